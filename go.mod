@@ -1,0 +1,3 @@
+module corerace
+
+go 1.26

@@ -1,0 +1,20 @@
+package workloads
+
+// All returns every workload of this package, in the order in which people are shown them: seven that compute, two
+// that lean on memory, and one whose items cost very different amounts.
+//
+// Each call makes new values. What a Setup builds belongs to the value it was called on.
+func All() []*Workload {
+	return []*Workload{
+		Primes(),
+		Collatz(),
+		Mandelbrot(),
+		NQueens(),
+		SHA256(),
+		MatMul(),
+		MonteCarlo(),
+		BinaryTrees(),
+		Triad(),
+		Uneven(),
+	}
+}

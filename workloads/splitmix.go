@@ -1,0 +1,15 @@
+package workloads
+
+// splitmix returns the p-th output, counted from 0, of the generator SplitMix64 seeded with 0.
+//
+// SplitMix64 adds a constant to its state and hashes the state. Output p can therefore be had without the outputs
+// before it, which is what an additive workload needs: no state is carried from one item to the next.
+//
+// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014; the constants are
+// those of Java's SplittableRandom.
+func splitmix(p uint64) uint64 {
+	z := (p + 1) * 0x9e3779b97f4a7c15
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}

@@ -1,0 +1,56 @@
+// Package workloads holds the work that corerace races: CPU-bound jobs, each an additive function on a range.
+//
+// A workload's Run adds up a value for every item of [lo, hi), in wrapping uint64, so that
+//
+//	Run(lo, hi) == Run(lo, k) + Run(k, hi)   for every lo ≤ k ≤ hi
+//
+// From that one law all else follows: the range may be cut anywhere and its pieces given to any worker, a piece
+// of work is two integers, every way to run the work must reach the same sum, and so every measurement checks
+// itself. The package knows no clock, no goroutine and no process.
+package workloads
+
+import (
+	"errors"
+	"fmt"
+)
+
+// A Workload is a job that any number of workers can share. Its fields aren't changed after it is handed out.
+type Workload struct {
+	// Name is used in flags and benchmark names: lower-case letters, digits and hyphens.
+	Name string
+	// Doc says in one sentence for people what is computed.
+	Doc string
+	// Size is the number of items in one pass, which is 1 to 20 ms of serial work.
+	Size int
+	// Sum is Run(0, Size), published or computed elsewhere. Every sample is checked against it.
+	Sum uint64
+	// Setup builds what Run reads. It is called once in each process, before any Run, and timed apart. Nil is none.
+	Setup func() error
+	// Run returns the sum over the items lo ≤ i < hi, for 0 ≤ lo ≤ hi ≤ Size. Workers call it at the same time,
+	// also on overlapping ranges.
+	Run func(lo, hi int) uint64
+}
+
+// Check reports what makes the workload unusable, in a sentence, or nil.
+func (w *Workload) Check() error {
+	switch {
+	case w == nil:
+		return errors.New("workload is nil")
+	case !validName(w.Name):
+		return fmt.Errorf("workload %q: the name must be made of a-z, 0-9 and -, at most 64 of them", w.Name)
+	case w.Size < 1:
+		return fmt.Errorf("workload %s: Size is %d, it must be at least 1", w.Name, w.Size)
+	case w.Run == nil:
+		return fmt.Errorf("workload %s: Run is nil", w.Name)
+	}
+	return nil
+}
+
+func validName(s string) bool {
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 64
+}
