@@ -1,0 +1,209 @@
+package results
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// Bounds of what a record may hold. They are far above what any run needs: they keep a broken or hostile record from
+// costing more than its size.
+const (
+	maxLine     = 1 << 20 // bytes, with the end of the line
+	maxProblems = 100     // kept; the others are counted
+	maxName     = 128     // bytes
+	maxSum      = 64      // bytes
+	maxText     = 4096    // bytes
+	maxList     = 1024    // workloads, modes, hosts, notes, warnings
+	maxWorkers  = 4096
+	maxCores    = 4096
+	maxRounds   = 1_000_000
+	maxBusy     = 1000 // a tick of 10 ms in a tenth of a millisecond reads as 100
+	maxDuration = 366 * 24 * time.Hour
+)
+
+// A checker keeps the first thing that is wrong with a value.
+type checker struct{ err error }
+
+func (c *checker) fail(format string, args ...any) {
+	if c.err == nil {
+		c.err = fmt.Errorf(format, args...)
+	}
+}
+
+func (c *checker) between(field string, v, lo, hi int) {
+	switch {
+	case v < lo && lo == 0:
+		c.fail("%s is negative", field)
+	case v < lo:
+		c.fail("%s is below %d", field, lo)
+	case v > hi:
+		c.fail("%s is above %d", field, hi)
+	}
+}
+
+func (c *checker) count(field string, v int64) {
+	if v < 0 {
+		c.fail("%s is negative", field)
+	}
+}
+
+func (c *checker) duration(field string, d time.Duration) {
+	c.count(field, int64(d))
+	if d > maxDuration {
+		c.fail("%s is longer than a year", field)
+	}
+}
+
+func (c *checker) float(field string, v, lo, hi float64) {
+	switch {
+	case math.IsNaN(v):
+		c.fail("%s is not a number", field)
+	case v < 0 && lo == 0:
+		c.fail("%s is negative", field)
+	case v < lo:
+		c.fail("%s is below %g", field, lo)
+	case v > hi:
+		c.fail("%s is above %g", field, hi)
+	}
+}
+
+// name checks a word that other lines refer to, so that it can't be cut to fit.
+func (c *checker) name(field, s string, limit int) {
+	if len(s) > limit {
+		c.fail("%s is longer than %d bytes", field, limit)
+	}
+	if !printable(s) {
+		c.fail("%s has a character that can't be printed", field)
+	}
+}
+
+func (c *checker) needed(field, s string) {
+	if s == "" {
+		c.fail("%s is missing", field)
+	}
+	c.name(field, s, maxName)
+}
+
+func (c *checker) length(field string, n, limit int) {
+	if n > limit {
+		c.fail("%s has %d entries, above %d", field, n, limit)
+	}
+}
+
+func (r Run) check() error {
+	var c checker
+	c.name("seed", r.Seed, maxName)
+	if y := r.Started.Year(); y < 0 || y > 9999 {
+		c.fail("started is in the year %d", y)
+	}
+	c.length("hosts", len(r.Hosts), maxList)
+	for _, h := range r.Hosts {
+		c.between("cores_physical", h.CoresPhysical, 0, maxCores)
+		c.between("cores_logical", h.CoresLogical, 0, maxCores)
+		c.length("cores_allowed", len(h.CoresAllowed), maxCores)
+		for _, id := range h.CoresAllowed {
+			c.between("cores_allowed", id, 0, math.MaxInt32)
+		}
+		c.float("cpu_quota", h.CPUQuota, 0, maxCores)
+	}
+	r.Plan.check(&c)
+	return c.err
+}
+
+func (p Plan) check(c *checker) {
+	c.length("workloads", len(p.Workloads), maxList)
+	for _, w := range p.Workloads {
+		c.needed("the name of a workload", w.Name)
+		c.count("size", int64(w.Size))
+		c.count("passes", int64(w.Passes))
+		c.count("share", int64(w.Share))
+		c.duration("pass_ns", w.Pass)
+	}
+	c.length("modes", len(p.Modes), maxList)
+	for _, m := range p.Modes {
+		c.needed("the name of a mode", m.Name)
+		c.name("baseline", m.Baseline, maxName)
+	}
+	c.length("workers", len(p.Workers), maxList)
+	for _, n := range p.Workers {
+		c.between("workers", n, 1, maxWorkers)
+	}
+	c.between("rounds", p.Rounds, 0, maxRounds)
+	c.duration("budget_ns", p.Budget)
+	c.duration("target_ns", p.Target)
+	c.length("notes", len(p.Notes), maxList)
+}
+
+func (s Sample) check() error {
+	var c checker
+	c.needed("workload", s.Workload)
+	c.needed("mode", s.Mode)
+	c.between("workers", s.Workers, 1, maxWorkers)
+	c.name("baseline", s.Baseline, maxName)
+	c.between("round", s.Round, 0, maxRounds)
+	c.count("pos", int64(s.Pos))
+	c.duration("t_ns", s.T)
+	c.duration("spawn_ns", s.Spawn)
+	c.duration("setup_ns", s.Setup)
+	c.duration("wall_ns", s.Wall)
+	c.count("items", s.Items)
+	c.count("share", int64(s.Share))
+	c.name("claim", s.Claim, maxName)
+	c.count("gomaxprocs", int64(s.GOMAXPROCS))
+	c.name("sum", s.Sum, maxSum)
+	c.duration("cpu: parent_ns", s.CPU.Parent)
+	c.duration("cpu: workers_ns", s.CPU.Workers)
+	c.length("per_worker", len(s.PerWorker), maxWorkers)
+	for _, w := range s.PerWorker {
+		w.check(&c)
+	}
+	if s.Lock != nil {
+		c.count("lock: hand_offs", s.Lock.HandOffs)
+		c.duration("lock: held_ns", s.Lock.Held)
+	}
+	c.length("warnings", len(s.Warnings), maxList)
+	return c.err
+}
+
+func (w Worker) check(c *checker) {
+	c.count("per_worker: pid", int64(w.PID))
+	c.count("per_worker: tid", int64(w.TID))
+	c.count("per_worker: shares", w.Shares)
+	c.duration("per_worker: user_ns", w.User)
+	c.duration("per_worker: sys_ns", w.Sys)
+}
+
+func (p Cores) check() error {
+	var c checker
+	c.duration("t_ns", p.T)
+	c.length("busy", len(p.Busy), maxCores)
+	for _, b := range p.Busy {
+		c.float("busy", b, 0, maxBusy)
+	}
+	return c.err
+}
+
+func (r Round) check() error {
+	var c checker
+	c.between("round", r.Round, 0, maxRounds)
+	c.duration("t_ns", r.T)
+	c.duration("wall_ns", r.Wall)
+	c.float("load1", r.Load1, 0, math.MaxInt32)
+	// These two are differences of two clocks, which may come out a little below 0.
+	c.float("others", r.Others, -maxCores, maxCores)
+	c.float("steal", r.Steal, -maxCores, maxCores)
+	return c.err
+}
+
+func (n Note) check() error {
+	var c checker
+	c.duration("t_ns", n.T)
+	return c.err
+}
+
+func (e End) check() error {
+	var c checker
+	c.duration("t_ns", e.T)
+	return c.err
+}

@@ -1,0 +1,105 @@
+package results
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"testing"
+)
+
+// FuzzRead: whatever the bytes, Read doesn't panic, what it yields is within its bounds, reads the same again once it
+// is written, and can be summed up.
+func FuzzRead(f *testing.F) {
+	// The seeds are small: the fuzzer shortens what it finds, which takes the square of the length.
+	var written bytes.Buffer
+	w := NewWriter(&written)
+	s := aSample()
+	s.PerWorker, s.Lock = []Worker{{PID: 1}}, &Lock{HandOffs: 3}
+	if err := errors.Join(w.Run(Run{}), w.Sample(s), w.Cores(Cores{Busy: []float64{0.5}}), w.Round(Round{}),
+		w.Note(Note{Text: "n"}), w.End(End{})); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(written.Bytes())
+	f.Add(written.Bytes()[:written.Len()-3])
+	several := runLine
+	for i := range 12 {
+		several += fmt.Sprintf(`{"kind":"sample","round":%d,"workload":"w","mode":%q,"workers":1,"wall_ns":%d}`+"\n",
+			1+i/2, []string{"serial", "a"}[i%2], 100+i*i)
+	}
+	f.Add([]byte(several))
+	f.Add([]byte(runLine + "x\n{\"kind\":\"cores\",\"t_ns\":1,\"busy\":[1e9]}\n{\"kind\":\"end\"}"))
+	f.Add([]byte(`{"kind":"run","format":2}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		rec, err := Read(bytes.NewReader(data))
+		if err != nil {
+			if rec != nil {
+				t.Fatal("a record with an error")
+			}
+			return
+		}
+		checkBounds(t, rec)
+		again, err := Read(bytes.NewReader(rewrite(t, rec)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again.Unknown, again.Problems, again.Skipped = rec.Unknown, rec.Problems, rec.Skipped
+		if !again.Run.Started.Equal(rec.Run.Started) {
+			t.Fatalf("started %v, then %v", rec.Run.Started, again.Run.Started)
+		}
+		again.Run.Started = rec.Run.Started
+		if !reflect.DeepEqual(again, rec) {
+			t.Fatalf("read %+v, then %+v", rec, again)
+		}
+		checkSummary(t, Summarize(rec))
+	})
+}
+
+func checkBounds(t *testing.T, rec *Record) {
+	t.Helper()
+	if len(rec.Problems) > 100 || rec.Skipped < len(rec.Problems) {
+		t.Fatalf("%d problems kept of %d", len(rec.Problems), rec.Skipped)
+	}
+	for _, p := range rec.Problems {
+		if p.Line < 1 || len(p.Text) > 256 {
+			t.Fatalf("problem %+v", p)
+		}
+	}
+	for _, s := range rec.Samples {
+		if s.Round < 0 || s.Workers < 1 || s.Wall < 0 || s.Spawn < 0 || len(s.Sum) > 64 || len(s.PerWorker) > 4096 ||
+			s.Workload == "" || len(s.Error) > 4096 || s.PerWorker == nil || s.Warnings == nil {
+			t.Fatalf("sample %+v", s)
+		}
+	}
+	for _, c := range rec.Cores {
+		for _, b := range c.Busy {
+			if math.IsNaN(b) || b < 0 || b > 1000 {
+				t.Fatalf("busy %v", b)
+			}
+		}
+		if len(c.Busy) > 4096 || c.T < 0 {
+			t.Fatalf("point %+v", c)
+		}
+	}
+}
+
+func checkSummary(t *testing.T, s *Summary) {
+	t.Helper()
+	if _, err := json.Marshal(s); err != nil { // no infinite numbers, among others
+		t.Fatal(err)
+	}
+	for _, v := range s.Verdicts {
+		if v.Sentence() == "" {
+			t.Fatalf("no sentence for %+v", v)
+		}
+	}
+	for _, c := range s.Cells {
+		for _, e := range []Estimate{c.Measured, c.WithStart, c.Efficiency} {
+			if e.HasInterval() && !(e.Lo <= e.Center && e.Center <= e.Hi) {
+				t.Fatalf("%v: the center is outside of the interval: %+v", c.Cell, e)
+			}
+		}
+	}
+}

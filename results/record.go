@@ -1,0 +1,195 @@
+// Package results holds what was measured: the record of a run, its reader and writer, and its statistics.
+//
+// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "round"
+// and "note" lines as they come, last an "end" line. It is the only thing that a report reads, so a report can be
+// drawn on another machine from last year's file. A record without its "end" was cut short, and says so.
+//
+// The estimates are opinionated. The unit is the round: every cell (workload × mode × workers) is measured once
+// in each round, in random order, and a speedup is paired inside the round, so that what slows a whole round down
+// cancels out. Doubt about a number is part of the number: an [Estimate] without enough rounds has no interval.
+package results
+
+import (
+	"strconv"
+	"time"
+)
+
+// Format is the version of the record format that this package writes, and the newest that it reads.
+const Format = 1
+
+// MaxWorkers is the largest number of workers that a sample may have.
+const MaxWorkers = maxWorkers
+
+// Kinds of lines in a record.
+const (
+	KindRun    = "run"
+	KindSample = "sample"
+	KindCores  = "cores"
+	KindRound  = "round"
+	KindNote   = "note"
+	KindEnd    = "end"
+)
+
+// A Run is the first line of a record: where, when and what was to be measured.
+type Run struct {
+	Format  int       `json:"format"`
+	Started time.Time `json:"started"`
+	// Seed sets the order of the cells in every round. It is a string because JavaScript rounds above 2^53.
+	Seed  string    `json:"seed"`
+	Hosts []Machine `json:"hosts"`
+	Plan  Plan      `json:"plan"`
+}
+
+// A Machine says what a computer is and how much of it this process may use.
+type Machine struct {
+	CPUModel      string  `json:"cpu_model"`
+	CoresPhysical int     `json:"cores_physical"` // 0: unknown
+	CoresLogical  int     `json:"cores_logical"`
+	CoresAllowed  []int   `json:"cores_allowed"` // ids of the cores in this process's affinity mask
+	CPUQuota      float64 `json:"cpu_quota"`     // cores' worth of time that the cgroup grants; 0: no limit
+	MemoryBytes   uint64  `json:"memory_bytes"`
+	OS            string  `json:"os"` // name and version for people
+	Kernel        string  `json:"kernel"`
+	Arch          string  `json:"arch"`
+	GoVersion     string  `json:"go_version"`
+}
+
+// A Plan is what the run set out to do.
+type Plan struct {
+	Workloads []PlannedWorkload `json:"workloads"`
+	Modes     []PlannedMode     `json:"modes"`
+	Workers   []int             `json:"workers"`
+	Rounds    int               `json:"rounds"`    // without the warm-up; 0: as many as fit into the budget
+	Budget    time.Duration     `json:"budget_ns"` // 0: none
+	Target    time.Duration     `json:"target_ns"` // expected wall time of the shortest cell
+	Notes     []string          `json:"notes"`     // what was left out of the plan, and why
+}
+
+// A PlannedWorkload is a workload of the plan with its calibrated size.
+type PlannedWorkload struct {
+	Name   string        `json:"name"`
+	Doc    string        `json:"doc"`
+	Size   int           `json:"size"`    // items in a pass
+	Passes int           `json:"passes"`  // passes in a sample, alike in every cell
+	Share  int           `json:"share"`   // items in a share
+	Pass   time.Duration `json:"pass_ns"` // serial wall time of a pass at calibration
+}
+
+// A PlannedMode is a mode of the plan.
+type PlannedMode struct {
+	Name     string `json:"name"`
+	Doc      string `json:"doc"`
+	Baseline string `json:"baseline"` // the mode whose workers=1 cell every speedup is taken against
+}
+
+// A Cell names what is measured once in each round.
+type Cell struct {
+	Workload string `json:"workload"`
+	Mode     string `json:"mode"`
+	Workers  int    `json:"workers"`
+}
+
+// A Sample is one measurement of one cell.
+type Sample struct {
+	Round int `json:"round"` // 0 is the warm-up, which is never estimated
+	Pos   int `json:"pos"`   // place in the round's random order, from 0
+	Cell
+	Baseline   string        `json:"baseline"`
+	T          time.Duration `json:"t_ns"`     // from the start of the run to the start of Wall
+	Spawn      time.Duration `json:"spawn_ns"` // starting the workers
+	Setup      time.Duration `json:"setup_ns"` // the slowest worker's Setup
+	Wall       time.Duration `json:"wall_ns"`  // from all workers ready to the last sum in
+	Items      int64         `json:"items"`
+	Share      int           `json:"share"` // items in a share
+	Claim      string        `json:"claim"` // how shares are claimed: "shared" from one cursor
+	GOMAXPROCS int           `json:"gomaxprocs"`
+	Sum        string        `json:"sum"` // at most 64 bytes that can be printed
+	PerWorker  []Worker      `json:"per_worker"`
+	CPU        CPU           `json:"cpu"`
+	Lock       *Lock         `json:"lock,omitempty"` // nil for modes without a lock
+	Warnings   []string      `json:"warnings"`
+	Error      string        `json:"error"` // why the sample must not be estimated; "" for a sound one
+}
+
+// A Worker is what one worker did in a sample. CPU time is read by the worker itself, at go and after its last
+// share; both are 0 where the mode's workers aren't bound to a thread or a process.
+type Worker struct {
+	PID    int           `json:"pid"`
+	TID    int           `json:"tid"` // 0: not bound to a thread
+	Shares int64         `json:"shares"`
+	User   time.Duration `json:"user_ns"`
+	Sys    time.Duration `json:"sys_ns"`
+}
+
+// CPU is the CPU time spent during a sample's wall time by this program.
+type CPU struct {
+	Parent  time.Duration `json:"parent_ns"`  // the measuring process, where the workers are other processes
+	Workers time.Duration `json:"workers_ns"` // the workers; in-process modes can't be told from the parent
+}
+
+// Lock is what a mode with a global lock counted in a sample.
+type Lock struct {
+	HandOffs int64         `json:"hand_offs"`
+	Held     time.Duration `json:"held_ns"` // time with the lock held, all workers together
+}
+
+// Cores is one point of the stream that records every core for the whole run.
+type Cores struct {
+	T time.Duration `json:"t_ns"` // end of the interval, since the start of the run
+	// Busy has one number a logical core: the core's busy time over the time since the previous point. A whole
+	// core is 1; a point can read above 1 by a tick of the kernel's clock (10 ms). It is never negative.
+	Busy []float64 `json:"busy"`
+}
+
+// A Round closes a round of samples with the conditions that it ran under.
+type Round struct {
+	Round  int           `json:"round"`
+	T      time.Duration `json:"t_ns"`    // start, since the start of the run
+	Wall   time.Duration `json:"wall_ns"` // length of the round
+	Load1  float64       `json:"load1"`   // load average over one minute at its end
+	Others float64       `json:"others"`  // cores' worth of time that other programs used, on average
+	Steal  float64       `json:"steal"`   // cores' worth of time that the hypervisor took, on average
+}
+
+// A Note is something that happened in the run and that its reader should know.
+type Note struct {
+	T    time.Duration `json:"t_ns"`
+	Text string        `json:"text"`
+}
+
+// An End is the last line of a record that wasn't cut short.
+type End struct {
+	T      time.Duration `json:"t_ns"`
+	Reason string        `json:"reason"` // "rounds" or "budget": what stopped the run
+}
+
+// A Record is a record read back.
+type Record struct {
+	Run     Run
+	Samples []Sample
+	Cores   []Cores
+	Rounds  []Round
+	Notes   []Note
+	End     *End // nil: the run was cut short
+	// Unknown counts lines of kinds that this version doesn't know.
+	Unknown int
+	// Problems are the first of the lines that were skipped, in order; Skipped counts all of them.
+	Problems []Problem
+	Skipped  int
+}
+
+// A Problem is a line of a record that can't be used.
+type Problem struct {
+	Line int    // from 1
+	Text string // "sample: wall_ns is negative"
+	File string // path of the record; "" where it wasn't read from a file
+}
+
+// String is the problem for people: "run.jsonl: line 17: sample: wall_ns is negative".
+func (p Problem) String() string {
+	text := "line " + strconv.Itoa(p.Line) + ": " + p.Text
+	if p.File != "" {
+		text = p.File + ": " + text
+	}
+	return text
+}

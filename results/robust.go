@@ -1,0 +1,66 @@
+package results
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// median is the middle of the values, or the mean of the two in the middle; 0 where there are none.
+func median(xs []float64) float64 { return quantile(xs, 0.5) }
+
+// quantile is the value below which a share p of the values lies, 0 ≤ p ≤ 1, drawn straight between the two nearest
+// values: h = (n−1)p, x[⌊h⌋] + (h−⌊h⌋)(x[⌊h⌋+1] − x[⌊h⌋]). It is 0 where there are no values.
+//
+// Source: definition 7 of Hyndman and Fan, Sample quantiles in statistical packages, The American Statistician 50
+// (1996); the default of R and NumPy.
+func quantile(xs []float64, p float64) float64 {
+	if len(xs) == 0 {
+		return 0
+	}
+	s := slices.Sorted(slices.Values(xs))
+	h := float64(len(s)-1) * p
+	i := min(int(h), len(s)-1)
+	j := min(i+1, len(s)-1)
+	return s[i] + (h-float64(i))*(s[j]-s[i])
+}
+
+// stdDev is the standard deviation of a sample, with n−1 below the root; 0 where there are fewer than two values.
+func stdDev(xs []float64) float64 {
+	if len(xs) < 2 {
+		return 0
+	}
+	m := mean(xs)
+	sum := 0.0
+	for _, x := range xs {
+		sum += (x - m) * (x - m)
+	}
+	return math.Sqrt(sum / float64(len(xs)-1))
+}
+
+// mean is the arithmetic mean; 0 where there are no values.
+func mean(xs []float64) float64 {
+	sum := 0.0
+	for _, x := range xs {
+		sum += x
+	}
+	return sum / float64(cmp.Or(len(xs), 1))
+}
+
+// lag1 is the autocorrelation of neighbours, r₁ = Σ(x[i]−m)(x[i+1]−m) ÷ Σ(x[i]−m)²; 0 where all values are equal.
+//
+// Source: Box, Jenkins, Reinsel and Ljung, Time Series Analysis, 5th ed. (2015), section 2.1.5.
+func lag1(xs []float64) float64 {
+	m := mean(xs)
+	var num, den float64
+	for i, x := range xs {
+		den += (x - m) * (x - m)
+		if i > 0 {
+			num += (xs[i-1] - m) * (x - m)
+		}
+	}
+	if den == 0 {
+		return 0
+	}
+	return num / den
+}

@@ -1,0 +1,69 @@
+package results
+
+import (
+	"math"
+	"testing"
+)
+
+// Wanted by hand from h = (n−1)p; R's quantile(c(15, 20, 35, 40, 50), p) prints the same.
+func TestQuantileIsThatOfDefinitionSeven(t *testing.T) {
+	xs := []float64{50, 15, 40, 20, 35}
+	for _, c := range []struct{ p, want float64 }{
+		{0, 15}, {0.05, 16}, {0.25, 20}, {0.3, 23}, {0.4, 29}, {0.5, 35}, {0.75, 40}, {0.9, 46}, {1, 50},
+	} {
+		if got := quantile(xs, c.p); !near(got, c.want, 1e-12) {
+			t.Errorf("quantile %v is %v, want %v", c.p, got, c.want)
+		}
+	}
+	if xs[0] != 50 {
+		t.Error("the values were sorted in place")
+	}
+	if got := quantile([]float64{7}, 0.9); got != 7 {
+		t.Errorf("quantile of one value is %v", got)
+	}
+}
+
+func TestMedianIsInTheMiddle(t *testing.T) {
+	for _, c := range []struct {
+		xs   []float64
+		want float64
+	}{{nil, 0}, {[]float64{3}, 3}, {[]float64{4, 1}, 2.5}, {[]float64{9, 1, 5}, 5}, {[]float64{4, 1, 3, 2}, 2.5}} {
+		if got := median(c.xs); got != c.want {
+			t.Errorf("median of %v is %v, want %v", c.xs, got, c.want)
+		}
+	}
+}
+
+// NIST's NumAcc1 and NumAcc4 have these standard deviations, certified.
+func TestStdDevKeepsItsDigits(t *testing.T) {
+	if got := stdDev([]float64{10000001, 10000003, 10000002}); got != 1 {
+		t.Errorf("NumAcc1: %v, want 1", got)
+	}
+	xs := []float64{10000000.2}
+	for range 500 {
+		xs = append(xs, 10000000.1, 10000000.3)
+	}
+	if got := stdDev(xs); !near(got, 0.1, 1e-8) {
+		t.Errorf("NumAcc4: %v, want 0.1", got)
+	}
+	if stdDev([]float64{5}) != 0 || stdDev(nil) != 0 || mean(nil) != 0 {
+		t.Error("too few values have a spread or a mean")
+	}
+}
+
+// By hand: of 1, 2, 3, 4 the mean is 2.5, the products of neighbours add up to 0.75 − 0.25 + 0.75, the squares to 5.
+func TestAutocorrelationOfNeighbours(t *testing.T) {
+	for _, c := range []struct {
+		xs   []float64
+		want float64
+	}{
+		{[]float64{1, 2, 3, 4}, 0.25},
+		{[]float64{1, -1, 1, -1}, -0.75},
+		{[]float64{2, 2, 2}, 0},
+		{nil, 0},
+	} {
+		if got := lag1(c.xs); !near(got, c.want, 1e-12) || math.IsNaN(got) {
+			t.Errorf("%v: %v, want %v", c.xs, got, c.want)
+		}
+	}
+}

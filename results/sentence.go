@@ -1,0 +1,90 @@
+package results
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// Sentence says the verdict in one sentence, the same wherever it is shown. A sentence that one mode beat another
+// rests on those two modes' own ratio, and where that can't decide, it says so.
+func (v Verdict) Sentence() string {
+	best, next := label(v.Best, v.Baseline), label(v.Next, v.Baseline)
+	switch {
+	case v.Best == Cell{}:
+		return v.Workload + ": no verdict: there is no sound sample after the warm-up."
+	case v.Next == Cell{}:
+		return fmt.Sprintf("%s: no verdict: there is nothing to compare %s with.", v.Workload, best)
+	case v.Ratio.N == 0:
+		return fmt.Sprintf("%s: no verdict: no round has a sound sample of both %s and %s.", v.Workload, best, next)
+	case !v.Ratio.HasInterval():
+		return fmt.Sprintf("%s: no verdict: %s measured, an interval needs %d.",
+			v.Workload, were(v.Ratio.N, "round"), MinRounds)
+	case !v.Decided:
+		return v.undecided(best, next)
+	case v.Best == v.serial():
+		return fmt.Sprintf("%s: no mode beat %s: %s came closest and took %s times as long.",
+			v.Workload, best, next, v.Ratio)
+	case v.Next == v.serial():
+		return fmt.Sprintf("%s: %s won, %s times as fast as %s, the runner-up.", v.Workload, best, v.Ratio, next)
+	}
+	return fmt.Sprintf("%s: %s won%s, and beat %s, the runner-up, by a factor of %s.",
+		v.Workload, best, v.asFast(), next, v.Ratio)
+}
+
+// undecided is the sentence for two modes that are too close. Its interval takes the decimals that show 1 inside.
+func (v Verdict) undecided(best, next string) string {
+	d := 2
+	for d < 4 && (hides(v.Ratio.Lo, 1, d) || hides(1, v.Ratio.Hi, d)) {
+		d++
+	}
+	s := fmt.Sprintf("%s: %s%s and %s%s can't be told apart after %d rounds: their ratio is %s",
+		v.Workload, best, speedup(v.BestMeasured), next, speedup(v.NextMeasured), v.Ratio.N,
+		v.Ratio.format(max(3, d), d))
+	switch {
+	case v.RoundsNeeded >= maxNeeded:
+		return s + "; a difference this small would take a million rounds or more to show."
+	case v.RoundsNeeded > 0:
+		return s + "; about " + roughly(v.RoundsNeeded) + " rounds would show a difference this small."
+	}
+	return s + "."
+}
+
+// serial is the cell that the speedups are taken against.
+func (v Verdict) serial() Cell { return Cell{v.Workload, v.Baseline, 1} }
+
+// asFast is ", 1.96× as fast as serial", or nothing where the baseline wasn't measured.
+func (v Verdict) asFast() string {
+	if v.BestMeasured.N == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %s× as fast as %s", fixed(v.BestMeasured.Center, 2), v.Baseline)
+}
+
+// speedup is " (1.97×)", or nothing where there is none.
+func speedup(e Estimate) string {
+	if e.N == 0 {
+		return ""
+	}
+	return " (" + fixed(e.Center, 2) + "×)"
+}
+
+// label is a cell for people, without its workload: "goroutines ×2". The baseline is its mode alone.
+func label(c Cell, baseline string) string {
+	if c.Mode == baseline && c.Workers == 1 {
+		return c.Mode
+	}
+	return fmt.Sprintf("%s ×%d", c.Mode, c.Workers)
+}
+
+// roughly rounds a number up to two digits that count, with commas: 12,000.
+func roughly(n int) string {
+	step := 1
+	for n/step >= 100 {
+		step *= 10
+	}
+	s := strconv.Itoa((n + step - 1) / step * step)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,154 @@
+package results
+
+import (
+	"cmp"
+	"time"
+)
+
+// Summarize estimates every cell of a record and says which mode won each workload.
+//
+// A sample counts where it isn't of the warm-up, has no Error and took any time at all; the others are kept in the
+// record, and those of them that aren't of the warm-up are counted in Excluded. Speedups are paired inside the round
+// with the baseline's workers=1 sample of the same workload, so a round that was cut in the middle gives the pairs
+// that it has. Doubts are Warnings, never errors.
+func Summarize(rec *Record) *Summary {
+	t := newTable(rec)
+	s := &Summary{
+		CutShort:   rec.End == nil,
+		Rounds:     completeRounds(rec),
+		Elapsed:    elapsed(rec),
+		Conditions: conditions(rec),
+		Cells:      make([]CellSummary, 0, len(t.cells)),
+		Verdicts:   []Verdict{},
+	}
+	stream, cores := newCoreStream(rec.Cores), coresOf(rec.Run)
+	for _, c := range t.cells {
+		s.Cells = append(s.Cells, t.summarize(c, stream, cores))
+	}
+	for _, w := range t.workloads {
+		s.Verdicts = append(s.Verdicts, t.verdict(w, s.Cells))
+	}
+	s.Warnings = recordWarnings(rec, s, cores)
+	return s
+}
+
+// summarize estimates one cell.
+func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) CellSummary {
+	base := t.byCell[c.baselineCell()]
+	mine, theirs := pairs(c, base)
+	s := CellSummary{
+		Cell:     c.Cell,
+		Baseline: c.baseline,
+		Rounds:   len(mine),
+		Excluded: c.excluded,
+		Wall:     medianTime(c.sound, wallOf),
+		Spawn:    medianTime(c.sound, func(s *Sample) time.Duration { return s.Spawn }),
+		Setup:    medianTime(c.sound, func(s *Sample) time.Duration { return s.Setup }),
+		Measured: PairedRatio(seconds(theirs, wallOf), seconds(mine, wallOf)),
+	}
+	s.WithStart = s.Measured
+	if c != base {
+		// The baseline's own spawn isn't added: a plain loop needs no starting.
+		s.WithStart = PairedRatio(seconds(theirs, wallOf), seconds(mine, func(s *Sample) time.Duration {
+			return s.Spawn + s.Wall
+		}))
+	}
+	s.Efficiency = s.Measured.scaled(1 / float64(c.Workers))
+	var cpu, wall float64
+	var handOffs []float64
+	for _, x := range c.sound {
+		cpu += x.CPU.Workers.Seconds()
+		wall += x.Wall.Seconds()
+		if x.Lock != nil {
+			handOffs = append(handOffs, float64(x.Lock.HandOffs))
+		}
+	}
+	if wall > 0 {
+		s.OwnCores = cpu / wall
+	}
+	s.HandOffs = mean(handOffs)
+	s.PerCore = stream.during(c.sound)
+	for _, b := range s.PerCore {
+		s.CoresBusy += b
+	}
+	s.Warnings = t.cellWarnings(c, base, s, cores)
+	return s
+}
+
+func wallOf(s *Sample) time.Duration { return s.Wall }
+
+// seconds is one time of every sample.
+func seconds(samples []*Sample, of func(*Sample) time.Duration) []float64 {
+	xs := make([]float64, len(samples))
+	for i, s := range samples {
+		xs[i] = of(s).Seconds()
+	}
+	return xs
+}
+
+func medianTime(samples []*Sample, of func(*Sample) time.Duration) time.Duration {
+	return time.Duration(median(seconds(samples, of))*float64(time.Second) + 0.5)
+}
+
+// completeRounds counts the rounds after the warm-up that were closed.
+func completeRounds(rec *Record) int {
+	closed := map[int]bool{}
+	for _, r := range rec.Rounds {
+		if r.Round > 0 {
+			closed[r.Round] = true
+		}
+	}
+	return len(closed)
+}
+
+// elapsed is how long the run took, or how far its record goes.
+func elapsed(rec *Record) time.Duration {
+	var last time.Duration
+	if rec.End != nil {
+		last = rec.End.T
+	}
+	for _, s := range rec.Samples {
+		last = max(last, s.T+s.Wall)
+	}
+	for _, r := range rec.Rounds {
+		last = max(last, r.T+r.Wall)
+	}
+	for _, p := range rec.Cores {
+		last = max(last, p.T)
+	}
+	return last
+}
+
+// conditions averages over the rounds after the warm-up, each by its length.
+func conditions(rec *Record) Conditions {
+	var c Conditions
+	var total float64
+	for _, r := range rec.Rounds {
+		if r.Round == 0 {
+			continue
+		}
+		w := r.Wall.Seconds()
+		total += w
+		c.Others += r.Others * w
+		c.Steal += r.Steal * w
+		c.Load1 = max(c.Load1, r.Load1)
+	}
+	if total > 0 {
+		// Each is the difference of two clocks, and nothing may read a little below 0.
+		c.Others, c.Steal = max(0, c.Others/total), max(0, c.Steal/total)
+	}
+	return c
+}
+
+// coresOf is how many cores' worth of time the run could use; 0 where that isn't known.
+func coresOf(run Run) float64 {
+	var cores float64
+	for _, h := range run.Hosts {
+		n := float64(cmp.Or(len(h.CoresAllowed), h.CoresLogical))
+		if h.CPUQuota > 0 && h.CPUQuota < n {
+			n = h.CPUQuota
+		}
+		cores += n
+	}
+	return cores
+}

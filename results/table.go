@@ -1,0 +1,131 @@
+package results
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// defaultBaseline is the baseline of a mode that names none.
+const defaultBaseline = "serial"
+
+// A table is the samples of a record by cell.
+type table struct {
+	cells     []*cellSamples // in the order of the plan, cells that aren't in it last
+	byCell    map[Cell]*cellSamples
+	workloads []string // in the same order
+}
+
+func newTable(rec *Record) *table {
+	t := &table{byCell: map[Cell]*cellSamples{}}
+	workloads, modes := newRanking(), newRanking()
+	baselines := map[string]string{}
+	for _, w := range rec.Run.Plan.Workloads {
+		workloads.of(w.Name)
+	}
+	for _, m := range rec.Run.Plan.Modes {
+		modes.of(m.Name)
+		baselines[m.Name] = m.Baseline
+	}
+	plannedWorkloads, plannedModes := len(workloads.names), len(modes.names)
+	for i := range rec.Samples {
+		s := &rec.Samples[i]
+		c := t.byCell[s.Cell]
+		if c == nil {
+			c = &cellSamples{Cell: s.Cell, baseline: cmp.Or(s.Baseline, baselines[s.Mode], defaultBaseline)}
+			c.workload, c.mode = workloads.of(s.Workload), modes.of(s.Mode)
+			if c.workload >= plannedWorkloads || c.mode >= plannedModes {
+				c.stray = 1
+			}
+			t.byCell[s.Cell] = c
+			t.cells = append(t.cells, c)
+		}
+		c.sound = append(c.sound, s)
+	}
+	for _, c := range t.cells {
+		c.sift()
+	}
+	slices.SortFunc(t.cells, func(a, b *cellSamples) int {
+		return cmp.Or(cmp.Compare(a.stray, b.stray), cmp.Compare(a.workload, b.workload),
+			cmp.Compare(a.mode, b.mode), cmp.Compare(a.Workers, b.Workers))
+	})
+	t.workloads = workloads.names
+	return t
+}
+
+// cellSamples is the samples of one cell.
+type cellSamples struct {
+	Cell
+	stray          int // 1 where the plan doesn't have it
+	workload, mode int // ranks
+	baseline       string
+	sound          []*Sample // one a round, in the order of the rounds, without the warm-up
+	excluded       int
+	reason         string // "round 3: why" of the first of them
+}
+
+// baselineCell is the cell that the cell's speedup is taken against.
+func (c *cellSamples) baselineCell() Cell { return Cell{c.Workload, c.baseline, 1} }
+
+// sift keeps the samples that can be estimated.
+func (c *cellSamples) sift() {
+	all := c.sound
+	c.sound = nil
+	slices.SortStableFunc(all, func(a, b *Sample) int { return cmp.Compare(a.Round, b.Round) })
+	for _, s := range all {
+		if s.Round == 0 {
+			continue
+		}
+		why := s.Error
+		switch {
+		case why != "":
+		case s.Wall <= 0:
+			why = "wall_ns is 0"
+		case len(c.sound) > 0 && c.sound[len(c.sound)-1].Round == s.Round:
+			why = "measured twice"
+		default:
+			c.sound = append(c.sound, s)
+			continue
+		}
+		c.excluded++
+		c.reason = cmp.Or(c.reason, fmt.Sprintf("round %d: %s", s.Round, why))
+	}
+}
+
+// pairs are the samples of two cells that were measured in the same round and did the same number of items.
+func pairs(a, b *cellSamples) (as, bs []*Sample) {
+	if a == nil || b == nil {
+		return nil, nil
+	}
+	for i, j := 0, 0; i < len(a.sound) && j < len(b.sound); {
+		x, y := a.sound[i], b.sound[j]
+		if x.Round == y.Round && x.Items == y.Items {
+			as, bs = append(as, x), append(bs, y)
+		}
+		if x.Round <= y.Round {
+			i++
+		}
+		if y.Round <= x.Round {
+			j++
+		}
+	}
+	return as, bs
+}
+
+// A ranking numbers names in the order in which they come.
+type ranking struct {
+	names []string
+	rank  map[string]int
+}
+
+func newRanking() *ranking { return &ranking{names: []string{}, rank: map[string]int{}} }
+
+func (r *ranking) of(name string) int {
+	n, ok := r.rank[name]
+	if !ok {
+		n = len(r.names)
+		r.rank[name] = n
+		r.names = append(r.names, name)
+	}
+	return n
+}

@@ -1,0 +1,97 @@
+package results
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The tidy methods bring a value into the form that a record holds: empty slices are not nil, so that they are
+// written as [] and not as null, and texts for people are cut to a bounded length and freed of control characters,
+// so that a record from elsewhere can't steer the terminal that shows it. They don't change what they are called on.
+
+func (r Run) tidy() Run {
+	r.Hosts = filled(r.Hosts)
+	for i, h := range r.Hosts {
+		r.Hosts[i].CoresAllowed = filled(h.CoresAllowed)
+		r.Hosts[i].CPUModel = tidyText(h.CPUModel)
+		r.Hosts[i].OS = tidyText(h.OS)
+		r.Hosts[i].Kernel = tidyText(h.Kernel)
+		r.Hosts[i].Arch = tidyText(h.Arch)
+		r.Hosts[i].GoVersion = tidyText(h.GoVersion)
+	}
+	p := &r.Plan
+	p.Workloads, p.Modes, p.Workers = filled(p.Workloads), filled(p.Modes), filled(p.Workers)
+	for i := range p.Workloads {
+		p.Workloads[i].Doc = tidyText(p.Workloads[i].Doc)
+	}
+	for i := range p.Modes {
+		p.Modes[i].Doc = tidyText(p.Modes[i].Doc)
+	}
+	p.Notes = tidyTexts(p.Notes)
+	return r
+}
+
+func (s Sample) tidy() Sample {
+	s.PerWorker = filled(s.PerWorker)
+	s.Warnings = tidyTexts(s.Warnings)
+	s.Error = tidyText(s.Error)
+	return s
+}
+
+func (c Cores) tidy() Cores {
+	c.Busy = filled(c.Busy)
+	return c
+}
+
+func (n Note) tidy() Note {
+	n.Text = tidyText(n.Text)
+	return n
+}
+
+func (r Round) tidy() Round { return r }
+
+func (e End) tidy() End {
+	e.Reason = tidyText(e.Reason)
+	return e
+}
+
+// filled returns a copy that is never nil.
+func filled[S ~[]E, E any](s S) S { return append(make(S, 0, len(s)), s...) }
+
+func tidyTexts(texts []string) []string {
+	texts = filled(texts)
+	for i, t := range texts {
+		texts[i] = tidyText(t)
+	}
+	return texts
+}
+
+// tidyText bounds a text for people to maxText bytes and replaces what can't be printed, but for line ends and tabs.
+func tidyText(s string) string {
+	return cut(strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, s), maxText)
+}
+
+// cut shortens a text to at most limit bytes, between two characters, with a mark where something is missing.
+func cut(s string, limit int) string {
+	const mark = "…"
+	if len(s) <= limit {
+		return s
+	}
+	end := limit - len(mark)
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + mark
+}
+
+// printable reports whether a name has nothing but characters that can be printed.
+func printable(s string) bool {
+	return utf8.ValidString(s) && !slices.ContainsFunc([]rune(s), func(r rune) bool { return !unicode.IsPrint(r) })
+}

@@ -1,0 +1,124 @@
+package results
+
+import (
+	"math"
+	"testing"
+)
+
+func TestVerdictRestsOnThePairsOwnRatio(t *testing.T) {
+	s := Summarize(record(
+		row{"serial", 1, []float64{0, 200, 260, 220, 200, 240, 210}},
+		row{"a", 1, []float64{0, 190, 250, 210, 190, 230, 200}},
+		row{"a", 2, []float64{0, 100, 130, 110, 100, 120, 105}},
+		row{"b", 2, []float64{0, 104, 135, 114, 105, 124, 109}}, // overlaps a ×2, and is slower in every round
+	))
+	v := s.Verdicts[0]
+	if v.Best != (Cell{"w", "a", 2}) || v.Next != (Cell{"w", "b", 2}) || !v.Decided || v.RoundsNeeded != 0 {
+		t.Fatalf("got %+v", v)
+	}
+	if v.Ratio.N != 6 || !near(v.Ratio.Lo, 124.0/120, 1e-9) || !near(v.Ratio.Hi, 105.0/100, 1e-9) {
+		t.Errorf("ratio %+v", v.Ratio)
+	}
+	if v.Baseline != "serial" || v.BestMeasured.Center != 2 || v.NextMeasured != cell(t, s, "b", 2).Measured {
+		t.Errorf("got %+v", v)
+	}
+}
+
+func TestBaselineMayWin(t *testing.T) {
+	v := Summarize(record(
+		row{"serial", 1, []float64{0, 200, 200, 200, 200, 200, 200}},
+		row{"a", 2, []float64{0, 210, 210, 210, 210, 210, 210}},
+	)).Verdicts[0]
+	if v.Best != v.serial() || v.Next.Mode != "a" || !v.Decided || !near(v.Ratio.Center, 1.05, 1e-12) {
+		t.Errorf("got %+v", v)
+	}
+}
+
+// In the rounds that have both, b is a little faster than a. In the others b failed and a was lucky, so a has the
+// higher speedup.
+func TestFaceToFaceDecidesWhereItContradictsTheSpeedups(t *testing.T) {
+	rec := record(
+		row{"serial", 1, []float64{0, 200, 200, 200, 200, 200, 200}},
+		row{"b", 2, []float64{0, 99, 99, 99, 99, 99, 99}},
+		row{"a", 2, []float64{0, 100, 100, 100, 100, 100, 100, 20, 20, 20, 20, 20, 20, 20}},
+	)
+	for round := 7; round <= 13; round++ { // rounds in which b failed
+		rec.Samples = append(rec.Samples, Sample{Round: round, Cell: Cell{"w", "serial", 1}, Wall: 200 * ms, Items: 10})
+	}
+	v := Summarize(rec).Verdicts[0]
+	if v.Best.Mode != "a" || v.Next.Mode != "serial" {
+		t.Errorf("b, sound in fewer than half of the rounds, is in the race: %+v", v)
+	}
+	for i := range rec.Samples {
+		if rec.Samples[i].Round == 13 {
+			rec.Samples[i].Error = "dead"
+		}
+	}
+	v = Summarize(rec).Verdicts[0]
+	if v.Best.Mode != "b" || v.Next.Mode != "a" || !v.Decided || v.BestMeasured.Center > v.NextMeasured.Center {
+		t.Errorf("got %+v", v)
+	}
+}
+
+func TestVerdictWithoutBaselineGoesByWallTime(t *testing.T) {
+	v := Summarize(record(
+		row{"a", 2, []float64{0, 200, 200, 200, 200, 200, 200}},
+		row{"b", 2, []float64{0, 100, 100, 100, 100, 100, 100}},
+	)).Verdicts[0]
+	if v.Best.Mode != "b" || v.Next.Mode != "a" || v.Ratio.Center != 2 || v.BestMeasured.N != 0 {
+		t.Errorf("got %+v", v)
+	}
+}
+
+func TestModesOfAnotherBaselineAreNotInTheRace(t *testing.T) {
+	rec := record(
+		row{"serial", 1, []float64{0, 200, 200, 200, 200, 200, 200}},
+		row{"a", 2, []float64{0, 100, 100, 100, 100, 100, 100}},
+		row{"python-serial", 1, []float64{0, 100, 100, 100, 100, 100, 100}},
+		row{"python-processes", 2, []float64{0, 20, 20, 20, 20, 20, 20}},
+	)
+	for i := range rec.Samples {
+		if s := &rec.Samples[i]; s.Mode[0] == 'p' {
+			s.Baseline, s.Items = "python-serial", 1
+		}
+	}
+	if v := Summarize(rec).Verdicts[0]; v.Best.Mode != "a" || v.Next.Mode != "serial" {
+		t.Errorf("got %+v", v)
+	}
+}
+
+func TestVerdictWithoutARivalHasNoRatio(t *testing.T) {
+	v := Summarize(record(row{"a", 1, []float64{0, 100}}, row{"a", 2, []float64{0, 50}})).Verdicts[0]
+	if v.Best != (Cell{"w", "a", 2}) || v.Next != (Cell{}) || v.Ratio != (Estimate{}) || v.Decided || v.RoundsNeeded != 0 {
+		t.Errorf("got %+v", v)
+	}
+}
+
+// By hand: the log ratio is 0.01 on the whole and 0.03 off in each of 8 rounds, so s = 0.03 √(8/7) and
+// n = (2.8644 × 3.2071)² = 84.4.
+func TestRoundsNeededGrowWithTheNoise(t *testing.T) {
+	var logs, none []float64
+	for i := range 8 {
+		off := 0.03 * float64(i%2*2-1)
+		logs, none = append(logs, 0.01+off), append(none, off)
+	}
+	for _, c := range []struct {
+		logs []float64
+		want int
+	}{
+		{logs, 85},
+		{none, 0},
+		{nil, 0},
+		{[]float64{0.1, 0.2}, 0},
+		{[]float64{0.1, 0.1, 0.1}, 6},            // no noise at all: enough for an interval
+		{[]float64{1, 1, 1, 1, 1, 1, 1.0001}, 8}, // one more than there are
+		{[]float64{1e-9, 1, -1, 1e-9, 1e-9}, 1_000_000}, // hopeless
+	} {
+		if got := roundsNeeded(c.logs); got != c.want {
+			t.Errorf("%v: %d, want %d", c.logs, got, c.want)
+		}
+	}
+	if d := math.Log(fromLogs(none).Center); d != 0 {
+		t.Errorf("the even one is off by %v", d)
+	}
+}
