@@ -1,0 +1,65 @@
+package benchtest
+
+import (
+	"context"
+	"math/bits"
+	"testing"
+	"time"
+
+	"corerace/bench"
+	"corerace/workloads"
+)
+
+var popcount = &workloads.Workload{
+	Name: "popcount", Doc: "Counts set bits.", Size: 100_000, Sum: 815_024,
+	Run: func(lo, hi int) (sum uint64) {
+		for i := lo; i < hi; i++ {
+			sum += uint64(bits.OnesCount(uint(i)))
+		}
+		return sum
+	},
+}
+
+func TestMain(m *testing.M) { Main(m, popcount, workloads.Primes(), workloads.Uneven()) }
+
+func TestPopcountKeepsItsContract(t *testing.T) { TestWorkload(t, popcount) }
+
+func BenchmarkPopcount(b *testing.B) { Run(b, popcount) }
+
+func TestAllModesKeepTheContract(t *testing.T) {
+	for _, m := range bench.Modes() {
+		t.Run(m.Name, func(t *testing.T) { TestMode(t, m) })
+	}
+}
+
+// A mode of somebody's own is ten lines.
+func TestStrangersModeKeepsTheContract(t *testing.T) {
+	TestMode(t, &bench.Mode{Name: "mine", Doc: "Mine.",
+		Open: bench.Each(func(_ context.Context, _ int, s bench.Spec) (bench.Worker, error) { return mine{s.Workload}, nil })})
+}
+
+type mine struct{ w *workloads.Workload }
+
+func (m mine) Work(j *bench.Job) (bench.Tally, error) { return j.Loop(m.w.Run) }
+func (m mine) Close() error                           { return nil }
+
+func TestSpeedupIsPairedAndNeedsSixOps(t *testing.T) {
+	var p pairs
+	for i := range 5 {
+		p.serial = append(p.serial, time.Duration(200*(i+1)))
+		p.mode = append(p.mode, time.Duration(100*(i+1)))
+	}
+	if s, ok := p.speedup(); ok {
+		t.Errorf("5 ops give a speedup of %v", s)
+	}
+	p.serial, p.mode = append(p.serial, 2000), append(p.mode, 1000)
+	if s, ok := p.speedup(); !ok || s < 1.999 || s > 2.001 {
+		t.Errorf("speedup is %v, %v; want 2", s, ok)
+	}
+	for range 1000 {
+		p.serial, p.mode = append(p.serial, 200), append(p.mode, 100)
+	}
+	if s, ok := p.speedup(); !ok || s < 1.999 || s > 2.001 {
+		t.Errorf("speedup of many ops is %v, %v; want 2", s, ok)
+	}
+}

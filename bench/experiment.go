@@ -1,0 +1,158 @@
+package bench
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"corerace/bench/machine"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// An Experiment says what is to be measured. Every cell (workload × mode × workers) is measured once in each round,
+// in random order; round 0 warms up.
+type Experiment struct {
+	Workloads []*workloads.Workload
+	Modes     []*Mode
+	Workers   []int
+	// Rounds is the number of rounds without the warm-up; 0 is as many as fit into Budget.
+	Rounds int
+	// Budget is the time for everything from Plan on; 0 is no limit.
+	Budget time.Duration
+	// Target is the expected wall time of the shortest cell; 0 is 100 ms. A serial cell takes a second at most,
+	// unless LongSerial is set.
+	Target     time.Duration
+	LongSerial bool
+	// Seed sets the random orders.
+	Seed uint64
+	// Deadline of a silent worker; 0 is 2 s or twenty expected shares, whichever is longer.
+	Deadline time.Duration
+	// Notes go into the plan as they are.
+	Notes []string
+}
+
+// Defaults of an experiment.
+const (
+	DefaultTarget = 100 * time.Millisecond
+	longestSerial = time.Second
+	// MinRounds is the number of rounds that a 95 % interval needs.
+	MinRounds = 6
+)
+
+// A Sink takes what an experiment measures, as it comes. *results.Writer is one. Cores is called from another
+// goroutine than the others.
+type Sink interface {
+	Run(results.Run) error
+	Sample(results.Sample) error
+	Cores(results.Cores) error
+	Round(results.Round) error
+	Note(results.Note) error
+	End(results.End) error
+}
+
+// A Race is an experiment that is planned: its workloads are set up and calibrated.
+type Race struct {
+	Plan    results.Plan
+	Machine results.Machine
+	// RoundTime is how long a round is expected to take.
+	RoundTime time.Duration
+
+	exp       *Experiment
+	cores     int // that may be used at once
+	began     time.Time
+	cells     []cell
+	estimates map[string]time.Duration // by workload: what it is expected to add to a round
+}
+
+// A cell is a workload in a mode with a number of workers.
+type cell struct {
+	w       *workloads.Workload
+	m       *Mode
+	workers int
+	planned results.PlannedWorkload
+}
+
+func (c cell) key() results.Cell {
+	return results.Cell{Workload: c.w.Name, Mode: c.m.String(), Workers: c.workers}
+}
+
+// Plan sets the workloads up, calibrates them, and drops what can't be measured here or in time; the plan's notes
+// say what and why.
+func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
+	if err := e.check(); err != nil {
+		return nil, err
+	}
+	r := &Race{exp: e, began: time.Now(), Machine: machine.Facts(ctx)}
+	r.cores = machine.Usable(r.Machine)
+	r.Plan = results.Plan{Rounds: e.Rounds, Budget: e.Budget, Target: cmp.Or(e.Target, DefaultTarget), Notes: slices.Clone(e.Notes)}
+	r.Plan.Workers = slices.Compact(slices.Sorted(slices.Values(e.Workers)))
+	modes := r.planModes()
+	r.estimates = map[string]time.Duration{}
+	for _, w := range e.Workloads {
+		if err := r.planWorkload(ctx, w, modes); err != nil {
+			return nil, err
+		}
+	}
+	r.fit()
+	return r, nil
+}
+
+// check reports what makes the experiment impossible.
+func (e *Experiment) check() error {
+	var errs []error
+	seen := map[string]bool{}
+	for _, w := range e.Workloads {
+		errs = append(errs, w.Check(), twice(seen, "workload", w.Name))
+	}
+	for _, m := range e.Modes {
+		errs = append(errs, m.Check(), twice(seen, "mode", m.String()))
+	}
+	for _, m := range e.Modes {
+		if !seen["mode "+m.baseline()] {
+			errs = append(errs, fmt.Errorf("mode %s needs its baseline %s among the modes", m, m.baseline()))
+		}
+	}
+	for _, n := range e.Workers {
+		if n < 1 || n > results.MaxWorkers {
+			errs = append(errs, fmt.Errorf("%d workers: 1 to %d expected", n, results.MaxWorkers))
+		}
+	}
+	switch {
+	case len(e.Workloads) == 0:
+		errs = append(errs, errors.New("no workload"))
+	case len(e.Modes) == 0:
+		errs = append(errs, errors.New("no mode"))
+	case len(e.Workers) == 0:
+		errs = append(errs, errors.New("no number of workers"))
+	case e.Rounds < 0 || e.Budget < 0 || e.Target < 0 || e.Deadline < 0:
+		errs = append(errs, errors.New("rounds, budget, target and deadline can't be negative"))
+	case e.Rounds == 0 && e.Budget == 0:
+		errs = append(errs, errors.New("neither rounds nor a budget: nothing says when to stop"))
+	}
+	return firstError(errs...)
+}
+
+func twice(seen map[string]bool, kind, name string) error {
+	key := kind + " " + name
+	if seen[key] {
+		return fmt.Errorf("%s is there twice", key)
+	}
+	seen[key] = true
+	return nil
+}
+
+// header returns the first line of the record.
+func (r *Race) header() results.Run {
+	return results.Run{
+		Format:  results.Format,
+		Started: time.Now().UTC().Truncate(time.Second),
+		Seed:    strconv.FormatUint(r.exp.Seed, 10),
+		Hosts:   []results.Machine{r.Machine},
+		Plan:    r.Plan,
+	}
+}

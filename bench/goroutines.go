@@ -1,0 +1,105 @@
+package bench
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"corerace/bench/worker"
+
+	"corerace/workloads"
+)
+
+// Serial is the plain loop on one core: the baseline of every speedup. Go's collector would borrow a second core,
+// so it runs at GOMAXPROCS=1.
+func Serial() *Mode {
+	return &Mode{
+		Name: "serial", Most: 1, OneCore: true,
+		Doc:   "One worker on one core (GOMAXPROCS=1): the baseline of every speedup.",
+		Open:  Each(startGoroutine),
+		Enter: oneProc,
+	}
+}
+
+// Goroutines is n goroutines, free to use every core.
+func Goroutines() *Mode {
+	return &Mode{
+		Name: "goroutines",
+		Doc:  "Goroutines, free to use every core: threads as Go has them.",
+		Open: Each(startGoroutine),
+	}
+}
+
+// Threads is n goroutines, each on an operating system thread of its own.
+func Threads() *Mode {
+	return &Mode{
+		Name: "threads",
+		Doc:  "Goroutines, each locked to a thread of its own: threads as the operating system has them.",
+		Open: Each(startThread),
+	}
+}
+
+// GOMAXPROCS1 is n goroutines that take turns on one core, as Go's scheduler sees fit.
+func GOMAXPROCS1() *Mode {
+	return &Mode{
+		Name: "gomaxprocs1", OneCore: true,
+		Doc:   "Goroutines that Go's scheduler lets run one at a time (GOMAXPROCS=1): one core without a lock.",
+		Open:  Each(startGoroutine),
+		Enter: oneProc,
+	}
+}
+
+// oneProc sets GOMAXPROCS to 1 and returns the undo.
+func oneProc(Spec) (leave func()) {
+	before := runtime.GOMAXPROCS(1)
+	return func() { runtime.GOMAXPROCS(before) }
+}
+
+// A goroutine is a worker that runs shares where it is called.
+type goroutine struct {
+	w     *workloads.Workload
+	setup time.Duration
+}
+
+func startGoroutine(_ context.Context, _ int, s Spec) (Worker, error) {
+	setup, err := warmUp(s)
+	return goroutine{s.Workload, setup}, err
+}
+
+// warmUp makes this process ready for a workload: set up, and one unclaimed share run.
+func warmUp(s Spec) (setup time.Duration, err error) {
+	if setup, err = worker.Prepare(s.Workload); err == nil {
+		_, err = worker.RunShare(s.Workload.Run, 0, min(s.Share, s.Workload.Size))
+	}
+	return setup, err
+}
+
+// Work implements Worker.
+func (g goroutine) Work(j *Job) (Tally, error) {
+	t, err := j.Loop(g.w.Run)
+	t.Setup = g.setup
+	return t, err
+}
+
+// Close implements Worker.
+func (g goroutine) Close() error { return nil }
+
+// A thread is a goroutine that is locked to its thread, which ends with it.
+type thread struct{ goroutine }
+
+func startThread(ctx context.Context, i int, s Spec) (Worker, error) {
+	runtime.LockOSThread()
+	w, err := startGoroutine(ctx, i, s)
+	return thread{w.(goroutine)}, err
+}
+
+// Work implements Worker.
+func (t thread) Work(j *Job) (Tally, error) {
+	user, sys := worker.ThreadCPU()
+	tally, err := t.goroutine.Work(j)
+	tally.User, tally.Sys = worker.ThreadCPU()
+	tally.User -= user
+	tally.Sys -= sys
+	tally.TID = threadID()
+	return tally, err
+}

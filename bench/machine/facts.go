@@ -1,0 +1,104 @@
+package machine
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/shirou/gopsutil/v3/cpu"
+	"github.com/shirou/gopsutil/v3/host"
+	"github.com/shirou/gopsutil/v3/mem"
+
+	"corerace/results"
+)
+
+const unknown = "unknown"
+
+// Facts says what this machine is and how much of it this process may use. Every fact stands alone: one that can't be
+// had is 0, empty or "unknown" and doesn't touch the others. It reads files and may start a helper program of the
+// system, so it is called once, before anything is timed.
+func Facts(ctx context.Context) results.Machine {
+	return results.Machine{
+		CPUModel:      cpuModel(ctx),
+		CoresPhysical: physical(ctx),
+		CoresLogical:  logical(ctx),
+		CoresAllowed:  affinity(),
+		CPUQuota:      quota(os.DirFS("/")),
+		MemoryBytes:   memory(ctx),
+		OS:            system(ctx),
+		Kernel:        kernel(ctx),
+		Arch:          runtime.GOARCH,
+		GoVersion:     runtime.Version(),
+	}
+}
+
+// Usable is the number of cores that this process may keep busy at once: those in its affinity mask, or all where the
+// mask isn't known, and no more than the quota of its cgroup rounded up. It is at least 1.
+func Usable(m results.Machine) int {
+	n := len(m.CoresAllowed)
+	if n == 0 {
+		n = m.CoresLogical
+	}
+	if m.CPUQuota > 0 {
+		n = int(min(float64(n), math.Ceil(m.CPUQuota)))
+	}
+	return max(n, 1)
+}
+
+// cpuModel joins the names where the cores aren't all of one model: on such a machine a second core may well be a
+// slower one.
+func cpuModel(ctx context.Context) string {
+	infos, _ := cpu.InfoWithContext(ctx) // what was read before an error is still true
+	var names []string
+	for _, i := range infos {
+		name := strings.Join(strings.Fields(cmp.Or(i.ModelName, i.VendorID)), " ")
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return cmp.Or(strings.Join(names, " + "), unknown)
+}
+
+func physical(ctx context.Context) int {
+	n, err := cpu.CountsWithContext(ctx, false)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func logical(ctx context.Context) int {
+	n, err := cpu.CountsWithContext(ctx, true)
+	if err != nil || n < 1 {
+		return runtime.NumCPU()
+	}
+	return n
+}
+
+func memory(ctx context.Context) uint64 {
+	m, err := mem.VirtualMemoryWithContext(ctx)
+	if err != nil {
+		return 0
+	}
+	return m.Total
+}
+
+func system(ctx context.Context) string {
+	name, _, version, err := host.PlatformInformationWithContext(ctx)
+	if err != nil || name == "" {
+		return runtime.GOOS
+	}
+	return strings.TrimSpace(name + " " + version)
+}
+
+func kernel(ctx context.Context) string {
+	v, err := host.KernelVersionWithContext(ctx)
+	if err != nil {
+		return unknown
+	}
+	return cmp.Or(v, unknown)
+}

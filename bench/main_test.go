@@ -1,0 +1,103 @@
+package bench
+
+import (
+	"fmt"
+	"os"
+	"syscall"
+	"testing"
+	"time"
+
+	"corerace/bench/worker"
+	"corerace/workloads"
+)
+
+// The test binary plays all parts: the test, its worker processes, and the parents that tests start and kill.
+func TestMain(m *testing.M) {
+	if os.Getenv(roleEnv) != "unhooked" {
+		Hook(testWorkloads()...)
+	}
+	if role := os.Getenv(roleEnv); role != "" {
+		os.Exit(playRole(role))
+	}
+	os.Exit(m.Run())
+}
+
+// testWorkloads returns the package's workloads and some that misbehave at item 900 of 1,000.
+func testWorkloads() []*workloads.Workload {
+	return append(workloads.All(),
+		counting, empty,
+		misbehaving("panics", func() { panic("boom") }),
+		misbehaving("exits", func() { os.Exit(3) }),
+		misbehaving("dies", func() { syscall.Kill(os.Getpid(), syscall.SIGKILL) }),
+		misbehaving("hangs", hang),
+		misbehaving("stops", func() { syscall.Kill(os.Getpid(), syscall.SIGSTOP); hang() }),
+		misbehaving("babbles", func() { syscall.Write(1, make([]byte, 100)) }),
+		slowSetup, failingSetup, spinning,
+	)
+}
+
+func hang() {
+	for {
+		time.Sleep(time.Hour)
+	}
+}
+
+func misbehaving(name string, what func()) *workloads.Workload {
+	w := *counting
+	w.Name = name
+	w.Run = func(lo, hi int) uint64 {
+		if lo <= 900 && 900 < hi && worker.Serving() {
+			what()
+		}
+		return counting.Run(lo, hi)
+	}
+	return &w
+}
+
+// counting adds up the numbers of its items.
+var counting = &workloads.Workload{Name: "counting", Doc: "Adds up numbers.", Size: 1000, Sum: 499500,
+	Run: func(lo, hi int) (sum uint64) {
+		for i := lo; i < hi; i++ {
+			sum += uint64(i)
+		}
+		return sum
+	}}
+
+// empty does nothing: what it costs is the harness.
+var empty = &workloads.Workload{Name: "empty", Doc: "Does nothing.", Size: 1 << 30,
+	Run: func(lo, hi int) uint64 { return 0 }}
+
+// spinning burns about 20 µs an item.
+var spinning = &workloads.Workload{Name: "spinning", Doc: "Burns CPU.", Size: 1000, Sum: 1000 * spin(1),
+	Run: func(lo, hi int) (sum uint64) {
+		for i := lo; i < hi; i++ {
+			sum += spin(1)
+		}
+		return sum
+	}}
+
+func spin(x uint64) uint64 {
+	for range 20_000 {
+		x = x*6364136223846793005 + 1442695040888963407
+	}
+	return x
+}
+
+var slowSetup = &workloads.Workload{Name: "slow-setup", Doc: "Is never ready.", Size: 1, Sum: 0,
+	Setup: func() error { time.Sleep(time.Minute); return nil },
+	Run:   func(lo, hi int) uint64 { return 0 }}
+
+var failingSetup = &workloads.Workload{Name: "failing-setup", Doc: "Can't be set up.", Size: 1, Sum: 0,
+	Setup: func() error { return fmt.Errorf("no data") },
+	Run:   func(lo, hi int) uint64 { return 0 }}
+
+func workloadNamed(t testing.TB, name string) *workloads.Workload {
+	t.Helper()
+	for _, w := range testWorkloads() {
+		if w.Name == name {
+			return w
+		}
+	}
+	t.Fatalf("no workload %s", name)
+	return nil
+}

@@ -1,0 +1,14 @@
+package bench
+
+// Modes returns all modes, in the order in which they are shown.
+func Modes() []*Mode {
+	return []*Mode{
+		Serial(),
+		Goroutines(),
+		Threads(),
+		GOMAXPROCS1(),
+		GIL(),
+		Processes(),
+		ProcessesPipe(),
+	}
+}

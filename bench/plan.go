@@ -1,0 +1,188 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	"corerace/bench/worker"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// planModes returns the modes that are here, and notes the others.
+func (r *Race) planModes() []*Mode {
+	var here []*Mode
+	for _, m := range r.exp.Modes {
+		if err := m.here(); err != nil {
+			r.note("mode %s isn't here: %v", m, err)
+			continue
+		}
+		here = append(here, m)
+		r.Plan.Modes = append(r.Plan.Modes, results.PlannedMode{Name: m.String(), Doc: m.Doc, Baseline: m.baseline()})
+	}
+	return here
+}
+
+func (r *Race) note(format string, args ...any) {
+	r.Plan.Notes = append(r.Plan.Notes, fmt.Sprintf(format, args...))
+}
+
+// planWorkload calibrates a workload and adds its cells.
+func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []*Mode) error {
+	c, err := calibrate(ctx, w)
+	if err != nil {
+		return err
+	}
+	planned := r.size(w, c.pass)
+	r.Plan.Workloads = append(r.Plan.Workloads, planned)
+	for _, m := range modes {
+		for _, n := range r.workersOf(m) {
+			cell := cell{w, m, n, planned}
+			r.cells = append(r.cells, cell)
+			r.estimates[w.Name] += r.estimate(cell, c)
+		}
+	}
+	return nil
+}
+
+// workersOf returns the numbers of workers that a mode is measured with.
+func (r *Race) workersOf(m *Mode) []int {
+	if m.Most == 0 {
+		return r.Plan.Workers
+	}
+	var ns []int
+	for _, n := range r.Plan.Workers {
+		ns = append(ns, min(n, m.Most))
+	}
+	return slices.Compact(ns)
+}
+
+// A calibration is what one workload costs here.
+type calibration struct {
+	setup time.Duration // 0: there is none, or it was done before
+	pass  time.Duration // the fastest serial pass
+}
+
+// Calibration runs passes for at least calibrateFor, and at least calibratePasses of them.
+const (
+	calibrateFor    = 60 * time.Millisecond
+	calibratePasses = 3
+)
+
+// calibrate sets the workload up and times its serial pass, whose sum is checked.
+func calibrate(ctx context.Context, w *workloads.Workload) (calibration, error) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	setup, err := worker.Prepare(w)
+	if err != nil {
+		return calibration{}, err
+	}
+	c := calibration{setup: setup}
+	start := time.Now()
+	for n := 0; n < calibratePasses || time.Since(start) < calibrateFor; n++ {
+		if ctx.Err() != nil {
+			return c, context.Cause(ctx)
+		}
+		before := time.Now()
+		sum, err := worker.RunShare(w.Run, 0, w.Size)
+		if err != nil {
+			return c, fmt.Errorf("workload %s: %w", w.Name, err)
+		}
+		if sum != w.Sum {
+			return c, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
+		}
+		took := time.Since(before)
+		if n == 0 || took < c.pass {
+			c.pass = max(took, 1)
+		}
+	}
+	return c, nil
+}
+
+// Shares are as short as balance asks for, a fiftieth of a worker's part, and no longer than longestShare; a share
+// that is sent over a pipe costs some 20 µs.
+const (
+	sharesPerWorker = 50
+	longestShare    = 500 * time.Microsecond
+)
+
+// size turns a calibration into the size of the samples, alike in every cell of the workload.
+func (r *Race) size(w *workloads.Workload, pass time.Duration) results.PlannedWorkload {
+	serial := r.Plan.Target * time.Duration(r.speed())
+	if !r.exp.LongSerial {
+		serial = min(serial, longestSerial)
+	}
+	passes := max(1, int((serial+pass/2)/pass))
+	shortest := pass * time.Duration(passes) / time.Duration(r.speed())
+	return results.PlannedWorkload{Name: w.Name, Doc: w.Doc, Size: w.Size, Passes: passes, Pass: pass,
+		Share: ShareOf(w, pass, shortest)}
+}
+
+// ShareOf returns how many items of a workload make a good share where a pass takes pass and a worker's part of the
+// job takes part.
+func ShareOf(w *workloads.Workload, pass, part time.Duration) int {
+	length := min(part/sharesPerWorker, longestShare)
+	items := float64(w.Size) * float64(length) / float64(pass)
+	return min(max(1, int(items)), w.Size)
+}
+
+// speed is the speedup that the shortest cell may have.
+func (r *Race) speed() int {
+	return min(slices.Max(r.Plan.Workers), r.cores)
+}
+
+// What starting costs, for the plan only.
+const (
+	startCell   = 3 * time.Millisecond
+	startWorker = 12 * time.Millisecond
+)
+
+// estimate is how long a sample of a cell is expected to take, with all that surrounds it.
+func (r *Race) estimate(c cell, cal calibration) time.Duration {
+	d := cal.pass * time.Duration(c.planned.Passes)
+	if !c.m.OneCore {
+		d = d / time.Duration(min(c.workers, r.cores))
+		d += (startWorker*time.Duration(c.workers) + cal.setup*time.Duration((c.workers+r.cores-1)/r.cores))
+	}
+	return d + startCell
+}
+
+// fit drops workloads from the end until the warm-up and the rounds that an interval needs fit into the budget.
+func (r *Race) fit() {
+	for {
+		r.RoundTime = 0
+		for _, d := range r.estimates {
+			r.RoundTime += d
+		}
+		rounds := MinRounds
+		if r.exp.Rounds > 0 {
+			rounds = min(rounds, r.exp.Rounds)
+		}
+		left := r.left()
+		if r.exp.Budget == 0 || r.RoundTime*time.Duration(rounds+1) <= left {
+			return
+		}
+		if len(r.Plan.Workloads) == 1 {
+			r.note("the budget of %v is short: about %d rounds fit, an interval needs %d",
+				r.exp.Budget, max(1, int(left/r.RoundTime)-1), MinRounds)
+			return
+		}
+		dropped := r.drop()
+		r.note("workload %s was dropped: %d rounds with it don't fit into the budget of %v", dropped, rounds, r.exp.Budget)
+		i := len(r.Plan.Workloads) - 1
+		r.Plan.Workloads = r.Plan.Workloads[:i]
+	}
+}
+
+// drop takes the last workload out of the coming rounds.
+func (r *Race) drop() (name string) {
+	name = r.cells[len(r.cells)-1].w.Name
+	delete(r.estimates, name)
+	r.cells = slices.DeleteFunc(r.cells, func(c cell) bool { return c.w.Name == name })
+	return name
+}
+
+// left is how much of the budget is left.
+func (r *Race) left() time.Duration { return r.exp.Budget - time.Since(r.began) }

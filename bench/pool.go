@@ -1,0 +1,219 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"corerace/bench/worker"
+	"corerace/results"
+)
+
+// A Pool is a number of workers that are ready, and what they share.
+type Pool interface {
+	// Run gives the job to all workers at once and returns when the last sum is in. An error ends the pool: it
+	// names the worker that failed.
+	Run(ctx context.Context, j Job) (Outcome, error)
+	// Close ends the workers and waits for them.
+	Close() error
+}
+
+// A Job is a number of passes over a workload, cut into shares that any worker may claim.
+type Job struct {
+	worker.Grid
+	// Deadline is how long the workers may be silent: nothing claimed and nothing finished. 0 is 2 s.
+	Deadline time.Duration
+
+	cursor *worker.Cursor
+}
+
+// DefaultDeadline is the shortest deadline of a silent worker.
+const DefaultDeadline = 2 * time.Second
+
+// Claim returns the number of the next share. It makes a Job a [worker.Claimer].
+func (j *Job) Claim() uint64 { return j.cursor.Claim() }
+
+// Loop claims shares and runs them until none is left.
+func (j *Job) Loop(run func(lo, hi int) uint64) (Tally, error) {
+	sum, shares, err := worker.Loop(j.cursor, j.Grid, run)
+	return Tally{Sum: sum, Shares: shares}, err
+}
+
+// A Tally is what one worker did in a job.
+type Tally struct {
+	Sum       uint64
+	Shares    int64
+	PID       int           // 0: this process
+	TID       int           // 0: not bound to a thread
+	User, Sys time.Duration // CPU time in the job; 0 where the worker can't tell its own
+	Setup     time.Duration // what the workload's Setup took when the worker started; 0 where it was done before
+}
+
+// An Outcome is what a pool did in a job.
+type Outcome struct {
+	Sum       uint64
+	Start     time.Time     // when the workers were told to go
+	Wall      time.Duration // from there to the last sum in
+	Setup     time.Duration // the slowest worker's
+	PerWorker []results.Worker
+	CPU       results.CPU
+	Claim     string        // how shares were claimed: "shared" or "pipe"
+	Lock      *results.Lock // nil for modes without a lock
+	Warnings  []string
+}
+
+// A Worker does its part of a job. Its methods are called on one goroutine that is the worker's own from start to
+// end, except that Close may be called from another goroutine while Work runs: Work then returns soon, where the
+// worker can be stopped.
+type Worker interface {
+	// Work claims shares of the job until none is left.
+	Work(j *Job) (Tally, error)
+	// Close ends the worker.
+	Close() error
+}
+
+// Each makes an Open from a function that starts worker i and returns when it is ready. The worker runs on the
+// goroutine that start was called on.
+func Each(start func(ctx context.Context, i int, s Spec) (Worker, error)) func(context.Context, Spec) (Pool, error) {
+	return func(ctx context.Context, s Spec) (Pool, error) {
+		return openCrew(ctx, s, new(worker.Cursor), start)
+	}
+}
+
+// A crew is the pool of every mode: workers on goroutines of their own, around one cursor.
+type crew struct {
+	cursor  *worker.Cursor
+	members []*member
+	done    chan report
+	ended   sync.WaitGroup
+	closing sync.Once
+	broken  error
+}
+
+// A member is one worker of a crew and the goroutine that it lives on.
+type member struct {
+	i      int
+	worker Worker
+	jobs   chan *Job
+}
+
+// A report is how a worker's part of a job, or its start, ended.
+type report struct {
+	i     int
+	tally Tally
+	err   error
+}
+
+func openCrew(ctx context.Context, s Spec, cursor *worker.Cursor, start func(context.Context, int, Spec) (Worker, error)) (*crew, error) {
+	c := &crew{cursor: cursor, done: make(chan report, s.Workers)}
+	for i := range s.Workers {
+		m := &member{i: i, jobs: make(chan *Job, 1)}
+		c.members = append(c.members, m)
+		c.ended.Go(func() { c.live(ctx, m, s, start) })
+	}
+	var failed error
+	for range c.members {
+		if r := <-c.done; r.err != nil && failed == nil {
+			failed = r.err
+		}
+	}
+	if failed == nil {
+		return c, nil
+	}
+	c.Close()
+	if ctx.Err() != nil {
+		failed = context.Cause(ctx)
+	}
+	return nil, failed
+}
+
+// live is the life of a worker: it starts, works off jobs, and ends.
+func (c *crew) live(ctx context.Context, m *member, s Spec, start func(context.Context, int, Spec) (Worker, error)) {
+	w, err := start(ctx, m.i, s)
+	m.worker = w
+	c.done <- report{i: m.i, err: err}
+	if err != nil {
+		return
+	}
+	for j := range m.jobs {
+		tally, err := w.Work(j)
+		c.done <- report{m.i, tally, err}
+	}
+	w.Close()
+}
+
+// Run implements Pool.
+func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
+	if c.broken != nil {
+		return Outcome{}, fmt.Errorf("the pool has failed before: %w", c.broken)
+	}
+	j.cursor = c.cursor
+	c.cursor.Reset()
+	w := newWatch(c, &j)
+	user, sys := worker.ProcessCPU()
+	start := time.Now()
+	for _, m := range c.members {
+		m.jobs <- &j
+	}
+	end, err := w.wait(ctx)
+	if err != nil {
+		c.broken = err
+		return Outcome{}, err
+	}
+	user1, sys1 := worker.ProcessCPU()
+	o := Outcome{Start: start, Wall: end.Sub(start), Claim: "shared"}
+	return o, o.add(w.tallies, j.Grid, user1+sys1-user-sys)
+}
+
+// add adds up what the workers did. own is the CPU time that this process used meanwhile.
+func (o *Outcome) add(tallies []Tally, g worker.Grid, own time.Duration) error {
+	var shares int64
+	for _, t := range tallies {
+		o.Sum += t.Sum
+		shares += t.Shares
+		o.Setup = max(o.Setup, t.Setup)
+		pid := t.PID
+		if pid == 0 {
+			pid = os.Getpid()
+		} else {
+			o.CPU.Workers += t.User + t.Sys
+		}
+		o.PerWorker = append(o.PerWorker, results.Worker{PID: pid, TID: t.TID, Shares: t.Shares, User: t.User, Sys: t.Sys})
+	}
+	if tallies[0].PID == 0 {
+		o.CPU.Workers = own
+	} else {
+		o.CPU.Parent = own
+	}
+	if shares != int64(g.Shares()) {
+		return fmt.Errorf("%d shares were done, the job has %d", shares, g.Shares())
+	}
+	return nil
+}
+
+// Close implements Pool.
+func (c *crew) Close() error {
+	c.closing.Do(c.close)
+	return nil
+}
+
+func (c *crew) close() {
+	for _, m := range c.members {
+		close(m.jobs)
+	}
+	ended := make(chan struct{})
+	go func() {
+		c.ended.Wait()
+		close(ended)
+	}()
+	var late <-chan time.Time // a goroutine that never returns can't be waited for
+	if c.broken != nil {
+		late = time.After(endGrace)
+	}
+	select {
+	case <-ended:
+	case <-late:
+	}
+}

@@ -1,0 +1,161 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"testing"
+	"time"
+
+	"corerace/bench/worker"
+	"corerace/workloads"
+)
+
+// openPool opens a pool that the test closes.
+func openPool(t testing.TB, m *Mode, w *workloads.Workload, workers, share int) Pool {
+	t.Helper()
+	p, err := m.open(t.Context(), Spec{Workload: w, Workers: workers, Share: share})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	return p
+}
+
+func jobOf(w *workloads.Workload, share, passes int) Job {
+	return Job{Grid: worker.Grid{Size: w.Size, Share: share, Passes: passes}}
+}
+
+func TestAllModesAgreeOnAllSums(t *testing.T) {
+	for _, w := range workloads.All() {
+		for _, m := range Modes() {
+			for _, n := range []int{1, 2, 3, 7} {
+				if m.Most > 0 && n > m.Most {
+					continue
+				}
+				t.Run(fmt.Sprintf("%s/%s/%d", w.Name, m, n), func(t *testing.T) {
+					spec := Spec{Workload: w, Workers: n, Share: max(1, w.Size/37)}
+					defer m.enter(spec)()
+					p := openPool(t, m, w, n, spec.Share)
+					for range 2 { // a pool is kept
+						o, err := p.Run(t.Context(), jobOf(w, spec.Share, 2))
+						if err != nil {
+							t.Fatal(err)
+						}
+						if want := 2 * w.Sum; o.Sum != want {
+							t.Fatalf("sum is %d, want %d", o.Sum, want)
+						}
+					}
+				})
+			}
+		}
+	}
+}
+
+func TestProcessModesWorkInProcessesOfTheirOwn(t *testing.T) {
+	for _, m := range []*Mode{Processes(), ProcessesPipe()} {
+		share := 50
+		p := openPool(t, m, spinning, 2, share)
+		o, err := p.Run(t.Context(), jobOf(spinning, share, 5))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pids := map[int]bool{os.Getpid(): true}
+		for _, w := range o.PerWorker {
+			pids[w.PID] = true
+		}
+		if len(pids) != 3 {
+			t.Errorf("%s: %d pids of this process and two workers: %v", m, len(pids), o.PerWorker)
+		}
+		if s := o.CPU; s.Workers < 19*s.Parent {
+			t.Errorf("%s: the workers used %v of CPU, the parent %v: at least 95 %% expected", m, s.Workers, s.Parent)
+		}
+	}
+}
+
+func TestGOMAXPROCSIsRestored(t *testing.T) {
+	before := runtime.GOMAXPROCS(3)
+	defer runtime.GOMAXPROCS(before)
+	for _, m := range Modes() {
+		leave := m.enter(Spec{Workload: counting, Workers: 1, Share: 10})
+		leave()
+		if n := runtime.GOMAXPROCS(0); n != 3 {
+			t.Errorf("%s leaves GOMAXPROCS at %d", m, n)
+			runtime.GOMAXPROCS(3)
+		}
+	}
+}
+
+func TestCancelledJobEndsSoonAndNamesTheCause(t *testing.T) {
+	for _, m := range Modes() {
+		t.Run(m.String(), func(t *testing.T) {
+			leave := m.enter(Spec{})
+			defer leave()
+			p := openPool(t, m, spinning, 1, 10)
+			ctx, cancel := context.WithCancelCause(t.Context())
+			cause := fmt.Errorf("enough")
+			time.AfterFunc(20*time.Millisecond, func() { cancel(cause) })
+			if _, err := p.Run(ctx, jobOf(spinning, 10, 1_000_000)); err != cause {
+				t.Fatalf("Run returned %v, want %v", err, cause)
+			}
+		})
+	}
+}
+
+func TestGoroutinesThatPanicAreErrors(t *testing.T) {
+	w := *counting
+	w.Run = func(lo, hi int) uint64 {
+		if lo > 0 {
+			panic("boom")
+		}
+		return 0
+	}
+	for _, m := range []*Mode{Goroutines(), Threads(), GIL()} {
+		leave := m.enter(Spec{})
+		p := openPool(t, m, &w, 2, 10)
+		_, err := p.Run(t.Context(), jobOf(&w, 10, 1))
+		leave()
+		if err == nil {
+			t.Errorf("%s: no error", m)
+		}
+	}
+}
+
+func TestSilentGoroutineIsFoundAtItsDeadline(t *testing.T) {
+	w := *counting
+	w.Run = func(lo, hi int) uint64 {
+		if lo == 500 {
+			select {}
+		}
+		return 0
+	}
+	p := openPool(t, Goroutines(), &w, 2, 10)
+	j := jobOf(&w, 10, 1)
+	j.Deadline = 200 * time.Millisecond
+	_, err := p.Run(t.Context(), j)
+	wantError(t, err, `worker [01]: silent for 200ms, past its deadline`)
+}
+
+func TestGridCoversEveryItemOnce(t *testing.T) {
+	for size := 1; size < 40; size++ {
+		for share := 1; share <= size; share++ {
+			seen := make([]int, size)
+			g := worker.Grid{Size: size, Share: share, Passes: 3}
+			_, shares, err := worker.Loop(new(worker.Cursor), g, func(lo, hi int) uint64 {
+				for i := lo; i < hi; i++ {
+					seen[i]++
+				}
+				return 0
+			})
+			if err != nil || uint64(shares) != g.Shares() {
+				t.Fatalf("%+v: %d shares, %d expected, error %v", g, shares, g.Shares(), err)
+			}
+			for i, n := range seen {
+				if n != 3 {
+					t.Fatalf("%+v: item %d ran %d times", g, i, n)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package bench
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"corerace/bench/worker"
+)
+
+// A process is a worker process and the parent's ends of its pipes.
+type process struct {
+	i     int
+	cmd   *exec.Cmd
+	in    *os.File // to the worker; its end tells the worker that the parent is gone
+	out   *os.File
+	wire  *worker.FrameReader
+	buf   []byte
+	setup time.Duration
+
+	working atomic.Bool
+	ending  sync.Once
+	exited  chan struct{} // closed when the process was waited for
+}
+
+// endGrace is how long a worker may take to end after it was told to, or after it closed its pipe.
+const endGrace = 200 * time.Millisecond
+
+// startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
+func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process, error) {
+	p, err := spawn(i, arena)
+	if err != nil {
+		return nil, fmt.Errorf("worker %d: %w", i, err)
+	}
+	limit := s.readyWithin()
+	var late atomic.Bool
+	timer := time.AfterFunc(limit, func() { late.Store(true); p.cmd.Process.Kill() })
+	defer timer.Stop()
+	defer context.AfterFunc(ctx, func() { p.cmd.Process.Kill() })()
+	err = p.ready(s)
+	if err == nil {
+		return p, nil
+	}
+	p.end(0)
+	if late.Load() {
+		err = p.failed(fmt.Errorf("not ready after %v", limit))
+	}
+	return nil, err
+}
+
+// ready is the ping before work: a process that isn't a worker of this program is found out here.
+func (p *process) ready(s Spec) error {
+	hello, err := p.read(worker.KindHello)
+	if err != nil {
+		return err
+	}
+	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
+		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
+	}
+	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share)}, Text: s.Workload.Name}, worker.KindReady)
+	p.setup = time.Duration(f.Args[0])
+	return err
+}
+
+// spawn forks and execs this program as a worker.
+func spawn(i int, arena *os.File) (*process, error) {
+	path, err := executable()
+	if err != nil {
+		return nil, err
+	}
+	childIn, in, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer childIn.Close()
+	out, childOut, err := os.Pipe()
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
+	defer childOut.Close()
+	p := &process{i: i, in: in, out: out, wire: worker.NewFrameReader(out), exited: make(chan struct{})}
+	p.cmd = &exec.Cmd{
+		Path:   path,
+		Args:   []string{os.Args[0], fmt.Sprintf("corerace-worker-%d", i)},
+		Env:    workerEnv(os.Environ(), arena != nil),
+		Stdin:  childIn,
+		Stdout: childOut,
+		Stderr: os.Stderr,
+	}
+	if arena != nil {
+		p.cmd.ExtraFiles = []*os.File{arena}
+	}
+	if err := startLasting(p.cmd); err != nil {
+		in.Close()
+		out.Close()
+		return nil, err
+	}
+	go p.reap()
+	return p, nil
+}
+
+// workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, and no
+// second's sleep at the end of a program with the race detector.
+func workerEnv(env []string, shared bool) []string {
+	race := "atexit_sleep_ms=0"
+	var out []string
+	for _, kv := range env {
+		k, v, _ := strings.Cut(kv, "=")
+		switch k {
+		case worker.Env, "GOMAXPROCS":
+		case "GORACE":
+			race = v + " " + race
+		default:
+			out = append(out, kv)
+		}
+	}
+	way := worker.ByPipe
+	if shared {
+		way = worker.ByMemory
+	}
+	return append(out, worker.Env+"="+way, "GOMAXPROCS=1", "GORACE="+race)
+}
+
+// reap waits for the process. Should somebody else hold its end of the pipe, reading ends all the same.
+func (p *process) reap() {
+	p.cmd.Wait()
+	close(p.exited)
+	time.AfterFunc(endGrace, func() { p.out.Close() })
+}
+
+// ask sends a frame and returns the answer, which must be of kind want.
+func (p *process) ask(f worker.Frame, want worker.Kind) (worker.Frame, error) {
+	p.buf = worker.AppendFrame(p.buf[:0], f)
+	p.in.Write(p.buf) // where the worker is gone, reading finds its last words
+	return p.read(want)
+}
+
+func (p *process) read(want worker.Kind) (worker.Frame, error) {
+	f, err := p.wire.Read()
+	switch {
+	case err == nil && f.Kind == want:
+		return f, nil
+	case err == nil && f.Kind == worker.KindFail:
+		err = errors.New(f.Text)
+	case err == nil:
+		err = fmt.Errorf("it answered with a frame of kind %d, %d expected", f.Kind, want)
+	case errors.Is(err, io.EOF), errors.Is(err, os.ErrClosed):
+		err = nil // how it ended says all
+	}
+	return worker.Frame{}, p.failed(err)
+}
+
+// finish sends the frame that ends in the worker's account of a job, and returns that.
+func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
+	f, err := p.ask(f, worker.KindDone)
+	if err != nil {
+		return Tally{}, err
+	}
+	d, err := f.Done(j.Shares())
+	if err != nil {
+		return Tally{}, p.failed(err)
+	}
+	return Tally{d.Sum, d.Shares, p.cmd.Process.Pid, p.cmd.Process.Pid, d.User, d.Sys, p.setup}, nil
+}
+
+// failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.
+func (p *process) failed(what error) error {
+	name := fmt.Sprintf("worker %d (pid %d)", p.i, p.cmd.Process.Pid)
+	p.end(endGrace)
+	how := exitText(p.cmd.ProcessState)
+	if what == nil {
+		return fmt.Errorf("%s: %s", name, how)
+	}
+	return fmt.Errorf("%s: %w; %s", name, what, how)
+}
+
+// Close implements Worker: it tells an idle process to quit, and kills one that works.
+func (p *process) Close() error {
+	if p.working.Load() {
+		p.end(0)
+		return nil
+	}
+	p.in.SetWriteDeadline(time.Now().Add(endGrace))
+	p.in.Write(worker.AppendFrame(nil, worker.Frame{Kind: worker.KindQuit}))
+	p.end(endGrace)
+	return nil
+}
+
+// end gives the process some time to end by itself, kills it if it doesn't, and waits for it.
+func (p *process) end(patience time.Duration) {
+	p.ending.Do(func() {
+		select {
+		case <-p.exited:
+		case <-time.After(patience):
+			p.cmd.Process.Kill()
+		}
+		p.in.Close()
+	})
+	<-p.exited
+}
+
+// exitText says in words how a process ended.
+func exitText(s *os.ProcessState) string {
+	return cmp.Or(killedBy(s), fmt.Sprintf("exit status %d", s.ExitCode()))
+}

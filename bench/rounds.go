@@ -1,0 +1,186 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strconv"
+	"time"
+
+	"corerace/bench/machine"
+	"corerace/bench/worker"
+	"corerace/results"
+)
+
+// Run measures round after round until the rounds are done or the next one wouldn't end within the budget. What
+// was handed to the sink before an error stays good. A record that was ended by ctx or by an error has no end line.
+func (r *Race) Run(ctx context.Context, sink Sink) error {
+	if err := sink.Run(r.header()); err != nil {
+		return err
+	}
+	g := &going{Race: r, sink: sink, start: time.Now(), spent: map[string]time.Duration{}}
+	g.rec = machine.NewRecorder(machine.Interval, g.cores)
+	g.rec.StartAt(g.start)
+	defer g.rec.Stop()
+	for round := 0; ; round++ {
+		if err := g.round(ctx, round); err != nil {
+			return err
+		}
+		if reason := g.stop(round); reason != "" {
+			g.rec.Stop()
+			if err := sink.End(results.End{T: time.Since(g.start), Reason: reason}); err != nil {
+				return err
+			}
+			return errors.Join(g.broken, g.rec.Err())
+		}
+		if err := g.thin(round); err != nil {
+			return err
+		}
+	}
+}
+
+// A going is a race that is under way.
+type going struct {
+	*Race
+	sink    Sink
+	rec     *machine.Recorder
+	start   time.Time
+	longest time.Duration            // of the rounds so far
+	spent   map[string]time.Duration // by workload, in the last round
+	broken  error                    // the first guard that broke
+}
+
+// cores takes a point of the recorder, on its goroutine. An error is met again by the next sample.
+func (g *going) cores(c results.Cores) { g.sink.Cores(c) }
+
+// round measures every cell once, in the order that the seed gives to this round.
+func (g *going) round(ctx context.Context, round int) error {
+	began := time.Now()
+	t := time.Since(g.start)
+	before, _ := machine.ReadUsage()
+	own := ownCPU()
+	clear(g.spent)
+	rng := rand.New(rand.NewPCG(g.exp.Seed, uint64(round)))
+	for pos, i := range rng.Perm(len(g.cells)) {
+		cellBegan := time.Now()
+		c := g.cells[i]
+		s, err := g.measure(ctx, c)
+		if err != nil {
+			return fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
+		}
+		s.Round, s.Pos = round, pos
+		if err := g.sink.Sample(s); err != nil {
+			return err
+		}
+		g.spent[c.w.Name] += time.Since(cellBegan)
+	}
+	took := time.Since(began)
+	g.longest = max(g.longest, took)
+	after, _ := machine.ReadUsage()
+	busy, steal := after.Since(before)
+	mine := float64(ownCPU()-own) / float64(max(after.T.Sub(before.T), 1))
+	return g.sink.Round(results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, Load1: machine.Load1(),
+		Others: max(0, busy-mine), Steal: steal})
+}
+
+// ownCPU is the CPU time of this process and of the workers that it has waited for.
+func ownCPU() time.Duration {
+	u, s := worker.ProcessCPU()
+	cu, cs := worker.ChildrenCPU()
+	return u + s + cu + cs
+}
+
+// stop returns why this round was the last, or "".
+func (g *going) stop(round int) string {
+	if g.exp.Rounds > 0 && round >= g.exp.Rounds {
+		return "rounds"
+	}
+	if g.exp.Budget > 0 && round > 0 && g.longest > g.left() {
+		return "budget"
+	}
+	return ""
+}
+
+// thin drops workloads, after a round, where the rounds that an interval needs don't fit into what is left of the
+// budget.
+func (g *going) thin(round int) error {
+	need := MinRounds
+	if g.exp.Rounds > 0 {
+		need = min(need, g.exp.Rounds)
+	}
+	for g.exp.Budget > 0 && round < need && len(g.estimates) > 1 {
+		var sum time.Duration
+		for name := range g.estimates {
+			sum += g.spent[name]
+		}
+		if sum*time.Duration(need-round) <= g.left() {
+			return nil
+		}
+		name := g.drop()
+		g.longest = sum - g.spent[name]
+		text := fmt.Sprintf("workload %s was dropped after round %d: the machine is slower than at calibration, and %d rounds "+
+			"with it don't fit into the budget of %v", name, round, need, g.exp.Budget)
+		if err := g.sink.Note(results.Note{T: time.Since(g.start), Text: text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measure takes one sample of a cell: it starts the workers, lets them do the job, and ends them.
+func (g *going) measure(ctx context.Context, c cell) (results.Sample, error) {
+	spec := Spec{Workload: c.w, Workers: c.workers, Share: c.planned.Share}
+	defer c.m.enter(spec)()
+	began := time.Now()
+	pool, err := c.m.open(ctx, spec)
+	if err != nil {
+		return results.Sample{}, err
+	}
+	defer pool.Close()
+	opened := time.Since(began)
+	runtime.GC()
+	job := Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes}, Deadline: g.deadline(c)}
+	g.rec.Mark()
+	o, err := pool.Run(ctx, job)
+	g.rec.Mark()
+	if err != nil {
+		return results.Sample{}, err
+	}
+	want := c.w.Sum * uint64(c.planned.Passes)
+	if o.Sum != want {
+		return results.Sample{}, fmt.Errorf("the sum is %d, %d expected", o.Sum, want)
+	}
+	s := results.Sample{
+		Cell: c.key(), Baseline: c.m.baseline(),
+		T: o.Start.Sub(g.start), Spawn: max(0, opened-o.Setup), Setup: o.Setup, Wall: o.Wall,
+		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
+		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Lock: o.Lock, Warnings: o.Warnings,
+	}
+	if err := guard(s, g.allowed()); err != nil {
+		s.Error = err.Error()
+		if g.broken == nil {
+			g.broken = fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
+		}
+	}
+	return s, nil
+}
+
+// deadline is how long the workers of a cell may be silent.
+func (g *going) deadline(c cell) time.Duration {
+	if g.exp.Deadline > 0 {
+		return g.exp.Deadline
+	}
+	share := time.Duration(float64(c.planned.Pass) * float64(c.planned.Share) / float64(c.planned.Size))
+	crowd := time.Duration((c.workers + g.Race.cores - 1) / g.Race.cores) // workers that wait for a core
+	return max(DefaultDeadline, 20*share*crowd)
+}
+
+// allowed is the number of cores that the processes may run on.
+func (g *going) allowed() int {
+	if n := len(g.Machine.CoresAllowed); n > 0 {
+		return n
+	}
+	return runtime.NumCPU()
+}

@@ -1,0 +1,71 @@
+package worker
+
+import (
+	"fmt"
+	"os"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// arenaBytes is what the arena holds: one page, at whose start the cursor lies.
+const arenaBytes = 4096
+
+// An Arena is memory that a pool's processes share. It has no name in any file system, so nothing is left behind.
+type Arena struct {
+	file *os.File // nil in a worker
+	mem  []byte
+}
+
+// NewArena makes the memory for a pool. The file is handed to the workers.
+func NewArena() (*Arena, error) {
+	fd, err := unix.MemfdCreate("corerace", unix.MFD_CLOEXEC)
+	if err != nil {
+		return nil, fmt.Errorf("shared memory: memfd_create: %w", err)
+	}
+	file := os.NewFile(uintptr(fd), "corerace-arena")
+	if err := file.Truncate(arenaBytes); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("shared memory: %w", err)
+	}
+	a, err := mapArena(fd)
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	a.file = file
+	return a, nil
+}
+
+func mapArena(fd int) (*Arena, error) {
+	mem, err := unix.Mmap(fd, 0, arenaBytes, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	if err != nil {
+		return nil, fmt.Errorf("shared memory: mmap: %w", err)
+	}
+	return &Arena{mem: mem}, nil
+}
+
+// File returns the file to hand to the workers.
+func (a *Arena) File() *os.File { return a.file }
+
+// Cursor returns the cursor that lies in the memory.
+func (a *Arena) Cursor() *Cursor { return (*Cursor)(unsafe.Pointer(&a.mem[0])) }
+
+// Close unmaps the memory. The cursor must not be used after it.
+func (a *Arena) Close() error {
+	err := unix.Munmap(a.mem)
+	if a.file != nil {
+		a.file.Close()
+	}
+	return err
+}
+
+// openArena maps, in a worker, the arena that the parent handed down.
+func openArena() (*Arena, error) {
+	a, err := mapArena(arenaFD)
+	unix.Close(arenaFD)
+	return a, err
+}
+
+// arenaFD is the descriptor of the arena in a worker: the first after the standard three.
+const arenaFD = 3

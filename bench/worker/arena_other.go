@@ -1,0 +1,27 @@
+//go:build !linux
+
+package worker
+
+import (
+	"errors"
+	"os"
+)
+
+// An Arena is memory that a pool's processes share. Here there is none.
+type Arena struct{}
+
+// NewArena reports that there is no shared memory here.
+func NewArena() (*Arena, error) { return nil, errNoArena }
+
+var errNoArena = errors.New("shared memory: not supported on this operating system")
+
+// File returns nil.
+func (a *Arena) File() *os.File { return nil }
+
+// Cursor returns nil.
+func (a *Arena) Cursor() *Cursor { return nil }
+
+// Close does nothing.
+func (a *Arena) Close() error { return nil }
+
+func openArena() (*Arena, error) { return nil, errNoArena }

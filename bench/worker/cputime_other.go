@@ -1,0 +1,20 @@
+//go:build !unix
+
+package worker
+
+import "time"
+
+// ThreadCPU is not available on this system: both are 0.
+func ThreadCPU() (user, sys time.Duration) {
+	return 0, 0
+}
+
+// ProcessCPU is not available on this system: both are 0.
+func ProcessCPU() (user, sys time.Duration) {
+	return 0, 0
+}
+
+// ChildrenCPU is not available on this system: both are 0.
+func ChildrenCPU() (user, sys time.Duration) {
+	return 0, 0
+}

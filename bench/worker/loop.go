@@ -1,0 +1,118 @@
+// Package worker is what a worker process needs, and nothing else: the claiming loop, the cursor that shares are
+// claimed from, the wire to the parent, shared memory, and the serving side of the hook.
+//
+// It imports the workloads, the standard library and x/sys, so that a worker process pays for nothing more. The
+// loop is written here once and runs in every mode, in goroutines as in processes.
+package worker
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+)
+
+// A Grid cuts a job into shares: Passes passes over Size items, each pass cut into shares of Share items. The last
+// share of a pass may be shorter, because no share crosses the border of a pass.
+//
+//	pass 0                 pass 1
+//	|0----|1----|2----|3-| |4----|5----|6----|7-|
+type Grid struct {
+	Size, Share, Passes int // each at least 1
+}
+
+// PerPass returns the number of shares in a pass.
+func (g Grid) PerPass() uint64 { return (uint64(g.Size) + uint64(g.Share) - 1) / uint64(g.Share) }
+
+// Shares returns the number of shares in the job. They are numbered from 0.
+func (g Grid) Shares() uint64 { return g.PerPass() * uint64(g.Passes) }
+
+// Items returns the number of items in the job.
+func (g Grid) Items() int64 { return int64(g.Size) * int64(g.Passes) }
+
+// A Claimer hands out the numbers of shares, each once. A number at or past the job's last share means that nothing
+// is left.
+type Claimer interface {
+	Claim() uint64
+}
+
+// A Cursor is a Claimer for workers that share its memory, as goroutines do, and processes that map the same page.
+type Cursor struct {
+	next atomic.Uint64
+	_    [120]byte // two cache lines, because a neighbour's line is fetched along
+}
+
+// stopped is past every share of every job, with room to count on.
+const stopped = 1 << 62
+
+// Claim returns the next share.
+func (c *Cursor) Claim() uint64 { return c.next.Add(1) - 1 }
+
+// Claimed returns how many times Claim was called since Reset, or a number past every share after Stop.
+func (c *Cursor) Claimed() uint64 { return c.next.Load() }
+
+// Reset makes the next claim share 0.
+func (c *Cursor) Reset() { c.next.Store(0) }
+
+// Stop leaves nothing to claim: each worker ends after the share that it is at.
+func (c *Cursor) Stop() { c.next.Store(stopped) }
+
+// Loop claims shares and adds up what run returns for their items, until nothing is left to claim. It is the one
+// loop of all modes. A panic of run ends it with an error that names the share.
+func Loop(c Claimer, g Grid, run func(lo, hi int) uint64) (sum uint64, shares int64, err error) {
+	var at uint64 // the only thing that a panic needs kept in memory
+	defer func() {
+		if p := recover(); p != nil {
+			lo := int(at%g.PerPass()) * g.Share
+			err = panicError(p, lo, min(lo+g.Share, g.Size))
+		}
+	}()
+	perPass, total, size, share := g.PerPass(), g.Shares(), g.Size, g.Share
+	first := uint64(0) // the first share of the pass that we are in: a division a pass, not a share
+	for {
+		k := c.Claim()
+		if k >= total {
+			return sum, shares, nil
+		}
+		at = k
+		if k-first >= perPass {
+			first = k - k%perPass
+		}
+		lo := int(k-first) * share
+		sum += run(lo, min(lo+share, size))
+		shares++
+	}
+}
+
+// RunShare runs one share, with a panic turned into an error as Loop does.
+func RunShare(run func(lo, hi int) uint64, lo, hi int) (sum uint64, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = panicError(p, lo, hi)
+		}
+	}()
+	return run(lo, hi), nil
+}
+
+// panicError returns what panicked and where, in one line.
+func panicError(p any, lo, hi int) error {
+	return fmt.Errorf("panic in Run(%d, %d): %v (at %s)", lo, hi, p, panicSite())
+}
+
+// panicSite returns the file and line that panicked: the frame below the runtime's own.
+func panicSite() string {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	for panicked := false; ; {
+		f, more := frames.Next()
+		inRuntime := strings.HasPrefix(f.Function, "runtime.")
+		if panicked && !inRuntime {
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+		}
+		panicked = panicked || f.Function == "runtime.gopanic"
+		if !more {
+			return "an unknown place"
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package worker
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"sync"
+	"time"
+
+	"corerace/workloads"
+)
+
+// Env is the environment variable that makes a hooked binary a worker. Its value is the way shares reach it.
+const Env = "CORERACE_WORKER"
+
+// Values of Env.
+const (
+	ByMemory = "memory" // claimed from a cursor in shared memory
+	ByPipe   = "pipe"   // sent one by one
+)
+
+// Exit statuses of a worker.
+const (
+	exitFailed = 2  // it said why on the wire
+	exitOrphan = 66 // its parent is gone
+)
+
+// serving is whether this process is a worker.
+var serving bool
+
+// Serving returns whether this process is a worker.
+func Serving() bool { return serving }
+
+// Serve makes this process a worker, if its parent started it as one: it answers the parent until that says quit
+// or goes away, and never returns. Otherwise it returns at once.
+func Serve(table []*workloads.Workload) {
+	way, ok := os.LookupEnv(Env)
+	if !ok {
+		return
+	}
+	serving = true
+	os.Unsetenv(Env) // what the workload may start is not a worker
+	signal.Ignore(os.Interrupt)
+	in, out, err := takeStdio()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "corerace worker:", err)
+		os.Exit(exitFailed)
+	}
+	s := &server{table: table, in: NewFrameReader(in), out: out}
+	if err := s.serve(way); err != nil {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			os.Exit(exitOrphan)
+		}
+		s.fail(err)
+	}
+	os.Exit(0)
+}
+
+// A server is the worker's side of the wire.
+type server struct {
+	table  []*workloads.Workload
+	in     *FrameReader
+	out    io.Writer
+	buf    []byte
+	cursor *Cursor // nil: shares are sent
+	w      *workloads.Workload
+	// The job of sent shares that is under way.
+	sent      Done
+	user, sys time.Duration
+}
+
+func (s *server) serve(way string) error {
+	if way == ByMemory {
+		a, err := openArena()
+		if err != nil {
+			return err
+		}
+		s.cursor = a.Cursor()
+	}
+	go dieWithParent()
+	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid())}}); err != nil {
+		return err
+	}
+	for {
+		f, err := s.in.Read()
+		if err != nil {
+			return err
+		}
+		if f.Kind == KindQuit {
+			return nil
+		}
+		reply, err := s.answer(f)
+		if err != nil {
+			return err
+		}
+		if err := s.send(reply); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *server) send(f Frame) error {
+	s.buf = AppendFrame(s.buf[:0], f)
+	_, err := s.out.Write(s.buf)
+	return err
+}
+
+// fail says on the wire why the worker can't go on, and ends it.
+func (s *server) fail(err error) {
+	s.send(Frame{Kind: KindFail, Text: err.Error()})
+	os.Exit(exitFailed)
+}
+
+func (s *server) answer(f Frame) (Frame, error) {
+	if f.Kind == KindSetup {
+		return s.setup(f)
+	}
+	if s.w == nil {
+		return Frame{}, fmt.Errorf("frame of kind %d before the workload is set up", f.Kind)
+	}
+	switch f.Kind {
+	case KindJob:
+		return s.job(f)
+	case KindShare:
+		return s.share(f)
+	case KindTally:
+		return s.tally(), nil
+	}
+	return Frame{}, fmt.Errorf("frame of kind %d is not for a worker", f.Kind)
+}
+
+// setup makes the worker ready: the workload is set up, one unclaimed share has run, and the garbage of both is
+// collected.
+func (s *server) setup(f Frame) (Frame, error) {
+	for _, w := range s.table {
+		if w.Name == f.Text {
+			s.w = w
+		}
+	}
+	if s.w == nil {
+		return Frame{}, fmt.Errorf("workload %s isn't in the list given to the hook", f.Text)
+	}
+	share := f.Args[0]
+	if share < 1 || share > uint64(s.w.Size) {
+		return Frame{}, fmt.Errorf("a share of %d items: the workload has %d", share, s.w.Size)
+	}
+	took, err := Prepare(s.w)
+	if err != nil {
+		return Frame{}, err
+	}
+	if _, err := RunShare(s.w.Run, 0, int(share)); err != nil {
+		return Frame{}, err
+	}
+	runtime.GC()
+	return Frame{Kind: KindReady, Args: [4]uint64{uint64(took)}}, nil
+}
+
+func (s *server) job(f Frame) (Frame, error) {
+	g, err := f.Grid(s.w.Size)
+	if err != nil {
+		return Frame{}, err
+	}
+	if s.cursor == nil {
+		return Frame{}, errors.New("a job to claim from, but no shared memory")
+	}
+	user, sys := ProcessCPU()
+	var d Done
+	if d.Sum, d.Shares, err = Loop(s.cursor, g, s.w.Run); err != nil {
+		return Frame{}, err
+	}
+	d.User, d.Sys = ProcessCPU()
+	d.User, d.Sys = d.User-user, d.Sys-sys
+	return d.Frame(), nil
+}
+
+func (s *server) share(f Frame) (Frame, error) {
+	lo, hi := f.Args[0], f.Args[1]
+	if lo > hi || hi > uint64(s.w.Size) {
+		return Frame{}, fmt.Errorf("no such share: [%d, %d) of %d items", lo, hi, s.w.Size)
+	}
+	if s.sent.Shares == 0 {
+		s.user, s.sys = ProcessCPU()
+	}
+	sum, err := RunShare(s.w.Run, int(lo), int(hi))
+	if err != nil {
+		return Frame{}, err
+	}
+	s.sent.Sum += sum
+	s.sent.Shares++
+	return Frame{Kind: KindSum, Args: [4]uint64{sum}}, nil
+}
+
+// tally ends a job of shares that were sent.
+func (s *server) tally() Frame {
+	d := s.sent
+	s.sent = Done{}
+	if d.Shares > 0 {
+		user, sys := ProcessCPU()
+		d.User, d.Sys = user-s.user, sys-s.sys
+	}
+	return d.Frame()
+}
+
+// setups holds, for each workload of this process, its Setup as a function that calls it once.
+var setups sync.Map // *workloads.Workload → func() error
+
+// Prepare calls the workload's Setup, once in this process. It returns how long that took, 0 where it was done before.
+func Prepare(w *workloads.Workload) (took time.Duration, err error) {
+	if w.Setup == nil {
+		return 0, nil
+	}
+	once, _ := setups.LoadOrStore(w, sync.OnceValue(func() error {
+		start := time.Now()
+		defer func() { took = time.Since(start) }()
+		return w.Setup()
+	}))
+	if err := once.(func() error)(); err != nil {
+		return 0, fmt.Errorf("setup of workload %s: %w", w.Name, err)
+	}
+	return took, nil
+}

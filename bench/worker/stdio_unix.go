@@ -1,0 +1,79 @@
+//go:build unix
+
+package worker
+
+import (
+	"io"
+	"os"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// A descriptor reads and writes by raw system calls. A worker has one goroutine that matters and one P; the
+// ordinary calls tell the scheduler of each wait, whose own threads then preempt the worker's: the same loop over
+// a pipe did 48 thousand round trips a second instead of 131 thousand.
+type descriptor int
+
+func (d descriptor) Read(p []byte) (int, error) {
+	n, err := d.call(syscall.SYS_READ, p)
+	if n == 0 && err == nil && len(p) > 0 {
+		return 0, io.EOF
+	}
+	return n, err
+}
+
+func (d descriptor) Write(p []byte) (int, error) {
+	done := 0
+	for done < len(p) {
+		n, err := d.call(syscall.SYS_WRITE, p[done:])
+		if err != nil {
+			return done, err
+		}
+		done += n
+	}
+	return done, nil
+}
+
+func (d descriptor) call(trap uintptr, p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	for {
+		n, _, errno := syscall.RawSyscall(trap, uintptr(d), uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)))
+		if errno == 0 {
+			return int(n), nil
+		}
+		if errno != syscall.EINTR {
+			return 0, errno
+		}
+	}
+}
+
+// stdout keeps the file of standard output from being collected, which would close the descriptor.
+var stdout *os.File
+
+// takeStdio takes standard input and output for the wire. What the workload prints goes to standard error.
+func takeStdio() (in io.Reader, out io.Writer, err error) {
+	for _, fd := range []int{0, 1} {
+		if err := syscall.SetNonblock(fd, false); err != nil {
+			return nil, nil, err
+		}
+	}
+	stdout, os.Stdout = os.Stdout, os.Stderr
+	return descriptor(0), descriptor(1), nil
+}
+
+// dieWithParent ends the process when the other end of standard input is closed, which the kernel does when the
+// parent dies, however it dies. It runs beside the work: a worker that computes doesn't read.
+func dieWithParent() {
+	fds := []unix.PollFd{{Fd: 0}} // no events asked for: only the hang-up is reported
+	for {
+		n, err := unix.Poll(fds, -1)
+		if err == unix.EINTR || (err == nil && n == 0) {
+			continue
+		}
+		os.Exit(exitOrphan)
+	}
+}

@@ -1,0 +1,140 @@
+package worker
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"time"
+)
+
+// Protocol is the version of the wire. A parent and its workers are one binary, so it only catches a worker that
+// was started by something else.
+const Protocol = 1
+
+// A Kind says what a frame means. The numbers in [Frame.Args] depend on it.
+type Kind uint8
+
+// The frames of the wire, with their arguments.
+const (
+	// From worker to parent.
+	KindHello Kind = iota + 1 // protocol, pid
+	KindReady                 // setup ns
+	KindSum                   // sum of the one share that was sent
+	KindDone                  // sum, shares, user ns, sys ns
+	KindFail                  // Text: what went wrong; the worker exits after it
+
+	// From parent to worker.
+	KindSetup // share; Text: name of the workload
+	KindJob   // size, share, passes: claim from shared memory until nothing is left
+	KindShare // lo, hi: run this share
+	KindTally // end of a job of shares that were sent: answer KindDone
+	KindQuit
+)
+
+// A Frame is a message between a parent and a worker process.
+type Frame struct {
+	Kind Kind
+	Args [4]uint64
+	Text string
+}
+
+const (
+	headBytes = 40 // kind, 5 bytes of zeros, length of the text, four numbers
+	maxText   = 4096
+)
+
+// AppendFrame appends the frame's bytes to b. A text over 4,096 bytes is cut.
+func AppendFrame(b []byte, f Frame) []byte {
+	text := f.Text[:min(len(f.Text), maxText)]
+	b = append(b, byte(f.Kind), 0, 0, 0, 0, 0)
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(text)))
+	for _, a := range f.Args {
+		b = binary.LittleEndian.AppendUint64(b, a)
+	}
+	return append(b, text...)
+}
+
+// A FrameReader reads frames. What it reads is not trusted: a frame has a known kind and a bounded text, or is an
+// error.
+type FrameReader struct {
+	r    io.Reader
+	head [headBytes]byte
+}
+
+// NewFrameReader returns a reader of the frames in r.
+func NewFrameReader(r io.Reader) *FrameReader { return &FrameReader{r: r} }
+
+// Read returns the next frame, io.EOF where the stream ends between two frames, and io.ErrUnexpectedEOF where it
+// ends within one.
+func (d *FrameReader) Read() (Frame, error) {
+	if _, err := io.ReadFull(d.r, d.head[:]); err != nil {
+		return Frame{}, err
+	}
+	f := Frame{Kind: Kind(d.head[0])}
+	if f.Kind < KindHello || f.Kind > KindQuit || d.head[1]|d.head[2]|d.head[3]|d.head[4]|d.head[5] != 0 {
+		return Frame{}, fmt.Errorf("not a frame: it starts with % x", d.head[:8])
+	}
+	n := int(binary.LittleEndian.Uint16(d.head[6:]))
+	if n > maxText {
+		return Frame{}, fmt.Errorf("not a frame: a text of %d bytes, at most %d expected", n, maxText)
+	}
+	for i := range f.Args {
+		f.Args[i] = binary.LittleEndian.Uint64(d.head[8+8*i:])
+	}
+	if n == 0 {
+		return f, nil
+	}
+	text := make([]byte, n)
+	if _, err := io.ReadFull(d.r, text); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return Frame{}, err
+	}
+	f.Text = string(text)
+	return f, nil
+}
+
+// Done is what a worker did in a job.
+type Done struct {
+	Sum       uint64
+	Shares    int64
+	User, Sys time.Duration
+}
+
+// Frame returns the KindDone frame of d.
+func (d Done) Frame() Frame {
+	return Frame{Kind: KindDone, Args: [4]uint64{d.Sum, uint64(d.Shares), uint64(d.User), uint64(d.Sys)}}
+}
+
+// maxCPU is more CPU time than any job takes: about three weeks.
+const maxCPU = 1 << 51
+
+// Done returns what a KindDone frame says of a job of at most shares shares.
+func (f Frame) Done(shares uint64) (Done, error) {
+	switch {
+	case f.Kind != KindDone:
+		return Done{}, fmt.Errorf("frame of kind %d, the end of a job expected", f.Kind)
+	case f.Args[1] > min(shares, math.MaxInt64):
+		return Done{}, fmt.Errorf("%d shares done, the job has %d", f.Args[1], shares)
+	case f.Args[2] > maxCPU || f.Args[3] > maxCPU:
+		return Done{}, errors.New("impossible CPU time")
+	}
+	return Done{f.Args[0], int64(f.Args[1]), time.Duration(f.Args[2]), time.Duration(f.Args[3])}, nil
+}
+
+// Grid returns the grid that a KindJob frame holds, or an error where it isn't one over at most size items.
+func (f Frame) Grid(size int) (Grid, error) {
+	s, share, passes := f.Args[0], f.Args[1], f.Args[2]
+	if s < 1 || s > uint64(size) || share < 1 || share > s || passes < 1 || passes > 1<<40 {
+		return Grid{}, fmt.Errorf("no such job: %d items in shares of %d, %d passes, over a workload of %d", s, share, passes, size)
+	}
+	return Grid{Size: int(s), Share: int(share), Passes: int(passes)}, nil
+}
+
+// Frame returns the KindJob frame of g.
+func (g Grid) Frame() Frame {
+	return Frame{Kind: KindJob, Args: [4]uint64{uint64(g.Size), uint64(g.Share), uint64(g.Passes)}}
+}
