@@ -24,6 +24,8 @@ type Experiment struct {
 	Rounds int
 	// Budget is the time for everything from Plan on; 0 is no limit.
 	Budget time.Duration
+	// Reserve is the part of Budget that is left for what comes after the last round.
+	Reserve time.Duration
 	// Target is the expected wall time of the shortest cell; 0 is 100 ms. A serial cell takes a second at most,
 	// unless LongSerial is set.
 	Target     time.Duration

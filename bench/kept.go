@@ -10,36 +10,37 @@ import (
 	"corerace/workloads"
 )
 
-// A Kept pool runs one pass of a workload again and again on the same workers, as a benchmark does.
+// A Kept pool runs passes of a workload again and again on the same workers, as a benchmark does.
 type Kept struct {
-	mode *Mode
-	spec Spec
-	pool Pool
-	job  Job
+	mode     *Mode
+	spec     Spec
+	pool     Pool
+	deadline time.Duration
 }
 
-// Keep opens a pool of a mode for passes over a workload. part is about how long a worker's part of a pass takes; it
-// sets the length of the shares.
+// Keep opens a pool of a mode for a workload whose serial pass takes pass. part is about how long a worker's part of
+// a job takes; it sets the length of the shares.
 func Keep(ctx context.Context, m *Mode, w *workloads.Workload, workers int, pass, part time.Duration) (*Kept, error) {
 	k := &Kept{mode: m, spec: Spec{Workload: w, Workers: workers, Share: ShareOf(w, pass, part)}}
+	k.deadline = max(DefaultDeadline, 20*pass)
 	defer m.enter(k.spec)()
 	pool, err := m.open(ctx, k.spec)
 	if err != nil {
 		return nil, err
 	}
 	k.pool = pool
-	k.job = Job{Grid: worker.Grid{Size: w.Size, Share: k.spec.Share, Passes: 1}, Deadline: max(DefaultDeadline, 20*pass)}
 	return k, nil
 }
 
-// Enter changes what the mode needs around passes, and returns the undo.
+// Enter changes what the mode needs around Run, and returns the undo.
 func (k *Kept) Enter() (leave func()) { return k.mode.enter(k.spec) }
 
-// Pass runs one pass and checks its sum. It is called between Enter and its undo.
-func (k *Kept) Pass(ctx context.Context) (Outcome, error) {
-	o, err := k.pool.Run(ctx, k.job)
-	if err == nil && o.Sum != k.spec.Workload.Sum {
-		err = fmt.Errorf("the sum of a pass is %d, %d expected", o.Sum, k.spec.Workload.Sum)
+// Run runs passes and checks their sum. It is called between Enter and its undo.
+func (k *Kept) Run(ctx context.Context, passes int) (Outcome, error) {
+	g := worker.Grid{Size: k.spec.Workload.Size, Share: k.spec.Share, Passes: passes}
+	o, err := k.pool.Run(ctx, Job{Grid: g, Deadline: k.deadline})
+	if want := k.spec.Workload.Sum * uint64(passes); err == nil && o.Sum != want {
+		err = fmt.Errorf("the sum is %d, %d expected", o.Sum, want)
 	}
 	return o, err
 }

@@ -184,5 +184,20 @@ func (r *Race) drop() (name string) {
 	return name
 }
 
-// left is how much of the budget is left.
-func (r *Race) left() time.Duration { return r.exp.Budget - time.Since(r.began) }
+// left is how much of the budget is left for rounds.
+func (r *Race) left() time.Duration { return r.exp.Budget - r.exp.Reserve - time.Since(r.began) }
+
+// Cells returns how many cells a round has.
+func (r *Race) Cells() int { return len(r.cells) }
+
+// Rounds returns about how many rounds will be measured, without the warm-up.
+func (r *Race) Rounds() int {
+	if r.exp.Budget == 0 {
+		return r.exp.Rounds
+	}
+	fit := max(1, int(r.left()/max(r.RoundTime, 1))-1)
+	if r.exp.Rounds > 0 {
+		return min(r.exp.Rounds, fit)
+	}
+	return fit
+}

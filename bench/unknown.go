@@ -25,7 +25,7 @@ func (e *UnknownError) Error() string {
 
 // Nearest returns the known name that name is most likely a slip of, or "" where none is near.
 func Nearest(name string, known []string) string {
-	best, least := "", len(name)/2+1
+	best, least := "", len(name)/2+2
 	for _, k := range known {
 		if d := distance(name, k); d < least {
 			best, least = k, d

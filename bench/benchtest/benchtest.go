@@ -122,7 +122,7 @@ func onePass(b *testing.B, k *bench.Kept, start, stop func()) bench.Outcome {
 	leave := k.Enter()
 	defer leave()
 	start()
-	o, err := k.Pass(b.Context())
+	o, err := k.Run(b.Context(), 1)
 	stop()
 	if err != nil {
 		b.Fatal(err)

@@ -53,7 +53,7 @@ func TestMode(t *testing.T, m *bench.Mode) {
 			}
 			for range 3 {
 				leave := k.Enter()
-				if _, err := k.Pass(t.Context()); err != nil {
+				if _, err := k.Run(t.Context(), 1); err != nil {
 					t.Fatalf("%s ×%d, %s: %v", m, n, w.Name, err)
 				}
 				leave()
