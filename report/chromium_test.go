@@ -1,0 +1,142 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// chromium finds a browser, or skips the test; where CORERACE_REQUIRE names chromium, it fails instead.
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "chromium") {
+		t.Fatal("no chromium found, and CORERACE_REQUIRE asks for it")
+	}
+	t.Skip("no chromium found")
+	return ""
+}
+
+// browse runs chromium on a file and returns its output and what it logged.
+func browse(t *testing.T, file string, flags ...string) (stdout, stderr string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	args := append([]string{
+		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--hide-scrollbars", "--enable-logging=stderr", "--log-level=0",
+		"--user-data-dir=" + t.TempDir(),
+	}, flags...)
+	cmd := exec.CommandContext(ctx, chromium(t), append(args, "file://"+file)...)
+	cmd.WaitDelay = 5 * time.Second
+	var out, log bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &log
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("chromium: %v\n%s", err, log.Bytes())
+	}
+	return out.String(), log.String()
+}
+
+// browsersOwn are the requests that chromium makes for itself, whatever page it shows.
+var browsersOwn = regexp.MustCompile(`"url":"https?://[a-z0-9.-]+\.(google|googleapis|gvt1)\.com/`)
+
+func pageFile(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "report.html")
+	if err := os.WriteFile(file, render(t, fixture(small), "html")[0].Data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestABrowserReadsThePage(t *testing.T) {
+	netLog := filepath.Join(t.TempDir(), "net.json")
+	dom, log := browse(t, pageFile(t), "--dump-dom", "--log-net-log="+netLog)
+	for _, want := range []string{
+		">mandelbrot: goroutines beats processes by 2.0 %</text>", ">1.95×</text>", "<caption>What was measured, by cell</caption>",
+		`aria-labelledby="fig-cores-t fig-cores-d"`,
+	} {
+		if !strings.Contains(dom, want) {
+			t.Errorf("the page in the browser doesn't hold %s", want)
+		}
+	}
+	for line := range strings.Lines(log) {
+		if strings.Contains(line, "CONSOLE") {
+			t.Errorf("the browser complains: %s", line)
+		}
+	}
+	requests, err := os.ReadFile(netLog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(requests, []byte("report.html")) {
+		t.Error("the log of the network doesn't even hold the page")
+	}
+	for _, url := range regexp.MustCompile(`"url":"(?:https?|wss?):[^"]*"`).FindAllString(string(requests), -1) {
+		if !browsersOwn.MatchString(url) {
+			t.Errorf("the page asked for %s", url)
+		}
+	}
+}
+
+// The same file is light or dark, as its reader's system is.
+func TestThePageFollowsTheColourScheme(t *testing.T) {
+	file := pageFile(t)
+	for scheme, dark := range map[int]bool{0: true, 1: false} {
+		shot := filepath.Join(t.TempDir(), "page.png")
+		browse(t, file, "--screenshot="+shot, "--window-size=1100,3000", fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme))
+		img := readPNG(t, shot)
+		background, inkShare := img.At(3, 3), differing(img, 3, 3)
+		want := themes[Light][bg]
+		if dark {
+			want = themes[Dark][bg]
+		}
+		if r, g, b, _ := background.RGBA(); uint8(r>>8) != want.R || uint8(g>>8) != want.G || uint8(b>>8) != want.B {
+			t.Errorf("scheme %d: the background is %v, want %v", scheme, background, want)
+		}
+		if inkShare < 0.02 {
+			t.Errorf("scheme %d: only %.3f of the page is drawn on", scheme, inkShare)
+		}
+	}
+}
+
+func readPNG(t *testing.T, path string) image.Image {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
+}
+
+// differing is the share of the pixels that don't have the colour of the one at x, y.
+func differing(img image.Image, x, y int) float64 {
+	r0, g0, b0, _ := img.At(x, y).RGBA()
+	box, n := img.Bounds(), 0
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			if r, g, b, _ := img.At(x, y).RGBA(); r != r0 || g != g0 || b != b0 {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(box.Dx()*box.Dy())
+}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"corerace/results"
+)
+
+// csvColumns are the columns of the CSV in order, documented; a row is a sample, the warm-up and what isn't
+// estimated included. Times are whole nanoseconds, the decimal sign is a point, lines end as RFC 4180 says.
+var csvColumns = []struct {
+	name, doc string
+	value     func(*csvRow) string
+}{
+	{"record", "the record's file and its folder", func(r *csvRow) string { return csvText(r.doc.recordName()) }},
+	{"started", "when the run started, RFC 3339", func(r *csvRow) string { return stamp(r.doc.Record.Run.Started) }},
+	{"workload", "what was computed", func(r *csvRow) string { return csvText(r.Workload) }},
+	{"mode", "how the workers ran", func(r *csvRow) string { return csvText(r.Mode) }},
+	{"workers", "how many workers", func(r *csvRow) string { return strconv.Itoa(r.Workers) }},
+	{"baseline", "the mode whose cell of one worker the speedup is taken against", func(r *csvRow) string { return csvText(r.Baseline) }},
+	{"round", "the round; 0 is the warm-up", func(r *csvRow) string { return strconv.Itoa(r.Round) }},
+	{"pos", "place in the round's random order, from 0", func(r *csvRow) string { return strconv.Itoa(r.Pos) }},
+	{"estimated", "whether the sample can be estimated", func(r *csvRow) string { return strconv.FormatBool(r.pairs.estimated(r.Sample)) }},
+	{"t_ns", "from the start of the run to go", func(r *csvRow) string { return nanos(r.T) }},
+	{"spawn_ns", "starting the workers", func(r *csvRow) string { return nanos(r.Spawn) }},
+	{"setup_ns", "the slowest worker's setup", func(r *csvRow) string { return nanos(r.Setup) }},
+	{"wall_ns", "from all workers ready to the last sum in", func(r *csvRow) string { return nanos(r.Wall) }},
+	{"speedup", "baseline's wall in the same round ÷ wall; empty where there is none", csvSpeedup},
+	{"cpu_parent_ns", "CPU time of the measuring process", func(r *csvRow) string { return nanos(r.CPU.Parent) }},
+	{"cpu_workers_ns", "CPU time of the workers", func(r *csvRow) string { return nanos(r.CPU.Workers) }},
+	{"items", "items of work", func(r *csvRow) string { return strconv.FormatInt(r.Items, 10) }},
+	{"share", "items in a share", func(r *csvRow) string { return strconv.Itoa(r.Share) }},
+	{"claim", "how shares are claimed", func(r *csvRow) string { return csvText(r.Claim) }},
+	{"gomaxprocs", "Go's limit on running threads", func(r *csvRow) string { return strconv.Itoa(r.GOMAXPROCS) }},
+	{"hand_offs", "times the lock changed hands; empty without a lock", func(r *csvRow) string {
+		if r.Lock == nil {
+			return ""
+		}
+		return strconv.FormatInt(r.Lock.HandOffs, 10)
+	}},
+	{"sum", "the sum that was computed", func(r *csvRow) string { return csvText(r.Sum) }},
+	{"warnings", "separated by semicolons", func(r *csvRow) string { return csvText(strings.Join(r.Warnings, "; ")) }},
+	{"error", "why the sample isn't estimated", func(r *csvRow) string { return csvText(r.Error) }},
+}
+
+type csvRow struct {
+	*results.Sample
+	doc   *Document
+	pairs pairing
+}
+
+func csvSpeedup(r *csvRow) string {
+	if ratio, ok := r.pairs.ratio(r.Sample); ok {
+		return strconv.FormatFloat(ratio, 'f', 6, 64)
+	}
+	return ""
+}
+
+// A Column is a column of the CSV, documented.
+type Column struct{ Name, Doc string }
+
+// CSVColumns are the columns of the CSV, in order.
+func CSVColumns() []Column {
+	var out []Column
+	for _, c := range csvColumns {
+		out = append(out, Column{c.name, c.doc})
+	}
+	return out
+}
+
+// writeCSV writes the record in long form, one row a sample.
+func writeCSV(w io.Writer, d *Document) error {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	row := make([]string, len(csvColumns))
+	for i, c := range csvColumns {
+		row[i] = c.name
+	}
+	if err := out.Write(row); err != nil {
+		return err
+	}
+	r := csvRow{doc: d, pairs: d.pairs()}
+	for i := range d.Record.Samples {
+		r.Sample = &d.Record.Samples[i]
+		for j, c := range csvColumns {
+			row[j] = c.value(&r)
+		}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// csvText is a text of the record for a spreadsheet, which would run one that starts as a formula: such a text
+// gets an apostrophe in front.
+func csvText(s string) string {
+	s = clean(s, maxText)
+	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func nanos(d time.Duration) string { return strconv.FormatInt(int64(d), 10) }
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}

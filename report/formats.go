@@ -1,0 +1,120 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// A Format is a way to write a document.
+type Format struct {
+	Name string // as a flag spells it
+	Doc  string // one line for people
+	Ext  string // of a file, with its dot
+	// Many says that a document becomes a file a figure.
+	Many bool
+
+	write func(w io.Writer, d *Document, o Options) error // nil where Many
+	draw  func(w io.Writer, f Figure, o Options) error    // nil where not Many
+}
+
+// Options are the choices that some formats leave. The zero value is good.
+type Options struct {
+	ASCII bool  // table: nothing beyond ASCII
+	Width int   // table: columns of the terminal; 0 means 100
+	Theme Theme // svg and png; a page follows its reader
+	DPI   int   // png; 0 means DefaultDPI
+}
+
+// Formats are all formats, the most used first.
+func Formats() []Format {
+	return []Format{
+		{Name: "table", Doc: "a table for a terminal, with the verdicts and the warnings", Ext: ".txt", write: writeTable},
+		{Name: "html", Doc: "one page with everything, which needs no network", Ext: ".html", write: plain(writePage)},
+		{Name: "csv", Doc: "one row a sample, for a spreadsheet or a notebook", Ext: ".csv", write: plain(writeCSV)},
+		{Name: "md", Doc: "a Markdown table with the verdicts, for an issue or a README", Ext: ".md", write: plain(writeMarkdown)},
+		{Name: "json", Doc: "the summary, for a program", Ext: ".json", write: plain(writeJSON)},
+		{Name: "bench", Doc: "Go benchmark lines, for benchstat", Ext: ".txt", write: plain(writeBench)},
+		{Name: "svg", Doc: "the charts as SVG", Ext: ".svg", Many: true, draw: func(w io.Writer, f Figure, o Options) error {
+			return f.SVG(w, o.Theme)
+		}},
+		{Name: "png", Doc: "the charts as PNG of 1440 × 810 pixels, for slides", Ext: ".png", Many: true, draw: func(w io.Writer, f Figure, o Options) error {
+			return f.PNG(w, o.Theme, o.DPI)
+		}},
+	}
+}
+
+func plain(write func(io.Writer, *Document) error) func(io.Writer, *Document, Options) error {
+	return func(w io.Writer, d *Document, _ Options) error { return write(w, d) }
+}
+
+// FindFormat is the format with a name.
+func FindFormat(name string) (Format, error) {
+	var names []string
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, nil
+		}
+		names = append(names, f.Name)
+	}
+	return Format{}, fmt.Errorf("format %q is not one of %s", name, strings.Join(names, ", "))
+}
+
+// A File is a document, or a figure of it, in a format.
+type File struct {
+	Name string // "report.html", "speedup-mandelbrot.svg"
+	Data []byte
+}
+
+// ErrNoFigures reports a document without anything to draw.
+var ErrNoFigures = errors.New("nothing was measured that a chart could show")
+
+// Render writes a document in a format: one file, or one a figure. A document without anything to draw has no
+// figures, which is ErrNoFigures; the other formats say in words that nothing was measured.
+func Render(d *Document, format string, o Options) ([]File, error) {
+	f, err := FindFormat(format)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	var buf bytes.Buffer
+	if !f.Many {
+		if err := f.write(&buf, d, o); err != nil {
+			return nil, fmt.Errorf("report: writing %s: %w", f.Name, err)
+		}
+		return []File{{"report" + f.Ext, buf.Bytes()}}, nil
+	}
+	var files []File
+	for _, fig := range d.Figures() {
+		if err := f.draw(&buf, fig, o); err != nil {
+			return nil, err
+		}
+		files = append(files, File{fig.Name + f.Ext, bytes.Clone(buf.Bytes())})
+		buf.Reset()
+	}
+	if len(files) == 0 {
+		return nil, ErrNoFigures
+	}
+	return files, nil
+}
+
+// Write writes a document to w in a format that is one file; svg and png are files and need Render.
+func Write(w io.Writer, d *Document, format string, o Options) error {
+	f, err := FindFormat(format)
+	if err != nil {
+		return err
+	}
+	if f.Many {
+		return fmt.Errorf("format %s is a file a chart and needs a folder", f.Name)
+	}
+	files, err := Render(d, format, o)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(files[0].Data)
+	return err
+}

@@ -1,0 +1,75 @@
+package report
+
+import (
+	"cmp"
+
+	"corerace/results"
+)
+
+// A pairing finds, for a sample, the sample that it is compared with: its baseline in the same round. It follows
+// the rules of results.Summarize, so that the dots of a chart are what its estimate rests on.
+type pairing struct {
+	first     map[cellRound]*results.Sample // the first sound sample of a cell in a round
+	baselines map[results.Cell]string
+}
+
+type cellRound struct {
+	results.Cell
+	round int
+}
+
+// pairs indexes the samples of a document.
+func (d *Document) pairs() pairing {
+	p := pairing{map[cellRound]*results.Sample{}, map[results.Cell]string{}}
+	for _, c := range d.Summary.Cells {
+		p.baselines[c.Cell] = c.Baseline
+	}
+	for i := range d.Record.Samples {
+		s := &d.Record.Samples[i]
+		key := cellRound{s.Cell, s.Round}
+		if s.Round > 0 && s.Error == "" && s.Wall > 0 && p.first[key] == nil {
+			p.first[key] = s
+		}
+	}
+	return p
+}
+
+// estimated reports whether a sample may be estimated: it is sound, it isn't of the warm-up, and its cell wasn't
+// measured earlier in the same round.
+func (p pairing) estimated(s *results.Sample) bool { return p.first[cellRound{s.Cell, s.Round}] == s }
+
+// ratio is the speedup of a sample over its baseline in the same round; false where there is none.
+func (p pairing) ratio(s *results.Sample) (float64, bool) {
+	baseline := cmp.Or(p.baselines[s.Cell], s.Baseline, "serial")
+	base := p.first[cellRound{results.Cell{Workload: s.Workload, Mode: baseline, Workers: 1}, s.Round}]
+	if base == nil || base.Items != s.Items || !p.estimated(s) {
+		return 0, false
+	}
+	return float64(base.Wall) / float64(s.Wall), true
+}
+
+// A dot is the speedup of a cell in one round.
+type dot struct {
+	round int
+	ratio float64
+}
+
+// dots are the speedups of every cell, round by round.
+func (d *Document) dots() map[results.Cell][]dot {
+	p, out := d.pairs(), map[results.Cell][]dot{}
+	for i := range d.Record.Samples {
+		s := &d.Record.Samples[i]
+		if r, ok := p.ratio(s); ok {
+			out[s.Cell] = append(out[s.Cell], dot{s.Round, r})
+		}
+	}
+	return out
+}
+
+// ownCores is the workers' CPU time of a sample over its wall time: how many cores they kept busy.
+func ownCores(s *results.Sample) float64 {
+	if s.Wall <= 0 {
+		return 0
+	}
+	return float64(s.CPU.Workers) / float64(s.Wall)
+}

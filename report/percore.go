@@ -1,0 +1,39 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// perCoreTable is the busy share of every core by cell, over all rounds.
+func (d *Document) perCoreTable() Table {
+	cores := 0
+	for _, c := range d.Summary.Cells {
+		cores = max(cores, len(c.PerCore))
+	}
+	shown := min(cores, maxCoreCols)
+	t := Table{
+		Caption: "Busy share of each core by cell, over all rounds",
+		Header:  []string{"workload", "mode", "workers"},
+		Left:    2,
+		Bars:    true,
+		Grouped: true,
+	}
+	if shown < cores {
+		t.Caption += fmt.Sprintf(" (the first %d cores of %d)", shown, cores)
+	}
+	for i := range shown {
+		t.Header = append(t.Header, "core "+strconv.Itoa(i))
+	}
+	for _, c := range d.Summary.Cells {
+		if len(c.PerCore) == 0 || len(t.Rows) == maxRows {
+			continue
+		}
+		row := []string{cleanName(c.Workload), cleanName(c.Mode), strconv.Itoa(c.Workers)}
+		for i := range shown {
+			row = append(row, percent(share(c.PerCore, i)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -1,0 +1,150 @@
+package report
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"corerace/results"
+)
+
+func TestSpeedupsForPeople(t *testing.T) {
+	est := func(c, lo, hi float64) results.Estimate {
+		return results.Estimate{Center: c, Lo: lo, Hi: hi, Confidence: 0.95, N: 12}
+	}
+	for _, test := range []struct {
+		e    results.Estimate
+		want string
+	}{
+		{est(1.968, 1.951, 1.989), "1.97× (1.95–1.99)"},
+		{est(12.34, 11.91, 13.02), "12.3× (11.9–13.0)"},
+		{est(123.4, 119, 130), "123× (119–130)"},
+		{est(1.004, 1.002, 1.006), "1.00× (1.002–1.006)"}, // leaves out 1, and says so
+		{results.Estimate{Center: 1.97, N: 3}, "1.97×"},
+		{results.Estimate{}, "–"},
+		{est(math.NaN(), 1, 2), "–"},
+		{est(1, math.NaN(), 2), "1.00×"},
+	} {
+		if got := speedup(test.e); got != test.want {
+			t.Errorf("%+v reads %q, want %q", test.e, got, test.want)
+		}
+	}
+}
+
+func TestLengthsHaveThreeFigures(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "–", -1: "–", 1234: "1.23 µs", 12345: "12 µs", 999499: "999 µs", 1234567: "1.23 ms", 103 * ms: "103 ms",
+		12345678: "12.3 ms", 1500 * ms: "1.50 s", 35790 * ms: "35.8 s", 328 * time.Second: "328 s", 3 * time.Hour: "3.0 h",
+	} {
+		if got := length(d); got != want {
+			t.Errorf("%d ns reads %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestRecordsAreNamedByFileAndFolder(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "", "run.jsonl": "run.jsonl", "a/run.jsonl": "a/run.jsonl", "/home/me/a/run.jsonl": "a/run.jsonl",
+		"/run.jsonl": "run.jsonl", "../../run.jsonl": "../run.jsonl", "/": "",
+	} {
+		d := &Document{Name: name}
+		if got := d.recordName(); got != want {
+			t.Errorf("%q is named %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestCommandsSurviveAShell(t *testing.T) {
+	for word, want := range map[string]string{
+		"a,b": "a,b", "gil:interval=1ms": "gil:interval=1ms", "": "''", "a b": "'a b'", "$(reboot)": "'$(reboot)'", "it's": `'it'\''s'`, ";x": "';x'",
+	} {
+		if got := shellWord(word); got != want {
+			t.Errorf("%q becomes %s, want %s", word, got, want)
+		}
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s, 20)
+	}
+	f.Fuzz(func(t *testing.T, s string, limit int) {
+		limit = min(max(limit, 0), 1000)
+		got := clean(s, limit)
+		if !utf8.ValidString(got) || strings.ContainsAny(got, "\n\r\t\x1b\x00") || utf8.RuneCountInString(got) > limit+1 {
+			t.Errorf("clean(%q, %d) is %q", s, limit, got)
+		}
+		for _, r := range toASCII(got) {
+			if r > 126 || r < 32 {
+				t.Errorf("toASCII(%q) has %q", got, r)
+			}
+		}
+	})
+}
+
+func TestTheTableKeepsItsWidth(t *testing.T) {
+	for _, width := range []int{72, 80, 100, 110} {
+		for _, c := range []course{small, twoCores, eightCores} {
+			files, err := Render(fixture(c), "table", Options{Width: width})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(files[0].Data)) {
+				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > width {
+					t.Errorf("a line has %d columns, want at most %d: %s", n, width, line)
+				}
+			}
+		}
+	}
+}
+
+func TestAnASCIITableIsASCII(t *testing.T) {
+	for _, evil := range append(hostile, "fine") {
+		files, err := Render(taint(evil), "table", Options{ASCII: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, b := range files[0].Data {
+			if b > 126 || b < 32 && b != '\n' {
+				t.Fatalf("%q: byte %d is %#x", evil, i, b)
+			}
+		}
+	}
+}
+
+func TestFormatsAreFoundByName(t *testing.T) {
+	for _, f := range Formats() {
+		if got, err := FindFormat(f.Name); err != nil || got.Name != f.Name || got.Doc == "" || got.Ext[0] != '.' {
+			t.Errorf("%s: %v, %v", f.Name, got.Name, err)
+		}
+	}
+	if _, err := FindFormat("pdf"); err == nil || !strings.Contains(err.Error(), "table, html, csv") {
+		t.Errorf("got %v, want the formats there are", err)
+	}
+}
+
+func TestFilesThatAreNotFonts(t *testing.T) {
+	for _, bad := range [][]byte{nil, []byte("wOFF"), append([]byte("wOFF"), make([]byte, 40)...), inter400[:1000], append([]byte(nil), inter400[:len(inter400)/2]...)} {
+		if ttf, err := unpackWOFF(bad); err == nil && len(ttf) > 12 {
+			t.Errorf("%d bytes that aren't a font unpack to %d", len(bad), len(ttf))
+		}
+	}
+	if err := loadFonts(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A string that Inter's Latin set can't show is set in the fallback, or it would show boxes.
+func TestMissingCharactersTakeTheFallback(t *testing.T) {
+	if err := loadFonts(); err != nil {
+		t.Fatal(err)
+	}
+	for s, want := range map[string]bool{"1.97× (1.95–1.99) · µs …": false, "≥ 2": true, "a → b": true} {
+		face := faceFor(s, semibold, 11)
+		if got := face.Font.Typeface == fallback; got != want {
+			t.Errorf("%q falls back: %v, want %v", s, got, want)
+		}
+	}
+}
