@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+	"corerace/bench/machine"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// demoFlags are the flags of demo as they were given.
+type demoFlags struct {
+	workload string
+	modes    []string
+	workers  int
+	seconds  float64
+	plain    bool
+}
+
+func demoCommand() *cobra.Command {
+	var f demoFlags
+	cmd := &cobra.Command{
+		Use:     "demo",
+		GroupID: "teach",
+		Short:   "Show every core, live, while the modes run one after the other",
+		Long: "Demo is for the wall of a classroom: it gives the same work to one mode after the other and shows the\n" +
+			"bars of every core while they run. It ends with the speedups, of one run each: run says how sure they are.",
+		Example: "  corerace demo\n  corerace demo --workload binarytrees --seconds 8",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := f.demo(cmd.Context(), cmd.OutOrStdout())
+			if err != nil {
+				return usageError{err}
+			}
+			if err = d.run(cmd.Context()); cmd.Context().Err() != nil {
+				return errors.New("interrupted")
+			}
+			return err
+		},
+	}
+	fl := cmd.Flags()
+	fl.SortFlags = false
+	fl.StringVar(&f.workload, "workload", "mandelbrot", "what the modes compute")
+	fl.StringSliceVar(&f.modes, "modes", defaultModes, "modes to run, in this order")
+	fl.IntVar(&f.workers, "workers", 0, "number of workers (default all allowed cores)")
+	fl.Float64Var(&f.seconds, "seconds", 4, "about how long serial takes")
+	fl.BoolVar(&f.plain, "plain", false, "one line a second, as without a terminal")
+	cmd.RegisterFlagCompletionFunc("workload", complete(workloadNames()))
+	cmd.RegisterFlagCompletionFunc("modes", complete(bench.Names(bench.Modes())))
+	return cmd
+}
+
+// busyMachine is how many cores other programs may use before a speedup of one run means little.
+const busyMachine = 0.2
+
+// A demo is one workload that runs in one mode after the other.
+type demo struct {
+	w       *workloads.Workload
+	modes   []*bench.Mode
+	workers int
+	serial  time.Duration // that the work should take
+	screen  *screen
+	passes  int
+	pass    time.Duration
+	walls   []time.Duration // of the modes so far
+	others  float64         // most cores that other programs used beside a mode
+}
+
+func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
+	d := &demo{workers: f.workers, serial: time.Duration(f.seconds * float64(time.Second)), screen: newScreen(w, f.plain)}
+	if f.seconds < 0.1 || f.seconds > 3600 {
+		return nil, fmt.Errorf("--seconds is %g: 0.1 to 3600 expected", f.seconds)
+	}
+	if f.workers < 0 || f.workers > results.MaxWorkers {
+		return nil, fmt.Errorf("--workers is %d: 1 to %d expected", f.workers, results.MaxWorkers)
+	}
+	if f.workers == 0 {
+		d.workers = machine.Usable(machine.Facts(ctx))
+	}
+	var err error
+	if d.w, err = findWorkload(f.workload); err != nil {
+		return nil, err
+	}
+	for _, s := range f.modes {
+		m, err := bench.FindMode(bench.Modes(), s)
+		if err != nil {
+			return nil, err
+		}
+		d.modes = append(d.modes, m)
+	}
+	return d, nil
+}
+
+func (d *demo) run(ctx context.Context) error {
+	pass, err := bench.PassTime(ctx, d.w)
+	if err != nil {
+		return err
+	}
+	d.pass = pass
+	d.passes = max(1, int(d.serial/pass))
+	d.screen.say(fmt.Sprintf("%s: %s", d.w.Name, d.w.Doc))
+	d.screen.say("")
+	defer d.screen.restore()
+	for _, m := range d.modes {
+		if err := d.mode(ctx, m); err != nil {
+			return fmt.Errorf("%s: %w", m, err)
+		}
+	}
+	d.speedups()
+	return nil
+}
+
+func (d *demo) workersOf(m *bench.Mode) int {
+	if m.Most > 0 {
+		return min(m.Most, d.workers)
+	}
+	return d.workers
+}
+
+// mode lets one mode do the work, and shows the cores meanwhile.
+func (d *demo) mode(ctx context.Context, m *bench.Mode) error {
+	n := d.workersOf(m)
+	k, err := bench.Keep(ctx, m, d.w, n, d.pass, d.serial/time.Duration(n))
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	points := make(chan results.Cores, 64)
+	rec := machine.NewRecorder(screenInterval, func(c results.Cores) {
+		select {
+		case points <- c:
+		default: // a screen that is slow loses points, the work loses nothing
+		}
+	})
+	type ended struct {
+		o   bench.Outcome
+		err error
+	}
+	done := make(chan ended, 1)
+	go func() {
+		defer k.Enter()()
+		rec.Start()
+		o, err := k.Run(ctx, d.passes)
+		rec.Stop()
+		done <- ended{o, err}
+	}()
+	d.screen.begin(fmt.Sprintf("%s ×%d", m, n), m.Doc)
+	for {
+		select {
+		case c := <-points:
+			d.screen.show(c)
+		case e := <-done:
+			for len(points) > 0 {
+				d.screen.add(<-points)
+			}
+			if e.err != nil {
+				return e.err
+			}
+			d.walls = append(d.walls, e.o.Wall)
+			own := (e.o.CPU.Workers + e.o.CPU.Parent).Seconds() / e.o.Wall.Seconds()
+			d.others = max(d.others, d.screen.finish(e.o.Wall)-own)
+			return nil
+		}
+	}
+}
+
+// speedups shows what the modes gained over serial.
+func (d *demo) speedups() {
+	base := slices.IndexFunc(d.modes, func(m *bench.Mode) bool { return m.Name == "serial" })
+	if base < 0 {
+		return
+	}
+	most := 1.0
+	for _, wall := range d.walls {
+		most = max(most, float64(d.walls[base])/float64(wall))
+	}
+	fmt.Fprintln(d.screen.w, "Speedup over serial, one run each (corerace run says how sure that is):")
+	for i, m := range d.modes {
+		if i == base {
+			continue
+		}
+		s := float64(d.walls[base]) / float64(d.walls[i])
+		fmt.Fprintf(d.screen.w, "  %-18s %5.2f×  %s\n", fmt.Sprintf("%s ×%d", m, d.workersOf(m)), s,
+			strings.TrimRight(bar(s/most, 40), "░"))
+	}
+	if d.others > busyMachine {
+		fmt.Fprintf(d.screen.w, "\nOther programs used up to %.1f cores meanwhile: these speedups are of a busy machine.\n", d.others)
+	}
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+	"corerace/workloads"
+)
+
+func listCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "list",
+		GroupID: "tool",
+		Short:   "Show the workloads and the modes, and what isn't available here",
+		Example: "  corerace list",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			list(cmd.OutOrStdout())
+			return nil
+		},
+	}
+}
+
+func list(w io.Writer) {
+	fmt.Fprintln(w, "Workloads:")
+	for _, x := range workloads.All() {
+		fmt.Fprintf(w, "  %-15s %s\n", x.Name, x.Doc)
+	}
+	fmt.Fprintln(w, "\nModes:")
+	for _, m := range bench.Modes() {
+		fmt.Fprintf(w, "  %-15s %s\n", m.Name, m.Doc)
+		if m.Available != nil {
+			if err := m.Available(); err != nil {
+				fmt.Fprintf(w, "  %-15s not here: %v\n", "", err)
+			}
+		}
+		for _, o := range m.Options {
+			fmt.Fprintf(w, "  %-15s :%s=%s  %s\n", "", o.Name, o.Default, o.Doc)
+		}
+	}
+}

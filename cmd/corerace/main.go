@@ -1,0 +1,40 @@
+// Corerace races the same CPU-bound work on goroutines, on a GIL-like lock and on worker processes, records what
+// every core did, and says which of them wins, by how much, and how sure that is.
+//
+//	$ corerace run
+//
+// takes a minute. It prints its plan, measures round after round, and ends with a table and two paths: the record
+// of the run, and a page to open in a browser. For less, and for more:
+//
+//	$ corerace run --quick
+//	$ corerace run --workloads primes --modes goroutines,gil:interval=1ms --rounds 10
+//	$ corerace run --all
+//
+// The record can be drawn again, on any machine, in any form:
+//
+//	$ corerace report --format html -o page.html results/recorded/two-cores.jsonl
+//	$ corerace report --format bench results/recorded/two-cores.jsonl
+//
+// What there is to race:
+//
+//	$ corerace list
+//
+// And for the wall of a classroom, the bars of every core while the modes run one after the other:
+//
+//	$ corerace demo
+//
+// The exit status is 0 when all is done, 1 when something failed or a measurement broke a guard, and 2 when the
+// command line is wrong.
+package main
+
+import (
+	"os"
+
+	"corerace/bench"
+	"corerace/workloads"
+)
+
+func main() {
+	bench.Hook(workloads.All()...)
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}

@@ -1,0 +1,173 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"corerace/results"
+)
+
+// A running command is a process of this binary that plays the command, in a process group of its own.
+type running struct {
+	cmd            *exec.Cmd
+	dir            string
+	stdout, stderr bytes.Buffer
+}
+
+// startRun starts a run that would take minutes, and returns when a round was measured.
+func startRun(t *testing.T) *running {
+	t.Helper()
+	r := &running{dir: filepath.Join(t.TempDir(), "out")}
+	r.cmd = exec.Command(os.Args[0], "run", "--workloads", "primes", "--modes", "processes", "--workers", "2",
+		"--rounds", "10000", "--target", "60ms", "--out", r.dir)
+	r.cmd.Env = append(os.Environ(), asCommand+"=1")
+	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	r.cmd.Stdout, r.cmd.Stderr = &r.stdout, &r.stderr
+	if err := r.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { syscall.Kill(-r.cmd.Process.Pid, syscall.SIGKILL) })
+	eventually(t, "a round is in the record", func() bool {
+		b, _ := os.ReadFile(filepath.Join(r.dir, "run.jsonl"))
+		return bytes.Count(b, []byte(`"kind":"round"`)) >= 2
+	})
+	return r
+}
+
+// eventually waits for what another process does. It polls, since nothing tells us.
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("it never comes about that %s", what)
+		}
+	}
+}
+
+// children returns the processes whose parent is pid.
+func children(pid int) (pids []int) {
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, path := range stats {
+		b, _ := os.ReadFile(path)
+		_, rest, _ := strings.Cut(string(b), ") ")
+		f := strings.Fields(rest)
+		if len(f) > 1 && f[0] != "Z" && f[1] == strconv.Itoa(pid) {
+			child, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
+			pids = append(pids, child)
+		}
+	}
+	return pids
+}
+
+func gone(pids []int) bool {
+	for _, pid := range pids {
+		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err == nil && !bytes.Contains(b, []byte(") Z ")) {
+			return false
+		}
+	}
+	return true
+}
+
+// someWorkers waits until workers of the run are there.
+func (r *running) someWorkers(t *testing.T) (pids []int) {
+	t.Helper()
+	eventually(t, "the run has two workers", func() bool {
+		pids = children(r.cmd.Process.Pid)
+		return len(pids) == 2
+	})
+	return pids
+}
+
+// kept checks that the record holds what was measured, without an end.
+func (r *running) kept(t *testing.T) {
+	t.Helper()
+	rec, err := results.ReadFile(filepath.Join(r.dir, "run.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rec.Samples) < 4 || rec.End != nil {
+		t.Errorf("%d samples, end %v", len(rec.Samples), rec.End)
+	}
+}
+
+func TestInterruptOfTheGroupKeepsWhatWasMeasured(t *testing.T) {
+	r := startRun(t)
+	workers := r.someWorkers(t)
+	syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT)
+	r.cmd.Wait()
+	if status := r.cmd.ProcessState.ExitCode(); status != exitFailed {
+		t.Errorf("status %d", status)
+	}
+	eventually(t, "the workers are gone", func() bool { return gone(workers) })
+	r.kept(t)
+	if !strings.Contains(r.stderr.String(), "interrupted: what was measured until then is kept") {
+		t.Errorf("it says:\n%s", r.stderr.String())
+	}
+	if !strings.Contains(r.stdout.String(), "processes") {
+		t.Errorf("no table:\n%s", r.stdout.String())
+	}
+}
+
+func TestKilledRunLeavesNoProcessAndItsRecord(t *testing.T) {
+	r := startRun(t)
+	workers := r.someWorkers(t)
+	r.cmd.Process.Kill()
+	r.cmd.Wait()
+	eventually(t, "the workers are gone", func() bool { return gone(workers) })
+	r.kept(t)
+	status, stdout, _ := command("report", r.dir)
+	if status != exitDone || !strings.Contains(stdout, "cut short") {
+		t.Errorf("status %d\n%s", status, stdout)
+	}
+}
+
+func TestKilledWorkerIsNamed(t *testing.T) {
+	r := startRun(t)
+	workers := r.someWorkers(t)
+	syscall.Kill(workers[0], syscall.SIGKILL)
+	r.cmd.Wait()
+	if status := r.cmd.ProcessState.ExitCode(); status != exitFailed {
+		t.Errorf("status %d", status)
+	}
+	if want := fmt.Sprintf("(pid %d): killed by signal 9", workers[0]); !strings.Contains(r.stderr.String(), want) {
+		t.Errorf("it says %q, want %q", r.stderr.String(), want)
+	}
+	r.kept(t)
+}
+
+func TestRunOnAFullDiskSaysSoAndKeepsItsTable(t *testing.T) {
+	disk := t.TempDir()
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=16k"); err != nil {
+		t.Skipf("needs the right to mount a small disk: %v", err)
+	}
+	defer syscall.Unmount(disk, 0)
+	cmd := exec.Command(os.Args[0], append(quick(filepath.Join(disk, "out")), "--rounds", "60")...)
+	cmd.Env = append(os.Environ(), asCommand+"=1")
+	out, _ := cmd.CombinedOutput()
+	if status := cmd.ProcessState.ExitCode(); status != exitFailed {
+		t.Errorf("status %d", status)
+	}
+	for _, want := range []string{"no space left on device", "what was measured until then is safe", "processes         2"} {
+		if !bytes.Contains(out, []byte(want)) {
+			t.Errorf("it doesn't say %q:\n%s", want, out)
+		}
+	}
+	rec, err := results.ReadFile(filepath.Join(disk, "out", "run.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rec.Samples) < 4 {
+		t.Errorf("%d samples on disk", len(rec.Samples))
+	}
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+	"corerace/report"
+	"corerace/results"
+)
+
+// reportFlags are the flags of report as they were given.
+type reportFlags struct {
+	format, out, figure string
+	dark, ascii         bool
+}
+
+func reportCommand() *cobra.Command {
+	var f reportFlags
+	var formats []string
+	long := "Report draws a record in any form:\n\n"
+	for _, x := range report.Formats() {
+		formats = append(formats, x.Name)
+		long += fmt.Sprintf("  %-6s %s\n", x.Name, x.Doc)
+	}
+	cmd := &cobra.Command{
+		Use:     "report FILE…",
+		GroupID: "measure",
+		Short:   "Draw a record as a table, a page, charts or data",
+		Long: long + "\nFILE is a record, or the folder of a run. One form of one record goes to standard output, or to -o PATH;\n" +
+			"several records, and charts, go into the folder PATH, or beside the record.",
+		Example: "  corerace report corerace-out/20261122T101500Z\n" +
+			"  corerace report --format html -o page.html run.jsonl\n" +
+			"  corerace report --format svg --figure rounds-mandelbrot -o chart.svg run.jsonl",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{errors.New("report needs a record: a run.jsonl, or the folder of a run")}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := report.FindFormat(f.format); err != nil {
+				return usageError{&bench.UnknownError{Kind: "format", Name: f.format, Known: formats}}
+			}
+			return f.run(args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	fl := cmd.Flags()
+	fl.SortFlags = false
+	fl.StringVar(&f.format, "format", "table", strings.Join(formats, ", "))
+	fl.StringVarP(&f.out, "output", "o", "", "file to write, or folder where there are several")
+	fl.StringVar(&f.figure, "figure", "", "svg, png: only the chart of this name")
+	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
+	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
+	cmd.RegisterFlagCompletionFunc("format", complete(formats))
+	return cmd
+}
+
+// run draws every record. A record that can't be read doesn't keep the others from being drawn.
+func (f reportFlags) run(paths []string, stdout, stderr io.Writer) error {
+	var errs []error
+	for _, path := range paths {
+		errs = append(errs, f.one(path, len(paths) > 1, stdout, stderr))
+	}
+	return errors.Join(errs...)
+}
+
+func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, "run.jsonl")
+	}
+	rec, err := results.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	for _, p := range rec.Problems {
+		fmt.Fprintf(stderr, "corerace: skipped %s\n", p)
+	}
+	doc := &report.Document{Record: rec, Summary: results.Summarize(rec), Name: path}
+	o := tableOptions(stdout)
+	o.ASCII = o.ASCII || f.ascii
+	if f.dark {
+		o.Theme = report.Dark
+	}
+	files, err := report.Render(doc, f.format, o)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if files, err = f.pick(files); err != nil {
+		return err
+	}
+	return f.deliver(path, files, several, stdout)
+}
+
+// pick keeps the chart that was asked for.
+func (f reportFlags) pick(files []report.File) ([]report.File, error) {
+	if f.figure == "" {
+		return files, nil
+	}
+	var names []string
+	for _, file := range files {
+		name := strings.TrimSuffix(file.Name, filepath.Ext(file.Name))
+		if name == f.figure {
+			return []report.File{file}, nil
+		}
+		names = append(names, name)
+	}
+	return nil, usageError{&bench.UnknownError{Kind: "figure", Name: f.figure, Known: names}}
+}
+
+// deliver writes the files of one record to where they belong.
+func (f reportFlags) deliver(record string, files []report.File, several bool, stdout io.Writer) error {
+	charts := f.format == "svg" || f.format == "png"
+	if len(files) == 1 && !several {
+		if f.out != "" && !isDir(f.out) {
+			return os.WriteFile(f.out, files[0].Data, 0o666)
+		}
+		if f.out == "" && (!charts || f.figure != "") {
+			_, err := stdout.Write(files[0].Data)
+			return err
+		}
+	}
+	if several && f.out == "" && !charts {
+		_, err := stdout.Write(files[0].Data)
+		return err
+	}
+	dir := f.out
+	if dir == "" {
+		dir = filepath.Dir(record)
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	for _, file := range files {
+		name := file.Name
+		if several {
+			name = prefixOf(record) + "-" + name
+		}
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, file.Data, 0o666); err != nil {
+			return err
+		}
+		fmt.Fprintln(stdout, path)
+	}
+	return nil
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// prefixOf tells the files of several records apart: by the record's name, or its folder's where all have one name.
+func prefixOf(record string) string {
+	base := strings.TrimSuffix(filepath.Base(record), filepath.Ext(record))
+	if base != "run" {
+		return base
+	}
+	if abs, err := filepath.Abs(record); err == nil {
+		return filepath.Base(filepath.Dir(abs))
+	}
+	return base
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"corerace/bench"
+)
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// A usageError is a command line that is wrong.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// run is the whole command, with what it needs from outside handed in.
+func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	defer context.AfterFunc(ctx, func() { endLate(stderr) })()
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	fmt.Fprintln(stderr, "corerace:", err)
+	if _, ok := errors.AsType[usageError](err); ok {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// endLate ends the program where an interrupt isn't answered in time: by a workload's Setup, say. Every line of the
+// record is written already, and workers end with their parent.
+func endLate(stderr io.Writer) {
+	time.Sleep(900 * time.Millisecond)
+	fmt.Fprintln(stderr, "corerace: interrupted")
+	os.Exit(exitFailed)
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "corerace",
+		Short: "Race the same work on goroutines, on a GIL-like lock and on processes",
+		Long: "Corerace races the same CPU-bound work on goroutines, on a GIL-like lock and on worker\n" +
+			"processes, records what every core did, and says which wins, by how much, and how sure that is.",
+		Example:       "  corerace run --quick",
+		Args:          knownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetFlagErrorFunc(flagError)
+	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
+		&cobra.Group{ID: "tool", Title: "Tool:"})
+	root.AddCommand(runCommand(), reportCommand(), demoCommand(), listCommand())
+	return root
+}
+
+// knownCommand says what was meant by a command that isn't known.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	return usageError{&bench.UnknownError{Kind: "command", Name: args[0], Known: names}}
+}
+
+// noArgs refuses arguments of a command that has only flags.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("%s takes no arguments, %q was given: see %s --help", cmd.Name(), args[0], cmd.CommandPath())}
+	}
+	return nil
+}
+
+// flagError says what was meant by a flag that isn't known.
+func flagError(cmd *cobra.Command, err error) error {
+	if errors.Is(err, pflag.ErrHelp) {
+		return err
+	}
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+		return usageError{&bench.UnknownError{Kind: "flag", Name: "--" + unknown.GetSpecifiedName(), Known: names}}
+	}
+	return usageError{fmt.Errorf("%s: see %s --help", strings.TrimSpace(err.Error()), cmd.CommandPath())}
+}

@@ -1,0 +1,291 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+	"corerace/bench/machine"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// What run measures where the flags don't say.
+var (
+	defaultWorkloads = []string{"mandelbrot", "collatz", "binarytrees"}
+	quickWorkloads   = []string{"mandelbrot", "binarytrees"}
+	defaultModes     = []string{"serial", "goroutines", "gil", "processes"}
+)
+
+const (
+	defaultBudget = 60 * time.Second
+	quickBudget   = 15 * time.Second
+	allRounds     = 12
+	// reserve is the part of a budget that goes into the table and the page.
+	reserve = time.Second
+)
+
+// runFlags are the flags of run as they were given.
+type runFlags struct {
+	quick, all                bool
+	workloads, modes, workers []string
+	rounds                    int
+	budget, target, deadline  time.Duration
+	seed                      string
+	out                       string
+}
+
+func runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:     "run",
+		GroupID: "measure",
+		Short:   "Race workloads in several modes, and report who won",
+		Long: "Run measures every workload in every mode, round after round in random order, as often as fits into the\n" +
+			"budget. It prints its plan first, and ends with a table, a record and a page.\n\n" +
+			"Ctrl-C ends it at once and keeps what was measured.",
+		Example: "  corerace run\n  corerace run --quick\n" +
+			"  corerace run --workloads primes,uneven --modes goroutines,gil:interval=1ms --workers 1,2 --rounds 10",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			e, err := f.experiment(cmd)
+			if err != nil {
+				return usageError{err}
+			}
+			return race(cmd.Context(), e, f, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	fl := cmd.Flags()
+	fl.SortFlags = false
+	fl.BoolVar(&f.quick, "quick", false, "two workloads on all cores in 15 seconds")
+	fl.BoolVar(&f.all, "all", false, "all workloads in all modes, 12 rounds")
+	fl.StringSliceVar(&f.workloads, "workloads", nil, "workloads to race (default "+strings.Join(defaultWorkloads, ",")+")")
+	fl.StringSliceVar(&f.modes, "modes", nil, "modes to race, with options as in gil:interval=1ms (default "+strings.Join(defaultModes, ",")+")")
+	fl.StringSliceVar(&f.workers, "workers", nil, "numbers of workers (default 1 and all allowed cores)")
+	fl.DurationVar(&f.budget, "budget", 0, "time for everything (default 1m0s, or none where --rounds says when to stop)")
+	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
+	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell")
+	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
+	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
+	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	cmd.RegisterFlagCompletionFunc("workloads", complete(workloadNames()))
+	cmd.RegisterFlagCompletionFunc("modes", complete(bench.Names(bench.Modes())))
+	return cmd
+}
+
+func complete(names []string) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// experiment turns the flags into an experiment, or says what is wrong with them.
+func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
+	for _, name := range []string{"budget", "rounds", "target", "deadline"} {
+		if fl := cmd.Flags().Lookup(name); fl.Changed && !positive(fl.Value.String()) {
+			return nil, fmt.Errorf("--%s is %s: more than 0 expected", name, fl.Value)
+		}
+	}
+	if f.quick && f.all {
+		return nil, errors.New("--quick and --all exclude each other")
+	}
+	e := &bench.Experiment{
+		Rounds: f.rounds, Budget: f.budget, Reserve: reserve, Deadline: f.deadline,
+		Target: f.target, LongSerial: cmd.Flags().Changed("target"),
+	}
+	var err error
+	if e.Workloads, err = f.pickWorkloads(); err != nil {
+		return nil, err
+	}
+	if e.Modes, e.Notes, err = f.pickModes(); err != nil {
+		return nil, err
+	}
+	if e.Workers, err = f.pickWorkers(cmd.Context()); err != nil {
+		return nil, err
+	}
+	if e.Seed, err = parseSeed(f.seed); err != nil {
+		return nil, err
+	}
+	f.pickEnd(e)
+	return e, nil
+}
+
+// positive returns whether a flag's number or duration is above 0.
+func positive(s string) bool { return !strings.HasPrefix(s, "-") && s != "0" && s != "0s" }
+
+func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
+	names := f.workloads
+	switch {
+	case len(names) > 0:
+	case f.all:
+		return workloads.All(), nil
+	case f.quick:
+		names = quickWorkloads
+	default:
+		names = defaultWorkloads
+	}
+	var ws []*workloads.Workload
+	for _, name := range names {
+		w, err := findWorkload(name)
+		if err != nil {
+			return nil, err
+		}
+		ws = append(ws, w)
+	}
+	return ws, nil
+}
+
+func workloadNames() []string {
+	var names []string
+	for _, w := range workloads.All() {
+		names = append(names, w.Name)
+	}
+	return names
+}
+
+func findWorkload(name string) (*workloads.Workload, error) {
+	for _, w := range workloads.All() {
+		if w.Name == name {
+			return w, nil
+		}
+	}
+	return nil, &bench.UnknownError{Kind: "workload", Name: name, Known: workloadNames()}
+}
+
+// pickModes returns the modes with their baseline, which is always measured.
+func (f *runFlags) pickModes() (modes []*bench.Mode, notes []string, err error) {
+	spellings := f.modes
+	if len(spellings) == 0 {
+		spellings = defaultModes
+		if f.all {
+			spellings = bench.Names(bench.Modes())
+		}
+	}
+	if !slices.Contains(spellings, "serial") {
+		notes = append(notes, "mode serial was added: every speedup is taken against it")
+		spellings = append([]string{"serial"}, spellings...)
+	}
+	for _, s := range spellings {
+		m, err := bench.FindMode(bench.Modes(), s)
+		if err != nil {
+			return nil, nil, err
+		}
+		modes = append(modes, m)
+	}
+	return modes, notes, nil
+}
+
+func (f *runFlags) pickWorkers(ctx context.Context) ([]int, error) {
+	all := machine.Usable(machine.Facts(ctx))
+	switch {
+	case len(f.workers) > 0:
+	case f.quick:
+		return []int{all}, nil
+	default:
+		return slices.Compact([]int{1, all}), nil
+	}
+	var ns []int
+	for _, s := range f.workers {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 || n > results.MaxWorkers {
+			return nil, fmt.Errorf("--workers has %q: numbers from 1 to %d expected", s, results.MaxWorkers)
+		}
+		ns = append(ns, n)
+	}
+	return ns, nil
+}
+
+func parseSeed(s string) (uint64, error) {
+	if s == "" {
+		return rand.Uint64(), nil
+	}
+	seed, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("--seed is %q: a whole number from 0 to 2^64-1 expected", s)
+	}
+	return seed, nil
+}
+
+// pickEnd sets when the run ends, where the flags leave that open.
+func (f *runFlags) pickEnd(e *bench.Experiment) {
+	switch {
+	case e.Rounds > 0 || e.Budget > 0:
+	case f.all:
+		e.Rounds = allRounds
+	case f.quick:
+		e.Budget = quickBudget
+	default:
+		e.Budget = defaultBudget
+	}
+}
+
+// race plans the experiment, runs it, and shows what came of it, also where it was cut short.
+func race(ctx context.Context, e *bench.Experiment, f runFlags, stdout, stderr io.Writer) error {
+	out, err := createOutput(f.out, time.Now())
+	if err != nil {
+		return err
+	}
+	r, err := e.Plan(ctx)
+	if err != nil {
+		out.abandon()
+		return interrupted(ctx, err)
+	}
+	printPlan(stdout, r, e, out)
+	s := newSession(r, out.file, newProgress(stderr, r))
+	runErr := r.Run(ctx, s)
+	s.progress.done()
+	if err := out.file.Close(); err != nil {
+		runErr = errors.Join(runErr, err)
+	}
+	return errors.Join(interrupted(ctx, runErr), s.show(out, stdout))
+}
+
+// interrupted says that an error is the user's own interrupt.
+func interrupted(ctx context.Context, err error) error {
+	if ctx.Err() != nil && err != nil {
+		return errors.New("interrupted: what was measured until then is kept")
+	}
+	return err
+}
+
+// printPlan says what will be measured, and how long that takes.
+func printPlan(w io.Writer, r *bench.Race, e *bench.Experiment, out *output) {
+	var modes []string
+	for _, m := range r.Plan.Modes {
+		modes = append(modes, m.Name)
+	}
+	fmt.Fprintf(w, "plan     %d cells a round: %s; workers %s; seed %d\n", r.Cells(), strings.Join(modes, ", "),
+		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), e.Seed)
+	for _, p := range r.Plan.Workloads {
+		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial\n", p.Name, p.Passes, p.Pass.Round(10*time.Microsecond),
+			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond))
+	}
+	rounds := r.Rounds()
+	took := r.RoundTime * time.Duration(rounds+1)
+	if e.Budget > 0 {
+		fmt.Fprintf(w, "time     about %d rounds of %v after the warm-up, in a budget of %v\n", rounds, roundTime(r.RoundTime), e.Budget)
+	} else {
+		fmt.Fprintf(w, "time     %d rounds of %v after the warm-up: about %v\n", rounds, roundTime(r.RoundTime), roundTime(took))
+	}
+	for _, n := range r.Plan.Notes {
+		fmt.Fprintf(w, "note     %s\n", n)
+	}
+	fmt.Fprintf(w, "record   %s\n\n", out.record)
+}
+
+// roundTime rounds a duration for people.
+func roundTime(d time.Duration) time.Duration {
+	if d < 10*time.Second {
+		return d.Round(100 * time.Millisecond)
+	}
+	return d.Round(time.Second)
+}

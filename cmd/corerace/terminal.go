@@ -1,0 +1,29 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"corerace/report"
+)
+
+// terminalSize returns the size of the terminal that w writes to, and whether it is one that understands ANSI.
+func terminalSize(w io.Writer) (columns, rows int, ok bool) {
+	f, isFile := w.(*os.File)
+	if !isFile || !term.IsTerminal(int(f.Fd())) || os.Getenv("TERM") == "dumb" {
+		return 0, 0, false
+	}
+	columns, rows, err := term.GetSize(int(f.Fd()))
+	return columns, rows, err == nil && columns > 0 && rows > 0 && ansi(f)
+}
+
+// tableOptions fits a table to what w is.
+func tableOptions(w io.Writer) report.Options {
+	o := report.Options{ASCII: os.Getenv("TERM") == "dumb"}
+	if columns, _, ok := terminalSize(w); ok {
+		o.Width = columns
+	}
+	return o
+}
