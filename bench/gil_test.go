@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"fmt"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -33,17 +34,21 @@ func perSlice(o Outcome, interval time.Duration) float64 {
 	return float64(o.Lock.HandOffs) * float64(interval) / float64(o.Lock.Held)
 }
 
+// 200 ms of work are at most 40 slices of 5 ms, and 200 of 1 ms. Where other programs take the core away the slices
+// are longer, so the best of some tries counts; without the lock there are no hand-overs in any.
 func TestGILIsHandedOverEveryInterval(t *testing.T) {
-	slow := gilOutcome(t, "gil")
-	fast := gilOutcome(t, "gil:interval=1ms")
-	// 200 ms of work are at most 40 slices of 5 ms; a busy machine makes them longer.
-	if n := perSlice(slow, 5*time.Millisecond); n < 0.75 || n > 1.1 {
-		t.Errorf("%d hand-overs in %v at 5 ms", slow.Lock.HandOffs, slow.Wall)
+	var said string
+	for range 8 {
+		slow := gilOutcome(t, "gil")
+		fast := gilOutcome(t, "gil:interval=1ms")
+		n, ratio := perSlice(slow, 5*time.Millisecond), perSlice(fast, 5*time.Millisecond)/perSlice(slow, 5*time.Millisecond)
+		if n >= 0.75 && n <= 1.1 && ratio >= 4 && ratio <= 6 {
+			return
+		}
+		said = fmt.Sprintf("%d hand-overs in %v at 5 ms, and %.1f times as many at 1 ms: 4 to 6 times expected",
+			slow.Lock.HandOffs, slow.Wall, ratio)
 	}
-	ratio := perSlice(fast, 5*time.Millisecond) / perSlice(slow, 5*time.Millisecond)
-	if ratio < 4 || ratio > 6 {
-		t.Errorf("1 ms gives %.1f times the hand-overs of 5 ms, 4 to 6 expected", ratio)
-	}
+	t.Error(said)
 }
 
 func TestGILLetsOneWorkerRunAtATime(t *testing.T) {
