@@ -85,21 +85,38 @@ func (g goroutine) Work(j *Job) (Tally, error) {
 func (g goroutine) Close() error { return nil }
 
 // A thread is a goroutine that is locked to its thread, which ends with it.
-type thread struct{ goroutine }
+type thread struct {
+	goroutine
+	wait worker.ThreadWait
+}
 
 func startThread(ctx context.Context, i int, s Spec) (Worker, error) {
 	runtime.LockOSThread()
 	w, err := startGoroutine(ctx, i, s)
-	return thread{w.(goroutine)}, err
+	if err != nil {
+		return nil, err
+	}
+	return thread{w.(goroutine), worker.OpenThreadWait()}, nil
 }
 
 // Work implements Worker.
 func (t thread) Work(j *Job) (Tally, error) {
+	start := time.Now()
+	wait, _ := t.wait.Read()
 	user, sys := worker.ThreadCPU()
 	tally, err := t.goroutine.Work(j)
 	tally.User, tally.Sys = worker.ThreadCPU()
 	tally.User -= user
 	tally.Sys -= sys
+	waited, known := t.wait.Read()
+	tally.End = time.Now()
 	tally.TID = threadID()
+	tally.Account = worker.Account{Window: tally.End.Sub(start), Wait: waited - wait, Known: known}
 	return tally, err
+}
+
+// Close implements Worker.
+func (t thread) Close() error {
+	t.wait.Close()
+	return nil
 }

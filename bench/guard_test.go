@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -19,9 +18,8 @@ import (
 	"time"
 
 	"corerace/bench/worker"
+	"corerace/workloads"
 )
-
-const roleEnv = "CORERACE_TEST_ROLE"
 
 // playRole is what this binary does when a test starts it as something else than a test.
 func playRole(role string) int {
@@ -47,10 +45,12 @@ func playRole(role string) int {
 	return 2
 }
 
-func wantError(t *testing.T, err error, pattern string) {
-	t.Helper()
-	if err == nil || !regexp.MustCompile(pattern).MatchString(err.Error()) {
-		t.Errorf("error is %v, want one that matches %s", err, pattern)
+// unixWorkloads are those that misbehave by system calls.
+func unixWorkloads() []*workloads.Workload {
+	return []*workloads.Workload{
+		misbehaving("dies", func() { syscall.Kill(os.Getpid(), syscall.SIGKILL) }),
+		misbehaving("stops", func() { syscall.Kill(os.Getpid(), syscall.SIGSTOP); hang() }),
+		misbehaving("babbles", func() { syscall.Write(1, make([]byte, 100)) }),
 	}
 }
 

@@ -3,7 +3,7 @@ package bench
 import (
 	"fmt"
 	"os"
-	"syscall"
+	"regexp"
 	"testing"
 	"time"
 
@@ -13,27 +13,28 @@ import (
 
 // The test binary plays all parts: the test, its worker processes, and the parents that tests start and kill.
 func TestMain(m *testing.M) {
-	if os.Getenv(roleEnv) != "unhooked" {
+	role := os.Getenv(roleEnv)
+	if role != "unhooked" {
 		Hook(testWorkloads()...)
 	}
-	if role := os.Getenv(roleEnv); role != "" {
+	if role != "" {
 		os.Exit(playRole(role))
 	}
 	os.Exit(m.Run())
 }
 
+const roleEnv = "CORERACE_TEST_ROLE"
+
 // testWorkloads returns the package's workloads and some that misbehave at item 900 of 1,000.
 func testWorkloads() []*workloads.Workload {
-	return append(workloads.All(),
+	ws := append(workloads.All(),
 		counting, empty,
 		misbehaving("panics", func() { panic("boom") }),
 		misbehaving("exits", func() { os.Exit(3) }),
-		misbehaving("dies", func() { syscall.Kill(os.Getpid(), syscall.SIGKILL) }),
 		misbehaving("hangs", hang),
-		misbehaving("stops", func() { syscall.Kill(os.Getpid(), syscall.SIGSTOP); hang() }),
-		misbehaving("babbles", func() { syscall.Write(1, make([]byte, 100)) }),
 		slowSetup, failingSetup, spinning,
 	)
+	return append(append(ws, unixWorkloads()...), linuxWorkloads()...)
 }
 
 func hang() {
@@ -100,4 +101,11 @@ func workloadNamed(t testing.TB, name string) *workloads.Workload {
 	}
 	t.Fatalf("no workload %s", name)
 	return nil
+}
+
+func wantError(t *testing.T, err error, pattern string) {
+	t.Helper()
+	if err == nil || !regexp.MustCompile(pattern).MatchString(err.Error()) {
+		t.Errorf("error is %v, want one that matches %s", err, pattern)
+	}
 }

@@ -1,9 +1,11 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 
@@ -49,6 +51,9 @@ type Tally struct {
 	TID       int           // 0: not bound to a thread
 	User, Sys time.Duration // CPU time in the job; 0 where the worker can't tell its own
 	Setup     time.Duration // what the workload's Setup took when the worker started; 0 where it was done before
+	End       time.Time     // when its sum was in; zero: when Work returned
+	// Account says where the worker's time went, where the worker is bound to a thread or a process.
+	worker.Account
 }
 
 // An Outcome is what a pool did in a job.
@@ -59,8 +64,9 @@ type Outcome struct {
 	Setup     time.Duration // the slowest worker's
 	PerWorker []results.Worker
 	CPU       results.CPU
-	Claim     string        // how shares were claimed: "shared" or "pipe"
-	Lock      *results.Lock // nil for modes without a lock
+	Pool      *results.PoolTime // where the time went, where the workers can't tell their own
+	Claim     string            // how shares were claimed: "shared" or "pipe"
+	Lock      *results.Lock     // nil for modes without a lock
 	Warnings  []string
 }
 
@@ -152,7 +158,7 @@ func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
 	j.cursor = c.cursor
 	c.cursor.Reset()
 	w := newWatch(c, &j)
-	user, sys := worker.ProcessCPU()
+	before := readOwn()
 	start := time.Now()
 	for _, m := range c.members {
 		m.jobs <- &j
@@ -162,35 +168,65 @@ func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
 		c.broken = err
 		return Outcome{}, err
 	}
-	user1, sys1 := worker.ProcessCPU()
 	o := Outcome{Start: start, Wall: end.Sub(start), Claim: "shared"}
-	return o, o.add(w.tallies, j.Grid, user1+sys1-user-sys)
+	return o, o.add(w.tallies, j.Grid, before.used())
 }
 
-// add adds up what the workers did. own is the CPU time that this process used meanwhile.
-func (o *Outcome) add(tallies []Tally, g worker.Grid, own time.Duration) error {
+// own is what this process used: CPU time, and time that its threads waited for a core.
+type own struct {
+	cpu, wait time.Duration
+	known     bool // whether wait is
+}
+
+// readOwn begins a stretch of which used is the end. Reading the wait takes some 100 µs, which lie outside of it.
+func readOwn() own {
+	wait, known := worker.ProcessWait()
+	user, sys := worker.ProcessCPU()
+	return own{user + sys, wait, known}
+}
+
+// used returns what was used since readOwn.
+func (o own) used() own {
+	user, sys := worker.ProcessCPU()
+	wait, known := worker.ProcessWait()
+	return own{user + sys - o.cpu, max(0, wait-o.wait), known && o.known}
+}
+
+// add adds up what the workers did. used is what this process used meanwhile.
+func (o *Outcome) add(tallies []Tally, g worker.Grid, used own) error {
 	var shares int64
+	bound := true
 	for _, t := range tallies {
 		o.Sum += t.Sum
 		shares += t.Shares
 		o.Setup = max(o.Setup, t.Setup)
-		pid := t.PID
-		if pid == 0 {
-			pid = os.Getpid()
-		} else {
-			o.CPU.Workers += t.User + t.Sys
-		}
-		o.PerWorker = append(o.PerWorker, results.Worker{PID: pid, TID: t.TID, Shares: t.Shares, User: t.User, Sys: t.Sys})
+		o.CPU.Workers += t.User + t.Sys
+		bound = bound && t.TID != 0
+		o.PerWorker = append(o.PerWorker, t.row())
 	}
 	if tallies[0].PID == 0 {
-		o.CPU.Workers = own
+		o.CPU = results.CPU{Workers: used.cpu} // the workers are this process
 	} else {
-		o.CPU.Parent = own
+		o.CPU.Parent = used.cpu
+	}
+	if !bound && tallies[0].PID == 0 && used.known {
+		slots := time.Duration(min(len(tallies), runtime.GOMAXPROCS(0)))
+		o.Pool = &results.PoolTime{OnCPU: used.cpu, Wait: used.wait, Rest: max(0, slots*o.Wall-used.cpu-used.wait)}
 	}
 	if shares != int64(g.Shares()) {
 		return fmt.Errorf("%d shares were done, the job has %d", shares, g.Shares())
 	}
 	return nil
+}
+
+// row is the worker's row in the record.
+func (t Tally) row() results.Worker {
+	r := results.Worker{PID: cmp.Or(t.PID, os.Getpid()), TID: t.TID, Shares: t.Shares, User: t.User, Sys: t.Sys}
+	if t.Known {
+		r.OnCPU, r.Wait = t.User+t.Sys, t.Wait
+		r.Blocked = max(0, t.Window-r.OnCPU-r.Wait)
+	}
+	return r
 }
 
 // Close implements Pool.

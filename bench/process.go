@@ -162,6 +162,7 @@ func (p *process) read(want worker.Kind) (worker.Frame, error) {
 // finish sends the frame that ends in the worker's account of a job, and returns that.
 func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 	f, err := p.ask(f, worker.KindDone)
+	end := time.Now() // the sum is in
 	if err != nil {
 		return Tally{}, err
 	}
@@ -169,7 +170,15 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 	if err != nil {
 		return Tally{}, p.failed(err)
 	}
-	return Tally{d.Sum, d.Shares, p.cmd.Process.Pid, p.cmd.Process.Pid, d.User, d.Sys, p.setup}, nil
+	if f, err = p.read(worker.KindAccount); err != nil {
+		return Tally{}, err
+	}
+	a, err := f.Account()
+	if err != nil {
+		return Tally{}, p.failed(err)
+	}
+	pid := p.cmd.Process.Pid
+	return Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup, End: end, Account: a}, nil
 }
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.

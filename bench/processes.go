@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"corerace/bench/worker"
 )
@@ -110,7 +111,9 @@ func (p sender) Work(j *Job) (Tally, error) {
 	if failed != nil || err != nil {
 		return Tally{}, firstError(failed, err)
 	}
+	end := time.Now()
 	told, err := p.finish(j, worker.Frame{Kind: worker.KindTally})
+	told.End = end
 	if err == nil && (told.Sum != t.Sum || told.Shares != t.Shares) {
 		err = p.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, t.Shares))
 	}

@@ -156,7 +156,7 @@ func (g *going) measure(ctx context.Context, c cell) (results.Sample, error) {
 		Cell: c.key(), Baseline: c.m.baseline(),
 		T: o.Start.Sub(g.start), Spawn: max(0, opened-o.Setup), Setup: o.Setup, Wall: o.Wall,
 		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
-		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Lock: o.Lock, Warnings: o.Warnings,
+		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock, Warnings: o.Warnings,
 	}
 	if err := guard(s, g.allowed()); err != nil {
 		s.Error = err.Error()

@@ -38,8 +38,8 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 	for w.pending > 0 {
 		select {
 		case r := <-w.crew.done:
-			end = time.Now()
-			quiet = end
+			quiet = time.Now()
+			end = latest(end, cmp.Or(r.tally.End, quiet))
 			if w.take(r); r.err != nil {
 				w.giveUp(grace)
 				return end, r.err
@@ -56,6 +56,13 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 		}
 	}
 	return end, nil
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 func (w *watch) take(r report) {

@@ -158,6 +158,11 @@ func (s Sample) check() error {
 	for _, w := range s.PerWorker {
 		w.check(&c)
 	}
+	if p := s.Pool; p != nil {
+		c.duration("pool: on_cpu_ns", p.OnCPU)
+		c.duration("pool: wait_ns", p.Wait)
+		c.duration("pool: rest_ns", p.Rest)
+	}
 	if s.Lock != nil {
 		c.count("lock: hand_offs", s.Lock.HandOffs)
 		c.duration("lock: held_ns", s.Lock.Held)
@@ -172,6 +177,9 @@ func (w Worker) check(c *checker) {
 	c.count("per_worker: shares", w.Shares)
 	c.duration("per_worker: user_ns", w.User)
 	c.duration("per_worker: sys_ns", w.Sys)
+	c.duration("per_worker: on_cpu_ns", w.OnCPU)
+	c.duration("per_worker: wait_ns", w.Wait)
+	c.duration("per_worker: blocked_ns", w.Blocked)
 }
 
 func (p Cores) check() error {

@@ -106,19 +106,33 @@ type Sample struct {
 	Sum        string        `json:"sum"` // at most 64 bytes that can be printed
 	PerWorker  []Worker      `json:"per_worker"`
 	CPU        CPU           `json:"cpu"`
+	Pool       *PoolTime     `json:"pool,omitempty"` // nil where every worker tells its own, or the system tells nothing
 	Lock       *Lock         `json:"lock,omitempty"` // nil for modes without a lock
 	Warnings   []string      `json:"warnings"`
 	Error      string        `json:"error"` // why the sample must not be estimated; "" for a sound one
 }
 
-// A Worker is what one worker did in a sample. CPU time is read by the worker itself, at go and after its last
-// share; both are 0 where the mode's workers aren't bound to a thread or a process.
+// A Worker is what one worker did in a sample. Times are read by the worker itself, at go and after its last share.
+// They are 0 where the mode's workers aren't bound to a thread or a process; OnCPU, Wait and Blocked are 0 also
+// where the system doesn't show the wait. The three add up to the worker's own part of the wall time.
 type Worker struct {
-	PID    int           `json:"pid"`
-	TID    int           `json:"tid"` // 0: not bound to a thread
-	Shares int64         `json:"shares"`
-	User   time.Duration `json:"user_ns"`
-	Sys    time.Duration `json:"sys_ns"`
+	PID     int           `json:"pid"`
+	TID     int           `json:"tid"` // 0: not bound to a thread
+	Shares  int64         `json:"shares"`
+	User    time.Duration `json:"user_ns"`
+	Sys     time.Duration `json:"sys_ns"`
+	OnCPU   time.Duration `json:"on_cpu_ns"`
+	Wait    time.Duration `json:"wait_ns"`    // ready to run, while others had the cores
+	Blocked time.Duration `json:"blocked_ns"` // waiting for something else than a core
+}
+
+// PoolTime says where the time of a pool went whose workers can't tell their own: goroutines move between threads.
+type PoolTime struct {
+	OnCPU time.Duration `json:"on_cpu_ns"`
+	Wait  time.Duration `json:"wait_ns"` // of the process's threads, for a core
+	// Rest is what is left of the wall time of as many threads as could run at once: waiting for Go's scheduler, or
+	// blocked.
+	Rest time.Duration `json:"rest_ns"`
 }
 
 // CPU is the CPU time spent during a sample's wall time by this program.

@@ -70,6 +70,9 @@ type server struct {
 	// The job of sent shares that is under way.
 	sent      Done
 	user, sys time.Duration
+	began     time.Time
+	ended     time.Time
+	waited    time.Duration // by this process, when it last was idle
 }
 
 func (s *server) serve(way string) error {
@@ -99,7 +102,25 @@ func (s *server) serve(way string) error {
 		if err := s.send(reply); err != nil {
 			return err
 		}
+		if err := s.account(reply.Kind); err != nil {
+			return err
+		}
 	}
+}
+
+// account reads the process's wait while it is idle, which takes longer than a share may: before the go of a job,
+// when the worker is ready, and after its sum is sent.
+func (s *server) account(said Kind) error {
+	if said != KindReady && said != KindDone {
+		return nil
+	}
+	wait, known := ProcessWait()
+	a := Account{Window: s.ended.Sub(s.began), Wait: max(0, wait-s.waited), Known: known}
+	s.waited = wait
+	if said == KindReady {
+		return nil
+	}
+	return s.send(a.Frame())
 }
 
 func (s *server) send(f Frame) error {
@@ -166,6 +187,7 @@ func (s *server) job(f Frame) (Frame, error) {
 	if s.cursor == nil {
 		return Frame{}, errors.New("a job to claim from, but no shared memory")
 	}
+	s.began = time.Now()
 	user, sys := ProcessCPU()
 	var d Done
 	if d.Sum, d.Shares, err = Loop(s.cursor, g, s.w.Run); err != nil {
@@ -173,6 +195,7 @@ func (s *server) job(f Frame) (Frame, error) {
 	}
 	d.User, d.Sys = ProcessCPU()
 	d.User, d.Sys = d.User-user, d.Sys-sys
+	s.ended = time.Now()
 	return d.Frame(), nil
 }
 
@@ -182,6 +205,7 @@ func (s *server) share(f Frame) (Frame, error) {
 		return Frame{}, fmt.Errorf("no such share: [%d, %d) of %d items", lo, hi, s.w.Size)
 	}
 	if s.sent.Shares == 0 {
+		s.began = time.Now()
 		s.user, s.sys = ProcessCPU()
 	}
 	sum, err := RunShare(s.w.Run, int(lo), int(hi))
@@ -190,6 +214,7 @@ func (s *server) share(f Frame) (Frame, error) {
 	}
 	s.sent.Sum += sum
 	s.sent.Shares++
+	s.ended = time.Now()
 	return Frame{Kind: KindSum, Args: [4]uint64{sum}}, nil
 }
 
@@ -197,7 +222,9 @@ func (s *server) share(f Frame) (Frame, error) {
 func (s *server) tally() Frame {
 	d := s.sent
 	s.sent = Done{}
-	if d.Shares > 0 {
+	if d.Shares == 0 {
+		s.began = s.ended
+	} else {
 		user, sys := ProcessCPU()
 		d.User, d.Sys = user-s.user, sys-s.sys
 	}

@@ -19,11 +19,12 @@ type Kind uint8
 // The frames of the wire, with their arguments.
 const (
 	// From worker to parent.
-	KindHello Kind = iota + 1 // protocol, pid
-	KindReady                 // setup ns
-	KindSum                   // sum of the one share that was sent
-	KindDone                  // sum, shares, user ns, sys ns
-	KindFail                  // Text: what went wrong; the worker exits after it
+	KindHello   Kind = iota + 1 // protocol, pid
+	KindReady                   // setup ns
+	KindSum                     // sum of the one share that was sent
+	KindDone                    // sum, shares, user ns, sys ns; a KindAccount follows
+	KindAccount                 // window ns, wait ns, 1 where the wait is known
+	KindFail                    // Text: what went wrong; the worker exits after it
 
 	// From parent to worker.
 	KindSetup // share; Text: name of the workload
@@ -123,6 +124,33 @@ func (f Frame) Done(shares uint64) (Done, error) {
 		return Done{}, errors.New("impossible CPU time")
 	}
 	return Done{f.Args[0], int64(f.Args[1]), time.Duration(f.Args[2]), time.Duration(f.Args[3])}, nil
+}
+
+// An Account says where a worker's time went in a job.
+type Account struct {
+	Window time.Duration // from its go to the end of its last share
+	Wait   time.Duration // waiting for a core
+	Known  bool          // whether Wait is
+}
+
+// Frame returns the KindAccount frame of a.
+func (a Account) Frame() Frame {
+	f := Frame{Kind: KindAccount, Args: [4]uint64{uint64(a.Window), uint64(a.Wait)}}
+	if a.Known {
+		f.Args[2] = 1
+	}
+	return f
+}
+
+// Account returns what a KindAccount frame says.
+func (f Frame) Account() (Account, error) {
+	switch {
+	case f.Kind != KindAccount:
+		return Account{}, fmt.Errorf("frame of kind %d, an account expected", f.Kind)
+	case f.Args[0] > maxCPU || f.Args[1] > maxCPU || f.Args[2] > 1:
+		return Account{}, errors.New("impossible account")
+	}
+	return Account{time.Duration(f.Args[0]), time.Duration(f.Args[1]), f.Args[2] == 1}, nil
 }
 
 // Grid returns the grid that a KindJob frame holds, or an error where it isn't one over at most size items.

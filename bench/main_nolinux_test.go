@@ -1,0 +1,8 @@
+//go:build !linux
+
+package bench
+
+import "corerace/workloads"
+
+// linuxWorkloads are those that need Linux.
+func linuxWorkloads() []*workloads.Workload { return nil }
