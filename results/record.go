@@ -121,9 +121,9 @@ type Worker struct {
 	Shares  int64         `json:"shares"`
 	User    time.Duration `json:"user_ns"`
 	Sys     time.Duration `json:"sys_ns"`
-	OnCPU   time.Duration `json:"on_cpu_ns"`
-	Wait    time.Duration `json:"wait_ns"`    // ready to run, while others had the cores
-	Blocked time.Duration `json:"blocked_ns"` // waiting for something else than a core
+	OnCPU   time.Duration `json:"on_cpu_ns,omitempty"`
+	Wait    time.Duration `json:"wait_ns,omitempty"`    // ready to run, while others had the cores
+	Blocked time.Duration `json:"blocked_ns,omitempty"` // waiting for something else than a core
 }
 
 // PoolTime says where the time of a pool went whose workers can't tell their own: goroutines move between threads.
