@@ -69,6 +69,9 @@ type Race struct {
 	began     time.Time
 	cells     []cell
 	estimates map[string]time.Duration // by workload: what it is expected to add to a round
+
+	done   int           // rounds that a resumed record has already
+	offset time.Duration // the time stamp that it goes on from
 }
 
 // A cell is a workload in a mode with a number of workers.

@@ -38,6 +38,12 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 	}
 	planned := r.size(w, c.pass)
 	r.Plan.Workloads = append(r.Plan.Workloads, planned)
+	r.addCells(w, planned, modes, c)
+	return nil
+}
+
+// addCells adds a workload to the rounds.
+func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, modes []*Mode, c calibration) {
 	for _, m := range modes {
 		for _, n := range r.workersOf(m) {
 			cell := cell{w, m, n, planned}
@@ -45,7 +51,6 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 			r.estimates[w.Name] += r.estimate(cell, c)
 		}
 	}
-	return nil
 }
 
 // workersOf returns the numbers of workers that a mode is measured with.
@@ -152,10 +157,7 @@ func (r *Race) estimate(c cell, cal calibration) time.Duration {
 // fit drops workloads from the end until the warm-up and the rounds that an interval needs fit into the budget.
 func (r *Race) fit() {
 	for {
-		r.RoundTime = 0
-		for _, d := range r.estimates {
-			r.RoundTime += d
-		}
+		r.expect()
 		rounds := MinRounds
 		if r.exp.Rounds > 0 {
 			rounds = min(rounds, r.exp.Rounds)
@@ -176,6 +178,14 @@ func (r *Race) fit() {
 	}
 }
 
+// expect adds up how long a round will take.
+func (r *Race) expect() {
+	r.RoundTime = 0
+	for _, d := range r.estimates {
+		r.RoundTime += d
+	}
+}
+
 // drop takes the last workload out of the coming rounds.
 func (r *Race) drop() (name string) {
 	name = r.cells[len(r.cells)-1].w.Name
@@ -190,14 +200,17 @@ func (r *Race) left() time.Duration { return r.exp.Budget - r.exp.Reserve - time
 // Cells returns how many cells a round has.
 func (r *Race) Cells() int { return len(r.cells) }
 
-// Rounds returns about how many rounds will be measured, without the warm-up.
+// Rounds returns about how many rounds there will be when all is done, without the warm-up.
 func (r *Race) Rounds() int {
-	if r.exp.Budget == 0 {
+	fit := r.done + max(1, int(r.left()/max(r.RoundTime, 1))) - 1
+	switch {
+	case r.exp.Budget == 0:
 		return r.exp.Rounds
+	case r.exp.Rounds == 0:
+		return max(1, fit)
 	}
-	fit := max(1, int(r.left()/max(r.RoundTime, 1))-1)
-	if r.exp.Rounds > 0 {
-		return min(r.exp.Rounds, fit)
-	}
-	return fit
+	return max(1, min(r.exp.Rounds, fit))
 }
+
+// Done returns how many rounds a resumed record has already, with the warm-up.
+func (r *Race) Done() int { return r.done }

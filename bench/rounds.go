@@ -17,14 +17,14 @@ import (
 // Run measures round after round until the rounds are done or the next one wouldn't end within the budget. What
 // was handed to the sink before an error stays good. A record that was ended by ctx or by an error has no end line.
 func (r *Race) Run(ctx context.Context, sink Sink) error {
-	if err := sink.Run(r.header()); err != nil {
+	g := &going{Race: r, sink: sink, start: time.Now().Add(-r.offset), spent: map[string]time.Duration{}}
+	if err := g.begin(); err != nil {
 		return err
 	}
-	g := &going{Race: r, sink: sink, start: time.Now(), spent: map[string]time.Duration{}}
 	g.rec = machine.NewRecorder(machine.Interval, g.cores)
 	g.rec.StartAt(g.start)
 	defer g.rec.Stop()
-	for round := 0; ; round++ {
+	for round := r.done; ; round++ {
 		if err := g.round(ctx, round); err != nil {
 			return err
 		}
@@ -50,6 +50,15 @@ type going struct {
 	longest time.Duration            // of the rounds so far
 	spent   map[string]time.Duration // by workload, in the last round
 	broken  error                    // the first guard that broke
+}
+
+// begin writes the header, or where a record goes on, that it does.
+func (g *going) begin() error {
+	if g.done == 0 {
+		return g.sink.Run(g.header())
+	}
+	return g.sink.Note(results.Note{T: g.offset, Text: fmt.Sprintf("the run was cut short here, and went on with round %d on %s",
+		g.done, time.Now().UTC().Format(time.DateTime))})
 }
 
 // cores takes a point of the recorder, on its goroutine. An error is met again by the next sample.

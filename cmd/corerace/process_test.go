@@ -132,6 +132,60 @@ func TestKilledRunLeavesNoProcessAndItsRecord(t *testing.T) {
 	}
 }
 
+func TestCutRecordIsGoneOnWith(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	if status, _, stderr := command(quick(dir)...); status != exitDone {
+		t.Fatal(stderr)
+	}
+	path := filepath.Join(dir, "run.jsonl")
+	if status, _, stderr := command("run", "--resume", dir); status != exitFailed || !strings.Contains(stderr, "nothing of it is missing") {
+		t.Errorf("a whole record: status %d: %s", status, stderr)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(whole, []byte(`"kind":"sample","round":3,"pos":2`)) + 20 // within a line
+	if err := os.WriteFile(path, whole[:at], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := command("run", "--resume", dir, "--rounds", "9"); status != exitUsage {
+		t.Errorf("another plan: status %d: %s", status, stderr)
+	}
+	status, stdout, stderr := command("run", "--resume", dir)
+	if status != exitDone || !strings.Contains(stdout, "went on with round 4") {
+		t.Fatalf("status %d: %s%s", status, stdout, stderr)
+	}
+	rec, err := results.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rec.Samples) != 6*4+2 || rec.End == nil || rec.Skipped != 1 || len(rec.Notes) != 1 {
+		t.Errorf("%d samples, end %v, %d lines skipped, notes %v", len(rec.Samples), rec.End, rec.Skipped, rec.Notes)
+	}
+	last := time.Duration(0)
+	for _, c := range rec.Cores {
+		if c.T < last {
+			t.Fatalf("the stream goes back from %v to %v", last, c.T)
+		}
+		last = c.T
+	}
+}
+
+func TestRecordOfAnotherMachineIsNotGoneOnWith(t *testing.T) {
+	b, err := os.ReadFile(fixture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "run.jsonl")
+	if err := os.WriteFile(path, b[:len(b)-200], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := command("run", "--resume", path); status != exitFailed || !strings.Contains(stderr, "another machine") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}
+
 func TestKilledWorkerIsNamed(t *testing.T) {
 	r := startRun(t)
 	workers := r.someWorkers(t)

@@ -72,9 +72,7 @@ func (f reportFlags) run(paths []string, stdout, stderr io.Writer) error {
 }
 
 func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) error {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, "run.jsonl")
-	}
+	path = recordPath(path)
 	rec, err := results.ReadFile(path)
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ type runFlags struct {
 	rounds                    int
 	budget, target, deadline  time.Duration
 	seed                      string
-	out                       string
+	out, resume               string
 }
 
 func runCommand() *cobra.Command {
@@ -57,6 +57,9 @@ func runCommand() *cobra.Command {
 			"  corerace run --workloads primes,uneven --modes goroutines,gil:interval=1ms --workers 1,2 --rounds 10",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.resume != "" {
+				return f.goOn(cmd)
+			}
 			e, err := f.experiment(cmd)
 			if err != nil {
 				return usageError{err}
@@ -77,6 +80,7 @@ func runCommand() *cobra.Command {
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	fl.StringVar(&f.resume, "resume", "", "go on with a record that was cut short: a run.jsonl or its folder")
 	cmd.RegisterFlagCompletionFunc("workloads", complete(workloadNames()))
 	cmd.RegisterFlagCompletionFunc("modes", complete(bench.Names(bench.Modes())))
 	return cmd
@@ -239,8 +243,12 @@ func race(ctx context.Context, e *bench.Experiment, f runFlags, stdout, stderr i
 		out.abandon()
 		return interrupted(ctx, err)
 	}
-	printPlan(stdout, r, e, out)
-	s := newSession(r, out.file, newProgress(stderr, r))
+	printPlan(stdout, r, e.Seed, out)
+	return measure(ctx, r, newSession(r, out.file, newProgress(stderr, r)), out, stdout)
+}
+
+// measure runs a planned race, and shows what came of it.
+func measure(ctx context.Context, r *bench.Race, s *session, out *output, stdout io.Writer) error {
 	runErr := r.Run(ctx, s)
 	s.progress.done()
 	if err := out.file.Close(); err != nil {
@@ -258,21 +266,21 @@ func interrupted(ctx context.Context, err error) error {
 }
 
 // printPlan says what will be measured, and how long that takes.
-func printPlan(w io.Writer, r *bench.Race, e *bench.Experiment, out *output) {
+func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
 	var modes []string
 	for _, m := range r.Plan.Modes {
 		modes = append(modes, m.Name)
 	}
 	fmt.Fprintf(w, "plan     %d cells a round: %s; workers %s; seed %d\n", r.Cells(), strings.Join(modes, ", "),
-		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), e.Seed)
+		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), seed)
 	for _, p := range r.Plan.Workloads {
 		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial\n", p.Name, p.Passes, p.Pass.Round(10*time.Microsecond),
 			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond))
 	}
 	rounds := r.Rounds()
-	took := r.RoundTime * time.Duration(rounds+1)
-	if e.Budget > 0 {
-		fmt.Fprintf(w, "time     about %d rounds of %v after the warm-up, in a budget of %v\n", rounds, roundTime(r.RoundTime), e.Budget)
+	took := r.RoundTime * time.Duration(rounds+1-r.Done())
+	if budget := r.Plan.Budget; budget > 0 {
+		fmt.Fprintf(w, "time     about %d rounds of %v after the warm-up, in a budget of %v\n", rounds, roundTime(r.RoundTime), budget)
 	} else {
 		fmt.Fprintf(w, "time     %d rounds of %v after the warm-up: about %v\n", rounds, roundTime(r.RoundTime), roundTime(took))
 	}

@@ -1,0 +1,146 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"corerace/bench/machine"
+	"corerace/bench/worker"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// Resume plans to go on with a record that was cut short: the rounds that are missing, by the record's own plan. The
+// record must be of this machine, and the workloads and modes those of then.
+func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workload, modes []*Mode) (*Race, error) {
+	if rec.End != nil {
+		return nil, errors.New("the record has its end: nothing of it is missing")
+	}
+	here := machine.Facts(ctx)
+	if err := sameMachine(rec.Run.Hosts, here); err != nil {
+		return nil, err
+	}
+	seed, err := strconv.ParseUint(rec.Run.Seed, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("the record's seed %q is not a number", rec.Run.Seed)
+	}
+	plan := rec.Run.Plan
+	r := &Race{
+		Plan: plan, Machine: here, cores: machine.Usable(here),
+		exp:       &Experiment{Rounds: plan.Rounds, Budget: plan.Budget, Seed: seed},
+		estimates: map[string]time.Duration{},
+		done:      lastRound(rec) + 1,
+		offset:    lastTime(rec),
+	}
+	r.began = time.Now().Add(-r.offset)
+	for _, p := range stillRaced(rec) {
+		if err := r.resumeWorkload(ctx, p, known, modes); err != nil {
+			return nil, err
+		}
+	}
+	if len(r.cells) == 0 {
+		return nil, errors.New("the record plans nothing")
+	}
+	r.expect()
+	return r, nil
+}
+
+// sameMachine returns how two machines differ in what a measurement depends on, or nil.
+func sameMachine(hosts []results.Machine, here results.Machine) error {
+	if len(hosts) != 1 {
+		return fmt.Errorf("the record is of %d machines, one expected", len(hosts))
+	}
+	then := hosts[0]
+	for _, f := range []struct {
+		name      string
+		then, now any
+	}{
+		{"processor", then.CPUModel, here.CPUModel},
+		{"cores", then.CoresLogical, here.CoresLogical},
+		{"allowed cores", fmt.Sprint(then.CoresAllowed), fmt.Sprint(here.CoresAllowed)},
+		{"CPU quota", then.CPUQuota, here.CPUQuota},
+		{"architecture", then.Arch, here.Arch},
+		{"kernel", then.Kernel, here.Kernel},
+		{"Go", then.GoVersion, here.GoVersion},
+	} {
+		if f.then != f.now {
+			return fmt.Errorf("the record is of another machine: its %s is %v, here it is %v", f.name, f.then, f.now)
+		}
+	}
+	return nil
+}
+
+// lastRound is the number of the last round that has a sample, -1 where there is none. A round that was cut keeps the
+// pairs that it has, and isn't measured again.
+func lastRound(rec *results.Record) int {
+	last := -1
+	for _, s := range rec.Samples {
+		last = max(last, s.Round)
+	}
+	return last
+}
+
+// lastTime is the latest time stamp of the record.
+func lastTime(rec *results.Record) (t time.Duration) {
+	for _, s := range rec.Samples {
+		t = max(t, s.T+s.Wall)
+	}
+	for _, c := range rec.Cores {
+		t = max(t, c.T)
+	}
+	for _, r := range rec.Rounds {
+		t = max(t, r.T+r.Wall)
+	}
+	return t
+}
+
+// stillRaced are the workloads of the plan that weren't dropped in the run: those of its last whole round.
+func stillRaced(rec *results.Record) []results.PlannedWorkload {
+	if len(rec.Rounds) == 0 {
+		return rec.Run.Plan.Workloads
+	}
+	last := rec.Rounds[len(rec.Rounds)-1].Round
+	return slices.DeleteFunc(slices.Clone(rec.Run.Plan.Workloads), func(p results.PlannedWorkload) bool {
+		return !slices.ContainsFunc(rec.Samples, func(s results.Sample) bool { return s.Round == last && s.Workload == p.Name })
+	})
+}
+
+// resumeWorkload sets a workload up, checks that it is the one of then, and adds its cells.
+func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, known []*workloads.Workload, modes []*Mode) error {
+	i := slices.IndexFunc(known, func(w *workloads.Workload) bool { return w.Name == p.Name })
+	if i < 0 {
+		return fmt.Errorf("workload %s of the record isn't known here", p.Name)
+	}
+	w := known[i]
+	switch {
+	case w.Size != p.Size:
+		return fmt.Errorf("workload %s has %d items, %d in the record: it has changed", w.Name, w.Size, p.Size)
+	case p.Passes < 1 || p.Share < 1 || p.Share > p.Size:
+		return fmt.Errorf("workload %s: the record's plan has %d passes in shares of %d items", w.Name, p.Passes, p.Share)
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	}
+	if _, err := worker.Prepare(w); err != nil {
+		return err
+	}
+	if sum, err := worker.RunShare(w.Run, 0, w.Size); err != nil || sum != w.Sum {
+		return firstError(err, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum))
+	}
+	var here []*Mode
+	for _, pm := range r.Plan.Modes {
+		m, err := FindMode(modes, pm.Name)
+		if err != nil {
+			return fmt.Errorf("a mode of the record: %w", err)
+		}
+		if err := m.here(); err != nil {
+			return fmt.Errorf("mode %s of the record isn't here: %w", m, err)
+		}
+		here = append(here, m)
+	}
+	r.addCells(w, p, here, calibration{pass: p.Pass})
+	return nil
+}
