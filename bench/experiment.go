@@ -80,10 +80,15 @@ type cell struct {
 	m       *Mode
 	workers int
 	planned results.PlannedWorkload
+	agent   *Agent // nil: this process takes its samples
 }
 
 func (c cell) key() results.Cell {
-	return results.Cell{Workload: c.w.Name, Mode: c.m.String(), Workers: c.workers}
+	k := results.Cell{Workload: c.w.Name, Mode: c.m.String(), Workers: c.workers}
+	if c.agent != nil {
+		k.Build = c.agent.Name
+	}
+	return k
 }
 
 // Plan sets the workloads up, calibrates them, and drops what can't be measured here or in time; the plan's notes

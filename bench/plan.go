@@ -46,7 +46,7 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, modes []*Mode, c calibration) {
 	for _, m := range modes {
 		for _, n := range r.workersOf(m) {
-			cell := cell{w, m, n, planned}
+			cell := cell{w: w, m: m, workers: n, planned: planned}
 			r.cells = append(r.cells, cell)
 			r.estimates[w.Name] += r.estimate(cell, c)
 		}

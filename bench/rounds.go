@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"runtime"
-	"strconv"
 	"time"
 
 	"corerace/bench/machine"
@@ -138,40 +136,25 @@ func (g *going) thin(round int) error {
 	return nil
 }
 
-// measure takes one sample of a cell: it starts the workers, lets them do the job, and ends them.
+// measure takes one sample of a cell, here or in the build that it belongs to.
 func (g *going) measure(ctx context.Context, c cell) (results.Sample, error) {
-	spec := Spec{Workload: c.w, Workers: c.workers, Share: c.planned.Share}
-	defer c.m.enter(spec)()
-	began := time.Now()
-	pool, err := c.m.open(ctx, spec)
+	var s results.Sample
+	var start time.Time
+	var err error
+	if c.agent != nil {
+		g.rec.Mark()
+		s, err = c.agent.sample(ctx, c, g.deadline(c))
+		g.rec.Mark()
+		start = time.Now().Add(-s.Wall)
+	} else {
+		s, start, err = take(ctx, c, g.deadline(c), g.rec.Mark)
+	}
 	if err != nil {
 		return results.Sample{}, err
 	}
-	defer pool.Close()
-	opened := time.Since(began)
-	runtime.GC()
-	job := Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes}, Deadline: g.deadline(c)}
-	g.rec.Mark()
-	o, err := pool.Run(ctx, job)
-	g.rec.Mark()
-	if err != nil {
-		return results.Sample{}, err
-	}
-	want := c.w.Sum * uint64(c.planned.Passes)
-	if o.Sum != want {
-		return results.Sample{}, fmt.Errorf("the sum is %d, %d expected", o.Sum, want)
-	}
-	s := results.Sample{
-		Cell: c.key(), Baseline: c.m.baseline(),
-		T: o.Start.Sub(g.start), Spawn: max(0, opened-o.Setup), Setup: o.Setup, Wall: o.Wall,
-		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
-		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock, Warnings: o.Warnings,
-	}
-	if err := guard(s, g.allowed()); err != nil {
-		s.Error = err.Error()
-		if g.broken == nil {
-			g.broken = fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
-		}
+	s.T = start.Sub(g.start)
+	if s.Error != "" && g.broken == nil {
+		g.broken = fmt.Errorf("%s, %s ×%d: %s", c.w.Name, c.m, c.workers, s.Error)
 	}
 	return s, nil
 }
@@ -184,12 +167,4 @@ func (g *going) deadline(c cell) time.Duration {
 	share := time.Duration(float64(c.planned.Pass) * float64(c.planned.Share) / float64(c.planned.Size))
 	crowd := time.Duration((c.workers + g.Race.cores - 1) / g.Race.cores) // workers that wait for a core
 	return max(DefaultDeadline, 20*share*crowd)
-}
-
-// allowed is the number of cores that the processes may run on.
-func (g *going) allowed() int {
-	if n := len(g.Machine.CoresAllowed); n > 0 {
-		return n
-	}
-	return runtime.NumCPU()
 }

@@ -41,7 +41,7 @@ func (p pairing) estimated(s *results.Sample) bool { return p.first[cellRound{s.
 // ratio is the speedup of a sample over its baseline in the same round; false where there is none.
 func (p pairing) ratio(s *results.Sample) (float64, bool) {
 	baseline := cmp.Or(p.baselines[s.Cell], s.Baseline, "serial")
-	base := p.first[cellRound{results.Cell{Workload: s.Workload, Mode: baseline, Workers: 1}, s.Round}]
+	base := p.first[cellRound{results.Cell{Workload: s.Workload, Mode: baseline, Workers: 1, Build: s.Build}, s.Round}]
 	if base == nil || base.Items != s.Items || !p.estimated(s) {
 		return 0, false
 	}

@@ -140,6 +140,7 @@ func (s Sample) check() error {
 	c.needed("workload", s.Workload)
 	c.needed("mode", s.Mode)
 	c.between("workers", s.Workers, 1, maxWorkers)
+	c.name("build", s.Build, maxName)
 	c.name("baseline", s.Baseline, maxName)
 	c.between("round", s.Round, 0, maxRounds)
 	c.count("pos", int64(s.Pos))

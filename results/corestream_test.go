@@ -124,7 +124,7 @@ func BenchmarkSummarizeLongRun(b *testing.B) {
 		rec.Cores = append(rec.Cores, Cores{T: time.Duration(i) * 100 * ms, Busy: make([]float64, 8)})
 	}
 	for i := range 1000 {
-		rec.Samples = append(rec.Samples, Sample{Round: i / 10, Cell: Cell{"w", "serial", 1 + i%10}, T: time.Duration(i) * 2 * time.Second, Wall: time.Second})
+		rec.Samples = append(rec.Samples, Sample{Round: i / 10, Cell: Cell{"w", "serial", 1 + i%10, ""}, T: time.Duration(i) * 2 * time.Second, Wall: time.Second})
 	}
 	for b.Loop() {
 		Summarize(rec)

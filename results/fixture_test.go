@@ -63,7 +63,7 @@ func madeUpCells() []madeUp {
 		if workers == 2 {
 			split = 0.5
 		}
-		cells = append(cells, madeUp{Cell{workload, mode, workers}, wall, spawn, cores, split})
+		cells = append(cells, madeUp{Cell{workload, mode, workers, ""}, wall, spawn, cores, split})
 	}
 	add("mandelbrot", "serial", 1, 200*ms, 0, 0.99)
 	add("mandelbrot", "goroutines", 1, 201*ms, 0, 0.99)

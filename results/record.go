@@ -87,6 +87,8 @@ type Cell struct {
 	Workload string `json:"workload"`
 	Mode     string `json:"mode"`
 	Workers  int    `json:"workers"`
+	// Build names the program that measured it, where two are compared; "" is the one that wrote the record.
+	Build string `json:"build,omitempty"`
 }
 
 // A Sample is one measurement of one cell.

@@ -50,7 +50,9 @@ func (v Verdict) undecided(best, next string) string {
 }
 
 // serial is the cell that the speedups are taken against.
-func (v Verdict) serial() Cell { return Cell{v.Workload, v.Baseline, 1} }
+func (v Verdict) serial() Cell {
+	return Cell{Workload: v.Workload, Mode: v.Baseline, Workers: 1, Build: v.Best.Build}
+}
 
 // asFast is ", 1.96× as fast as serial", or nothing where the baseline wasn't measured.
 func (v Verdict) asFast() string {

@@ -3,7 +3,7 @@ package results
 import "testing"
 
 func TestSentenceSaysWhoWonAndByHowMuch(t *testing.T) {
-	serial, g2, p2 := Cell{"mandelbrot", "serial", 1}, Cell{"mandelbrot", "goroutines", 2}, Cell{"mandelbrot", "processes", 2}
+	serial, g2, p2 := Cell{"mandelbrot", "serial", 1, ""}, Cell{"mandelbrot", "goroutines", 2, ""}, Cell{"mandelbrot", "processes", 2, ""}
 	hl := func(center, lo, hi float64, n int) Estimate {
 		return Estimate{center, lo, hi, 0.95, n, MethodHodgesLehmann}
 	}

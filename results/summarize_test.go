@@ -23,7 +23,7 @@ func record(rows ...row) *Record {
 			if wall == 0 {
 				continue
 			}
-			rec.Samples = append(rec.Samples, Sample{Round: round, Cell: Cell{"w", r.mode, r.workers}, Baseline: "serial",
+			rec.Samples = append(rec.Samples, Sample{Round: round, Cell: Cell{"w", r.mode, r.workers, ""}, Baseline: "serial",
 				Wall: time.Duration(wall * 1e6), Items: 10})
 		}
 	}
@@ -138,7 +138,7 @@ func TestCellsComeInTheOrderOfThePlan(t *testing.T) {
 	rec := &Record{}
 	rec.Run.Plan.Workloads = []PlannedWorkload{{Name: "x"}, {Name: "y"}, {Name: "unseen"}}
 	rec.Run.Plan.Modes = []PlannedMode{{Name: "serial"}, {Name: "b"}, {Name: "a", Baseline: "other"}}
-	for _, c := range []Cell{{"z", "a", 1}, {"y", "a", 4}, {"y", "c", 1}, {"y", "a", 2}, {"x", "b", 1}, {"x", "serial", 1}, {"y", "serial", 1}} {
+	for _, c := range []Cell{{"z", "a", 1, ""}, {"y", "a", 4, ""}, {"y", "c", 1, ""}, {"y", "a", 2, ""}, {"x", "b", 1, ""}, {"x", "serial", 1, ""}, {"y", "serial", 1, ""}} {
 		rec.Samples = append(rec.Samples, Sample{Round: 1, Cell: c, Wall: ms})
 	}
 	got := Summarize(rec)
@@ -146,7 +146,7 @@ func TestCellsComeInTheOrderOfThePlan(t *testing.T) {
 	for _, c := range got.Cells {
 		cells = append(cells, c.Cell)
 	}
-	want := []Cell{{"x", "serial", 1}, {"x", "b", 1}, {"y", "serial", 1}, {"y", "a", 2}, {"y", "a", 4}, {"y", "c", 1}, {"z", "a", 1}}
+	want := []Cell{{"x", "serial", 1, ""}, {"x", "b", 1, ""}, {"y", "serial", 1, ""}, {"y", "a", 2, ""}, {"y", "a", 4, ""}, {"y", "c", 1, ""}, {"z", "a", 1, ""}}
 	if !slices.Equal(cells, want) {
 		t.Errorf("got %v, want %v", cells, want)
 	}

@@ -65,7 +65,9 @@ type cellSamples struct {
 }
 
 // baselineCell is the cell that the cell's speedup is taken against.
-func (c *cellSamples) baselineCell() Cell { return Cell{c.Workload, c.baseline, 1} }
+func (c *cellSamples) baselineCell() Cell {
+	return Cell{Workload: c.Workload, Mode: c.baseline, Workers: 1, Build: c.Build}
+}
 
 // sift keeps the samples that can be estimated.
 func (c *cellSamples) sift() {

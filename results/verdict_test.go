@@ -13,7 +13,7 @@ func TestVerdictRestsOnThePairsOwnRatio(t *testing.T) {
 		row{"b", 2, []float64{0, 104, 135, 114, 105, 124, 109}}, // overlaps a ×2, and is slower in every round
 	))
 	v := s.Verdicts[0]
-	if v.Best != (Cell{"w", "a", 2}) || v.Next != (Cell{"w", "b", 2}) || !v.Decided || v.RoundsNeeded != 0 {
+	if v.Best != (Cell{"w", "a", 2, ""}) || v.Next != (Cell{"w", "b", 2, ""}) || !v.Decided || v.RoundsNeeded != 0 {
 		t.Fatalf("got %+v", v)
 	}
 	if v.Ratio.N != 6 || !near(v.Ratio.Lo, 124.0/120, 1e-9) || !near(v.Ratio.Hi, 105.0/100, 1e-9) {
@@ -43,7 +43,7 @@ func TestFaceToFaceDecidesWhereItContradictsTheSpeedups(t *testing.T) {
 		row{"a", 2, []float64{0, 100, 100, 100, 100, 100, 100, 20, 20, 20, 20, 20, 20, 20}},
 	)
 	for round := 7; round <= 13; round++ { // rounds in which b failed
-		rec.Samples = append(rec.Samples, Sample{Round: round, Cell: Cell{"w", "serial", 1}, Wall: 200 * ms, Items: 10})
+		rec.Samples = append(rec.Samples, Sample{Round: round, Cell: Cell{"w", "serial", 1, ""}, Wall: 200 * ms, Items: 10})
 	}
 	v := Summarize(rec).Verdicts[0]
 	if v.Best.Mode != "a" || v.Next.Mode != "serial" {
@@ -89,7 +89,7 @@ func TestModesOfAnotherBaselineAreNotInTheRace(t *testing.T) {
 
 func TestVerdictWithoutARivalHasNoRatio(t *testing.T) {
 	v := Summarize(record(row{"a", 1, []float64{0, 100}}, row{"a", 2, []float64{0, 50}})).Verdicts[0]
-	if v.Best != (Cell{"w", "a", 2}) || v.Next != (Cell{}) || v.Ratio != (Estimate{}) || v.Decided || v.RoundsNeeded != 0 {
+	if v.Best != (Cell{"w", "a", 2, ""}) || v.Next != (Cell{}) || v.Ratio != (Estimate{}) || v.Decided || v.RoundsNeeded != 0 {
 		t.Errorf("got %+v", v)
 	}
 }

@@ -36,7 +36,7 @@ func (f *full) Write(p []byte) (int, error) {
 }
 
 func aSample() Sample {
-	return Sample{Cell: Cell{"primes", "goroutines", 2}, Round: 1, Wall: 100 * ms, Sum: "42"}
+	return Sample{Cell: Cell{"primes", "goroutines", 2, ""}, Round: 1, Wall: 100 * ms, Sum: "42"}
 }
 
 func TestEveryLineIsOneWriteThatBeginsWithItsKind(t *testing.T) {
