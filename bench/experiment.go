@@ -97,12 +97,8 @@ func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
 	if err := e.check(); err != nil {
 		return nil, err
 	}
-	r := &Race{exp: e, began: time.Now(), Machine: machine.Facts(ctx)}
-	r.cores = machine.Usable(r.Machine)
-	r.Plan = results.Plan{Rounds: e.Rounds, Budget: e.Budget, Target: cmp.Or(e.Target, DefaultTarget), Notes: slices.Clone(e.Notes)}
-	r.Plan.Workers = slices.Compact(slices.Sorted(slices.Values(e.Workers)))
+	r := e.newRace(ctx)
 	modes := r.planModes()
-	r.estimates = map[string]time.Duration{}
 	for _, w := range e.Workloads {
 		if err := r.planWorkload(ctx, w, modes); err != nil {
 			return nil, err
@@ -110,6 +106,15 @@ func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
 	}
 	r.fit()
 	return r, nil
+}
+
+// newRace begins the plan of an experiment. The budget counts from here.
+func (e *Experiment) newRace(ctx context.Context) *Race {
+	r := &Race{exp: e, began: time.Now(), Machine: machine.Facts(ctx), estimates: map[string]time.Duration{}}
+	r.cores = machine.Usable(r.Machine)
+	r.Plan = results.Plan{Rounds: e.Rounds, Budget: e.Budget, Target: cmp.Or(e.Target, DefaultTarget), Notes: slices.Clone(e.Notes)}
+	r.Plan.Workers = slices.Compact(slices.Sorted(slices.Values(e.Workers)))
+	return r
 }
 
 // check reports what makes the experiment impossible.

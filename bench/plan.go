@@ -38,15 +38,15 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 	}
 	planned := r.size(w, c.pass)
 	r.Plan.Workloads = append(r.Plan.Workloads, planned)
-	r.addCells(w, planned, modes, c)
+	r.addCells(w, planned, modes, c, nil)
 	return nil
 }
 
-// addCells adds a workload to the rounds.
-func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, modes []*Mode, c calibration) {
+// addCells adds a workload to the rounds, as it is here or in another build.
+func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, modes []*Mode, c calibration, build *Agent) {
 	for _, m := range modes {
 		for _, n := range r.workersOf(m) {
-			cell := cell{w: w, m: m, workers: n, planned: planned}
+			cell := cell{w: w, m: m, workers: n, planned: planned, agent: build}
 			r.cells = append(r.cells, cell)
 			r.estimates[w.Name] += r.estimate(cell, c)
 		}

@@ -141,6 +141,6 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 		}
 		here = append(here, m)
 	}
-	r.addCells(w, p, here, calibration{pass: p.Pass})
+	r.addCells(w, p, here, calibration{pass: p.Pass}, nil)
 	return nil
 }
