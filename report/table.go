@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -17,22 +15,13 @@ const defaultWidth = 100
 
 // writeTable writes the machine and the conditions, the table of results, the verdicts and the warnings.
 func writeTable(w io.Writer, d *Document, o Options) error {
-	width := o.Width
-	if width <= 0 {
-		width = defaultWidth
-	}
-	var b bytes.Buffer
-	para := func(text, indent string) { b.WriteString(wrap(text, width, indent) + "\n") }
-	para(machineLine(d.machine()), "  ")
-	para(d.conditionsLine(), "  ")
+	p := newPrinter(o)
+	p.para(machineLine(d.machine()))
+	p.para(d.conditionsLine())
 	if len(d.Summary.Cells) > 0 {
-		b.WriteByte('\n')
-		t, gone := grouped(d.resultTable(), width)
-		if err := terminalTable(&b, t, o.ASCII); err != nil {
+		p.gap()
+		if err := p.table(d.resultTable()); err != nil {
 			return err
-		}
-		if len(gone) > 0 {
-			para(fmt.Sprintf("left out at %d columns: %s", width, strings.Join(gone, ", ")), "  ")
 		}
 	}
 	for _, part := range []struct {
@@ -40,18 +29,13 @@ func writeTable(w io.Writer, d *Document, o Options) error {
 		lines []string
 	}{{"", d.resultNotes()}, {"", nonEmpty(d.cutShort())}, {"", d.sentences()}, {"! ", d.warnings()}, {"note ", d.notes()}} {
 		if len(part.lines) > 0 {
-			b.WriteByte('\n')
+			p.gap()
 		}
 		for _, line := range part.lines {
-			para(part.mark+line, "  ")
+			p.para(part.mark + line)
 		}
 	}
-	text := trimLines(b.String())
-	if o.ASCII {
-		text = toASCII(text)
-	}
-	_, err := io.WriteString(w, text)
-	return err
+	return p.flush(w)
 }
 
 // trimLines takes the spaces off the ends of lines.

@@ -11,8 +11,26 @@ import (
 // asCommand makes the test binary the command itself, for tests that need a process of it.
 const asCommand = "CORERACE_TEST_COMMAND"
 
+// slowEnv makes the workloads of this binary slower by half, for tests that compare builds.
+const slowEnv = "CORERACE_TEST_SLOW"
+
+func testWorkloads() []*workloads.Workload {
+	ws := workloads.All()
+	if os.Getenv(slowEnv) == "" {
+		return ws
+	}
+	for _, w := range ws {
+		run := w.Run
+		w.Run = func(lo, hi int) uint64 {
+			run(lo, lo+(hi-lo)/2)
+			return run(lo, hi)
+		}
+	}
+	return ws
+}
+
 func TestMain(m *testing.M) {
-	bench.Hook(workloads.All()...)
+	bench.Hook(testWorkloads()...)
 	if os.Getenv(asCommand) != "" {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 	}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+	"corerace/report"
+	"corerace/results"
+)
+
+// compareBudget is how long two builds are measured where the flags don't say.
+const compareBudget = 60 * time.Second
+
+// compareFlags are the flags of compare as they were given.
+type compareFlags struct {
+	run          bool
+	failIfSlower string
+	runFlags
+}
+
+func compareCommand() *cobra.Command {
+	var f compareFlags
+	cmd := &cobra.Command{
+		Use:     "compare OLD NEW",
+		GroupID: "measure",
+		Short:   "Compare two records, or measure two builds in the same rounds",
+		Long: "Compare sets two records side by side. It compares speedups, each paired inside its own run; wall times of\n" +
+			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them.\n\n" +
+			"With --run, OLD and NEW are programs: this command built twice, or any program whose main calls bench.Hook\n" +
+			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status.",
+		Example: "  corerace compare monday.jsonl friday.jsonl\n  corerace compare --run --fail-if-slower 5% ./corerace.old ./corerace.new",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usageError{fmt.Errorf("compare needs OLD and NEW, %d given", len(args))}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			limit, err := parsePercent(f.failIfSlower)
+			if err != nil {
+				return usageError{err}
+			}
+			if !f.run {
+				if f.failIfSlower != "" {
+					return usageError{errors.New("--fail-if-slower needs --run: two records that were measured one after the other carry no verdict")}
+				}
+				return compareRecords(args[0], args[1], cmd.OutOrStdout())
+			}
+			return f.builds(cmd, args[0], args[1], limit)
+		},
+	}
+	fl := cmd.Flags()
+	fl.SortFlags = false
+	fl.BoolVar(&f.run, "run", false, "OLD and NEW are programs: measure both in the same rounds")
+	fl.StringVar(&f.failIfSlower, "fail-if-slower", "", "with --run: exit with 1 where NEW is slower by more than this, as in 5%")
+	fl.StringSliceVar(&f.workloads, "workloads", []string{"mandelbrot"}, "with --run: workloads that both programs have")
+	fl.StringSliceVar(&f.modes, "modes", []string{"serial", "goroutines", "processes"}, "with --run: modes to measure them in")
+	fl.StringSliceVar(&f.workers, "workers", nil, "with --run: numbers of workers (default all allowed cores)")
+	fl.DurationVar(&f.budget, "budget", compareBudget, "with --run: time for everything")
+	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "with --run: expected wall time of the shortest cell")
+	fl.StringVar(&f.seed, "seed", "", "with --run: seed of the random orders (default a new one)")
+	fl.StringVar(&f.out, "out", "", "with --run: folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	return cmd
+}
+
+// parsePercent reads a share such as 5% or 0.05; nothing is 0.
+func parsePercent(s string) (float64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	number, percent := strings.CutSuffix(s, "%")
+	v, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	if percent {
+		v /= 100
+	}
+	if err != nil || !(v >= 0 && v < 10) {
+		return 0, fmt.Errorf("%q is not a share such as 5%%", s)
+	}
+	return v, nil
+}
+
+func compareRecords(old, new string, stdout io.Writer) error {
+	was, err := results.ReadFile(recordPath(old))
+	if err != nil {
+		return err
+	}
+	is, err := results.ReadFile(recordPath(new))
+	if err != nil {
+		return err
+	}
+	c := results.Compare(was, is, old, new)
+	if err := report.WriteComparison(stdout, c, tableOptions(stdout)); err != nil {
+		return err
+	}
+	if len(c.Refused) > 0 {
+		return errors.New("the two records can't be compared")
+	}
+	return nil
+}
+
+// Names of the two builds in a record.
+const (
+	oldBuild = "old"
+	newBuild = "new"
+)
+
+// builds measures two programs in the same rounds.
+func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64) error {
+	ctx := cmd.Context()
+	if len(f.workers) == 0 {
+		f.quick = true // all allowed cores
+	}
+	e := &bench.Experiment{Budget: f.budget, Reserve: reserve, Target: f.target, LongSerial: cmd.Flags().Changed("target")}
+	var err error
+	if e.Modes, e.Notes, err = f.pickModes(); err != nil {
+		return usageError{err}
+	}
+	if e.Workers, err = f.pickWorkers(ctx); err != nil {
+		return usageError{err}
+	}
+	if e.Seed, err = parseSeed(f.seed); err != nil {
+		return usageError{err}
+	}
+	agents, err := startBuilds(ctx, old, new)
+	if err != nil {
+		return err
+	}
+	defer closeBuilds(agents)
+	r, err := e.PlanBuilds(ctx, agents, f.workloads)
+	if err != nil {
+		return interrupted(ctx, err)
+	}
+	out, err := createOutput(f.out, time.Now())
+	if err != nil {
+		return err
+	}
+	stdout := cmd.OutOrStdout()
+	printPlan(stdout, r, e.Seed, out)
+	s := newSession(r, out.file, newProgress(cmd.ErrOrStderr(), r))
+	runErr := r.Run(ctx, s)
+	s.progress.done()
+	if err := errors.Join(interrupted(ctx, runErr), out.file.Close()); err != nil {
+		return err
+	}
+	c := results.CompareBuilds(&s.rec, oldBuild, newBuild)
+	if err := report.WriteComparison(stdout, c, tableOptions(stdout)); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "\nrecord   %s\n", out.record)
+	return verdict(c, limit, f.failIfSlower != "")
+}
+
+// verdict is the error of a comparison that found NEW slower by more than the limit, where that was asked for.
+func verdict(c *results.Comparison, limit float64, asked bool) error {
+	if !asked {
+		return nil
+	}
+	for _, cell := range c.Cells {
+		if cell.Slower(limit) {
+			return fmt.Errorf("new is slower by more than %g %%: %s, %s ×%d takes %s times as long",
+				100*limit, cell.Workload, cell.Mode, cell.Workers, cell.Wall)
+		}
+	}
+	return nil
+}
+
+func startBuilds(ctx context.Context, old, new string) ([]*bench.Agent, error) {
+	var agents []*bench.Agent
+	for _, b := range []struct{ name, path string }{{oldBuild, old}, {newBuild, new}} {
+		if _, err := os.Stat(b.path); err != nil {
+			closeBuilds(agents)
+			return nil, usageError{fmt.Errorf("program %s: %w", b.name, err)}
+		}
+		a, err := bench.StartAgent(ctx, b.name, b.path)
+		if err != nil {
+			closeBuilds(agents)
+			return nil, interrupted(ctx, err)
+		}
+		agents = append(agents, a)
+	}
+	return agents, nil
+}
+
+func closeBuilds(agents []*bench.Agent) {
+	for _, a := range agents {
+		a.Close()
+	}
+}

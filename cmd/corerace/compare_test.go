@@ -1,0 +1,96 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+func TestComparedRecordsAreSetSideBySide(t *testing.T) {
+	status, stdout, stderr := command("compare", fixture, fixture)
+	if status != exitDone || !strings.Contains(stdout, "No difference was found.") || !strings.Contains(stdout, "indicative") {
+		t.Errorf("status %d\n%s%s", status, stdout, stderr)
+	}
+}
+
+func TestRecordsThatDifferInMoreThanTheProgramAreRefused(t *testing.T) {
+	b, err := os.ReadFile(fixture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(t.TempDir(), "other.jsonl")
+	changed := strings.Replace(string(b), `"cpu_model":"`, `"cpu_model":"Another `, 1)
+	if changed == string(b) {
+		t.Fatal("the fixture has no processor")
+	}
+	if err := os.WriteFile(other, []byte(changed), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	status, stdout, stderr := command("compare", fixture, other)
+	if status != exitFailed || !strings.Contains(stdout, "Don't compare") || !strings.Contains(stdout, "the processor differs") {
+		t.Errorf("status %d\n%s%s", status, stdout, stderr)
+	}
+}
+
+func TestWrongComparisonsSayWhatWasExpected(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"compare a", "compare needs OLD and NEW, 1 given"},
+		{"compare --fail-if-slower 5% a b", "--fail-if-slower needs --run"},
+		{"compare --run --fail-if-slower five a b", `"five" is not a share such as 5%`},
+		{"compare --run none none", "program old: stat none: no such file"},
+	} {
+		status, _, stderr := command(strings.Fields(c.line)...)
+		if status != exitUsage || !strings.Contains(stderr, c.want) {
+			t.Errorf("corerace %s: status %d, %q; want %q", c.line, status, stderr, c.want)
+		}
+	}
+}
+
+// sluggish makes a program of this test binary whose workloads are slower by half.
+func sluggish(t *testing.T) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a shell")
+	}
+	path := filepath.Join(t.TempDir(), "sluggish")
+	script := "#!/bin/sh\n" + slowEnv + "=1 exec " + os.Args[0] + "\n"
+	if err := os.WriteFile(path, []byte(script), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestASlowerBuildIsFound(t *testing.T) {
+	line := []string{"compare", "--run", "--fail-if-slower", "10%", "--workloads", "primes", "--modes", "serial,processes",
+		"--workers", "1", "--target", "20ms", "--budget", "4s"}
+	var stderr string
+	for range 5 { // a busy machine widens intervals
+		var status int
+		status, _, stderr = command(append(line, "--out", t.TempDir(), os.Args[0], sluggish(t))...)
+		if status == exitFailed && strings.Contains(stderr, "new is slower by more than 10 %: primes") {
+			return
+		}
+	}
+	t.Errorf("it isn't: %s", stderr)
+}
+
+func TestABuildIsNotSlowerThanItself(t *testing.T) {
+	status, stdout, stderr := command("compare", "--run", "--fail-if-slower", "10%", "--workloads", "primes", "--modes", "serial",
+		"--target", "10ms", "--budget", "3s", "--out", t.TempDir(), os.Args[0], os.Args[0])
+	if status != exitDone || !strings.Contains(stdout, "primes") {
+		t.Errorf("status %d\n%s%s", status, stdout, stderr)
+	}
+}
+
+func TestAProgramThatIsNoBuildIsNamed(t *testing.T) {
+	path, err := filepath.EvalSymlinks("/bin/cat")
+	if err != nil {
+		t.Skip("needs a program that only echoes")
+	}
+	status, _, stderr := command("compare", "--run", "--out", t.TempDir(), path, os.Args[0])
+	if status != exitFailed || !strings.Contains(stderr, "build old") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}

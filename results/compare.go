@@ -1,0 +1,147 @@
+package results
+
+import (
+	"fmt"
+)
+
+// A Comparison sets two measurements of the same cells side by side.
+type Comparison struct {
+	Old   string           `json:"old"` // names of the two
+	New   string           `json:"new"`
+	Cells []CellComparison `json:"cells"`
+	// Refused says why the two must not be compared; then there are no cells.
+	Refused []string `json:"refused"`
+	// Paired is whether the two were measured in the same rounds. Only then is a difference of wall times one of the
+	// programs; between two runs it may be one of the machine's hours.
+	Paired bool `json:"paired"`
+}
+
+// A CellComparison is one cell of both.
+type CellComparison struct {
+	Cell
+	Old Estimate `json:"old"` // speedups over the own baseline
+	New Estimate `json:"new"`
+	// Speedup is New's speedup ÷ Old's. Each is paired inside its own run.
+	Speedup Estimate `json:"speedup"`
+	// Wall is New's wall time ÷ Old's: paired in the same rounds, or where Paired is false of the medians and without
+	// an interval, which is indicative at best.
+	Wall Estimate `json:"wall"`
+}
+
+// Compare compares the speedups of two records, each paired inside its own run. Records of different machines, work or
+// plans are refused.
+func Compare(old, new *Record, oldName, newName string) *Comparison {
+	c := &Comparison{Old: oldName, New: newName, Cells: []CellComparison{}, Refused: refuse(old.Run, new.Run)}
+	if len(c.Refused) > 0 {
+		return c
+	}
+	was, is := newTable(old), newTable(new)
+	for _, n := range is.cells {
+		o := was.byCell[n.Cell]
+		if o == nil || n.Cell == n.baselineCell() {
+			continue
+		}
+		a, b := was.speedupLogs(o), is.speedupLogs(n)
+		if len(a) == 0 || len(b) == 0 {
+			continue
+		}
+		wall := float64(medianTime(n.sound, wallOf)) / float64(medianTime(o.sound, wallOf))
+		c.Cells = append(c.Cells, CellComparison{Cell: n.Cell, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b),
+			Wall: Estimate{Center: wall, N: min(len(a), len(b)), Method: MethodMedian}})
+	}
+	if len(c.Cells) == 0 {
+		c.Refused = []string{"the two have no cell in common that was measured in both"}
+	}
+	return c
+}
+
+// speedupLogs are the logarithms of a cell's speedups, one a round.
+func (t *table) speedupLogs(c *cellSamples) []float64 {
+	mine, theirs := pairs(c, t.byCell[c.baselineCell()])
+	return logRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
+}
+
+// CompareBuilds compares two builds that were measured in the same rounds of one record.
+func CompareBuilds(rec *Record, old, new string) *Comparison {
+	c := &Comparison{Old: old, New: new, Cells: []CellComparison{}, Refused: []string{}, Paired: true}
+	t := newTable(rec)
+	for _, n := range t.cells {
+		if n.Build != new {
+			continue
+		}
+		key := n.Cell
+		key.Build = old
+		o := t.byCell[key]
+		if o == nil {
+			continue
+		}
+		key.Build = ""
+		a, b := t.speedupLogs(o), t.speedupLogs(n)
+		c.Cells = append(c.Cells, CellComparison{Cell: key, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b),
+			Wall: fromLogs(t.logRatio(n.Cell, o.Cell))})
+	}
+	return c
+}
+
+// refuse says why two runs must not be compared.
+func refuse(old, new Run) []string {
+	reasons := []string{}
+	differs := func(what string, was, is any) {
+		if was != is {
+			reasons = append(reasons, fmt.Sprintf("%s differs: %v then, %v now", what, was, is))
+		}
+	}
+	var was, is Machine
+	if len(old.Hosts) > 0 && len(new.Hosts) > 0 {
+		was, is = old.Hosts[0], new.Hosts[0]
+	}
+	differs("the processor", was.CPUModel, is.CPUModel)
+	differs("the number of allowed cores", len(was.CoresAllowed), len(is.CoresAllowed))
+	differs("the CPU quota", was.CPUQuota, is.CPUQuota)
+	differs("the architecture", was.Arch, is.Arch)
+	sizes := map[string]int{}
+	for _, w := range old.Plan.Workloads {
+		sizes[w.Name] = w.Size
+	}
+	for _, w := range new.Plan.Workloads {
+		if size, ok := sizes[w.Name]; ok {
+			differs("the work of "+w.Name, fmt.Sprintf("%d items a pass", size), fmt.Sprintf("%d items a pass", w.Size))
+		}
+	}
+	return reasons
+}
+
+// Slower says whether a cell of a paired comparison is slower by more than a share (0.05 is 5 %): its wall ratio's
+// interval lies above it.
+func (c CellComparison) Slower(share float64) bool {
+	return c.Wall.HasInterval() && c.Wall.Lo > 1+share
+}
+
+// Differs says whether a cell's ratio of walls, or where that isn't paired of speedups, leaves out 1.
+func (c CellComparison) Differs() bool {
+	e := c.Wall
+	if !e.HasInterval() {
+		e = c.Speedup
+	}
+	return e.HasInterval() && (e.Lo > 1 || e.Hi < 1)
+}
+
+// Sentences say what came of a comparison, one a cell that differs, or that none does.
+func (c *Comparison) Sentences() []string {
+	var out []string
+	for _, cell := range c.Cells {
+		if !cell.Differs() {
+			continue
+		}
+		name := fmt.Sprintf("%s, %s ×%d", cell.Workload, cell.Mode, cell.Workers)
+		if c.Paired {
+			out = append(out, fmt.Sprintf("%s: new takes %s times as long as old.", name, cell.Wall))
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: the speedup of new is %s times that of old.", name, cell.Speedup))
+	}
+	if len(out) == 0 {
+		return []string{"No difference was found."}
+	}
+	return out
+}
