@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -27,11 +26,13 @@ func (r *Race) Run(ctx context.Context, sink Sink) error {
 			return err
 		}
 		if reason := g.stop(round); reason != "" {
-			g.rec.Stop()
+			if err := g.stopRecorder(); err != nil {
+				return err
+			}
 			if err := sink.End(results.End{T: time.Since(g.start), Reason: reason}); err != nil {
 				return err
 			}
-			return errors.Join(g.broken, g.rec.Err())
+			return g.broken
 		}
 		if err := g.thin(round); err != nil {
 			return err
@@ -57,6 +58,16 @@ func (g *going) begin() error {
 	}
 	return g.sink.Note(results.Note{T: g.offset, Text: fmt.Sprintf("the run was cut short here, and went on with round %d on %s",
 		g.done, time.Now().UTC().Format(time.DateTime))})
+}
+
+// stopRecorder ends the stream of the cores. A system that doesn't show them is worth a note, not a failure.
+func (g *going) stopRecorder() error {
+	g.rec.Stop()
+	err := g.rec.Err()
+	if err == nil {
+		return nil
+	}
+	return g.sink.Note(results.Note{T: time.Since(g.start), Text: fmt.Sprintf("the cores couldn't be recorded: %v", err)})
 }
 
 // cores takes a point of the recorder, on its goroutine. An error is met again by the next sample.

@@ -1,0 +1,634 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"corerace/bench"
+	"corerace/workloads"
+)
+
+// A page is a text for people in which commands, code and links are held true.
+type page struct {
+	path string // from the root of the repository
+	text string
+}
+
+// rootDir is the root of the repository, from this package's folder and as an absolute path.
+func rootDir(t *testing.T) string {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+// pages are the README and what lies in docs.
+func pages(t *testing.T) []page {
+	t.Helper()
+	root := rootDir(t)
+	docs, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil || len(docs) == 0 {
+		t.Fatalf("no pages in docs: %v", err)
+	}
+	var all []page
+	for _, file := range append([]string{filepath.Join(root, "README.md")}, docs...) {
+		path, err := filepath.Rel(root, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, page{filepath.ToSlash(path), readText(t, file)})
+	}
+	return all
+}
+
+func readText(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// A block is what stands between two fences of a page.
+type block struct {
+	name, language, text string // name is page:line
+}
+
+func (p page) blocks(t *testing.T) []block {
+	t.Helper()
+	var all []block
+	open := false
+	for i, line := range strings.Split(p.text, "\n") {
+		if language, fence := strings.CutPrefix(line, "```"); fence {
+			if open = !open; open {
+				all = append(all, block{fmt.Sprintf("%s:%d", p.path, i+1), language, ""})
+			}
+			continue
+		}
+		if open {
+			all[len(all)-1].text += line + "\n"
+		}
+	}
+	if open {
+		t.Errorf("%s: a block isn't closed", p.path)
+	}
+	return all
+}
+
+// prose is the page without its blocks.
+func (p page) prose() string {
+	var b strings.Builder
+	open := false
+	for line := range strings.Lines(p.text) {
+		if strings.HasPrefix(line, "```") {
+			open = !open
+		} else if !open {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// A commandLine is a line that a page tells its reader to type, without its "$ ".
+type commandLine struct{ name, text string }
+
+// commandLines are the lines of all pages and of the command's manual, which is the doc comment of main.go.
+func commandLines(t *testing.T) []commandLine {
+	t.Helper()
+	var all []commandLine
+	for _, p := range pages(t) {
+		for _, b := range p.blocks(t) {
+			switch b.language {
+			case "go", "text":
+				continue
+			case "sh":
+			default:
+				t.Errorf("%s: a block of %q: sh, go or text expected", b.name, b.language)
+			}
+			for line := range strings.Lines(b.text) {
+				text, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "$ ")
+				if !ok {
+					t.Errorf("%s: %q isn't a command: what one prints goes into a block of text", b.name, line)
+					continue
+				}
+				all = append(all, commandLine{b.name, text})
+			}
+		}
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "main.go", nil, parser.ParseComments|parser.PackageClauseOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(file.Doc.Text()) {
+		if text, ok := strings.CutPrefix(strings.TrimSpace(line), "$ "); ok {
+			all = append(all, commandLine{"main.go", text})
+		}
+	}
+	return all
+}
+
+// Every line is carried out, in a folder that has the repository's records. Races are made short; what would start
+// the go tool is checked against what is there.
+func TestEveryCommandOfThePagesWorks(t *testing.T) {
+	lines := commandLines(t)
+	root := rootDir(t)
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "results"), os.DirFS(filepath.Join(root, "results"))); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	done := map[string]bool{}
+	kinds := map[string]int{}
+	for _, l := range lines {
+		kind, err := carryOut(root, l.text, done)
+		if err != nil {
+			t.Errorf("%s: $ %s\n%v", l.name, l.text, err)
+		}
+		kinds[kind]++
+	}
+	for _, kind := range []string{"run", "report", "demo", "list", "go"} {
+		if kinds[kind] == 0 {
+			t.Errorf("no page has a %s command", kind)
+		}
+	}
+}
+
+// carryOut does what a line says, once, and returns what kind of command it is.
+func carryOut(root, line string, done map[string]bool) (kind string, err error) {
+	words, to, err := shellWords(line)
+	if err != nil {
+		return "", err
+	}
+	if len(words) > 2 && slices.Equal(words[:3], []string{"go", "run", "./cmd/corerace"}) {
+		words = append([]string{"corerace"}, words[3:]...)
+	}
+	switch words[0] {
+	case "corerace":
+		args := words[1:]
+		if len(args) == 0 {
+			return "", fmt.Errorf("corerace without a command")
+		}
+		if done[line] {
+			return args[0], nil
+		}
+		done[line] = true
+		return args[0], carryOutCorerace(args, to)
+	case "go":
+		return "go", checkGo(root, words[1:])
+	case "benchstat":
+		return "benchstat", checkBenchstat(words[1:])
+	}
+	return "", fmt.Errorf("unknown command %q: teach this test to carry it out", words[0])
+}
+
+// shorter are the flags that are added to a command that would take long. Where a flag is there twice, the last counts.
+var shorter = map[string][]string{
+	"run":  {"--rounds=1", "--target=2ms"},
+	"demo": {"--seconds=0.1"},
+}
+
+func carryOutCorerace(args []string, to string) error {
+	var stdout, stderr bytes.Buffer
+	more := shorter[args[0]]
+	if more != nil && testing.Short() {
+		more = []string{"--help"} // after the flags are read
+	}
+	if status := run(append(slices.Clone(args), more...), &stdout, &stderr); status != exitDone {
+		return fmt.Errorf("exit status %d: %s", status, stderr.String())
+	}
+	if to != "" {
+		return os.WriteFile(to, stdout.Bytes(), 0o666)
+	}
+	return nil
+}
+
+// shellWords cuts a line as a shell does that knows single quotes and > only.
+func shellWords(line string) (words []string, to string, err error) {
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			words = append(words, part)
+			continue
+		}
+		if strings.ContainsAny(part, "\"\\|&;$`<()*?#~") {
+			return nil, "", fmt.Errorf("this test's shell knows single quotes and > only")
+		}
+		words = append(words, strings.Fields(part)...)
+	}
+	if i := slices.Index(words, ">"); i >= 0 {
+		if i != len(words)-2 {
+			return nil, "", fmt.Errorf("> and one name expected at the end")
+		}
+		words, to = words[:i], words[i+1]
+	}
+	if len(words) == 0 {
+		return nil, "", fmt.Errorf("no command")
+	}
+	return words, to, nil
+}
+
+// checkGo checks a line for the go tool: its flags, that its packages are there, and that they have the benchmarks
+// that it asks for. A tool of another module is only looked at.
+func checkGo(root string, args []string) error {
+	if len(args) == 0 || !slices.Contains([]string{"test", "install", "build"}, args[0]) {
+		return fmt.Errorf("go test, go install or go build expected")
+	}
+	fl := flag.NewFlagSet("go "+args[0], flag.ContinueOnError)
+	fl.SetOutput(new(bytes.Buffer))
+	var bench string
+	if args[0] == "test" {
+		fl.StringVar(&bench, "bench", "", "")
+		fl.String("run", "", "")
+		fl.String("benchtime", "", "")
+		fl.Int("count", 0, "")
+		fl.Bool("race", false, "")
+		fl.Bool("short", false, "")
+	} else {
+		fl.String("o", "", "")
+	}
+	if err := fl.Parse(args[1:]); err != nil {
+		return err
+	}
+	if fl.NArg() == 0 {
+		return fmt.Errorf("no package")
+	}
+	if args[0] == "install" && strings.Contains(fl.Arg(0), "@") {
+		return nil
+	}
+	cmd := exec.Command("go", append([]string{"list", "-f", "{{.Dir}}"}, fl.Args()...)...)
+	cmd.Dir = root
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	if bench == "" {
+		return nil
+	}
+	top, _, _ := strings.Cut(bench, "/")
+	name, err := regexp.Compile(top)
+	if err != nil {
+		return err
+	}
+	for _, dir := range strings.Fields(string(out)) {
+		if slices.ContainsFunc(benchmarksOf(dir), name.MatchString) {
+			return nil
+		}
+	}
+	return fmt.Errorf("no benchmark matches %q", top)
+}
+
+var benchmark = regexp.MustCompile(`(?m)^func (Benchmark\w+)\(`)
+
+func benchmarksOf(dir string) (names []string) {
+	files, _ := filepath.Glob(filepath.Join(dir, "*_test.go"))
+	for _, file := range files {
+		text, _ := os.ReadFile(file)
+		for _, m := range benchmark.FindAllStringSubmatch(string(text), -1) {
+			names = append(names, m[1])
+		}
+	}
+	return names
+}
+
+// checkBenchstat runs benchstat where it is installed and an earlier line wrote its file. It is no part of the
+// repository, so that isn't asked for.
+func checkBenchstat(args []string) error {
+	fl := flag.NewFlagSet("benchstat", flag.ContinueOnError)
+	fl.SetOutput(new(bytes.Buffer))
+	fl.String("col", "", "")
+	fl.String("row", "", "")
+	if err := fl.Parse(args); err != nil {
+		return err
+	}
+	if fl.NArg() != 1 {
+		return fmt.Errorf("one file expected")
+	}
+	path, err := exec.LookPath("benchstat")
+	if err != nil {
+		return nil
+	}
+	if _, err := os.Stat(fl.Arg(0)); err != nil {
+		return nil
+	}
+	if out, err := exec.Command(path, args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	return nil
+}
+
+// packageOf is the package of this repository whose types a block shows, or "" for a program or a test of a
+// reader's own.
+func packageOf(file *ast.File) string {
+	name := file.Name.Name
+	if slices.Contains([]string{"workloads", "bench", "results", "report"}, name) {
+		return name
+	}
+	return ""
+}
+
+// The code of the pages is a module of its own, as its reader's would be. It is built and tested without a network.
+func TestCodeOfThePagesIsARealProgram(t *testing.T) {
+	root, module := rootDir(t), t.TempDir()
+	mod := strings.Replace(readText(t, filepath.Join(root, "go.mod")), "module corerace\n", "module reader\n", 1)
+	mod += fmt.Sprintf("\nrequire corerace v0.0.0\nreplace corerace => %q\n", root)
+	writeText(t, filepath.Join(module, "go.mod"), mod)
+	writeText(t, filepath.Join(module, "go.sum"), readText(t, filepath.Join(root, "go.sum")))
+	written := 0
+	for _, p := range pages(t) {
+		for _, b := range p.blocks(t) {
+			file := parseBlock(t, b)
+			if file == nil || packageOf(file) != "" {
+				continue
+			}
+			name := "code.go"
+			if strings.Contains(b.text, `"testing"`) {
+				name = "code_test.go"
+			}
+			written++
+			writeText(t, filepath.Join(module, fmt.Sprintf("block%d", written), name), "// "+b.name+"\n\n"+b.text)
+		}
+	}
+	if written == 0 {
+		t.Fatal("no page has a program")
+	}
+	for _, args := range [][]string{
+		{"vet", "./..."}, {"build", "./..."}, {"test", "-bench=.", "-benchtime=1x", "./..."},
+	} {
+		if args[0] == "test" && testing.Short() {
+			continue
+		}
+		cmd := exec.Command("go", args...)
+		cmd.Dir = module
+		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+	}
+}
+
+func writeText(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// parseBlock parses a block of Go, which must be a whole file as gofmt writes it; nil for other blocks.
+func parseBlock(t *testing.T, b block) *ast.File {
+	t.Helper()
+	if b.language != "go" {
+		return nil
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), b.name, b.text, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tidy, err := format.Source([]byte(b.text)); err != nil || string(tidy) != b.text {
+		t.Errorf("%s: gofmt would write it differently", b.name)
+	}
+	return file
+}
+
+// A block that begins with a package of this repository shows types of it: all their exported fields, and any of
+// the package's functions and methods.
+func TestTypesOfThePagesAreThoseOfTheCode(t *testing.T) {
+	shown := 0
+	for _, p := range pages(t) {
+		for _, b := range p.blocks(t) {
+			file := parseBlock(t, b)
+			if file == nil || packageOf(file) == "" {
+				continue
+			}
+			shown++
+			types, members := shapes(file)
+			realTypes, realMembers := shapesOfPackage(t, filepath.Join(rootDir(t), packageOf(file)))
+			for _, name := range slices.Sorted(maps.Keys(members)) {
+				if got, want := members[name], realMembers[name]; got != want {
+					t.Errorf("%s: %s is %s, in the code %q", b.name, name, got, want)
+				}
+			}
+			for name := range types {
+				if !realTypes[name] {
+					t.Errorf("%s: the code has no type %s", b.name, name)
+				}
+				for member := range realMembers {
+					if strings.HasPrefix(member, name+".") && members[member] == "" {
+						t.Errorf("%s: %s is missing", b.name, member)
+					}
+				}
+			}
+		}
+	}
+	if shown == 0 {
+		t.Error("no page shows types")
+	}
+}
+
+func shapesOfPackage(t *testing.T, dir string) (structs map[string]bool, members map[string]string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	structs, members = map[string]bool{}, map[string]string{}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, m := shapes(file)
+		maps.Copy(structs, s)
+		maps.Copy(members, m)
+	}
+	return structs, members
+}
+
+// shapes are the exported types of a file that have members, and what is exported: "Mode.Name" is a field or a
+// method of an interface, "func Each" and "func (Job) Loop" are functions, each with its type.
+func shapes(file *ast.File) (owners map[string]bool, members map[string]string) {
+	owners, members = map[string]bool{}, map[string]string{}
+	for _, decl := range file.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			name := "func " + d.Name.Name
+			if d.Recv != nil {
+				name = fmt.Sprintf("func (%s) %s", strings.TrimPrefix(types.ExprString(d.Recv.List[0].Type), "*"), d.Name.Name)
+			}
+			if d.Name.IsExported() {
+				members[name] = types.ExprString(d.Type)
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				s, ok := spec.(*ast.TypeSpec)
+				if !ok || !s.Name.IsExported() {
+					continue
+				}
+				list := fieldsOf(s.Type)
+				owners[s.Name.Name] = list != nil
+				for _, f := range list {
+					for _, name := range namesOf(f) {
+						if ast.IsExported(name) {
+							members[s.Name.Name+"."+name] = types.ExprString(f.Type)
+						}
+					}
+				}
+			}
+		}
+	}
+	return owners, members
+}
+
+func fieldsOf(t ast.Expr) []*ast.Field {
+	switch t := t.(type) {
+	case *ast.StructType:
+		return t.Fields.List
+	case *ast.InterfaceType:
+		return t.Methods.List
+	}
+	return nil
+}
+
+// namesOf are the names of a field; an embedded one has its type's.
+func namesOf(f *ast.Field) []string {
+	if len(f.Names) == 0 {
+		name := types.ExprString(f.Type)
+		return []string{name[strings.LastIndexAny(name, ".*")+1:]}
+	}
+	var names []string
+	for _, n := range f.Names {
+		names = append(names, n.Name)
+	}
+	return names
+}
+
+var (
+	link   = regexp.MustCompile(`\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"`)
+	anchor = regexp.MustCompile(`(?m)^#+ (.+)$`)
+	marks  = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+)
+
+func TestLinksOfThePagesLeadSomewhere(t *testing.T) {
+	root := rootDir(t)
+	for _, p := range pages(t) {
+		for _, m := range link.FindAllStringSubmatch(p.prose(), -1) {
+			target := m[1] + m[2]
+			if strings.Contains(target, "://") {
+				continue
+			}
+			path, fragment, _ := strings.Cut(target, "#")
+			file := filepath.Join(root, filepath.FromSlash(p.path))
+			if path != "" {
+				file = filepath.Join(filepath.Dir(file), filepath.FromSlash(path))
+			}
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("%s: link to %s: %v", p.path, target, err)
+				continue
+			}
+			if fragment != "" && !slices.Contains(anchorsOf(readText(t, file)), fragment) {
+				t.Errorf("%s: link to %s: no such heading", p.path, target)
+			}
+		}
+	}
+}
+
+// anchorsOf are the headings of a page as links spell them.
+func anchorsOf(text string) (all []string) {
+	for _, m := range anchor.FindAllStringSubmatch(text, -1) {
+		all = append(all, strings.ReplaceAll(marks.ReplaceAllString(strings.ToLower(m[1]), ""), " ", "-"))
+	}
+	return all
+}
+
+func TestPagesNameWhatThereIs(t *testing.T) {
+	root := rootDir(t)
+	var all string
+	for _, p := range pages(t) {
+		if p.path == "README.md" || p.path == "docs/architecture.md" {
+			all += p.text
+		}
+	}
+	names := map[string]string{} // name as it must be written → what it is
+	for _, m := range bench.Modes() {
+		names["`"+m.Name+"`"] = "mode"
+		for _, o := range m.Options {
+			names[m.Name+":"+o.Name+"="] = "option"
+		}
+	}
+	for _, w := range workloads.All() {
+		names["`"+w.Name+"`"] = "workload"
+	}
+	for _, dir := range packageFolders(t, root) {
+		names[dir] = "package folder"
+	}
+	for _, c := range rootCommand().Commands() {
+		names["corerace "+c.Name()] = "command"
+	}
+	for _, m := range regexp.MustCompile("`json:\"(\\w+)").FindAllStringSubmatch(readText(t, filepath.Join(root, "results", "record.go")), -1) {
+		names["`"+m[1]+"`"] = "field of the record"
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\t(\S+ v\S+)$`).FindAllStringSubmatch(readText(t, filepath.Join(root, "go.mod")), -1) {
+		names[m[1]] = "direct dependency"
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if !strings.Contains(all, name) {
+			t.Errorf("neither README.md nor docs/architecture.md names the %s %s", names[name], name)
+		}
+	}
+}
+
+// packageFolders are the folders with Go files, from the root.
+func packageFolders(t *testing.T, root string) (dirs []string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == outputRoot) {
+			return filepath.SkipDir
+		}
+		if filepath.Ext(path) == ".go" {
+			dir, err := filepath.Rel(root, filepath.Dir(path))
+			dirs = append(dirs, filepath.ToSlash(dir))
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}
+
+// A path of the machine that a page was written on means nothing to its reader.
+func TestPagesHaveNoPathOfAMachine(t *testing.T) {
+	own := regexp.MustCompile(`(?m)(^|[^\w.~-])(/(home|root|Users|work|tmp|mnt|opt|private|var)/|[A-Z]:\\)\S*`)
+	for _, p := range pages(t) {
+		if found := own.FindString(p.text); found != "" {
+			t.Errorf("%s has the path %q", p.path, found)
+		}
+	}
+}
