@@ -18,7 +18,8 @@ var mayImport = map[string][]string{
 	"corerace/bench/machine":   {"corerace/results"},
 	"corerace/bench":           {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine"},
 	"corerace/bench/benchtest": {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine"},
-	"corerace/report":          {"corerace/results"},
+	"corerace/results/scaling": {"corerace/results"},
+	"corerace/report":          {"corerace/results", "corerace/results/scaling"},
 }
 
 // onlyImporter names the only packages that may import a module directly.

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+	"corerace/report"
+	"corerace/results"
+	"corerace/results/scaling"
+)
+
+func fitCommand() *cobra.Command {
+	var format string
+	formats := []string{"table", "json"}
+	cmd := &cobra.Command{
+		Use:     "fit FILE",
+		GroupID: "measure",
+		Short:   "Fit scaling laws to a record, or to a table of workers and throughput",
+		Long: "Fit says what Karp and Flatt, Amdahl, Gustafson and the USL make of a record's speedups, each mode against\n" +
+			"its own single worker, or of a CSV file with the columns workers and throughput. It says what the points\n" +
+			"don't settle, and doesn't extrapolate then.",
+		Example: "  corerace fit run.jsonl\n  corerace fit --format json throughput.csv",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError{fmt.Errorf("fit needs a record or a CSV file, %d given", len(args))}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "table" && format != "json" {
+				return usageError{&bench.UnknownError{Kind: "format", Name: format, Known: formats}}
+			}
+			fits, single, err := fitFile(args[0])
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				return fitJSON(cmd.OutOrStdout(), fits, single)
+			}
+			return report.WriteFits(cmd.OutOrStdout(), fits, tableOptions(cmd.OutOrStdout()))
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "table", "table, json")
+	return cmd
+}
+
+// fitFile fits what is in a file: the modes of a record, or one table.
+func fitFile(path string) (fits []scaling.Fit, table bool, err error) {
+	path = recordPath(path)
+	rec, err := results.ReadFile(path)
+	if errors.Is(err, results.ErrNotRecord) {
+		s, err := csvFile(path)
+		if err != nil {
+			return nil, false, fmt.Errorf("%s: not a record, and as a table: %w", path, err)
+		}
+		return []scaling.Fit{scaling.Analyse(s)}, true, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	for _, s := range scaling.FromRecord(rec, 0) {
+		fits = append(fits, scaling.Analyse(s))
+	}
+	if len(fits) == 0 {
+		return nil, false, fmt.Errorf("%s: no mode was measured with one worker and with more", path)
+	}
+	return fits, false, nil
+}
+
+func csvFile(path string) (scaling.Series, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return scaling.Series{}, err
+	}
+	defer f.Close()
+	return scaling.ReadCSV(f)
+}
+
+// fitJSON writes the fit of a table as an object, and those of a record as the list in one.
+func fitJSON(w io.Writer, fits []scaling.Fit, single bool) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	if single {
+		return e.Encode(fits[0])
+	}
+	return e.Encode(struct {
+		Fits []scaling.Fit `json:"fits"`
+	}{fits})
+}
