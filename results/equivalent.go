@@ -16,7 +16,7 @@ const EquivalenceLevel = 0.90
 // time in twenty. A 95 % interval may be given too; it asks for more.
 //
 // Source: Schuirmann, A comparison of the two one-sided tests procedure and the power approach, Journal of
-// Pharmacokinetics and Biopharmaceutics 15 (1987); that it is the 1 − 2α interval is his section 3.
+// Pharmacokinetics and Biopharmaceutics 15 (1987).
 func Equivalent(e Estimate, margin float64) bool {
 	return e.Confidence >= EquivalenceLevel && e.Lo >= 1/(1+margin) && e.Hi <= 1+margin
 }

@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// Published: table A.7, "confidence intervals for the population median", of a textbook's appendix, with coverages to
-// a tenth of a percent. Those from n = 25 on were counted with Python's whole numbers.
+// Published: table A.7, "confidence intervals for the population median", of a textbook's appendix
+// (https://www.coursehero.com/file/5646626/A7/), with coverages to a tenth of a percent. Those from n = 25 on were
+// counted with Python's whole numbers.
 func TestMedianIntervalIsTheTabulatedOne(t *testing.T) {
 	for _, c := range []struct {
 		n, k   int
