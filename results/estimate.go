@@ -20,11 +20,11 @@ type Estimate struct {
 	Center float64 `json:"center"`
 	Lo     float64 `json:"lo"` // meaningless where Confidence is 0
 	Hi     float64 `json:"hi"`
-	// Confidence is the exact probability that the method's interval covers; 0 where there are too few rounds
-	// for an interval.
+	// Confidence is the probability that the method's interval covers, exact but for a bootstrap; 0 where there are
+	// too few rounds for an interval.
 	Confidence float64 `json:"confidence"`
 	N          int     `json:"n"`      // rounds that it rests on
-	Method     string  `json:"method"` // "hodges-lehmann" or "median"
+	Method     string  `json:"method"` // "hodges-lehmann", "median" or "bootstrap"
 }
 
 // HasInterval reports whether there were enough rounds for an interval, so that Lo and Hi mean something.
@@ -38,8 +38,11 @@ func (e Estimate) String() string {
 	if e.N == 0 {
 		return "not measured"
 	}
-	if !e.HasInterval() {
+	if !e.HasInterval() && e.N < MinRounds {
 		return fmt.Sprintf("%.2f (no interval: needs %d rounds)", e.Center, MinRounds)
+	}
+	if !e.HasInterval() {
+		return fmt.Sprintf("%.2f (no interval)", e.Center)
 	}
 	return e.format(e.decimals(), e.decimals())
 }

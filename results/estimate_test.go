@@ -13,6 +13,7 @@ func TestEstimateIsShownWithItsInterval(t *testing.T) {
 	}{
 		{Estimate{}, "not measured"},
 		{Estimate{Center: 1.966, N: 3, Method: MethodMedian}, "1.97 (no interval: needs 6 rounds)"},
+		{Estimate{Center: 1.966, N: 8, Method: MethodHodgesLehmann}, "1.97 (no interval)"}, // at 99.9 %
 		{Estimate{1.968, 1.951, 1.988, 0.95, 8, MethodHodgesLehmann}, "1.97 (1.95–1.99)"},
 		{Estimate{1, 1, 1, 0.95, 8, MethodHodgesLehmann}, "1.00 (1.00–1.00)"},
 		{Estimate{1.003, 0.99, 1.02, 0.95, 8, MethodHodgesLehmann}, "1.00 (0.99–1.02)"},

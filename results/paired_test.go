@@ -22,7 +22,7 @@ func TestSignedRankIntervalIsTheTabulatedOne(t *testing.T) {
 		{25, 90, 0.9517375826835632}, {30, 138, 0.9502898789942265}, {40, 265, 0.9502394321807515},
 		{50, 435, 0.9505535931993983},
 	} {
-		k, confidence := signedRankInterval(c.n)
+		k, confidence := signedRankInterval(c.n, level)
 		if k != c.k || !near(confidence, c.confidence, 1e-12) {
 			t.Errorf("n = %d: k = %d with %v, want %d with %v", c.n, k, confidence, c.k, c.confidence)
 		}
@@ -32,7 +32,7 @@ func TestSignedRankIntervalIsTheTabulatedOne(t *testing.T) {
 // The exact figures at 60 and 100 were counted in Python: k = 649 with 0.9507 and k = 1956 with 0.9501.
 func TestSignedRankIntervalOfManyRoundsIsCloseToTheExactOne(t *testing.T) {
 	for _, c := range []struct{ n, exact int }{{60, 649}, {100, 1956}} {
-		k, confidence := signedRankInterval(c.n)
+		k, confidence := signedRankInterval(c.n, level)
 		if k > c.exact || k < c.exact-c.exact/100-1 {
 			t.Errorf("n = %d: k = %d, exact %d", c.n, k, c.exact)
 		}
@@ -54,7 +54,7 @@ func TestWalshAveragesGiveThePublishedEstimate(t *testing.T) {
 		num, den = append(num, math.Exp(x[i])), append(den, math.Exp(y[i]))
 	}
 	w := newWalsh(diffs)
-	k, confidence := signedRankInterval(len(diffs))
+	k, confidence := signedRankInterval(len(diffs), level)
 	if !near(w.median(), 0.46, 1e-12) || !near(w.kth(k), 0.010, 1e-12) || !near(w.kth(w.count()+1-k), 0.786, 1e-12) {
 		t.Errorf("got %v, from %v to %v", w.median(), w.kth(k), w.kth(w.count()+1-k))
 	}

@@ -6,7 +6,9 @@
 //
 // The estimates are opinionated. The unit is the round: every cell (workload × mode × workers) is measured once
 // in each round, in random order, and a speedup is paired inside the round, so that what slows a whole round down
-// cancels out. Doubt about a number is part of the number: an [Estimate] without enough rounds has no interval.
+// cancels out. Doubt about a number is part of the number: an [Estimate] without enough rounds has no interval. That one
+// mode beat another is said where their own ratio shows it, beside everything else that the report says and above what
+// equal programs differ by; that two are equal, where that was shown.
 package results
 
 import (
@@ -96,7 +98,10 @@ type Sample struct {
 	Round int `json:"round"` // 0 is the warm-up, which is never estimated
 	Pos   int `json:"pos"`   // place in the round's random order, from 0
 	Cell
-	Baseline   string        `json:"baseline"`
+	Baseline string `json:"baseline"`
+	// Twin marks the second entry of a cell that is measured twice in every round to see how far apart the same
+	// program comes out. It is never estimated as a mode.
+	Twin       bool          `json:"twin"`
 	T          time.Duration `json:"t_ns"`     // from the start of the run to the start of Wall
 	Spawn      time.Duration `json:"spawn_ns"` // starting the workers
 	Setup      time.Duration `json:"setup_ns"` // the slowest worker's Setup

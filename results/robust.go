@@ -15,10 +15,14 @@ func median(xs []float64) float64 { return quantile(xs, 0.5) }
 // Source: definition 7 of Hyndman and Fan, Sample quantiles in statistical packages, The American Statistician 50
 // (1996); the default of R and NumPy.
 func quantile(xs []float64, p float64) float64 {
-	if len(xs) == 0 {
+	return sortedQuantile(slices.Sorted(slices.Values(xs)), p)
+}
+
+// sortedQuantile is quantile of values in ascending order.
+func sortedQuantile(s []float64, p float64) float64 {
+	if len(s) == 0 {
 		return 0
 	}
-	s := slices.Sorted(slices.Values(xs))
 	h := float64(len(s)-1) * p
 	i := min(int(h), len(s)-1)
 	j := min(i+1, len(s)-1)
@@ -45,22 +49,4 @@ func mean(xs []float64) float64 {
 		sum += x
 	}
 	return sum / float64(cmp.Or(len(xs), 1))
-}
-
-// lag1 is the autocorrelation of neighbours, r₁ = Σ(x[i]−m)(x[i+1]−m) ÷ Σ(x[i]−m)²; 0 where all values are equal.
-//
-// Source: Box, Jenkins, Reinsel and Ljung, Time Series Analysis, 5th ed. (2015), section 2.1.5.
-func lag1(xs []float64) float64 {
-	m := mean(xs)
-	var num, den float64
-	for i, x := range xs {
-		den += (x - m) * (x - m)
-		if i > 0 {
-			num += (xs[i-1] - m) * (x - m)
-		}
-	}
-	if den == 0 {
-		return 0
-	}
-	return num / den
 }

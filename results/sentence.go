@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 )
 
@@ -31,22 +32,44 @@ func (v Verdict) Sentence() string {
 		v.Workload, best, v.asFast(), next, v.Ratio)
 }
 
-// undecided is the sentence for two modes that are too close. Its interval takes the decimals that show 1 inside.
+// undecided is the sentence for two modes that weren't told apart: they are equal, or no further apart than the noise
+// floor, or it takes more rounds.
 func (v Verdict) undecided(best, next string) string {
-	d := 2
-	for d < 4 && (hides(v.Ratio.Lo, 1, d) || hides(1, v.Ratio.Hi, d)) {
-		d++
+	both := fmt.Sprintf("%s: %s%s and %s%s", v.Workload, best, speedup(v.BestMeasured), next, speedup(v.NextMeasured))
+	if v.Equivalent {
+		return fmt.Sprintf("%s are equal within %s: after %d rounds their ratio is %s, with %.0f %% confidence.",
+			both, percent(Margin), v.Ratio.N, v.Ratio90.aroundOne(), 100*EquivalenceLevel)
 	}
-	s := fmt.Sprintf("%s: %s%s and %s%s can't be told apart after %d rounds: their ratio is %s",
-		v.Workload, best, speedup(v.BestMeasured), next, speedup(v.NextMeasured), v.Ratio.N,
-		v.Ratio.format(max(3, d), d))
+	after := fmt.Sprintf("after %d rounds", v.Ratio.N)
+	if v.Ratio.Lo > 1 && !v.belowNoise() {
+		// The interval, which is that of this verdict alone, leaves out 1: the sentence says why that isn't enough.
+		after += fmt.Sprintf(" with %d verdicts to decide", v.Family)
+	}
+	s := fmt.Sprintf("%s can't be told apart %s: their ratio is %s", both, after, v.Ratio.aroundOne())
 	switch {
+	case v.belowNoise():
+		return s + ", below today's noise floor of " + percent(v.NoiseFloor) + "."
 	case v.RoundsNeeded >= maxNeeded:
 		return s + "; a difference this small would take a million rounds or more to show."
 	case v.RoundsNeeded > 0:
 		return s + "; about " + roughly(v.RoundsNeeded) + " rounds would show a difference this small."
 	}
 	return s + "."
+}
+
+// aroundOne is the estimate of a ratio near 1, its center with at least three decimals and its interval with those
+// that show on which side of 1 each end lies.
+func (e Estimate) aroundOne() string {
+	d := 2
+	for d < 4 && (hides(e.Lo, 1, d) || hides(1, e.Hi, d)) {
+		d++
+	}
+	return e.format(max(3, d), d)
+}
+
+// percent is a share in percent with as many decimals as it needs, at most one: "5 %", "2.1 %".
+func percent(share float64) string {
+	return strconv.FormatFloat(math.Ceil(share*1000-1e-9)/10, 'f', -1, 64) + " %"
 }
 
 // serial is the cell that the speedups are taken against.

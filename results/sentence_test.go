@@ -29,6 +29,16 @@ func TestSentenceSaysWhoWonAndByHowMuch(t *testing.T) {
 				"their ratio is 1.003 (0.998–1.020); a difference this small would take a million rounds or more to show."},
 		{Verdict{Best: serial, Next: p2, BestMeasured: hl(1, 1, 1, 6), NextMeasured: hl(1, 0.9, 1.1, 6), Ratio: hl(1, 0.9, 1.1, 6)},
 			"serial (1.00×) and processes ×2 (1.00×) can't be told apart after 6 rounds: their ratio is 1.000 (0.90–1.10)."},
+		{Verdict{Best: g2, Next: p2, BestMeasured: hl(1.97, 1.9, 2, 12), NextMeasured: hl(1.96, 1.9, 2, 12),
+			Ratio: hl(1.003, 0.99, 1.02, 12), Ratio90: hl(1.003, 0.998, 1.012, 12), Equivalent: true, RoundsNeeded: 337},
+			"goroutines ×2 (1.97×) and processes ×2 (1.96×) are equal within 5 %: " +
+				"after 12 rounds their ratio is 1.003 (0.998–1.012), with 90 % confidence."},
+		{Verdict{Best: g2, Next: p2, Ratio: hl(1.03, 1.01, 1.07, 12), NoiseFloor: 0.0408, RoundsNeeded: 40},
+			"goroutines ×2 and processes ×2 can't be told apart after 12 rounds: " +
+				"their ratio is 1.030 (1.01–1.07), below today's noise floor of 4.1 %."},
+		{Verdict{Best: g2, Next: p2, Ratio: hl(1.3, 1.2, 1.4, 6), Family: 4, RoundsNeeded: 8},
+			"goroutines ×2 and processes ×2 can't be told apart after 6 rounds with 4 verdicts to decide: " +
+				"their ratio is 1.300 (1.20–1.40); about 8 rounds would show a difference this small."},
 		{Verdict{Best: g2, Next: p2, Ratio: few(3), RoundsNeeded: 6},
 			"no verdict: 3 rounds were measured, an interval needs 6."},
 		{Verdict{Best: g2, Next: p2, Ratio: few(1)}, "no verdict: 1 round was measured, an interval needs 6."},
@@ -48,6 +58,14 @@ func TestRoughNumbersAreRoundedUpToTwoDigits(t *testing.T) {
 	for n, want := range map[int]string{6: "6", 99: "99", 100: "100", 101: "110", 337: "340", 12_001: "13,000", 999_999: "1,000,000"} {
 		if got := roughly(n); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+}
+
+func TestPercentHasOneDecimalAtMostAndIsRoundedUp(t *testing.T) {
+	for share, want := range map[float64]string{0.05: "5 %", 0.0408: "4.1 %", 0.1: "10 %", 0.0001: "0.1 %", 0.021: "2.1 %"} {
+		if got := percent(share); got != want {
+			t.Errorf("%v: %s, want %s", share, got, want)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 // A sample counts where it isn't of the warm-up, has no Error and took any time at all; the others are kept in the
 // record, and those of them that aren't of the warm-up are counted in Excluded. Speedups are paired inside the round
 // with the baseline's workers=1 sample of the same workload, so a round that was cut in the middle gives the pairs
-// that it has. Doubts are Warnings, never errors.
+// that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are Warnings, never errors.
 func Summarize(rec *Record) *Summary {
 	t := newTable(rec)
 	s := &Summary{
@@ -19,16 +19,13 @@ func Summarize(rec *Record) *Summary {
 		Elapsed:    elapsed(rec),
 		Conditions: conditions(rec),
 		Cells:      make([]CellSummary, 0, len(t.cells)),
-		Verdicts:   []Verdict{},
 	}
 	stream, cores := newCoreStream(rec.Cores), coresOf(rec.Run)
 	for _, c := range t.cells {
 		s.Cells = append(s.Cells, t.summarize(c, stream, cores))
 	}
-	for _, w := range t.workloads {
-		s.Verdicts = append(s.Verdicts, t.verdict(w, s.Cells))
-	}
-	s.Warnings = recordWarnings(rec, s, cores)
+	s.Verdicts = t.verdicts(s.Cells)
+	s.Warnings = append(recordWarnings(rec, s, cores), t.twinWarnings()...)
 	return s
 }
 
@@ -36,6 +33,7 @@ func Summarize(rec *Record) *Summary {
 func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) CellSummary {
 	base := t.byCell[c.baselineCell()]
 	mine, theirs := pairs(c, base)
+	logs := logRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
 	s := CellSummary{
 		Cell:     c.Cell,
 		Baseline: c.baseline,
@@ -44,10 +42,14 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) Cel
 		Wall:     medianTime(c.sound, wallOf),
 		Spawn:    medianTime(c.sound, func(s *Sample) time.Duration { return s.Spawn }),
 		Setup:    medianTime(c.sound, func(s *Sample) time.Duration { return s.Setup }),
-		Measured: PairedRatio(seconds(theirs, wallOf), seconds(mine, wallOf)),
+		Measured: fromLogs(logs),
+		Median:   medianEstimate(logs, level),
 	}
+	s.SevereOutliers, s.Autocorrelation = severe(logs), lag1(logs)
+	s.EffectiveRounds = effectiveRounds(len(logs), s.Autocorrelation)
 	s.WithStart = s.Measured
 	if c != base {
+		s.Equivalent = Equivalent(estimate(logs, EquivalenceLevel), Margin)
 		// The baseline's own spawn isn't added: a plain loop needs no starting.
 		s.WithStart = PairedRatio(seconds(theirs, wallOf), seconds(mine, func(s *Sample) time.Duration {
 			return s.Spawn + s.Wall
@@ -71,7 +73,7 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) Cel
 	for _, b := range s.PerCore {
 		s.CoresBusy += b
 	}
-	s.Warnings = t.cellWarnings(c, base, s, cores)
+	s.Warnings = t.cellWarnings(c, base, s, logs, cores)
 	return s
 }
 

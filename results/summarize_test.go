@@ -245,15 +245,70 @@ func TestDoubtsAboutACellAreWarnings(t *testing.T) {
 	}
 }
 
-func TestDriftInTheSpeedupIsAWarning(t *testing.T) {
-	serial, drifting := row{"serial", 1, []float64{0}}, row{"a", 1, []float64{0}}
+func TestDriftIsAWarning(t *testing.T) {
+	steady, rising, falling := row{"serial", 1, []float64{0}}, row{"a", 1, []float64{0}}, row{"serial", 1, []float64{0}}
 	for i := range 20 {
-		serial.walls = append(serial.walls, 200)
-		drifting.walls = append(drifting.walls, 100+float64(i))
+		steady.walls = append(steady.walls, 200)
+		rising.walls = append(rising.walls, 100+float64(i))
+		falling.walls = append(falling.walls, 200-float64(i))
 	}
-	got := cell(t, Summarize(record(serial, drifting)), "a", 1).Warnings
-	if len(got) != 1 || !strings.HasPrefix(got[0], "neighbouring rounds are alike (lag-1 autocorrelation 0.8") {
-		t.Errorf("got %q", got)
+	alike := "neighbouring rounds are alike (lag-1 autocorrelation 0.85), so the interval is too narrow: " +
+		"20 rounds tell as much as 1.6 independent ones"
+	s := Summarize(record(steady, rising))
+	want := []string{alike, "its speedup falls over the rounds (Mann–Kendall test, p < 0.0001), so it depends on how long the run is"}
+	if got := cell(t, s, "a", 1); !slices.Equal(got.Warnings, want) || !near(got.Autocorrelation, 0.85, 0.005) || !near(got.EffectiveRounds, 1.6, 0.05) {
+		t.Errorf("got %q, want %q; %+v", got.Warnings, want, got)
+	}
+	if got := cell(t, s, "serial", 1).Warnings; len(got) != 0 {
+		t.Errorf("the steady baseline: %q", got)
+	}
+	s = Summarize(record(falling, rising))
+	want = []string{"its wall time falls over the rounds (Mann–Kendall test, p < 0.0001), so the machine or the work changed during the run"}
+	if got := cell(t, s, "serial", 1).Warnings; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAlternatingRoundsAreAWarning(t *testing.T) {
+	serial, a := row{"serial", 1, []float64{0}}, row{"a", 1, []float64{0}}
+	for i := range 12 {
+		serial.walls = append(serial.walls, 200)
+		a.walls = append(a.walls, 100+float64(i%2)+0.1*float64(i*5%7))
+	}
+	got := cell(t, Summarize(record(serial, a)), "a", 1)
+	if len(got.Warnings) != 1 || !strings.HasPrefix(got.Warnings[0], "neighbouring rounds alternate (lag-1 autocorrelation -0.") {
+		t.Errorf("got %q", got.Warnings)
+	}
+	if got.EffectiveRounds != 12 {
+		t.Errorf("they count as %v", got.EffectiveRounds)
+	}
+}
+
+func TestHeavyOutliersAreAWarning(t *testing.T) {
+	serial, a := row{"serial", 1, []float64{0}}, row{"a", 2, []float64{0}}
+	for i := range 12 {
+		serial.walls = append(serial.walls, 200)
+		a.walls = append(a.walls, 100+0.5*float64(i*5%12))
+	}
+	a.walls[3], a.walls[9] = 300, 400
+	got := cell(t, Summarize(record(serial, a)), "a", 2)
+	want := []string{"2 of 12 rounds are severe outliers, so the speedup is the median of the rounds, which they move least"}
+	if !slices.Equal(got.Warnings, want) || got.SevereOutliers != 2 {
+		t.Errorf("got %q, want %q", got.Warnings, want)
+	}
+	if got.Measured.Method != MethodMedian || got.Measured != got.Median || got.Efficiency.Method != MethodMedian {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestNoSpeedupIsSaidOfACellAsFastAsItsBaseline(t *testing.T) {
+	s := Summarize(record(
+		row{"serial", 1, []float64{0, 200, 202, 198, 204, 199, 201, 200, 203}},
+		row{"gil", 2, []float64{0, 203, 202, 201, 206, 200, 205, 201, 205}},
+		row{"a", 2, []float64{0, 103, 102, 101, 106, 100, 105, 101, 105}},
+	))
+	if serial, gil, a := cell(t, s, "serial", 1), cell(t, s, "gil", 2), cell(t, s, "a", 2); serial.Equivalent || !gil.Equivalent || a.Equivalent {
+		t.Errorf("serial %v, gil %v, a %v", serial.Equivalent, gil.Equivalent, a.Equivalent)
 	}
 }
 
@@ -284,8 +339,8 @@ func TestSmallRecordHasTheExpectedWinners(t *testing.T) {
 	}
 	s := Summarize(rec)
 	want := []string{
-		"mandelbrot: goroutines ×2 (1.96×) and processes ×2 (1.94×) can't be told apart after 8 rounds: " +
-			"their ratio is 1.010 (0.998–1.017); about 12 rounds would show a difference this small.",
+		"mandelbrot: goroutines ×2 (1.96×) and processes ×2 (1.94×) are equal within 5 %: " +
+			"after 8 rounds their ratio is 1.010 (1.002–1.017), with 90 % confidence.",
 		"binarytrees: processes ×2 won, 1.86× as fast as serial, and beat goroutines ×2, the runner-up, " +
 			"by a factor of 1.40 (1.38–1.43).",
 	}

@@ -21,7 +21,8 @@ type Conditions struct {
 	Load1  float64 `json:"load1"`  // highest load average over one minute
 }
 
-// A CellSummary is what the rounds say of one cell.
+// A CellSummary is what the rounds say of one cell. Its intervals are pointwise: each covers with at least 95 % by
+// itself, and nothing corrects them for how many cells there are. Verdicts are corrected.
 type CellSummary struct {
 	Cell
 	Baseline   string        `json:"baseline"`
@@ -33,11 +34,22 @@ type CellSummary struct {
 	Measured   Estimate      `json:"measured"`   // speedup: serial wall ÷ wall, paired in each round
 	WithStart  Estimate      `json:"with_start"` // the same with spawn added to the cell's wall, never to the serial's
 	Efficiency Estimate      `json:"efficiency"` // Measured ÷ workers
-	OwnCores   float64       `json:"own_cores"`  // our CPU time ÷ wall, over all rounds
-	CoresBusy  float64       `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
-	PerCore    []float64     `json:"per_core"`   // busy share of each core, over all rounds
-	HandOffs   float64       `json:"hand_offs"`  // mean a sample; 0 without a lock
-	Warnings   []string      `json:"warnings"`
+	// Median is the second opinion on Measured: the median of the rounds with the interval of order statistics. Where
+	// SevereOutliers are more than a tenth of the rounds it is Measured itself.
+	Median         Estimate `json:"median"`
+	SevereOutliers int      `json:"severe_outliers"` // rounds beyond Tukey's outer fences
+	// Autocorrelation is that of the log speedups of neighbouring rounds, and EffectiveRounds how many independent
+	// rounds they tell as much as.
+	Autocorrelation float64 `json:"autocorrelation"`
+	EffectiveRounds float64 `json:"effective_n"`
+	// Equivalent is whether the cell was shown to be as fast as the baseline, give or take Margin. Only then may
+	// anyone say "no speedup". It is never said of the baseline itself.
+	Equivalent bool      `json:"equivalent"`
+	OwnCores   float64   `json:"own_cores"`  // our CPU time ÷ wall, over all rounds
+	CoresBusy  float64   `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
+	PerCore    []float64 `json:"per_core"`   // busy share of each core, over all rounds
+	HandOffs   float64   `json:"hand_offs"`  // mean a sample; 0 without a lock
+	Warnings   []string  `json:"warnings"`
 }
 
 // A Verdict says which mode won a workload: its own best cell against the best cell of the next mode.
@@ -52,7 +64,24 @@ type Verdict struct {
 	NextMeasured Estimate `json:"next_measured"`
 	// Ratio is Next's wall ÷ Best's wall, paired in each round. Above 1, Best is faster.
 	Ratio Estimate `json:"ratio"`
-	// Decided is whether Ratio's interval leaves out 1. It is said of each workload alone.
+	// P is the two-sided p-value of the test that belongs to Ratio's interval; 1 where there is no interval. HolmP is
+	// P adjusted by Holm's method for the Family of verdicts of this summary that have an interval.
+	P      float64 `json:"p"`
+	HolmP  float64 `json:"holm_p"`
+	Family int     `json:"family"`
+	// NoiseFloor is how far from 1, as a ratio less 1, a mode was from its own twin in this run; 0: unknown. Twin is
+	// the twin's wall ÷ the original's.
+	NoiseFloor float64  `json:"noise_floor"`
+	Twin       Estimate `json:"twin"`
+	// Ratio90 is Ratio with an interval of at least 90 %, and Equivalent whether that lies within Margin of 1. A noise
+	// floor above Margin forbids to say so.
+	Ratio90    Estimate `json:"ratio_90"`
+	Equivalent bool     `json:"equivalent"`
+	// Decided is whether Best beat Next: Ratio's interval leaves out 1, HolmP is at most 5 % and Ratio is above the
+	// noise floor. The chance that any verdict of a summary is decided between equal modes is at most about 5 %, with
+	// one reserve: where no twin was measured and one mode has many more cells than the other, its best may be the
+	// luckiest of many, and the chance goes up to 10 %. At 6 rounds the least P is 0.031, so a summary of more than
+	// one verdict needs more rounds to decide any.
 	Decided bool `json:"decided"`
 	// RoundsNeeded is about how many rounds would show a difference of the size seen; 0 where Decided or unknown.
 	RoundsNeeded int `json:"rounds_needed"`

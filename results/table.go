@@ -13,11 +13,13 @@ const defaultBaseline = "serial"
 type table struct {
 	cells     []*cellSamples // in the order of the plan, cells that aren't in it last
 	byCell    map[Cell]*cellSamples
-	workloads []string // in the same order
+	twins     []*cellSamples // of the same names as their originals
+	workloads []string       // in the same order
 }
 
 func newTable(rec *Record) *table {
 	t := &table{byCell: map[Cell]*cellSamples{}}
+	twins := map[Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
 	baselines := map[string]string{}
 	for _, w := range rec.Run.Plan.Workloads {
@@ -30,19 +32,23 @@ func newTable(rec *Record) *table {
 	plannedWorkloads, plannedModes := len(workloads.names), len(modes.names)
 	for i := range rec.Samples {
 		s := &rec.Samples[i]
-		c := t.byCell[s.Cell]
+		in, list := t.byCell, &t.cells
+		if s.Twin {
+			in, list = twins, &t.twins
+		}
+		c := in[s.Cell]
 		if c == nil {
 			c = &cellSamples{Cell: s.Cell, baseline: cmp.Or(s.Baseline, baselines[s.Mode], defaultBaseline)}
 			c.workload, c.mode = workloads.of(s.Workload), modes.of(s.Mode)
 			if c.workload >= plannedWorkloads || c.mode >= plannedModes {
 				c.stray = 1
 			}
-			t.byCell[s.Cell] = c
-			t.cells = append(t.cells, c)
+			in[s.Cell] = c
+			*list = append(*list, c)
 		}
 		c.sound = append(c.sound, s)
 	}
-	for _, c := range t.cells {
+	for _, c := range slices.Concat(t.cells, t.twins) {
 		c.sift()
 	}
 	slices.SortFunc(t.cells, func(a, b *cellSamples) int {

@@ -1,23 +1,34 @@
 package results
 
-import (
-	"math"
-)
+import "math"
 
-// verdict says which mode won a workload. The modes in the race are those measured against the same baseline as the
-// first of them, because another baseline may have done other work.
-func (t *table) verdict(workload string, cells []CellSummary) Verdict {
-	v := Verdict{Workload: workload, Baseline: defaultBaseline}
+// verdicts says for every workload which mode won it, and decides all of them together.
+func (t *table) verdicts(cells []CellSummary) []Verdict {
+	all, logs := []Verdict{}, [][]float64{}
+	for _, w := range t.workloads {
+		v, ratios := t.verdict(w, cells)
+		v.Twin, v.NoiseFloor = t.noiseFloor(w)
+		v.Equivalent = v.NoiseFloor <= Margin && Equivalent(v.Ratio90, Margin)
+		all, logs = append(all, v), append(logs, ratios)
+	}
+	decide(all, logs)
+	return all
+}
+
+// verdict says which mode won a workload, and returns the log ratios that this rests on. The modes in the race are
+// those measured against the same baseline as the first of them, because another baseline may have done other work.
+func (t *table) verdict(workload string, cells []CellSummary) (Verdict, []float64) {
+	v := Verdict{Workload: workload, Baseline: defaultBaseline, P: 1, HolmP: 1}
 	race := racers(workload, cells)
 	if len(race) == 0 {
-		return v
+		return v, nil
 	}
 	v.Baseline = race[0].Baseline
 	best := fastest(race, "")
 	v.Best, v.BestMeasured = best.Cell, best.Measured
 	next := fastest(race, best.Mode)
 	if next == nil {
-		return v
+		return v, nil
 	}
 	v.Next, v.NextMeasured = next.Cell, next.Measured
 	logs := t.logRatio(v.Next, v.Best)
@@ -29,11 +40,42 @@ func (t *table) verdict(workload string, cells []CellSummary) Verdict {
 		logs = t.logRatio(v.Next, v.Best)
 		v.Ratio = fromLogs(logs)
 	}
-	v.Decided = v.Ratio.HasInterval() && v.Ratio.Lo > 1
-	if !v.Decided {
-		v.RoundsNeeded = roundsNeeded(logs)
+	v.P = ratioP(logs, v.Ratio)
+	v.Ratio90 = estimate(logs, EquivalenceLevel)
+	return v, logs
+}
+
+// decide settles the verdicts of a summary. One is decided where its interval leaves out 1, its p-value clears Holm
+// over all verdicts that have one, and its ratio is further from 1 than the noise floor of its workload.
+func decide(verdicts []Verdict, logs [][]float64) {
+	var ps []float64
+	var tested []*Verdict
+	for i := range verdicts {
+		if v := &verdicts[i]; v.Ratio.HasInterval() {
+			tested, ps = append(tested, v), append(ps, v.P)
+		}
 	}
-	return v
+	for i, p := range holm(ps) {
+		v := tested[i]
+		v.HolmP, v.Family = p, len(ps)
+		v.Decided = v.Ratio.Lo > 1 && v.HolmP <= alpha && !v.belowNoise()
+	}
+	open := 0
+	for _, v := range verdicts {
+		if v.Ratio.N > 0 && !v.Decided {
+			open++
+		}
+	}
+	for i := range verdicts {
+		if v := &verdicts[i]; !v.Decided {
+			v.RoundsNeeded = roundsNeeded(logs[i], open)
+		}
+	}
+}
+
+// belowNoise reports whether the two are no further apart than a mode was from itself.
+func (v Verdict) belowNoise() bool {
+	return v.NoiseFloor > 0 && math.Abs(math.Log(v.Ratio.Center)) <= math.Log1p(v.NoiseFloor)
 }
 
 // logRatio is log(a's wall ÷ b's wall) in every round that has both.
@@ -87,24 +129,17 @@ func fastest(race []*CellSummary, not string) *CellSummary {
 	return best
 }
 
-// maxNeeded is the most rounds that RoundsNeeded names.
-const maxNeeded = 1_000_000
-
-// roundsNeeded is about how many rounds would show a ratio as far from 1 as the one seen, 4 times in 5, with a
-// two-sided 95 % interval: n = ((z₀.₉₇₅ + z₀.₈) s ÷ δ)² ÷ (3 ÷ π), where δ is the log ratio, s its standard deviation
-// in a round, and 3/π what the signed-rank test makes of a round where the t test makes 1. It is at least one more
-// than there are. It is 0, unknown, with fewer than 3 rounds and where δ is 0.
-//
-// Source: Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, 3rd ed. (2014), sections 3.1 and 3.11 for
-// the efficiency; the rest is the textbook sample size of the paired z test.
-func roundsNeeded(logs []float64) int {
+// roundsNeeded is about how many rounds would decide a verdict for a ratio as far from 1 as the one seen, 4 times in 5,
+// beside the others that are open: Holm asks the first of them for α ÷ open. It is at least one more than there are.
+// It is 0, unknown, with fewer than 3 rounds and where the ratio is 1.
+func roundsNeeded(logs []float64, open int) int {
 	n := len(logs)
-	delta := math.Log(fromLogs(logs).Center)
-	if n < 3 || delta == 0 {
+	if n < 3 {
 		return 0
 	}
-	const factor = 2.80 * 1.023 // 1.023 = √(π/3)
-	x := factor * stdDev(logs) / delta
-	needed := int(min(math.Ceil(x*x), maxNeeded))
-	return min(max(needed, n+1, MinRounds), maxNeeded)
+	needed := roundsFor(math.Log(fromLogs(logs).Center), stdDev(logs), alpha/float64(max(1, open)))
+	if needed == 0 {
+		return 0
+	}
+	return min(max(needed, n+1), maxNeeded)
 }

@@ -3,6 +3,7 @@ package results
 import (
 	"math"
 	"testing"
+	"time"
 )
 
 func TestVerdictRestsOnThePairsOwnRatio(t *testing.T) {
@@ -114,11 +115,69 @@ func TestRoundsNeededGrowWithTheNoise(t *testing.T) {
 		{[]float64{1, 1, 1, 1, 1, 1, 1.0001}, 8}, // one more than there are
 		{[]float64{1e-9, 1, -1, 1e-9, 1e-9}, 1_000_000}, // hopeless
 	} {
-		if got := roundsNeeded(c.logs); got != c.want {
+		if got := roundsNeeded(c.logs, 1); got != c.want {
 			t.Errorf("%v: %d, want %d", c.logs, got, c.want)
 		}
 	}
 	if d := math.Log(fromLogs(none).Center); d != 0 {
 		t.Errorf("the even one is off by %v", d)
+	}
+}
+
+// Two workloads, each with a mode that is 20 % faster than another in every round.
+func twoWorkloads(rounds int) *Record {
+	rec := &Record{End: &End{}}
+	for round := 1; round <= rounds; round++ {
+		for _, workload := range []string{"u", "v"} {
+			for mode, wall := range map[string]float64{"serial": 200, "a": 100, "b": 120} {
+				rec.Samples = append(rec.Samples, Sample{Round: round, Cell: Cell{workload, mode, 1, ""}, Items: 10,
+					Wall: time.Duration((wall + 0.01*float64(round)) * 1e6)})
+			}
+		}
+	}
+	return rec
+}
+
+// With all six rounds agreeing, p is 2 ÷ 2⁶ = 0.031, which two verdicts at once raise to 0.063.
+func TestSixRoundsDecideOneVerdictAndSevenTwo(t *testing.T) {
+	six := Summarize(twoWorkloads(6))
+	for _, v := range six.Verdicts {
+		if v.Decided || v.P != 0.03125 || v.HolmP != 0.0625 || v.Family != 2 || v.RoundsNeeded != 7 || v.Ratio.Lo <= 1 {
+			t.Errorf("%s: %+v", v.Workload, v)
+		}
+	}
+	want := "u: a ×1 (2.00×) and b ×1 (1.67×) can't be told apart after 6 rounds with 2 verdicts to decide: " +
+		"their ratio is 1.200 (1.20–1.20); about 7 rounds would show a difference this small."
+	if got := six.Verdicts[0].Sentence(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for _, v := range Summarize(twoWorkloads(7)).Verdicts {
+		if !v.Decided || v.HolmP != 0.03125 || v.RoundsNeeded != 0 {
+			t.Errorf("%s: %+v", v.Workload, v)
+		}
+	}
+}
+
+func TestVerdictsWithoutAnIntervalDoNotCountAgainstTheOthers(t *testing.T) {
+	rec := twoWorkloads(6)
+	for i := range rec.Samples {
+		if s := &rec.Samples[i]; s.Workload == "v" && s.Round > 5 {
+			s.Error = "dead"
+		}
+	}
+	vs := Summarize(rec).Verdicts
+	if !vs[0].Decided || vs[0].Family != 1 || vs[1].Decided || vs[1].P != 1 || vs[1].HolmP != 1 || vs[1].Family != 0 {
+		t.Errorf("got %+v", vs)
+	}
+}
+
+func TestEqualModesAreCalledEqual(t *testing.T) {
+	v := Summarize(record(
+		row{"serial", 1, []float64{0, 200, 200, 200, 200, 200, 200, 200, 200}},
+		row{"a", 2, []float64{0, 100, 101, 102, 100, 101, 102, 100, 101}},
+		row{"b", 2, []float64{0, 101, 100, 102, 102, 100, 101, 102, 100}},
+	)).Verdicts[0]
+	if v.Decided || !v.Equivalent || v.Ratio90.Confidence < 0.9 || v.Ratio90.Lo < v.Ratio.Lo {
+		t.Errorf("got %+v", v)
 	}
 }

@@ -2,7 +2,6 @@ package results
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ const (
 const noisy = 0.1
 
 // cellWarnings are doubts about the estimates of one cell.
-func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, cores float64) []string {
+func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64, cores float64) []string {
 	warnings := []string{}
 	add := func(format string, args ...any) { warnings = append(warnings, fmt.Sprintf(format, args...)) }
 	if c.excluded > 0 {
@@ -39,18 +38,50 @@ func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, cores float64)
 	if cpu := PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf)); cpu.N > 0 && cpu.Center < minCPU {
 		add("its CPU time is %.2f of that of %s: is work missing?", cpu.Center, label(c.baselineCell(), c.baseline))
 	}
-	r := lag1(logRatios(seconds(theirs, wallOf), seconds(mine, wallOf)))
-	if alike(r, len(mine)) {
-		add("neighbouring rounds are alike (lag-1 autocorrelation %.2f), so the interval is too narrow", r)
+	warnings = append(warnings, statisticalWarnings(s, logs)...)
+	if c == base {
+		warnings = append(warnings, driftWarning("its wall time", seconds(c.sound, wallOf),
+			"so the machine or the work changed during the run")...)
 	}
 	return append(warnings, sampleWarnings(c.sound)...)
 }
 
-// alike reports whether an autocorrelation is more than chance would give in one of a hundred cells. Independent
-// rounds give one of about ±1 ÷ √n; correlated ones make a 95 % interval cover three times in four.
-func alike(r float64, n int) bool {
-	const z, enough = 2.33, 10
-	return n >= enough && r > z/math.Sqrt(float64(n))
+// statisticalWarnings are doubts about an interval that come from the rounds that it rests on.
+func statisticalWarnings(s CellSummary, logs []float64) []string {
+	var warnings []string
+	add := func(format string, args ...any) { warnings = append(warnings, fmt.Sprintf(format, args...)) }
+	if heavy(logs) {
+		add("%d of %d rounds are severe outliers, so the speedup is the median of the rounds, which they move least",
+			s.SevereOutliers, len(logs))
+	}
+	switch r := s.Autocorrelation; {
+	case !dependent(r, len(logs)):
+	case r > 0:
+		add("neighbouring rounds are alike (lag-1 autocorrelation %.2f), so the interval is too narrow: "+
+			"%d rounds tell as much as %.1f independent ones", r, len(logs), s.EffectiveRounds)
+	default:
+		add("neighbouring rounds alternate (lag-1 autocorrelation %.2f): the rounds aren't independent, "+
+			"and the interval may be too wide", r)
+	}
+	return append(warnings, driftWarning("its speedup", logs, "so it depends on how long the run is")...)
+}
+
+// driftWarning says that a series goes up or down where chance would do that to one in a hundred.
+func driftWarning(what string, xs []float64, so string) []string {
+	const doubt = 0.01
+	s, p := trend(xs)
+	if p >= doubt {
+		return nil
+	}
+	way := "rises"
+	if s < 0 {
+		way = "falls"
+	}
+	value := fmt.Sprintf("p = %.4f", p)
+	if p < 0.0001 {
+		value = "p < 0.0001"
+	}
+	return []string{fmt.Sprintf("%s %s over the rounds (Mann–Kendall test, %s), %s", what, way, value, so)}
 }
 
 // sampleWarnings are the warnings of samples, each once, with how many samples have it.
