@@ -66,3 +66,16 @@ func (s *Sample) poolIdleWall(n int, cores float64) time.Duration {
 }
 
 func over(d time.Duration, n float64) time.Duration { return time.Duration(float64(d) / n) }
+
+// project estimates the speedup on an idle machine, from pairs of a cell's and its baseline's samples.
+func project(mine, theirs []*Sample, cores float64) Estimate {
+	var num, den []float64
+	for i := range mine {
+		a, ok := theirs[i].idleWall(cores)
+		b, okay := mine[i].idleWall(cores)
+		if ok && okay {
+			num, den = append(num, a.Seconds()), append(den, b.Seconds())
+		}
+	}
+	return PairedRatio(num, den)
+}

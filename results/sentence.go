@@ -17,6 +17,8 @@ func (v Verdict) Sentence() string {
 		return fmt.Sprintf("%s: no verdict: there is nothing to compare %s with.", v.Workload, best)
 	case v.Ratio.N == 0:
 		return fmt.Sprintf("%s: no verdict: no round has a sound sample of both %s and %s.", v.Workload, best, next)
+	case v.Busy:
+		return v.busy(best, next)
 	case !v.Ratio.HasInterval():
 		return fmt.Sprintf("%s: no verdict: %s measured, an interval needs %d.",
 			v.Workload, were(v.Ratio.N, "round"), MinRounds)

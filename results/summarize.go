@@ -12,19 +12,21 @@ import (
 // with the baseline's workers=1 sample of the same workload, so a round that was cut in the middle gives the pairs
 // that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are Warnings, never errors.
 func Summarize(rec *Record) *Summary {
-	t := newTable(rec)
+	t, cores := newTable(rec), coresOf(rec.Run)
 	s := &Summary{
 		CutShort:   rec.End == nil,
 		Rounds:     completeRounds(rec),
 		Elapsed:    elapsed(rec),
-		Conditions: conditions(rec),
+		Conditions: conditions(rec, cores),
 		Cells:      make([]CellSummary, 0, len(t.cells)),
 	}
-	stream, cores := newCoreStream(rec.Cores), coresOf(rec.Run)
+	stream, quiet := newCoreStream(rec.Cores), quietRounds(rec, cores)
 	for _, c := range t.cells {
-		s.Cells = append(s.Cells, t.summarize(c, stream, cores))
+		cell := t.summarize(c, stream, cores)
+		cell.Quiet = t.during(c, quiet)
+		s.Cells = append(s.Cells, cell)
 	}
-	s.Verdicts = t.verdicts(s.Cells)
+	s.Verdicts = t.verdicts(s.Cells, s.Conditions.Verdict)
 	s.Warnings = append(recordWarnings(rec, s, cores), t.twinWarnings()...)
 	return s
 }
@@ -55,6 +57,8 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) Cel
 			return s.Spawn + s.Wall
 		}))
 	}
+	s.Projected = project(mine, theirs, cores)
+	s.Inflation = PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf))
 	s.Efficiency = s.Measured.scaled(1 / float64(c.Workers))
 	var cpu, wall float64
 	var handOffs []float64
@@ -76,6 +80,21 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) Cel
 	s.Warnings = t.cellWarnings(c, base, s, logs, cores)
 	return s
 }
+
+// during is the speedup over some rounds alone; the zero Estimate where there are none, or rounds is nil.
+func (t *table) during(c *cellSamples, rounds map[int]bool) Estimate {
+	mine, theirs := pairs(c, t.byCell[c.baselineCell()])
+	var num, den []float64
+	for i, s := range mine {
+		if rounds[s.Round] {
+			num, den = append(num, theirs[i].Wall.Seconds()), append(den, s.Wall.Seconds())
+		}
+	}
+	return PairedRatio(num, den)
+}
+
+// cpuOf is all CPU time that a sample took.
+func cpuOf(s *Sample) time.Duration { return s.CPU.Parent + s.CPU.Workers }
 
 func wallOf(s *Sample) time.Duration { return s.Wall }
 
@@ -119,27 +138,6 @@ func elapsed(rec *Record) time.Duration {
 		last = max(last, p.T)
 	}
 	return last
-}
-
-// conditions averages over the rounds after the warm-up, each by its length.
-func conditions(rec *Record) Conditions {
-	var c Conditions
-	var total float64
-	for _, r := range rec.Rounds {
-		if r.Round == 0 {
-			continue
-		}
-		w := r.Wall.Seconds()
-		total += w
-		c.Others += r.Others * w
-		c.Steal += r.Steal * w
-		c.Load1 = max(c.Load1, r.Load1)
-	}
-	if total > 0 {
-		// Each is the difference of two clocks, and nothing may read a little below 0.
-		c.Others, c.Steal = max(0, c.Others/total), max(0, c.Steal/total)
-	}
-	return c
 }
 
 // coresOf is how many cores' worth of time the run could use; 0 where that isn't known.

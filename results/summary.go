@@ -14,11 +14,16 @@ type Summary struct {
 	Warnings   []string      `json:"warnings"`
 }
 
-// Conditions are averages over the rounds that are estimated.
+// Conditions are averages over the rounds that are estimated, and what they mean for the estimates.
 type Conditions struct {
-	Others float64 `json:"others"` // cores' worth of time that other programs used
-	Steal  float64 `json:"steal"`  // cores' worth of time that the hypervisor took
-	Load1  float64 `json:"load1"`  // highest load average over one minute
+	// Verdict is "quiet", "noisy" or "inconclusive", by the median round's contention: the machine may have been too
+	// busy for any claim about wall times. It is "unknown" where no round tells.
+	Verdict     string  `json:"verdict"`
+	Contention  float64 `json:"contention"`   // of the median round: others and steal over the capacity of the allowed cores
+	QuietRounds int     `json:"quiet_rounds"` // rounds whose own contention is quiet
+	Others      float64 `json:"others"`       // cores' worth of time that other programs used
+	Steal       float64 `json:"steal"`        // cores' worth of time that the hypervisor took
+	Load1       float64 `json:"load1"`        // highest load average over one minute
 }
 
 // A CellSummary is what the rounds say of one cell. Its intervals are pointwise: each covers with at least 95 % by
@@ -34,6 +39,12 @@ type CellSummary struct {
 	Measured   Estimate      `json:"measured"`   // speedup: serial wall ÷ wall, paired in each round
 	WithStart  Estimate      `json:"with_start"` // the same with spawn added to the cell's wall, never to the serial's
 	Efficiency Estimate      `json:"efficiency"` // Measured ÷ workers
+	// Projected is the speedup on a machine without other programs: cell and baseline are both projected there, from
+	// where the time of their workers went. It is the zero Estimate where the samples don't tell.
+	Projected Estimate `json:"projected"`
+	Inflation Estimate `json:"inflation"` // CPU time of the cell ÷ CPU time of the baseline, paired: the work itself grew
+	// Quiet is Measured over the quiet rounds alone, where only some were; else the zero Estimate.
+	Quiet Estimate `json:"quiet"`
 	// Median is the second opinion on Measured: the median of the rounds with the interval of order statistics. Where
 	// SevereOutliers are more than a tenth of the rounds it is Measured itself.
 	Median         Estimate `json:"median"`
@@ -62,6 +73,11 @@ type Verdict struct {
 	// they say little about which of the two is faster: Ratio does.
 	BestMeasured Estimate `json:"best_measured"`
 	NextMeasured Estimate `json:"next_measured"`
+	// BestProjected and NextProjected are the two cells' speedups projected to an idle machine.
+	BestProjected Estimate `json:"best_projected"`
+	NextProjected Estimate `json:"next_projected"`
+	// Busy is whether the machine was too busy for a verdict: nothing is decided then.
+	Busy bool `json:"busy"`
 	// Ratio is Next's wall ÷ Best's wall, paired in each round. Above 1, Best is faster.
 	Ratio Estimate `json:"ratio"`
 	// P is the two-sided p-value of the test that belongs to Ratio's interval; 1 where there is no interval. HolmP is

@@ -3,7 +3,7 @@ package results
 import "math"
 
 // verdicts says for every workload which mode won it, and decides all of them together.
-func (t *table) verdicts(cells []CellSummary) []Verdict {
+func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 	all, logs := []Verdict{}, [][]float64{}
 	for _, w := range t.workloads {
 		v, ratios := t.verdict(w, cells)
@@ -12,6 +12,11 @@ func (t *table) verdicts(cells []CellSummary) []Verdict {
 		all, logs = append(all, v), append(logs, ratios)
 	}
 	decide(all, logs)
+	if conditions == Inconclusive {
+		for i := range all {
+			all[i].Busy, all[i].Decided, all[i].Equivalent, all[i].RoundsNeeded = true, false, false, 0
+		}
+	}
 	return all
 }
 
@@ -31,12 +36,14 @@ func (t *table) verdict(workload string, cells []CellSummary) (Verdict, []float6
 		return v, nil
 	}
 	v.Next, v.NextMeasured = next.Cell, next.Measured
+	v.BestProjected, v.NextProjected = best.Projected, next.Projected
 	logs := t.logRatio(v.Next, v.Best)
 	v.Ratio = fromLogs(logs)
 	if v.Ratio.HasInterval() && v.Ratio.Hi < 1 {
 		// Against each other the two came out the other way round than against the baseline. Their own ratio decides.
 		v.Best, v.Next = v.Next, v.Best
 		v.BestMeasured, v.NextMeasured = v.NextMeasured, v.BestMeasured
+		v.BestProjected, v.NextProjected = v.NextProjected, v.BestProjected
 		logs = t.logRatio(v.Next, v.Best)
 		v.Ratio = fromLogs(logs)
 	}

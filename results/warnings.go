@@ -13,9 +13,6 @@ const (
 	minCPU     = 0.8  // CPU time, of the baseline's
 )
 
-// noisy is the share of the cores that others may take before wall times are doubted.
-const noisy = 0.1
-
 // cellWarnings are doubts about the estimates of one cell.
 func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64, cores float64) []string {
 	warnings := []string{}
@@ -122,17 +119,18 @@ func recordWarnings(rec *Record, s *Summary, cores float64) []string {
 		}
 		add("%s skipped: %s", were(n, "line"), strings.Join(texts, "; "))
 	}
-	for _, n := range rec.Notes {
-		add("%s", n.Text)
-	}
 	if rec.Unknown > 0 {
 		add("%s of a kind that this corerace doesn't know", were(rec.Unknown, "line"))
 	}
 	if !slices.ContainsFunc(rec.Samples, func(s Sample) bool { return s.Round > 0 }) {
 		add("nothing was measured after the warm-up")
 	}
-	if taken := s.Conditions.Others + s.Conditions.Steal; cores > 0 && taken > noisy*cores {
-		add("the machine was busy: others took %.1f of its %g cores, so modes that need several look slower than they are",
+	taken := s.Conditions.Others + s.Conditions.Steal
+	switch s.Conditions.Verdict {
+	case Inconclusive:
+		add("inconclusive, the machine was busy: others took %.1f of its %g cores, and no claim about wall times is made", taken, cores)
+	case Noisy:
+		add("the machine was noisy: others took %.1f of its %g cores, so modes that need several look slower than they are",
 			taken, cores)
 	}
 	return warnings
