@@ -30,6 +30,10 @@ type Experiment struct {
 	// unless LongSerial is set.
 	Target     time.Duration
 	LongSerial bool
+	// Precision ends the run where the interval of every cell is as narrow: its half-width as a ratio less 1, so that
+	// 0.02 is 2 % either way. It is looked at after preset numbers of rounds only, and never asks where an interval
+	// lies. It also ends a run on a machine that is too busy for any claim. 0 is off.
+	Precision float64
 	// Seed sets the random orders.
 	Seed uint64
 	// Deadline of a silent worker; 0 is 2 s or twenty expected shares, whichever is longer.
@@ -69,6 +73,7 @@ type Race struct {
 	began     time.Time
 	cells     []cell
 	estimates map[string]time.Duration // by workload: what it is expected to add to a round
+	noise     map[string]float64       // by workload: of the calibration
 
 	done   int           // rounds that a resumed record has already
 	offset time.Duration // the time stamp that it goes on from
@@ -81,6 +86,7 @@ type cell struct {
 	workers int
 	planned results.PlannedWorkload
 	agent   *Agent // nil: this process takes its samples
+	twin    bool   // it is the second entry of another cell
 }
 
 func (c cell) key() results.Cell {
@@ -110,9 +116,10 @@ func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
 
 // newRace begins the plan of an experiment. The budget counts from here.
 func (e *Experiment) newRace(ctx context.Context) *Race {
-	r := &Race{exp: e, began: time.Now(), Machine: machine.Facts(ctx), estimates: map[string]time.Duration{}}
+	r := &Race{exp: e, began: time.Now(), Machine: machine.Facts(ctx), estimates: map[string]time.Duration{}, noise: map[string]float64{}}
 	r.cores = machine.Usable(r.Machine)
-	r.Plan = results.Plan{Rounds: e.Rounds, Budget: e.Budget, Target: cmp.Or(e.Target, DefaultTarget), Notes: slices.Clone(e.Notes)}
+	r.Plan = results.Plan{Rounds: e.Rounds, Budget: e.Budget, Target: cmp.Or(e.Target, DefaultTarget),
+		Precision: e.Precision, Notes: slices.Clone(e.Notes)}
 	r.Plan.Workers = slices.Compact(slices.Sorted(slices.Values(e.Workers)))
 	return r
 }
@@ -146,6 +153,8 @@ func (e *Experiment) check() error {
 		errs = append(errs, errors.New("no number of workers"))
 	case e.Rounds < 0 || e.Budget < 0 || e.Target < 0 || e.Deadline < 0:
 		errs = append(errs, errors.New("rounds, budget, target and deadline can't be negative"))
+	case e.Precision < 0 || e.Precision >= 1:
+		errs = append(errs, fmt.Errorf("a precision of %g: more than 0 and less than 1 expected", e.Precision))
 	case e.Rounds == 0 && e.Budget == 0:
 		errs = append(errs, errors.New("neither rounds nor a budget: nothing says when to stop"))
 	}

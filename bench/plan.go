@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"time"
@@ -38,6 +39,7 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 	}
 	planned := r.size(w, c.pass)
 	r.Plan.Workloads = append(r.Plan.Workloads, planned)
+	r.noise[w.Name] = c.noise
 	r.addCells(w, planned, modes, c, nil)
 	return nil
 }
@@ -51,6 +53,34 @@ func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, 
 			r.estimates[w.Name] += r.estimate(cell, c)
 		}
 	}
+	if build == nil {
+		twin := r.twin(w, planned, modes)
+		r.cells = append(r.cells, twin)
+		r.estimates[w.Name] += r.estimate(twin, c)
+	}
+}
+
+// twin is the second entry of a cell that is measured twice in every round, to see how far apart the same work comes
+// out today: goroutines with the most workers, or the last mode where goroutines aren't raced.
+func (r *Race) twin(w *workloads.Workload, planned results.PlannedWorkload, modes []*Mode) cell {
+	m := modes[len(modes)-1]
+	for _, x := range modes {
+		if x.String() == "goroutines" {
+			m = x
+		}
+	}
+	workers := r.workersOf(m)
+	return cell{w: w, m: m, workers: workers[len(workers)-1], planned: planned, twin: true}
+}
+
+// Detectable is about the smallest difference between two modes, as a ratio less 1, that so many rounds can show on
+// this machine today, judged by the noise of the calibration. It is infinite where there is no interval.
+func (r *Race) Detectable(rounds int) float64 {
+	worst := 0.0
+	for _, c := range r.cells {
+		worst = max(worst, r.noise[c.w.Name])
+	}
+	return results.DetectableEffect(worst, rounds)
 }
 
 // workersOf returns the numbers of workers that a mode is measured with.
@@ -69,12 +99,13 @@ func (r *Race) workersOf(m *Mode) []int {
 type calibration struct {
 	setup time.Duration // 0: there is none, or it was done before
 	pass  time.Duration // the fastest serial pass
+	noise float64       // standard deviation of the log ratio of two neighbouring blocks of passes
 }
 
-// Calibration runs passes for at least calibrateFor, and at least calibratePasses of them.
+// A calibration times blocks of passes. Neighbouring blocks do the same, so they show the noise of the machine.
 const (
-	calibrateFor    = 60 * time.Millisecond
-	calibratePasses = 3
+	calibrationBlocks = 8
+	calibrationBlock  = 20 * time.Millisecond // at least
 )
 
 // calibrate sets the workload up and times its serial pass, whose sum is checked.
@@ -85,25 +116,44 @@ func calibrate(ctx context.Context, w *workloads.Workload) (calibration, error) 
 		return calibration{}, err
 	}
 	c := calibration{setup: setup}
+	var logs []float64
+	for range calibrationBlocks {
+		mean, err := c.block(ctx, w)
+		if err != nil {
+			return c, err
+		}
+		logs = append(logs, math.Log(mean))
+	}
+	var sum float64
+	for i := 1; i < len(logs); i++ {
+		sum += (logs[i] - logs[i-1]) * (logs[i] - logs[i-1])
+	}
+	c.noise = math.Sqrt(sum / float64(len(logs)-1))
+	return c, nil
+}
+
+// block times passes for at least calibrationBlock and returns their mean, in seconds.
+func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean float64, err error) {
 	start := time.Now()
-	for n := 0; n < calibratePasses || time.Since(start) < calibrateFor; n++ {
+	for n := 1; ; n++ {
 		if ctx.Err() != nil {
-			return c, context.Cause(ctx)
+			return 0, context.Cause(ctx)
 		}
 		before := time.Now()
 		sum, err := worker.RunShare(w.Run, 0, w.Size)
 		if err != nil {
-			return c, fmt.Errorf("workload %s: %w", w.Name, err)
+			return 0, fmt.Errorf("workload %s: %w", w.Name, err)
 		}
 		if sum != w.Sum {
-			return c, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
+			return 0, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
 		}
-		took := time.Since(before)
-		if n == 0 || took < c.pass {
-			c.pass = max(took, 1)
+		if took := max(time.Since(before), 1); c.pass == 0 || took < c.pass {
+			c.pass = took
+		}
+		if all := time.Since(start); all >= calibrationBlock {
+			return all.Seconds() / float64(n), nil
 		}
 	}
-	return c, nil
 }
 
 // Shares are as short as balance asks for, a fiftieth of a worker's part, and no longer than longestShare; a share

@@ -31,10 +31,10 @@ func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workloa
 	plan := rec.Run.Plan
 	r := &Race{
 		Plan: plan, Machine: here, cores: machine.Usable(here),
-		exp:       &Experiment{Rounds: plan.Rounds, Budget: plan.Budget, Seed: seed},
-		estimates: map[string]time.Duration{},
-		done:      lastRound(rec) + 1,
-		offset:    lastTime(rec),
+		exp:       &Experiment{Rounds: plan.Rounds, Budget: plan.Budget, Seed: seed, Precision: plan.Precision},
+		estimates: map[string]time.Duration{}, noise: map[string]float64{},
+		done:   lastRound(rec) + 1,
+		offset: lastTime(rec),
 	}
 	r.began = time.Now().Add(-r.offset)
 	for _, p := range stillRaced(rec) {

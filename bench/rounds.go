@@ -14,7 +14,7 @@ import (
 // Run measures round after round until the rounds are done or the next one wouldn't end within the budget. What
 // was handed to the sink before an error stays good. A record that was ended by ctx or by an error has no end line.
 func (r *Race) Run(ctx context.Context, sink Sink) error {
-	g := &going{Race: r, sink: sink, start: time.Now().Add(-r.offset), spent: map[string]time.Duration{}}
+	g := &going{Race: r, sink: sink, looks: r.looks(), start: time.Now().Add(-r.offset), spent: map[string]time.Duration{}}
 	if err := g.begin(); err != nil {
 		return err
 	}
@@ -49,6 +49,8 @@ type going struct {
 	longest time.Duration            // of the rounds so far
 	spent   map[string]time.Duration // by workload, in the last round
 	broken  error                    // the first guard that broke
+	looks   results.Looks            // rounds after which the precision is looked at
+	seen    results.Record           // what the precision is judged by
 }
 
 // begin writes the header, or where a record goes on, that it does.
@@ -93,14 +95,17 @@ func (g *going) round(ctx context.Context, round int) error {
 			return err
 		}
 		g.spent[c.w.Name] += time.Since(cellBegan)
+		g.seen.Samples = append(g.seen.Samples, s)
 	}
 	took := time.Since(began)
 	g.longest = max(g.longest, took)
 	after, _ := machine.ReadUsage()
 	busy, steal := after.Since(before)
 	mine := float64(ownCPU()-own) / float64(max(after.T.Sub(before.T), 1))
-	return g.sink.Round(results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, Load1: machine.Load1(),
-		Others: max(0, busy-mine), Steal: steal})
+	line := results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, Load1: machine.Load1(),
+		Others: max(0, busy-mine), Steal: steal}
+	g.seen.Rounds = append(g.seen.Rounds, line)
+	return g.sink.Round(line)
 }
 
 // ownCPU is the CPU time of this process and of the workers that it has waited for.
@@ -112,11 +117,14 @@ func ownCPU() time.Duration {
 
 // stop returns why this round was the last, or "".
 func (g *going) stop(round int) string {
+	if reason := g.look(round); reason != "" {
+		return reason
+	}
 	if g.exp.Rounds > 0 && round >= g.exp.Rounds {
-		return "rounds"
+		return ReasonRounds
 	}
 	if g.exp.Budget > 0 && round > 0 && g.longest > g.left() {
-		return "budget"
+		return ReasonBudget
 	}
 	return ""
 }
@@ -163,7 +171,7 @@ func (g *going) measure(ctx context.Context, c cell) (results.Sample, error) {
 	if err != nil {
 		return results.Sample{}, err
 	}
-	s.T = start.Sub(g.start)
+	s.T, s.Twin = start.Sub(g.start), c.twin
 	if s.Error != "" && g.broken == nil {
 		g.broken = fmt.Errorf("%s, %s ×%d: %s", c.w.Name, c.m, c.workers, s.Error)
 	}

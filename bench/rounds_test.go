@@ -107,11 +107,13 @@ func TestEveryCellIsMeasuredOnceInEachRoundInAnotherOrder(t *testing.T) {
 		for round := range 6 {
 			seen := map[results.Cell]int{}
 			var order []string
-			for _, s := range got.Samples[8*round : 8*round+8] {
+			for _, s := range got.Samples[10*round : 10*round+10] {
 				if s.Round != round || s.Pos != len(order) {
 					t.Errorf("sample %d of round %d says round %d, place %d", len(order), round, s.Round, s.Pos)
 				}
-				seen[s.Cell]++
+				if !s.Twin {
+					seen[s.Cell]++
+				}
 				order = append(order, fmt.Sprint(s.Cell))
 			}
 			if len(seen) != 8 {
@@ -124,6 +126,42 @@ func TestEveryCellIsMeasuredOnceInEachRoundInAnotherOrder(t *testing.T) {
 		}
 		if got.Record.End == nil || got.Record.End.Reason != "rounds" || len(got.Rounds) != 6 {
 			t.Errorf("end %v after %d rounds", got.Record.End, len(got.Rounds))
+		}
+	})
+}
+
+func TestEveryWorkloadHasATwin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := fakeExperiment()
+		e.Rounds = 1
+		var got tape
+		if err := race(t, e, &got); err != nil {
+			t.Fatal(err)
+		}
+		twins := map[results.Cell]int{}
+		for _, s := range got.Samples {
+			if s.Twin {
+				twins[s.Cell]++
+			}
+		}
+		for _, w := range []string{"a", "b"} {
+			if n := twins[results.Cell{Workload: w, Mode: "fast", Workers: 2}]; n != 2 || len(twins) != 2 {
+				t.Errorf("twins: %v", twins)
+			}
+		}
+	})
+}
+
+func TestARaceEndsAtALookWhenItIsPreciseEnough(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := fakeExperiment()
+		e.Rounds, e.Precision = 100, 0.02
+		var got tape
+		if err := race(t, e, &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Record.End == nil || got.Record.End.Reason != ReasonPrecision || len(got.Rounds) != 11 {
+			t.Errorf("end %v after %d rounds; the first look is after 10", got.Record.End, len(got.Rounds)-1)
 		}
 	})
 }
@@ -179,7 +217,7 @@ func TestWorkloadsThatDoNotFitAreDroppedAndNamed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(r.Plan.Workloads) != 1 || r.Plan.Workloads[0].Name != "a" || len(r.cells) != 4 {
+		if len(r.Plan.Workloads) != 1 || r.Plan.Workloads[0].Name != "a" || len(r.cells) != 5 {
 			t.Errorf("planned: %+v", r.Plan.Workloads)
 		}
 		if len(r.Plan.Notes) != 1 || !strings.Contains(r.Plan.Notes[0], "workload b was dropped") {

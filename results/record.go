@@ -61,10 +61,11 @@ type Plan struct {
 	Workloads []PlannedWorkload `json:"workloads"`
 	Modes     []PlannedMode     `json:"modes"`
 	Workers   []int             `json:"workers"`
-	Rounds    int               `json:"rounds"`    // without the warm-up; 0: as many as fit into the budget
-	Budget    time.Duration     `json:"budget_ns"` // 0: none
-	Target    time.Duration     `json:"target_ns"` // expected wall time of the shortest cell
-	Notes     []string          `json:"notes"`     // what was left out of the plan, and why
+	Rounds    int               `json:"rounds"`              // without the warm-up; 0: as many as fit into the budget
+	Budget    time.Duration     `json:"budget_ns"`           // 0: none
+	Target    time.Duration     `json:"target_ns"`           // expected wall time of the shortest cell
+	Precision float64           `json:"precision,omitempty"` // half-width, as a ratio less 1, at which the run may end; 0: none
+	Notes     []string          `json:"notes"`               // what was left out of the plan, and why
 }
 
 // A PlannedWorkload is a workload of the plan with its calibrated size.
@@ -181,7 +182,7 @@ type Note struct {
 // An End is the last line of a record that wasn't cut short.
 type End struct {
 	T      time.Duration `json:"t_ns"`
-	Reason string        `json:"reason"` // "rounds" or "budget": what stopped the run
+	Reason string        `json:"reason"` // what stopped the run: "rounds", "budget", "precision" or "busy"
 }
 
 // A Record is a record read back.

@@ -160,7 +160,7 @@ func TestCutRecordIsGoneOnWith(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rec.Samples) != 6*4+2 || rec.End == nil || rec.Skipped != 1 || len(rec.Notes) != 1 {
+	if len(rec.Samples) != 6*5+2 || rec.End == nil || rec.Skipped != 1 || len(rec.Notes) != 1 {
 		t.Errorf("%d samples, end %v, %d lines skipped, notes %v", len(rec.Samples), rec.End, rec.Skipped, rec.Notes)
 	}
 	last := time.Duration(0)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -40,7 +41,7 @@ type runFlags struct {
 	workloads, modes, workers []string
 	rounds                    int
 	budget, target, deadline  time.Duration
-	seed                      string
+	seed, precision           string
 	out, resume               string
 }
 
@@ -76,6 +77,7 @@ func runCommand() *cobra.Command {
 	fl.StringSliceVar(&f.workers, "workers", nil, "numbers of workers (default 1 and all allowed cores)")
 	fl.DurationVar(&f.budget, "budget", 0, "time for everything (default 1m0s, or none where --rounds says when to stop)")
 	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
+	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
 	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell")
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
@@ -118,6 +120,9 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	}
 	if e.Seed, err = parseSeed(f.seed); err != nil {
 		return nil, err
+	}
+	if e.Precision, err = parsePercent(f.precision); err != nil {
+		return nil, fmt.Errorf("--precision: %w", err)
 	}
 	f.pickEnd(e)
 	return e, nil
@@ -283,6 +288,9 @@ func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
 		fmt.Fprintf(w, "time     about %d rounds of %v after the warm-up, in a budget of %v\n", rounds, roundTime(r.RoundTime), budget)
 	} else {
 		fmt.Fprintf(w, "time     %d rounds of %v after the warm-up: about %v\n", rounds, roundTime(r.RoundTime), roundTime(took))
+	}
+	if effect := r.Detectable(rounds); effect > 0 && !math.IsInf(effect, 1) {
+		fmt.Fprintf(w, "noise    as it is now, %d rounds can show differences from about %.1f %%\n", rounds, 100*effect)
 	}
 	for _, n := range r.Plan.Notes {
 		fmt.Fprintf(w, "note     %s\n", n)

@@ -30,7 +30,7 @@ func TestRunLeavesATableARecordAndAPage(t *testing.T) {
 	if status != exitDone {
 		t.Fatalf("status %d\n%s\n%s", status, stdout, stderr)
 	}
-	for _, want := range []string{"plan     4 cells a round: serial, goroutines, gil, processes; workers 2; seed 7",
+	for _, want := range []string{"plan     5 cells a round: serial, goroutines, gil, processes; workers 2; seed 7",
 		"goroutines        2", "processes         2", "gil               2", "efficiency", filepath.Join(dir, "report.html")} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("the output lacks %q:\n%s", want, stdout)
@@ -43,7 +43,7 @@ func TestRunLeavesATableARecordAndAPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rec.Samples) != 4*7 || len(rec.Rounds) != 7 || rec.End == nil || len(rec.Cores) < 2*4*7 || rec.Skipped != 0 {
+	if len(rec.Samples) != 5*7 || len(rec.Rounds) != 7 || rec.End == nil || len(rec.Cores) < 2*5*7 || rec.Skipped != 0 {
 		t.Errorf("%d samples, %d rounds, %d points of the cores, end %v, %d lines skipped",
 			len(rec.Samples), len(rec.Rounds), len(rec.Cores), rec.End, rec.Skipped)
 	}

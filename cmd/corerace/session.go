@@ -78,12 +78,37 @@ func (s *session) show(out *output, stdout io.Writer) error {
 	if err := report.Write(stdout, doc, "table", tableOptions(stdout)); err != nil {
 		return err
 	}
+	if reached := s.reached(doc.Summary); reached != "" {
+		fmt.Fprintf(stdout, "\n%s\n", reached)
+	}
 	pageErr := writePage(doc, out.page)
 	fmt.Fprintf(stdout, "\nrecord   %s\n", out.record)
 	if pageErr == nil {
 		fmt.Fprintf(stdout, "page     %s\n", out.page)
 	}
 	return pageErr
+}
+
+// reached says what precision a run came to that was given one.
+func (s *session) reached(sum *results.Summary) string {
+	target := s.rec.Run.Plan.Precision
+	if target == 0 || s.rec.End == nil {
+		return ""
+	}
+	worst := 0.0
+	for _, c := range sum.Cells {
+		worst = max(worst, c.Measured.HalfWidth())
+	}
+	text := fmt.Sprintf("precision: the widest interval is ±%.1f %%, ±%.1f %% was asked for", 100*worst, 100*target)
+	switch s.rec.End.Reason {
+	case bench.ReasonBusy:
+		text += "; ended, because the machine was too busy for any claim"
+	case bench.ReasonBudget:
+		text += "; ended with the budget"
+	case bench.ReasonPrecision:
+		text += fmt.Sprintf("; reached after %d rounds", sum.Rounds)
+	}
+	return text
 }
 
 // writePage writes the page, or leaves none: half a page would be taken for a whole one.

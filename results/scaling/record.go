@@ -59,7 +59,7 @@ func groups(rec *results.Record) []*group {
 	var order []*group
 	byName := map[[2]string]*group{}
 	for _, s := range rec.Samples {
-		if s.Round < 1 || s.Error != "" || s.Wall <= 0 {
+		if s.Round < 1 || s.Error != "" || s.Wall <= 0 || s.Twin {
 			continue
 		}
 		name := [2]string{s.Workload, s.Mode}
