@@ -10,27 +10,6 @@ import (
 
 var errSoon = errors.New("not built yet")
 
-// Regular distances of two points of a stream.
-const (
-	IntervalBesideOwn = 250 * time.Millisecond // of the machine's counters, where own use is recorded as well
-	OwnInterval       = 50 * time.Millisecond  // of own use
-)
-
-// Own counts the CPU time that this program uses on each core.
-type Own struct{}
-
-// OpenOwn begins to count.
-func OpenOwn() (*Own, error) { return nil, errSoon }
-
-// Read is the own CPU time by core id since OpenOwn.
-func (o *Own) Read() ([]time.Duration, error) { return nil, errSoon }
-
-// Close ends the counting.
-func (o *Own) Close() error { return nil }
-
-// NewOwnRecorder returns a recorder of own use: Start, Mark, Stop and Err are those of any recorder.
-func NewOwnRecorder(own *Own, interval time.Duration, emit func(results.Own)) *Recorder { return nil }
-
 // A Reading is the machine's counters at one moment.
 type Reading struct{ T time.Time }
 
