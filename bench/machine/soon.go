@@ -10,28 +10,6 @@ import (
 
 var errSoon = errors.New("not built yet")
 
-// A Reading is the machine's counters at one moment.
-type Reading struct{ T time.Time }
-
-// Conditions are what the machine was like between two readings; what it doesn't say is nil.
-type Conditions struct {
-	Others, Steal, Load1   *float64
-	Contention, PSISome    *float64
-	Throttled              *time.Duration
-	Throttles              *int64
-	Involuntary, Voluntary *int64
-	MHz, MaxMHz, Celsius   *float64
-}
-
-// ReadConditions reads the counters.
-func ReadConditions() Reading { return Reading{} }
-
-// Since is what the machine was like between an earlier reading and this one.
-func (r Reading) Since(prev Reading) Conditions { return Conditions{} }
-
-// Into writes the conditions into a round.
-func (c Conditions) Into(r *results.Round) {}
-
 // Gaps is what a spinning thread missed.
 type Gaps struct {
 	Missing   float64 // share of the wall time in gaps
