@@ -40,6 +40,7 @@ var roles = map[string]func() int{
 		}
 		return 0
 	},
+	"lock": playLock,
 }
 
 // role is a command that runs this test binary in a role.

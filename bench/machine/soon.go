@@ -8,11 +8,6 @@ import (
 
 var errSoon = errors.New("not built yet")
 
-// Lock waits until no other corerace measures on this machine.
-func Lock(ctx context.Context, wait func(holderPID int)) (unlock func(), err error) {
-	return nil, errSoon
-}
-
 // A CoreInfo is what is known of a core.
 type CoreInfo struct {
 	ID       int
