@@ -6,9 +6,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mostCores is the largest NR_CPUS a kernel can be built with. A smaller mask than the kernel's is refused.
-const mostCores = 1 << 13
-
 // affinity lists the ids of the cores that this process may run on, in order; nil where that isn't known. It asks for
 // the main thread: the calling one may have been pinned for a measurement.
 func affinity() []int {
