@@ -68,6 +68,13 @@ func (c *checker) float(field string, v, lo, hi float64) {
 	}
 }
 
+// maybe checks a number that may be missing.
+func (c *checker) maybe(field string, v *float64, lo, hi float64) {
+	if v != nil {
+		c.float(field, *v, lo, hi)
+	}
+}
+
 // name checks a word that other lines refer to, so that it can't be cut to fit.
 func (c *checker) name(field, s string, limit int) {
 	if len(s) > limit {
@@ -106,9 +113,20 @@ func (r Run) check() error {
 			c.between("cores_allowed", id, 0, math.MaxInt32)
 		}
 		c.float("cpu_quota", h.CPUQuota, 0, maxCores)
+		if h.Epoch != nil {
+			h.Epoch.check(&c)
+		}
 	}
 	r.Plan.check(&c)
 	return c.err
+}
+
+func (e Epoch) check(c *checker) {
+	c.float("epoch: gap_share", e.GapShare, 0, 1)
+	c.float("epoch: hidden_share", e.HiddenShare, 0, 1)
+	c.float("epoch: gaps_per_second", e.GapsPerSecond, 0, math.MaxInt32)
+	c.duration("epoch: round_trip_ns", e.RoundTrip)
+	c.duration("epoch: timer_ns", e.Timer)
 }
 
 func (p Plan) check(c *checker) {
@@ -194,6 +212,16 @@ func (p Cores) check() error {
 	return c.err
 }
 
+func (p Own) check() error {
+	var c checker
+	c.duration("t_ns", p.T)
+	c.length("own", len(p.Own), maxCores)
+	for _, b := range p.Own {
+		c.float("own", b, 0, maxBusy)
+	}
+	return c.err
+}
+
 func (r Round) check() error {
 	var c checker
 	c.between("round", r.Round, 0, maxRounds)
@@ -203,6 +231,20 @@ func (r Round) check() error {
 	// These two are differences of two clocks, which may come out a little below 0.
 	c.float("others", r.Others, -maxCores, maxCores)
 	c.float("steal", r.Steal, -maxCores, maxCores)
+	c.maybe("contention", r.Contention, -1, maxBusy)
+	c.maybe("psi_some", r.PSISome, 0, maxBusy)
+	if r.Throttled != nil {
+		c.duration("throttled_ns", *r.Throttled)
+	}
+	if r.InvolSwitches != nil {
+		c.count("invol_switches", *r.InvolSwitches)
+	}
+	c.maybe("mhz", r.MHz, 0, math.MaxInt32)
+	c.maybe("celsius", r.Celsius, -300, 10_000)
+	c.length("core_speeds", len(r.CoreSpeeds), maxCores)
+	for _, v := range r.CoreSpeeds {
+		c.float("core_speeds", v, 0, maxBusy)
+	}
 	return c.err
 }
 

@@ -8,6 +8,7 @@ import (
 	"math"
 	"reflect"
 	"testing"
+	"time"
 )
 
 // FuzzRead: whatever the bytes, Read doesn't panic, what it yields is within its bounds, reads the same again once it
@@ -18,7 +19,8 @@ func FuzzRead(f *testing.F) {
 	w := NewWriter(&written)
 	s := aSample()
 	s.PerWorker, s.Lock = []Worker{{PID: 1}}, &Lock{HandOffs: 3}
-	if err := errors.Join(w.Run(Run{}), w.Sample(s), w.Cores(Cores{Busy: []float64{0.5}}), w.Round(Round{}),
+	if err := errors.Join(w.Run(Run{}), w.Sample(s), w.Cores(Cores{Busy: []float64{0.5}}), w.Own(Own{Own: []float64{0.5}}),
+		w.Round(Round{PSISome: new(0.5), Throttled: new(time.Duration(3)), CoreSpeeds: []float64{1}}),
 		w.Note(Note{Text: "n"}), w.End(End{})); err != nil {
 		f.Fatal(err)
 	}
@@ -31,6 +33,8 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte(several))
 	f.Add([]byte(runLine + "x\n{\"kind\":\"cores\",\"t_ns\":1,\"busy\":[1e9]}\n{\"kind\":\"end\"}"))
+	f.Add([]byte(runLine + `{"kind":"round","core_speeds":[],"mhz":-0,"celsius":null}`))
+	f.Add([]byte(`{"kind":"run","format":1,"hosts":[{"epoch":{"gap_share":0.1,"timer_ns":30}}]}`))
 	f.Add([]byte(`{"kind":"run","format":2}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		rec, err := Read(bytes.NewReader(data))

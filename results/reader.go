@@ -120,6 +120,8 @@ func (rec *Record) add(ln line) error {
 		return add(&rec.Samples, ln, kind)
 	case KindCores:
 		return add(&rec.Cores, ln, kind)
+	case KindOwn:
+		return add(&rec.Own, ln, kind)
 	case KindRound:
 		return add(&rec.Rounds, ln, kind)
 	case KindNote:

@@ -49,6 +49,9 @@ func rewrite(t *testing.T, rec *Record) []byte {
 	for _, c := range rec.Cores {
 		errs = append(errs, w.Cores(c))
 	}
+	for _, o := range rec.Own {
+		errs = append(errs, w.Own(o))
+	}
 	for _, r := range rec.Rounds {
 		errs = append(errs, w.Round(r))
 	}

@@ -27,6 +27,7 @@ const (
 	KindRun    = "run"
 	KindSample = "sample"
 	KindCores  = "cores"
+	KindOwn    = "own"
 	KindRound  = "round"
 	KindNote   = "note"
 	KindEnd    = "end"
@@ -54,6 +55,17 @@ type Machine struct {
 	Kernel        string  `json:"kernel"`
 	Arch          string  `json:"arch"`
 	GoVersion     string  `json:"go_version"`
+	Epoch         *Epoch  `json:"epoch,omitempty"` // nil: it wasn't probed
+}
+
+// An Epoch is what short probes found of a machine before the first round. On a virtual machine these figures change
+// when its host moves it, so two runs whose epochs differ were not made on the same machine, though its name is.
+type Epoch struct {
+	GapShare      float64       `json:"gap_share"`       // of the wall time that a spinning thread missed in gaps above 2 µs
+	HiddenShare   float64       `json:"hidden_share"`    // the part of GapShare in which the thread was on a core, as the kernel has it
+	GapsPerSecond float64       `json:"gaps_per_second"` // such gaps
+	RoundTrip     time.Duration `json:"round_trip_ns"`   // of a cache line between two cores, median; 0: unknown
+	Timer         time.Duration `json:"timer_ns"`        // smallest step seen of the clock; 0: unknown
 }
 
 // A Plan is what the run set out to do.
@@ -163,6 +175,15 @@ type Cores struct {
 	Busy []float64 `json:"busy"`
 }
 
+// Own is one point of the stream that records what this program used of every core: all of its threads, and the
+// processes that it started.
+type Own struct {
+	T time.Duration `json:"t_ns"` // end of the interval, since the start of the run
+	// Own has one number a logical core, at the index of the core's id: the CPU time that this program used there over
+	// the time since the previous point. A whole core is 1. It is never negative, and not cut off at 1.
+	Own []float64 `json:"own"`
+}
+
 // A Round closes a round of samples with the conditions that it ran under.
 type Round struct {
 	Round  int           `json:"round"`
@@ -171,6 +192,16 @@ type Round struct {
 	Load1  float64       `json:"load1"`   // load average over one minute at its end
 	Others float64       `json:"others"`  // cores' worth of time that other programs used, on average
 	Steal  float64       `json:"steal"`   // cores' worth of time that the hypervisor took, on average
+	// What follows is nil where the machine doesn't say.
+	Contention    *float64       `json:"contention,omitempty"`     // others and steal over the capacity of all cores
+	PSISome       *float64       `json:"psi_some,omitempty"`       // share of the time that some thread waited for a core
+	Throttled     *time.Duration `json:"throttled_ns,omitempty"`   // time that the cgroup's quota held this program back
+	InvolSwitches *int64         `json:"invol_switches,omitempty"` // times that this program was taken off a core
+	MHz           *float64       `json:"mhz,omitempty"`            // frequency of the cores at the end of the round, mean
+	Celsius       *float64       `json:"celsius,omitempty"`        // the hottest thermal zone at its end
+	// CoreSpeeds has one number for each of the host's cores_allowed, in their order: how fast the core did a fixed
+	// piece of work, over the fastest of them. It is from CPU time: a core that others used isn't slow.
+	CoreSpeeds []float64 `json:"core_speeds,omitempty"`
 }
 
 // A Note is something that happened in the run and that its reader should know.
@@ -190,6 +221,7 @@ type Record struct {
 	Run     Run
 	Samples []Sample
 	Cores   []Cores
+	Own     []Own
 	Rounds  []Round
 	Notes   []Note
 	End     *End // nil: the run was cut short

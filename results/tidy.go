@@ -45,12 +45,23 @@ func (c Cores) tidy() Cores {
 	return c
 }
 
+func (o Own) tidy() Own {
+	o.Own = filled(o.Own)
+	return o
+}
+
 func (n Note) tidy() Note {
 	n.Text = tidyText(n.Text)
 	return n
 }
 
-func (r Round) tidy() Round { return r }
+// tidy leaves out an empty list of speeds, as the writer does.
+func (r Round) tidy() Round {
+	if len(r.CoreSpeeds) == 0 {
+		r.CoreSpeeds = nil
+	}
+	return r
+}
 
 func (e End) tidy() End {
 	e.Reason = tidyText(e.Reason)

@@ -51,6 +51,15 @@ func (w *Writer) Cores(c Cores) error {
 	}{KindCores, c})
 }
 
+// Own writes one point of the stream that records what this program used of every core.
+func (w *Writer) Own(o Own) error {
+	o = o.tidy()
+	return w.write(KindOwn, o.check(), struct {
+		Kind string `json:"kind"`
+		Own
+	}{KindOwn, o})
+}
+
 // Round writes the line that closes a round of samples.
 func (w *Writer) Round(r Round) error {
 	return w.write(KindRound, r.check(), struct {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // calls keeps what each call of Write was given.
@@ -42,16 +43,16 @@ func aSample() Sample {
 func TestEveryLineIsOneWriteThatBeginsWithItsKind(t *testing.T) {
 	var out calls
 	w := NewWriter(&out)
-	for _, err := range []error{w.Run(Run{}), w.Sample(aSample()), w.Cores(Cores{}), w.Round(Round{Round: 1}),
+	for _, err := range []error{w.Run(Run{}), w.Sample(aSample()), w.Cores(Cores{}), w.Own(Own{}), w.Round(Round{Round: 1}),
 		w.Note(Note{}), w.End(End{})} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(out.writes) != 6 {
-		t.Fatalf("%d writes, want 6", len(out.writes))
+	if len(out.writes) != 7 {
+		t.Fatalf("%d writes, want 7", len(out.writes))
 	}
-	for i, kind := range []string{KindRun, KindSample, KindCores, KindRound, KindNote, KindEnd} {
+	for i, kind := range []string{KindRun, KindSample, KindCores, KindOwn, KindRound, KindNote, KindEnd} {
 		line := out.writes[i]
 		if !strings.HasPrefix(line, `{"kind":"`+kind+`",`) || strings.Index(line, "\n") != len(line)-1 {
 			t.Errorf("line %d: %s", i+1, line)
@@ -134,6 +135,11 @@ func TestWriterRefusesWhatTheReaderWouldSkipAndGoesOn(t *testing.T) {
 		{w.Sample(Sample{}), "write sample: workload is missing"},
 		{w.Cores(Cores{Busy: []float64{math.NaN()}}), "write cores: busy is not a number"},
 		{w.Cores(Cores{Busy: []float64{math.Inf(1)}}), "write cores: busy is above 1000"},
+		{w.Own(Own{Own: []float64{-0.1}}), "write own: own is negative"},
+		{w.Round(Round{CoreSpeeds: []float64{math.NaN()}}), "write round: core_speeds is not a number"},
+		{w.Round(Round{PSISome: new(-0.5)}), "write round: psi_some is negative"},
+		{w.Round(Round{Throttled: new(time.Duration(-1))}), "write round: throttled_ns is negative"},
+		{w.Run(Run{Hosts: []Machine{{Epoch: &Epoch{GapShare: 2}}}}), "write run: epoch: gap_share is above 1"},
 		{w.Round(Round{Load1: -1}), "write round: load1 is negative"},
 		{w.Run(Run{Plan: Plan{Workers: []int{0}}}), "write run: workers is below 1"},
 		{w.End(End{T: -1}), "write end: t_ns is negative"},

@@ -9,13 +9,12 @@ import (
 // affinity lists the ids of the cores that this process may run on, in order; nil where that isn't known. It asks for
 // the main thread: the calling one may have been pinned for a measurement.
 func affinity() []int {
-	const most = 1 << 13 // the largest NR_CPUS a kernel can be built with; a smaller mask than the kernel's is refused
-	set := unix.NewCPUSet(most)
+	set := unix.NewCPUSet(mostCores)
 	if err := unix.SchedGetaffinityDynamic(os.Getpid(), set); err != nil {
 		return nil
 	}
 	cores := make([]int, 0, set.Count())
-	for id := range most {
+	for id := range mostCores {
 		if set.IsSet(id) {
 			cores = append(cores, id)
 		}

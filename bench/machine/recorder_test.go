@@ -72,7 +72,7 @@ func (s *stream) wantTimes(t *testing.T, ms ...int) {
 
 func newFake(s *stream, read func() ([]cpu.TimesStat, error)) *Recorder {
 	r := NewRecorder(grid, s.emit)
-	r.read = read
+	r.read, r.alarm = busyOf(read), newTimerAlarm // the kernel's clock is no fake
 	return r
 }
 
@@ -164,8 +164,8 @@ func TestLatePointIsCoarseNotWrong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s stream
 		r := newFake(&s, busyFor(1, 0.5))
-		r.emit = func(c results.Cores) {
-			s.emit(c)
+		r.emit = func(at time.Duration, busy []float64) {
+			s.emit(results.Cores{T: at, Busy: busy})
 			if len(s.points) == 2 { // holds the recorder up from 500 to 1300 ms
 				time.Sleep(800 * time.Millisecond)
 			}
@@ -307,11 +307,11 @@ func TestEmittedPointIsTheReceiversOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s stream
 		r := newFake(&s, busyFor(1, 1))
-		r.emit = func(c results.Cores) {
-			if c.Busy[0] != 1 {
-				t.Errorf("at %v: busy %v, want 1", c.T, c.Busy[0])
+		r.emit = func(at time.Duration, busy []float64) {
+			if busy[0] != 1 {
+				t.Errorf("at %v: busy %v, want 1", at, busy[0])
 			}
-			c.Busy[0] = 99
+			busy[0] = 99
 		}
 		r.Start()
 		time.Sleep(4 * grid)

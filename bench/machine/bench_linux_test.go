@@ -1,0 +1,92 @@
+package machine
+
+import (
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"corerace/results"
+)
+
+// The benchmarks of recorders run them as a race does, with nothing beside them. %core is the CPU time of the whole
+// process over the wall time: the reading, the wake-ups and what the runtime does about them.
+
+// BenchmarkRecorder is the stream of the machine's cores alone.
+func BenchmarkRecorder(b *testing.B) {
+	record(b, Interval, nil)
+}
+
+// BenchmarkRecorders is both streams together; a point is one of own use.
+func BenchmarkRecorders(b *testing.B) {
+	own, err := OpenOwn()
+	if err != nil {
+		b.Skip(err)
+	}
+	defer own.Close()
+	record(b, IntervalBesideOwn, own)
+}
+
+// record runs a recorder of the cores and, where own isn't nil, one of own use beside it, for b.N points.
+func record(b *testing.B, interval time.Duration, own *Own) {
+	// Everything else in the process waits: handing every point over to another goroutine would be measured as well.
+	all := make(chan struct{})
+	left := b.N
+	count := func() {
+		if left--; left == 0 {
+			close(all)
+		}
+	}
+	began, used := time.Now(), processCPU()
+	if own == nil {
+		r := NewRecorder(interval, func(results.Cores) { count() })
+		r.StartAt(began)
+		defer r.Stop()
+	} else {
+		r := NewRecorder(interval, func(results.Cores) {})
+		r.StartAt(began)
+		defer r.Stop()
+		o := NewOwnRecorder(own, OwnInterval, func(results.Own) { count() })
+		o.StartAt(began)
+		defer o.Stop()
+	}
+	b.ResetTimer()
+	<-all
+	cpu, wall := processCPU()-used, time.Since(began)
+	b.StopTimer()
+	b.ReportMetric(100*float64(cpu)/float64(wall), "%core")
+	b.ReportMetric(float64(cpu.Microseconds())/float64(b.N), "cpu-µs/point")
+}
+
+// BenchmarkOwnRead is one reading of own use.
+func BenchmarkOwnRead(b *testing.B) {
+	own, err := OpenOwn()
+	if err != nil {
+		b.Skip(err)
+	}
+	defer own.Close()
+	b.ReportAllocs()
+	for b.Loop() {
+		own.Read()
+	}
+	b.ReportMetric(float64(len(own.counters)), "counters")
+}
+
+// BenchmarkMark is the time that a mark adds before and after each sample.
+func BenchmarkMark(b *testing.B) {
+	r := NewRecorder(time.Hour, func(results.Cores) {})
+	r.Start()
+	defer r.Stop()
+	b.ReportAllocs()
+	for b.Loop() {
+		r.Mark()
+	}
+}
+
+func processCPU() time.Duration {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_PROCESS_CPUTIME_ID, &t); err != nil {
+		return 0
+	}
+	return time.Duration(t.Nano())
+}

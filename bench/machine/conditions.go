@@ -1,0 +1,134 @@
+package machine
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"sync"
+	"time"
+
+	"corerace/results"
+)
+
+// A Reading holds what the machine says of its conditions at one moment. What it doesn't say is nil.
+type Reading struct {
+	T     time.Time
+	Usage *Usage
+	Own   *time.Duration // CPU time of this process and of the children that it has waited for
+	Load1 *float64       // see Load1
+
+	pressure    *time.Duration // time that some thread of the machine waited for a core
+	throttles   *int64
+	throttled   *time.Duration
+	involuntary *int64
+	voluntary   *int64
+	mhz, maxMHz *float64
+	celsius     *float64
+}
+
+// Conditions are what a stretch of time was like, between two readings. What the machine doesn't say is nil, so that it
+// can't be taken for 0.
+type Conditions struct {
+	Others     *float64 // cores' worth of time that other programs used
+	Steal      *float64 // cores' worth of time that the hypervisor took; many hypervisors don't say, and it reads 0
+	Contention *float64 // both, over the capacity of all cores of the machine
+	// PSISome is the share of the time that at least one thread of the machine was ready and waited for a core. It
+	// includes our own, where there are more workers than cores.
+	PSISome *float64
+	// Throttles counts how often the quota of our cgroup, or of one above it, was used up, and Throttled is the time that
+	// it held us back, all cores added up.
+	Throttles *int64
+	Throttled *time.Duration
+	// Involuntary counts how often a thread of ours was taken off its core, and Voluntary how often one waited, in this
+	// process and in the children that it waited for meanwhile.
+	Involuntary, Voluntary *int64
+	Load1                  *float64 // at the end; see Load1
+	MHz, MaxMHz            *float64 // frequency of the cores at the end and the highest they have, means
+	Celsius                *float64 // the hottest thermal zone at the end
+}
+
+// ReadConditions reads the conditions. It opens some dozen files, so it belongs between samples, not into them.
+func ReadConditions() Reading {
+	r := readFiles(os.DirFS("/"))
+	r.T = time.Now()
+	if u, err := ReadUsage(); err == nil {
+		r.Usage, r.T = &u, u.T
+	}
+	if l := Load1(); l > 0 {
+		r.Load1 = &l
+	}
+	if s, ok := ownSwitches(); ok {
+		r.Own, r.involuntary, r.voluntary = &s.cpu, &s.involuntary, &s.voluntary
+	}
+	return r
+}
+
+// readFiles reads what lies in files of /proc and /sys.
+func readFiles(root fs.FS) Reading {
+	var r Reading
+	r.pressure = parsePressure(text(root, "proc/pressure/cpu"))
+	r.throttles, r.throttled = throttling(root)
+	r.mhz, r.maxMHz = frequency(root)
+	r.celsius = hottest(root)
+	return r
+}
+
+// machineCores is the number of cores that the machine's counters add up.
+var machineCores = sync.OnceValue(func() int { return logical(context.Background()) })
+
+// Since is what the time between an earlier reading and this one was like.
+func (r Reading) Since(prev Reading) Conditions {
+	return r.since(prev, machineCores())
+}
+
+func (r Reading) since(prev Reading, cores int) Conditions {
+	c := Conditions{
+		Throttles:   grown(prev.throttles, r.throttles),
+		Throttled:   grown(prev.throttled, r.throttled),
+		Involuntary: grown(prev.involuntary, r.involuntary),
+		Voluntary:   grown(prev.voluntary, r.voluntary),
+		Load1:       r.Load1,
+		MHz:         r.mhz, MaxMHz: r.maxMHz,
+		Celsius: r.celsius,
+	}
+	length := r.T.Sub(prev.T)
+	if length <= 0 || prev.T.IsZero() {
+		return c
+	}
+	if waited := grown(prev.pressure, r.pressure); waited != nil {
+		c.PSISome = new(float64(*waited) / float64(length))
+	}
+	if r.Usage == nil || prev.Usage == nil {
+		return c
+	}
+	busy, steal := r.Usage.Since(*prev.Usage)
+	c.Steal = &steal
+	if own := grown(prev.Own, r.Own); own != nil {
+		c.Others = new(max(0, busy-float64(*own)/float64(length)))
+		c.Contention = new((*c.Others + steal) / float64(cores))
+	}
+	return c
+}
+
+// grown is by how much a counter grew, nil where one of its readings is missing and 0 where it went backwards.
+func grown[T int64 | time.Duration](prev, now *T) *T {
+	if prev == nil || now == nil {
+		return nil
+	}
+	return new(max(0, *now-*prev))
+}
+
+// Into writes the conditions into the line that closes a round. Figures that were there before and that a round can't
+// leave out (others, steal, load1) are left alone where they aren't known.
+func (c Conditions) Into(r *results.Round) {
+	for _, f := range []struct {
+		to   *float64
+		from *float64
+	}{{&r.Others, c.Others}, {&r.Steal, c.Steal}, {&r.Load1, c.Load1}} {
+		if f.from != nil {
+			*f.to = *f.from
+		}
+	}
+	r.Contention, r.PSISome, r.Throttled = c.Contention, c.PSISome, c.Throttled
+	r.InvolSwitches, r.MHz, r.Celsius = c.Involuntary, c.MHz, c.Celsius
+}

@@ -1,0 +1,42 @@
+package machine
+
+import (
+	"context"
+	"time"
+
+	"corerace/results"
+)
+
+// ProbeEpoch finds out what can't be read anywhere: what the host of a virtual machine takes without a word, how far
+// apart the cores are, how fine the clock is. It is called once, before the first round, with nothing beside it, and
+// takes about 0.6 s. It is nil where none of it can be had, or ctx is over; a figure that can't be had is 0.
+func ProbeEpoch(ctx context.Context) *results.Epoch {
+	gaps, gapErr := GapProbe(ctx, 400*time.Millisecond)
+	trip, tripErr := CrossCoreRoundTrip(ctx)
+	if ctx.Err() != nil || gapErr != nil && tripErr != nil {
+		return nil
+	}
+	return &results.Epoch{
+		GapShare:      gaps.Missing,
+		HiddenShare:   gaps.Hidden,
+		GapsPerSecond: gaps.PerSecond,
+		RoundTrip:     trip,
+		Timer:         TimerStep(),
+	}
+}
+
+// TimerStep is the smallest step that the clock was seen to make, between readings that follow each other at once. Where
+// the clock is fine that is the time that a reading takes. It is 0 if the clock didn't move for 50 ms.
+func TimerStep() time.Duration {
+	const readings, longest = 10_000, 50 * time.Millisecond
+	began := time.Now()
+	var last, least time.Duration
+	for n := 0; n < readings && last < longest; n++ {
+		now := time.Since(began)
+		if step := now - last; step > 0 && (least == 0 || step < least) {
+			least = step
+		}
+		last = now
+	}
+	return least
+}

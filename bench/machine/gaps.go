@@ -1,0 +1,91 @@
+package machine
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"time"
+)
+
+// Gaps is what a spinning thread missed of the time.
+//
+// A thread that does nothing but read the clock sees it move by some 30 ns a time. Where it moves by more than 2 µs, the
+// thread wasn't there. The kernel knows of some of that: it ran another program. Of the rest it knows nothing, because
+// the host of a virtual machine took the core away, and such gaps are there while the steal counter stays at 0.
+type Gaps struct {
+	Missing   float64 // share of the wall time that was in gaps
+	Hidden    float64 // share of the wall time that was in gaps and on a core, as the kernel has it
+	PerSecond float64 // gaps
+}
+
+// gap is the shortest step of the clock that counts as a gap.
+const gap = 2 * time.Microsecond
+
+// burst is how long the probe spins at a time. Go's scheduler interrupts what runs for 10 ms, and that would be a gap
+// that it made itself.
+const spinBurst = 4 * time.Millisecond
+
+// GapProbe spins on the first two cores that this process may run on, one after the other, for d in all, and returns
+// what was missing on both together. Where a core is taken away it spins for less, and it never takes much longer. It
+// fails where no thread can be bound to a core.
+func GapProbe(ctx context.Context, d time.Duration) (Gaps, error) {
+	on := affinity()
+	if len(on) == 0 {
+		on = []int{0}
+	}
+	on = on[:min(2, len(on))]
+	var s spell
+	for _, core := range on {
+		err := pinned(core, func() { s.spin(ctx, d/time.Duration(len(on))) })
+		if err != nil {
+			return Gaps{}, err
+		}
+	}
+	return s.gaps()
+}
+
+// A spell adds up bursts of spinning.
+type spell struct {
+	wall, cpu, missing time.Duration
+	n                  int
+}
+
+func (s *spell) spin(ctx context.Context, d time.Duration) {
+	for began := time.Now(); time.Since(began) < d && ctx.Err() == nil; {
+		s.burst()
+		runtime.Gosched() // between bursts, where it isn't counted
+	}
+}
+
+// burst spins once. The clock is read as the time since a fixed moment, which is a third of the cost of time.Now.
+func (s *spell) burst() {
+	used := threadCPU()
+	began := time.Now()
+	var last, missing time.Duration
+	n := 0
+	for last < spinBurst {
+		now := time.Since(began)
+		if step := now - last; step > gap {
+			missing += step
+			n++
+		}
+		last = now
+	}
+	s.cpu += threadCPU() - used
+	s.wall += last
+	s.missing += missing
+	s.n += n
+}
+
+func (s *spell) gaps() (Gaps, error) {
+	if s.wall <= 0 {
+		return Gaps{}, errors.New("the gap probe had no time")
+	}
+	wall := float64(s.wall)
+	known := max(0, s.wall-s.cpu) // the two readings of the CPU clock are in s.cpu: some µs in 4 ms
+	return Gaps{
+		Missing:   float64(s.missing) / wall,
+		Hidden:    float64(max(0, s.missing-known)) / wall,
+		PerSecond: float64(s.n) / s.wall.Seconds(),
+	}, nil
+}

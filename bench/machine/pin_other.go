@@ -1,0 +1,16 @@
+//go:build !linux
+
+package machine
+
+import (
+	"errors"
+	"time"
+)
+
+// pinned is not available on this system: f isn't called.
+func pinned(int, func()) error {
+	return errors.New("a thread can't be bound to a core on this operating system")
+}
+
+// threadCPU is not available on this system: it is 0.
+func threadCPU() time.Duration { return 0 }
