@@ -40,6 +40,8 @@ type Experiment struct {
 	Deadline time.Duration
 	// Notes go into the plan as they are.
 	Notes []string
+
+	unprobed bool // no probe spins: on a test's fake clock none would end
 }
 
 // Defaults of an experiment.
@@ -50,12 +52,13 @@ const (
 	MinRounds = 6
 )
 
-// A Sink takes what an experiment measures, as it comes. *results.Writer is one. Cores is called from another
-// goroutine than the others.
+// A Sink takes what an experiment measures, as it comes. *results.Writer is one. Cores and Own are called from
+// goroutines of their own.
 type Sink interface {
 	Run(results.Run) error
 	Sample(results.Sample) error
 	Cores(results.Cores) error
+	Own(results.Own) error
 	Round(results.Round) error
 	Note(results.Note) error
 	End(results.End) error
@@ -120,6 +123,9 @@ func (e *Experiment) newRace(ctx context.Context) *Race {
 	r.cores = machine.Usable(r.Machine)
 	r.Plan = results.Plan{Rounds: e.Rounds, Budget: e.Budget, Target: cmp.Or(e.Target, DefaultTarget),
 		Precision: e.Precision, Notes: slices.Clone(e.Notes)}
+	if !e.unprobed {
+		r.Machine.Epoch = machine.ProbeEpoch(ctx)
+	}
 	r.Plan.Workers = slices.Compact(slices.Sorted(slices.Values(e.Workers)))
 	return r
 }

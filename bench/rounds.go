@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"corerace/bench/machine"
-	"corerace/bench/worker"
 	"corerace/results"
 )
 
@@ -18,15 +17,14 @@ func (r *Race) Run(ctx context.Context, sink Sink) error {
 	if err := g.begin(); err != nil {
 		return err
 	}
-	g.rec = machine.NewRecorder(machine.Interval, g.cores)
-	g.rec.StartAt(g.start)
-	defer g.rec.Stop()
+	g.record()
+	defer g.streams.stop()
 	for round := r.done; ; round++ {
 		if err := g.round(ctx, round); err != nil {
 			return err
 		}
 		if reason := g.stop(round); reason != "" {
-			if err := g.stopRecorder(); err != nil {
+			if err := g.endRecording(); err != nil {
 				return err
 			}
 			if err := sink.End(results.End{T: time.Since(g.start), Reason: reason}); err != nil {
@@ -44,7 +42,7 @@ func (r *Race) Run(ctx context.Context, sink Sink) error {
 type going struct {
 	*Race
 	sink    Sink
-	rec     *machine.Recorder
+	streams streams
 	start   time.Time
 	longest time.Duration            // of the rounds so far
 	spent   map[string]time.Duration // by workload, in the last round
@@ -62,25 +60,11 @@ func (g *going) begin() error {
 		g.done, time.Now().UTC().Format(time.DateTime))})
 }
 
-// stopRecorder ends the stream of the cores. A system that doesn't show them is worth a note, not a failure.
-func (g *going) stopRecorder() error {
-	g.rec.Stop()
-	err := g.rec.Err()
-	if err == nil {
-		return nil
-	}
-	return g.sink.Note(results.Note{T: time.Since(g.start), Text: fmt.Sprintf("the cores couldn't be recorded: %v", err)})
-}
-
-// cores takes a point of the recorder, on its goroutine. An error is met again by the next sample.
-func (g *going) cores(c results.Cores) { g.sink.Cores(c) }
-
 // round measures every cell once, in the order that the seed gives to this round.
 func (g *going) round(ctx context.Context, round int) error {
 	began := time.Now()
 	t := time.Since(g.start)
-	before, _ := machine.ReadUsage()
-	own := ownCPU()
+	before := machine.ReadConditions()
 	clear(g.spent)
 	rng := rand.New(rand.NewPCG(g.exp.Seed, uint64(round)))
 	for pos, i := range rng.Perm(len(g.cells)) {
@@ -99,20 +83,10 @@ func (g *going) round(ctx context.Context, round int) error {
 	}
 	took := time.Since(began)
 	g.longest = max(g.longest, took)
-	after, _ := machine.ReadUsage()
-	busy, steal := after.Since(before)
-	mine := float64(ownCPU()-own) / float64(max(after.T.Sub(before.T), 1))
-	line := results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, Load1: machine.Load1(),
-		Others: max(0, busy-mine), Steal: steal}
+	line := results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, CoreSpeeds: g.coreSpeeds(ctx)}
+	machine.ReadConditions().Since(before).Into(&line)
 	g.seen.Rounds = append(g.seen.Rounds, line)
 	return g.sink.Round(line)
-}
-
-// ownCPU is the CPU time of this process and of the workers that it has waited for.
-func ownCPU() time.Duration {
-	u, s := worker.ProcessCPU()
-	cu, cs := worker.ChildrenCPU()
-	return u + s + cu + cs
 }
 
 // stop returns why this round was the last, or "".
@@ -161,12 +135,12 @@ func (g *going) measure(ctx context.Context, c cell) (results.Sample, error) {
 	var start time.Time
 	var err error
 	if c.agent != nil {
-		g.rec.Mark()
+		g.streams.mark()
 		s, err = c.agent.sample(ctx, c, g.deadline(c))
-		g.rec.Mark()
+		g.streams.mark()
 		start = time.Now().Add(-s.Wall)
 	} else {
-		s, start, err = take(ctx, c, g.deadline(c), g.rec.Mark)
+		s, start, err = take(ctx, c, g.deadline(c), g.streams.mark)
 	}
 	if err != nil {
 		return results.Sample{}, err

@@ -69,6 +69,7 @@ func (t *tape) Sample(s results.Sample) error {
 	return nil
 }
 func (t *tape) Cores(results.Cores) error { return nil }
+func (t *tape) Own(results.Own) error     { return nil }
 func (t *tape) Round(r results.Round) error {
 	t.Rounds = append(t.Rounds, r)
 	return nil
@@ -92,6 +93,7 @@ func fakeExperiment() *Experiment {
 		Modes:     []*Mode{fakeMode("serial", nil), fakeMode("fast", nil)},
 		Workers:   []int{1, 2},
 		Seed:      7,
+		unprobed:  true,
 	}
 }
 

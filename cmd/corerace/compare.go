@@ -130,6 +130,11 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64)
 	if e.Seed, err = parseSeed(f.seed); err != nil {
 		return usageError{err}
 	}
+	unlock, err := lockMachine(ctx, cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	agents, err := startBuilds(ctx, old, new)
 	if err != nil {
 		return err

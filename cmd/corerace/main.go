@@ -31,10 +31,12 @@ import (
 	"os"
 
 	"corerace/bench"
+	"corerace/bench/disturb"
 	"corerace/workloads"
 )
 
 func main() {
+	disturb.Hook()
 	bench.Hook(workloads.All()...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

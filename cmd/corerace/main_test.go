@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"corerace/bench"
+	"corerace/bench/disturb"
 	"corerace/workloads"
 )
 
@@ -30,6 +31,7 @@ func testWorkloads() []*workloads.Workload {
 }
 
 func TestMain(m *testing.M) {
+	disturb.Hook()
 	bench.Hook(testWorkloads()...)
 	if os.Getenv(asCommand) != "" {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))

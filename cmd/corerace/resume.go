@@ -31,6 +31,11 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	unlock, err := lockMachine(cmd.Context(), cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	r, err := bench.Resume(cmd.Context(), rec, workloads.All(), bench.Modes())
 	if err != nil {
 		return interrupted(cmd.Context(), fmt.Errorf("%s: %w", path, err))

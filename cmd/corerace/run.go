@@ -42,7 +42,8 @@ type runFlags struct {
 	rounds                    int
 	budget, target, deadline  time.Duration
 	seed, precision           string
-	out, resume               string
+	out, resume, disturb      string
+	noLock                    bool
 }
 
 func runCommand() *cobra.Command {
@@ -82,6 +83,8 @@ func runCommand() *cobra.Command {
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	fl.StringVar(&f.disturb, "disturb", "", "let processes take cores meanwhile, as in 1x70%, to see what that does")
+	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
 	fl.StringVar(&f.resume, "resume", "", "go on with a record that was cut short: a run.jsonl or its folder")
 	cmd.RegisterFlagCompletionFunc("workloads", complete(workloadNames()))
 	cmd.RegisterFlagCompletionFunc("modes", complete(bench.Names(bench.Modes())))
@@ -239,6 +242,11 @@ func (f *runFlags) pickEnd(e *bench.Experiment) {
 
 // race plans the experiment, runs it, and shows what came of it, also where it was cut short.
 func race(ctx context.Context, e *bench.Experiment, f runFlags, stdout, stderr io.Writer) error {
+	quiet, err := f.surroundings(ctx, e, stderr)
+	if err != nil {
+		return err
+	}
+	defer quiet()
 	out, err := createOutput(f.out, time.Now())
 	if err != nil {
 		return err

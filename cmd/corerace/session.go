@@ -52,6 +52,9 @@ func (s *session) Sample(v results.Sample) error {
 // Cores implements bench.Sink.
 func (s *session) Cores(v results.Cores) error { return keep(s, &s.rec.Cores, v, s.writer.Cores) }
 
+// Own implements bench.Sink.
+func (s *session) Own(v results.Own) error { return keep(s, &s.rec.Own, v, s.writer.Own) }
+
 // Round implements bench.Sink.
 func (s *session) Round(v results.Round) error {
 	s.progress.round(v)

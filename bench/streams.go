@@ -1,0 +1,86 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"corerace/bench/machine"
+	"corerace/results"
+)
+
+// streams record what the cores did for the whole run: all of it, by the machine's counters, and where the kernel
+// allows it the part that was ours.
+type streams struct {
+	cores *machine.Recorder
+	own   *machine.Recorder // nil where own use isn't told
+	perf  *machine.Own
+}
+
+// coarse is the distance of the regular points of the machine's counters where own use is recorded beside them: the
+// points at the samples' ends are what cells rest on.
+const coarse = 250 * time.Millisecond
+
+// record starts the streams. Errors of the sink are met again by the next sample.
+func (g *going) record() {
+	interval := machine.Interval
+	if !g.exp.unprobed {
+		if perf, err := machine.OpenOwn(); err == nil {
+			g.streams.perf = perf
+			g.streams.own = machine.NewOwnRecorder(perf, machine.OwnInterval, func(o results.Own) { g.sink.Own(o) })
+			g.streams.own.StartAt(g.start)
+			interval = coarse
+		} else {
+			g.sink.Note(results.Note{T: g.offset, Text: fmt.Sprintf("which core did our work isn't recorded: %v", err)})
+		}
+	}
+	g.streams.cores = machine.NewRecorder(interval, func(c results.Cores) { g.sink.Cores(c) })
+	g.streams.cores.StartAt(g.start)
+}
+
+// mark takes a point of each stream at once, so that what was before it isn't blurred with what comes.
+func (s *streams) mark() {
+	s.cores.Mark()
+	if s.own != nil {
+		s.own.Mark()
+	}
+}
+
+// stop ends the streams.
+func (s *streams) stop() {
+	s.cores.Stop()
+	if s.own != nil {
+		s.own.Stop()
+		s.perf.Close()
+	}
+}
+
+// endRecording ends the streams. A system that doesn't show its cores is worth a note, not a failure.
+func (g *going) endRecording() error {
+	g.streams.stop()
+	for _, r := range []*machine.Recorder{g.streams.cores, g.streams.own} {
+		if r == nil || r.Err() == nil {
+			continue
+		}
+		text := fmt.Sprintf("the cores couldn't be recorded: %v", r.Err())
+		if err := g.sink.Note(results.Note{T: time.Since(g.start), Text: text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostProbed is how many cores have their speed measured in every round: it takes some 5 ms each.
+const mostProbed = 32
+
+// coreSpeeds measures the speed of every allowed core; nil where it can't be told.
+func (g *going) coreSpeeds(ctx context.Context) []float64 {
+	if n := len(g.Machine.CoresAllowed); g.exp.unprobed || n == 0 || n > mostProbed {
+		return nil
+	}
+	speeds, err := machine.CoreSpeeds(ctx, g.Machine.CoresAllowed, nil)
+	if err != nil {
+		return nil
+	}
+	return machine.RelativeSpeeds(speeds)
+}
