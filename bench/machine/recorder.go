@@ -33,8 +33,8 @@ const tick = 10 * time.Millisecond
 // a hypervisor stole is busy, for something here had wanted the core.
 //
 // There are two kinds, which differ only in the counters: [NewRecorder] reads the machine's, [NewOwnRecorder] those of
-// this program. Each costs less than half a percent of one core at its regular interval; both together, at
-// IntervalBesideOwn and OwnInterval, less than a quarter.
+// this program. On an idle machine each costs a fifth of a percent of one core at its regular interval; both together, at
+// IntervalBesideOwn and OwnInterval, a quarter.
 type Recorder struct {
 	interval time.Duration
 	read     func(n int) ([]float64, error) // seconds by core id, at least n of them, NaN where a core isn't there
