@@ -16,6 +16,7 @@ var mayImport = map[string][]string{
 	"corerace/results":         {},
 	"corerace/bench/worker":    {"corerace/workloads"},
 	"corerace/bench/machine":   {"corerace/results"},
+	"corerace/bench/disturb":   {},
 	"corerace/bench":           {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine"},
 	"corerace/bench/benchtest": {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine"},
 	"corerace/results/scaling": {"corerace/results"},

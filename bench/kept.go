@@ -57,6 +57,13 @@ func PassTime(ctx context.Context, w *workloads.Workload) (time.Duration, error)
 	return c.pass, err
 }
 
+// Noise returns how far the same serial work differs from one time to the next: the standard deviation of the log ratio
+// of two neighbouring blocks of passes of some 20 ms.
+func Noise(ctx context.Context, w *workloads.Workload) (float64, error) {
+	c, err := calibrate(ctx, w)
+	return c.noise, err
+}
+
 // Cores returns how many cores this process may use at once: GOMAXPROCS at the start follows the cores that it is
 // allowed and its cgroup's quota.
 func Cores() int { return runtime.GOMAXPROCS(0) }

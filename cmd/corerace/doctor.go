@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+	"corerace/bench/machine"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// watched is how long doctor watches the machine.
+const watched = 2 * time.Second
+
+func doctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "doctor",
+		GroupID: "tool",
+		Short:   "Say in five seconds whether this machine is fit to measure now",
+		Long: "Doctor looks at the cores that this program may use, at who else uses them, at what the host of a virtual\n" +
+			"machine takes, at the clock, and at the noise of doing the same work twice. It says what to do about each.",
+		Example: "  corerace doctor",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return doctor(cmd.Context(), cmd.OutOrStdout())
+		},
+	}
+}
+
+// A finding is one thing that doctor looked at.
+type finding struct {
+	what   string
+	is     string
+	advice string // "": it is well
+}
+
+func doctor(ctx context.Context, w io.Writer) error {
+	facts := machine.Facts(ctx)
+	before := machine.ReadConditions()
+	top, topErr := machine.TopProcesses(ctx, watched, 3)
+	during := machine.ReadConditions().Since(before)
+	epoch := machine.ProbeEpoch(ctx)
+	speeds, speedErr := machine.CoreSpeeds(ctx, facts.CoresAllowed, nil)
+	noise, noiseErr := bench.Noise(ctx, workloads.Mandelbrot())
+	if ctx.Err() != nil {
+		return interrupted(ctx, context.Cause(ctx))
+	}
+	infos := machine.CoreInfos()
+	fmt.Fprintf(w, "%s, %s, %s\n\n", facts.CPUModel, facts.OS, facts.GoVersion)
+	findings := []finding{
+		coresFinding(facts),
+		siblingsFinding(infos, facts.CoresAllowed),
+		kindsFinding(infos),
+		othersFinding(during, facts, top, topErr),
+		stealFinding(during, epoch),
+		throttleFinding(during),
+		frequencyFinding(infos, during),
+		speedsFinding(speeds, speedErr),
+		clockFinding(epoch),
+		noiseFinding(noise, noiseErr),
+	}
+	ill := 0
+	for _, f := range findings {
+		if f.is == "" {
+			continue
+		}
+		mark := "ok "
+		if f.advice != "" {
+			mark = "!  "
+			ill++
+		}
+		fmt.Fprintf(w, "%s %-10s %s\n", mark, f.what, f.is)
+		if f.advice != "" {
+			fmt.Fprintf(w, "    %-10s → %s\n", "", f.advice)
+		}
+	}
+	if ill == 0 {
+		fmt.Fprintln(w, "\nThis machine is fit to measure now.")
+	} else {
+		fmt.Fprintf(w, "\n%d of these would show in a measurement made now.\n", ill)
+	}
+	return nil
+}
+
+func coresFinding(m results.Machine) finding {
+	f := finding{what: "cores", is: fmt.Sprintf("%d of %d may be used", len(m.CoresAllowed), m.CoresLogical)}
+	if m.CPUQuota > 0 {
+		f.is += fmt.Sprintf(", and the cgroup grants the time of %g", m.CPUQuota)
+	}
+	switch usable := machine.Usable(m); {
+	case m.CPUQuota > 0 && m.CPUQuota < float64(len(m.CoresAllowed)):
+		f.advice = "the quota stops this program for parts of every 100 ms: raise it, or allow fewer cores"
+	case usable < 2:
+		f.advice = "a race needs two cores: nothing can be faster than serial on one"
+	}
+	return f
+}
+
+// siblingsFinding tells hardware threads from cores.
+func siblingsFinding(infos []machine.CoreInfo, allowed []int) finding {
+	var pairs []string
+	for _, c := range infos {
+		if len(c.Siblings) > 1 && c.ID == c.Siblings[0] && slices.Contains(allowed, c.ID) {
+			pairs = append(pairs, strings.Trim(fmt.Sprint(c.Siblings), "[]"))
+		}
+	}
+	if len(infos) == 0 {
+		return finding{what: "siblings", is: "this system doesn't say which cores are threads of one"}
+	}
+	if len(pairs) == 0 {
+		return finding{what: "siblings", is: "none: every core is a core, as far as the system says"}
+	}
+	return finding{what: "siblings", is: "threads of one core: " + strings.Join(pairs, "; "),
+		advice: "the second thread of a core adds a fifth or so of its speed: with more workers than cores, less than ideal is no fault"}
+}
+
+func kindsFinding(infos []machine.CoreInfo) finding {
+	n := 0
+	for _, c := range infos {
+		if c.Kind == machine.Efficiency {
+			n++
+		}
+	}
+	if n == 0 {
+		return finding{}
+	}
+	return finding{what: "kinds", is: fmt.Sprintf("%d of %d cores are efficiency cores", n, len(infos)),
+		advice: "run on cores of one kind, as with taskset: a worker on a slow core holds the others up"}
+}
+
+func othersFinding(c machine.Conditions, m results.Machine, top []machine.Process, err error) finding {
+	if c.Others == nil {
+		return finding{what: "others", is: "this system doesn't say who else uses the cores"}
+	}
+	f := finding{what: "others", is: fmt.Sprintf("other programs use %.2f cores", *c.Others)}
+	if err == nil && len(top) > 0 && *c.Others > 0.02 {
+		var names []string
+		for _, p := range top {
+			names = append(names, fmt.Sprintf("%s (pid %d) %.2f", p.Name, p.PID, p.Cores))
+		}
+		f.is += ": " + strings.Join(names, ", ")
+	}
+	if *c.Others > 0.1*float64(machine.Usable(m)) {
+		f.advice = "end them, or wait: wall times aren't only noisier on a busy machine, they are wrong"
+	}
+	return f
+}
+
+func stealFinding(c machine.Conditions, e *results.Epoch) finding {
+	var parts []string
+	bad := false
+	if c.Steal != nil {
+		parts = append(parts, fmt.Sprintf("the host takes %.2f cores by its own account", *c.Steal))
+		bad = *c.Steal > 0.05
+	}
+	if e != nil {
+		parts = append(parts, fmt.Sprintf("%.1f %% of the time is missing without one", 100*e.HiddenShare))
+		bad = bad || e.HiddenShare > 0.05
+	}
+	f := finding{what: "host", is: strings.Join(parts, ", ")}
+	if bad {
+		f.advice = "the host gives the cores to somebody else: measure at another hour, or on another machine"
+	}
+	return f
+}
+
+func throttleFinding(c machine.Conditions) finding {
+	if c.Throttled == nil || *c.Throttled == 0 {
+		return finding{}
+	}
+	return finding{what: "quota", is: fmt.Sprintf("the cgroup held us back for %v", c.Throttled.Round(time.Millisecond)),
+		advice: "raise the quota"}
+}
+
+func frequencyFinding(infos []machine.CoreInfo, c machine.Conditions) finding {
+	var governors []string
+	for _, i := range infos {
+		if i.Governor != "" && !slices.Contains(governors, i.Governor) {
+			governors = append(governors, i.Governor)
+		}
+	}
+	if len(governors) == 0 && c.MHz == nil {
+		return finding{what: "frequency", is: "this system doesn't say how fast the cores are clocked"}
+	}
+	f := finding{what: "frequency", is: "governor " + strings.Join(governors, ", ")}
+	if c.MHz != nil {
+		f.is += fmt.Sprintf(", now %.0f MHz", *c.MHz)
+	}
+	if c.Celsius != nil {
+		f.is += fmt.Sprintf(", %.0f °C", *c.Celsius)
+	}
+	if slices.Contains(governors, "powersave") || slices.Contains(governors, "ondemand") {
+		f.advice = "set the governor to performance: a core that is woken is slow at first"
+	}
+	return f
+}
+
+// uneven is how much slower than the fastest a core may be.
+const uneven = 0.95
+
+func speedsFinding(speeds []machine.CoreSpeed, err error) finding {
+	if err != nil {
+		return finding{what: "speeds", is: "the cores can't be measured one by one here"}
+	}
+	relative := machine.RelativeSpeeds(speeds)
+	if len(relative) == 0 {
+		return finding{}
+	}
+	slowest := slices.Min(relative)
+	f := finding{what: "speeds", is: fmt.Sprintf("the slowest core has %.1f %% of the speed of the fastest", 100*slowest)}
+	if slowest < uneven {
+		f.advice = "cores differ now, so an unpinned baseline swings: measure more rounds, or on cores of one speed"
+	}
+	return f
+}
+
+func clockFinding(e *results.Epoch) finding {
+	if e == nil || e.Timer == 0 {
+		return finding{}
+	}
+	f := finding{what: "clock", is: fmt.Sprintf("it steps by %v", e.Timer)}
+	if e.RoundTrip > 0 {
+		f.is += fmt.Sprintf("; a cache line goes between two cores and back in %v", e.RoundTrip)
+	}
+	if e.Timer > 10*time.Microsecond {
+		f.advice = "the clock is coarse: use longer samples, as with --target 1s"
+	}
+	return f
+}
+
+func noiseFinding(noise float64, err error) finding {
+	if err != nil {
+		return finding{}
+	}
+	f := finding{what: "noise", is: fmt.Sprintf("the same work differs by %.1f %% from one time to the next; 12 rounds can show differences from %.1f %%",
+		100*noise, 100*results.DetectableEffect(noise, 12))}
+	if noise > 0.05 {
+		f.advice = "more rounds narrow the intervals: four times as many halve them"
+	}
+	return f
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/bench/machine"
+	"corerace/results"
+)
+
+func TestDoctorLooksAtEverythingAndEndsWithAnAnswer(t *testing.T) {
+	status, stdout, stderr := command("doctor")
+	if status != exitDone {
+		t.Fatal(stderr)
+	}
+	for _, want := range []string{"cores", "siblings", "others", "host", "frequency", "speeds", "noise"} {
+		if !strings.Contains(stdout, " "+want+" ") {
+			t.Errorf("it doesn't look at %s:\n%s", want, stdout)
+		}
+	}
+	fit, unfit := strings.Contains(stdout, "fit to measure now"), strings.Contains(stdout, "would show in a measurement")
+	if fit == unfit || unfit != strings.Contains(stdout, "→") {
+		t.Errorf("no answer:\n%s", stdout)
+	}
+}
+
+func TestDoctorAdvisesWhereSomethingIsWrong(t *testing.T) {
+	two := results.Machine{CoresLogical: 2, CoresAllowed: []int{0, 1}}
+	others, little, steal := 1.2, 0.01, 0.5
+	throttled := time.Second
+	for _, c := range []struct {
+		what string
+		f    finding
+		ill  bool
+	}{
+		{"two cores", coresFinding(two), false},
+		{"one core", coresFinding(results.Machine{CoresLogical: 2, CoresAllowed: []int{1}}), true},
+		{"a quota", coresFinding(results.Machine{CoresLogical: 4, CoresAllowed: []int{0, 1, 2, 3}, CPUQuota: 1.5}), true},
+		{"busy", othersFinding(machine.Conditions{Others: &others}, two, nil, nil), true},
+		{"quiet", othersFinding(machine.Conditions{Others: &little}, two, nil, nil), false},
+		{"steal", stealFinding(machine.Conditions{Steal: &steal}, nil), true},
+		{"hidden", stealFinding(machine.Conditions{}, &results.Epoch{HiddenShare: 0.08}), true},
+		{"throttled", throttleFinding(machine.Conditions{Throttled: &throttled}), true},
+		{"siblings", siblingsFinding([]machine.CoreInfo{{ID: 0, Siblings: []int{0, 1}}, {ID: 1, Siblings: []int{0, 1}}}, []int{0, 1}), true},
+		{"no siblings", siblingsFinding([]machine.CoreInfo{{ID: 0, Siblings: []int{0}}, {ID: 1}}, []int{0, 1}), false},
+		{"kinds", kindsFinding([]machine.CoreInfo{{Kind: machine.Performance}, {Kind: machine.Efficiency}}), true},
+		{"governor", frequencyFinding([]machine.CoreInfo{{Governor: "powersave"}}, machine.Conditions{}), true},
+		{"uneven", speedsFinding([]machine.CoreSpeed{{CPU: 10}, {CPU: 18}}, nil), true},
+		{"even", speedsFinding([]machine.CoreSpeed{{CPU: 100}, {CPU: 101}}, nil), false},
+		{"coarse clock", clockFinding(&results.Epoch{Timer: time.Millisecond}), true},
+		{"noise", noiseFinding(0.2, nil), true},
+		{"little noise", noiseFinding(0.01, nil), false},
+		{"no noise", noiseFinding(0, errors.New("no")), false},
+	} {
+		if (c.f.advice != "") != c.ill {
+			t.Errorf("%s: %+v", c.what, c.f)
+		}
+	}
+}
