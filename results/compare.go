@@ -57,7 +57,7 @@ func Compare(old, new *Record, oldName, newName string) *Comparison {
 
 // speedupLogs are the logarithms of a cell's speedups, one a round.
 func (t *table) speedupLogs(c *cellSamples) []float64 {
-	mine, theirs := pairs(c, t.byCell[c.baselineCell()])
+	mine, theirs := t.againstBaseline(c)
 	return logRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
 }
 

@@ -66,7 +66,7 @@ func MeasuredAt(rec *Record, confidence float64) []Estimate {
 	t := newTable(rec)
 	estimates := make([]Estimate, 0, len(t.cells))
 	for _, c := range t.cells {
-		mine, theirs := pairs(c, t.byCell[c.baselineCell()])
+		mine, theirs := t.againstBaseline(c)
 		estimates = append(estimates, PairedRatioAt(seconds(theirs, wallOf), seconds(mine, wallOf), confidence))
 	}
 	return estimates

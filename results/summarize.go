@@ -26,6 +26,7 @@ func Summarize(rec *Record) *Summary {
 		cell.Quiet = t.during(c, quiet)
 		s.Cells = append(s.Cells, cell)
 	}
+	s.Conditions.SlowestCore = t.speeds.slowest()
 	s.Verdicts = t.verdicts(s.Cells, s.Conditions.Verdict)
 	s.Warnings = append(recordWarnings(rec, s, cores), t.twinWarnings()...)
 	return s
@@ -34,7 +35,7 @@ func Summarize(rec *Record) *Summary {
 // summarize estimates one cell.
 func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) CellSummary {
 	base := t.byCell[c.baselineCell()]
-	mine, theirs := pairs(c, base)
+	mine, theirs := t.againstBaseline(c)
 	logs := logRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
 	s := CellSummary{
 		Cell:     c.Cell,
@@ -83,7 +84,7 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) Cel
 
 // during is the speedup over some rounds alone; the zero Estimate where there are none, or rounds is nil.
 func (t *table) during(c *cellSamples, rounds map[int]bool) Estimate {
-	mine, theirs := pairs(c, t.byCell[c.baselineCell()])
+	mine, theirs := t.againstBaseline(c)
 	var num, den []float64
 	for i, s := range mine {
 		if rounds[s.Round] {

@@ -24,6 +24,9 @@ type Conditions struct {
 	Others      float64 `json:"others"`       // cores' worth of time that other programs used
 	Steal       float64 `json:"steal"`        // cores' worth of time that the hypervisor took
 	Load1       float64 `json:"load1"`        // highest load average over one minute
+	// SlowestCore is the speed of the slowest allowed core over that of the fastest, by the medians of the rounds; 1
+	// where they weren't measured. Below 0.95, speedups are against a baseline at the mean speed of the cores.
+	SlowestCore float64 `json:"slowest_core"`
 }
 
 // A CellSummary is what the rounds say of one cell. Its intervals are pointwise: each covers with at least 95 % by

@@ -15,10 +15,11 @@ type table struct {
 	byCell    map[Cell]*cellSamples
 	twins     []*cellSamples // of the same names as their originals
 	workloads []string       // in the same order
+	speeds    *speedTable
 }
 
 func newTable(rec *Record) *table {
-	t := &table{byCell: map[Cell]*cellSamples{}}
+	t := &table{byCell: map[Cell]*cellSamples{}, speeds: newSpeedTable(rec)}
 	twins := map[Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
 	baselines := map[string]string{}
@@ -73,6 +74,16 @@ type cellSamples struct {
 // baselineCell is the cell that the cell's speedup is taken against.
 func (c *cellSamples) baselineCell() Cell {
 	return Cell{Workload: c.Workload, Mode: c.baseline, Workers: 1, Build: c.Build}
+}
+
+// againstBaseline is pairs of a cell and its baseline, which is taken at the mean speed of the cores.
+func (t *table) againstBaseline(c *cellSamples) (mine, theirs []*Sample) {
+	base := t.byCell[c.baselineCell()]
+	mine, theirs = pairs(c, base)
+	if c != base {
+		theirs = t.speeds.atMean(theirs)
+	}
+	return mine, theirs
 }
 
 // sift keeps the samples that can be estimated.

@@ -133,6 +133,9 @@ func recordWarnings(rec *Record, s *Summary, cores float64) []string {
 		add("the machine was noisy: others took %.1f of its %g cores, so modes that need several look slower than they are",
 			taken, cores)
 	}
+	if slowest := s.Conditions.SlowestCore; slowest < evenSpeeds {
+		add("the slowest core had %.0f %% of the speed of the fastest: speedups are against the mean speed of the cores", 100*slowest)
+	}
 	return warnings
 }
 
