@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"math"
 )
 
 // A Comparison sets two measurements of the same cells side by side.
@@ -26,7 +27,14 @@ type CellComparison struct {
 	// Wall is New's wall time ÷ Old's: paired in the same rounds, or where Paired is false of the medians and without
 	// an interval, which is indicative at best.
 	Wall Estimate `json:"wall"`
+	// P is the two-sided p-value of Wall being 1, adjusted by Holm's method for the cells of the comparison; 1 where
+	// the two weren't paired.
+	P float64 `json:"p"`
 }
+
+// compareAlpha is the chance that a comparison of a program with itself finds a difference in any cell. It is small,
+// because a comparison is made with every change of a program.
+const compareAlpha = 0.002
 
 // Compare compares the speedups of two records, each paired inside its own run. Records of different machines, work or
 // plans are refused.
@@ -46,7 +54,7 @@ func Compare(old, new *Record, oldName, newName string) *Comparison {
 			continue
 		}
 		wall := float64(medianTime(n.sound, wallOf)) / float64(medianTime(o.sound, wallOf))
-		c.Cells = append(c.Cells, CellComparison{Cell: n.Cell, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b),
+		c.Cells = append(c.Cells, CellComparison{Cell: n.Cell, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b), P: 1,
 			Wall: Estimate{Center: wall, N: min(len(a), len(b)), Method: MethodMedian}})
 	}
 	if len(c.Cells) == 0 {
@@ -65,6 +73,7 @@ func (t *table) speedupLogs(c *cellSamples) []float64 {
 func CompareBuilds(rec *Record, old, new string) *Comparison {
 	c := &Comparison{Old: old, New: new, Cells: []CellComparison{}, Refused: []string{}, Paired: true}
 	t := newTable(rec)
+	var ps []float64
 	for _, n := range t.cells {
 		if n.Build != new {
 			continue
@@ -76,9 +85,13 @@ func CompareBuilds(rec *Record, old, new string) *Comparison {
 			continue
 		}
 		key.Build = ""
-		a, b := t.speedupLogs(o), t.speedupLogs(n)
-		c.Cells = append(c.Cells, CellComparison{Cell: key, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b),
-			Wall: fromLogs(t.logRatio(n.Cell, o.Cell))})
+		a, b, walls := t.speedupLogs(o), t.speedupLogs(n), t.logRatio(n.Cell, o.Cell)
+		wall := fromLogs(walls)
+		c.Cells = append(c.Cells, CellComparison{Cell: key, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b), Wall: wall})
+		ps = append(ps, ratioP(walls, wall))
+	}
+	for i, p := range holm(ps) {
+		c.Cells[i].P = p
 	}
 	return c
 }
@@ -99,6 +112,7 @@ func refuse(old, new Run) []string {
 	differs("the number of allowed cores", len(was.CoresAllowed), len(is.CoresAllowed))
 	differs("the CPU quota", was.CPUQuota, is.CPUQuota)
 	differs("the architecture", was.Arch, is.Arch)
+	reasons = append(reasons, otherEpoch(was.Epoch, is.Epoch)...)
 	sizes := map[string]int{}
 	for _, w := range old.Plan.Workloads {
 		sizes[w.Name] = w.Size
@@ -111,19 +125,43 @@ func refuse(old, new Run) []string {
 	return reasons
 }
 
-// Slower says whether a cell of a paired comparison is slower by more than a share (0.05 is 5 %): its wall ratio's
-// interval lies above it.
-func (c CellComparison) Slower(share float64) bool {
-	return c.Wall.HasInterval() && c.Wall.Lo > 1+share
+// Two epochs of one machine are taken for one where the share of the time that the host takes without a word differs
+// by less than hiddenApart, and the way between two cores by less than tripApart times. On a virtual machine that way
+// was seen at 230, 660 and 870 ns, each for minutes: the host had moved the cores.
+const (
+	hiddenApart = 0.03
+	tripApart   = 2.5
+)
+
+// otherEpoch says how two epochs of a machine differ.
+func otherEpoch(was, is *Epoch) (reasons []string) {
+	if was == nil || is == nil {
+		return nil
+	}
+	if math.Abs(was.HiddenShare-is.HiddenShare) >= hiddenApart {
+		reasons = append(reasons, fmt.Sprintf("the epoch differs: %.1f %% of the time was missing then, %.1f %% now",
+			100*was.HiddenShare, 100*is.HiddenShare))
+	}
+	if a, b := float64(was.RoundTrip), float64(is.RoundTrip); a > 0 && b > 0 && max(a/b, b/a) >= tripApart {
+		reasons = append(reasons, fmt.Sprintf("the epoch differs: a cache line went between two cores in %v then, %v now",
+			was.RoundTrip, is.RoundTrip))
+	}
+	return reasons
 }
 
-// Differs says whether a cell's ratio of walls, or where that isn't paired of speedups, leaves out 1.
+// Slower says whether a cell of a paired comparison is slower by more than a share (0.05 is 5 %): it differs, and its
+// wall ratio's interval lies above that.
+func (c CellComparison) Slower(share float64) bool {
+	return c.P <= compareAlpha && c.Wall.HasInterval() && c.Wall.Lo > 1+share
+}
+
+// Differs says whether a cell differs: by the test of its walls where both were measured in the same rounds, else by
+// whether the interval of the ratio of its speedups leaves out 1.
 func (c CellComparison) Differs() bool {
-	e := c.Wall
-	if !e.HasInterval() {
-		e = c.Speedup
+	if c.Wall.HasInterval() {
+		return c.P <= compareAlpha
 	}
-	return e.HasInterval() && (e.Lo > 1 || e.Hi < 1)
+	return c.Speedup.HasInterval() && (c.Speedup.Lo > 1 || c.Speedup.Hi < 1)
 }
 
 // Sentences say what came of a comparison, one a cell that differs, or that none does.
