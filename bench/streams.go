@@ -17,10 +17,6 @@ type streams struct {
 	perf  *machine.Own
 }
 
-// coarse is the distance of the regular points of the machine's counters where own use is recorded beside them: the
-// points at the samples' ends are what cells rest on.
-const coarse = 250 * time.Millisecond
-
 // record starts the streams. Errors of the sink are met again by the next sample.
 func (g *going) record() {
 	interval := machine.Interval
@@ -29,7 +25,7 @@ func (g *going) record() {
 			g.streams.perf = perf
 			g.streams.own = machine.NewOwnRecorder(perf, machine.OwnInterval, func(o results.Own) { g.sink.Own(o) })
 			g.streams.own.StartAt(g.start)
-			interval = coarse
+			interval = machine.IntervalBesideOwn
 		} else {
 			g.sink.Note(results.Note{T: g.offset, Text: fmt.Sprintf("which core did our work isn't recorded: %v", err)})
 		}
