@@ -5,8 +5,12 @@ import "math"
 // verdicts says for every workload which mode won it, and decides all of them together.
 func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 	all, logs := []Verdict{}, [][]float64{}
+	by := measured
+	if conditions == Inconclusive {
+		by = projected
+	}
 	for _, w := range t.workloads {
-		v, ratios := t.verdict(w, cells)
+		v, ratios := t.verdict(w, cells, by)
 		v.Twin, v.NoiseFloor = t.noiseFloor(w)
 		v.Equivalent = v.NoiseFloor <= Margin && Equivalent(v.Ratio90, Margin)
 		all, logs = append(all, v), append(logs, ratios)
@@ -22,16 +26,16 @@ func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 
 // verdict says which mode won a workload, and returns the log ratios that this rests on. The modes in the race are
 // those measured against the same baseline as the first of them, because another baseline may have done other work.
-func (t *table) verdict(workload string, cells []CellSummary) (Verdict, []float64) {
+func (t *table) verdict(workload string, cells []CellSummary, by func(*CellSummary) float64) (Verdict, []float64) {
 	v := Verdict{Workload: workload, Baseline: defaultBaseline, P: 1, HolmP: 1}
 	race := racers(workload, cells)
 	if len(race) == 0 {
 		return v, nil
 	}
 	v.Baseline = race[0].Baseline
-	best := fastest(race, "")
+	best := fastest(race, "", by)
 	v.Best, v.BestMeasured = best.Cell, best.Measured
-	next := fastest(race, best.Mode)
+	next := fastest(race, best.Mode, by)
 	if next == nil {
 		return v, nil
 	}
@@ -39,7 +43,7 @@ func (t *table) verdict(workload string, cells []CellSummary) (Verdict, []float6
 	v.BestProjected, v.NextProjected = best.Projected, next.Projected
 	logs := t.logRatio(v.Next, v.Best)
 	v.Ratio = fromLogs(logs)
-	if v.Ratio.HasInterval() && v.Ratio.Hi < 1 {
+	if v.Ratio.HasInterval() && v.Ratio.Hi < 1 && measured(best) >= measured(next) {
 		// Against each other the two came out the other way round than against the baseline. Their own ratio decides.
 		v.Best, v.Next = v.Next, v.Best
 		v.BestMeasured, v.NextMeasured = v.NextMeasured, v.BestMeasured
@@ -121,15 +125,18 @@ func racers(workload string, cells []CellSummary) []*CellSummary {
 	return race
 }
 
+// measured and projected are the speedups that a race can be ranked by.
+func measured(c *CellSummary) float64  { return c.Measured.Center }
+func projected(c *CellSummary) float64 { return c.Projected.Center }
+
 // fastest is the cell with the highest speedup, or without speedups the shortest wall time, that isn't of the mode
 // not; nil where there is none.
-func fastest(race []*CellSummary, not string) *CellSummary {
+func fastest(race []*CellSummary, not string, by func(*CellSummary) float64) *CellSummary {
 	var best *CellSummary
 	for _, c := range race {
 		switch {
 		case c.Mode == not:
-		case best == nil, c.Measured.Center > best.Measured.Center,
-			c.Measured.Center == best.Measured.Center && c.Wall < best.Wall:
+		case best == nil, by(c) > by(best), by(c) == by(best) && c.Wall < best.Wall:
 			best = c
 		}
 	}
