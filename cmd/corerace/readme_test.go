@@ -164,7 +164,7 @@ func TestEveryCommandOfThePagesWorks(t *testing.T) {
 		}
 		kinds[kind]++
 	}
-	for _, kind := range []string{"run", "report", "demo", "list", "go"} {
+	for _, kind := range []string{"run", "report", "compare", "fit", "demo", "list", "doctor", "go"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no page has a %s command", kind)
 		}
@@ -199,15 +199,26 @@ func carryOut(root, line string, done map[string]bool) (kind string, err error) 
 	return "", fmt.Errorf("unknown command %q: teach this test to carry it out", words[0])
 }
 
-// shorter are the flags that are added to a command that would take long. Where a flag is there twice, the last counts.
+// shorter are the flags that are added to a command that would take long, or that needs what such a command wrote.
+// Where a flag is there twice, the last counts.
 var shorter = map[string][]string{
-	"run":  {"--rounds=1", "--target=2ms"},
-	"demo": {"--seconds=0.1"},
+	"run":           {"--rounds=1", "--target=2ms", "--no-lock"},
+	"compare --run": {"--budget=3s", "--target=5ms"},
+	"fit":           {},
+	"demo":          {"--seconds=0.1"},
+	"doctor":        {},
 }
 
 func carryOutCorerace(args []string, to string) error {
 	var stdout, stderr bytes.Buffer
-	more := shorter[args[0]]
+	kind := args[0]
+	if kind == "compare" && slices.Contains(args, "--run") {
+		kind = "compare --run"
+		if err := buildsOf(args); err != nil {
+			return err
+		}
+	}
+	more := shorter[kind]
 	if more != nil && testing.Short() {
 		more = []string{"--help"} // after the flags are read
 	}
@@ -216,6 +227,16 @@ func carryOutCorerace(args []string, to string) error {
 	}
 	if to != "" {
 		return os.WriteFile(to, stdout.Bytes(), 0o666)
+	}
+	return nil
+}
+
+// buildsOf puts this program where a comparison expects its two, which the line before has the go tool build.
+func buildsOf(args []string) error {
+	for _, path := range args[len(args)-2:] {
+		if err := os.Symlink(os.Args[0], path); err != nil && !os.IsExist(err) {
+			return err
+		}
 	}
 	return nil
 }
@@ -333,15 +354,13 @@ func checkBenchstat(args []string) error {
 	return nil
 }
 
-// packageOf is the package of this repository whose types a block shows, or "" for a program or a test of a
-// reader's own.
-func packageOf(file *ast.File) string {
-	name := file.Name.Name
-	if slices.Contains([]string{"workloads", "bench", "results", "report"}, name) {
-		return name
-	}
-	return ""
-}
+// folders are the packages of this repository whose types a page may show.
+var folders = map[string]string{"workloads": "workloads", "bench": "bench", "machine": "bench/machine", "disturb": "bench/disturb",
+	"results": "results", "scaling": "results/scaling", "report": "report"}
+
+// packageOf is the folder of the package of this repository whose types a block shows, or "" for a program or a test of
+// a reader's own.
+func packageOf(file *ast.File) string { return folders[file.Name.Name] }
 
 // The code of the pages is a module of its own, as its reader's would be. It is built and tested without a network.
 func TestCodeOfThePagesIsARealProgram(t *testing.T) {
@@ -588,6 +607,12 @@ func TestPagesNameWhatThereIs(t *testing.T) {
 	}
 	for _, m := range regexp.MustCompile("`json:\"(\\w+)").FindAllStringSubmatch(readText(t, filepath.Join(root, "results", "record.go")), -1) {
 		names["`"+m[1]+"`"] = "field of the record"
+	}
+	for _, m := range regexp.MustCompile(`Kind\w+ += "(\w+)"`).FindAllStringSubmatch(readText(t, filepath.Join(root, "results", "record.go")), -1) {
+		names["`"+m[1]+"`"] = "kind of line in the record"
+	}
+	for _, m := range regexp.MustCompile(`Reason\w+ += "(\w+)"`).FindAllStringSubmatch(readText(t, filepath.Join(root, "bench", "looks.go")), -1) {
+		names["`"+m[1]+"`"] = "reason of an end"
 	}
 	for _, m := range regexp.MustCompile(`(?m)^\t(\S+ v\S+)$`).FindAllStringSubmatch(readText(t, filepath.Join(root, "go.mod")), -1) {
 		names[m[1]] = "direct dependency"
