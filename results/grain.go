@@ -92,10 +92,17 @@ const (
 // With L = W/k, wall(k) ≤ wall of serial gives L ≥ (b − b₁) ÷ (1 − 1/s), which is (c − n·b₁) ÷ (n − 1) where s = n;
 // wall(k) ≤ 1.05 × that of goroutines gives L ≥ (b − 1.05·b₂) ÷ (1.05/s₂ − 1/s), which is (c − 1.05·c₂) ÷ 0.05 where
 // s₂ = s = n; and W/s + start ≤ W gives W ≥ start ÷ (1 − 1/s). Intervals are bootstrapped over whole rounds.
+//
+// Where some rounds were quiet, others not, and the quiet ones are enough for an interval, all rests on those alone.
+// Quiet is judged by what other programs used, never by a wall time.
 func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
-	t := newGrainTable(run)
+	rounds, note := grainRounds(run)
+	t := newGrainTable(run, rounds)
 	g := &Grain{Workers: run.Workers, Rounds: t.rounds, Work: run.Work, Notes: []string{grainMoved}}
-	g.Conditions = conditions(&Record{Rounds: run.Rounds}, float64(run.Host.CoresLogical))
+	if note != "" {
+		g.Notes = append(g.Notes, note)
+	}
+	g.Conditions = conditions(&Record{Rounds: rounds}, float64(run.Host.CoresLogical))
 	for i, c := range run.Modes {
 		m := t.mode(i, seed)
 		if i == 0 {

@@ -147,6 +147,20 @@ func TestGrainOnABusyMachineIsInconclusive(t *testing.T) {
 	}
 }
 
+func TestGrainRestsOnTheQuietRoundsWhereTheyAreEnough(t *testing.T) {
+	run := madeGrain(madeModes(), 20, 0.01, 1.5)
+	for i := range 8 {
+		run.Rounds[2*i].Others = 0
+	}
+	g := SummarizeGrain(run, 1)
+	if g.Rounds != 8 || g.Conditions.Verdict != Quiet || !strings.Contains(strings.Join(g.Notes, " "), "the 8 quiet rounds of 20") {
+		t.Errorf("%d rounds, %s: %q", g.Rounds, g.Conditions.Verdict, g.Notes)
+	}
+	if words := grainMode(t, g, "goroutines").Words; !strings.Contains(words, "beat serial") {
+		t.Error(words)
+	}
+}
+
 func TestGrainWithoutRoundsSaysSo(t *testing.T) {
 	g := SummarizeGrain(madeGrain(madeModes(), 0, 0, 0), 1)
 	for _, m := range g.Modes {

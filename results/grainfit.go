@@ -1,7 +1,9 @@
 package results
 
 import (
+	"fmt"
 	"math"
+	"slices"
 )
 
 // A grainTable is a GrainRun by mode, length and round, in seconds.
@@ -14,8 +16,20 @@ type grainTable struct {
 	work       float64
 }
 
-// newGrainTable keeps the rounds in which every mode was measured at each of its lengths.
-func newGrainTable(run *GrainRun) *grainTable {
+// grainRounds are the rounds to estimate from, without the warm-up, and a note where they aren't all.
+func grainRounds(run *GrainRun) (rounds []Round, note string) {
+	rounds = slices.DeleteFunc(slices.Clone(run.Rounds), func(r Round) bool { return r.Round == 0 })
+	quiet := quietRounds(&Record{Rounds: rounds}, float64(run.Host.CoresLogical))
+	if len(quiet) < MinRounds {
+		return rounds, ""
+	}
+	note = fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f %% of the cores.",
+		len(quiet), len(rounds), 100*noisyContention)
+	return slices.DeleteFunc(rounds, func(r Round) bool { return !quiet[r.Round] }), note
+}
+
+// newGrainTable keeps those of the rounds in which every mode was measured at each of its lengths.
+func newGrainTable(run *GrainRun, rounds []Round) *grainTable {
 	t := &grainTable{run: run, work: run.Work.Seconds(), starts: make([][]float64, len(run.Modes)), walls: make([][][]float64, len(run.Modes))}
 	number := map[string]int{}
 	for i, c := range run.Modes {
@@ -24,22 +38,18 @@ func newGrainTable(run *GrainRun) *grainTable {
 	}
 	t.goroutines = number["goroutines"]
 	byRound := map[int][]GrainSample{}
-	var order []int
 	for _, s := range run.Samples {
-		if i, ok := number[s.Mode]; !ok || len(s.Walls) != len(run.Modes[i].Shares) {
-			continue
+		if i, ok := number[s.Mode]; ok && len(s.Walls) == len(run.Modes[i].Shares) {
+			byRound[s.Round] = append(byRound[s.Round], s)
 		}
-		if byRound[s.Round] == nil {
-			order = append(order, s.Round)
-		}
-		byRound[s.Round] = append(byRound[s.Round], s)
 	}
-	for _, r := range order {
-		if len(byRound[r]) != len(run.Modes) {
+	for _, r := range rounds {
+		samples := byRound[r.Round]
+		if len(samples) != len(run.Modes) {
 			continue
 		}
 		t.rounds++
-		for _, s := range byRound[r] {
+		for _, s := range samples {
 			i := number[s.Mode]
 			t.starts[i] = append(t.starts[i], s.Start.Seconds())
 			for j, w := range s.Walls {
