@@ -128,7 +128,7 @@ func (t *grainTable) mode(i int, seed uint64) GrainMode {
 	m.Start = boot(func(idx []int) float64 { return t.start(i, idx) / float64(c.Workers) })
 	m.Share = boot(func(idx []int) float64 { return t.line(i, idx).b * float64(cmp.Or(c.AtOnce, 1)) })
 	m.Limit = boot(func(idx []int) float64 { return t.line(0, idx).a / t.line(i, idx).a })
-	for j, k := range c.Shares {
+	for j, k := range c.Shares[:min(len(c.Shares), len(t.walls[0]))] {
 		m.Points = append(m.Points, GrainPoint{Length: t.run.Work / time.Duration(max(k, 1)), Shares: k, Speedup: PairedRatio(t.walls[0][j], t.walls[i][j])})
 	}
 	if i == 0 {

@@ -173,6 +173,14 @@ func TestGrainWithoutRoundsSaysSo(t *testing.T) {
 	}
 }
 
+func TestGrainComparesTheLengthsThatSerialHasToo(t *testing.T) {
+	modes := madeModes()
+	modes[0].shares = modes[0].shares[:2]
+	if m := grainMode(t, SummarizeGrain(madeGrain(modes, 8, 0.01, 0), 1), "goroutines"); len(m.Points) != 2 {
+		t.Errorf("%d points of 2", len(m.Points))
+	}
+}
+
 func TestRoundsThatLackAModeAreLeftOut(t *testing.T) {
 	run := madeGrain(madeModes(), 10, 0.01, 0)
 	run.Samples = run.Samples[1:]

@@ -201,8 +201,9 @@ func carryOut(root, line string, done map[string]bool) (kind string, err error) 
 
 // shorter are the flags that are added to a command that would take long. Where a flag is there twice, the last counts.
 var shorter = map[string][]string{
-	"run":  {"--rounds=1", "--target=2ms"},
-	"demo": {"--seconds=0.1"},
+	"run":   {"--rounds=1", "--target=2ms"},
+	"grain": {"--rounds=1"},
+	"demo":  {"--seconds=0.1"},
 }
 
 func carryOutCorerace(args []string, to string) error {
