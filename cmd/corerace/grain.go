@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,6 +83,9 @@ func (f *grainFlags) grain(cmd *cobra.Command) (*bench.Grain, error) {
 	}
 	if !slices.Contains(grainFormats, f.format) {
 		return nil, &bench.UnknownError{Kind: "format", Name: f.format, Known: grainFormats}
+	}
+	if f.out != "" && !isDir(filepath.Dir(f.out)) {
+		return nil, fmt.Errorf("--out is %s, whose folder isn't there", f.out)
 	}
 	g := &bench.Grain{Workers: f.workers, Rounds: f.rounds, Budget: f.budget}
 	spellings := f.modes

@@ -59,6 +59,7 @@ func TestGrainSaysWhatWasMeant(t *testing.T) {
 		"--budget is -1s: more than 0 expected":              {"--budget", "-1s"},
 		"--rounds is 0: more than 0 expected":                {"--rounds", "0"},
 		"--seed is \"x\"":                                    {"--seed", "x"},
+		"whose folder isn't there":                           {"--out", "nowhere/grain.svg"},
 		"grain takes no arguments":                           {"file"},
 	} {
 		status, _, stderr := command(append([]string{"grain"}, args...)...)
