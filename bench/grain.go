@@ -60,9 +60,8 @@ func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
 		if g.Progress != nil {
 			g.Progress(round, took)
 		}
-		longest = max(longest, took)
-		if round == 0 {
-			longest = 0 // it also found out what takes too long
+		if round > 0 { // the warm-up also found out what takes too long
+			longest = max(longest, took)
 		}
 		done := g.Rounds > 0 && round >= g.Rounds
 		if done || round > 0 && g.Budget > 0 && time.Since(began)+longest > g.Budget {

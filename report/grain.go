@@ -68,13 +68,10 @@ func grainSpeedups(g *results.Grain) Table {
 	return t
 }
 
-// seconds is an estimate of a time: "40 ns (35 ns–48 ns)", or "–" where there is none.
+// seconds is an estimate of a time: "40 ns (35–48 ns)", or "–" where there is none.
 func seconds(e results.Estimate) string {
-	switch {
-	case e.N == 0 || !finite(e.Center):
+	if e.N == 0 || !finite(e.Center) {
 		return "–"
-	case !e.HasInterval():
-		return results.Seconds(e.Center)
 	}
-	return fmt.Sprintf("%s (%s–%s)", results.Seconds(e.Center), results.Seconds(e.Lo), results.Seconds(e.Hi))
+	return results.SecondsOf(e)
 }

@@ -105,7 +105,7 @@ func TestGrainFindsTheCostsThatWereMade(t *testing.T) {
 func TestGrainSaysFromWhereAModePays(t *testing.T) {
 	g := SummarizeGrain(madeGrain(madeModes(), 30, 0.01, 0), 1)
 	for mode, wants := range map[string][]string{
-		"goroutines":     {"goroutines beat serial on 2 workers from shares of 7", " ns (", "pays from jobs of 8.0 µs"},
+		"goroutines":     {"goroutines beat serial on 2 workers from shares of 7", " ns (", "pays from jobs of "},
 		"processes-pipe": {"processes-pipe beats serial on 2 workers from shares of 2", "within 5 % of goroutines from ", "starting the workers pays from jobs of 4"},
 		"gil":            {"gil doesn't beat serial by 5 % at any share length", "on 2 workers"},
 	} {
@@ -190,9 +190,24 @@ func TestRoundsThatLackAModeAreLeftOut(t *testing.T) {
 }
 
 func TestSecondsHaveTheUnitOfTheirSize(t *testing.T) {
-	for s, want := range map[float64]string{0: "0", 4.2e-9: "4.2 ns", 41e-9: "41 ns", 999.7e-9: "1.0 µs", 20e-6: "20 µs", 0.031: "31 ms", 1.5: "1.5 s", 120: "120 s"} {
+	for s, want := range map[float64]string{0: "0 ns", 4.2e-9: "4.2 ns", 41e-9: "41 ns", 999.7e-9: "1.0 µs", 20e-6: "20 µs", 0.031: "31 ms", 1.5: "1.5 s", 120: "120 s"} {
 		if got := Seconds(s); got != want {
 			t.Errorf("%v is %q, %q expected", s, got, want)
+		}
+	}
+}
+
+func TestIntervalOfSecondsHasOneUnitAndEndsThatDiffer(t *testing.T) {
+	for want, e := range map[string]Estimate{
+		"40 ns (35–48 ns)":       {Center: 40e-9, Lo: 35e-9, Hi: 48e-9},
+		"20.0 µs (19.9–20.2 µs)": {Center: 20e-6, Lo: 19.9e-6, Hi: 20.2e-6},
+		"0.0 ns (0.0–3.0 ns)":    {Center: 0, Lo: 0, Hi: 3e-9},
+		"137 µs (134–765 µs)":    {Center: 137e-6, Lo: 134e-6, Hi: 765e-6},
+		"-15 ns (-45–39 ns)":     {Center: -15e-9, Lo: -45e-9, Hi: 39e-9},
+	} {
+		e.N, e.Confidence = 10, 0.95
+		if got := SecondsOf(e); got != want {
+			t.Errorf("%q, %q expected", got, want)
 		}
 	}
 }

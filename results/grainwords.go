@@ -29,7 +29,7 @@ func (m GrainMode) sentence(near bool) string {
 	return s + "; starting the workers pays " + fromWords("jobs", m.Pays) + "."
 }
 
-// fromWords is where something begins: "from shares of 40 ns (35 ns–48 ns)".
+// fromWords is where something begins: "from shares of 40 ns (35–48 ns)".
 func fromWords(what string, e Estimate) string {
 	if what != "" {
 		what += " of "
@@ -43,38 +43,54 @@ func fromWords(what string, e Estimate) string {
 	return "from " + what + lengthWords(e)
 }
 
-// lengthWords is an estimate in seconds for people: "40 ns (35 ns–48 ns)".
+// lengthWords is an estimate in seconds for people: "40 ns (35–48 ns)".
 func lengthWords(e Estimate) string {
+	if e.N > 0 && !e.HasInterval() && e.N < MinRounds {
+		return fmt.Sprintf("%s (no interval: needs %d rounds)", Seconds(e.Center), MinRounds)
+	}
+	return SecondsOf(e)
+}
+
+// SecondsOf is an estimate in seconds for people: "40 ns (35–48 ns)", or "not measured". It has as many decimals, up to
+// two, as tell the ends of the interval apart.
+func SecondsOf(e Estimate) string {
 	switch {
 	case e.N == 0:
 		return "not measured"
-	case e.HasInterval():
-		return fmt.Sprintf("%s (%s–%s)", Seconds(e.Center), Seconds(e.Lo), Seconds(e.Hi))
-	case e.N < MinRounds:
-		return fmt.Sprintf("%s (no interval: needs %d rounds)", Seconds(e.Center), MinRounds)
+	case !e.HasInterval():
+		return Seconds(e.Center)
 	}
-	return Seconds(e.Center) + " (no interval)"
-}
-
-// Seconds is a length of time for people, with two or three digits and its unit: "40 ns", "3.1 ms".
-func Seconds(s float64) string {
-	a := math.Abs(s)
-	unit, by := "s", 1.0
-	switch {
-	case a == 0:
-		return "0"
-	case a < 0.9995e-6:
-		unit, by = "ns", 1e9
-	case a < 0.9995e-3:
-		unit, by = "µs", 1e6
-	case a < 0.9995:
-		unit, by = "ms", 1e3
-	}
+	unit, by := unitOf(max(math.Abs(e.Center), math.Abs(e.Lo)/10, math.Abs(e.Hi)/10))
 	decimals := 0
-	if a*by < 9.95 {
+	if math.Abs(e.Center*by) < 9.95 {
 		decimals = 1
 	}
-	return strconv.FormatFloat(s*by, 'f', decimals, 64) + " " + unit
+	for decimals < 2 && hides(e.Lo*by, e.Hi*by, decimals) {
+		decimals++
+	}
+	return fmt.Sprintf("%s %s (%s–%s %s)", fixed(e.Center*by, decimals), unit, fixed(e.Lo*by, decimals), fixed(e.Hi*by, decimals), unit)
+}
+
+// Seconds is a length of time for people, with its unit: "40 ns", "3.1 ms".
+func Seconds(s float64) string {
+	unit, by := unitOf(math.Abs(s))
+	if math.Abs(s*by) < 9.95 && s != 0 {
+		return fixed(s*by, 1) + " " + unit
+	}
+	return fixed(s*by, 0) + " " + unit
+}
+
+// unitOf is the unit that a length of time is shown in, and how many of it make a second.
+func unitOf(seconds float64) (unit string, perSecond float64) {
+	switch {
+	case seconds < 0.9995e-6:
+		return "ns", 1e9
+	case seconds < 0.9995e-3:
+		return "µs", 1e6
+	case seconds < 0.9995:
+		return "ms", 1e3
+	}
+	return "s", 1
 }
 
 func plural(n int, what string) string {
