@@ -37,6 +37,6 @@ import (
 
 func main() {
 	disturb.Hook()
-	bench.Hook(workloads.All()...)
+	bench.Hook(append(workloads.All(), bench.GrainWorkload())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -119,6 +119,24 @@ func TestInterruptOfTheGroupKeepsWhatWasMeasured(t *testing.T) {
 	}
 }
 
+func TestInterruptedGrainEndsWithItsWorkers(t *testing.T) {
+	r := &running{cmd: exec.Command(os.Args[0], "grain", "--modes", "processes", "--workers", "2", "--budget", "10m", "--no-lock")}
+	r.cmd.Env = append(os.Environ(), asCommand+"=1")
+	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	r.cmd.Stderr = &r.stderr
+	if err := r.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { syscall.Kill(-r.cmd.Process.Pid, syscall.SIGKILL) })
+	workers := r.someWorkers(t)
+	syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT)
+	r.cmd.Wait()
+	if status := r.cmd.ProcessState.ExitCode(); status != exitFailed || !strings.Contains(r.stderr.String(), "interrupted") {
+		t.Errorf("status %d: %s", status, r.stderr.String())
+	}
+	eventually(t, "the workers are gone", func() bool { return gone(workers) })
+}
+
 func TestKilledRunLeavesNoProcessAndItsRecord(t *testing.T) {
 	r := startRun(t)
 	workers := r.someWorkers(t)

@@ -205,6 +205,7 @@ var shorter = map[string][]string{
 	"run":           {"--rounds=1", "--target=2ms", "--no-lock"},
 	"compare --run": {"--budget=3s", "--target=5ms"},
 	"fit":           {},
+	"grain":         {"--rounds=1"},
 	"demo":          {"--seconds=0.1"},
 	"doctor":        {},
 }

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+	"corerace/bench/machine"
+	"corerace/report"
+	"corerace/results"
+)
+
+const grainBudget = 20 * time.Second
+
+var (
+	grainModes   = []string{"serial", "goroutines", "gil", "processes", "processes-pipe"}
+	grainFormats = []string{"table", "json", "svg", "png"}
+)
+
+// grainFlags are the flags of grain as they were given.
+type grainFlags struct {
+	modes        []string
+	workers      int
+	rounds       int
+	budget       time.Duration
+	seed         string
+	format, out  string
+	dark, noLock bool
+}
+
+func grainCommand() *cobra.Command {
+	var f grainFlags
+	cmd := &cobra.Command{
+		Use:     "grain",
+		GroupID: "measure",
+		Short:   "Measure how long a share and a job must be for each mode to pay",
+		Long: "Grain measures what a share costs in each mode and what starting its workers takes, and says from which\n" +
+			"length of a share the mode beats serial, from which it is within 5 % of goroutines, and from which length of\n" +
+			"a job starting fresh workers pays. Moving data isn't measured: nothing is moved yet.",
+		Example: "  corerace grain\n  corerace grain --modes goroutines,processes --budget 10s\n  corerace grain --format svg -o grain.svg",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			g, err := f.grain(cmd)
+			if err != nil {
+				return usageError{err}
+			}
+			return f.measure(cmd.Context(), g, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	fl := cmd.Flags()
+	fl.SortFlags = false
+	fl.StringSliceVar(&f.modes, "modes", nil, "modes to measure beside serial (default "+strings.Join(grainModes[1:], ",")+")")
+	fl.IntVar(&f.workers, "workers", 0, "number of workers, at least 2 (default all allowed cores)")
+	fl.DurationVar(&f.budget, "budget", grainBudget, "time for everything")
+	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
+	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
+	fl.StringVar(&f.format, "format", "table", strings.Join(grainFormats, ", "))
+	fl.StringVarP(&f.out, "out", "o", "", "file to write (default standard output)")
+	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
+	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
+	cmd.RegisterFlagCompletionFunc("modes", complete(bench.Names(bench.Modes())))
+	cmd.RegisterFlagCompletionFunc("format", complete(grainFormats))
+	return cmd
+}
+
+// grain turns the flags into what to measure, or says what is wrong with them.
+func (f *grainFlags) grain(cmd *cobra.Command) (*bench.Grain, error) {
+	for _, name := range []string{"budget", "rounds"} {
+		if fl := cmd.Flags().Lookup(name); fl.Changed && !positive(fl.Value.String()) {
+			return nil, fmt.Errorf("--%s is %s: more than 0 expected", name, fl.Value)
+		}
+	}
+	if !slices.Contains(grainFormats, f.format) {
+		return nil, &bench.UnknownError{Kind: "format", Name: f.format, Known: grainFormats}
+	}
+	if f.out != "" && !isDir(filepath.Dir(f.out)) {
+		return nil, fmt.Errorf("--out is %s, whose folder isn't there", f.out)
+	}
+	g := &bench.Grain{Workers: f.workers, Rounds: f.rounds, Budget: f.budget}
+	spellings := f.modes
+	if len(spellings) == 0 {
+		spellings = grainModes
+	}
+	spellings = slices.DeleteFunc(slices.Clone(spellings), func(s string) bool { return s == "serial" })
+	for _, s := range append([]string{"serial"}, spellings...) {
+		m, err := bench.FindMode(bench.Modes(), s)
+		if err != nil {
+			return nil, err
+		}
+		g.Modes = append(g.Modes, m)
+	}
+	if len(g.Modes) < 2 {
+		return nil, errors.New("--modes has only serial, which the others are told against: another mode expected")
+	}
+	if !cmd.Flags().Changed("workers") {
+		g.Workers = max(2, machine.Usable(machine.Facts(cmd.Context())))
+	}
+	if g.Workers < 2 || g.Workers > results.MaxWorkers {
+		return nil, fmt.Errorf("--workers is %d: 2 to %d expected", g.Workers, results.MaxWorkers)
+	}
+	var err error
+	g.Seed, err = parseSeed(f.seed)
+	return g, err
+}
+
+// measure measures and shows what came of it.
+func (f *grainFlags) measure(ctx context.Context, g *bench.Grain, stdout, stderr io.Writer) error {
+	if !f.noLock {
+		unlock, err := lockMachine(ctx, stderr)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
+	began := time.Now()
+	g.Progress = func(round int, took time.Duration) {
+		name := "round " + strconv.Itoa(round)
+		if round == 0 {
+			name = "warm-up"
+		}
+		fmt.Fprintf(stderr, "%s in %v, %v of %v\n", name, roundTime(took), roundTime(time.Since(began)), g.Budget)
+	}
+	run, err := g.Run(ctx)
+	if ctx.Err() != nil {
+		return errors.New("interrupted")
+	}
+	if err != nil {
+		return err
+	}
+	return f.deliver(run, results.SummarizeGrain(run, g.Seed), stdout)
+}
+
+// deliver writes the summary in the form that was asked for.
+func (f *grainFlags) deliver(run *results.GrainRun, sum *results.Grain, stdout io.Writer) (err error) {
+	w := stdout
+	if f.out != "" {
+		file, err := os.Create(f.out)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		w = file
+	}
+	o := tableOptions(w)
+	if f.dark {
+		o.Theme = report.Dark
+	}
+	switch f.format {
+	case "json":
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		e.SetEscapeHTML(false)
+		return e.Encode(struct {
+			Grain *results.Grain    `json:"grain"`
+			Run   *results.GrainRun `json:"run"`
+		}{sum, run})
+	case "svg":
+		return report.GrainFigure(run, sum).SVG(w, o.Theme)
+	case "png":
+		return report.GrainFigure(run, sum).PNG(w, o.Theme, o.DPI)
+	}
+	return report.WriteGrain(w, run, sum, o)
+}

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"corerace/results"
+)
+
+// GrainFigure is the chart of the speedup by the length of a share, with the lengths marked from which a mode pays.
+func GrainFigure(run *results.GrainRun, g *results.Grain) Figure {
+	f := Figure{Name: "grain", Title: grainTitle(g), Alt: grainAlt(g), Data: grainSpeedups(g), section: -1}
+	busy := g.Conditions.Verdict == results.Inconclusive
+	subtitle := fmt.Sprintf("Speedup over serial with shares as long; %s, %s; a ring marks where a mode beats serial",
+		count(g.Workers, "worker"), count(g.Rounds, "round"))
+	if busy {
+		subtitle = fmt.Sprintf("Speedup over serial with shares as long; %s, %s; the machine was busy",
+			count(g.Workers, "worker"), count(g.Rounds, "round"))
+	}
+	source := run.Host
+	source.MemoryBytes = 0
+	f.paint = func(s *sheet) {
+		s.frame(f.Title, subtitle, machineLine(source)+" · "+run.Started.Format("2006-01-02"))
+		s.grain(g, busy)
+	}
+	return f
+}
+
+// grainTitle is the mode that pays from the longest shares, which is the one to mind.
+func grainTitle(g *results.Grain) string {
+	var last results.GrainMode
+	for _, m := range g.Modes {
+		if m.Beats.N > 0 && m.Beats.Center > last.Beats.Center {
+			last = m
+		}
+	}
+	switch {
+	case g.Conditions.Verdict == results.Inconclusive:
+		return "Length of a share: inconclusive, the machine was busy"
+	case last.Mode == "":
+		return "Speedup by the length of a share"
+	}
+	return fmt.Sprintf("%s: shares must be longer than %s to beat serial", cleanName(last.Mode), results.Seconds(last.Beats.Center))
+}
+
+func grainAlt(g *results.Grain) string {
+	alt := "Line chart of speedup over serial by the length of a share, one line a mode."
+	for _, m := range g.Modes {
+		alt += " " + clean(m.Words, maxText)
+	}
+	return alt
+}
+
+// grainLines are the modes that are drawn, with their points from short to long that can be.
+func grainLines(g *results.Grain) []series {
+	var all []series
+	for i, m := range g.Modes[:min(len(g.Modes), maxLines)] {
+		line := series{mode: m.Mode, look: lookOf(i)}
+		for j := len(m.Points) - 1; j >= 0; j-- {
+			if x := m.Points[j]; x.Length > 0 && x.Speedup.N > 0 && drawable(x.Speedup.Center) {
+				line.points = append(line.points, results.CellSummary{Cell: results.Cell{Workers: int(x.Length)}, Measured: x.Speedup})
+			}
+		}
+		if len(line.points) > 0 {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// grain draws the data area: the length of a share in nanoseconds along a logarithmic axis, speedup upwards.
+func (s *sheet) grain(g *results.Grain, busy bool) {
+	all := grainLines(g)
+	lo, hi, top := math.Inf(1), 0.0, float64(max(g.Workers, 1))
+	see := func(ns float64) { lo, hi = min(lo, ns), max(hi, ns) }
+	for _, line := range all {
+		for _, c := range line.points {
+			see(float64(c.Workers))
+			top = max(top, c.Measured.Center)
+			if hasInterval(c.Measured) {
+				top = max(top, c.Measured.Hi)
+			}
+		}
+	}
+	if hi == 0 {
+		s.write(hand{size: 11, weight: regular, token: muted}, margin, figureHeight/2, "Nothing was measured.")
+		return
+	}
+	lo, hi = math.Pow(10, math.Floor(math.Log10(lo))), math.Pow(10, math.Ceil(math.Log10(max(hi, 1.01*lo))))
+	p := newPlot(lo, hi, 0, top*1.04)
+	p.X.Scale = doubling{}
+	var ticks []plot.Tick
+	for x := lo; x <= hi*1.001; x *= 10 {
+		ticks = append(ticks, plot.Tick{Value: x, Label: decade(x)})
+	}
+	p.Add(s.yAxis(niceTicks(top, 5, "×")), s.xAxis(ticks, "length of a share, log scale"), plotterFunc(func(c draw.Canvas, p *plot.Plot) {
+		_, ty := p.Transforms(&c)
+		s.line(rule, 1.1, c.Min.X, ty(1), c.Max.X, ty(1))
+		s.line(muted, 1.2, c.Min.X, ty(float64(g.Workers)), c.Max.X, ty(float64(g.Workers)), 5, 4)
+	}))
+	for _, line := range all {
+		s.addSeries(p, line)
+	}
+	if !busy {
+		p.Add(s.breakEvens(g, lo, hi))
+	}
+	p.Add(s.grainLabels(g, all))
+	const left, right, bottom, upper = 58, 392, 70, 216
+	s.write(hand{size: 9.5, weight: regular, token: muted}, margin, upper+14, "speedup over serial")
+	s.area(p, left, right, bottom, upper)
+}
+
+// breakEvens is a plotter of rings on the line of serial, with the interval as a bar through them.
+func (s *sheet) breakEvens(g *results.Grain, lo, hi float64) plot.Plotter {
+	return plotterFunc(func(c draw.Canvas, p *plot.Plot) {
+		tx, ty := p.Transforms(&c)
+		for i, m := range g.Modes[:min(len(g.Modes), maxLines)] {
+			at := m.Beats.Center * 1e9
+			if m.Beats.N == 0 || at < lo || at > hi {
+				continue
+			}
+			l := lookOf(i)
+			if hasInterval(m.Beats) {
+				s.line(l.colour, 1.6, tx(max(lo, m.Beats.Lo*1e9)), ty(1), tx(min(hi, m.Beats.Hi*1e9)), ty(1))
+			}
+			for _, ring := range []struct {
+				t      token
+				radius vg.Length
+			}{{l.colour, 5.4}, {bg, 3.9}} {
+				s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.inks.of(ring.t), Radius: ring.radius, Shape: draw.CircleGlyph{}}, vg.Point{X: tx(at), Y: ty(1)})
+			}
+		}
+	})
+}
+
+// grainLabels is a plotter that names the lines at their right ends, with the length from which they pay.
+func (s *sheet) grainLabels(g *results.Grain, all []series) plot.Plotter {
+	beats := map[string]string{}
+	for _, m := range g.Modes {
+		beats[m.Mode] = "doesn't beat serial"
+		if m.Beats.N > 0 {
+			beats[m.Mode] = "from " + seconds(m.Beats)
+		}
+		if g.Conditions.Verdict == results.Inconclusive {
+			beats[m.Mode] = "inconclusive"
+		}
+	}
+	return plotterFunc(func(c draw.Canvas, p *plot.Plot) {
+		tx, ty := p.Transforms(&c)
+		labels := []endLabel{{name: "ideal", value: fmt.Sprintf("%s, %d×", count(g.Workers, "worker"), g.Workers), colour: muted, y: ty(float64(g.Workers))}}
+		for _, line := range all {
+			end := line.last()
+			y := ty(end.Measured.Center)
+			if x := tx(float64(end.Workers)); x < c.Max.X-1 {
+				s.line(line.look.colour, 0.75, x, y, c.Max.X, y, 2, 3)
+			}
+			labels = append(labels, endLabel{name: cleanName(line.mode), value: beats[line.mode], colour: line.look.colour, y: y})
+		}
+		s.endLabels(labels, c.Max.X, c.Min.Y-10, c.Max.Y+6)
+	})
+}
+
+// decade is a power of ten of nanoseconds: "10 ns", "1 µs".
+func decade(ns float64) string {
+	for _, u := range []struct {
+		name string
+		ns   float64
+	}{{"s", 1e9}, {"ms", 1e6}, {"µs", 1e3}} {
+		if ns >= u.ns*0.999 {
+			return fmt.Sprintf("%.0f %s", ns/u.ns, u.name)
+		}
+	}
+	return fmt.Sprintf("%.3g ns", ns)
+}

@@ -1,0 +1,121 @@
+package results
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A grainTable is a GrainRun by mode, length and round, in seconds.
+type grainTable struct {
+	run        *GrainRun
+	rounds     int
+	goroutines int           // the number of the mode; 0: not there
+	starts     [][]float64   // by mode and round
+	walls      [][][]float64 // by mode, length and round
+	work       float64
+}
+
+// grainRounds are the rounds to estimate from, without the warm-up, and a note where they aren't all.
+func grainRounds(run *GrainRun) (rounds []Round, note string) {
+	rounds = slices.DeleteFunc(slices.Clone(run.Rounds), func(r Round) bool { return r.Round == 0 })
+	quiet := quietRounds(&Record{Rounds: rounds}, float64(run.Host.CoresLogical))
+	if len(quiet) < MinRounds {
+		return rounds, ""
+	}
+	note = fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f %% of the cores.",
+		len(quiet), len(rounds), 100*noisyContention)
+	return slices.DeleteFunc(rounds, func(r Round) bool { return !quiet[r.Round] }), note
+}
+
+// newGrainTable keeps those of the rounds in which every mode was measured at each of its lengths.
+func newGrainTable(run *GrainRun, rounds []Round) *grainTable {
+	t := &grainTable{run: run, work: run.Work.Seconds(), starts: make([][]float64, len(run.Modes)), walls: make([][][]float64, len(run.Modes))}
+	number := map[string]int{}
+	for i, c := range run.Modes {
+		number[c.Mode] = i
+		t.walls[i] = make([][]float64, len(c.Shares))
+	}
+	t.goroutines = number["goroutines"]
+	byRound := map[int][]GrainSample{}
+	for _, s := range run.Samples {
+		if i, ok := number[s.Mode]; ok && len(s.Walls) == len(run.Modes[i].Shares) {
+			byRound[s.Round] = append(byRound[s.Round], s)
+		}
+	}
+	for _, r := range rounds {
+		samples := byRound[r.Round]
+		if len(samples) != len(run.Modes) {
+			continue
+		}
+		t.rounds++
+		for _, s := range samples {
+			i := number[s.Mode]
+			t.starts[i] = append(t.starts[i], s.Start.Seconds())
+			for j, w := range s.Walls {
+				t.walls[i][j] = append(t.walls[i][j], w.Seconds())
+			}
+		}
+	}
+	return t
+}
+
+// A grainLine is wall = a + b × shares, in seconds.
+type grainLine struct{ a, b float64 }
+
+// line fits a mode's walls in some rounds. The residuals are divided by the wall, for noise grows with it.
+func (t *grainTable) line(i int, idx []int) grainLine {
+	var sw, sx, sy, sxx, sxy float64
+	for j, k := range t.run.Modes[i].Shares {
+		x, y := float64(k), median(pickRounds(t.walls[i][j], idx))
+		if !(y > 0) {
+			continue
+		}
+		w := 1 / (y * y)
+		sw, sx, sy, sxx, sxy = sw+w, sx+w*x, sy+w*y, sxx+w*x*x, sxy+w*x*y
+	}
+	b := (sw*sxy - sx*sy) / (sw*sxx - sx*sx)
+	return grainLine{(sy - b*sx) / sw, b}
+}
+
+func (t *grainTable) start(i int, idx []int) float64 { return median(pickRounds(t.starts[i], idx)) }
+
+func pickRounds(xs []float64, idx []int) []float64 {
+	out := make([]float64, len(idx))
+	for i, at := range idx {
+		out[i] = xs[at]
+	}
+	return out
+}
+
+// beats is the share length from which a mode beats serial. There is none where the mode doesn't at any length.
+func (t *grainTable) beats(i int, idx []int) float64 {
+	m, serial := t.line(i, idx), t.line(0, idx)
+	return t.length(m.b-serial.b, serial.a-m.a, serial.a)
+}
+
+// near is the share length from which a mode is within 5 % of goroutines.
+func (t *grainTable) near(i int, idx []int) float64 {
+	m, g := t.line(i, idx), t.line(t.goroutines, idx)
+	return t.length(m.b-(1+grainNear)*g.b, (1+grainNear)*g.a-m.a, t.line(0, idx).a)
+}
+
+// length solves k × cost ≤ gain for the length of a share, work ÷ k; cost and gain are seconds of wall.
+func (t *grainTable) length(cost, gain, work float64) float64 {
+	switch {
+	case gain <= 0:
+		return math.Inf(1)
+	case cost <= 0:
+		return 0
+	}
+	return cost / gain * work
+}
+
+// pays is the serial length of a job from which starting the workers for it pays.
+func (t *grainTable) pays(i int, idx []int) float64 {
+	m, serial := t.line(i, idx), t.line(0, idx)
+	if m.a >= serial.a {
+		return math.Inf(1)
+	}
+	return t.start(i, idx) / (1 - m.a/serial.a)
+}

@@ -1,0 +1,101 @@
+package results
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// grainMoved says what the costs leave out.
+const grainMoved = "Nothing is moved yet: a share is two numbers and its result one. What moving a byte costs isn't measured."
+
+// sentence says from where a mode pays.
+func (m GrainMode) sentence(near bool) string {
+	workers := plural(m.Workers, "worker")
+	switch {
+	case m.Limit.N == 0:
+		return m.Mode + ": nothing was measured that tells."
+	case !m.gains():
+		return fmt.Sprintf("%s doesn't beat serial by 5 %% at any share length: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
+	}
+	verb := "beats"
+	if m.Mode == "goroutines" || m.Mode == "processes" || m.Mode == "threads" {
+		verb = "beat"
+	}
+	s := fmt.Sprintf("%s %s serial on %s %s", m.Mode, verb, workers, fromWords("shares", m.Beats))
+	if near {
+		s += ", within 5 % of goroutines " + fromWords("", m.Near)
+	}
+	return s + "; starting the workers pays " + fromWords("jobs", m.Pays) + "."
+}
+
+// fromWords is where something begins: "from shares of 40 ns (35–48 ns)".
+func fromWords(what string, e Estimate) string {
+	if what != "" {
+		what += " of "
+	}
+	switch {
+	case e.N == 0:
+		return "at no length that can be told"
+	case e.Center == 0 && (!e.HasInterval() || e.Hi == 0):
+		return "at any length"
+	}
+	return "from " + what + lengthWords(e)
+}
+
+// lengthWords is an estimate in seconds for people: "40 ns (35–48 ns)".
+func lengthWords(e Estimate) string {
+	if e.N > 0 && !e.HasInterval() && e.N < MinRounds {
+		return fmt.Sprintf("%s (no interval: needs %d rounds)", Seconds(e.Center), MinRounds)
+	}
+	return SecondsOf(e)
+}
+
+// SecondsOf is an estimate in seconds for people: "40 ns (35–48 ns)", or "not measured". It has as many decimals, up to
+// two, as tell the ends of the interval apart.
+func SecondsOf(e Estimate) string {
+	switch {
+	case e.N == 0:
+		return "not measured"
+	case !e.HasInterval():
+		return Seconds(e.Center)
+	}
+	unit, by := unitOf(max(math.Abs(e.Center), math.Abs(e.Lo)/10, math.Abs(e.Hi)/10))
+	decimals := 0
+	if math.Abs(e.Center*by) < 9.95 {
+		decimals = 1
+	}
+	for decimals < 2 && hides(e.Lo*by, e.Hi*by, decimals) {
+		decimals++
+	}
+	return fmt.Sprintf("%s %s (%s–%s %s)", fixed(e.Center*by, decimals), unit, fixed(e.Lo*by, decimals), fixed(e.Hi*by, decimals), unit)
+}
+
+// Seconds is a length of time for people, with its unit: "40 ns", "3.1 ms".
+func Seconds(s float64) string {
+	unit, by := unitOf(math.Abs(s))
+	if math.Abs(s*by) < 9.95 && s != 0 {
+		return fixed(s*by, 1) + " " + unit
+	}
+	return fixed(s*by, 0) + " " + unit
+}
+
+// unitOf is the unit that a length of time is shown in, and how many of it make a second.
+func unitOf(seconds float64) (unit string, perSecond float64) {
+	switch {
+	case seconds < 0.9995e-6:
+		return "ns", 1e9
+	case seconds < 0.9995e-3:
+		return "µs", 1e6
+	case seconds < 0.9995:
+		return "ms", 1e3
+	}
+	return "s", 1
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
