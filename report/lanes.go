@@ -89,7 +89,7 @@ func (d *Document) lanes(workload string, round int) []lane {
 
 func (d *Document) sample(c results.Cell, round int) *results.Sample {
 	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Cell == c && s.Round == round {
+		if s := &d.Record.Samples[i]; s.Cell == c && s.Round == round && !s.Twin {
 			return s
 		}
 	}

@@ -60,11 +60,11 @@ type fact struct{ Name, Value string }
 func writePage(w io.Writer, d *Document) error {
 	p := page{
 		Title: d.title(), Subtitle: machineLine(d.machine()), Style: pageStyle(),
-		CutShort: d.cutShort(), Sentences: d.sentences(), Notes: d.resultNotes(), Warnings: d.warnings(), Happened: d.notes(),
+		CutShort: d.cutShort(), Sentences: d.sentences(), Notes: d.resultNotes(true), Warnings: d.warnings(), Happened: d.notes(),
 		Facts: d.facts(), Plan: d.planTables(), PlanNotes: d.planNotes(), Draw: d.drawAgain(), Race: d.raceAgain(),
 	}
 	if len(d.Summary.Cells) > 0 {
-		p.Results = viewOf(d.resultTable())
+		p.Results = viewOf(d.resultTable(true))
 	}
 	if t := d.perCoreTable(); len(t.Rows) > 0 {
 		p.PerCore = viewOf(t)
