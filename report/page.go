@@ -40,6 +40,7 @@ type page struct {
 	Plan            []tableView
 	PlanNotes       []string
 	Draw, Race      []string // commands
+	Conditions      conditionsView
 }
 
 // A section is the pictures of a workload, or of the run.
@@ -61,7 +62,7 @@ func writePage(w io.Writer, d *Document) error {
 	p := page{
 		Title: d.title(), Subtitle: machineLine(d.machine()), Style: pageStyle(),
 		CutShort: d.cutShort(), Sentences: d.sentences(), Notes: d.resultNotes(true), Warnings: d.warnings(), Happened: d.notes(),
-		Facts: d.facts(), Plan: d.planTables(), PlanNotes: d.planNotes(), Draw: d.drawAgain(), Race: d.raceAgain(),
+		Facts: d.facts(), Plan: d.planTables(), PlanNotes: d.planNotes(), Draw: d.drawAgain(), Race: d.raceAgain(), Conditions: d.conditionsOf(),
 	}
 	if len(d.Summary.Cells) > 0 {
 		p.Results = viewOf(d.resultTable(true))
