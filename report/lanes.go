@@ -53,9 +53,9 @@ func (d *Document) middleRound() int {
 	return complete[len(complete)/2]
 }
 
-// lanes are the samples of a workload in a round: the baseline, then each mode with its most workers, in the
-// order of the summary.
-func (d *Document) lanes(workload string, round int) []lane {
+// mostWorkers are the cells of a workload that stand for their modes: the baseline, then each mode with its most
+// workers, in the order of the summary.
+func (d *Document) mostWorkers(workload string) []results.CellSummary {
 	most := map[string]int{}
 	var order []results.CellSummary
 	for _, base := range []bool{true, false} {
@@ -72,9 +72,14 @@ func (d *Document) lanes(workload string, round int) []lane {
 			}
 		}
 	}
+	return order
+}
+
+// lanes are the samples of a workload in a round, one a mode.
+func (d *Document) lanes(workload string, round int) []lane {
 	cores := d.cores()
 	var out []lane
-	for _, c := range order {
+	for _, c := range d.mostWorkers(workload) {
 		s := d.sample(c.Cell, round)
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue

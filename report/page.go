@@ -117,6 +117,7 @@ func (d *Document) addFigures(p *page) error {
 		}
 		p.Sections[f.section].Figures = append(p.Sections[f.section].Figures, view)
 	}
+	p.Missing = append(p.Missing, nonEmpty(d.timesMissing())...)
 	if len(d.Record.Cores) == 0 {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they did.")
 	}
