@@ -18,6 +18,7 @@ func TestLook(t *testing.T) {
 	all := map[string]*Document{"two": fixture(twoCores), "eight": fixture(eightCores), "watched": watched(1, 0.8)}
 	addTimes(all["eight"])
 	addTimes(all["watched"])
+	addOwn(all["eight"], 0.7)
 	if path := os.Getenv("REPORT_LOOK_RECORD"); path != "" {
 		rec, err := results.ReadFile(path)
 		if err != nil {
