@@ -40,7 +40,8 @@ func (d *Document) coresFigure() (Figure, bool) {
 	if cores == 0 || end <= 0 {
 		return Figure{}, false
 	}
-	run := strip{0, end, heat(merge(spans(d.Record.Cores, 0, end)), 0, end, cores, runColumns), d.roundBrackets()}
+	own := d.ownSpans()
+	run := strip{0, end, coreHeat(merge(spans(d.Record.Cores, 0, end)), own, 0, end, cores, runColumns), d.roundBrackets()}
 	round := d.middleRound()
 	samples := d.sampleBrackets(round)
 	f := Figure{
@@ -56,16 +57,19 @@ func (d *Document) coresFigure() (Figure, bool) {
 	if run.heat.group > 1 {
 		subtitle += fmt.Sprintf("; a row is %d cores", run.heat.group)
 	}
+	if run.heat.others != nil {
+		subtitle += "; others' use in orange"
+	}
 	f.paint = func(s *sheet) {
-		s.frame(f.Title, subtitle, d.sourceLine()+" · points shorter than 50 ms are merged")
-		s.heatKey(figureWidth-margin-46, 84, 212)
+		s.frame(f.Title, subtitle, d.clockLine(run.heat, "points shorter than 50 ms are merged"))
+		s.keys(run.heat, figureWidth-margin-46, 84, 212)
 		if len(samples) == 0 {
 			s.strip(run, 84, 214)
 			s.timeAxis(run, 84)
 			return
 		}
 		s.strip(run, 170, 214)
-		one := d.roundStrip(samples, cores)
+		one := d.roundStrip(samples, own, cores)
 		s.strip(one, 84, 138)
 		s.timeAxis(one, 84)
 		s.magnifier(run, one.from, one.to, 166, 156)
@@ -102,14 +106,14 @@ func (d *Document) sampleBrackets(round int) []bracket {
 
 // roundStrip is a round cut at the borders of its samples, so that no shade mixes two of them. What lies between
 // samples is too short to say anything and stays blank.
-func (d *Document) roundStrip(samples []bracket, cores int) strip {
+func (d *Document) roundStrip(samples []bracket, own []span, cores int) strip {
 	t := strip{from: samples[0].from, brackets: samples}
 	var all []span
 	for _, b := range samples {
 		all = append(all, merge(spans(d.Record.Cores, b.from, b.to))...)
 		t.to = max(t.to, b.to)
 	}
-	t.heat = heat(all, t.from, t.to, cores, runColumns)
+	t.heat = coreHeat(all, own, t.from, t.to, cores, runColumns)
 	return t
 }
 

@@ -44,6 +44,11 @@ var csvColumns = []struct {
 	}},
 	{"sum", "the sum that was computed", func(r *csvRow) string { return csvText(r.Sum) }},
 	{"warnings", "separated by semicolons", func(r *csvRow) string { return csvText(strings.Join(r.Warnings, "; ")) }},
+	{"twin", "whether it is the second entry of a cell, which sets the noise floor", func(r *csvRow) string { return strconv.FormatBool(r.Twin) }},
+	{"on_cpu_ns", "on a core, all workers together; empty where the workers don't tell, as in the next three", csvAccount(0)},
+	{"wait_ns", "waiting for a core", csvAccount(1)},
+	{"blocked_ns", "blocked; empty for a pool", csvAccount(2)},
+	{"rest_ns", "of a pool: waiting for Go's scheduler or blocked", csvAccount(3)},
 	{"error", "why the sample isn't estimated", func(r *csvRow) string { return csvText(r.Error) }},
 }
 
@@ -58,6 +63,17 @@ func csvSpeedup(r *csvRow) string {
 		return strconv.FormatFloat(ratio, 'f', 6, 64)
 	}
 	return ""
+}
+
+// csvAccount is one of the four parts of the workers' time.
+func csvAccount(part int) func(*csvRow) string {
+	return func(r *csvRow) string {
+		t, ok := results.TimeOf(r.Sample)
+		if !ok || part == 2 && t.Pool || part == 3 && !t.Pool {
+			return ""
+		}
+		return nanos([]time.Duration{t.OnCPU, t.Wait, t.Rest, t.Rest}[part])
+	}
 }
 
 // A Column is a column of the CSV, documented.

@@ -77,8 +77,9 @@ func share(busy []float64, core int) float64 {
 
 // A heatMap is the stream of cores on an even raster: steps[row][column].
 type heatMap struct {
-	steps [][]int
-	group int // cores averaged into a row
+	steps  [][]int
+	others [][]int // what others used, where steps are ours alone; else nil
+	group  int     // cores averaged into a row
 }
 
 const noHeat = -1 // nothing was recorded here
@@ -160,6 +161,11 @@ func (s *sheet) heatRows(m heatMap, left, right, bottom, top vg.Length) {
 	for r, steps := range m.steps {
 		y1 := top - vg.Length(r)*height - gap/2
 		y0 := y1 - height + gap
+		if m.others != nil && height >= leastRow {
+			line := y0 + (y1-y0)*othersShare
+			s.othersRow(m.others[r], left, right, y0, line-min((y1-y0)*0.06, 1))
+			y0 = line
+		}
 		if svg != nil {
 			svg.DrawImage(box(left, right, y0, y1), heatImage(m.steps[r:r+1]))
 			continue

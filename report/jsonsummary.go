@@ -49,10 +49,12 @@ func writeJSON(w io.Writer, d *Document) error {
 func numbersOnly(s results.Summary) results.Summary {
 	s.Conditions.Others, s.Conditions.Steal, s.Conditions.Load1 =
 		number(s.Conditions.Others), number(s.Conditions.Steal), number(s.Conditions.Load1)
+	s.Conditions.Contention = number(s.Conditions.Contention)
 	s.Cells = slices.Clone(s.Cells)
 	for i := range s.Cells {
 		c := &s.Cells[i]
-		estimates(&c.Measured, &c.WithStart, &c.Efficiency)
+		estimates(&c.Measured, &c.WithStart, &c.Efficiency, &c.Projected, &c.Inflation, &c.Quiet, &c.Median)
+		c.Autocorrelation, c.EffectiveRounds = number(c.Autocorrelation), number(c.EffectiveRounds)
 		c.OwnCores, c.CoresBusy, c.HandOffs = number(c.OwnCores), number(c.CoresBusy), number(c.HandOffs)
 		c.PerCore = slices.Clone(c.PerCore)
 		for j := range c.PerCore {
@@ -62,7 +64,8 @@ func numbersOnly(s results.Summary) results.Summary {
 	s.Verdicts = slices.Clone(s.Verdicts)
 	for i := range s.Verdicts {
 		v := &s.Verdicts[i]
-		estimates(&v.Ratio, &v.BestMeasured, &v.NextMeasured)
+		estimates(&v.Ratio, &v.BestMeasured, &v.NextMeasured, &v.BestProjected, &v.NextProjected, &v.Twin, &v.Ratio90)
+		v.P, v.HolmP, v.NoiseFloor = number(v.P), number(v.HolmP), number(v.NoiseFloor)
 	}
 	return s
 }

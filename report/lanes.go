@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"time"
@@ -21,6 +22,8 @@ type lane struct {
 	sample results.Sample
 	heat   heatMap
 	busy   []float64 // of each core, over the sample
+	// ours and others are the two parts of busy; nil where the record doesn't tell them apart.
+	ours, others []float64
 }
 
 // middleRound is the round whose length is the median of the estimated ones, the one most like all the others;
@@ -53,9 +56,9 @@ func (d *Document) middleRound() int {
 	return complete[len(complete)/2]
 }
 
-// lanes are the samples of a workload in a round: the baseline, then each mode with its most workers, in the
-// order of the summary.
-func (d *Document) lanes(workload string, round int) []lane {
+// mostWorkers are the cells of a workload that stand for their modes: the baseline, then each mode with its most
+// workers, in the order of the summary.
+func (d *Document) mostWorkers(workload string) []results.CellSummary {
 	most := map[string]int{}
 	var order []results.CellSummary
 	for _, base := range []bool{true, false} {
@@ -72,16 +75,26 @@ func (d *Document) lanes(workload string, round int) []lane {
 			}
 		}
 	}
-	cores := d.cores()
+	return order
+}
+
+// lanes are the samples of a workload in a round, one a mode.
+func (d *Document) lanes(workload string, round int) []lane {
+	cores, own := d.cores(), d.ownSpans()
 	var out []lane
-	for _, c := range order {
+	for _, c := range d.mostWorkers(workload) {
 		s := d.sample(c.Cell, round)
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue
 		}
 		inside := merge(spans(d.Record.Cores, s.T, s.T+s.Wall))
 		if busy, covered := average(inside, s.T, s.T+s.Wall); covered > 0 {
-			out = append(out, lane{*s, heat(inside, s.T, s.T+s.Wall, cores, 120), busy})
+			l := lane{sample: *s, heat: coreHeat(inside, own, s.T, s.T+s.Wall, cores, 120), busy: busy}
+			if ours, others := apart([]span{{s.T, s.T + s.Wall, busy}}, own); len(others) > 0 {
+				l.ours, _ = average(ours, s.T, s.T+s.Wall)
+				l.others = others[0].busy
+			}
+			out = append(out, l)
 		}
 	}
 	return out
@@ -89,7 +102,7 @@ func (d *Document) lanes(workload string, round int) []lane {
 
 func (d *Document) sample(c results.Cell, round int) *results.Sample {
 	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Cell == c && s.Round == round {
+		if s := &d.Record.Samples[i]; s.Cell == c && s.Round == round && !s.Twin {
 			return s
 		}
 	}
@@ -122,8 +135,11 @@ func (d *Document) lanesFigure(workload string) (Figure, bool) {
 	if g := all[0].heat.group; g > 1 {
 		subtitle = fmt.Sprintf("round %d, the middle one by length; one row is %d cores on average", round, g)
 	}
+	if all[0].heat.others != nil {
+		subtitle += ", others' use in orange"
+	}
 	f.paint = func(s *sheet) {
-		s.frame(f.Title, subtitle, d.sourceLine()+" · kernel ticks of 10 ms")
+		s.frame(f.Title, subtitle, d.clockLine(all[0].heat, "kernel ticks of 10 ms"))
 		s.lanes(all)
 	}
 	return f, true
@@ -141,7 +157,7 @@ func sum(busy []float64) float64 {
 func lanesAlt(workload string, all []lane) string {
 	alt := "One lane a mode for " + cleanName(workload) + ", as long as its wall time, with the busy share of each core in colour."
 	for _, l := range all {
-		alt += fmt.Sprintf(" %s with %s: %s, %.1f cores busy.", cleanName(l.sample.Mode), count(l.sample.Workers, "worker"), length(l.sample.Wall), sum(l.busy))
+		alt += fmt.Sprintf(" %s with %s: %s, %s.", cleanName(l.sample.Mode), count(l.sample.Workers, "worker"), length(l.sample.Wall), l.busyWords())
 	}
 	return alt
 }
@@ -152,8 +168,17 @@ func lanesData(workload string, all []lane, cores int) Table {
 		Header:  []string{"mode", "workers", "wall"}, Left: 1, Bars: true,
 	}
 	shown := min(cores, maxCoreCols)
+	told := slices.ContainsFunc(all, func(l lane) bool { return l.ours != nil })
+	if told {
+		shown = min(cores, maxCoreCols/2)
+	}
 	for i := range shown {
-		t.Header = append(t.Header, "core "+strconv.Itoa(i))
+		name := "core " + strconv.Itoa(i)
+		if told {
+			t.Header = append(t.Header, name+" ours", "others'")
+		} else {
+			t.Header = append(t.Header, name)
+		}
 	}
 	if shown < cores {
 		t.Caption += fmt.Sprintf(", the first %d cores of %d", shown, cores)
@@ -161,7 +186,14 @@ func lanesData(workload string, all []lane, cores int) Table {
 	for _, l := range all {
 		row := []string{cleanName(l.sample.Mode), strconv.Itoa(l.sample.Workers), length(l.sample.Wall)}
 		for i := range shown {
-			row = append(row, percent(share(l.busy, i)))
+			switch {
+			case !told:
+				row = append(row, percent(share(l.busy, i)))
+			case l.ours == nil:
+				row = append(row, "–", "–")
+			default:
+				row = append(row, percent(share(l.ours, i)), percent(share(l.others, i)))
+			}
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -181,8 +213,12 @@ func (s *sheet) lanes(all []lane) {
 	const right, bottom, top = figureWidth - margin - 78, 66, 234
 	height := min(vg.Length(top-bottom)/vg.Length(len(all)), 56)
 	unit, scale := timeUnit(longest)
-	p := newPlot(0, float64(longest)/scale*1.2, 0, 1)
-	p.Add(s.xAxis(niceTicks(float64(longest)/scale*1.2, 6, ""), unit+" since go"), plotterFunc(func(c draw.Canvas, p *plot.Plot) {
+	end := float64(longest) / scale * 1.2 // with room for the words on the longest lane
+	if all[0].ours != nil {
+		end *= 1.12
+	}
+	p := newPlot(0, end, 0, 1)
+	p.Add(s.xAxis(niceTicks(end, 6, ""), unit+" since go"), plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		tx, _ := p.Transforms(&c)
 		s.line(grid, 0.75, c.Min.X, c.Min.Y, c.Max.X, c.Min.Y)
 		for i, l := range all {
@@ -190,7 +226,7 @@ func (s *sheet) lanes(all []lane) {
 		}
 	}))
 	s.area(p, left, right, top-height*vg.Length(len(all)), top)
-	s.heatKey(figureWidth-margin-46, bottom+20, top-14)
+	s.keys(all[0].heat, figureWidth-margin-46, bottom+20, top-14)
 }
 
 // lane draws one sample: its mode and workers, the cores until it ended, and when that was.
@@ -205,7 +241,7 @@ func (s *sheet) lane(l lane, c draw.Canvas, end, y, height vg.Length) {
 		s.write(h, c.Min.X-10, middle+2, line)
 		s.write(hand{size: 9, weight: regular, token: muted, align: 1}, c.Min.X-10, middle-9, count(l.sample.Workers, "worker"))
 	}
-	wall, busy := hand{size: 10, weight: medium, token: fg}, fmt.Sprintf("%.1f cores busy", sum(l.busy))
+	wall, busy := hand{size: 10, weight: medium, token: fg}, l.busyWords()
 	if height < 24 {
 		s.writeMiddle(wall, end+6, middle, length(l.sample.Wall)+", "+busy)
 		return
@@ -214,14 +250,14 @@ func (s *sheet) lane(l lane, c draw.Canvas, end, y, height vg.Length) {
 	s.write(hand{size: 8.5, weight: regular, token: muted}, end+6, middle-9, busy)
 }
 
-// heatKey draws the colours of a heat map with their meaning.
-func (s *sheet) heatKey(x, bottom, top vg.Length) {
+// heatKey draws the colours of a heat map, by a function that draws one, with their meaning.
+func (s *sheet) heatKey(name string, block func(step int, left, right, bottom, top vg.Length), x, bottom, top vg.Length) {
 	h := hand{size: 8.5, weight: regular, token: muted}
-	s.write(h, x, top+8, "core busy")
+	s.write(h, x, top+8, name)
 	step := (top - bottom) / heatSteps
 	for i := range heatSteps {
 		y := bottom + vg.Length(i)*step
-		s.block(i, x, x+9, y, min(y+step+0.15, top))
+		block(i, x, x+9, y, min(y+step+0.15, top))
 	}
 	for _, at := range []float64{0, 0.5, 1} {
 		s.writeMiddle(h, x+13, bottom+(top-bottom)*vg.Length(at), percent(at))

@@ -4,15 +4,29 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"corerace/results"
 )
 
-// TestLook writes every figure to the folder that REPORT_LOOK names, to be looked at.
+// TestLook writes every figure to the folder that REPORT_LOOK names, to be looked at; those of the record that
+// REPORT_LOOK_RECORD names, too.
 func TestLook(t *testing.T) {
 	dir := os.Getenv("REPORT_LOOK")
 	if dir == "" {
 		t.Skip("REPORT_LOOK names no folder")
 	}
-	for name, d := range map[string]*Document{"two": fixture(twoCores), "eight": fixture(eightCores)} {
+	all := map[string]*Document{"two": fixture(twoCores), "eight": fixture(eightCores), "watched": watched(1, 0.8)}
+	addTimes(all["eight"])
+	addTimes(all["watched"])
+	addOwn(all["eight"], 0.7)
+	if path := os.Getenv("REPORT_LOOK_RECORD"); path != "" {
+		rec, err := results.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all["record"] = &Document{Record: rec, Summary: results.Summarize(rec), Name: path}
+	}
+	for name, d := range all {
 		for _, f := range Formats() {
 			files, err := Render(d, f.Name, Options{})
 			if err != nil {

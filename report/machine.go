@@ -66,6 +66,9 @@ func (d *Document) conditionsLine() string {
 		parts = append(parts, "in "+length(s.Elapsed))
 	}
 	line := strings.Join(parts, " ")
+	if v := verdictWords(s.Conditions); v != "" {
+		line += " · " + v
+	}
 	for _, c := range []struct {
 		what string
 		n    float64
@@ -78,4 +81,46 @@ func (d *Document) conditionsLine() string {
 		line += fmt.Sprintf(" · load %.2f", s.Conditions.Load1)
 	}
 	return line
+}
+
+// verdictWords is the verdict on the conditions in a few words, or "" where there is none.
+func verdictWords(c results.Conditions) string {
+	contention := ""
+	if finite(c.Contention) && c.Contention >= 0 {
+		contention = ", contention " + percent(c.Contention)
+	}
+	switch c.Verdict {
+	case results.Quiet:
+		return "quiet"
+	case results.Noisy:
+		return "noisy" + contention
+	case results.Inconclusive:
+		return "inconclusive: machine busy" + contention
+	}
+	return ""
+}
+
+// floorLine says what differences are too small to be seen in this run, or "" where no twin told.
+func (d *Document) floorLine() string {
+	var parts []string
+	for _, v := range d.Summary.Verdicts {
+		if positive(v.NoiseFloor) && len(parts) < maxWorkloads {
+			parts = append(parts, cleanName(v.Workload)+" below "+finePercent(v.NoiseFloor))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	if len(d.Summary.Verdicts) == 1 {
+		return "differences below " + finePercent(d.Summary.Verdicts[0].NoiseFloor) + " can't be seen today"
+	}
+	return "differences that can't be seen today: " + strings.Join(parts, ", ")
+}
+
+// finePercent is a small share for people: "2.1 %".
+func finePercent(x float64) string {
+	if x >= 0.0995 {
+		return percent(x)
+	}
+	return fixed(x*100, 1) + " %"
 }

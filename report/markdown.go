@@ -21,11 +21,11 @@ func writeMarkdown(w io.Writer, d *Document) error {
 	}
 	list(append(nonEmpty(d.cutShort()), d.sentences()...))
 	if len(d.Summary.Cells) > 0 {
-		if err := markdownTable(&b, d.resultTable()); err != nil {
+		if err := markdownTable(&b, d.resultTable(false)); err != nil {
 			return err
 		}
 		b.WriteByte('\n')
-		list(d.resultNotes())
+		list(d.resultNotes(false))
 	}
 	if all := d.warnings(); len(all) > 0 {
 		b.WriteString("Warnings:\n\n")
@@ -35,7 +35,7 @@ func writeMarkdown(w io.Writer, d *Document) error {
 		b.WriteString("Notes:\n\n")
 		list(all)
 	}
-	b.WriteString(mdText(machineLine(d.machine())) + "\\\n" + mdText(d.conditionsLine()) + "\n")
+	b.WriteString(mdText(machineLine(d.machine())) + "\\\n" + mdText(strings.Join(append([]string{d.conditionsLine()}, nonEmpty(d.floorLine())...), " · ")) + "\n")
 	_, err := b.WriteTo(w)
 	return err
 }

@@ -40,6 +40,7 @@ type page struct {
 	Plan            []tableView
 	PlanNotes       []string
 	Draw, Race      []string // commands
+	Conditions      conditionsView
 }
 
 // A section is the pictures of a workload, or of the run.
@@ -60,11 +61,11 @@ type fact struct{ Name, Value string }
 func writePage(w io.Writer, d *Document) error {
 	p := page{
 		Title: d.title(), Subtitle: machineLine(d.machine()), Style: pageStyle(),
-		CutShort: d.cutShort(), Sentences: d.sentences(), Notes: d.resultNotes(), Warnings: d.warnings(), Happened: d.notes(),
-		Facts: d.facts(), Plan: d.planTables(), PlanNotes: d.planNotes(), Draw: d.drawAgain(), Race: d.raceAgain(),
+		CutShort: d.cutShort(), Sentences: d.sentences(), Notes: d.resultNotes(true), Warnings: d.warnings(), Happened: d.notes(),
+		Facts: d.facts(), Plan: d.planTables(), PlanNotes: d.planNotes(), Draw: d.drawAgain(), Race: d.raceAgain(), Conditions: d.conditionsOf(),
 	}
 	if len(d.Summary.Cells) > 0 {
-		p.Results = viewOf(d.resultTable())
+		p.Results = viewOf(d.resultTable(true))
 	}
 	if t := d.perCoreTable(); len(t.Rows) > 0 {
 		p.PerCore = viewOf(t)
@@ -116,6 +117,7 @@ func (d *Document) addFigures(p *page) error {
 		}
 		p.Sections[f.section].Figures = append(p.Sections[f.section].Figures, view)
 	}
+	p.Missing = append(p.Missing, nonEmpty(d.timesMissing())...)
 	if len(d.Record.Cores) == 0 {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they did.")
 	}

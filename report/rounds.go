@@ -74,13 +74,14 @@ func (d *Document) roundsFigure(workload string) (Figure, bool) {
 		Alt:   roundsAlt(workload, rows),
 		Data:  d.speedupData(workload, nil),
 	}
+	best := d.ideal()
 	subtitle := d.methodLine(workload) + "; a dot is one round"
 	if dropped > 0 {
 		subtitle += "; " + count(dropped, "more cell") + " in the table"
 	}
 	f.paint = func(s *sheet) {
 		s.frame(f.Title, subtitle, d.sourceLine())
-		s.rounds(rows)
+		s.rounds(rows, best)
 	}
 	return f, true
 }
@@ -137,9 +138,9 @@ const (
 //	2 workers                                   ideal
 //	  goroutines   ............................. ∴◆  1.97× (1.95–1.99)
 //	         gil   ............. ∴◆              ¦   0.99× (0.98–1.00)
-func (s *sheet) rounds(rows []roundRow) {
+func (s *sheet) rounds(rows []roundRow, best ideal) {
 	left := s.roundsLeft(rows)
-	top := roundsScale(rows)
+	top := roundsScale(rows, best)
 	groups := 1
 	for i := range rows[1:] {
 		if rows[i+1].cell.Workers != rows[i].cell.Workers {
@@ -156,7 +157,7 @@ func (s *sheet) rounds(rows []roundRow) {
 		y := c.Max.Y
 		for i, r := range rows {
 			if i == 0 || r.cell.Workers != rows[i-1].cell.Workers {
-				y = s.groupHead(c, p, rows[i:], y, height)
+				y = s.groupHead(c, p, rows[i:], best, y, height)
 			}
 			s.roundRow(c, p, r, y-height/2, height)
 			y -= height
@@ -178,14 +179,14 @@ var rowHand = hand{size: 11.5, weight: semibold, token: fg, align: 1}
 
 // roundsScale is the right end of the axis: the ideal and every interval are in sight, and dots unless they are
 // so far out that they would squeeze the rest.
-func roundsScale(rows []roundRow) float64 {
+func roundsScale(rows []roundRow, best ideal) float64 {
 	top := 1.0
 	for _, r := range rows {
 		top = max(top, r.cell.Measured.Center)
 		if hasInterval(r.cell.Measured) {
 			top = max(top, r.cell.Measured.Hi)
 		}
-		top = max(top, float64(r.cell.Workers))
+		top = max(top, best.of(r.cell.Workers))
 	}
 	furthest := top
 	for _, r := range rows {
@@ -200,7 +201,7 @@ func roundsScale(rows []roundRow) float64 {
 
 // groupHead writes the heading of the rows with as many workers as the first, marks their ideal, and returns
 // where the first row starts.
-func (s *sheet) groupHead(c draw.Canvas, p *plot.Plot, rows []roundRow, y, height vg.Length) vg.Length {
+func (s *sheet) groupHead(c draw.Canvas, p *plot.Plot, rows []roundRow, best ideal, y, height vg.Length) vg.Length {
 	tx, _ := p.Transforms(&c)
 	n := 0
 	for n < len(rows) && rows[n].cell.Workers == rows[0].cell.Workers {
@@ -208,11 +209,14 @@ func (s *sheet) groupHead(c draw.Canvas, p *plot.Plot, rows []roundRow, y, heigh
 	}
 	s.line(grid, 0.75, margin, y, figureWidth-margin, y)
 	s.write(hand{size: 9.5, weight: medium, token: muted}, margin, y-11, count(rows[0].cell.Workers, "worker"))
-	ideal := tx(float64(rows[0].cell.Workers))
+	ideal, label := tx(best.of(rows[0].cell.Workers)), "ideal"
+	if best.speeds != nil {
+		label += " " + best.label(rows[0].cell.Workers)
+	}
 	end := y - roundsHead - height*vg.Length(n)
 	if rows[0].cell.Workers > 1 && ideal <= c.Max.X {
 		s.line(muted, 1.2, ideal, y-roundsHead+1, ideal, end+1, 4, 3)
-		s.write(hand{size: 9, weight: regular, token: muted, align: 0.5}, ideal, y-11, "ideal")
+		s.write(hand{size: 9, weight: regular, token: muted, align: 0.5}, ideal, y-11, label)
 	}
 	return y - roundsHead
 }

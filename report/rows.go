@@ -19,14 +19,17 @@ func resultRow(c results.CellSummary) []string {
 	if isBaseline(c) && c.Measured.N > 0 {
 		spd, start, efficiency = "1×", "", ""
 	}
+	if c.Measured.N == 0 {
+		efficiency = "–"
+	}
 	return []string{
 		cleanName(c.Workload), cleanName(c.Mode), strconv.Itoa(c.Workers), length(c.Wall),
 		spd, start, efficiency, decimal(c.CoresBusy) + " / " + decimal(c.OwnCores), length(c.Spawn),
 	}
 }
 
-// resultTable is the table of all cells, up to maxRows.
-func (d *Document) resultTable() Table {
+// resultTable is the table of all cells, up to maxRows; full is the one of a page, with every column.
+func (d *Document) resultTable(full bool) Table {
 	t := Table{Caption: "What was measured, by cell", Header: resultHeader, Left: resultNames, Grouped: true}
 	for _, c := range d.Summary.Cells {
 		if len(t.Rows) == maxRows {
@@ -35,11 +38,12 @@ func (d *Document) resultTable() Table {
 		}
 		t.Rows = append(t.Rows, resultRow(c))
 	}
+	d.addEstimates(&t, full)
 	return t
 }
 
 // resultNotes explain the columns of the table of results.
-func (d *Document) resultNotes() []string {
+func (d *Document) resultNotes(full bool) []string {
 	baselines, short := "", false
 	var e results.Estimate
 	for _, c := range d.Summary.Cells {
@@ -54,15 +58,19 @@ func (d *Document) resultNotes() []string {
 	if e.N == 0 {
 		return nil
 	}
-	speedup := fmt.Sprintf("speedup: wall of %s ÷ wall, paired in each round; %s", baselines, methodName(e.Method))
+	name := "speedup"
+	if d.showsProjection() {
+		name = "measured"
+	}
+	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, baselines, methodName(e.Method))
 	if e.HasInterval() {
 		speedup += " (95 % interval)"
 	}
-	notes := []string{
-		speedup + ".",
+	notes := append([]string{speedup + "."}, d.estimateNotes(full)...)
+	notes = append(notes,
 		"with start: the same with the time to start the workers. efficiency: speedup ÷ workers.",
 		"cores busy: on the whole machine / by this program. spawn: the time to start the workers.",
-	}
+	)
 	if short {
 		notes = append(notes, fmt.Sprintf("no interval: needs %d rounds.", results.MinRounds))
 	}

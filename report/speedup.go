@@ -93,10 +93,11 @@ func (d *Document) speedupFigure(workload string) (Figure, bool) {
 	if dropped > 0 {
 		subtitle += fmt.Sprintf("; the fastest %d of %d modes", maxLines, maxLines+dropped)
 	}
+	best := d.ideal()
 	f.Alt = speedupAlt(workload, all)
 	f.paint = func(s *sheet) {
 		s.frame(f.Title, subtitle, d.sourceLine())
-		s.speedups(all, counts)
+		s.speedups(all, counts, best)
 	}
 	return f, true
 }
@@ -115,8 +116,8 @@ func (d *Document) speedupTitle(workload string, all []series) string {
 }
 
 // axes are the ranges of the chart and its ticks.
-func speedupAxes(all []series, counts []int) (p *plot.Plot, xs, ys []plot.Tick) {
-	lo, hi := 1.0, float64(counts[len(counts)-1])
+func speedupAxes(all []series, counts []int, best ideal) (p *plot.Plot, xs, ys []plot.Tick) {
+	lo, hi := 1.0, best.of(counts[len(counts)-1])
 	for _, s := range all {
 		for _, c := range s.points {
 			e := c.Measured
@@ -171,13 +172,13 @@ func workerTicks(counts []int, scale func(float64) float64) []plot.Tick {
 }
 
 // speedups draws the data area of a speedup chart.
-func (s *sheet) speedups(all []series, counts []int) {
-	p, xs, ys := speedupAxes(all, counts)
-	p.Add(s.yAxis(ys), s.xAxis(xs, "workers"), s.references(counts))
+func (s *sheet) speedups(all []series, counts []int, best ideal) {
+	p, xs, ys := speedupAxes(all, counts, best)
+	p.Add(s.yAxis(ys), s.xAxis(xs, "workers"), s.references(counts, best))
 	for _, line := range all {
 		s.addSeries(p, line)
 	}
-	p.Add(s.speedupLabels(all, counts))
+	p.Add(s.speedupLabels(all, counts, best))
 	const left, right, bottom, top = 58, 398, 70, 216
 	caption := "speedup"
 	if _, ok := p.Y.Scale.(doubling); ok {
@@ -188,12 +189,15 @@ func (s *sheet) speedups(all []series, counts []int) {
 }
 
 // references is a plotter of the two lines to compare with: the serial's 1× and the ideal.
-func (s *sheet) references(counts []int) plot.Plotter {
+func (s *sheet) references(counts []int, best ideal) plot.Plotter {
 	return plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		tx, ty := p.Transforms(&c)
 		s.line(rule, 1.1, c.Min.X, ty(1), c.Max.X, ty(1))
-		first, last := float64(counts[0]), float64(counts[len(counts)-1])
-		s.line(muted, 1.2, tx(first), ty(first), tx(last), ty(last), 5, 4)
+		var points []vg.Point
+		for _, n := range best.bends(counts[0], counts[len(counts)-1]) {
+			points = append(points, vg.Point{X: tx(float64(n)), Y: ty(best.of(n))})
+		}
+		s.StrokeLines(draw.LineStyle{Color: s.inks.of(muted), Width: 1.2, Dashes: []vg.Length{5, 4}}, points)
 	})
 }
 
@@ -228,11 +232,11 @@ func (s *sheet) addSeries(p *plot.Plot, m series) {
 }
 
 // speedupLabels is a plotter that names the lines at their right ends.
-func (s *sheet) speedupLabels(all []series, counts []int) plot.Plotter {
+func (s *sheet) speedupLabels(all []series, counts []int, best ideal) plot.Plotter {
 	return plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		_, ty := p.Transforms(&c)
 		last := counts[len(counts)-1]
-		labels := []endLabel{{name: "ideal", value: fmt.Sprintf("%s, %d×", count(last, "worker"), last), colour: muted, y: ty(float64(last))}}
+		labels := []endLabel{{name: "ideal", value: best.label(last), colour: muted, y: ty(best.of(last))}}
 		for _, m := range all {
 			end := m.last()
 			value := speedup(end.Measured)

@@ -18,16 +18,19 @@ func writeTable(w io.Writer, d *Document, o Options) error {
 	p := newPrinter(o)
 	p.para(machineLine(d.machine()))
 	p.para(d.conditionsLine())
+	for _, line := range nonEmpty(d.floorLine()) {
+		p.para(line)
+	}
 	if len(d.Summary.Cells) > 0 {
 		p.gap()
-		if err := p.table(d.resultTable()); err != nil {
+		if err := p.table(d.resultTable(false)); err != nil {
 			return err
 		}
 	}
 	for _, part := range []struct {
 		mark  string
 		lines []string
-	}{{"", d.resultNotes()}, {"", nonEmpty(d.cutShort())}, {"", d.sentences()}, {"! ", d.warnings()}, {"note ", d.notes()}} {
+	}{{"", d.resultNotes(false)}, {"", nonEmpty(d.cutShort())}, {"", d.sentences()}, {"! ", d.warnings()}, {"note ", d.notes()}} {
 		if len(part.lines) > 0 {
 			p.gap()
 		}
@@ -132,7 +135,7 @@ func asciiTable(t Table) Table {
 }
 
 // expendable are the columns that a narrow terminal goes without, the first to go first.
-var expendable = []string{"spawn", "efficiency", "with start", "cores busy"}
+var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work"}
 
 // without is a table without the column with a head.
 func (t Table) without(head string) Table {

@@ -1,0 +1,151 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"corerace/results"
+)
+
+// defaultFloor is how far from measured a projection must be to be shown where no twin told the noise floor.
+const defaultFloor = 0.05
+
+// grownWork is the work inflation from which a terminal shows the column.
+const grownWork = 1.05
+
+// noiseFloor is the noise floor of a workload, as a ratio less 1; 0 where it isn't known.
+func (d *Document) noiseFloor(workload string) float64 {
+	if v := d.verdict(workload); v != nil && positive(v.NoiseFloor) {
+		return v.NoiseFloor
+	}
+	return 0
+}
+
+// hasProjection reports whether a cell's speedup was projected to an idle machine.
+func hasProjection(c results.CellSummary) bool {
+	return c.Projected.N > 0 && positive(c.Projected.Center)
+}
+
+// hasWork reports whether the CPU time of a cell was compared with its baseline's.
+func hasWork(c results.CellSummary) bool { return c.Inflation.N > 0 && positive(c.Inflation.Center) }
+
+// hasQuiet reports whether a cell has a speedup of its quiet rounds alone.
+func hasQuiet(c results.CellSummary) bool { return c.Quiet.N > 0 && positive(c.Quiet.Center) }
+
+// showsProjection is whether a projection says more than the measurement in any cell: the machine wasn't quiet, or the
+// two are further apart than equal programs come out.
+func (d *Document) showsProjection() bool {
+	return slices.ContainsFunc(d.Summary.Cells, func(c results.CellSummary) bool {
+		if !hasProjection(c) || isBaseline(c) {
+			return false
+		}
+		if d.Summary.Conditions.Verdict != results.Quiet {
+			return true
+		}
+		floor := d.noiseFloor(c.Workload)
+		if floor == 0 {
+			floor = defaultFloor
+		}
+		apart := c.Projected.Center / c.Measured.Center
+		return positive(apart) && max(apart, 1/apart)-1 > floor
+	})
+}
+
+// showsGrownWork is whether the work itself grew in any cell by so much that a terminal gives it a column.
+func (d *Document) showsGrownWork() bool {
+	return slices.ContainsFunc(d.Summary.Cells, func(c results.CellSummary) bool {
+		return hasWork(c) && !isBaseline(c) && c.Inflation.Center > grownWork
+	})
+}
+
+// A column is a column of the table of results; text is empty where a cell has nothing to say.
+type column struct {
+	head string
+	text func(results.CellSummary) string
+}
+
+// addColumn sets a column behind the one with a head.
+func (t *Table) addColumn(c column, behind string, cells []results.CellSummary) {
+	at := slices.Index(t.Header, behind) + 1
+	t.Header = slices.Insert(slices.Clone(t.Header), at, c.head)
+	for i := range t.Rows {
+		t.Rows[i] = slices.Insert(t.Rows[i], at, c.text(cells[i]))
+	}
+}
+
+// addEstimates adds what the document has beyond the measured speedups. Where a projection stands beside it, the
+// speedup is named for what it is: measured. Full says every column with its intervals, as there is room for on a page.
+func (d *Document) addEstimates(t *Table, full bool) {
+	cells, behind := d.Summary.Cells[:len(t.Rows)], "speedup"
+	value := func(e results.Estimate) string {
+		if full {
+			return speedup(e)
+		}
+		return times(e.Center)
+	}
+	add := func(head string, has func(results.CellSummary) bool, text func(results.CellSummary) string) {
+		t.addColumn(column{head, func(c results.CellSummary) string {
+			if isBaseline(c) || !has(c) {
+				return ""
+			}
+			return text(c)
+		}}, behind, cells)
+		behind = head
+	}
+	if d.showsProjection() {
+		t.Header = slices.Clone(t.Header)
+		t.Header[slices.Index(t.Header, "speedup")], behind = "measured", "measured"
+		add("projected", hasProjection, func(c results.CellSummary) string { return value(c.Projected) })
+	}
+	if full && slices.ContainsFunc(cells, hasQuiet) {
+		add("quiet rounds", hasQuiet, func(c results.CellSummary) string {
+			return speedup(c.Quiet) + fmt.Sprintf(", %d of %d", c.Quiet.N, c.Measured.N)
+		})
+	}
+	if full && slices.ContainsFunc(cells, hasWork) || d.showsGrownWork() {
+		add("work", hasWork, func(c results.CellSummary) string { return times(c.Inflation.Center) })
+	}
+}
+
+// estimateNotes explain the columns of addEstimates.
+func (d *Document) estimateNotes(full bool) []string {
+	var notes []string
+	if d.showsProjection() {
+		notes = append(notes, "projected: the same on an idle machine, from where the workers' time went.")
+	}
+	if full && slices.ContainsFunc(d.Summary.Cells, hasWork) || d.showsGrownWork() {
+		notes = append(notes, "work: work inflation, the CPU time ÷ that of the baseline; above 1× the work itself grew.")
+	}
+	if line := d.quietLine(); line != "" {
+		if full {
+			line = "quiet rounds: the measured speedup over the rounds in which the machine was quiet, and how many of all they were."
+		}
+		notes = append(notes, line)
+	}
+	return notes
+}
+
+// quietLine is the speedups of the quiet rounds alone beside those of all rounds, or "" where they are the same.
+func (d *Document) quietLine() string {
+	var parts []string
+	for _, c := range d.Summary.Cells {
+		if hasQuiet(c) && !isBaseline(c) {
+			parts = append(parts, fmt.Sprintf("%s ×%d %s of %d, all %s of %d", cleanName(c.Mode), c.Workers,
+				times(c.Quiet.Center), c.Quiet.N, times(c.Measured.Center), c.Measured.N))
+			if len(d.Summary.Verdicts) > 1 {
+				parts[len(parts)-1] = cleanName(c.Workload) + " " + parts[len(parts)-1]
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	if n := len(parts) - maxQuietCells; n > 0 {
+		parts = append(parts[:maxQuietCells], "and "+count(n, "more cell"))
+	}
+	return "quiet rounds alone: " + strings.Join(parts, "; ") + "."
+}
+
+// maxQuietCells is how many cells the line of the quiet rounds names.
+const maxQuietCells = 8

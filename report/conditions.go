@@ -1,0 +1,155 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"corerace/results"
+)
+
+// unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
+const unequalCores = 1.05
+
+// A conditionsView is the conditions of a run as the page shows them. The zero value is none.
+type conditionsView struct {
+	Verdict string
+	Warning string // "" where the cores are alike
+	Facts   []fact
+	Missing string // what the record doesn't say; "" where it says all
+}
+
+// conditionsOf is what the machine was like while it was measured, as far as the record says.
+func (d *Document) conditionsOf() conditionsView {
+	if len(d.Record.Rounds) == 0 && d.machine().Epoch == nil {
+		return conditionsView{}
+	}
+	v := conditionsView{Verdict: d.conditionsVerdict(), Warning: d.coresWarning()}
+	var missing []string
+	for _, c := range []struct{ name, text string }{
+		{"other programs", cores(d.Summary.Conditions.Others)},
+		{"hypervisor (steal)", cores(d.Summary.Conditions.Steal)},
+		{"load average", loadText(d.Summary.Conditions.Load1)},
+		{"pressure (PSI)", d.overRounds(pressureText, func(r results.Round) *float64 { return r.PSISome })},
+		{"throttling", d.throttling()},
+		{"switches", d.switches()},
+		{"frequency", d.overRounds(frequencyText, func(r results.Round) *float64 { return r.MHz })},
+		{"temperature", d.overRounds(celsiusText, func(r results.Round) *float64 { return r.Celsius })},
+		{"gaps", gapsText(d.machine().Epoch)},
+		{"cache line", roundTripText(d.machine().Epoch)},
+		{"timer", timerText(d.machine().Epoch)},
+		{"core speeds", d.speedsText()},
+	} {
+		if c.text == "" {
+			missing = append(missing, c.name)
+		} else {
+			v.Facts = append(v.Facts, fact{c.name, c.text})
+		}
+	}
+	for _, line := range nonEmpty(d.floorLine()) {
+		v.Facts = append(v.Facts, fact{"noise floor", line})
+	}
+	if len(missing) > 0 {
+		v.Missing = "Not in this record, because this system doesn't show it or it wasn't asked: " + strings.Join(missing, ", ") + "."
+	}
+	return v
+}
+
+// conditionsVerdict is the verdict on the conditions as a sentence.
+func (d *Document) conditionsVerdict() string {
+	c := d.Summary.Conditions
+	had := fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.", percent(c.Contention))
+	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
+	switch c.Verdict {
+	case results.Quiet:
+		return "Quiet: " + had
+	case results.Noisy:
+		return "Noisy: " + had + quiet
+	case results.Inconclusive:
+		return "Inconclusive, the machine was busy: " + had + quiet + " No claim about wall times is made."
+	}
+	return "How busy the machine was isn't known."
+}
+
+func wasWere(rounds int) string {
+	if rounds == 1 {
+		return "1 round was"
+	}
+	return count(rounds, "round") + " were"
+}
+
+func cores(n float64) string {
+	if !finite(n) || n < 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.2f cores on average", n)
+}
+
+func loadText(x float64) string {
+	if !positive(x) {
+		return ""
+	}
+	return fmt.Sprintf("%.2f over one minute, at its highest", x)
+}
+
+// overRounds is the text of the mean and the extremes over the estimated rounds that tell; "" where none does.
+func (d *Document) overRounds(text func(mean, lo, hi float64) string, of func(results.Round) *float64) string {
+	n, sum, lo, hi := 0, 0.0, 0.0, 0.0
+	for _, r := range d.Record.Rounds {
+		p := of(r)
+		if r.Round == 0 || p == nil || !finite(*p) {
+			continue
+		}
+		if n == 0 {
+			lo, hi = *p, *p
+		}
+		n, sum, lo, hi = n+1, sum+*p, min(lo, *p), max(hi, *p)
+	}
+	if n == 0 {
+		return ""
+	}
+	return text(sum/float64(n), lo, hi)
+}
+
+func pressureText(mean, _, hi float64) string {
+	return fmt.Sprintf("some thread waited for a core in %s of the time; in the worst round %s", percent(mean), percent(hi))
+}
+
+func frequencyText(mean, lo, hi float64) string {
+	return fmt.Sprintf("%.2f GHz at the end of rounds (%.2f to %.2f)", mean/1e3, lo/1e3, hi/1e3)
+}
+
+func celsiusText(mean, _, hi float64) string {
+	return fmt.Sprintf("%.0f °C in the hottest zone at the end of rounds, at most %.0f °C", mean, hi)
+}
+
+// throttling is how long the quota held this program back.
+func (d *Document) throttling() string {
+	var held time.Duration
+	known := false
+	for _, r := range d.Record.Rounds {
+		if r.Round > 0 && r.Throttled != nil {
+			held, known = held+*r.Throttled, true
+		}
+	}
+	switch {
+	case !known:
+		return ""
+	case held <= 0:
+		return "none: no quota held this program back"
+	}
+	return "a quota held this program back for " + length(held)
+}
+
+// switches is how often this program was taken off a core.
+func (d *Document) switches() string {
+	return d.overRounds(func(mean, _, hi float64) string {
+		return fmt.Sprintf("taken off a core %.0f times a round, at most %.0f", mean, hi)
+	}, func(r results.Round) *float64 {
+		if r.InvolSwitches == nil {
+			return nil
+		}
+		n := float64(*r.InvolSwitches)
+		return &n
+	})
+}

@@ -1,0 +1,129 @@
+package report
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/results"
+)
+
+// ptr is the address of a value.
+func ptr[T any](v T) *T { return &v }
+
+// watched is the small course on a machine that tells everything, with cores of some speeds.
+func watched(speeds ...float64) *Document {
+	d := projected(results.Noisy, 1.2, 0.021)
+	d.Summary.Conditions.QuietRounds = 2
+	h := &d.Record.Run.Hosts[0]
+	h.Epoch = &results.Epoch{GapShare: 0.266, HiddenShare: 0.014, GapsPerSecond: 1143, RoundTrip: 479, Timer: 29}
+	h.CoresAllowed = []int{2, 5}
+	for i := range d.Record.Rounds {
+		r := &d.Record.Rounds[i]
+		r.PSISome, r.Throttled, r.InvolSwitches = ptr(0.8+0.01*float64(i)), ptr(time.Duration(0)), ptr(int64(400+i))
+		r.MHz, r.Celsius, r.CoreSpeeds = ptr(3200.0), ptr(61.0), speeds
+	}
+	return d
+}
+
+func TestThePageTellsTheConditions(t *testing.T) {
+	page := string(render(t, watched(1, 0.99), "html")[0].Data)
+	for _, want := range []string{
+		"Noisy: other programs and the hypervisor had 53 %", "2 of 6 rounds were quiet",
+		"some thread waited for a core in 84 % of the time; in the worst round 86 %", "none: no quota held this program back",
+		"taken off a core 404 times a round, at most 406", "3.20 GHz", "61 °C",
+		"a spinning thread missed 27 % of the wall time, in 1143 gaps a second; 1.4 % while the kernel had it on a core",
+		"479 ns there and back", "29 ns is the smallest step", "core 2 1.00, core 5 0.99", "differences below 2.1 %",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page doesn't say %q", want)
+		}
+	}
+	for _, not := range []string{"Not in this record", "not alike:"} {
+		if strings.Contains(page, not) {
+			t.Errorf("the page says %q", not)
+		}
+	}
+}
+
+func TestWhatTheRecordDoesNotSayIsSaid(t *testing.T) {
+	v := fixture(small).conditionsOf()
+	for _, name := range []string{"pressure (PSI)", "throttling", "switches", "frequency", "temperature", "gaps", "cache line", "timer", "core speeds"} {
+		if !strings.Contains(v.Missing, name) {
+			t.Errorf("%q isn't said to be missing: %s", name, v.Missing)
+		}
+	}
+	if v := (&Document{Record: &results.Record{}, Summary: &results.Summary{}}).conditionsOf(); v.Verdict != "" {
+		t.Errorf("an empty record has conditions: %+v", v)
+	}
+}
+
+func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
+	for _, x := range []float64{math.NaN(), math.Inf(1)} {
+		d := watched(x, x)
+		d.Record.Run.Hosts[0].Epoch = &results.Epoch{GapShare: x, HiddenShare: x, GapsPerSecond: x}
+		d.Summary.Conditions = results.Conditions{Verdict: results.Noisy, Contention: x, Others: x, Steal: x, Load1: x}
+		for i := range d.Record.Rounds {
+			r := &d.Record.Rounds[i]
+			r.PSISome, r.MHz, r.Celsius = &x, &x, &x
+		}
+		v := d.conditionsOf()
+		for _, f := range v.Facts {
+			if strings.Contains(f.Value, "NaN") || strings.Contains(f.Value, "Inf") {
+				t.Errorf("%g: %s reads %q", x, f.Name, f.Value)
+			}
+		}
+		page := fontData.ReplaceAllString(string(render(t, d, "html")[0].Data), "")
+		if strings.Contains(page, "NaN") || strings.Contains(page, "+Inf") {
+			t.Errorf("%g: the page holds what isn't a number", x)
+		}
+	}
+}
+
+func TestUnequalCoresAreWarnedOfAndLowerTheIdeal(t *testing.T) {
+	d := watched(1, 0.8)
+	if v := d.conditionsOf(); !strings.Contains(v.Warning, "1.25× as fast as the slowest") {
+		t.Errorf("the warning reads %q", v.Warning)
+	}
+	best := d.ideal()
+	if got := best.of(2); math.Abs(got-1.8) > 1e-9 {
+		t.Errorf("the ideal of two workers is %g, want 1.8", got)
+	}
+	if got := best.of(1); got != 1 {
+		t.Errorf("the ideal of one worker is %g, want 1: it has the fastest core", got)
+	}
+	if got := best.of(4096); got != best.of(2) {
+		t.Errorf("the ideal of 4096 workers is %g: there are two cores", got)
+	}
+	if got, want := best.label(2), "1.80×: 2 cores, 1 slower"; got != want {
+		t.Errorf("the label reads %q, want %q", got, want)
+	}
+	svg := ""
+	for _, f := range render(t, d, "svg") {
+		svg += string(f.Data)
+	}
+	if strings.Count(svg, "1.80×: 2 cores, 1 slower") < 2 {
+		t.Error("the charts of speedups and of rounds don't both say their ideal")
+	}
+}
+
+func TestEqualCoresKeepTheirIdeal(t *testing.T) {
+	for _, speeds := range [][]float64{nil, {1}, {1, 0.96}, {0, 0}, {1, 0}} {
+		d := watched(speeds...)
+		if best := d.ideal(); best.of(2) != 2 || best.label(2) != "2 workers, 2×" || d.coresWarning() != "" {
+			t.Errorf("speeds %v: the ideal is %g, %q, warned %q", speeds, best.of(2), best.label(2), d.coresWarning())
+		}
+	}
+}
+
+func TestTheIdealBendsAtEveryCore(t *testing.T) {
+	best := ideal{speeds: []float64{1, 0.9, 0.5, 0.5}}
+	if got := best.bends(1, 4096); !slices.Equal(got, []int{1, 2, 3, 4, 4096}) {
+		t.Errorf("bends at %v", got)
+	}
+	if got := (ideal{}).bends(1, 8); !slices.Equal(got, []int{1, 8}) {
+		t.Errorf("an ideal of equal cores bends at %v", got)
+	}
+}

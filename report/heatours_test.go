@@ -1,0 +1,99 @@
+package report
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/results"
+)
+
+// addOwn gives a record points of own use: ours is that part of what every core did.
+func addOwn(d *Document, part float64) {
+	for _, p := range d.Record.Cores {
+		own := make([]float64, len(p.Busy))
+		for i, b := range p.Busy {
+			own[i] = b * part
+		}
+		d.Record.Own = append(d.Record.Own, results.Own{T: p.T, Own: own})
+	}
+}
+
+func TestOursAndOthersAreAddedUpToBusy(t *testing.T) {
+	busy := []span{{0, 100 * ms, []float64{1, 0.4}}, {100 * ms, 200 * ms, []float64{0.5, 0.5}}, {200 * ms, 300 * ms, []float64{1, 1}}}
+	own := []span{{0, 50 * ms, []float64{0.2, 0.4}}, {50 * ms, 100 * ms, []float64{0.6, 0.6}}, {100 * ms, 200 * ms, []float64{0, 0.5}}}
+	ours, others := apart(busy, own)
+	if len(ours) != 3 || len(others) != 2 {
+		t.Fatalf("%d stretches of ours and %d of others, want 3 and 2: the last isn't told", len(ours), len(others))
+	}
+	want := [][]float64{{0.6, 0}, {0.5, 0}} // core 1 of the first was ours by more than it was busy
+	for i, s := range others {
+		for core, got := range s.busy {
+			if math.Abs(got-want[i][core]) > 1e-9 {
+				t.Errorf("others used %.2f of core %d in stretch %d, want %.2f", got, core, i, want[i][core])
+			}
+		}
+	}
+}
+
+func TestHeatMapsKeepOursAndOthersApart(t *testing.T) {
+	d := fixture(small)
+	addOwn(d, 0.25)
+	lanes := figureNamed(t, d, "cores-mandelbrot")
+	if head := lanes.Data.Header; !slices.Contains(head, "core 0 ours") || !slices.Contains(head, "others'") || len(head) != 7 {
+		t.Errorf("the heads of the data are %q", head)
+	}
+	row := lanes.Data.Rows[0]
+	if row[3] != "25 %" && row[3] != "24 %" || row[4] != "75 %" && row[4] != "74 %" && row[4] != "73 %" {
+		t.Errorf("the baseline's row is %q, want a quarter ours", row)
+	}
+	if !strings.Contains(lanes.Alt, "ours, 0.") {
+		t.Errorf("the picture in words doesn't tell ours and others apart: %s", lanes.Alt)
+	}
+	for _, f := range render(t, d, "svg") {
+		if svg := string(f.Data); strings.HasPrefix(f.Name, "cores") &&
+			(!strings.Contains(svg, "counted by the kernel for this program") || !strings.Contains(svg, ">others&#39;</text>")) {
+			t.Errorf("%s doesn't say what is ours and by which clock", f.Name)
+		}
+	}
+}
+
+func TestARecordWithoutOwnUseIsDrawnAsBefore(t *testing.T) {
+	d := fixture(small)
+	before := render(t, d, "svg")
+	d.Record.Own = []results.Own{}
+	for i, f := range render(t, d, "svg") {
+		if string(f.Data) != string(before[i].Data) || strings.Contains(string(f.Data), "others&#39;") {
+			t.Errorf("%s is drawn otherwise", f.Name)
+		}
+	}
+}
+
+func TestOwnUseOfAnotherShapeIsDrawn(t *testing.T) {
+	for what, own := range map[string][]results.Own{
+		"no cores":  {{T: ms}, {T: time.Hour}},
+		"too many":  {{T: ms, Own: make([]float64, 4096)}, {T: time.Hour, Own: make([]float64, 4096)}},
+		"one point": {{T: ms, Own: []float64{1}}},
+		"no number": {{T: ms, Own: []float64{1}}, {T: time.Hour, Own: []float64{math.NaN(), math.Inf(1)}}},
+		"backwards": {{T: time.Hour, Own: []float64{1}}, {T: ms, Own: []float64{1}}},
+	} {
+		d := fixture(small)
+		d.Record.Own = own
+		for _, f := range render(t, d, "svg") {
+			if strings.Contains(string(f.Data), "NaN") {
+				t.Errorf("%s: %s has a coordinate that isn't a number", what, f.Name)
+			}
+		}
+	}
+	many := small
+	many.cores, many.rounds = 4096, 1
+	d := fixture(many)
+	addOwn(d, 0.5)
+	for _, f := range render(t, d, "svg") {
+		if len(f.Data) > 1<<20 {
+			t.Errorf("%s of 4096 cores has %d bytes", f.Name, len(f.Data))
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/results"
+)
+
+// addTimes gives every sample the times of its workers: 60 % on a core, 30 % waiting and 10 % of anything else.
+func addTimes(d *Document) {
+	for i := range d.Record.Samples {
+		s := &d.Record.Samples[i]
+		if !strings.HasPrefix(s.Mode, "processes") {
+			s.Pool = &results.PoolTime{OnCPU: s.Wall * 6, Wait: s.Wall * 3, Rest: s.Wall}
+			continue
+		}
+		for n := range s.Workers {
+			wait := time.Duration(n % 4)
+			s.PerWorker = append(s.PerWorker, results.Worker{OnCPU: s.Wall / 10 * (9 - wait), Wait: s.Wall / 10 * wait, Blocked: s.Wall / 10})
+		}
+	}
+}
+
+func figureNamed(t *testing.T, d *Document, name string) Figure {
+	t.Helper()
+	for _, f := range d.Figures() {
+		if f.Name == name {
+			return f
+		}
+	}
+	t.Fatalf("there is no figure %s", name)
+	return Figure{}
+}
+
+func TestTheTimeOfWorkersAndPoolsIsDrawn(t *testing.T) {
+	d := fixture(twoCores)
+	addTimes(d)
+	f := figureNamed(t, d, "time-mandelbrot")
+	want := [][]string{
+		{"serial", "pool of 1", "60 %", "30 %", "", "10 %"}, {"goroutines", "pool of 2", "60 %", "30 %", "", "10 %"},
+		{"gil", "pool of 2", "60 %", "30 %", "", "10 %"},
+		{"processes", "worker 1", "90 %", "0 %", "10 %", ""}, {"processes", "worker 2", "80 %", "10 %", "10 %", ""},
+	}
+	for i, row := range f.Data.Rows {
+		if len(f.Data.Rows) != len(want) || fmt.Sprint(row[:6]) != fmt.Sprint(want[i]) {
+			t.Errorf("row %d of the data is %q, want %q", i, row[:6], want[min(i, len(want)-1)])
+		}
+	}
+	for _, said := range []string{"worker 2 80 % on-CPU, 10 % waiting for a core, 10 % blocked", "10 % waiting for Go's scheduler or blocked"} {
+		if !strings.Contains(f.Alt, said) {
+			t.Errorf("the picture in words doesn't say %q: %s", said, f.Alt)
+		}
+	}
+	page := string(render(t, d, "html")[0].Data)
+	for _, said := range []string{`id="time-mandelbrot"`, ">80 %</text>", ">waiting for a core</text>"} {
+		if !strings.Contains(page, said) {
+			t.Errorf("the page doesn't hold %s", said)
+		}
+	}
+	if strings.Contains(page, "This system doesn&#39;t show where") {
+		t.Error("the page says that the system doesn't show it")
+	}
+}
+
+func TestASystemThatDoesNotShowTheTimeIsSaid(t *testing.T) {
+	d := fixture(small)
+	if page := string(render(t, d, "html")[0].Data); !strings.Contains(page, "This system doesn&#39;t show where the workers&#39; time went") {
+		t.Error("the page doesn't say that this system doesn't show it")
+	}
+	if _, ok := d.timeFigure("mandelbrot"); ok {
+		t.Error("there is a picture of no times")
+	}
+	for i := range d.Record.Samples {
+		d.Record.Samples[i].PerWorker = make([]results.Worker, d.Record.Samples[i].Workers) // zero sums
+		d.Record.Samples[i].Pool = &results.PoolTime{}
+	}
+	if _, ok := d.timeFigure("mandelbrot"); ok {
+		t.Error("there is a picture of times that are all zero")
+	}
+}
+
+func TestThousandsOfWorkersAreGrouped(t *testing.T) {
+	c := course{workloads: []string{"w"}, modes: []string{"processes", "processes-pipe", "gil"}, workers: []int{4096}, rounds: 1, cores: 2, wall: time.Second}
+	d := fixture(c)
+	addTimes(d)
+	modes, dropped := d.timeModes("w")
+	rows := 0
+	for _, m := range modes {
+		rows += len(m.rows)
+	}
+	if rows > maxTimeRows || rows < 10 || dropped != 0 {
+		t.Errorf("%d bars, %d modes left out, want at most %d and none", rows, dropped, maxTimeRows)
+	}
+	last := modes[2].rows
+	if got := last[len(last)-1]; !strings.HasSuffix(got.name, "–4096") || math.Abs(shares(got.use)[0]-0.75) > 0.01 {
+		t.Errorf("the last group is %q with %v, want one that ends at 4096 and was on a core for 75 %%", got.name, shares(got.use))
+	}
+	if f := figureNamed(t, d, "time-w"); len(f.Alt) > 4000 {
+		t.Errorf("the picture in words has %d bytes", len(f.Alt))
+	}
+}
+
+func TestMoreModesThanFitAreCounted(t *testing.T) {
+	c := course{workloads: []string{"w"}, workers: []int{2}, rounds: 1, cores: 2, wall: time.Second}
+	for i := range 12 {
+		c.modes = append(c.modes, fmt.Sprintf("processes%d", i))
+	}
+	d := fixture(c)
+	addTimes(d)
+	if modes, dropped := d.timeModes("w"); len(modes) != maxTimeModes || dropped != 13-maxTimeModes {
+		t.Errorf("%d modes and %d left out, want %d and %d", len(modes), dropped, maxTimeModes, 13-maxTimeModes)
+	}
+}
