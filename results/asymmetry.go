@@ -16,33 +16,27 @@ const evenSpeeds = 0.95
 type speedTable struct {
 	cores   []int             // ids
 	byRound map[int][]float64 // relative speeds, in the order of cores
-	median  []float64         // over the rounds
+	slowest float64           // over the fastest, by the medians of the rounds; 1 where that isn't known
 	own     *coreStream       // which core did our work
 }
 
 // newSpeedTable reads the speeds of a record. It is empty where the record has none or can't tell where work ran.
 func newSpeedTable(rec *Record) *speedTable {
-	t := &speedTable{byRound: map[int][]float64{}}
+	t := &speedTable{byRound: map[int][]float64{}, slowest: 1}
 	if len(rec.Run.Hosts) != 1 {
 		return t
 	}
 	t.cores = rec.Run.Hosts[0].CoresAllowed
-	columns := make([][]float64, len(t.cores))
 	for _, r := range rec.Rounds {
 		if len(r.CoreSpeeds) != len(t.cores) || slices.Min(append([]float64{1}, r.CoreSpeeds...)) <= 0 {
 			continue
 		}
 		t.byRound[r.Round] = r.CoreSpeeds
-		for i, v := range r.CoreSpeeds {
-			columns[i] = append(columns[i], v)
-		}
 	}
 	if len(t.byRound) == 0 {
 		return t
 	}
-	for _, c := range columns {
-		t.median = append(t.median, median(c))
-	}
+	t.slowest = 1 / Asymmetry(CoreSpeeds(rec))
 	points := make([]Cores, 0, len(rec.Own))
 	for _, o := range rec.Own {
 		points = append(points, Cores{T: o.T, Busy: o.Own})
@@ -51,18 +45,10 @@ func newSpeedTable(rec *Record) *speedTable {
 	return t
 }
 
-// slowest is the speed of the slowest core over that of the fastest, by their medians; 1 where that isn't known.
-func (t *speedTable) slowest() float64 {
-	if len(t.median) == 0 {
-		return 1
-	}
-	return slices.Min(t.median) / slices.Max(t.median)
-}
-
 // atMean returns samples of one worker as they would have been on a core of mean speed: their times × the speed of the
 // cores that they ran on ÷ the mean speed. Where the cores are alike, or the record can't tell, they are as they are.
 func (t *speedTable) atMean(samples []*Sample) []*Sample {
-	if t.slowest() >= evenSpeeds {
+	if t.slowest >= evenSpeeds {
 		return samples
 	}
 	out := make([]*Sample, len(samples))

@@ -26,7 +26,7 @@ func Summarize(rec *Record) *Summary {
 		cell.Quiet = t.during(c, quiet)
 		s.Cells = append(s.Cells, cell)
 	}
-	s.Conditions.SlowestCore = t.speeds.slowest()
+	s.Conditions.SlowestCore = t.speeds.slowest
 	s.Verdicts = t.verdicts(s.Cells, s.Conditions.Verdict)
 	s.Warnings = append(recordWarnings(rec, s, cores), t.twinWarnings()...)
 	return s
