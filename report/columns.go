@@ -126,6 +126,23 @@ func (d *Document) estimateNotes(full bool) []string {
 	return notes
 }
 
+// estimateReads tell a page's reader at more length how to read the columns of addEstimates.
+func (d *Document) estimateReads() []fact {
+	var all []fact
+	if d.showsProjection() {
+		all = append(all, fact{"projected", "The speedup that the same samples would have shown on a machine without other programs. It rests on " +
+			"where the workers' time went, with their waiting for a core taken away, and is a model: what was measured is beside it."})
+	}
+	if slices.ContainsFunc(d.Summary.Cells, hasWork) {
+		all = append(all, fact{"work", "How much CPU time the mode took for the same work, over the serial loop's. Above 1× the work itself " +
+			"grew: by locks, by caches that are shared, or by cores that slow each other down."})
+	}
+	if d.floorLine() != "" {
+		all = append(all, fact{"noise floor", "How far apart the same program came out when it was entered twice. A difference below it shows nothing."})
+	}
+	return all
+}
+
 // quietLine is the speedups of the quiet rounds alone beside those of all rounds, or "" where they are the same.
 func (d *Document) quietLine() string {
 	var parts []string

@@ -13,7 +13,8 @@ const unequalCores = 1.05
 
 // A conditionsView is the conditions of a run as the page shows them. The zero value is none.
 type conditionsView struct {
-	Verdict string
+	Verdict string // a sentence, which the page says before the verdicts on the modes
+	Known   bool   // whether it is one: the record tells how busy the machine was
 	Warning string // "" where the cores are alike
 	Facts   []fact
 	Missing string // what the record doesn't say; "" where it says all
@@ -24,7 +25,7 @@ func (d *Document) conditionsOf() conditionsView {
 	if len(d.Record.Rounds) == 0 && d.machine().Epoch == nil {
 		return conditionsView{}
 	}
-	v := conditionsView{Verdict: d.conditionsVerdict(), Warning: d.coresWarning()}
+	v := conditionsView{Verdict: d.conditionsVerdict(), Warning: d.coresWarning(), Known: verdictWords(d.Summary.Conditions) != ""}
 	var missing []string
 	for _, c := range []struct{ name, text string }{
 		{"other programs", cores(d.Summary.Conditions.Others)},
@@ -58,7 +59,7 @@ func (d *Document) conditionsOf() conditionsView {
 // conditionsVerdict is the verdict on the conditions as a sentence.
 func (d *Document) conditionsVerdict() string {
 	c := d.Summary.Conditions
-	had := fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.", percent(c.Contention))
+	had := fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.", unbroken(percent(c.Contention)))
 	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
 	switch c.Verdict {
 	case results.Quiet:
@@ -70,6 +71,9 @@ func (d *Document) conditionsVerdict() string {
 	}
 	return "How busy the machine was isn't known."
 }
+
+// unbroken keeps a number and its unit on one line.
+func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 func wasWere(rounds int) string {
 	if rounds == 1 {

@@ -31,7 +31,7 @@ func watched(speeds ...float64) *Document {
 func TestThePageTellsTheConditions(t *testing.T) {
 	page := string(render(t, watched(1, 0.99), "html")[0].Data)
 	for _, want := range []string{
-		"Noisy: other programs and the hypervisor had 53 %", "2 of 6 rounds were quiet",
+		"Noisy: other programs and the hypervisor had 53\u00a0%", "2 of 6 rounds were quiet",
 		"some thread waited for a core in 84 % of the time; in the worst round 86 %", "none: no quota held this program back",
 		"taken off a core 404 times a round, at most 406", "3.20 GHz", "61 °C",
 		"a spinning thread missed 27 % of the wall time, in 1143 gaps a second; 1.4 % while the kernel had it on a core",
@@ -125,5 +125,29 @@ func TestTheIdealBendsAtEveryCore(t *testing.T) {
 	}
 	if got := (ideal{}).bends(1, 8); !slices.Equal(got, []int{1, 8}) {
 		t.Errorf("an ideal of equal cores bends at %v", got)
+	}
+}
+
+// What the conditions forbid to say, no headline says.
+func TestABusyMachineHasNoWinnerInAHeadline(t *testing.T) {
+	d := projected(results.Inconclusive, 1.2, 0.021)
+	d.Summary.Verdicts[0].Busy, d.Summary.Verdicts[0].Decided = true, false
+	for _, f := range d.Figures() {
+		if strings.Contains(f.Title, "reaches") || strings.Contains(f.Title, "beats") || strings.Contains(f.Title, "too close") {
+			t.Errorf("%s has the headline %q", f.Name, f.Title)
+		}
+	}
+}
+
+func TestTheVerdictOnTheConditionsComesFirst(t *testing.T) {
+	page := string(render(t, watched(1, 1), "html")[0].Data)
+	conditions, verdict := strings.Index(page, "Noisy: other programs"), strings.Index(page, `id="h-verdict"`)
+	if conditions < 0 || conditions > verdict || strings.Count(page, "Noisy: other programs") != 1 {
+		t.Errorf("the conditions are at %d, once: want them before the verdict, at %d", conditions, verdict)
+	}
+	for _, want := range []string{"<dt>projected</dt>", "<dt>work</dt>", "<dt>noise floor</dt>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page doesn't explain %s", want)
+		}
 	}
 }

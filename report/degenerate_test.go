@@ -65,6 +65,21 @@ func odd() map[string]*Document {
 		broken.Record.Samples[i].Error = "sum differs"
 	}
 	all["all excluded"] = broken
+	single := fixture(course{workloads: []string{"w"}, modes: []string{"gil", "processes"}, workers: []int{2}, rounds: 1, cores: 2, wall: time.Second})
+	addTimes(single)
+	addOwn(single, 0.5)
+	all["one round that tells everything"] = single
+	for what, x := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "zero": 0, "huge": 1e300} {
+		d := projected(results.Noisy, x, x)
+		for i := range d.Summary.Cells {
+			c := &d.Summary.Cells[i]
+			c.Projected.N, c.Inflation.Center, c.Quiet = 6, x, results.Estimate{Center: x, N: 1}
+		}
+		for i := range d.Record.Rounds {
+			d.Record.Rounds[i].CoreSpeeds = []float64{x, 1}
+		}
+		all["projections that are "+what] = d
+	}
 	return all
 }
 

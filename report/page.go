@@ -41,6 +41,7 @@ type page struct {
 	PlanNotes       []string
 	Draw, Race      []string // commands
 	Conditions      conditionsView
+	Reads           []fact // how to read what only some pages have
 }
 
 // A section is the pictures of a workload, or of the run.
@@ -62,7 +63,7 @@ func writePage(w io.Writer, d *Document) error {
 	p := page{
 		Title: d.title(), Subtitle: machineLine(d.machine()), Style: pageStyle(),
 		CutShort: d.cutShort(), Sentences: d.sentences(), Notes: d.resultNotes(true), Warnings: d.warnings(), Happened: d.notes(),
-		Facts: d.facts(), Plan: d.planTables(), PlanNotes: d.planNotes(), Draw: d.drawAgain(), Race: d.raceAgain(), Conditions: d.conditionsOf(),
+		Facts: d.facts(), Plan: d.planTables(), PlanNotes: d.planNotes(), Draw: d.drawAgain(), Race: d.raceAgain(), Conditions: d.conditionsOf(), Reads: d.estimateReads(),
 	}
 	if len(d.Summary.Cells) > 0 {
 		p.Results = viewOf(d.resultTable(true))

@@ -94,6 +94,8 @@ func (d *Document) verdictTitle(workload string) string {
 	}
 	best, next := cleanName(v.Best.Mode), cleanName(v.Next.Mode)
 	switch {
+	case v.Busy:
+		return cleanName(workload) + ": inconclusive, the machine was busy"
 	case best == cleanName(v.Baseline) && v.Decided:
 		return fmt.Sprintf("%s: no mode beats %s", cleanName(workload), best)
 	case next == "":
