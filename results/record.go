@@ -1,6 +1,6 @@
 // Package results holds what was measured: the record of a run, its reader and writer, and its statistics.
 //
-// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "round"
+// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own", "round"
 // and "note" lines as they come, last an "end" line. It is the only thing that a report reads, so a report can be
 // drawn on another machine from last year's file. A record without its "end" was cut short, and says so.
 //

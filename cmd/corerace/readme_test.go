@@ -274,10 +274,10 @@ func checkGo(root string, args []string) error {
 	}
 	fl := flag.NewFlagSet("go "+args[0], flag.ContinueOnError)
 	fl.SetOutput(new(bytes.Buffer))
-	var bench string
+	var bench, tests string
 	if args[0] == "test" {
 		fl.StringVar(&bench, "bench", "", "")
-		fl.String("run", "", "")
+		fl.StringVar(&tests, "run", "", "")
 		fl.String("benchtime", "", "")
 		fl.Int("count", 0, "")
 		fl.Bool("race", false, "")
@@ -300,29 +300,42 @@ func checkGo(root string, args []string) error {
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}
+	dirs := strings.Fields(string(out))
+	if tests != "" && tests != "^$" {
+		for part := range strings.SplitSeq(tests, "|") {
+			if err := matches("Test", part, dirs); err != nil {
+				return err
+			}
+		}
+	}
 	if bench == "" {
 		return nil
 	}
 	top, _, _ := strings.Cut(bench, "/")
-	name, err := regexp.Compile(top)
+	return matches("Benchmark", top, dirs)
+}
+
+// matches checks that a pattern has a test or a benchmark in one of the folders.
+func matches(kind, pattern string, dirs []string) error {
+	name, err := regexp.Compile(pattern)
 	if err != nil {
 		return err
 	}
-	for _, dir := range strings.Fields(string(out)) {
-		if slices.ContainsFunc(benchmarksOf(dir), name.MatchString) {
+	for _, dir := range dirs {
+		if slices.ContainsFunc(functionsOf(kind, dir), name.MatchString) {
 			return nil
 		}
 	}
-	return fmt.Errorf("no benchmark matches %q", top)
+	return fmt.Errorf("no function %s… matches %q", kind, pattern)
 }
 
-var benchmark = regexp.MustCompile(`(?m)^func (Benchmark\w+)\(`)
-
-func benchmarksOf(dir string) (names []string) {
+// functionsOf are the tests or the benchmarks of a folder.
+func functionsOf(kind, dir string) (names []string) {
+	function := regexp.MustCompile(`(?m)^func (` + kind + `\w+)\(`)
 	files, _ := filepath.Glob(filepath.Join(dir, "*_test.go"))
 	for _, file := range files {
 		text, _ := os.ReadFile(file)
-		for _, m := range benchmark.FindAllStringSubmatch(string(text), -1) {
+		for _, m := range function.FindAllStringSubmatch(string(text), -1) {
 			names = append(names, m[1])
 		}
 	}
