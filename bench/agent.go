@@ -44,6 +44,7 @@ type reply struct {
 	Workloads []offer         `json:"workloads,omitempty"`
 	Pass      time.Duration   `json:"pass_ns,omitempty"`
 	Sample    *results.Sample `json:"sample,omitempty"`
+	CPU       time.Duration   `json:"cpu_ns"` // that it and the workers it has waited for have used so far
 }
 
 // An offer is a workload that an agent knows.
@@ -107,7 +108,15 @@ func (a agentServer) answer(r request) (rep reply) {
 	if err != nil {
 		rep.Error = err.Error()
 	}
+	rep.CPU = ownCPU()
 	return rep
+}
+
+// ownCPU is the CPU time of this process and of the workers that it has waited for.
+func ownCPU() time.Duration {
+	u, s := worker.ProcessCPU()
+	cu, cs := worker.ChildrenCPU()
+	return u + s + cu + cs
 }
 
 func (a agentServer) find(name string) (*workloads.Workload, error) {
@@ -149,6 +158,7 @@ type Agent struct {
 	cmd  *exec.Cmd
 	in   io.WriteCloser
 	out  *bufio.Reader
+	cpu  time.Duration // that it has used, by its last reply
 
 	mu sync.Mutex
 }
@@ -209,6 +219,7 @@ func (a *Agent) ask(ctx context.Context, r request) (reply, error) {
 	case rep.Error != "":
 		return reply{}, fmt.Errorf("build %s: %s", a.Name, rep.Error)
 	}
+	a.cpu = rep.CPU
 	return rep, nil
 }
 

@@ -80,6 +80,7 @@ type Race struct {
 
 	done   int           // rounds that a resumed record has already
 	offset time.Duration // the time stamp that it goes on from
+	before results.Record
 }
 
 // A cell is a workload in a mode with a number of workers.

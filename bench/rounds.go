@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"corerace/bench/machine"
@@ -13,7 +14,7 @@ import (
 // Run measures round after round until the rounds are done or the next one wouldn't end within the budget. What
 // was handed to the sink before an error stays good. A record that was ended by ctx or by an error has no end line.
 func (r *Race) Run(ctx context.Context, sink Sink) error {
-	g := &going{Race: r, sink: sink, looks: r.looks(), start: time.Now().Add(-r.offset), spent: map[string]time.Duration{}}
+	g := &going{Race: r, sink: sink, looks: r.looks(), seen: r.before, start: time.Now().Add(-r.offset), spent: map[string]time.Duration{}}
 	if err := g.begin(); err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func (g *going) begin() error {
 func (g *going) round(ctx context.Context, round int) error {
 	began := time.Now()
 	t := time.Since(g.start)
-	before := machine.ReadConditions()
+	before, agents := machine.ReadConditions(), g.agentCPU()
 	clear(g.spent)
 	rng := rand.New(rand.NewPCG(g.exp.Seed, uint64(round)))
 	for pos, i := range rng.Perm(len(g.cells)) {
@@ -84,9 +85,30 @@ func (g *going) round(ctx context.Context, round int) error {
 	took := time.Since(began)
 	g.longest = max(g.longest, took)
 	line := results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, CoreSpeeds: g.coreSpeeds(ctx)}
-	machine.ReadConditions().Since(before).Into(&line)
+	during := machine.ReadConditions().Since(before)
+	during.Ours(g.agentCPU()-agents, line.Wall)
+	during.Into(&line)
 	g.seen.Rounds = append(g.seen.Rounds, line)
 	return g.sink.Round(line)
+}
+
+// agentCPU is what the agents have used so far. They are waited for at the end, so the system doesn't count them as
+// ours before.
+func (g *going) agentCPU() (sum time.Duration) {
+	for _, a := range g.agents() {
+		sum += a.cpu
+	}
+	return sum
+}
+
+// agents are those that take samples in this race.
+func (r *Race) agents() (all []*Agent) {
+	for _, c := range r.cells {
+		if c.agent != nil && !slices.Contains(all, c.agent) {
+			all = append(all, c.agent)
+		}
+	}
+	return all
 }
 
 // stop returns why this round was the last, or "".

@@ -20,7 +20,7 @@ type streams struct {
 // record starts the streams. Errors of the sink are met again by the next sample.
 func (g *going) record() {
 	interval := machine.Interval
-	if !g.exp.unprobed {
+	if !g.exp.unprobed && len(g.agents()) == 0 { // agents ran before: the kernel doesn't count them as ours
 		if perf, err := machine.OpenOwn(); err == nil {
 			g.streams.perf = perf
 			g.streams.own = machine.NewOwnRecorder(perf, machine.OwnInterval, func(o results.Own) { g.sink.Own(o) })
@@ -71,7 +71,7 @@ const mostProbed = 32
 
 // coreSpeeds measures the speed of every allowed core; nil where it can't be told.
 func (g *going) coreSpeeds(ctx context.Context) []float64 {
-	if n := len(g.Machine.CoresAllowed); g.exp.unprobed || n == 0 || n > mostProbed {
+	if n := len(g.Machine.CoresAllowed); g.exp.unprobed || n == 0 || n > mostProbed || len(g.agents()) > 0 {
 		return nil
 	}
 	speeds, err := machine.CoreSpeeds(ctx, g.Machine.CoresAllowed, nil)

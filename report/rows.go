@@ -23,7 +23,7 @@ func resultRow(c results.CellSummary) []string {
 		efficiency = "–"
 	}
 	return []string{
-		cleanName(c.Workload), cleanName(c.Mode), strconv.Itoa(c.Workers), length(c.Wall),
+		cleanName(c.Workload), modeOf(c.Cell), strconv.Itoa(c.Workers), length(c.Wall),
 		spd, start, efficiency, decimal(c.CoresBusy) + " / " + decimal(c.OwnCores), length(c.Spawn),
 	}
 }
@@ -75,4 +75,12 @@ func (d *Document) resultNotes(full bool) []string {
 		notes = append(notes, fmt.Sprintf("no interval: needs %d rounds.", results.MinRounds))
 	}
 	return notes
+}
+
+// modeOf is a cell's mode, with the build that measured it where there are several.
+func modeOf(c results.Cell) string {
+	if c.Build == "" {
+		return cleanName(c.Mode)
+	}
+	return cleanName(c.Mode) + ", " + cleanName(c.Build)
 }

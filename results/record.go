@@ -121,7 +121,7 @@ type Sample struct {
 	Wall       time.Duration `json:"wall_ns"`  // from all workers ready to the last sum in
 	Items      int64         `json:"items"`
 	Share      int           `json:"share"` // items in a share
-	Claim      string        `json:"claim"` // how shares are claimed: "shared" from one cursor
+	Claim      string        `json:"claim"` // how shares are claimed: "shared" from one cursor, or "pipe" where they are sent
 	GOMAXPROCS int           `json:"gomaxprocs"`
 	Sum        string        `json:"sum"` // at most 64 bytes that can be printed
 	PerWorker  []Worker      `json:"per_worker"`

@@ -110,6 +110,19 @@ func (r Reading) since(prev Reading, cores int) Conditions {
 	return c
 }
 
+// Ours takes CPU time off that others are said to have used in a stretch of length: that of processes which are ours and
+// which this process hasn't waited for yet.
+func (c *Conditions) Ours(cpu, length time.Duration) {
+	if c.Others == nil || cpu <= 0 || length <= 0 {
+		return
+	}
+	cores := min(*c.Others, float64(cpu)/float64(length))
+	c.Others = new(*c.Others - cores)
+	if c.Contention != nil {
+		c.Contention = new(max(0, *c.Contention-cores/float64(machineCores())))
+	}
+}
+
 // grown is by how much a counter grew, nil where one of its readings is missing and 0 where it went backwards.
 func grown[T int64 | time.Duration](prev, now *T) *T {
 	if prev == nil || now == nil {

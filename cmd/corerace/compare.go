@@ -68,6 +68,7 @@ func compareCommand() *cobra.Command {
 	fl.DurationVar(&f.budget, "budget", compareBudget, "with --run: time for everything")
 	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "with --run: expected wall time of the shortest cell")
 	fl.StringVar(&f.seed, "seed", "", "with --run: seed of the random orders (default a new one)")
+	fl.BoolVar(&f.noLock, "no-lock", false, "with --run: don't wait for another corerace that measures on this machine")
 	fl.StringVar(&f.out, "out", "", "with --run: folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	return cmd
 }
@@ -130,7 +131,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64)
 	if e.Seed, err = parseSeed(f.seed); err != nil {
 		return usageError{err}
 	}
-	unlock, err := lockMachine(ctx, cmd.ErrOrStderr())
+	unlock, err := f.lock(ctx, cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,13 @@
 //	$ corerace report --format html -o page.html results/recorded/two-cores.jsonl
 //	$ corerace report --format bench results/recorded/two-cores.jsonl
 //
-// What there is to race:
+// Two builds of a program are measured in the same rounds, and two records are set side by side:
 //
+//	$ corerace compare results/recorded/two-cores.jsonl results/recorded/two-cores.jsonl
+//
+// Whether the machine is fit to measure now, and what there is to race:
+//
+//	$ corerace doctor
 //	$ corerace list
 //
 // And for the wall of a classroom, the bars of every core while the modes run one after the other:

@@ -19,7 +19,7 @@ import (
 func (f *runFlags) goOn(cmd *cobra.Command) error {
 	var other string
 	cmd.Flags().Visit(func(fl *pflag.Flag) {
-		if fl.Name != "resume" {
+		if fl.Name != "resume" && fl.Name != "no-lock" {
 			other = fl.Name
 		}
 	})
@@ -31,7 +31,7 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	unlock, err := lockMachine(cmd.Context(), cmd.ErrOrStderr())
+	unlock, err := f.lock(cmd.Context(), cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,9 @@ import (
 // surroundings prepares the machine for a run: it waits until no other corerace measures, and starts the disturbers
 // that were asked for. It returns the undo.
 func (f *runFlags) surroundings(ctx context.Context, e *bench.Experiment, stderr io.Writer) (undo func(), err error) {
-	unlock := func() {}
-	if !f.noLock {
-		if unlock, err = lockMachine(ctx, stderr); err != nil {
-			return nil, err
-		}
+	unlock, err := f.lock(ctx, stderr)
+	if err != nil {
+		return nil, err
 	}
 	if f.disturb == "" {
 		return unlock, nil
@@ -34,6 +32,14 @@ func (f *runFlags) surroundings(ctx context.Context, e *bench.Experiment, stderr
 	}
 	e.Notes = append(e.Notes, fmt.Sprintf("disturbed on purpose: processes beside the race take %s", f.disturb))
 	return func() { stop(); unlock() }, nil
+}
+
+// lock waits for another corerace, unless it was told not to.
+func (f *runFlags) lock(ctx context.Context, stderr io.Writer) (unlock func(), err error) {
+	if f.noLock {
+		return func() {}, nil
+	}
+	return lockMachine(ctx, stderr)
 }
 
 // lockMachine waits for another corerace that measures on this machine: two would measure each other. A lock that
