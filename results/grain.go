@@ -75,11 +75,12 @@ type GrainPoint struct {
 	Speedup Estimate      `json:"speedup"` // over serial with shares of the same length, paired in each round
 }
 
-// grainNear is how much longer than goroutines is near, and grainGain the least speedup that is worth a claim.
+// grainNear is how much longer than goroutines is near, grainGain the least speedup that is worth a claim, and grainReps
+// how often a bootstrap draws: all of them together take about a second.
 const (
 	grainNear = 0.05
 	grainGain = 1.05
-	grainReps = 2000
+	grainReps = 1000
 )
 
 // SummarizeGrain estimates what the shares and workers of each mode cost. A job of serial length W, cut into k shares,
