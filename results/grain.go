@@ -58,6 +58,8 @@ type GrainMode struct {
 	Share Estimate `json:"share_seconds"`
 	// Limit is the speedup over serial that shares without a cost would reach.
 	Limit Estimate `json:"limit"`
+	// Behind is the wall over that of goroutines with the longest shares.
+	Behind Estimate `json:"wall_over_goroutines"`
 	// Beats is the share length from which the mode beats serial, Near the one from which it is within 5 % of
 	// goroutines, and Pays the serial length of a job from which starting fresh workers pays. 0 is any length; one
 	// that rests on no round isn't there up to the greatest length that was measured.
@@ -143,6 +145,7 @@ func (t *grainTable) mode(i int, seed uint64) GrainMode {
 		m.Pays = boot(func(idx []int) float64 { return t.pays(i, idx) })
 	}
 	if t.goroutines > 0 && t.goroutines != i {
+		m.Behind = PairedRatio(t.walls[i][0], t.walls[t.goroutines][0])
 		m.Near = boot(func(idx []int) float64 { return t.within(i, t.goroutines, 1+grainNear, idx) })
 	}
 	return m

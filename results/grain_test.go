@@ -125,8 +125,17 @@ func TestGrainSaysUpToWhereAModeIsNotNear(t *testing.T) {
 	modes := madeModes()
 	modes[3].cost = 100e-6
 	m := grainMode(t, SummarizeGrain(madeGrain(modes, 12, 0.005, 0), 1), "processes-pipe")
-	if m.Near.N != 0 || !strings.Contains(m.Words, "isn't within 5 % of goroutines even with shares of 1.0 ms") {
+	if m.Near.N != 0 || !strings.Contains(m.Words, "not within 5 % of goroutines even with shares of 1.0 ms") {
 		t.Errorf("%s: %+v", m.Words, m.Near)
+	}
+}
+
+func TestGrainDoesNotSayThatAModeIsBehindWhereNoiseHidesIt(t *testing.T) {
+	modes := madeModes()
+	modes[3].cost, modes[3].limit = 1e-9, 1.89 // 5.8 % behind
+	m := grainMode(t, SummarizeGrain(madeGrain(modes, 12, 0.05, 0), 1), "processes-pipe")
+	if strings.Contains(m.Words, "not within") {
+		t.Errorf("%s: %+v", m.Words, m.Behind)
 	}
 }
 

@@ -15,6 +15,8 @@ func (m GrainMode) sentence(near bool) string {
 	switch {
 	case m.Limit.N == 0 || len(m.Points) == 0:
 		return m.Mode + ": nothing was measured that tells."
+	case !m.gains() && m.Limit.HasInterval() && m.Limit.Hi > grainGain:
+		return fmt.Sprintf("%s: whether it beats serial by 5 %% can't be told: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
 	case !m.gains():
 		return fmt.Sprintf("%s doesn't beat serial by 5 %% at any share length: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
 	}
@@ -24,14 +26,19 @@ func (m GrainMode) sentence(near bool) string {
 	}
 	longest := "even with shares of " + Seconds(m.Points[0].Length.Seconds())
 	s := m.Mode
-	if m.Beats.N == 0 {
+	switch first := m.Points[0].Speedup; {
+	case m.Beats.N == 0 && !(first.HasInterval() && first.Hi < 1):
+		s += fmt.Sprintf(" on %s: from where it beats serial can't be told", workers)
+	case m.Beats.N == 0:
 		s += fmt.Sprintf(" on %s doesn't beat serial %s", workers, longest)
-	} else {
+	default:
 		s += fmt.Sprintf(" %s serial on %s %s", verb, workers, fromWords("shares", m.Beats))
 	}
 	switch {
+	case near && m.Near.N == 0 && !(m.Behind.HasInterval() && m.Behind.Lo > 1+grainNear):
+		s += ", whether within 5 % of goroutines can't be told"
 	case near && m.Near.N == 0:
-		s += ", isn't within 5 % of goroutines " + longest
+		s += ", not within 5 % of goroutines " + longest
 	case near:
 		s += ", within 5 % of goroutines " + fromWords("shares", m.Near)
 	}
