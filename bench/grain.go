@@ -32,7 +32,7 @@ type Grain struct {
 const grainWork = 20 * time.Millisecond
 
 // grainLengths are the lengths of the shares. Longer ones would be too few for the workers to end together.
-var grainLengths = []time.Duration{100 * time.Microsecond, 10 * time.Microsecond, time.Microsecond, 250 * time.Nanosecond, 50 * time.Nanosecond}
+var grainLengths = []time.Duration{400 * time.Microsecond, 100 * time.Microsecond, 10 * time.Microsecond, time.Microsecond, 250 * time.Nanosecond, 50 * time.Nanosecond}
 
 // grainSlowest is how many times its serial length a job may take before the shares of a mode get no shorter: the next
 // would be four times as many, or more.
@@ -51,8 +51,7 @@ func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
 		return nil, err
 	}
 	m.plan(ctx, pass)
-	longest := time.Duration(0)
-	for round := 0; ; round++ {
+	for round, longest := 0, time.Duration(0); ; round++ {
 		took, err := m.round(ctx, round)
 		if err != nil {
 			return nil, err
@@ -63,8 +62,7 @@ func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
 		if round > 0 { // the warm-up also found out what takes too long
 			longest = max(longest, took)
 		}
-		done := g.Rounds > 0 && round >= g.Rounds
-		if done || round > 0 && g.Budget > 0 && time.Since(began)+longest > g.Budget {
+		if g.Rounds > 0 && round >= g.Rounds || round > 0 && g.Budget > 0 && time.Since(began)+longest > g.Budget {
 			return &m.run, nil
 		}
 	}
@@ -169,7 +167,8 @@ func (g *grainGoing) keepCells() {
 // warm-up: there from long to short, until the job takes too long.
 func (g *grainGoing) measure(ctx context.Context, c *grainCell, round int, rng *rand.Rand) (results.GrainSample, error) {
 	s := results.GrainSample{Round: round, Mode: c.m.String(), Walls: make([]time.Duration, c.lengths)}
-	spec := Spec{Workload: g.w, Workers: c.workers, Share: g.grids[0].Share}
+	// What is run to get ready is one of the shortest shares, so that it doesn't show in the start.
+	spec := Spec{Workload: g.w, Workers: c.workers, Share: g.grids[len(g.grids)-1].Share}
 	defer c.m.enter(spec)()
 	began := time.Now()
 	pool, err := c.m.open(ctx, spec)
@@ -179,9 +178,7 @@ func (g *grainGoing) measure(ctx context.Context, c *grainCell, round int, rng *
 	defer pool.Close()
 	s.Start = time.Since(began)
 	runtime.GC()
-	order := rng.Perm(c.lengths)
-	for k := range order {
-		at := order[k]
+	for k, at := range rng.Perm(c.lengths) {
 		if round == 0 {
 			at = k
 		}

@@ -58,9 +58,11 @@ type GrainMode struct {
 	Share Estimate `json:"share_seconds"`
 	// Limit is the speedup over serial that shares without a cost would reach.
 	Limit Estimate `json:"limit"`
+	// Behind is the wall over that of goroutines with the longest shares.
+	Behind Estimate `json:"wall_over_goroutines"`
 	// Beats is the share length from which the mode beats serial, Near the one from which it is within 5 % of
 	// goroutines, and Pays the serial length of a job from which starting fresh workers pays. 0 is any length; one
-	// that rests on no round isn't there at any length, or can't be told.
+	// that rests on no round isn't there up to the greatest length that was measured.
 	Beats  Estimate     `json:"beats_serial_from_seconds"`
 	Near   Estimate     `json:"near_goroutines_from_seconds"`
 	Pays   Estimate     `json:"starting_pays_from_seconds"`
@@ -75,11 +77,12 @@ type GrainPoint struct {
 	Speedup Estimate      `json:"speedup"` // over serial with shares of the same length, paired in each round
 }
 
-// grainNear is how much longer than goroutines is near, and grainGain the least speedup that is worth a claim.
+// grainNear is how much longer than goroutines is near, grainGain the least speedup that is worth a claim, and grainReps
+// how often a bootstrap draws: all of them together take about a second.
 const (
 	grainNear = 0.05
 	grainGain = 1.05
-	grainReps = 2000
+	grainReps = 1000
 )
 
 // SummarizeGrain estimates what the shares and workers of each mode cost. A job of serial length W, cut into k shares,
@@ -92,6 +95,9 @@ const (
 // With L = W/k, wall(k) ≤ wall of serial gives L ≥ (b − b₁) ÷ (1 − 1/s), which is (c − n·b₁) ÷ (n − 1) where s = n;
 // wall(k) ≤ 1.05 × that of goroutines gives L ≥ (b − 1.05·b₂) ÷ (1.05/s₂ − 1/s), which is (c − 1.05·c₂) ÷ 0.05 where
 // s₂ = s = n; and W/s + start ≤ W gives W ≥ start ÷ (1 − 1/s). Intervals are bootstrapped over whole rounds.
+//
+// The line fits an atomic add well and a pipe less, where longer shares were seen to cost more. So a length that lies
+// between two that were measured is taken from those two alone.
 //
 // Where some rounds were quiet, others not, and the quiet ones are enough for an interval, all rests on those alone.
 // Quiet is judged by what other programs used, never by a wall time.
@@ -135,11 +141,12 @@ func (t *grainTable) mode(i int, seed uint64) GrainMode {
 		return m
 	}
 	if m.gains() {
-		m.Beats = boot(func(idx []int) float64 { return t.beats(i, idx) })
+		m.Beats = boot(func(idx []int) float64 { return t.within(i, 0, 1, idx) })
 		m.Pays = boot(func(idx []int) float64 { return t.pays(i, idx) })
 	}
 	if t.goroutines > 0 && t.goroutines != i {
-		m.Near = boot(func(idx []int) float64 { return t.near(i, idx) })
+		m.Behind = PairedRatio(t.walls[i][0], t.walls[t.goroutines][0])
+		m.Near = boot(func(idx []int) float64 { return t.within(i, t.goroutines, 1+grainNear, idx) })
 	}
 	return m
 }

@@ -19,7 +19,7 @@ type madeMode struct {
 	shares      []int64
 }
 
-var madeShares = []int64{200, 2000, 20_000, 80_000, 400_000}
+var madeShares = []int64{20, 200, 2000, 20_000, 80_000, 400_000}
 
 // madeModes have the costs of a share of 5 ns in serial, 80 ns in goroutines, 20 µs in processes-pipe.
 func madeModes() []madeMode {
@@ -27,7 +27,7 @@ func madeModes() []madeMode {
 		{name: "serial", n: 1, limit: 1, cost: 5e-9, start: 1e-6, atOnce: 1, shares: madeShares},
 		{name: "goroutines", n: 2, limit: 2, cost: 40e-9, start: 4e-6, atOnce: 2, shares: madeShares},
 		{name: "gil", n: 2, limit: 1, cost: 60e-9, start: 4e-6, atOnce: 1, shares: madeShares},
-		{name: "processes-pipe", n: 2, limit: 2, cost: 10e-6, start: 20e-3, atOnce: 2, shares: madeShares[:3]},
+		{name: "processes-pipe", n: 2, limit: 2, cost: 10e-6, start: 20e-3, atOnce: 2, shares: madeShares[:4]},
 	}
 }
 
@@ -97,7 +97,7 @@ func TestGrainFindsTheCostsThatWereMade(t *testing.T) {
 	if math.Abs(g.Serial.Share.Center/5e-9-1) > 0.2 {
 		t.Errorf("a serial share costs %v, 5 ns were made", g.Serial.Share)
 	}
-	if got := len(pipe.Points); got != 3 || pipe.Points[0].Length != 100*time.Microsecond {
+	if got := len(pipe.Points); got != 4 || pipe.Points[0].Length != time.Millisecond {
 		t.Errorf("%d points: %+v", got, pipe.Points)
 	}
 }
@@ -106,7 +106,7 @@ func TestGrainSaysFromWhereAModePays(t *testing.T) {
 	g := SummarizeGrain(madeGrain(madeModes(), 30, 0.01, 0), 1)
 	for mode, wants := range map[string][]string{
 		"goroutines":     {"goroutines beat serial on 2 workers from shares of 7", " ns (", "pays from jobs of "},
-		"processes-pipe": {"processes-pipe beats serial on 2 workers from shares of 2", "within 5 % of goroutines from ", "starting the workers pays from jobs of 4"},
+		"processes-pipe": {"processes-pipe beats serial on 2 workers from shares of 2", "within 5 % of goroutines from ", "starting the workers pays from jobs of "},
 		"gil":            {"gil doesn't beat serial by 5 % at any share length", "on 2 workers"},
 	} {
 		words := grainMode(t, g, mode).Words
@@ -118,6 +118,33 @@ func TestGrainSaysFromWhereAModePays(t *testing.T) {
 	}
 	if words := grainMode(t, g, "goroutines").Words; strings.Contains(words, "of goroutines") {
 		t.Errorf("goroutines are compared with themselves: %s", words)
+	}
+}
+
+func TestGrainSaysUpToWhereAModeIsNotNear(t *testing.T) {
+	modes := madeModes()
+	modes[3].cost = 100e-6
+	m := grainMode(t, SummarizeGrain(madeGrain(modes, 12, 0.005, 0), 1), "processes-pipe")
+	if m.Near.N != 0 || !strings.Contains(m.Words, "not within 5 % of goroutines even with shares of 1.0 ms") {
+		t.Errorf("%s: %+v", m.Words, m.Near)
+	}
+}
+
+func TestGrainDoesNotSayThatAModeIsBehindWhereNoiseHidesIt(t *testing.T) {
+	modes := madeModes()
+	modes[3].cost, modes[3].limit = 1e-9, 1.89 // 5.8 % behind
+	m := grainMode(t, SummarizeGrain(madeGrain(modes, 12, 0.05, 0), 1), "processes-pipe")
+	if strings.Contains(m.Words, "not within") {
+		t.Errorf("%s: %+v", m.Words, m.Behind)
+	}
+}
+
+func TestGrainBelowTheShortestLengthGoesAlongTheLine(t *testing.T) {
+	modes := madeModes()
+	modes[1].cost = 15e-9
+	m := grainMode(t, SummarizeGrain(madeGrain(modes, 30, 0.01, 0), 1), "goroutines")
+	if want := 2*15e-9 - 2*5e-9; math.Abs(m.Beats.Center/want-1) > 0.1 {
+		t.Errorf("%+v, made from %v", m.Beats, want)
 	}
 }
 

@@ -88,27 +88,30 @@ func pickRounds(xs []float64, idx []int) []float64 {
 	return out
 }
 
-// beats is the share length from which a mode beats serial. There is none where the mode doesn't at any length.
-func (t *grainTable) beats(i int, idx []int) float64 {
-	m, serial := t.line(i, idx), t.line(0, idx)
-	return t.length(m.b-serial.b, serial.a-m.a, serial.a)
-}
-
-// near is the share length from which a mode is within 5 % of goroutines.
-func (t *grainTable) near(i int, idx []int) float64 {
-	m, g := t.line(i, idx), t.line(t.goroutines, idx)
-	return t.length(m.b-(1+grainNear)*g.b, (1+grainNear)*g.a-m.a, t.line(0, idx).a)
-}
-
-// length solves k × cost ≤ gain for the length of a share, work ÷ k; cost and gain are seconds of wall.
-func (t *grainTable) length(cost, gain, work float64) float64 {
-	switch {
-	case gain <= 0:
-		return math.Inf(1)
-	case cost <= 0:
+// within is the share length from which a mode takes at most factor times as long as another: between the two lengths
+// that it lies between, the walls are taken as straight lines over the number of shares. Where the mode is within at
+// every length, the lines through all of them go on to shorter ones. It is infinite where the mode isn't within even at
+// the greatest length.
+func (t *grainTable) within(i, other int, factor float64, idx []int) float64 {
+	work := t.line(0, idx).a
+	var k0, d0 float64
+	for j := range min(len(t.walls[i]), len(t.walls[other])) {
+		k := float64(t.run.Modes[i].Shares[j])
+		d := median(pickRounds(t.walls[i][j], idx)) - factor*median(pickRounds(t.walls[other][j], idx))
+		switch {
+		case d > 0 && j == 0:
+			return math.Inf(1)
+		case d > 0:
+			return work / (k0 + (k-k0)*-d0/(d-d0))
+		}
+		k0, d0 = k, d
+	}
+	m, o := t.line(i, idx), t.line(other, idx)
+	cost, gain := m.b-factor*o.b, factor*o.a-m.a
+	if cost <= 0 || gain <= 0 {
 		return 0
 	}
-	return cost / gain * work
+	return min(cost/gain, 1/k0) * work
 }
 
 // pays is the serial length of a job from which starting the workers for it pays.

@@ -13,8 +13,10 @@ const grainMoved = "Nothing is moved yet: a share is two numbers and its result 
 func (m GrainMode) sentence(near bool) string {
 	workers := plural(m.Workers, "worker")
 	switch {
-	case m.Limit.N == 0:
+	case m.Limit.N == 0 || len(m.Points) == 0:
 		return m.Mode + ": nothing was measured that tells."
+	case !m.gains() && m.Limit.HasInterval() && m.Limit.Hi > grainGain:
+		return fmt.Sprintf("%s: whether it beats serial by 5 %% can't be told: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
 	case !m.gains():
 		return fmt.Sprintf("%s doesn't beat serial by 5 %% at any share length: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
 	}
@@ -22,25 +24,36 @@ func (m GrainMode) sentence(near bool) string {
 	if m.Mode == "goroutines" || m.Mode == "processes" || m.Mode == "threads" {
 		verb = "beat"
 	}
-	s := fmt.Sprintf("%s %s serial on %s %s", m.Mode, verb, workers, fromWords("shares", m.Beats))
-	if near {
-		s += ", within 5 % of goroutines " + fromWords("", m.Near)
+	longest := "even with shares of " + Seconds(m.Points[0].Length.Seconds())
+	s := m.Mode
+	switch first := m.Points[0].Speedup; {
+	case m.Beats.N == 0 && !(first.HasInterval() && first.Hi < 1):
+		s += fmt.Sprintf(" on %s: from where it beats serial can't be told", workers)
+	case m.Beats.N == 0:
+		s += fmt.Sprintf(" on %s doesn't beat serial %s", workers, longest)
+	default:
+		s += fmt.Sprintf(" %s serial on %s %s", verb, workers, fromWords("shares", m.Beats))
+	}
+	switch {
+	case near && m.Near.N == 0 && !(m.Behind.HasInterval() && m.Behind.Lo > 1+grainNear):
+		s += ", whether within 5 % of goroutines can't be told"
+	case near && m.Near.N == 0:
+		s += ", not within 5 % of goroutines " + longest
+	case near:
+		s += ", within 5 % of goroutines " + fromWords("shares", m.Near)
 	}
 	return s + "; starting the workers pays " + fromWords("jobs", m.Pays) + "."
 }
 
 // fromWords is where something begins: "from shares of 40 ns (35–48 ns)".
 func fromWords(what string, e Estimate) string {
-	if what != "" {
-		what += " of "
-	}
 	switch {
 	case e.N == 0:
-		return "at no length that can be told"
+		return "at no length"
 	case e.Center == 0 && (!e.HasInterval() || e.Hi == 0):
 		return "at any length"
 	}
-	return "from " + what + lengthWords(e)
+	return "from " + what + " of " + lengthWords(e)
 }
 
 // lengthWords is an estimate in seconds for people: "40 ns (35–48 ns)".

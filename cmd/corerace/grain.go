@@ -87,7 +87,7 @@ func (f *grainFlags) grain(cmd *cobra.Command) (*bench.Grain, error) {
 	if f.out != "" && !isDir(filepath.Dir(f.out)) {
 		return nil, fmt.Errorf("--out is %s, whose folder isn't there", f.out)
 	}
-	g := &bench.Grain{Workers: f.workers, Rounds: f.rounds, Budget: f.budget}
+	g := &bench.Grain{Workers: f.workers, Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}
 	spellings := f.modes
 	if len(spellings) == 0 {
 		spellings = grainModes
@@ -129,7 +129,7 @@ func (f *grainFlags) measure(ctx context.Context, g *bench.Grain, stdout, stderr
 		if round == 0 {
 			name = "warm-up"
 		}
-		fmt.Fprintf(stderr, "%s in %v, %v of %v\n", name, roundTime(took), roundTime(time.Since(began)), g.Budget)
+		fmt.Fprintf(stderr, "%s in %v, %v of %v\n", name, roundTime(took), roundTime(time.Since(began)), f.budget)
 	}
 	run, err := g.Run(ctx)
 	if ctx.Err() != nil {
