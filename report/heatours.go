@@ -124,8 +124,8 @@ func (s *sheet) othersBlock(step int, left, right, bottom, top vg.Length) {
 	s.Fill(box(left, right, bottom, top).Path())
 }
 
-// clockLine is the source line of a heat map: which clocks it is from, and where ours and the others' are apart so
-// little of the machine that there is room for it.
+// clockLine is the source line of a heat map. Where ours and the others' are apart it says by which clocks, which leaves
+// room for no more of the machine than its processor.
 func (d *Document) clockLine(m heatMap, old string) string {
 	if m.others == nil {
 		return d.sourceLine() + " · " + old

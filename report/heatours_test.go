@@ -60,6 +60,15 @@ func TestHeatMapsKeepOursAndOthersApart(t *testing.T) {
 	}
 }
 
+// The key of what others used fades to nothing in every format.
+func TestTheKeyOfOthersFades(t *testing.T) {
+	for shade, want := range map[int]string{0: `fill="none"`, heatSteps / 2: `fill="#e36c1a" fill-opacity="0.5"`, heatSteps - 1: `fill="#e36c1a"`} {
+		if got := paint("fill", othersShade(shade)); got != want {
+			t.Errorf("shade %d is %s, want %s", shade, got, want)
+		}
+	}
+}
+
 func TestARecordWithoutOwnUseIsDrawnAsBefore(t *testing.T) {
 	d := fixture(small)
 	before := render(t, d, "svg")

@@ -224,6 +224,9 @@ func paint(kind string, c color.Color) string {
 		return kind + `="none"`
 	}
 	out := fmt.Sprintf(`%s="#%02x%02x%02x"`, kind, n.R, n.G, n.B)
+	if n.A < 0xff {
+		out += fmt.Sprintf(` %s-opacity="%s"`, kind, num(float64(n.A)/255))
+	}
 	if kind == "stroke" {
 		out += ` fill="none"`
 	}
