@@ -47,16 +47,16 @@ func Serve(table []*workloads.Workload) {
 	in, out, err := takeStdio()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "corerace worker:", err)
-		os.Exit(exitFailed)
+		exit(exitFailed)
 	}
 	s := &server{table: table, in: NewFrameReader(in), out: out}
 	if err := s.serve(way); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			os.Exit(exitOrphan)
+			exit(exitOrphan)
 		}
 		s.fail(err)
 	}
-	os.Exit(0)
+	exit(0)
 }
 
 // A server is the worker's side of the wire.
@@ -132,7 +132,7 @@ func (s *server) send(f Frame) error {
 // fail says on the wire why the worker can't go on, and ends it.
 func (s *server) fail(err error) {
 	s.send(Frame{Kind: KindFail, Text: err.Error()})
-	os.Exit(exitFailed)
+	exit(exitFailed)
 }
 
 func (s *server) answer(f Frame) (Frame, error) {

@@ -74,6 +74,6 @@ func dieWithParent() {
 		if err == unix.EINTR || (err == nil && n == 0) {
 			continue
 		}
-		os.Exit(exitOrphan)
+		exit(exitOrphan)
 	}
 }
