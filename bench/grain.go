@@ -16,7 +16,7 @@ import (
 )
 
 // A Grain measures how short a share and a job may be in each mode: what starting the workers takes, and how long they
-// take for the same work cut into shares of different lengths. Its program gives [GrainWorkload] to [Hook].
+// take for the same work cut into shares of different lengths. Its program gives [workloads.Spin] to [Hook].
 type Grain struct {
 	Modes   []*Mode // the first is the baseline; the serial one is
 	Workers int
@@ -45,7 +45,7 @@ func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
 		return nil, err
 	}
 	began := time.Now()
-	m := &grainGoing{Grain: g, w: GrainWorkload()}
+	m := &grainGoing{Grain: g, w: workloads.Spin()}
 	pass, err := PassTime(ctx, m.w)
 	if err != nil {
 		return nil, err

@@ -12,15 +12,16 @@ import (
 // mayImport is the picture in docs/architecture.md: for each package, the packages of this module that it may import,
 // directly or not.
 var mayImport = map[string][]string{
-	"corerace/workloads":       {},
-	"corerace/results":         {},
-	"corerace/bench/worker":    {"corerace/workloads"},
-	"corerace/bench/machine":   {"corerace/results"},
-	"corerace/bench/disturb":   {},
-	"corerace/bench":           {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine"},
-	"corerace/bench/benchtest": {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine"},
-	"corerace/results/scaling": {"corerace/results"},
-	"corerace/report":          {"corerace/results", "corerace/results/scaling"},
+	"corerace/workloads":          {},
+	"corerace/results":            {},
+	"corerace/bench/worker":       {"corerace/workloads"},
+	"corerace/bench/worker/early": {"corerace/workloads", "corerace/bench/worker"},
+	"corerace/bench/machine":      {"corerace/results"},
+	"corerace/bench/disturb":      {},
+	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine"},
+	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine"},
+	"corerace/results/scaling":    {"corerace/results"},
+	"corerace/report":             {"corerace/results", "corerace/results/scaling"},
 }
 
 // onlyImporter names the only packages that may import a module directly.

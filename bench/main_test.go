@@ -32,7 +32,7 @@ func testWorkloads() []*workloads.Workload {
 		misbehaving("panics", func() { panic("boom") }),
 		misbehaving("exits", func() { os.Exit(3) }),
 		misbehaving("hangs", hang),
-		slowSetup, failingSetup, spinning, GrainWorkload(),
+		slowSetup, failingSetup, spinning, workloads.Spin(),
 	)
 	return append(append(ws, unixWorkloads()...), linuxWorkloads()...)
 }

@@ -37,11 +37,12 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/disturb"
+	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
 	"corerace/workloads"
 )
 
 func main() {
 	disturb.Hook()
-	bench.Hook(append(workloads.All(), bench.GrainWorkload())...)
+	bench.Hook(append(workloads.All(), workloads.Spin())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -1,6 +1,4 @@
-package bench
-
-import "corerace/workloads"
+package workloads
 
 // An item of the spin is four linear congruential generators that take spinSteps steps side by side: about 10 ns, less
 // than a share costs in most modes. Four keep the multiplier of the processor busy. With one, the end of a share
@@ -12,14 +10,13 @@ const (
 	spinAdd   = 1442695040888963407
 )
 
-// GrainWorkload is what a [Grain] measures with: a loop that touches no memory and takes as long for every item, so
-// that a job can be cut into shares of any length. It is no workload to race, and belongs into the list given to
-// [Hook] only.
+// Spin is what the cost of a share is measured with: a loop that touches no memory and takes as long for every item, so
+// that a job can be cut into shares of any length. It is no workload to race, so it isn't among All.
 //
 // Item i starts generators at i, i+1, i+2 and i+3. Their steps together are a·x + b mod 2^64, with the a and b of all
 // steps in one, so that the sum over all items follows from the sum of the i.
-func GrainWorkload() *workloads.Workload {
-	return &workloads.Workload{
+func Spin() *Workload {
+	return &Workload{
 		Name: "spin",
 		Doc:  "Steps a linear congruential generator, and shows what a share costs: nothing in it depends on anything else.",
 		Size: spinItems,

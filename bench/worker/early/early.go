@@ -1,0 +1,15 @@
+// Package early makes a program that imports it take the path of a worker before the rest of it is initialised.
+//
+// Go initialises packages in the order of their import paths, each once all that it imports is there. This one needs
+// only the workloads and the loop, so in a process that was started as a worker its init runs before the packages that
+// draw, print and serve, and never returns: a worker doesn't pay for fonts that it will never set. It is the one init
+// of the project that does something. A program that doesn't import it works all the same, with workers that start
+// later, in bench.Hook.
+package early
+
+import (
+	"corerace/bench/worker"
+	"corerace/workloads"
+)
+
+func init() { worker.Serve(append(workloads.All(), workloads.Spin())) }
