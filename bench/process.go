@@ -20,8 +20,9 @@ import (
 type process struct {
 	i     int
 	cmd   *exec.Cmd
-	in    *os.File // to the worker; its end tells the worker that the parent is gone
+	in    *os.File // to the worker
 	out   *os.File
+	life  *os.File // nil where there is none; its end tells the worker that the parent is gone
 	wire  *worker.FrameReader
 	buf   []byte
 	setup time.Duration
@@ -87,7 +88,13 @@ func spawn(i int, arena *os.File) (*process, error) {
 		return nil, err
 	}
 	defer childOut.Close()
-	p := &process{i: i, in: in, out: out, wire: worker.NewFrameReader(out), exited: make(chan struct{})}
+	childLife, life, err := worker.Lifeline()
+	if err != nil {
+		in.Close()
+		out.Close()
+		return nil, err
+	}
+	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(out), exited: make(chan struct{})}
 	p.cmd = &exec.Cmd{
 		Path:   path,
 		Args:   []string{os.Args[0], fmt.Sprintf("corerace-worker-%d", i)},
@@ -96,11 +103,15 @@ func spawn(i int, arena *os.File) (*process, error) {
 		Stdout: childOut,
 		Stderr: os.Stderr,
 	}
+	if childLife != nil {
+		defer childLife.Close()
+		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, childLife)
+	}
 	if arena != nil {
-		p.cmd.ExtraFiles = []*os.File{arena}
+		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, arena)
 	}
 	if err := startLasting(p.cmd); err != nil {
-		in.Close()
+		p.hangUp()
 		out.Close()
 		return nil, err
 	}
@@ -212,9 +223,17 @@ func (p *process) end(patience time.Duration) {
 		case <-time.After(patience):
 			p.cmd.Process.Kill()
 		}
-		p.in.Close()
+		p.hangUp()
 	})
 	<-p.exited
+}
+
+// hangUp closes what leads to the worker.
+func (p *process) hangUp() {
+	p.in.Close()
+	if p.life != nil {
+		p.life.Close()
+	}
 }
 
 // exitText says in words how a process ended.

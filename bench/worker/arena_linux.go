@@ -67,5 +67,5 @@ func openArena() (*Arena, error) {
 	return a, err
 }
 
-// arenaFD is the descriptor of the arena in a worker: the first after the standard three.
-const arenaFD = 3
+// arenaFD is the descriptor of the arena in a worker: the one after the lifeline.
+const arenaFD = lifelineFD + 1
