@@ -54,6 +54,17 @@ func unixWorkloads() []*workloads.Workload {
 	}
 }
 
+func workloadNamed(t testing.TB, name string) *workloads.Workload {
+	t.Helper()
+	for _, w := range testWorkloads() {
+		if w.Name == name {
+			return w
+		}
+	}
+	t.Fatalf("no workload %s", name)
+	return nil
+}
+
 func TestWorkerThatFailsIsNamed(t *testing.T) {
 	for _, c := range []struct{ workload, want string }{
 		{"panics", `^worker \d \(pid \d+\): panic in Run\(\d+, \d+\): boom \(at main_test.go:\d+\); exit status 2$`},

@@ -92,17 +92,6 @@ var failingSetup = &workloads.Workload{Name: "failing-setup", Doc: "Can't be set
 	Setup: func() error { return fmt.Errorf("no data") },
 	Run:   func(lo, hi int) uint64 { return 0 }}
 
-func workloadNamed(t testing.TB, name string) *workloads.Workload {
-	t.Helper()
-	for _, w := range testWorkloads() {
-		if w.Name == name {
-			return w
-		}
-	}
-	t.Fatalf("no workload %s", name)
-	return nil
-}
-
 func wantError(t *testing.T, err error, pattern string) {
 	t.Helper()
 	if err == nil || !regexp.MustCompile(pattern).MatchString(err.Error()) {

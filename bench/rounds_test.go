@@ -183,7 +183,7 @@ func TestTheSeedSetsTheOrder(t *testing.T) {
 		})
 		return order
 	}
-	if orderOf(1) != orderOf(1) {
+	if first, again := orderOf(1), orderOf(1); first != again {
 		t.Error("one seed gives two orders")
 	}
 	if orderOf(1) == orderOf(2) {

@@ -1,19 +1,13 @@
 package machine
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
-	"strconv"
-	"time"
 )
 
 // lockName is the file in the system's folder for temporary files that the lock is on.
 const lockName = "corerace.lock"
-
-// lockPoll is how often a waiting process asks for the lock.
-const lockPoll = 50 * time.Millisecond
 
 // Lock waits until no other program that calls it measures on this machine: two races at once would measure each other.
 // If another one holds the lock, wait is called once, with the pid of the holder (0: not known) so that people can be
@@ -25,13 +19,4 @@ const lockPoll = 50 * time.Millisecond
 // returns at once.
 func Lock(ctx context.Context, wait func(holderPID int)) (unlock func(), err error) {
 	return lockFile(ctx, filepath.Join(os.TempDir(), lockName), wait)
-}
-
-// parseHolder reads the pid that the holder wrote into the file, 0 if there is none.
-func parseHolder(b []byte) int {
-	pid, err := strconv.ParseUint(string(bytes.TrimSpace(b)), 10, 31)
-	if err != nil {
-		return 0
-	}
-	return int(pid)
 }

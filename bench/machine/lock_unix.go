@@ -3,6 +3,7 @@
 package machine
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,9 @@ import (
 
 	"golang.org/x/sys/unix"
 )
+
+// lockPoll is how often a waiting process asks for the lock.
+const lockPoll = 50 * time.Millisecond
 
 func lockFile(ctx context.Context, path string, wait func(holderPID int)) (unlock func(), err error) {
 	f, err := openLock(path)
@@ -99,4 +103,13 @@ func flock(ctx context.Context, f *os.File, wait func(holderPID int)) error {
 		case <-time.After(lockPoll):
 		}
 	}
+}
+
+// parseHolder reads the pid that the holder wrote into the file, 0 if there is none.
+func parseHolder(b []byte) int {
+	pid, err := strconv.ParseUint(string(bytes.TrimSpace(b)), 10, 31)
+	if err != nil {
+		return 0
+	}
+	return int(pid)
 }
