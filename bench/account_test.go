@@ -4,7 +4,6 @@ package bench
 
 import (
 	"fmt"
-	"math"
 	"runtime"
 	"sync"
 	"testing"
@@ -12,7 +11,6 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"corerace/bench/machine"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -56,26 +54,6 @@ var sleeping = &workloads.Workload{Name: "sleeping", Doc: "Sleeps.", Size: 100, 
 func shares(w results.Worker) (onCPU, wait, blocked float64) {
 	total := float64(w.OnCPU + w.Wait + w.Blocked)
 	return float64(w.OnCPU) / total, float64(w.Wait) / total, float64(w.Blocked) / total
-}
-
-// retry runs a check of figures that other programs on the machine can spoil, until it finds nothing wrong. Where they
-// took a tenth of a core in every try, the check says nothing.
-func retry(t *testing.T, check func() string) {
-	t.Helper()
-	least, said := math.Inf(1), ""
-	for range 8 {
-		before := machine.ReadConditions()
-		if said = check(); said == "" {
-			return
-		}
-		if others := machine.ReadConditions().Since(before).Others; others != nil {
-			least = min(least, *others)
-		}
-	}
-	if least > 0.1 {
-		t.Skipf("the machine is too busy to tell: others took at least %.1f cores, and %s", least, said)
-	}
-	t.Error(said)
 }
 
 func perWorker(t *testing.T, m *Mode, w *workloads.Workload, workers, share, passes int) []results.Worker {

@@ -55,9 +55,9 @@ func TestAllModesAgreeOnAllSums(t *testing.T) {
 
 func TestProcessModesWorkInProcessesOfTheirOwn(t *testing.T) {
 	for _, m := range []*Mode{Processes(), ProcessesPipe()} {
-		share := 50
+		share := 200
 		p := openPool(t, m, spinning, 2, share)
-		o, err := p.Run(t.Context(), jobOf(spinning, share, 5))
+		o, err := p.Run(t.Context(), jobOf(spinning, share, 20))
 		if err != nil {
 			t.Fatal(err)
 		}
