@@ -127,6 +127,10 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 	if _, err := worker.Prepare(w); err != nil {
 		return err
 	}
+	w, err := worker.Bind(w)
+	if err != nil {
+		return err
+	}
 	if sum, err := worker.RunShare(w.Run, 0, w.Size); err != nil || sum != w.Sum {
 		return firstError(err, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum))
 	}

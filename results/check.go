@@ -174,6 +174,10 @@ func (s Sample) check() error {
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)
 	c.duration("cpu: workers_ns", s.CPU.Workers)
+	c.count("block_bytes", s.BlockBytes)
+	c.count("moved_bytes", s.MovedBytes)
+	c.duration("move_ns", s.Move)
+	c.duration("encode_ns", s.Encode)
 	c.length("per_worker", len(s.PerWorker), maxWorkers)
 	for _, w := range s.PerWorker {
 		w.check(&c)

@@ -22,8 +22,6 @@ func blocksInPass(block int) int { return max(passBytes/block, fewestBlocks) }
 // checkBlocks reports what makes a workload of blocks unusable.
 func (w *Workload) checkBlocks() error {
 	switch {
-	case w.Run != nil:
-		return fmt.Errorf("workload %s: it has Run and Transform, one of them expected", w.Name)
 	case w.Input == nil:
 		return fmt.Errorf("workload %s: Transform without Input", w.Name)
 	case w.Block < 1 || w.Block > MaxBlock:

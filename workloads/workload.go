@@ -34,7 +34,7 @@ type Workload struct {
 	// also on overlapping ranges.
 	Run func(lo, hi int) uint64
 
-	// What follows stands in for Run where an item is a block of bytes.
+	// What follows stands in for Run where an item is a block of bytes. Run is nil then, and made when the blocks are.
 
 	// Block is the most bytes that an item's input has.
 	Block int

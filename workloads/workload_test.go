@@ -25,7 +25,6 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"negative size": {&Workload{Name: "a", Size: -1, Run: run}, "Size is -1"},
 		"no run":        {&Workload{Name: "a", Size: 1}, "Run is nil"},
 		"blocks":        {&Workload{Name: "a", Size: 1, Block: 9, Input: input, Transform: transform}, ""},
-		"two kinds":     {&Workload{Name: "a", Size: 1, Block: 9, Run: run, Input: input, Transform: transform}, "Run and Transform"},
 		"no input":      {&Workload{Name: "a", Size: 1, Block: 9, Transform: transform}, "without Input"},
 		"no block":      {&Workload{Name: "a", Size: 1, Input: input, Transform: transform}, "Block is 0"},
 		"no span":       {&Workload{Name: "a", Size: 1, Block: 9, Input: input, Transform: transform, File: "x"}, "without Span"},
