@@ -121,7 +121,9 @@ var liar = &workloads.Workload{Name: "liar", Doc: "Is wrong.", Size: 8, Block: 1
 		return append(dst, 2)
 	}}
 
-func oneKiB(dst []byte, item int) []byte { return append(dst, bytes.Repeat([]byte{byte(item)}, 1024)...) }
+func oneKiB(dst []byte, item int) []byte {
+	return append(dst, bytes.Repeat([]byte{byte(item)}, 1024)...)
+}
 
 // tooLong has an output that is longer than it says.
 var tooLong = &workloads.Workload{Name: "too-long", Doc: "Is too long.", Size: 8, Block: 1024,

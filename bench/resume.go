@@ -143,7 +143,9 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 		if err := m.here(); err != nil {
 			return fmt.Errorf("mode %s of the record isn't here: %w", m, err)
 		}
-		here = append(here, m)
+		if m.suits(Spec{Workload: w}) == nil {
+			here = append(here, m)
+		}
 	}
 	r.addCells(w, p, here, calibration{pass: p.Pass}, nil)
 	return nil

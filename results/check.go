@@ -137,6 +137,8 @@ func (p Plan) check(c *checker) {
 		c.count("passes", int64(w.Passes))
 		c.count("share", int64(w.Share))
 		c.duration("pass_ns", w.Pass)
+		c.count("block_bytes", w.BlockBytes)
+		c.name("file", w.File, maxText)
 	}
 	c.length("modes", len(p.Modes), maxList)
 	for _, m := range p.Modes {

@@ -88,6 +88,10 @@ type PlannedWorkload struct {
 	Passes int           `json:"passes"`  // passes in a sample, alike in every cell
 	Share  int           `json:"share"`   // items in a share
 	Pass   time.Duration `json:"pass_ns"` // serial wall time of a pass at calibration
+	// BlockBytes is the most bytes of an item where items are blocks, and File what they are read from; both may be
+	// missing.
+	BlockBytes int64  `json:"block_bytes,omitempty"`
+	File       string `json:"file,omitempty"`
 }
 
 // A PlannedMode is a mode of the plan.

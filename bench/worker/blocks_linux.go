@@ -34,15 +34,21 @@ func newMemory(n int) ([]byte, *os.File, error) {
 // the work.
 const mostPopulated = 64 << 20
 
-// mapBlocks maps, in a worker, the blocks that the parent handed down, and closes their descriptors. textFD is below 0
-// where the inputs lie among them. The inputs can't be written to.
-func mapBlocks(fd, textFD int, w *workloads.Workload) (*Blocks, error) {
-	mem, err := mapWhole(fd, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+// Descriptors of a worker that maps blocks: behind that of the arena.
+const (
+	blocksFD = arenaFD + 1
+	textFD   = blocksFD + 1
+)
+
+// mapBlocks maps, in a worker, the blocks that the parent handed down, and the file of their inputs where they lie in
+// one, and closes the descriptors. The inputs can't be written to.
+func mapBlocks(inFile bool, w *workloads.Workload) (*Blocks, error) {
+	mem, err := mapWhole(blocksFD, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
 	if err != nil {
 		return nil, err
 	}
 	var text []byte
-	if textFD >= 0 {
+	if inFile {
 		if text, err = mapWhole(textFD, unix.PROT_READ, unix.MAP_PRIVATE); err != nil {
 			return nil, err
 		}

@@ -13,6 +13,6 @@ import (
 func newMemory(n int) ([]byte, *os.File, error) { return ownMemory(n), nil, nil }
 
 // mapBlocks reports that there is no shared memory here.
-func mapBlocks(fd, textFD int, w *workloads.Workload) (*Blocks, error) {
+func mapBlocks(inFile bool, w *workloads.Workload) (*Blocks, error) {
 	return nil, errors.New("shared memory: not supported on this operating system")
 }

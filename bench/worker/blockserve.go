@@ -19,12 +19,6 @@ const (
 	BlocksJSON          // the same, each as a JSON object
 )
 
-// Descriptors of a worker that maps blocks: behind that of the arena.
-const (
-	blocksFD = arenaFD + 1
-	textFD   = blocksFD + 1
-)
-
 // prepare sets the workload up and finds its blocks.
 func (s *server) prepare(f Frame) (took time.Duration, err error) {
 	way := f.Args[1]
@@ -46,12 +40,8 @@ func (s *server) prepare(f Frame) (took time.Duration, err error) {
 		s.size = int(f.Args[2])
 		return time.Since(start), err
 	}
-	text := -1
-	if way == BlocksInFile {
-		text = textFD
-	}
 	debug.SetPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
-	b, err := mapBlocks(blocksFD, text, s.w)
+	b, err := mapBlocks(way == BlocksInFile, s.w)
 	if err != nil {
 		return 0, err
 	}
