@@ -1,13 +1,3 @@
-// Package child starts processes in a group that ends together: when it is closed, and when this program ends, however
-// that ends. It is for processes that start processes of their own, as Python's pools do, which nobody else would end.
-//
-//	this program ──pipe──> guard     leads the process group; waits for the end of the pipe
-//	      │
-//	      ├──────────────> member    in the group
-//	      └──────────────> member ──> what it starts, in the group too
-//
-// The guard is this very binary, started again with an environment variable that [Hook] looks for. When this program
-// dies, by SIGKILL as well, the kernel closes its end of the pipe, and the guard kills its group, itself included.
 package child
 
 import (
@@ -34,11 +24,21 @@ func Hook() {
 	}
 }
 
-// A Group is processes that end together. Its methods may be called from several goroutines.
+// A Group is processes that end together: when it is closed, and when this program ends, however that ends. It is for
+// processes that start processes of their own, as Python's pools do, which nobody else would end.
+//
+//	this program ──pipe──> guard     leads the process group; waits for the end of the pipe
+//	      │
+//	      ├──────────────> member    in the group
+//	      └──────────────> member ──> what it starts, in the group too
+//
+// The guard is this very binary, started again with an environment variable that [Hook] looks for. When this program
+// dies, by SIGKILL as well, the kernel closes its end of the pipe, and the guard kills its group, itself included.
+//
+// Its methods may be called from several goroutines.
 type Group struct {
-	todo   chan func() // run on the one thread that starts the processes
-	leader int         // pid of the guard, which is the number of the group
-	life   *os.File    // its end is the group's
+	leader int      // pid of the guard, which is the number of the group
+	life   *os.File // its end is the group's
 
 	mu     sync.Mutex
 	cmds   []*exec.Cmd
@@ -50,10 +50,8 @@ func NewGroup() (*Group, error) {
 	if err := mayStart(); err != nil {
 		return nil, err
 	}
-	g := &Group{todo: make(chan func())}
-	go g.keep()
+	g := &Group{}
 	if err := g.lead(); err != nil {
-		close(g.todo)
 		return nil, fmt.Errorf("guard of a process group: %w", err)
 	}
 	return g, nil
@@ -69,17 +67,7 @@ func mayStart() error {
 	return supported
 }
 
-// keep runs the starts on one thread that stays as long as the group: where the kernel is asked to kill a process with
-// its parent, it does so at the end of the thread that forked.
-func (g *Group) keep() {
-	defer lockThread()()
-	for f := range g.todo {
-		f()
-	}
-}
-
-// Start starts a command in the group. It is killed when the group is closed, so give what it writes to to files or
-// bounded buffers, and don't call its Wait: Close does.
+// Start starts a command in the group. Close waits for it, so its Wait isn't called, and what it writes to are files.
 func (g *Group) Start(cmd *exec.Cmd) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -87,17 +75,20 @@ func (g *Group) Start(cmd *exec.Cmd) error {
 		return errors.New("the process group is closed")
 	}
 	cmd.SysProcAttr = member(g.leader)
-	if err := g.onThread(cmd.Start); err != nil {
+	if err := Start(cmd); err != nil {
 		return err
 	}
 	g.cmds = append(g.cmds, cmd)
 	return nil
 }
 
-func (g *Group) onThread(f func() error) error {
-	done := make(chan error)
-	g.todo <- func() { done <- f() }
-	return <-done
+// Kill kills all processes of the group, which can't be used after it. Close is still needed.
+func (g *Group) Kill() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.closed {
+		killGroup(g.leader)
+	}
 }
 
 // Close kills all processes of the group and waits for those that Start started. It may be called more than once.
@@ -109,10 +100,11 @@ func (g *Group) Close() error {
 	}
 	g.closed = true
 	killGroup(g.leader)
-	for _, cmd := range g.cmds {
+	for _, cmd := range g.cmds[1:] {
 		cmd.Wait()
 	}
-	close(g.todo)
+	killGroup(g.leader) // what a member has forked while it was killed
+	g.cmds[0].Wait()
 	return g.life.Close()
 }
 

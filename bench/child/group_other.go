@@ -17,6 +17,4 @@ func (g *Group) lead() error { return supported }
 
 func killGroup(int) {}
 
-func lockThread() (undo func()) { return func() {} }
-
 func member(int) *syscall.SysProcAttr { return nil }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"runtime"
 	"syscall"
 	"time"
 )
@@ -54,7 +53,7 @@ func (g *Group) lead() error {
 	defer out.Close()
 	cmd := &exec.Cmd{Path: path, Args: []string{os.Args[0], "corerace-guard"}, Env: guardEnv(os.Environ()),
 		Stdin: in, Stdout: said, Stderr: os.Stderr, SysProcAttr: &syscall.SysProcAttr{Setpgid: true}}
-	err = g.onThread(cmd.Start)
+	err = cmd.Start() // not Start: it outlives the parent, if only to end the group
 	said.Close()
 	if err != nil {
 		life.Close()
@@ -75,8 +74,5 @@ func (g *Group) lead() error {
 // killGroup kills every process of a group. The guard isn't waited for yet, so the number can't be another's.
 func killGroup(leader int) { syscall.Kill(-leader, syscall.SIGKILL) }
 
-// lockThread keeps the calling goroutine on its thread until the undo.
-func lockThread() (undo func()) {
-	runtime.LockOSThread()
-	return runtime.UnlockOSThread
-}
+// member puts a process into a group.
+func member(leader int) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true, Pgid: leader} }
