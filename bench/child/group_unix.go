@@ -75,4 +75,6 @@ func (g *Group) lead() error {
 func killGroup(leader int) { syscall.Kill(-leader, syscall.SIGKILL) }
 
 // member puts a process into a group.
-func member(leader int) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true, Pgid: leader} }
+func member(leader int) *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Setpgid: true, Pgid: leader}
+}
