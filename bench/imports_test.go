@@ -18,8 +18,10 @@ var mayImport = map[string][]string{
 	"corerace/bench/worker/early": {"corerace/workloads", "corerace/bench/worker"},
 	"corerace/bench/machine":      {"corerace/results"},
 	"corerace/bench/disturb":      {},
-	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine"},
-	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine"},
+	"corerace/bench/child":        {},
+	"corerace/bench/python":       {"corerace/bench/child"},
+	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python"},
+	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python"},
 	"corerace/results/scaling":    {"corerace/results"},
 	"corerace/report":             {"corerace/results", "corerace/results/scaling"},
 }

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/worker"
 )
 
@@ -110,7 +111,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	if arena != nil {
 		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
 	}
-	if err := startLasting(p.cmd); err != nil {
+	if err := child.Start(p.cmd); err != nil {
 		p.hangUp()
 		out.Close()
 		return nil, err
