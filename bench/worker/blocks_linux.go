@@ -64,6 +64,11 @@ func mapBlocks(inFile bool, w *workloads.Workload) (*Blocks, error) {
 	return b, nil
 }
 
+// mapHanded maps, in a worker, memory that the parent handed down.
+func mapHanded() ([]byte, error) {
+	return mapWhole(blocksFD, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+}
+
 // mapWhole maps a file that was handed down.
 func mapWhole(fd, prot, flags int) ([]byte, error) {
 	defer unix.Close(fd)
@@ -95,3 +100,5 @@ func (b *Blocks) populate() {
 func wholePages(b []byte) []byte {
 	return unsafe.Slice(unsafe.SliceData(b), roundUp(len(b), pageBytes))
 }
+
+func unmap(mem []byte) error { return unix.Munmap(mem) }
