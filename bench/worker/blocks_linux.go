@@ -92,9 +92,11 @@ func (b *Blocks) populate() {
 	if len(b.mem)+len(b.ins) > mostPopulated {
 		return
 	}
-	unix.Madvise(b.mem[b.outsAt:b.insAt], unix.MADV_POPULATE_WRITE)
+	populateOutputs(b)
 	unix.Madvise(wholePages(b.ins), unix.MADV_POPULATE_READ)
 }
+
+func populateOutputs(b *Blocks) { unix.Madvise(b.mem[b.outsAt:b.insAt], unix.MADV_POPULATE_WRITE) }
 
 // wholePages is memory that begins at a page, up to the end of its last one.
 func wholePages(b []byte) []byte {

@@ -19,4 +19,6 @@ func mapBlocks(inFile bool, w *workloads.Workload) (*Blocks, error) {
 	return nil, errNoArena
 }
 
+func populateOutputs(*Blocks) {}
+
 func unmap([]byte) error { return nil }
