@@ -182,3 +182,30 @@ func TestUnavailableWorkloadsAreNoted(t *testing.T) {
 	_, err = e.Plan(t.Context())
 	wantError(t, err, "nothing to race: .*name a text")
 }
+
+func TestOpenRunsEveryModeWithTheSameLines(t *testing.T) {
+	for _, m := range Modes() {
+		k, err := Open(t.Context(), m.Name, counting, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o, err := k.Do(t.Context(), 2); err != nil || o.Sum != 2*counting.Sum {
+			t.Errorf("%s: sum %d, want %d, error %v", m, o.Sum, 2*counting.Sum, err)
+		}
+		if err := k.Close(); err != nil {
+			t.Errorf("%s: %v", m, err)
+		}
+	}
+	for _, c := range []struct {
+		mode, want string
+		w          *workloads.Workload
+	}{
+		{"horses", "horses", counting},
+		{"goroutines", "name a text", workloads.Wordcount()},
+		{"goroutines", "Run is nil", &workloads.Workload{Name: "a", Size: 1}},
+		{"serial", "can't have 2 workers", counting},
+	} {
+		_, err := Open(t.Context(), c.mode, c.w, 2)
+		wantError(t, err, c.want)
+	}
+}

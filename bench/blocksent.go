@@ -175,13 +175,18 @@ func (b *blockSender) write(item int, wire []byte, last bool) {
 	if last {
 		f.Args[2] = 1
 	}
-	b.buf = worker.AppendFrame(b.buf[:0], f)
-	if len(wire) <= smallBlock {
-		b.buf, wire = append(b.buf, wire...), nil
+	b.sendWith(f, wire)
+}
+
+// sendWith sends a frame with bytes behind it.
+func (p *process) sendWith(f worker.Frame, behind []byte) {
+	p.buf = worker.AppendFrame(p.buf[:0], f)
+	if len(behind) <= smallBlock {
+		p.buf, behind = append(p.buf, behind...), nil
 	}
-	b.in.Write(b.buf)
-	if len(wire) > 0 {
-		b.in.Write(wire)
+	p.in.Write(p.buf)
+	if len(behind) > 0 {
+		p.in.Write(behind)
 	}
 }
 

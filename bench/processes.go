@@ -50,9 +50,9 @@ func openProcesses(ctx context.Context, s Spec) (Pool, error) {
 		return nil, err
 	}
 	defer done()
-	arena, err := worker.NewArena()
-	if err == nil {
-		err = s.blocksInMemory()
+	var arena *worker.Arena
+	if err = s.blocksInMemory(); err == nil {
+		arena, err = worker.NewArena()
 	}
 	if err != nil {
 		pool, perr := openPipeProcesses(ctx, s)

@@ -58,6 +58,8 @@ func NewBlocks(w *workloads.Workload) (*Blocks, error) {
 			return nil, err
 		}
 	}
+	// A page that one process alone has mapped counts as its own, though it can be shared.
+	populateOutputs(b)
 	return b, nil
 }
 

@@ -64,6 +64,11 @@ func mapBlocks(inFile bool, w *workloads.Workload) (*Blocks, error) {
 	return b, nil
 }
 
+// mapHanded maps, in a worker, memory that the parent handed down.
+func mapHanded() ([]byte, error) {
+	return mapWhole(blocksFD, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+}
+
 // mapWhole maps a file that was handed down.
 func mapWhole(fd, prot, flags int) ([]byte, error) {
 	defer unix.Close(fd)
@@ -87,11 +92,15 @@ func (b *Blocks) populate() {
 	if len(b.mem)+len(b.ins) > mostPopulated {
 		return
 	}
-	unix.Madvise(b.mem[b.outsAt:b.insAt], unix.MADV_POPULATE_WRITE)
+	populateOutputs(b)
 	unix.Madvise(wholePages(b.ins), unix.MADV_POPULATE_READ)
 }
+
+func populateOutputs(b *Blocks) { unix.Madvise(b.mem[b.outsAt:b.insAt], unix.MADV_POPULATE_WRITE) }
 
 // wholePages is memory that begins at a page, up to the end of its last one.
 func wholePages(b []byte) []byte {
 	return unsafe.Slice(unsafe.SliceData(b), roundUp(len(b), pageBytes))
 }
+
+func unmap(mem []byte) error { return unix.Munmap(mem) }

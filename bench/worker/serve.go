@@ -68,7 +68,8 @@ type server struct {
 	w      *workloads.Workload
 	size   int                     // items in a pass, which for blocks is the parent's to say
 	run    func(lo, hi int) uint64 // nil where the blocks are sent
-	sender *blockServer            // nil where they aren't
+	echoes *echoServer
+	sender *blockServer // nil where they aren't
 	// The job of sent shares that is under way.
 	sent      Done
 	user, sys time.Duration
@@ -104,10 +105,8 @@ func (s *server) serve(way string) error {
 		if err := s.send(reply); err != nil {
 			return err
 		}
-		if reply.Kind == KindOutput {
-			if _, err := s.out.Write(s.sender.wire); err != nil {
-				return err
-			}
+		if _, err := s.out.Write(s.behind(reply)); err != nil {
+			return err
 		}
 		if err := s.account(reply.Kind); err != nil {
 			return err
@@ -130,6 +129,17 @@ func (s *server) account(said Kind) error {
 	return s.send(a.Frame())
 }
 
+// behind is what follows a frame on the wire.
+func (s *server) behind(f Frame) []byte {
+	switch {
+	case f.Kind == KindOutput:
+		return s.sender.wire
+	case f.Kind == KindEchoed:
+		return s.echoes.buf[:f.Args[1]]
+	}
+	return nil
+}
+
 func (s *server) send(f Frame) error {
 	s.buf = AppendFrame(s.buf[:0], f)
 	_, err := s.out.Write(s.buf)
@@ -145,6 +155,9 @@ func (s *server) fail(err error) {
 func (s *server) answer(f Frame) (Frame, error) {
 	if f.Kind == KindSetup {
 		return s.setup(f)
+	}
+	if f.Kind == KindEcho {
+		return s.echo(f)
 	}
 	if s.w == nil {
 		return Frame{}, fmt.Errorf("frame of kind %d before the workload is set up", f.Kind)

@@ -28,6 +28,9 @@ func knownWorkloads(block, file string) ([]*workloads.Workload, error) {
 		return nil, fmt.Errorf("--block: %w", err)
 	}
 	for i, w := range all {
+		if w.Here() != nil {
+			continue
+		}
 		if all[i], err = w.WithBlock(n); err != nil {
 			return nil, fmt.Errorf("--block: %w", err)
 		}

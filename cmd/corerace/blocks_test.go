@@ -84,6 +84,10 @@ func TestWhatIsNoBlockOrTextIsAUsageError(t *testing.T) {
 			t.Errorf("%s: status %d, %q, want %q", line, status, stderr, want)
 		}
 	}
+	if status, _, stderr := command("run", "--workloads", "sort", "--block", "2KiB", "--modes", "serial", "--workers", "1", "--rounds", "1",
+		"--target", "2ms", "--out", filepath.Join(t.TempDir(), "out")); status != exitDone {
+		t.Errorf("a length of blocks without a text: status %d, %s", status, stderr)
+	}
 	if status, stdout, _ := command("list"); status != exitDone || !strings.Contains(stdout, "not here: name a text with --file") {
 		t.Errorf("list: status %d\n%s", status, stdout)
 	}
