@@ -224,7 +224,12 @@ func (g *going) exchange(ctx context.Context, c *cell, e exchange) (figures, err
 		if took < slice/2 && n < maxCount/4 {
 			continue
 		}
-		c.counts[e] = countFor(e.pattern, slice, took/time.Duration(n))
+		n = countFor(e.pattern, slice, took/time.Duration(n))
+		began = time.Now() // again: the first ones were cold
+		if f, err = c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n}); err != nil {
+			return f, err
+		}
+		c.counts[e] = countFor(e.pattern, slice, time.Since(began)/time.Duration(n))
 		return f, nil
 	}
 }

@@ -36,13 +36,17 @@ import (
 	"os"
 
 	"corerace/bench"
+	"corerace/bench/child"
 	"corerace/bench/disturb"
+	"corerace/bench/talk"
 	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
 	"corerace/workloads"
 )
 
 func main() {
 	disturb.Hook()
+	child.Hook()
+	talk.Hook()
 	bench.Hook(append(workloads.All(), workloads.Spin())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
