@@ -47,6 +47,6 @@ func main() {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
-	bench.Hook(append(workloads.All(), workloads.Spin())...)
+	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
