@@ -144,7 +144,7 @@ func (g *going) close() error {
 
 // round measures every row once on both sides, in random order. Round 0 isn't kept.
 func (g *going) round(ctx context.Context, round int) (took time.Duration, err error) {
-	began, before := time.Now(), machine.ReadConditions()
+	began, before, children := time.Now(), machine.ReadConditions(), machine.DescendantsCPU()
 	rng := rand.New(rand.NewPCG(g.Seed, uint64(round)))
 	for _, i := range rng.Perm(len(g.rows)) {
 		s, err := g.measure(ctx, g.rows[i], rng.IntN(2) == 0)
@@ -162,7 +162,9 @@ func (g *going) round(ctx context.Context, round int) (took time.Duration, err e
 	}
 	took = time.Since(began)
 	line := results.Round{Round: round, T: began.Sub(g.began), Wall: took}
-	machine.ReadConditions().Since(before).Into(&line)
+	during := machine.ReadConditions().Since(before)
+	during.Ours(machine.DescendantsCPU()-children, took)
+	during.Into(&line)
 	g.run.Rounds = append(g.run.Rounds, line)
 	return took, nil
 }
