@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"corerace/bench/machine"
@@ -113,6 +114,9 @@ func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
 		if err := r.planWorkload(ctx, w, modes); err != nil {
 			return nil, err
 		}
+	}
+	if len(r.cells) == 0 {
+		return nil, fmt.Errorf("nothing to race: %s", strings.Join(r.Plan.Notes, "; "))
 	}
 	r.fit()
 	return r, nil

@@ -38,6 +38,8 @@ type Mode struct {
 	Options []Option
 	// Available returns why the mode isn't here. A nil func is always here.
 	Available func() error
+	// Suits returns why the mode can't run s.Workload with its options. A nil func suits all.
+	Suits func(s Spec) error
 	// Open starts s.Workers workers and returns when all of them are ready.
 	Open func(ctx context.Context, s Spec) (Pool, error)
 	// Enter changes what must hold around every Run, GOMAXPROCS and the like, and returns the undo. A nil func
@@ -62,7 +64,8 @@ type Spec struct {
 	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s.
 	ReadyWithin time.Duration
 
-	mode *Mode
+	mode   *Mode
+	blocks handOver // how the blocks of the workload reach worker processes
 }
 
 // DefaultReadyWithin is how long a worker may take to be ready where a spec doesn't say.
@@ -129,7 +132,19 @@ func (m *Mode) open(ctx context.Context, s Spec) (Pool, error) {
 		return nil, fmt.Errorf("mode %s can't have %d workers", m, s.Workers)
 	}
 	s.mode = m
-	return m.Open(ctx, s)
+	return openBound(ctx, m, s)
+}
+
+// suits returns why the mode can't run the workload of a spec, or nil.
+func (m *Mode) suits(s Spec) error {
+	if m.Suits == nil {
+		return nil
+	}
+	s.mode = m
+	if err := m.Suits(s); err != nil {
+		return fmt.Errorf("mode %s: %w", m, err)
+	}
+	return nil
 }
 
 // enter changes what the mode needs around a Run, and returns the undo.

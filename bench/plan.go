@@ -27,12 +27,37 @@ func (r *Race) planModes() []*Mode {
 	return here
 }
 
+// suitable returns the modes that can run a workload, and notes the others.
+func (r *Race) suitable(w *workloads.Workload, modes []*Mode) []*Mode {
+	var suitable []*Mode
+	for _, m := range modes {
+		if err := m.suits(Spec{Workload: w}); err != nil {
+			r.note("%v: not raced", err)
+			continue
+		}
+		suitable = append(suitable, m)
+	}
+	return suitable
+}
+
 func (r *Race) note(format string, args ...any) {
 	r.Plan.Notes = append(r.Plan.Notes, fmt.Sprintf(format, args...))
 }
 
 // planWorkload calibrates a workload and adds its cells.
 func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []*Mode) error {
+	if err := w.Here(); err != nil {
+		r.note("workload %s isn't here: %v", w.Name, err)
+		return nil
+	}
+	w, err := worker.Bind(w)
+	if err != nil {
+		return err
+	}
+	if w.Unpublished {
+		r.note("workload %s has no published sum: a serial pass computed it", w.Name)
+	}
+	modes = r.suitable(w, modes)
 	c, err := calibrate(ctx, w)
 	if err != nil {
 		return err
@@ -106,6 +131,8 @@ type calibration struct {
 const (
 	calibrationBlocks = 8
 	calibrationBlock  = 20 * time.Millisecond // at least
+	// longestCalibration is when no further block is begun: a pass over blocks of 64 MiB takes seconds.
+	longestCalibration = 2 * time.Second
 )
 
 // calibrate sets the workload up and times its serial pass, whose sum is checked.
@@ -115,9 +142,13 @@ func calibrate(ctx context.Context, w *workloads.Workload) (calibration, error) 
 	if err != nil {
 		return calibration{}, err
 	}
+	if w, err = worker.Bind(w); err != nil {
+		return calibration{}, err
+	}
 	c := calibration{setup: setup}
 	var logs []float64
-	for range calibrationBlocks {
+	began := time.Now()
+	for len(logs) < calibrationBlocks && (len(logs) < 2 || time.Since(began) < longestCalibration) {
 		mean, err := c.block(ctx, w)
 		if err != nil {
 			return c, err
@@ -172,7 +203,7 @@ func (r *Race) size(w *workloads.Workload, pass time.Duration) results.PlannedWo
 	passes := max(1, int((serial+pass/2)/pass))
 	shortest := pass * time.Duration(passes) / time.Duration(r.speed())
 	return results.PlannedWorkload{Name: w.Name, Doc: w.Doc, Size: w.Size, Passes: passes, Pass: pass,
-		Share: ShareOf(w, pass, shortest)}
+		Share: ShareOf(w, pass, shortest), BlockBytes: int64(w.Block), File: w.File}
 }
 
 // ShareOf returns how many items of a workload make a good share where a pass takes pass and a worker's part of the

@@ -58,16 +58,17 @@ type Tally struct {
 
 // An Outcome is what a pool did in a job.
 type Outcome struct {
-	Sum       uint64
-	Start     time.Time     // when the workers were told to go
-	Wall      time.Duration // from there to the last sum in
-	Setup     time.Duration // the slowest worker's
-	PerWorker []results.Worker
-	CPU       results.CPU
-	Pool      *results.PoolTime // where the time went, where the workers can't tell their own
-	Claim     string            // how shares were claimed: "shared" or "pipe"
-	Lock      *results.Lock     // nil for modes without a lock
-	Warnings  []string
+	Sum           uint64
+	Start         time.Time     // when the workers were told to go
+	Wall          time.Duration // from there to the last sum in
+	Setup         time.Duration // the slowest worker's
+	PerWorker     []results.Worker
+	CPU           results.CPU
+	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
+	Claim         string            // how shares were claimed: "shared" or "pipe"
+	Lock          *results.Lock     // nil for modes without a lock
+	results.Moved                   // of workloads of blocks
+	Warnings      []string
 }
 
 // A Worker does its part of a job. Its methods are called on one goroutine that is the worker's own from start to

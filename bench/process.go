@@ -38,7 +38,7 @@ const endGrace = 200 * time.Millisecond
 
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process, error) {
-	p, err := spawn(i, arena)
+	p, err := spawn(i, arena, s.blocks.files)
 	if err != nil {
 		return nil, fmt.Errorf("worker %d: %w", i, err)
 	}
@@ -67,13 +67,13 @@ func (p *process) ready(s Spec) error {
 	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
 		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
 	}
-	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share)}, Text: s.Workload.Name}, worker.KindReady)
+	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: s.setupArgs(), Text: s.Workload.Name}, worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
 	return err
 }
 
 // spawn forks and execs this program as a worker.
-func spawn(i int, arena *os.File) (*process, error) {
+func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	path, err := executable()
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func spawn(i int, arena *os.File) (*process, error) {
 		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, childLife)
 	}
 	if arena != nil {
-		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, arena)
+		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
 	}
 	if err := child.Start(p.cmd); err != nil {
 		p.hangUp()

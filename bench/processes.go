@@ -16,7 +16,9 @@ func Processes() *Mode {
 	return &Mode{
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
+		Options:   []Option{transportOption()},
 		Available: canStart,
+		Suits:     suitsTransport,
 		Open:      openProcesses,
 	}
 }
@@ -26,6 +28,7 @@ func ProcessesPipe() *Mode {
 	return &Mode{
 		Name:      "processes-pipe",
 		Doc:       "The same processes, each sent its shares one by one over a pipe, as pools usually do it.",
+		Options:   []Option{encodeOption()},
 		Available: canStart,
 		Open:      openPipeProcesses,
 	}
@@ -42,7 +45,15 @@ func openProcesses(ctx context.Context, s Spec) (Pool, error) {
 	if err := mayStart(s.Workload); err != nil {
 		return nil, err
 	}
-	arena, err := worker.NewArena()
+	done, err := s.handBlocks()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	var arena *worker.Arena
+	if err = s.blocksInMemory(); err == nil {
+		arena, err = worker.NewArena()
+	}
 	if err != nil {
 		pool, perr := openPipeProcesses(ctx, s)
 		return fallbackPool{pool, fmt.Sprintf("%v: shares are sent over the pipe", err)}, perr
@@ -78,6 +89,9 @@ func (c claimer) Work(j *Job) (Tally, error) {
 func openPipeProcesses(ctx context.Context, s Spec) (Pool, error) {
 	if err := mayStart(s.Workload); err != nil {
 		return nil, err
+	}
+	if s.Workload.Blocks() {
+		return openSentBlocks(ctx, s)
 	}
 	c, err := openCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s Spec) (Worker, error) {
 		p, err := startProcess(ctx, i, s, nil)

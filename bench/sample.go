@@ -39,7 +39,7 @@ func take(ctx context.Context, c cell, deadline time.Duration, mark func()) (res
 		Cell: c.key(), Baseline: c.m.baseline(),
 		Spawn: max(0, opened-o.Setup), Setup: o.Setup, Wall: o.Wall,
 		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
-		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock, Warnings: o.Warnings,
+		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock, Moved: o.Moved, Warnings: o.Warnings,
 	}
 	if err := guard(s, runtime.NumCPU()); err != nil {
 		s.Error = err.Error()

@@ -50,6 +50,10 @@ var csvColumns = []struct {
 	{"blocked_ns", "blocked; empty for a pool", csvAccount(2)},
 	{"rest_ns", "of a pool: waiting for Go's scheduler or blocked", csvAccount(3)},
 	{"error", "why the sample isn't estimated", func(r *csvRow) string { return csvText(r.Error) }},
+	{"block_bytes", "most bytes of an item; empty where items aren't blocks, as in the next three", csvMoved(func(r *csvRow) int64 { return r.BlockBytes })},
+	{"moved_bytes", "bytes that went over a pipe", csvMoved(func(r *csvRow) int64 { return r.MovedBytes })},
+	{"move_ns", "moving blocks, all workers together", csvMoved(func(r *csvRow) int64 { return int64(r.Move) })},
+	{"encode_ns", "encoding and decoding blocks, all workers together", csvMoved(func(r *csvRow) int64 { return int64(r.Encode) })},
 }
 
 type csvRow struct {
@@ -63,6 +67,16 @@ func csvSpeedup(r *csvRow) string {
 		return strconv.FormatFloat(ratio, 'f', 6, 64)
 	}
 	return ""
+}
+
+// csvMoved is a figure of samples whose items are blocks.
+func csvMoved(figure func(r *csvRow) int64) func(*csvRow) string {
+	return func(r *csvRow) string {
+		if r.BlockBytes == 0 {
+			return ""
+		}
+		return strconv.FormatInt(figure(r), 10)
+	}
 }
 
 // csvAccount is one of the four parts of the workers' time.

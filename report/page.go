@@ -158,7 +158,7 @@ func (d *Document) planTables() []tableView {
 			break
 		}
 		work.Rows = append(work.Rows, []string{
-			cleanName(w.Name), clean(w.Doc, maxText), strconv.Itoa(w.Size), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), length(w.Pass),
+			cleanName(w.Name), clean(w.Doc, maxText), strconv.Itoa(w.Size) + blockNote(w), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), length(w.Pass),
 		})
 	}
 	modes := Table{Caption: "Modes of the plan", Header: []string{"mode", "what it is", "baseline"}, Left: 3}

@@ -137,6 +137,8 @@ func (p Plan) check(c *checker) {
 		c.count("passes", int64(w.Passes))
 		c.count("share", int64(w.Share))
 		c.duration("pass_ns", w.Pass)
+		c.count("block_bytes", w.BlockBytes)
+		c.name("file", w.File, maxText)
 	}
 	c.length("modes", len(p.Modes), maxList)
 	for _, m := range p.Modes {
@@ -174,6 +176,10 @@ func (s Sample) check() error {
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)
 	c.duration("cpu: workers_ns", s.CPU.Workers)
+	c.count("block_bytes", s.BlockBytes)
+	c.count("moved_bytes", s.MovedBytes)
+	c.duration("move_ns", s.Move)
+	c.duration("encode_ns", s.Encode)
 	c.length("per_worker", len(s.PerWorker), maxWorkers)
 	for _, w := range s.PerWorker {
 		w.check(&c)

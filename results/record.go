@@ -88,6 +88,10 @@ type PlannedWorkload struct {
 	Passes int           `json:"passes"`  // passes in a sample, alike in every cell
 	Share  int           `json:"share"`   // items in a share
 	Pass   time.Duration `json:"pass_ns"` // serial wall time of a pass at calibration
+	// BlockBytes is the most bytes of an item where items are blocks, and File what they are read from; both may be
+	// missing.
+	BlockBytes int64  `json:"block_bytes,omitempty"`
+	File       string `json:"file,omitempty"`
 }
 
 // A PlannedMode is a mode of the plan.
@@ -126,10 +130,21 @@ type Sample struct {
 	Sum        string        `json:"sum"` // at most 64 bytes that can be printed
 	PerWorker  []Worker      `json:"per_worker"`
 	CPU        CPU           `json:"cpu"`
-	Pool       *PoolTime     `json:"pool,omitempty"` // nil where every worker tells its own, or the system tells nothing
-	Lock       *Lock         `json:"lock,omitempty"` // nil for modes without a lock
-	Warnings   []string      `json:"warnings"`
-	Error      string        `json:"error"` // why the sample must not be estimated; "" for a sound one
+	Moved
+	Pool     *PoolTime `json:"pool,omitempty"` // nil where every worker tells its own, or the system tells nothing
+	Lock     *Lock     `json:"lock,omitempty"` // nil for modes without a lock
+	Warnings []string  `json:"warnings"`
+	Error    string    `json:"error"` // why the sample must not be estimated; "" for a sound one
+}
+
+// Moved is what a sample of a workload of blocks moved between processes. It is 0 where nothing is.
+type Moved struct {
+	BlockBytes int64 `json:"block_bytes,omitempty"` // most bytes of an item's input; 0: items aren't blocks
+	MovedBytes int64 `json:"moved_bytes,omitempty"` // that went over a pipe, both ways
+	// Move is the time from sending blocks to having their outputs, less Encode and the work, all workers together;
+	// Encode is the time to encode and decode them, at both ends.
+	Move   time.Duration `json:"move_ns,omitempty"`
+	Encode time.Duration `json:"encode_ns,omitempty"`
 }
 
 // A Worker is what one worker did in a sample. Times are read by the worker itself, at go and after its last share.

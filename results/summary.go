@@ -63,6 +63,7 @@ type CellSummary struct {
 	CoresBusy  float64   `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
 	PerCore    []float64 `json:"per_core"`   // busy share of each core, over all rounds
 	HandOffs   float64   `json:"hand_offs"`  // mean a sample; 0 without a lock
+	Moved                // medians, where the items are blocks
 	Warnings   []string  `json:"warnings"`
 }
 

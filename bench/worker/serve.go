@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"sync"
 	"time"
 
 	"corerace/workloads"
@@ -67,6 +66,10 @@ type server struct {
 	buf    []byte
 	cursor *Cursor // nil: shares are sent
 	w      *workloads.Workload
+	size   int                     // items in a pass, which for blocks is the parent's to say
+	run    func(lo, hi int) uint64 // nil where the blocks are sent
+	echoes *echoServer
+	sender *blockServer // nil where they aren't
 	// The job of sent shares that is under way.
 	sent      Done
 	user, sys time.Duration
@@ -102,6 +105,9 @@ func (s *server) serve(way string) error {
 		if err := s.send(reply); err != nil {
 			return err
 		}
+		if _, err := s.out.Write(s.behind(reply)); err != nil {
+			return err
+		}
 		if err := s.account(reply.Kind); err != nil {
 			return err
 		}
@@ -123,6 +129,17 @@ func (s *server) account(said Kind) error {
 	return s.send(a.Frame())
 }
 
+// behind is what follows a frame on the wire.
+func (s *server) behind(f Frame) []byte {
+	switch {
+	case f.Kind == KindOutput:
+		return s.sender.wire
+	case f.Kind == KindEchoed:
+		return s.echoes.buf[:f.Args[1]]
+	}
+	return nil
+}
+
 func (s *server) send(f Frame) error {
 	s.buf = AppendFrame(s.buf[:0], f)
 	_, err := s.out.Write(s.buf)
@@ -139,6 +156,9 @@ func (s *server) answer(f Frame) (Frame, error) {
 	if f.Kind == KindSetup {
 		return s.setup(f)
 	}
+	if f.Kind == KindEcho {
+		return s.echo(f)
+	}
 	if s.w == nil {
 		return Frame{}, fmt.Errorf("frame of kind %d before the workload is set up", f.Kind)
 	}
@@ -147,6 +167,8 @@ func (s *server) answer(f Frame) (Frame, error) {
 		return s.job(f)
 	case KindShare:
 		return s.share(f)
+	case KindBlock:
+		return s.block(f)
 	case KindTally:
 		return s.tally(), nil
 	}
@@ -165,22 +187,24 @@ func (s *server) setup(f Frame) (Frame, error) {
 		return Frame{}, fmt.Errorf("workload %s isn't in the list given to the hook", f.Text)
 	}
 	share := f.Args[0]
-	if share < 1 || share > uint64(s.w.Size) {
-		return Frame{}, fmt.Errorf("a share of %d items: the workload has %d", share, s.w.Size)
-	}
-	took, err := Prepare(s.w)
+	took, err := s.prepare(f)
 	if err != nil {
 		return Frame{}, err
 	}
-	if _, err := RunShare(s.w.Run, 0, int(share)); err != nil {
-		return Frame{}, err
+	if share < 1 || share > uint64(s.size) {
+		return Frame{}, fmt.Errorf("a share of %d items: the workload has %d", share, s.size)
+	}
+	if s.run != nil {
+		if _, err := RunShare(s.run, 0, int(share)); err != nil {
+			return Frame{}, err
+		}
 	}
 	runtime.GC()
 	return Frame{Kind: KindReady, Args: [4]uint64{uint64(took)}}, nil
 }
 
 func (s *server) job(f Frame) (Frame, error) {
-	g, err := f.Grid(s.w.Size)
+	g, err := f.Grid(s.size)
 	if err != nil {
 		return Frame{}, err
 	}
@@ -190,7 +214,7 @@ func (s *server) job(f Frame) (Frame, error) {
 	s.began = time.Now()
 	user, sys := ProcessCPU()
 	var d Done
-	if d.Sum, d.Shares, err = Loop(s.cursor, g, s.w.Run); err != nil {
+	if d.Sum, d.Shares, err = Loop(s.cursor, g, s.run); err != nil {
 		return Frame{}, err
 	}
 	d.User, d.Sys = ProcessCPU()
@@ -201,14 +225,14 @@ func (s *server) job(f Frame) (Frame, error) {
 
 func (s *server) share(f Frame) (Frame, error) {
 	lo, hi := f.Args[0], f.Args[1]
-	if lo > hi || hi > uint64(s.w.Size) {
-		return Frame{}, fmt.Errorf("no such share: [%d, %d) of %d items", lo, hi, s.w.Size)
+	if lo > hi || hi > uint64(s.size) || s.run == nil {
+		return Frame{}, fmt.Errorf("no such share: [%d, %d) of %d items", lo, hi, s.size)
 	}
 	if s.sent.Shares == 0 {
 		s.began = time.Now()
 		s.user, s.sys = ProcessCPU()
 	}
-	sum, err := RunShare(s.w.Run, int(lo), int(hi))
+	sum, err := RunShare(s.run, int(lo), int(hi))
 	if err != nil {
 		return Frame{}, err
 	}
@@ -222,6 +246,9 @@ func (s *server) share(f Frame) (Frame, error) {
 func (s *server) tally() Frame {
 	d := s.sent
 	s.sent = Done{}
+	if s.sender != nil {
+		s.sender.open = false
+	}
 	if d.Shares == 0 {
 		s.began = s.ended
 	} else {
@@ -229,23 +256,4 @@ func (s *server) tally() Frame {
 		d.User, d.Sys = user-s.user, sys-s.sys
 	}
 	return d.Frame()
-}
-
-// setups holds, for each workload of this process, its Setup as a function that calls it once.
-var setups sync.Map // *workloads.Workload → func() error
-
-// Prepare calls the workload's Setup, once in this process. It returns how long that took, 0 where it was done before.
-func Prepare(w *workloads.Workload) (took time.Duration, err error) {
-	if w.Setup == nil {
-		return 0, nil
-	}
-	once, _ := setups.LoadOrStore(w, sync.OnceValue(func() error {
-		start := time.Now()
-		defer func() { took = time.Since(start) }()
-		return w.Setup()
-	}))
-	if err := once.(func() error)(); err != nil {
-		return 0, fmt.Errorf("setup of workload %s: %w", w.Name, err)
-	}
-	return took, nil
 }

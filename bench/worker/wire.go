@@ -25,11 +25,15 @@ const (
 	KindDone                    // sum, shares, user ns, sys ns; a KindAccount follows
 	KindAccount                 // window ns, wait ns, 1 where the wait is known
 	KindFail                    // Text: what went wrong; the worker exits after it
+	KindEchoed                  // sum, bytes; so many bytes follow
+	KindOutput                  // hash, bytes, transform ns, encode ns; so many bytes follow
 
 	// From parent to worker.
-	KindSetup // share; Text: name of the workload
+	KindSetup // share, and for blocks how they come, their number, their length; Text: name of the workload
 	KindJob   // size, share, passes: claim from shared memory until nothing is left
 	KindShare // lo, hi: run this share
+	KindBlock // item, bytes, 1 where it is the last of its share; so many bytes follow
+	KindEcho  // way, bytes; for the pipe so many bytes follow
 	KindTally // end of a job of shares that were sent: answer KindDone
 	KindQuit
 )

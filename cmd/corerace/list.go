@@ -28,6 +28,9 @@ func list(w io.Writer) {
 	fmt.Fprintln(w, "Workloads:")
 	for _, x := range workloads.All() {
 		fmt.Fprintf(w, "  %-15s %s\n", x.Name, x.Doc)
+		if err := x.Here(); err != nil {
+			fmt.Fprintf(w, "  %-15s not here: %v\n", "", err)
+		}
 	}
 	fmt.Fprintln(w, "\nModes:")
 	for _, m := range bench.Modes() {

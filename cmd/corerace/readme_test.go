@@ -154,6 +154,7 @@ func TestEveryCommandOfThePagesWorks(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(dir, "results"), os.DirFS(filepath.Join(root, "results"))); err != nil {
 		t.Fatal(err)
 	}
+	writeText(t, filepath.Join(dir, "README.md"), readText(t, filepath.Join(root, "README.md")))
 	t.Chdir(dir)
 	done := map[string]bool{}
 	kinds := map[string]int{}

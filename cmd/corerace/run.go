@@ -43,6 +43,7 @@ type runFlags struct {
 	budget, target, deadline  time.Duration
 	seed, precision           string
 	out, resume, disturb      string
+	block, file               string
 	noLock                    bool
 }
 
@@ -82,6 +83,8 @@ func runCommand() *cobra.Command {
 	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell")
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
+	fl.StringVar(&f.block, "block", "", "bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
+	fl.StringVar(&f.file, "file", "", "a text for workload wordcount")
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	fl.StringVar(&f.disturb, "disturb", "", "let processes take cores meanwhile, as in 1x70%, to see what that does")
 	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
@@ -135,11 +138,15 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 func positive(s string) bool { return !strings.HasPrefix(s, "-") && s != "0" && s != "0s" }
 
 func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
+	known, err := knownWorkloads(f.block, f.file)
+	if err != nil {
+		return nil, err
+	}
 	names := f.workloads
 	switch {
 	case len(names) > 0:
 	case f.all:
-		return workloads.All(), nil
+		return known, nil
 	case f.quick:
 		names = quickWorkloads
 	default:
@@ -147,7 +154,7 @@ func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
 	}
 	var ws []*workloads.Workload
 	for _, name := range names {
-		w, err := findWorkload(name)
+		w, err := findWorkload(known, name)
 		if err != nil {
 			return nil, err
 		}
@@ -164,11 +171,15 @@ func workloadNames() []string {
 	return names
 }
 
-func findWorkload(name string) (*workloads.Workload, error) {
-	for _, w := range workloads.All() {
-		if w.Name == name {
-			return w, nil
+func findWorkload(known []*workloads.Workload, name string) (*workloads.Workload, error) {
+	for _, w := range known {
+		if w.Name != name {
+			continue
 		}
+		if err := w.Here(); err != nil {
+			return nil, fmt.Errorf("workload %s isn't here: %w", name, err)
+		}
+		return w, nil
 	}
 	return nil, &bench.UnknownError{Kind: "workload", Name: name, Known: workloadNames()}
 }
@@ -287,8 +298,8 @@ func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
 	fmt.Fprintf(w, "plan     %d cells a round: %s; workers %s; seed %d\n", r.Cells(), strings.Join(modes, ", "),
 		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), seed)
 	for _, p := range r.Plan.Workloads {
-		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial\n", p.Name, p.Passes, p.Pass.Round(10*time.Microsecond),
-			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond))
+		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial%s\n", p.Name, p.Passes, p.Pass.Round(10*time.Microsecond),
+			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond), inBlocks(p.BlockBytes))
 	}
 	rounds := r.Rounds()
 	took := r.RoundTime * time.Duration(rounds+1-r.Done())

@@ -1,0 +1,154 @@
+package worker
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"time"
+
+	"corerace/workloads"
+)
+
+// How the blocks of a workload reach a worker. It is a number of the KindSetup frame.
+const (
+	BlocksNone   = iota // its items aren't blocks
+	BlocksMapped        // they lie in memory that is handed down
+	BlocksInFile        // outputs as before; the inputs lie in the workload's file, which is handed down, too
+	BlocksSent          // they are sent, and their outputs sent back, as they are
+	BlocksJSON          // the same, each as a JSON object
+)
+
+// prepare sets the workload up and finds its blocks.
+func (s *server) prepare(f Frame) (took time.Duration, err error) {
+	way := f.Args[1]
+	if s.w.Blocks() != (way != BlocksNone) || way > BlocksJSON {
+		return 0, fmt.Errorf("workload %s: blocks come in way %d", s.w.Name, way)
+	}
+	if way == BlocksNone {
+		s.size, s.run = s.w.Size, s.w.Run
+		return Prepare(s.w)
+	}
+	start := time.Now()
+	if s.w.Setup != nil {
+		if err := s.w.Setup(); err != nil {
+			return 0, fmt.Errorf("setup of workload %s: %w", s.w.Name, err)
+		}
+	}
+	if way >= BlocksSent {
+		s.sender, err = newBlockServer(s.w, f)
+		s.size = int(f.Args[2])
+		return time.Since(start), err
+	}
+	debug.SetPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
+	b, err := mapBlocks(way == BlocksInFile, s.w)
+	if err != nil {
+		return 0, err
+	}
+	s.size, s.run = b.Len(), b.Run
+	return time.Since(start), nil
+}
+
+// A blockServer answers blocks that are sent with their outputs.
+type blockServer struct {
+	w       *workloads.Workload
+	codec   Codec
+	longest int    // bytes of an input on the wire
+	in      []byte // as it came
+	out     []byte
+	encoded []byte // the output in a buffer of its own, where it must be encoded
+	wire    []byte // the output as it shall go
+	open    bool   // a job is under way
+}
+
+func newBlockServer(w *workloads.Workload, f Frame) (*blockServer, error) {
+	size, block := f.Args[2], f.Args[3]
+	if size < 1 || size > 1<<28 || block < 1 || block > workloads.MaxBlock {
+		return nil, fmt.Errorf("%d blocks of %d bytes: at most %d bytes expected", size, block, workloads.MaxBlock)
+	}
+	c := CodecOf(int(f.Args[1]))
+	return &blockServer{w: w, codec: c, longest: c.Most(int(block))}, nil
+}
+
+// block answers one block. It counts shares as share does.
+func (s *server) block(f Frame) (Frame, error) {
+	item, n, last := f.Args[0], f.Args[1], f.Args[2]
+	if s.sender == nil {
+		return Frame{}, errors.New("a block was sent, which isn't how they come")
+	}
+	if item >= uint64(s.size) || n > uint64(s.sender.longest) || last > 1 {
+		return Frame{}, fmt.Errorf("no such block: item %d of %d, %d bytes", item, s.size, n)
+	}
+	wire := sized(&s.sender.in, int(n))
+	if _, err := io.ReadFull(s.in.r, wire); err != nil {
+		return Frame{}, err
+	}
+	if !s.sender.open {
+		s.sender.open = true
+		s.began = time.Now()
+		s.user, s.sys = ProcessCPU()
+	}
+	reply, err := s.sender.answer(int(item), wire)
+	if err != nil {
+		return Frame{}, err
+	}
+	s.sent.Sum += reply.Args[0]
+	s.sent.Shares += int64(last)
+	s.ended = time.Now()
+	return reply, nil
+}
+
+// answer transforms a block as it came, and leaves its output in wire as it shall go.
+func (b *blockServer) answer(item int, wire []byte) (Frame, error) {
+	start := time.Now()
+	in, err := b.codec.Decode(wire)
+	if err != nil {
+		return Frame{}, fmt.Errorf("block %d: %w", item, err)
+	}
+	decoded := time.Now()
+	hash, err := RunShare(func(lo, hi int) uint64 {
+		b.out = b.w.Transform(b.out[:0], in)
+		return workloads.Hash(lo, b.out)
+	}, item, item+1)
+	if err != nil {
+		return Frame{}, err
+	}
+	transformed := time.Now()
+	if b.wire, err = b.codec.Encode(b.encoded, b.out); err != nil {
+		return Frame{}, err
+	}
+	if b.codec.JSON {
+		b.encoded = b.wire
+	}
+	encode := decoded.Sub(start) + time.Since(transformed)
+	return Frame{Kind: KindOutput, Args: [4]uint64{hash, uint64(len(b.wire)), uint64(transformed.Sub(decoded)), uint64(encode)}}, nil
+}
+
+// sized returns a buffer with so many bytes, which is used again.
+func sized(buf *[]byte, n int) []byte {
+	if cap(*buf) < n {
+		*buf = make([]byte, n)
+	}
+	return (*buf)[:n]
+}
+
+// An Output is what a worker says of the output of a block.
+type Output struct {
+	Hash      uint64
+	Bytes     int           // on the wire
+	Transform time.Duration // with the hash
+	Encode    time.Duration // and decode
+}
+
+// Output returns what a KindOutput frame says of an output of at most so many bytes.
+func (f Frame) Output(most int) (Output, error) {
+	switch {
+	case f.Kind != KindOutput:
+		return Output{}, fmt.Errorf("frame of kind %d, an output expected", f.Kind)
+	case f.Args[1] > uint64(most):
+		return Output{}, fmt.Errorf("an output of %d bytes, at most %d expected", f.Args[1], most)
+	case f.Args[2] > maxCPU || f.Args[3] > maxCPU:
+		return Output{}, errors.New("impossible times")
+	}
+	return Output{f.Args[0], int(f.Args[1]), time.Duration(f.Args[2]), time.Duration(f.Args[3])}, nil
+}
