@@ -56,9 +56,9 @@ func (t *Talk) cheapest(between string, size int) (best TalkLine, ok bool) {
 
 func (l TalkLine) sentence(size int) string {
 	p, _ := l.At(size)
-	s := fmt.Sprintf("Between %s, the shortest round trip of %s is that of the %s: %s", l.Between, ByteSize(size), l.Way, lengthWords(p.Trip))
+	s := fmt.Sprintf("Between %s, %s go to and fro fastest by %s: in %s", l.Between, ByteSize(size), l.Way, lengthWords(p.Trip))
 	if p.PerSecond.N > 0 {
-		s += fmt.Sprintf("; streamed, a message costs %s", Seconds(1/p.PerSecond.Center))
+		s += fmt.Sprintf("; in a stream a message costs %s", Seconds(1/p.PerSecond.Center))
 	}
 	return s + "."
 }
@@ -81,4 +81,19 @@ func ByteSize(n int) string {
 		n, unit = n/1024, unit+1
 	}
 	return strconv.Itoa(n) + " " + strings.Fields("B KiB MiB GiB")[unit]
+}
+
+// Many is a number of things for people: "24", "276 k", "1.7 M".
+func Many(x float64) string {
+	unit := ""
+	for _, u := range []string{"k", "M", "G"} {
+		if x < 999.5 {
+			break
+		}
+		x, unit = x/1000, " "+u
+	}
+	if x < 9.95 && unit != "" {
+		return fixed(x, 1) + unit
+	}
+	return fixed(x, 0) + unit
 }

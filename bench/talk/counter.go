@@ -8,7 +8,7 @@ import (
 )
 
 // A counter is a number that both sides add to: how a pool hands out its shares. An add is the message and its answer
-// in one, so a round trip is one add with nobody else around, and a stream is both sides adding at once.
+// in one, so a round trip is one add with nobody else around, and a stream is both sides adding at once, on two cores.
 type counter struct {
 	word  *atomic.Uint64
 	times []float64
@@ -27,6 +27,7 @@ func (c *counter) lead(o order) (figures, uint64, error) {
 	if o.pattern == trip {
 		return c.alone(o)
 	}
+	defer pin(0)()
 	began, from := time.Now(), c.word.Load()
 	digest, err := c.claim(o)
 	took := time.Since(began).Seconds()
@@ -55,6 +56,7 @@ func (c *counter) follow(o order) (digest uint64, err error) {
 	if err := o.check(); err != nil || o.pattern == trip {
 		return 0, err
 	}
+	defer pin(1)()
 	return c.claim(o)
 }
 

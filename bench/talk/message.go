@@ -9,12 +9,27 @@ import (
 // parts of another, is found out; looking at every byte would cost more than moving it.
 const stampEvery = 4096
 
-// stamp writes the number of a message to its beginning, to every page of it, and to its end.
-func stamp(b []byte, n uint64) {
-	for at := 0; at+8 <= len(b); at += stampEvery {
-		binary.LittleEndian.PutUint64(b[at:], n)
+// stamps are where the numbers of a message of a size stand: at its beginning, on every page of it, and at its end. The
+// last is left out where it would overlap.
+func stamps(size int, at func(i int) error) error {
+	i := 0
+	for ; i+8 <= size; i += stampEvery {
+		if err := at(i); err != nil {
+			return err
+		}
 	}
-	binary.LittleEndian.PutUint64(b[len(b)-8:], n)
+	if i-stampEvery+8 > size-8 {
+		return nil
+	}
+	return at(size - 8)
+}
+
+// stamp writes the number of a message wherever it stands.
+func stamp(b []byte, n uint64) {
+	stamps(len(b), func(i int) error {
+		binary.LittleEndian.PutUint64(b[i:], n)
+		return nil
+	})
 }
 
 // checkStamp says what is wrong with a message that has to be number n.
@@ -22,13 +37,10 @@ func checkStamp(b []byte, size int, n uint64) error {
 	if len(b) != size {
 		return fmt.Errorf("message %d has %d bytes, %d expected", n, len(b), size)
 	}
-	for at := 0; at+8 <= len(b); at += stampEvery {
-		if got := binary.LittleEndian.Uint64(b[at:]); got != n {
-			return fmt.Errorf("message %d says at byte %d that it is number %d", n, at, got)
+	return stamps(size, func(i int) error {
+		if got := binary.LittleEndian.Uint64(b[i:]); got != n {
+			return fmt.Errorf("message %d says at byte %d that it is number %d", n, i, got)
 		}
-	}
-	if got := binary.LittleEndian.Uint64(b[size-8:]); got != n {
-		return fmt.Errorf("message %d says at its end that it is number %d", n, got)
-	}
-	return nil
+		return nil
+	})
 }

@@ -81,7 +81,7 @@ func newLocalPair(near, far side, threads bool) *localPair {
 
 // exchange lets both sides do their parts.
 func (p *localPair) exchange(ctx context.Context, o order) (figures, error) {
-	if err := ctx.Err(); err != nil {
+	if err := errors.Join(ctx.Err(), o.check()); err != nil {
 		return figures{}, err
 	}
 	if p.spareP {

@@ -108,7 +108,7 @@ func (p *peerPair) keepLeading() {
 
 // exchange lets both sides do their parts. A peer that doesn't come to an end is killed, which frees this side.
 func (p *peerPair) exchange(ctx context.Context, o order) (figures, error) {
-	if err := ctx.Err(); err != nil {
+	if err := errors.Join(ctx.Err(), o.check()); err != nil {
 		return figures{}, err
 	}
 	if p.spareP {
