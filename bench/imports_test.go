@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	"corerace/bench/worker/early": {"corerace/workloads", "corerace/bench/worker"},
 	"corerace/bench/machine":      {"corerace/results"},
 	"corerace/bench/disturb":      {},
+	"corerace/bench/lab":          {"corerace/results"},
 	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine"},
 	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine"},
 	"corerace/results/scaling":    {"corerace/results"},
