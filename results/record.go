@@ -30,6 +30,7 @@ const (
 	KindOwn    = "own"
 	KindRound  = "round"
 	KindNote   = "note"
+	KindGIL    = "gil"
 	KindEnd    = "end"
 )
 
@@ -244,6 +245,7 @@ type Record struct {
 	Own     []Own
 	Rounds  []Round
 	Notes   []Note
+	GIL     []GIL
 	End     *End // nil: the run was cut short
 	// Unknown counts lines of kinds that this version doesn't know.
 	Unknown int
