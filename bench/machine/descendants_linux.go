@@ -13,8 +13,8 @@ import (
 // are kept over rounds are ours long before they are waited for.
 func DescendantsCPU() time.Duration { return descendantsCPU(os.DirFS("/proc"), os.Getpid()) }
 
-// tick is the unit of the times in /proc/PID/stat on Linux, whatever the kernel's own tick is.
-const tick = 10 * time.Millisecond
+// statTick is the unit of the times in /proc/PID/stat on Linux, whatever the kernel's own tick is.
+const statTick = 10 * time.Millisecond
 
 func descendantsCPU(proc fs.FS, root int) time.Duration {
 	entries, err := fs.ReadDir(proc, ".")
@@ -37,16 +37,16 @@ func descendantsCPU(proc fs.FS, root int) time.Duration {
 	}
 	var total time.Duration
 	for pid := range used {
-		if below(parents, pid, root) {
+		if descends(parents, pid, root) {
 			total += used[pid]
 		}
 	}
 	return total
 }
 
-// below reports whether a process descends from root. The list was read while processes came and went, so what looks
+// descends reports whether a process descends from root. The list was read while processes came and went, so what looks
 // like a circle ends somewhere.
-func below(parents map[int]int, pid, root int) bool {
+func descends(parents map[int]int, pid, root int) bool {
 	for range 100 {
 		parent, ok := parents[pid]
 		if !ok {
@@ -76,7 +76,7 @@ func parseStat(s string) (parent int, cpu time.Duration, ok bool) {
 		if err != nil || n < 0 || n > 1<<40 {
 			return 0, 0, false
 		}
-		cpu += time.Duration(n) * tick
+		cpu += time.Duration(n) * statTick
 	}
 	return parent, cpu, true
 }

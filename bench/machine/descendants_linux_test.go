@@ -13,7 +13,7 @@ func stat(parent, ticks string) *fstest.MapFile {
 
 func TestDescendantsAreThoseBelowAndTheirsIsAddedUp(t *testing.T) {
 	proc := fstest.MapFS{
-		"10/stat": stat("1", "100 100 100 100"), // this one itself
+		"10/stat": stat("1", "100 100 100 100"),                            // this one itself
 		"11/stat": stat("10", "1 2 3 4"), "12/stat": stat("11", "0 5 0 0"), // below
 		"13/stat": stat("1", "50 0 0 0"), "14/stat": stat("15", "7 0 0 0"), "15/stat": stat("14", "7 0 0 0"), // others
 		"16/stat": stat("10", "x 0 0 0"), "17/stat": {Data: []byte("17 (short) S 10")}, "self/stat": stat("10", "9 9 9 9"),
@@ -31,7 +31,7 @@ func TestAChildThatBurnsShows(t *testing.T) {
 	defer cmd.Wait()
 	defer cmd.Process.Kill()
 	for range 500 {
-		if DescendantsCPU() >= 2*tick {
+		if DescendantsCPU() >= 2*statTick {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
