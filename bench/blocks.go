@@ -25,7 +25,7 @@ func transportOption() Option {
 // suitsTransport returns why blocks can't be found in a file.
 func suitsTransport(s Spec) error {
 	if s.Value("transport") == transportFile && s.Workload.File == "" {
-		return fmt.Errorf("workload %s has no file that a worker could map", s.Workload.Name)
+		return errors.New("it has no file that a worker could map")
 	}
 	return nil
 }
