@@ -1,6 +1,9 @@
 package worker
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // A Lot is some consecutive shares of a job that are sent to a worker together, with one answer for all of them.
 type Lot struct {
@@ -21,7 +24,7 @@ type span struct{ next, end uint64 }
 // Claim implements Claimer.
 func (s *span) Claim() uint64 {
 	if s.next >= s.end {
-		return stopped
+		return math.MaxUint64 // past every job that a share of a lot can be of
 	}
 	s.next++
 	return s.next - 1
