@@ -3,11 +3,11 @@ package bench
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 
 	"corerace/bench/worker"
 	"corerace/results"
+	"corerace/workloads"
 )
 
 // Values of the option transport.
@@ -18,14 +18,16 @@ const (
 
 // transportOption says where worker processes find the inputs of blocks.
 func transportOption() Option {
-	return ChoiceOption("transport", "where workers find blocks: in shared memory, or in the workload's file, which they map themselves",
+	o := ChoiceOption("transport", "where workers find blocks: in shared memory, or in the workload's file, which they map themselves",
 		transportMemory, transportFile)
+	o.Apply = func(m *Mode, _ string) { m.Fits = hasFile } // the one value that isn't the default
+	return o
 }
 
-// suitsTransport returns why blocks can't be found in a file.
-func suitsTransport(s Spec) error {
-	if s.Value("transport") == transportFile && s.Workload.File == "" {
-		return fmt.Errorf("workload %s has no file that a worker could map", s.Workload.Name)
+// hasFile returns why blocks can't be found in a file.
+func hasFile(w *workloads.Workload) error {
+	if w.File == "" {
+		return errors.New("it has no file that a worker could map")
 	}
 	return nil
 }
@@ -90,9 +92,6 @@ func openBound(ctx context.Context, m *Mode, s Spec) (Pool, error) {
 		return nil, err
 	}
 	s.Workload = w
-	if err := m.suits(s); err != nil {
-		return nil, err
-	}
 	blocks := worker.BlocksOf(w)
 	if blocks == nil {
 		return m.Open(ctx, s)

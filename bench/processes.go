@@ -18,7 +18,6 @@ func Processes() *Mode {
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
 		Options:   []Option{transportOption()},
 		Available: canStart,
-		Suits:     suitsTransport,
 		Open:      openProcesses,
 	}
 }
