@@ -3,11 +3,11 @@ package bench
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 
 	"corerace/bench/worker"
 	"corerace/results"
-	"corerace/workloads"
 )
 
 // Values of the option transport.
@@ -18,16 +18,14 @@ const (
 
 // transportOption says where worker processes find the inputs of blocks.
 func transportOption() Option {
-	o := ChoiceOption("transport", "where workers find blocks: in shared memory, or in the workload's file, which they map themselves",
+	return ChoiceOption("transport", "where workers find blocks: in shared memory, or in the workload's file, which they map themselves",
 		transportMemory, transportFile)
-	o.Apply = func(m *Mode, _ string) { m.Fits = hasFile } // the one value that isn't the default
-	return o
 }
 
-// hasFile returns why blocks can't be found in a file.
-func hasFile(w *workloads.Workload) error {
-	if w.File == "" {
-		return errors.New("it has no file that a worker could map")
+// suitsTransport returns why blocks can't be found in a file.
+func suitsTransport(s Spec) error {
+	if s.Value("transport") == transportFile && s.Workload.File == "" {
+		return fmt.Errorf("workload %s has no file that a worker could map", s.Workload.Name)
 	}
 	return nil
 }
@@ -92,6 +90,9 @@ func openBound(ctx context.Context, m *Mode, s Spec) (Pool, error) {
 		return nil, err
 	}
 	s.Workload = w
+	if err := m.suits(s); err != nil {
+		return nil, fmt.Errorf("mode %s can't run workload %s: %w", m, w.Name, err)
+	}
 	blocks := worker.BlocksOf(w)
 	if blocks == nil {
 		return m.Open(ctx, s)

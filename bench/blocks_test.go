@@ -166,7 +166,7 @@ func TestFileTransportNeedsAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = m.open(t.Context(), Spec{Workload: workloads.Sort(), Workers: 1, Share: 1})
-	wantError(t, err, `mode processes:transport=file can't run it: it has no file that a worker could map`)
+	wantError(t, err, `mode processes:transport=file: workload sort has no file`)
 }
 
 func TestUnavailableWorkloadsAreNoted(t *testing.T) {

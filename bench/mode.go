@@ -38,8 +38,8 @@ type Mode struct {
 	Options []Option
 	// Available returns why the mode isn't here. A nil func is always here.
 	Available func() error
-	// Fits returns why the mode can't run a workload. A nil func runs every one.
-	Fits func(w *workloads.Workload) error
+	// Suits returns why the mode can't run s.Workload with its options. A nil func suits all.
+	Suits func(s Spec) error
 	// About says what a record should tell of the mode besides Doc: the version of an interpreter. Nil is nothing.
 	About func() string
 	// Open starts s.Workers workers and returns when all of them are ready.
@@ -128,27 +128,25 @@ func (m *Mode) here() error {
 	return m.Available()
 }
 
-// fits returns why the mode can't run a workload, or nil.
-func (m *Mode) fits(w *workloads.Workload) error {
-	if m.Fits == nil {
-		return nil
-	}
-	return m.Fits(w)
-}
-
 // open opens the mode for a spec.
 func (m *Mode) open(ctx context.Context, s Spec) (Pool, error) {
 	if err := m.here(); err != nil {
 		return nil, fmt.Errorf("mode %s isn't available: %w", m, err)
-	}
-	if err := m.fits(s.Workload); err != nil {
-		return nil, fmt.Errorf("mode %s can't run it: %w", m, err)
 	}
 	if s.Workers < 1 || (m.Most > 0 && s.Workers > m.Most) {
 		return nil, fmt.Errorf("mode %s can't have %d workers", m, s.Workers)
 	}
 	s.mode = m
 	return openBound(ctx, m, s)
+}
+
+// suits returns why the mode can't run the workload of a spec, or nil.
+func (m *Mode) suits(s Spec) error {
+	if m.Suits == nil {
+		return nil
+	}
+	s.mode = m
+	return m.Suits(s)
 }
 
 // enter changes what the mode needs around a Run, and returns the undo.

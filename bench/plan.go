@@ -30,6 +30,19 @@ func (r *Race) planModes() []*Mode {
 	return here
 }
 
+// suitable returns the modes that can run a workload, and notes the others.
+func (r *Race) suitable(w *workloads.Workload, modes []*Mode) []*Mode {
+	var suitable []*Mode
+	for _, m := range modes {
+		if err := m.suits(Spec{Workload: w}); err != nil {
+			r.note("workload %s was left out of the mode %s: %v", w.Name, m, err)
+			continue
+		}
+		suitable = append(suitable, m)
+	}
+	return suitable
+}
+
 func (r *Race) note(format string, args ...any) {
 	r.Plan.Notes = append(r.Plan.Notes, fmt.Sprintf(format, args...))
 }
@@ -48,12 +61,12 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 	if w.Unpublished {
 		r.note("workload %s has no published sum: a serial pass computed it", w.Name)
 	}
+	modes = r.suitable(w, modes)
 	c, err := calibrate(ctx, w)
 	if err != nil {
 		return err
 	}
 	planned := r.size(w, c.pass)
-	modes = r.fitting(w, modes)
 	for _, m := range modes {
 		if m.String() != m.baseline() || m.baseline() == "serial" {
 			continue
@@ -70,17 +83,6 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 	r.noise[w.Name] = c.noise
 	r.addCells(w, planned, modes, c, nil)
 	return nil
-}
-
-// fitting returns the modes that can run a workload, and notes the others.
-func (r *Race) fitting(w *workloads.Workload, modes []*Mode) []*Mode {
-	return slices.DeleteFunc(slices.Clone(modes), func(m *Mode) bool {
-		err := m.fits(w)
-		if err != nil {
-			r.note("workload %s was left out of the mode %s: %v", w.Name, m, err)
-		}
-		return err != nil
-	})
 }
 
 // addCells adds a workload to the rounds, as it is here or in another build.

@@ -18,6 +18,7 @@ func Processes() *Mode {
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
 		Options:   []Option{transportOption()},
 		Available: canStart,
+		Suits:     suitsTransport,
 		Open:      openProcesses,
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"corerace/bench/python"
-	"corerace/workloads"
 )
 
 // PythonModes returns the modes that run the Python twin of a workload in a real CPython. Their speedups are taken
@@ -88,7 +87,7 @@ func interpreterOption(k pythonKind, find func() (*python.Found, error)) Option 
 }
 
 func (k pythonKind) mode(pick func() (*python.Interpreter, error)) *Mode {
-	m := &Mode{Name: k.name(), Doc: k.doc, Baseline: pythonKinds[0].name(), Fits: hasTwin}
+	m := &Mode{Name: k.name(), Doc: k.doc, Baseline: pythonKinds[0].name(), Suits: hasTwin}
 	switch k.kind {
 	case python.Serial:
 		m.Most = 1
@@ -99,8 +98,8 @@ func (k pythonKind) mode(pick func() (*python.Interpreter, error)) *Mode {
 	return m
 }
 
-func hasTwin(w *workloads.Workload) error {
-	if w.Python == "" {
+func hasTwin(s Spec) error {
+	if s.Workload.Python == "" {
 		return errors.New("it has no twin in Python")
 	}
 	return nil

@@ -228,7 +228,7 @@ func TestPlanCalibratesEveryBaselineApart(t *testing.T) {
 		if want := p.In(c.m.baseline()).Passes; c.w.Name == "primes" && c.planned.Passes != want {
 			t.Errorf("%s has %d passes, %d expected", c.m, c.planned.Passes, want)
 		}
-		if c.w.Name == "triad" && c.m.Fits != nil {
+		if c.w.Name == "triad" && c.m.Suits != nil {
 			t.Errorf("%s is planned in %s", c.w.Name, c.m)
 		}
 	}

@@ -143,7 +143,7 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 		if err := m.here(); err != nil {
 			return fmt.Errorf("mode %s of the record isn't here: %w", m, err)
 		}
-		if m.fits(w) == nil {
+		if m.suits(Spec{Workload: w}) == nil {
 			here = append(here, m)
 		}
 	}

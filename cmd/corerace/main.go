@@ -36,13 +36,17 @@ import (
 	"os"
 
 	"corerace/bench"
+	"corerace/bench/child"
 	"corerace/bench/disturb"
+	"corerace/bench/talk"
 	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
 	"corerace/workloads"
 )
 
 func main() {
 	disturb.Hook()
-	bench.Hook(append(workloads.All(), workloads.Spin())...)
+	child.Hook()
+	talk.Hook()
+	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -35,7 +35,7 @@ func testWorkloads() []*workloads.Workload {
 
 func TestMain(m *testing.M) {
 	disturb.Hook()
-	bench.Hook(append(testWorkloads(), workloads.Spin())...)
+	bench.Hook(append(testWorkloads(), workloads.Spin(), workloads.Empty())...)
 	if os.Getenv(asCommand) != "" {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 	}

@@ -33,6 +33,9 @@ const (
 	allRounds     = 12
 	// reserve is the part of a budget that goes into the table and the page.
 	reserve = time.Second
+	// preciseTarget is the target of a run that ends when its intervals are narrow: they are narrower after many short
+	// rounds than after few long ones of the same time together.
+	preciseTarget = 50 * time.Millisecond
 )
 
 // runFlags are the flags of run as they were given.
@@ -82,7 +85,7 @@ func runCommand() *cobra.Command {
 	fl.DurationVar(&f.budget, "budget", 0, "time for everything (default 1m0s, or none where --rounds says when to stop)")
 	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
 	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
-	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell")
+	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
 	fl.StringVar(&f.block, "block", "", "bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
@@ -131,6 +134,9 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	}
 	if e.Precision, err = parsePercent(f.precision); err != nil {
 		return nil, fmt.Errorf("--precision: %w", err)
+	}
+	if e.Precision > 0 && !e.LongSerial {
+		e.Target = preciseTarget
 	}
 	f.pickEnd(e)
 	return e, nil
