@@ -33,13 +33,9 @@ func openProcesses(ctx context.Context, s Spec) (Pool, error) {
 	if err := mayStart(s.Workload); err != nil {
 		return nil, err
 	}
-	done, err := s.handBlocks()
-	if err != nil {
-		return nil, err
-	}
-	defer done()
 	var arena *worker.Arena
-	if err = s.blocksInMemory(); err == nil {
+	err := s.blocksInMemory()
+	if err == nil {
 		arena, err = worker.NewArena()
 	}
 	if err != nil {

@@ -30,7 +30,7 @@ const (
 	KindOutput                  // hash, bytes, transform ns, encode ns; so many bytes follow
 
 	// From parent to worker.
-	KindSetup // share, and for blocks how they come, their number, their length; Text: name of the workload
+	KindSetup // share, 0, 0, a BlockSetup; Text: name of the workload
 	KindJob   // size, share, passes: claim from shared memory until nothing is left
 	KindShare // first share, shares, items in a share: run these
 	KindBlock // item, bytes, 1 where it is the last of its share; so many bytes follow
