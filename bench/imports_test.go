@@ -18,9 +18,10 @@ var mayImport = map[string][]string{
 	"corerace/bench/worker/early": {"corerace/workloads", "corerace/bench/worker"},
 	"corerace/bench/machine":      {"corerace/results"},
 	"corerace/bench/disturb":      {},
-	"corerace/bench/lab":          {"corerace/results"},
-	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine"},
-	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine"},
+	"corerace/bench/gil":          {},
+	"corerace/bench/lab":          {"corerace/workloads", "corerace/results", "corerace/bench/gil", "corerace/bench/machine", "corerace/bench/worker"},
+	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/gil"},
+	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/gil"},
 	"corerace/results/scaling":    {"corerace/results"},
 	"corerace/report":             {"corerace/results", "corerace/results/scaling"},
 }
