@@ -11,6 +11,7 @@ const (
 	GILSlowdown = "slowdown" // the same work cut over threads, against one thread
 	GILConvoy   = "convoy"   // a thread that does I/O beside threads that only compute
 	GILBlocking = "blocking" // calls that block, with and without the lock
+	GILUpdates  = "updates"  // a number that threads read, add to and write back under the lock
 )
 
 // A GIL is one measurement of one experiment on a global interpreter lock, in one round. Its subject is a model of the
@@ -26,6 +27,7 @@ type GIL struct {
 	Interval time.Duration `json:"interval_ns,omitempty"`
 	Ticks    int           `json:"ticks,omitempty"`
 	Released bool          `json:"released,omitempty"` // blocking: the lock is let go around the calls
+	Inside   bool          `json:"inside,omitempty"`   // updates: the lock may be let go between reading and writing
 
 	Wall time.Duration `json:"wall_ns"`
 	// SerialWall is the wall time of the same work on one thread of the same subject, measured right beside Wall; in
@@ -45,6 +47,8 @@ type GIL struct {
 
 	RoundTrips int64   `json:"round_trips,omitempty"` // convoy: requests that were answered during Wall
 	Latency    *Spread `json:"latency,omitempty"`     // convoy: of a round trip
+	Updates    int64   `json:"updates,omitempty"`     // updates: that were made
+	Missing    int64   `json:"missing,omitempty"`     // updates: of them those that another thread overwrote
 	Jain       float64 `json:"jain,omitempty"`        // fairness of the threads' work, 1 ÷ threads to 1
 	Others     float64 `json:"others"`                // cores' worth of time that other programs used meanwhile
 	Error      string  `json:"error"`                 // why it must not be used; "" for a sound one
@@ -117,6 +121,8 @@ func (g GIL) check() error {
 	c.count("wake_ups", g.WakeUps)
 	c.count("lost", g.Lost)
 	c.count("round_trips", g.RoundTrips)
+	c.count("updates", g.Updates)
+	c.count("missing", g.Missing)
 	g.Slices.check("slices", &c)
 	g.HandOver.check("hand_over", &c)
 	g.Latency.check("latency", &c)

@@ -33,6 +33,8 @@ type Spec struct {
 	For time.Duration
 	// Release is whether the calls of Blocking let the lock go.
 	Release bool
+	// Inside is whether the lock may be let go in Updates between reading a number and writing it.
+	Inside bool
 }
 
 // A Subject is what the experiments are done on. A method returns when its threads have ended. It fills in what it

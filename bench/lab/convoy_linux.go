@@ -1,0 +1,132 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"corerace/bench/gil"
+	"corerace/results"
+)
+
+// Convoy implements Subject. The echo is a thread under the lock, which it lets go for every call, the client a thread
+// without it.
+func (m *model) Convoy(ctx context.Context, s Spec) (results.GIL, error) {
+	line := s.Line(m, results.GILConvoy)
+	server, client, err := udpPair()
+	if err != nil {
+		return line, err
+	}
+	defer unix.Close(server)
+	defer unix.Close(client)
+	u := m.setup(s, s.Threads+1)
+	var stop atomic.Bool
+	var trips []time.Duration
+	began, cpu := time.Now(), processCPU()
+	err = crowd(s.Threads+2, s.OneCore, 0, func(i int) {
+		switch i {
+		case s.Threads + 1:
+			defer stop.Store(true)
+			trips = roundTrips(ctx, client, began.Add(s.For))
+		case s.Threads:
+			echo(u.sides[i], server, &stop)
+		default:
+			u.sides[i].Acquire()
+			defer u.sides[i].Release()
+			for !stop.Load() {
+				u.work(u.sides[i], 20)
+			}
+		}
+	})
+	line.Wall, line.CPU = time.Since(began), processCPU()-cpu
+	line.RoundTrips, line.Latency = int64(len(trips)), results.NewSpread(trips)
+	u.count(&line)
+	return line, firstError(ctx, err)
+}
+
+// echo sends back what comes, until it is stopped.
+func echo(side gil.Holder, fd int, stop *atomic.Bool) {
+	var buf [256]byte
+	side.Acquire()
+	defer side.Release()
+	for !stop.Load() {
+		var n int
+		side.Blocking(func() { n = receive(fd, buf[:]) })
+		if n > 0 {
+			side.Blocking(func() { send(fd, buf[:n]) })
+		}
+	}
+}
+
+// roundTrips sends and waits for the answer, again and again, and times each. The first five warm up.
+func roundTrips(ctx context.Context, fd int, end time.Time) (took []time.Duration) {
+	var buf [256]byte
+	for i := 0; ctx.Err() == nil; i++ {
+		began := time.Now()
+		if began.After(end) {
+			break
+		}
+		send(fd, buf[:32])
+		for receive(fd, buf[:]) <= 0 {
+			if ctx.Err() != nil || time.Since(began) > 5*time.Second {
+				return took
+			}
+		}
+		if i >= 5 {
+			took = append(took, time.Since(began))
+		}
+	}
+	return took
+}
+
+// udpPair returns two sockets on the loopback interface that are connected to each other. They wait at most 20 ms.
+func udpPair() (a, b int, err error) {
+	var fds [2]int
+	var names [2]unix.Sockaddr
+	for i := range fds {
+		if fds[i], err = unix.Socket(unix.AF_INET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0); err != nil {
+			return 0, 0, fmt.Errorf("open a socket: %w", err)
+		}
+		defer func() {
+			if err != nil {
+				unix.Close(fds[i])
+			}
+		}()
+		if err = unix.Bind(fds[i], &unix.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+			return 0, 0, fmt.Errorf("bind a socket: %w", err)
+		}
+		if names[i], err = unix.Getsockname(fds[i]); err != nil {
+			return 0, 0, fmt.Errorf("name of a socket: %w", err)
+		}
+	}
+	wait := unix.NsecToTimeval(int64(20 * time.Millisecond))
+	for i := range fds {
+		if err = unix.SetsockoptTimeval(fds[i], unix.SOL_SOCKET, unix.SO_RCVTIMEO, &wait); err == nil {
+			err = unix.Connect(fds[i], names[1-i])
+		}
+		if err != nil {
+			return 0, 0, fmt.Errorf("connect a socket: %w", err)
+		}
+	}
+	return fds[0], fds[1], nil
+}
+
+// receive waits for a datagram, as the waits for the lock do: without telling the runtime. It returns 0 or less where
+// none came.
+//
+//go:noinline
+func receive(fd int, buf []byte) int {
+	n, _, err := unix.RawSyscall(unix.SYS_READ, uintptr(fd), uintptr(unsafe.Pointer(&buf[0])), uintptr(len(buf)))
+	if err != 0 {
+		return -1
+	}
+	return int(n)
+}
+
+func send(fd int, buf []byte) {
+	unix.RawSyscall(unix.SYS_WRITE, uintptr(fd), uintptr(unsafe.Pointer(&buf[0])), uintptr(len(buf)))
+}
