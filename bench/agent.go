@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/worker"
 	"corerace/results"
 	"corerace/workloads"
@@ -180,7 +181,7 @@ func StartAgent(ctx context.Context, name, path string) (*Agent, error) {
 		return nil, err
 	}
 	a.in, a.out = in, bufio.NewReaderSize(out, 64<<10)
-	if err := startLasting(a.cmd); err != nil {
+	if err := child.Start(a.cmd); err != nil {
 		return nil, fmt.Errorf("build %s: %w", name, err)
 	}
 	ping, cancel := context.WithTimeoutCause(ctx, DefaultReadyWithin,

@@ -20,8 +20,11 @@ var mayImport = map[string][]string{
 	"corerace/bench/disturb":      {},
 	"corerace/bench/gil":          {},
 	"corerace/bench/lab":          {"corerace/workloads", "corerace/results", "corerace/bench/gil", "corerace/bench/machine", "corerace/bench/worker"},
-	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/gil"},
-	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/gil"},
+	"corerace/bench/lab/cpython":  {"corerace/workloads", "corerace/results", "corerace/bench/lab", "corerace/bench/python", "corerace/bench/child", "corerace/bench/gil", "corerace/bench/machine", "corerace/bench/worker"},
+	"corerace/bench/child":        {},
+	"corerace/bench/python":       {"corerace/bench/child"},
+	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/gil"},
+	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/gil"},
 	"corerace/results/scaling":    {"corerace/results"},
 	"corerace/report":             {"corerace/results", "corerace/results/scaling"},
 }

@@ -39,6 +39,10 @@ type Mode struct {
 	Options []Option
 	// Available returns why the mode isn't here. A nil func is always here.
 	Available func() error
+	// Fits returns why the mode can't run a workload. A nil func runs every one.
+	Fits func(w *workloads.Workload) error
+	// About says what a record should tell of the mode besides Doc: the version of an interpreter. Nil is nothing.
+	About func() string
 	// Open starts s.Workers workers and returns when all of them are ready.
 	Open func(ctx context.Context, s Spec) (Pool, error)
 	// Enter changes what must hold around every Run, GOMAXPROCS and the like, and returns the undo. A nil func
@@ -53,6 +57,9 @@ type Option struct {
 	Name, Default, Doc string
 	// Parse checks a value and returns it as it is spelt in records.
 	Parse func(value string) (string, error)
+	// Apply changes the mode that is spelt with a value other than the default. Nil changes nothing: Open asks for the
+	// value.
+	Apply func(m *Mode, value string)
 }
 
 // A Spec is what a pool is opened for.
@@ -127,10 +134,21 @@ func (m *Mode) here() error {
 	return m.Available()
 }
 
+// fits returns why the mode can't run a workload, or nil.
+func (m *Mode) fits(w *workloads.Workload) error {
+	if m.Fits == nil {
+		return nil
+	}
+	return m.Fits(w)
+}
+
 // open opens the mode for a spec.
 func (m *Mode) open(ctx context.Context, s Spec) (Pool, error) {
 	if err := m.here(); err != nil {
 		return nil, fmt.Errorf("mode %s isn't available: %w", m, err)
+	}
+	if err := m.fits(s.Workload); err != nil {
+		return nil, fmt.Errorf("mode %s can't run it: %w", m, err)
 	}
 	if s.Workers < 1 || (m.Most > 0 && s.Workers > m.Most) {
 		return nil, fmt.Errorf("mode %s can't have %d workers", m, s.Workers)
@@ -187,8 +205,12 @@ func (m *Mode) set(kv string) error {
 	if err != nil {
 		return fmt.Errorf("option %s: %w", key, err)
 	}
-	if v != m.Options[i].Default {
-		m.values[key] = v
+	if v == m.Options[i].Default {
+		return nil
+	}
+	m.values[key] = v
+	if apply := m.Options[i].Apply; apply != nil {
+		apply(m, v)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ const (
 	GILSlowdown = "slowdown" // the same work cut over threads, against one thread
 	GILConvoy   = "convoy"   // a thread that does I/O beside threads that only compute
 	GILBlocking = "blocking" // calls that block, with and without the lock
-	GILUpdates  = "updates"  // a number that threads read, add to and write back under the lock
+	GILUpdates  = "updates"  // threads that add to one variable without a lock of their own
 )
 
 // A GIL is one measurement of one experiment on a global interpreter lock, in one round. Its subject is a model of the
@@ -27,7 +27,6 @@ type GIL struct {
 	Interval time.Duration `json:"interval_ns,omitempty"`
 	Ticks    int           `json:"ticks,omitempty"`
 	Released bool          `json:"released,omitempty"` // blocking: the lock is let go around the calls
-	Inside   bool          `json:"inside,omitempty"`   // updates: the lock may be let go between reading and writing
 
 	Wall time.Duration `json:"wall_ns"`
 	// SerialWall is the wall time of the same work on one thread of the same subject, measured right beside Wall; in
@@ -47,11 +46,15 @@ type GIL struct {
 
 	RoundTrips int64   `json:"round_trips,omitempty"` // convoy: requests that were answered during Wall
 	Latency    *Spread `json:"latency,omitempty"`     // convoy: of a round trip
-	Updates    int64   `json:"updates,omitempty"`     // updates: that were made
-	Missing    int64   `json:"missing,omitempty"`     // updates: of them those that another thread overwrote
-	Jain       float64 `json:"jain,omitempty"`        // fairness of the threads' work, 1 ÷ threads to 1
-	Others     float64 `json:"others"`                // cores' worth of time that other programs used meanwhile
-	Error      string  `json:"error"`                 // why it must not be used; "" for a sound one
+	// Updates is how many times the variable of updates was added to, LostUpdates how many of them are missing at the
+	// end, and Called says that each went through a call between the read and the write.
+	Updates     int64 `json:"updates,omitempty"`
+	LostUpdates int64 `json:"lost_updates,omitempty"`
+	Called      bool  `json:"called,omitempty"`
+
+	Jain   float64 `json:"jain,omitempty"` // fairness of the threads' work, 1 ÷ threads to 1
+	Others float64 `json:"others"`         // cores' worth of time that other programs used meanwhile
+	Error  string  `json:"error"`          // why it must not be used; "" for a sound one
 }
 
 // A Spread is how a number of durations are spread.
@@ -122,7 +125,7 @@ func (g GIL) check() error {
 	c.count("lost", g.Lost)
 	c.count("round_trips", g.RoundTrips)
 	c.count("updates", g.Updates)
-	c.count("missing", g.Missing)
+	c.count("lost_updates", g.LostUpdates)
 	g.Slices.check("slices", &c)
 	g.HandOver.check("hand_over", &c)
 	g.Latency.check("latency", &c)

@@ -90,6 +90,26 @@ type PlannedWorkload struct {
 	Passes int           `json:"passes"`  // passes in a sample, alike in every cell
 	Share  int           `json:"share"`   // items in a share
 	Pass   time.Duration `json:"pass_ns"` // serial wall time of a pass at calibration
+	// Baselines has the sizes for modes whose baseline isn't the first of the plan: a pass may take them far longer.
+	Baselines []PlannedBaseline `json:"baselines,omitempty"`
+}
+
+// A PlannedBaseline is the calibrated size of a workload in the modes of one baseline.
+type PlannedBaseline struct {
+	Baseline string        `json:"baseline"`
+	Passes   int           `json:"passes"`
+	Share    int           `json:"share"`
+	Pass     time.Duration `json:"pass_ns"`
+}
+
+// In returns the workload with its size in the modes of a baseline.
+func (p PlannedWorkload) In(baseline string) PlannedWorkload {
+	for _, b := range p.Baselines {
+		if b.Baseline == baseline {
+			p.Passes, p.Share, p.Pass = b.Passes, b.Share, b.Pass
+		}
+	}
+	return p
 }
 
 // A PlannedMode is a mode of the plan.

@@ -31,9 +31,9 @@ func (m *model) Convoy(ctx context.Context, s Spec) (results.GIL, error) {
 		switch i {
 		case s.Threads + 1:
 			defer stop.Store(true)
-			trips = roundTrips(ctx, client, began.Add(s.For))
+			trips = ask(ctx, client, began.Add(s.For))
 		case s.Threads:
-			echo(u.sides[i], server, &stop)
+			answer(u.sides[i], server, &stop)
 		default:
 			u.sides[i].Acquire()
 			defer u.sides[i].Release()
@@ -48,8 +48,8 @@ func (m *model) Convoy(ctx context.Context, s Spec) (results.GIL, error) {
 	return line, firstError(ctx, err)
 }
 
-// echo sends back what comes, until it is stopped.
-func echo(side gil.Holder, fd int, stop *atomic.Bool) {
+// answer sends back what comes, until it is stopped.
+func answer(side gil.Holder, fd int, stop *atomic.Bool) {
 	var buf [256]byte
 	side.Acquire()
 	defer side.Release()
@@ -62,8 +62,8 @@ func echo(side gil.Holder, fd int, stop *atomic.Bool) {
 	}
 }
 
-// roundTrips sends and waits for the answer, again and again, and times each. The first five warm up.
-func roundTrips(ctx context.Context, fd int, end time.Time) (took []time.Duration) {
+// ask sends and waits for the answer, again and again, and times each. The first five warm up.
+func ask(ctx context.Context, fd int, end time.Time) (took []time.Duration) {
 	var buf [256]byte
 	for i := 0; ctx.Err() == nil; i++ {
 		began := time.Now()

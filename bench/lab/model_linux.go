@@ -13,13 +13,9 @@ import (
 // Models returns the models of the two locks of CPython, with why they aren't here.
 func Models() ([]Subject, error) {
 	return []Subject{
-		multicore(),
+		&model{"gil-multicore", "the lock of CPython 3.2 and later, on threads", Interval},
 		&model{"gil-ticks", "the lock of CPython up to 3.1, on threads", Ticks},
 	}, nil
-}
-
-func multicore() *model {
-	return &model{"gil-multicore", "the lock of CPython 3.2 and later, on threads", Interval}
 }
 
 // unit is the work between two looks at the lock, and tick what a tick takes: in a loop of CPython 2.7 that counts

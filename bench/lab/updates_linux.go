@@ -8,12 +8,10 @@ import (
 	"corerace/results"
 )
 
-// Updates lets threads of the model of the newer lock read a number, add to it and write it back, and counts the updates
-// that another thread overwrote.
-func Updates(ctx context.Context, s Spec) (results.GIL, error) {
-	m := multicore()
+// Updates implements Subject. A call has a look at the lock in it.
+func (m *model) Updates(ctx context.Context, s Spec, call bool) (results.GIL, error) {
 	line := s.Line(m, results.GILUpdates)
-	line.Inside = s.Inside
+	line.Called = call
 	u := m.setup(s, s.Threads)
 	var number atomic.Int64 // as plain as a variable of Python, under the lock
 	made := make([]int64, s.Threads)
@@ -24,7 +22,7 @@ func Updates(ctx context.Context, s Spec) (results.GIL, error) {
 		defer u.sides[i].Release()
 		for ctx.Err() == nil && time.Now().Before(end) {
 			was := number.Load()
-			if s.Inside {
+			if call {
 				u.work(u.sides[i], 1)
 			}
 			number.Store(was + 1)
@@ -36,7 +34,7 @@ func Updates(ctx context.Context, s Spec) (results.GIL, error) {
 	for _, n := range made {
 		line.Updates += n
 	}
-	line.Missing = line.Updates - number.Load()
+	line.LostUpdates = line.Updates - number.Load()
 	u.count(&line)
 	return line, firstError(ctx, err)
 }

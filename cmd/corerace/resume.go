@@ -19,7 +19,7 @@ import (
 func (f *runFlags) goOn(cmd *cobra.Command) error {
 	var other string
 	cmd.Flags().Visit(func(fl *pflag.Flag) {
-		if fl.Name != "resume" && fl.Name != "no-lock" {
+		if fl.Name != "resume" && fl.Name != "no-lock" && fl.Name != "python" {
 			other = fl.Name
 		}
 	})
@@ -36,7 +36,7 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 		return err
 	}
 	defer unlock()
-	r, err := bench.Resume(cmd.Context(), rec, workloads.All(), bench.Modes())
+	r, err := bench.Resume(cmd.Context(), rec, workloads.All(), allModes(pythons(cmd.Context(), f.pythons...)))
 	if err != nil {
 		return interrupted(cmd.Context(), fmt.Errorf("%s: %w", path, err))
 	}
