@@ -48,15 +48,14 @@ func GILMulticore() *Mode {
 
 // GILTicks is n threads behind the lock of CPython up to 3.1.
 //
-// A tick's length is that of CPython 2.7 on a loop that counts down, where 100 ticks of three to nine bytecodes each
-// lie between two checks: about 0.5 µs.
+// A tick's length is such that two threads lose what they do in CPython 2.7: see [gil.DefaultTick].
 func GILTicks() *Mode {
 	return &Mode{
 		Name: "gil-ticks", OneCore: true, Available: exactLock,
 		Doc: "Threads behind the lock of CPython up to 3.1, which is let go and taken again every 100 ticks.",
 		Options: []Option{
 			CountOption("interval", gil.DefaultTicks, 1, 1_000_000, "ticks between two checks"),
-			DurationOption("tick", 5*time.Nanosecond, time.Nanosecond, 100*time.Microsecond, "length of a tick"),
+			DurationOption("tick", gil.DefaultTick, time.Nanosecond, 100*time.Microsecond, "length of a tick"),
 		},
 		Open: func(ctx context.Context, s Spec) (Pool, error) {
 			n := s.Count("interval")

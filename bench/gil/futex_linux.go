@@ -1,6 +1,7 @@
 package gil
 
 import (
+	"math"
 	"sync/atomic"
 	"time"
 	"unsafe"
@@ -40,11 +41,16 @@ func clock(id uintptr) int64 {
 // wait waits until the word is woken, as long as it has a value. It returns early at a signal. The thread itself is
 // blocked, and keeps its P: a wait that the runtime knew of would cost 20 µs of its monitor each time.
 //
-// It isn't inlined, so that a loop around it looks, each time that it is entered, whether the runtime wants to stop the
-// thread: for a collection, say.
+// The runtime stops a thread, for a collection say, by a signal. So a wait always has an end, or the kernel would go on
+// with it after the signal; and it isn't inlined, so that a loop around it looks whether it should stop each time that
+// it enters it.
 //
 //go:noinline
 func (w *word) wait(value uint32, until deadline) (timedOut bool) {
+	far := unix.Timespec{Sec: math.MaxInt32}
+	if until == nil {
+		until = &far
+	}
 	_, _, err := unix.RawSyscall6(unix.SYS_FUTEX, uintptr(unsafe.Pointer(w)), futexWaitBitset, uintptr(value),
 		uintptr(unsafe.Pointer(until)), 0, matchAny)
 	return err == unix.ETIMEDOUT

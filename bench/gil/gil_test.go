@@ -231,21 +231,26 @@ func TestARequestedDropForcesASwitch(t *testing.T) {
 	}
 }
 
-// The collector stops threads that wait for the lock.
+// The collector stops threads that wait for the lock, whether their wait has an end or not.
 func TestAWaitCanBeStopped(t *testing.T) {
-	_, hs := lockOf(time.Hour, 2)
+	_, newer := lockOf(time.Hour, 2)
+	_, older := ticksOf(100, 2)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
-	hs[0].Acquire()
-	var ended sync.WaitGroup
-	ended.Go(func() {
-		hs[1].Acquire()
-		hs[1].Release()
-	})
-	for range 20 {
-		runtime.GC()
+	for name, hs := range map[string][]Holder{"interval": newer, "ticks": older} {
+		t.Run(name, func(t *testing.T) {
+			hs[0].Acquire()
+			var ended sync.WaitGroup
+			ended.Go(func() {
+				hs[1].Acquire()
+				hs[1].Release()
+			})
+			for range 20 {
+				runtime.GC()
+			}
+			hs[0].Release()
+			ended.Wait()
+		})
 	}
-	hs[0].Release()
-	ended.Wait()
 }
 
 func TestStatsAddUp(t *testing.T) {

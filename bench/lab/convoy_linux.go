@@ -26,12 +26,11 @@ func (m *model) Convoy(ctx context.Context, s Spec) (results.GIL, error) {
 	u := m.setup(s, s.Threads+1)
 	var stop atomic.Bool
 	var trips []time.Duration
-	began, cpu := time.Now(), processCPU()
 	err = crowd(s.Threads+2, s.OneCore, 0, func(i int) {
 		switch i {
 		case s.Threads + 1:
 			defer stop.Store(true)
-			trips = ask(ctx, client, began.Add(s.For))
+			trips, line.Wall = ask(ctx, client, s.For)
 		case s.Threads:
 			answer(u.sides[i], server, &stop)
 		default:
@@ -42,7 +41,6 @@ func (m *model) Convoy(ctx context.Context, s Spec) (results.GIL, error) {
 			}
 		}
 	})
-	line.Wall, line.CPU = time.Since(began), processCPU()-cpu
 	line.RoundTrips, line.Latency = int64(len(trips)), results.NewSpread(trips)
 	u.count(&line)
 	return line, firstError(ctx, err)
@@ -62,25 +60,30 @@ func answer(side gil.Holder, fd int, stop *atomic.Bool) {
 	}
 }
 
-// ask sends and waits for the answer, again and again, and times each. The first five warm up.
-func ask(ctx context.Context, fd int, end time.Time) (took []time.Duration) {
+// ask sends and waits for the answer, again and again for a while, times each, and returns how long all took. The
+// first ones warm up.
+func ask(ctx context.Context, fd int, d time.Duration) (took []time.Duration, wall time.Duration) {
+	const warmUp = 3
 	var buf [256]byte
-	for i := 0; ctx.Err() == nil; i++ {
-		began := time.Now()
-		if began.After(end) {
-			break
+	start := time.Now()
+	for i := 0; ; i++ {
+		if i == warmUp {
+			start = time.Now()
 		}
-		send(fd, buf[:32])
+		began := time.Now()
+		if i >= warmUp && began.Sub(start) > d || ctx.Err() != nil {
+			return took, began.Sub(start)
+		}
+		send(fd, buf[:RoundTripBytes])
 		for receive(fd, buf[:]) <= 0 {
-			if ctx.Err() != nil || time.Since(began) > 5*time.Second {
-				return took
+			if ctx.Err() != nil || time.Since(began) > roundTripLimit {
+				return took, time.Since(start)
 			}
 		}
-		if i >= 5 {
+		if i >= warmUp {
 			took = append(took, time.Since(began))
 		}
 	}
-	return took
 }
 
 // udpPair returns two sockets on the loopback interface that are connected to each other. They wait at most 20 ms.

@@ -10,20 +10,23 @@ import (
 	"corerace/workloads"
 )
 
-// Models returns the models of the two locks of CPython, with why they aren't here.
+// Models returns the models of the two locks of CPython, and what has no lock, or says why they aren't here. Their program
+// gives [workloads.Spin] to [bench.Hook].
 func Models() ([]Subject, error) {
 	return []Subject{
 		&model{"gil-multicore", "the lock of CPython 3.2 and later, on threads", Interval},
 		&model{"gil-ticks", "the lock of CPython up to 3.1, on threads", Ticks},
+		processes{},
 	}, nil
 }
 
-// unit is the work between two looks at the lock, and tick what a tick takes: in a loop of CPython 2.7 that counts
-// down, 100 of them lie between two checks and take about as long as a unit.
-const (
-	unit = 500 * time.Nanosecond
-	tick = 5 * time.Nanosecond
-)
+// unit is the work between two looks at the lock of an interval, as long as a few bytecodes.
+const unit = 500 * time.Nanosecond
+
+// tick is what a tick takes. In a loop of CPython 2.7 that counts down, 100 of them take 0.5 µs, but a check there costs
+// more than one of the bare lock: the state of the thread is swapped, and what it works on moves from core to core with
+// it. A shorter tick makes the cost of a check over the work between two of them that of 2.7.
+const tick = gil.DefaultTick
 
 // A model is one of the locks of package gil, with threads that do as a small program does.
 type model struct {
