@@ -11,9 +11,9 @@ const (
 	interpretersOf = "-interpreters"
 )
 
-// InterpreterTargets checks the same of every real interpreter that a summary has, as far as it was measured. What a
-// target is about begins with the name of its subject.
-func InterpreterTargets(s *GILSummary) []GILTarget {
+// interpretersTargets checks the same of every real interpreter that a summary has. What a target is about begins with
+// the name of its subject.
+func interpretersTargets(s *GILSummary) []GILTarget {
 	var all []GILTarget
 	seen := map[string]bool{}
 	for _, r := range s.Rows {

@@ -25,7 +25,7 @@ func exemplary(subject string) *GILSummary {
 func TestInterpretersAreCheckedByTheirVersion(t *testing.T) {
 	find := func(s *GILSummary, what string) GILTarget {
 		t.Helper()
-		for _, x := range InterpreterTargets(s) {
+		for _, x := range interpretersTargets(s) {
 			if strings.Contains(x.What, what) {
 				return x
 			}
@@ -42,7 +42,7 @@ func TestInterpretersAreCheckedByTheirVersion(t *testing.T) {
 	if x := find(exemplary("python3.8"), "X += 1"); x.Holds {
 		t.Errorf("3.8 loses updates, and %+v holds", x)
 	}
-	if all := InterpreterTargets(exemplary("gil-multicore")); len(all) != 0 {
+	if all := interpretersTargets(exemplary("gil-multicore")); len(all) != 0 {
 		t.Errorf("a model has targets of interpreters: %+v", all)
 	}
 	if x := find(&GILSummary{Rows: []GILRow{{GILCell: GILCell{Experiment: GILSlowdown, Subject: "python3.13-interpreters", Threads: 2}, Rounds: 3,

@@ -16,7 +16,8 @@ type GILTarget struct {
 	Busy bool `json:"busy"`
 }
 
-// GILTargets checks what is known of CPython's locks against the models. Each bound is what interpreters from 2.7 to
+// GILTargets checks what is known of CPython's locks against the models, and against the interpreters that a summary
+// has. Each bound is what interpreters from 2.7 to
 // 3.13 showed on two cores, with some room.
 func GILTargets(s *GILSummary) []GILTarget {
 	t := &targets{s: s, newerLock: modelInterval, olderLock: modelTicks, noLock: GILProcesses}
@@ -27,7 +28,7 @@ func GILTargets(s *GILSummary) []GILTarget {
 	t.olderConvoy()
 	t.processes("processes")
 	t.updates(0, 0)
-	return t.all
+	return append(t.all, interpretersTargets(s)...)
 }
 
 type targets struct {
