@@ -74,6 +74,7 @@ type Outcome struct {
 	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
 	Claim         string            // how shares were claimed: "shared" or "pipe"
 	Lock          *results.Lock     // nil for modes without a lock
+	Holds         []results.Hold    // who had the lock when, since Start: the first of them
 	results.Moved                   // of workloads of blocks
 	Warnings      []string
 }
