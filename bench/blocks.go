@@ -91,7 +91,7 @@ func openBound(ctx context.Context, m *Mode, s Spec) (Pool, error) {
 	}
 	s.Workload = w
 	if err := m.suits(s); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("mode %s can't run workload %s: %w", m, w.Name, err)
 	}
 	blocks := worker.BlocksOf(w)
 	if blocks == nil {

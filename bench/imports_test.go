@@ -18,6 +18,8 @@ var mayImport = map[string][]string{
 	"corerace/bench/worker/early": {"corerace/workloads", "corerace/bench/worker"},
 	"corerace/bench/machine":      {"corerace/results"},
 	"corerace/bench/disturb":      {},
+	"corerace/bench/lab":          {"corerace/results"},
+	"corerace/bench/lab/cpython":  {"corerace/results", "corerace/bench/lab", "corerace/bench/python", "corerace/bench/child"},
 	"corerace/bench/child":        {},
 	"corerace/bench/python":       {"corerace/bench/child"},
 	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python"},

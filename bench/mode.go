@@ -40,6 +40,8 @@ type Mode struct {
 	Available func() error
 	// Suits returns why the mode can't run s.Workload with its options. A nil func suits all.
 	Suits func(s Spec) error
+	// About says what a record should tell of the mode besides Doc: the version of an interpreter. Nil is nothing.
+	About func() string
 	// Open starts s.Workers workers and returns when all of them are ready.
 	Open func(ctx context.Context, s Spec) (Pool, error)
 	// Enter changes what must hold around every Run, GOMAXPROCS and the like, and returns the undo. A nil func
@@ -54,6 +56,9 @@ type Option struct {
 	Name, Default, Doc string
 	// Parse checks a value and returns it as it is spelt in records.
 	Parse func(value string) (string, error)
+	// Apply changes the mode that is spelt with a value other than the default. Nil changes nothing: Open asks for the
+	// value.
+	Apply func(m *Mode, value string)
 }
 
 // A Spec is what a pool is opened for.
@@ -141,10 +146,7 @@ func (m *Mode) suits(s Spec) error {
 		return nil
 	}
 	s.mode = m
-	if err := m.Suits(s); err != nil {
-		return fmt.Errorf("mode %s: %w", m, err)
-	}
-	return nil
+	return m.Suits(s)
 }
 
 // enter changes what the mode needs around a Run, and returns the undo.
@@ -195,8 +197,12 @@ func (m *Mode) set(kv string) error {
 	if err != nil {
 		return fmt.Errorf("option %s: %w", key, err)
 	}
-	if v != m.Options[i].Default {
-		m.values[key] = v
+	if v == m.Options[i].Default {
+		return nil
+	}
+	m.values[key] = v
+	if apply := m.Options[i].Apply; apply != nil {
+		apply(m, v)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -197,7 +196,7 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 func (p *process) failed(what error) error {
 	name := fmt.Sprintf("worker %d (pid %d)", p.i, p.cmd.Process.Pid)
 	p.end(endGrace)
-	how := exitText(p.cmd.ProcessState)
+	how := child.Ended(p.cmd.ProcessState)
 	if what == nil {
 		return fmt.Errorf("%s: %s", name, how)
 	}
@@ -235,9 +234,4 @@ func (p *process) hangUp() {
 	if p.life != nil {
 		p.life.Close()
 	}
-}
-
-// exitText says in words how a process ended.
-func exitText(s *os.ProcessState) string {
-	return cmp.Or(killedBy(s), fmt.Sprintf("exit status %d", s.ExitCode()))
 }

@@ -139,6 +139,13 @@ func (p Plan) check(c *checker) {
 		c.duration("pass_ns", w.Pass)
 		c.count("block_bytes", w.BlockBytes)
 		c.name("file", w.File, maxText)
+		c.length("baselines", len(w.Baselines), maxList)
+		for _, b := range w.Baselines {
+			c.needed("baseline", b.Baseline)
+			c.count("passes", int64(b.Passes))
+			c.count("share", int64(b.Share))
+			c.duration("pass_ns", b.Pass)
+		}
 	}
 	c.length("modes", len(p.Modes), maxList)
 	for _, m := range p.Modes {

@@ -30,6 +30,7 @@ const (
 	KindOwn    = "own"
 	KindRound  = "round"
 	KindNote   = "note"
+	KindGIL    = "gil"
 	KindEnd    = "end"
 )
 
@@ -92,6 +93,26 @@ type PlannedWorkload struct {
 	// missing.
 	BlockBytes int64  `json:"block_bytes,omitempty"`
 	File       string `json:"file,omitempty"`
+	// Baselines has the sizes for modes whose baseline isn't the first of the plan: a pass may take them far longer.
+	Baselines []PlannedBaseline `json:"baselines,omitempty"`
+}
+
+// A PlannedBaseline is the calibrated size of a workload in the modes of one baseline.
+type PlannedBaseline struct {
+	Baseline string        `json:"baseline"`
+	Passes   int           `json:"passes"`
+	Share    int           `json:"share"`
+	Pass     time.Duration `json:"pass_ns"`
+}
+
+// In returns the workload with its size in the modes of a baseline.
+func (p PlannedWorkload) In(baseline string) PlannedWorkload {
+	for _, b := range p.Baselines {
+		if b.Baseline == baseline {
+			p.Passes, p.Share, p.Pass = b.Passes, b.Share, b.Pass
+		}
+	}
+	return p
 }
 
 // A PlannedMode is a mode of the plan.
@@ -239,6 +260,7 @@ type Record struct {
 	Own     []Own
 	Rounds  []Round
 	Notes   []Note
+	GIL     []GIL
 	End     *End // nil: the run was cut short
 	// Unknown counts lines of kinds that this version doesn't know.
 	Unknown int

@@ -77,6 +77,15 @@ func (w *Writer) Note(n Note) error {
 	}{KindNote, n})
 }
 
+// GIL writes one measurement of an experiment on a global interpreter lock.
+func (w *Writer) GIL(g GIL) error {
+	g = g.tidy()
+	return w.write(KindGIL, g.check(), struct {
+		Kind string `json:"kind"`
+		GIL
+	}{KindGIL, g})
+}
+
 // End writes the last line of a record that wasn't cut short.
 func (w *Writer) End(e End) error {
 	e = e.tidy()

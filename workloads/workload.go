@@ -33,6 +33,9 @@ type Workload struct {
 	// Run returns the sum over the items lo ≤ i < hi, for 0 ≤ lo ≤ hi ≤ Size. Workers call it at the same time,
 	// also on overlapping ranges.
 	Run func(lo, hi int) uint64
+	// Python is the same Run for a real interpreter: the source of a module that defines run(lo, hi) and returns the
+	// same sums modulo 2^64, on CPython 2.7 and 3.x. What it builds while it is loaded is its Setup. "" is none.
+	Python string
 
 	// What follows stands in for Run where an item is a block of bytes. Run is nil then, and made when the blocks are.
 

@@ -18,7 +18,7 @@ import (
 func (f *runFlags) goOn(cmd *cobra.Command) error {
 	var other string
 	cmd.Flags().Visit(func(fl *pflag.Flag) {
-		if fl.Name != "resume" && fl.Name != "no-lock" {
+		if fl.Name != "resume" && fl.Name != "no-lock" && fl.Name != "python" {
 			other = fl.Name
 		}
 	})
@@ -39,7 +39,7 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 		return err
 	}
 	defer unlock()
-	r, err := bench.Resume(cmd.Context(), rec, known, bench.Modes())
+	r, err := bench.Resume(cmd.Context(), rec, known, allModes(pythons(cmd.Context(), f.pythons...)))
 	if err != nil {
 		return interrupted(cmd.Context(), fmt.Errorf("%s: %w", path, err))
 	}

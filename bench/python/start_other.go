@@ -1,0 +1,17 @@
+//go:build !linux
+
+package python
+
+import (
+	"errors"
+
+	"corerace/bench/child"
+)
+
+// start starts the process. It ends at the end of its standard input, where it reads that.
+func (x *Process) start(p Program) error {
+	if len(p.Cores) > 0 {
+		return errors.New("processes can't be bound to cores here")
+	}
+	return child.Start(x.cmd)
+}
