@@ -66,10 +66,10 @@ func (l TalkLine) sentence(size int) string {
 func (t *Talk) notes(run *TalkRun) []string {
 	notes := []string{
 		"A round trip is one message to the other side and back, one at a time; a stream is messages one way, as fast as they go, with one answer at the end.",
-		"Messages are written by one side and read by the other. A channel and Python's queue.Queue hand the message over; the others copy it. Waiting never spins.",
+		"Messages are written by one side and read by the other. A channel hands the message over, the others copy it. Waiting never spins.",
 	}
 	if run.Python != "" {
-		notes = append(notes, "Python is CPython "+run.Python+".")
+		notes = append(notes, "Python is CPython "+run.Python+"; its queue.Queue hands the message over, too.")
 	}
 	return append(notes, run.NotHere...)
 }

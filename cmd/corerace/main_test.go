@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"corerace/bench"
+	"corerace/bench/child"
 	"corerace/bench/disturb"
+	"corerace/bench/talk"
 	"corerace/workloads"
 )
 
@@ -35,6 +37,8 @@ func testWorkloads() []*workloads.Workload {
 
 func TestMain(m *testing.M) {
 	disturb.Hook()
+	child.Hook()
+	talk.Hook()
 	bench.Hook(append(testWorkloads(), workloads.Spin(), workloads.Empty())...)
 	if os.Getenv(asCommand) != "" {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))

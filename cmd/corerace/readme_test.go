@@ -206,6 +206,8 @@ var shorter = map[string][]string{
 	"compare --run": {"--budget=3s", "--target=5ms"},
 	"fit":           {},
 	"grain":         {"--rounds=1"},
+	"talk":          {"--rounds=1", "--quick", "--no-lock"},
+	"pools":         {"--rounds=1", "--no-lock"},
 	"demo":          {"--seconds=0.1"},
 	"doctor":        {},
 }
