@@ -25,7 +25,7 @@ func transportOption() Option {
 // suitsTransport returns why blocks can't be found in a file.
 func suitsTransport(s Spec) error {
 	if s.Value("transport") == transportFile && s.Workload.File == "" {
-		return fmt.Errorf("workload %s has no file that a worker could map", s.Workload.Name)
+		return errors.New("it has no file that a worker could map")
 	}
 	return nil
 }
@@ -48,23 +48,16 @@ type handOver struct {
 	files []*os.File // handed to each worker behind the arena's
 }
 
-// handBlocks sets up what is handed to workers that map blocks. done closes what was opened for it; workers that are
-// ready have their own.
-func (s *Spec) handBlocks() (done func(), err error) {
-	b := worker.BlocksOf(s.Workload)
-	if b == nil {
-		return func() {}, nil
-	}
+// handBlocks sets up what is handed to workers that map blocks. The file is closed with the pool.
+func (s *Spec) handBlocks(b *worker.Blocks) (text *os.File, err error) {
 	s.blocks = handOver{worker.BlocksMapped, []*os.File{b.File()}}
 	if s.Value("transport") != transportFile {
-		return func() {}, nil
+		return nil, nil
 	}
-	text, err := os.Open(s.Workload.File)
-	if err != nil {
-		return nil, err
+	if text, err = os.Open(s.Workload.File); err == nil {
+		s.blocks = handOver{worker.BlocksInFile, append(s.blocks.files, text)}
 	}
-	s.blocks = handOver{worker.BlocksInFile, append(s.blocks.files, text)}
-	return func() { text.Close() }, nil
+	return text, err
 }
 
 // blocksInMemory returns why blocks don't lie in memory that processes can share, or nil.
@@ -75,12 +68,12 @@ func (s *Spec) blocksInMemory() error {
 	return nil
 }
 
-// setupArgs are the numbers of the frame that sets a worker up.
-func (s Spec) setupArgs() [4]uint64 {
+// blockSetup is the number that says to a worker how its blocks come.
+func (s Spec) blockSetup() uint64 {
 	if !s.Workload.Blocks() {
-		return [4]uint64{uint64(s.Share)}
+		return 0
 	}
-	return [4]uint64{uint64(s.Share), uint64(s.blocks.way), uint64(s.Workload.Size), uint64(s.Workload.Block)}
+	return worker.BlockSetup{Way: s.blocks.way, Items: s.Workload.Size, Bytes: s.Workload.Block}.Arg()
 }
 
 // openBound opens a mode for a workload that is bound to its blocks, where it has some.
@@ -97,18 +90,31 @@ func openBound(ctx context.Context, m *Mode, s Spec) (Pool, error) {
 	if blocks == nil {
 		return m.Open(ctx, s)
 	}
-	blocks.Reset()
-	pool, err := m.Open(ctx, s)
+	text, err := s.handBlocks(blocks)
 	if err != nil {
 		return nil, err
 	}
-	return &blockPool{pool, blocks}, nil
+	blocks.Reset()
+	pool, err := m.Open(ctx, s)
+	if err != nil {
+		text.Close()
+		return nil, err
+	}
+	return &blockPool{pool, blocks, text}, nil
 }
 
 // A blockPool is a pool that works on blocks. It forgets their outputs before a job, and looks at some of them after it.
 type blockPool struct {
 	Pool
 	blocks *worker.Blocks
+	text   *os.File // nil where no file is handed to workers
+}
+
+// Close implements Pool.
+func (p *blockPool) Close() error {
+	err := p.Pool.Close()
+	p.text.Close() // of none it does nothing
+	return err
 }
 
 // Run implements Pool.

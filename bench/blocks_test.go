@@ -166,7 +166,7 @@ func TestFileTransportNeedsAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = m.open(t.Context(), Spec{Workload: workloads.Sort(), Workers: 1, Share: 1})
-	wantError(t, err, `mode processes:transport=file: workload sort has no file`)
+	wantError(t, err, `mode processes:transport=file can't run workload sort: it has no file`)
 }
 
 func TestUnavailableWorkloadsAreNoted(t *testing.T) {

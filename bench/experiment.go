@@ -60,6 +60,7 @@ type Sink interface {
 	Sample(results.Sample) error
 	Cores(results.Cores) error
 	Own(results.Own) error
+	Holds(results.Holds) error
 	Round(results.Round) error
 	Note(results.Note) error
 	End(results.End) error

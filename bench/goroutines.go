@@ -76,7 +76,12 @@ func warmUp(s Spec) (setup time.Duration, err error) {
 
 // Work implements Worker.
 func (g goroutine) Work(j *Job) (Tally, error) {
-	t, err := j.Loop(g.w.Run)
+	return g.account(func() (Tally, error) { return j.Loop(g.w.Run) })
+}
+
+// account adds to what work did what the worker knows of itself.
+func (g goroutine) account(work func() (Tally, error)) (Tally, error) {
+	t, err := work()
 	t.Setup = g.setup
 	return t, err
 }
@@ -101,10 +106,15 @@ func startThread(ctx context.Context, i int, s Spec) (Worker, error) {
 
 // Work implements Worker.
 func (t thread) Work(j *Job) (Tally, error) {
+	return t.account(func() (Tally, error) { return j.Loop(t.w.Run) })
+}
+
+// account adds to what work did what the thread used meanwhile.
+func (t thread) account(work func() (Tally, error)) (Tally, error) {
 	start := time.Now()
 	wait, _ := t.wait.Read()
 	user, sys := worker.ThreadCPU()
-	tally, err := t.goroutine.Work(j)
+	tally, err := t.goroutine.account(work)
 	tally.User, tally.Sys = worker.ThreadCPU()
 	tally.User -= user
 	tally.Sys -= sys

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -95,6 +96,12 @@ func (s Spec) Value(option string) string {
 func (s Spec) Duration(option string) time.Duration {
 	d, _ := time.ParseDuration(s.Value(option)) // checked when the mode was spelt
 	return d
+}
+
+// Count returns the value of a count option.
+func (s Spec) Count(option string) int {
+	n, _ := strconv.Atoi(s.Value(option)) // checked when the mode was spelt
+	return n
 }
 
 // Check reports what makes the mode unusable, in a sentence, or nil.
@@ -227,5 +234,19 @@ func DurationOption(name string, def, lo, hi time.Duration, doc string) Option {
 			return "", fmt.Errorf("%v is not within %v and %v", d, lo, hi)
 		}
 		return d.String(), nil
+	}}
+}
+
+// CountOption returns an option whose value is a whole number within lo and hi.
+func CountOption(name string, def, lo, hi int, doc string) Option {
+	return Option{Name: name, Default: strconv.Itoa(def), Doc: doc, Parse: func(value string) (string, error) {
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return "", fmt.Errorf("%q is not a whole number", value)
+		}
+		if n < lo || n > hi {
+			return "", fmt.Errorf("%d is not within %d and %d", n, lo, hi)
+		}
+		return strconv.Itoa(n), nil
 	}}
 }

@@ -29,10 +29,17 @@ type Job struct {
 	Deadline time.Duration
 
 	cursor *worker.Cursor
+	chunk  uint64 // shares that a worker is given at once; 0 is one
 }
 
 // DefaultDeadline is the shortest deadline of a silent worker.
 const DefaultDeadline = 2 * time.Second
+
+// silence is how long the workers may be silent. The deadline is meant for single shares and is twenty of them or more,
+// so for chunks it is longer in proportion.
+func (j *Job) silence() time.Duration {
+	return cmp.Or(j.Deadline, DefaultDeadline) * time.Duration(1+min(j.chunk, j.Shares())/20)
+}
 
 // Claim returns the number of the next share. It makes a Job a [worker.Claimer].
 func (j *Job) Claim() uint64 { return j.cursor.Claim() }
@@ -67,6 +74,7 @@ type Outcome struct {
 	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
 	Claim         string            // how shares were claimed: "shared" or "pipe"
 	Lock          *results.Lock     // nil for modes without a lock
+	Holds         []results.Hold    // who had the lock when, since Start: the first of them
 	results.Moved                   // of workloads of blocks
 	Warnings      []string
 }

@@ -22,8 +22,9 @@ type process struct {
 	cmd   *exec.Cmd
 	in    *os.File // to the worker
 	out   *os.File
-	life  *os.File // nil where there is none; its end tells the worker that the parent is gone
-	wire  *worker.FrameReader
+	life  *os.File            // nil where there is none; its end tells the worker that the parent is gone
+	wire  *worker.FrameReader // of out
+	to    io.Writer           // in
 	buf   []byte
 	setup time.Duration
 
@@ -66,7 +67,7 @@ func (p *process) ready(s Spec) error {
 	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
 		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
 	}
-	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: s.setupArgs(), Text: s.Workload.Name}, worker.KindReady)
+	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{0: uint64(s.Share), 3: s.blockSetup()}, Text: s.Workload.Name}, worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
 	return err
 }
@@ -94,7 +95,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		out.Close()
 		return nil, err
 	}
-	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(out), exited: make(chan struct{})}
+	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(rawPipeOf(out)), to: rawPipeOf(in), exited: make(chan struct{})}
 	p.cmd = &exec.Cmd{
 		Path:   path,
 		Args:   []string{os.Args[0], fmt.Sprintf("corerace-worker-%d", i)},
@@ -151,7 +152,7 @@ func (p *process) reap() {
 // ask sends a frame and returns the answer, which must be of kind want.
 func (p *process) ask(f worker.Frame, want worker.Kind) (worker.Frame, error) {
 	p.buf = worker.AppendFrame(p.buf[:0], f)
-	p.in.Write(p.buf) // where the worker is gone, reading finds its last words
+	p.to.Write(p.buf) // where the worker is gone, reading finds its last words
 	return p.read(want)
 }
 

@@ -76,11 +76,14 @@ func (g *going) round(ctx context.Context, round int) error {
 			return fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
 		}
 		s.Round, s.Pos = round, pos
-		if err := g.sink.Sample(s); err != nil {
+		if err := g.sink.Sample(s.Sample); err != nil {
+			return err
+		}
+		if err := g.writeHolds(s); err != nil {
 			return err
 		}
 		g.spent[c.w.Name] += time.Since(cellBegan)
-		g.seen.Samples = append(g.seen.Samples, s)
+		g.seen.Samples = append(g.seen.Samples, s.Sample)
 	}
 	took := time.Since(began)
 	g.longest = max(g.longest, took)
@@ -90,6 +93,15 @@ func (g *going) round(ctx context.Context, round int) error {
 	during.Into(&line)
 	g.seen.Rounds = append(g.seen.Rounds, line)
 	return g.sink.Round(line)
+}
+
+// writeHolds writes who had the lock in a sample, where there is one.
+func (g *going) writeHolds(s taken) error {
+	if len(s.holds) == 0 {
+		return nil
+	}
+	left := max(0, s.Lock.HandOffs+1-int64(len(s.holds)))
+	return g.sink.Holds(results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin, Holds: s.holds, Left: left})
 }
 
 // agentCPU is what the agents have used so far. They are waited for at the end, so the system doesn't count them as
@@ -152,22 +164,21 @@ func (g *going) thin(round int) error {
 }
 
 // measure takes one sample of a cell, here or in the build that it belongs to.
-func (g *going) measure(ctx context.Context, c cell) (results.Sample, error) {
-	var s results.Sample
-	var start time.Time
+func (g *going) measure(ctx context.Context, c cell) (taken, error) {
+	var s taken
 	var err error
 	if c.agent != nil {
 		g.streams.mark()
-		s, err = c.agent.sample(ctx, c, g.deadline(c))
+		s.Sample, err = c.agent.sample(ctx, c, g.deadline(c))
 		g.streams.mark()
-		start = time.Now().Add(-s.Wall)
+		s.start = time.Now().Add(-s.Wall)
 	} else {
-		s, start, err = take(ctx, c, g.deadline(c), g.streams.mark)
+		s, err = take(ctx, c, g.deadline(c), g.streams.mark)
 	}
 	if err != nil {
-		return results.Sample{}, err
+		return taken{}, err
 	}
-	s.T, s.Twin = start.Sub(g.start), c.twin
+	s.T, s.Twin = s.start.Sub(g.start), c.twin
 	if s.Error != "" && g.broken == nil {
 		g.broken = fmt.Errorf("%s, %s ×%d: %s", c.w.Name, c.m, c.workers, s.Error)
 	}

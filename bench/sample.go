@@ -11,16 +11,22 @@ import (
 	"corerace/results"
 )
 
-// take takes one sample of a cell in this process: it starts the workers, lets them do the job, and ends them. It
-// returns when the workers were told to go; mark is called right before and right after. A sample that breaks a guard
-// says so in its Error.
-func take(ctx context.Context, c cell, deadline time.Duration, mark func()) (results.Sample, time.Time, error) {
+// taken is a sample with what isn't part of its line.
+type taken struct {
+	results.Sample
+	start time.Time // when the workers were told to go
+	holds []results.Hold
+}
+
+// take takes one sample of a cell in this process: it starts the workers, lets them do the job, and ends them. mark is
+// called right before and right after. A sample that breaks a guard says so in its Error.
+func take(ctx context.Context, c cell, deadline time.Duration, mark func()) (taken, error) {
 	spec := Spec{Workload: c.w, Workers: c.workers, Share: c.planned.Share}
 	defer c.m.enter(spec)()
 	began := time.Now()
 	pool, err := c.m.open(ctx, spec)
 	if err != nil {
-		return results.Sample{}, began, err
+		return taken{}, err
 	}
 	defer pool.Close()
 	opened := time.Since(began)
@@ -30,10 +36,10 @@ func take(ctx context.Context, c cell, deadline time.Duration, mark func()) (res
 	o, err := pool.Run(ctx, job)
 	mark()
 	if err != nil {
-		return results.Sample{}, began, err
+		return taken{}, err
 	}
 	if want := c.w.Sum * uint64(c.planned.Passes); o.Sum != want {
-		return results.Sample{}, began, fmt.Errorf("the sum is %d, %d expected", o.Sum, want)
+		return taken{}, fmt.Errorf("the sum is %d, %d expected", o.Sum, want)
 	}
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.baseline(),
@@ -44,5 +50,5 @@ func take(ctx context.Context, c cell, deadline time.Duration, mark func()) (res
 	if err := guard(s, runtime.NumCPU()); err != nil {
 		s.Error = err.Error()
 	}
-	return s, o.Start, nil
+	return taken{s, o.Start, o.Holds}, nil
 }

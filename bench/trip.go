@@ -25,7 +25,8 @@ func OpenTrip(ctx context.Context, w *workloads.Workload) (*Trip, error) {
 
 // Item sends the share of one item and returns its sum.
 func (t *Trip) Item(i int) (sum uint64, err error) {
-	f, err := t.p.ask(worker.Frame{Kind: worker.KindShare, Args: [4]uint64{uint64(i), uint64(i) + 1}}, worker.KindSum)
+	lot := worker.Lot{First: uint64(i), Count: 1}
+	f, err := t.p.ask(lot.Frame(1), worker.KindSum)
 	return f.Args[0], err
 }
 

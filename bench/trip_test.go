@@ -13,7 +13,8 @@ func TestATripBringsTheSumOfItsItem(t *testing.T) {
 			t.Errorf("item %d: %d, %v", i, sum, err)
 		}
 	}
-	if _, err := trip.Item(counting.Size); err == nil {
-		t.Error("an item that the workload doesn't have comes back")
+	trip.Close()
+	if _, err := trip.Item(0); err == nil {
+		t.Error("a worker that was ended answers")
 	}
 }

@@ -197,8 +197,7 @@ func (s Sample) check() error {
 		c.duration("pool: rest_ns", p.Rest)
 	}
 	if s.Lock != nil {
-		c.count("lock: hand_offs", s.Lock.HandOffs)
-		c.duration("lock: held_ns", s.Lock.Held)
+		s.Lock.check(&c)
 	}
 	c.length("warnings", len(s.Warnings), maxList)
 	return c.err

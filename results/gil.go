@@ -11,6 +11,7 @@ const (
 	GILSlowdown = "slowdown" // the same work cut over threads, against one thread
 	GILConvoy   = "convoy"   // a thread that does I/O beside threads that only compute
 	GILBlocking = "blocking" // calls that block, with and without the lock
+	GILUpdates  = "updates"  // threads that add to one variable without a lock of their own
 )
 
 // A GIL is one measurement of one experiment on a global interpreter lock, in one round. Its subject is a model of the
@@ -45,9 +46,15 @@ type GIL struct {
 
 	RoundTrips int64   `json:"round_trips,omitempty"` // convoy: requests that were answered during Wall
 	Latency    *Spread `json:"latency,omitempty"`     // convoy: of a round trip
-	Jain       float64 `json:"jain,omitempty"`        // fairness of the threads' work, 1 ÷ threads to 1
-	Others     float64 `json:"others"`                // cores' worth of time that other programs used meanwhile
-	Error      string  `json:"error"`                 // why it must not be used; "" for a sound one
+	// Updates is how many times the variable of updates was added to, LostUpdates how many of them are missing at the
+	// end, and Called says that each went through a call between the read and the write.
+	Updates     int64 `json:"updates,omitempty"`
+	LostUpdates int64 `json:"lost_updates,omitempty"`
+	Called      bool  `json:"called,omitempty"`
+
+	Jain   float64 `json:"jain,omitempty"` // fairness of the threads' work, 1 ÷ threads to 1
+	Others float64 `json:"others"`         // cores' worth of time that other programs used meanwhile
+	Error  string  `json:"error"`          // why it must not be used; "" for a sound one
 }
 
 // A Spread is how a number of durations are spread.
@@ -117,6 +124,8 @@ func (g GIL) check() error {
 	c.count("wake_ups", g.WakeUps)
 	c.count("lost", g.Lost)
 	c.count("round_trips", g.RoundTrips)
+	c.count("updates", g.Updates)
+	c.count("lost_updates", g.LostUpdates)
 	g.Slices.check("slices", &c)
 	g.HandOver.check("hand_over", &c)
 	g.Latency.check("latency", &c)

@@ -30,6 +30,7 @@ const (
 	KindOwn    = "own"
 	KindRound  = "round"
 	KindNote   = "note"
+	KindHolds  = "holds"
 	KindGIL    = "gil"
 	KindEnd    = "end"
 )
@@ -200,7 +201,21 @@ type CPU struct {
 // Lock is what a mode with a global lock counted in a sample.
 type Lock struct {
 	HandOffs int64         `json:"hand_offs"`
-	Held     time.Duration `json:"held_ns"` // time with the lock held, all workers together
+	Held     time.Duration `json:"held_ns"`             // time with the lock held, all workers together
+	Waited   time.Duration `json:"waited_ns,omitempty"` // time that workers waited for it, together
+	CPU      time.Duration `json:"cpu_ns,omitempty"`    // CPU time with the lock held; 0: not measured
+	// Interval is how long a worker keeps the lock while others wait, at least; Ticks is the check interval of a
+	// lock of ticks. The one that the lock hasn't is 0.
+	Interval time.Duration `json:"interval_ns,omitempty"`
+	Ticks    int           `json:"ticks,omitempty"`
+	Checks   int64         `json:"checks,omitempty"`    // times that a worker let go because it was asked, or its ticks were up
+	Wakes    int64         `json:"wakes,omitempty"`     // system calls that wake
+	WakeUps  int64         `json:"wake_ups,omitempty"`  // times that a waiter woke up
+	Lost     int64         `json:"lost,omitempty"`      // of them those that found the lock taken again
+	Slices   *Spread       `json:"slices,omitempty"`    // how long the lock stayed with a worker until another one had it
+	Overrun  *Spread       `json:"overrun,omitempty"`   // of the slices past the interval
+	HandOver *Spread       `json:"hand_over,omitempty"` // from letting go to the next worker's having it
+	Jain     float64       `json:"jain,omitempty"`      // fairness of the time that workers had the lock
 }
 
 // Cores is one point of the stream that records every core for the whole run.
@@ -260,6 +275,7 @@ type Record struct {
 	Own     []Own
 	Rounds  []Round
 	Notes   []Note
+	Holds   []Holds
 	GIL     []GIL
 	End     *End // nil: the run was cut short
 	// Unknown counts lines of kinds that this version doesn't know.

@@ -77,6 +77,15 @@ func (w *Writer) Note(n Note) error {
 	}{KindNote, n})
 }
 
+// Holds writes who had the lock in a sample.
+func (w *Writer) Holds(h Holds) error {
+	h = h.tidy()
+	return w.write(KindHolds, h.check(), struct {
+		Kind string `json:"kind"`
+		Holds
+	}{KindHolds, h})
+}
+
 // GIL writes one measurement of an experiment on a global interpreter lock.
 func (w *Writer) GIL(g GIL) error {
 	g = g.tidy()

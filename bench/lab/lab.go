@@ -54,6 +54,9 @@ type Subject interface {
 	Convoy(ctx context.Context, s Spec) (results.GIL, error)
 	// Blocking lets every thread do a number of calls that block and compute nothing.
 	Blocking(ctx context.Context, s Spec) (results.GIL, error)
+	// Updates lets the threads add to one variable without a lock of their own, and counts the additions that are
+	// missing. With call each goes through a call between the read and the write.
+	Updates(ctx context.Context, s Spec, call bool) (results.GIL, error)
 }
 
 // Line begins the line of an experiment on a subject.

@@ -35,6 +35,9 @@ func (x *Process) start(p Program) error {
 	return nil
 }
 
+// CanBind says whether a program can be bound to cores.
+const CanBind = true
+
 // tie makes the end of a pipe the end of a process group.
 func tie(f *os.File, group int) error {
 	fd := f.Fd()

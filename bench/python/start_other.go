@@ -8,6 +8,9 @@ import (
 	"corerace/bench/child"
 )
 
+// CanBind says whether a program can be bound to cores.
+const CanBind = false
+
 // start starts the process. It ends at the end of its standard input, where it reads that.
 func (x *Process) start(p Program) error {
 	if len(p.Cores) > 0 {

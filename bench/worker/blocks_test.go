@@ -172,3 +172,11 @@ func TestPiecesAreCopiedWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestBlockSetupsAreNumbers(t *testing.T) {
+	for _, b := range []BlockSetup{{}, {BlocksJSON, 1, 1}, {BlocksSent, maxItems, workloads.MaxBlock}} {
+		if got := blockSetup(b.Arg()); got != b {
+			t.Errorf("%+v is %+v", b, got)
+		}
+	}
+}

@@ -10,7 +10,7 @@ import (
 	"corerace/workloads"
 )
 
-// How the blocks of a workload reach a worker. It is a number of the KindSetup frame.
+// How the blocks of a workload reach a worker.
 const (
 	BlocksNone   = iota // its items aren't blocks
 	BlocksMapped        // they lie in memory that is handed down
@@ -19,9 +19,31 @@ const (
 	BlocksJSON          // the same, each as a JSON object
 )
 
+// A BlockSetup says how the blocks of a workload reach a worker, how many they are, and their most bytes. The zero value
+// is for workloads without blocks. It is a number of the KindSetup frame.
+type BlockSetup struct{ Way, Items, Bytes int }
+
+// Bits of a BlockSetup's number: 4 for Way, 28 for Items, the rest for Bytes.
+const (
+	itemsAt  = 4
+	bytesAt  = 32
+	maxItems = 1<<(bytesAt-itemsAt) - 1
+)
+
+// Arg returns the setup as a number.
+func (b BlockSetup) Arg() uint64 {
+	return uint64(b.Way) | uint64(b.Items)<<itemsAt | uint64(b.Bytes)<<bytesAt
+}
+
+// blockSetup returns the setup that a number holds.
+func blockSetup(arg uint64) BlockSetup {
+	return BlockSetup{Way: int(arg % (1 << itemsAt)), Items: int(arg >> itemsAt & maxItems), Bytes: int(arg >> bytesAt)}
+}
+
 // prepare sets the workload up and finds its blocks.
 func (s *server) prepare(f Frame) (took time.Duration, err error) {
-	way := f.Args[1]
+	setup := blockSetup(f.Args[3])
+	way := setup.Way
 	if s.w.Blocks() != (way != BlocksNone) || way > BlocksJSON {
 		return 0, fmt.Errorf("workload %s: blocks come in way %d", s.w.Name, way)
 	}
@@ -36,8 +58,8 @@ func (s *server) prepare(f Frame) (took time.Duration, err error) {
 		}
 	}
 	if way >= BlocksSent {
-		s.sender, err = newBlockServer(s.w, f)
-		s.size = int(f.Args[2])
+		s.sender, err = newBlockServer(s.w, setup)
+		s.size = setup.Items
 		return time.Since(start), err
 	}
 	debug.SetPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
@@ -61,13 +83,12 @@ type blockServer struct {
 	open    bool   // a job is under way
 }
 
-func newBlockServer(w *workloads.Workload, f Frame) (*blockServer, error) {
-	size, block := f.Args[2], f.Args[3]
-	if size < 1 || size > 1<<28 || block < 1 || block > workloads.MaxBlock {
-		return nil, fmt.Errorf("%d blocks of %d bytes: at most %d bytes expected", size, block, workloads.MaxBlock)
+func newBlockServer(w *workloads.Workload, b BlockSetup) (*blockServer, error) {
+	if b.Items < 1 || b.Bytes < 1 || b.Bytes > workloads.MaxBlock {
+		return nil, fmt.Errorf("%d blocks of %d bytes: at most %d bytes expected", b.Items, b.Bytes, workloads.MaxBlock)
 	}
-	c := CodecOf(int(f.Args[1]))
-	return &blockServer{w: w, codec: c, longest: c.Most(int(block))}, nil
+	c := CodecOf(b.Way)
+	return &blockServer{w: w, codec: c, longest: c.Most(b.Bytes)}, nil
 }
 
 // block answers one block. It counts shares as share does.

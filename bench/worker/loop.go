@@ -49,6 +49,9 @@ const stopped = 1 << 62
 // Claim returns the next share.
 func (c *Cursor) Claim() uint64 { return c.next.Add(1) - 1 }
 
+// ClaimLot claims n shares at once and returns the first of them. Those at or past the job's last share aren't there.
+func (c *Cursor) ClaimLot(n uint64) (first uint64) { return c.next.Add(n) - n }
+
 // Claimed returns how many times Claim was called since Reset, or a number past every share after Stop.
 func (c *Cursor) Claimed() uint64 { return c.next.Load() }
 

@@ -63,7 +63,7 @@ type server struct {
 	table  []*workloads.Workload
 	in     *FrameReader
 	out    io.Writer
-	buf    []byte
+	buf    []byte  // frames that are to be sent
 	cursor *Cursor // nil: shares are sent
 	w      *workloads.Workload
 	size   int                     // items in a pass, which for blocks is the parent's to say
@@ -75,11 +75,14 @@ type server struct {
 	user, sys time.Duration
 	began     time.Time
 	ended     time.Time
+	flushed   time.Time     // what ended was when frames were sent last
 	waited    time.Duration // by this process, when it last was idle
 }
 
 func (s *server) serve(way string) error {
-	if way == ByMemory {
+	if way == ByPipe {
+		s.in.Buffer()
+	} else if way == ByMemory {
 		a, err := openArena()
 		if err != nil {
 			return err
@@ -102,7 +105,12 @@ func (s *server) serve(way string) error {
 		if err != nil {
 			return err
 		}
-		if err := s.send(reply); err != nil {
+		if f.Kind == KindShare {
+			err = s.answerLater(reply)
+		} else {
+			err = s.send(reply)
+		}
+		if err != nil {
 			return err
 		}
 		if _, err := s.out.Write(s.behind(reply)); err != nil {
@@ -141,9 +149,8 @@ func (s *server) behind(f Frame) []byte {
 }
 
 func (s *server) send(f Frame) error {
-	s.buf = AppendFrame(s.buf[:0], f)
-	_, err := s.out.Write(s.buf)
-	return err
+	s.buf = AppendFrame(s.buf, f)
+	return s.flush()
 }
 
 // fail says on the wire why the worker can't go on, and ends it.
@@ -221,39 +228,4 @@ func (s *server) job(f Frame) (Frame, error) {
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()
 	return d.Frame(), nil
-}
-
-func (s *server) share(f Frame) (Frame, error) {
-	lo, hi := f.Args[0], f.Args[1]
-	if lo > hi || hi > uint64(s.size) || s.run == nil {
-		return Frame{}, fmt.Errorf("no such share: [%d, %d) of %d items", lo, hi, s.size)
-	}
-	if s.sent.Shares == 0 {
-		s.began = time.Now()
-		s.user, s.sys = ProcessCPU()
-	}
-	sum, err := RunShare(s.run, int(lo), int(hi))
-	if err != nil {
-		return Frame{}, err
-	}
-	s.sent.Sum += sum
-	s.sent.Shares++
-	s.ended = time.Now()
-	return Frame{Kind: KindSum, Args: [4]uint64{sum}}, nil
-}
-
-// tally ends a job of shares that were sent.
-func (s *server) tally() Frame {
-	d := s.sent
-	s.sent = Done{}
-	if s.sender != nil {
-		s.sender.open = false
-	}
-	if d.Shares == 0 {
-		s.began = s.ended
-	} else {
-		user, sys := ProcessCPU()
-		d.User, d.Sys = user-s.user, sys-s.sys
-	}
-	return d.Frame()
 }

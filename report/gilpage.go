@@ -1,0 +1,47 @@
+package report
+
+import (
+	_ "embed"
+	"html/template"
+	"io"
+
+	"corerace/results"
+)
+
+//go:embed gilpage.html.tmpl
+var gilPageHTML string
+
+// A gilPage is what the template of the page on locks shows.
+type gilPage struct {
+	Title, Subtitle, Conditions string
+	Style                       template.CSS
+	Figures                     []figureView
+	Tables                      []tableView
+	Targets                     tableView
+	Notes                       []string
+}
+
+// WriteGILPage writes the experiments on locks as one page that needs no network.
+func WriteGILPage(w io.Writer, rec *results.Record, s *results.GILSummary) error {
+	p := gilPage{Title: "global interpreter locks", Subtitle: gilMachine(rec), Conditions: gilConditions(s), Style: pageStyle(), Notes: gilNotes(rec, s)}
+	for _, f := range GILFigures(rec, s) {
+		svg, err := f.inline()
+		if err != nil {
+			return err
+		}
+		p.Figures = append(p.Figures, figureView{f.Name, template.HTML(svg), viewOf(f.Data)})
+	}
+	for _, t := range gilTables(s) {
+		p.Tables = append(p.Tables, viewOf(t))
+	}
+	p.Targets = viewOf(gilTargetTable(results.GILTargets(s)))
+	set, err := pageTemplate().Clone()
+	if err != nil {
+		return err
+	}
+	page, err := set.New("gil").Parse(gilPageHTML)
+	if err != nil {
+		return err
+	}
+	return page.Execute(w, p)
+}
