@@ -17,6 +17,7 @@ func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o Options
 	p.para(gilConditions(s))
 	for _, t := range gilTables(s) {
 		p.gap()
+		p.para(t.Caption)
 		if err := p.plain(t); err != nil {
 			return err
 		}

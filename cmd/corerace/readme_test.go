@@ -205,6 +205,7 @@ var shorter = map[string][]string{
 	"compare --run": {"--budget=3s", "--target=5ms"},
 	"fit":           {},
 	"grain":         {"--rounds=1"},
+	"gil":           {"--rounds=1", "--experiments=blocking", "--targets=false", "--no-lock"},
 	"demo":          {"--seconds=0.1"},
 	"doctor":        {},
 }
