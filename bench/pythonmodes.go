@@ -92,6 +92,8 @@ func (k pythonKind) mode(pick func() (*python.Interpreter, error)) *Mode {
 	switch k.kind {
 	case python.Serial:
 		m.Most = 1
+	case python.Threads:
+		m.OneCore = true // for the plan: a free-threaded build ends sooner
 	case python.Processes:
 		m.Options = []Option{startOption}
 	}

@@ -85,6 +85,9 @@ func tickCases(s Subject) []Case {
 	const usual = 100
 	var all []Case
 	add := func(experiment string, spec Spec) { all = append(all, Case{experiment, s, spec, false, spec.For}) }
+	for _, called := range []bool{false, true} {
+		all = append(all, Case{results.GILUpdates, s, Spec{Threads: 2, Ticks: usual, For: 200 * ms}, called, 200 * ms})
+	}
 	for _, n := range CheckIntervals {
 		add(results.GILSlices, Spec{Threads: 2, Ticks: n, For: 300 * ms})
 		add(results.GILSlowdown, Spec{Threads: 2, Ticks: n, For: 150 * ms})

@@ -32,11 +32,27 @@ func (f *gilFlags) subjects(ctx context.Context) ([]lab.Subject, error) {
 		if err != nil {
 			return nil, err
 		}
-		s, err := cpython.New(in, python.Threads, cores)
+		of, err := interpreterSubjects(in, cores, f.targets)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, s)
+		all = append(all, of...)
+	}
+	return all, nil
+}
+
+// interpreterSubjects are the threads of an interpreter and, for the targets, its processes and its sub-interpreters,
+// where it has those.
+func interpreterSubjects(in *python.Interpreter, cores []int, targets bool) (all []lab.Subject, err error) {
+	threads, err := cpython.New(in, python.Threads, cores)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, threads)
+	for _, kind := range []python.Kind{python.Processes, python.Interpreters} {
+		if s, err := cpython.New(in, kind, cores); err == nil && targets {
+			all = append(all, s)
+		}
 	}
 	return all, nil
 }

@@ -19,7 +19,6 @@ import (
 	"strings"
 	"testing"
 
-	"corerace/bench"
 	"corerace/workloads"
 )
 
@@ -605,7 +604,7 @@ func TestPagesNameWhatThereIs(t *testing.T) {
 		}
 	}
 	names := map[string]string{} // name as it must be written → what it is
-	for _, m := range bench.Modes() {
+	for _, m := range allModes(nil) {
 		names["`"+m.Name+"`"] = "mode"
 		for _, o := range m.Options {
 			names[m.Name+":"+o.Name+"="] = "option"
