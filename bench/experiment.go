@@ -61,6 +61,7 @@ type Sink interface {
 	Own(results.Own) error
 	Round(results.Round) error
 	Note(results.Note) error
+	Death(results.Death) error
 	End(results.End) error
 }
 

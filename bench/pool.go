@@ -34,6 +34,8 @@ type Job struct {
 // DefaultDeadline is the shortest deadline of a silent worker.
 const DefaultDeadline = 2 * time.Second
 
+func (j *Job) deadline() time.Duration { return cmp.Or(j.Deadline, DefaultDeadline) }
+
 // Claim returns the number of the next share. It makes a Job a [worker.Claimer].
 func (j *Job) Claim() uint64 { return j.cursor.Claim() }
 
@@ -68,6 +70,8 @@ type Outcome struct {
 	Claim     string            // how shares were claimed: "shared" or "pipe"
 	Lock      *results.Lock     // nil for modes without a lock
 	Warnings  []string
+	// Deaths are the workers that died and were replaced, also where Run returns an error. T is since Start.
+	Deaths []results.Death
 }
 
 // A Worker does its part of a job. Its methods are called on one goroutine that is the worker's own from start to
@@ -96,6 +100,9 @@ type crew struct {
 	ended   sync.WaitGroup
 	closing sync.Once
 	broken  error
+	// watched says that the workers keep their deadlines by themselves, so that one that hangs is found while others
+	// go on.
+	watched bool
 }
 
 // A member is one worker of a crew and the goroutine that it lives on.

@@ -28,8 +28,37 @@ type process struct {
 	setup time.Duration
 
 	working atomic.Bool
+	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
 	ending  sync.Once
 	exited  chan struct{} // closed when the process was waited for
+}
+
+// watch kills the process when progress stays the same for as long as the deadline. What was going on then fails with
+// an error that says so. It is counted in ticks, so that a stop of the parent itself isn't taken for the worker's.
+func (p *process) watch(deadline time.Duration, progress func() uint64) (stop func()) {
+	done := make(chan struct{})
+	period := min(max(deadline/20, 5*time.Millisecond), 100*time.Millisecond)
+	go func() {
+		tick := time.NewTicker(period)
+		defer tick.Stop()
+		seen, quiet := progress(), time.Duration(0)
+		for quiet < deadline {
+			select {
+			case <-done:
+				return
+			case <-p.exited:
+				return
+			case <-tick.C:
+			}
+			quiet += period
+			if now := progress(); now != seen {
+				seen, quiet = now, 0
+			}
+		}
+		p.late.Store(int64(deadline))
+		p.cmd.Process.Kill()
+	}()
+	return sync.OnceFunc(func() { close(done) })
 }
 
 // endGrace is how long a worker may take to end after it was told to, or after it closed its pipe.
@@ -194,13 +223,12 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.
 func (p *process) failed(what error) error {
-	name := fmt.Sprintf("worker %d (pid %d)", p.i, p.cmd.Process.Pid)
 	p.end(endGrace)
 	how := exitText(p.cmd.ProcessState)
-	if what == nil {
-		return fmt.Errorf("%s: %s", name, how)
+	if late := p.late.Load(); late > 0 {
+		how += fmt.Sprintf("; silent for %v, past its deadline", time.Duration(late))
 	}
-	return fmt.Errorf("%s: %w; %s", name, what, how)
+	return &processError{p.i, p.cmd.Process.Pid, what, how}
 }
 
 // Close implements Worker: it tells an idle process to quit, and kills one that works.

@@ -30,7 +30,7 @@ const grace = 300 * time.Millisecond
 // wait returns when the last worker has finished. When one fails, stays silent past the deadline, or ctx ends, the
 // others are stopped and the error names the worker.
 func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
-	deadline := cmp.Or(w.job.Deadline, DefaultDeadline)
+	deadline := w.job.deadline()
 	tick := time.NewTicker(min(max(deadline/20, 5*time.Millisecond), 100*time.Millisecond))
 	defer tick.Stop()
 	var seen uint64
@@ -48,7 +48,7 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 			w.giveUp(grace)
 			return end, context.Cause(ctx)
 		case now := <-tick.C:
-			if claimed := w.crew.cursor.Claimed(); claimed != seen {
+			if claimed := w.crew.cursor.Claimed(); claimed != seen || w.crew.watched {
 				seen, quiet = claimed, now
 			} else if now.Sub(quiet) >= deadline {
 				return end, w.silent(deadline)

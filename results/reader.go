@@ -126,6 +126,8 @@ func (rec *Record) add(ln line) error {
 		return add(&rec.Rounds, ln, kind)
 	case KindNote:
 		return add(&rec.Notes, ln, kind)
+	case KindDeath:
+		return add(&rec.Deaths, ln, kind)
 	case KindEnd:
 		var ends []End
 		err := add(&ends, ln, kind)

@@ -1,7 +1,7 @@
 // Package results holds what was measured: the record of a run, its reader and writer, and its statistics.
 //
-// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own", "round"
-// and "note" lines as they come, last an "end" line. It is the only thing that a report reads, so a report can be
+// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own", "round",
+// "note" and "death" lines as they come, last an "end" line. It is the only thing that a report reads, so a report can be
 // drawn on another machine from last year's file. A record without its "end" was cut short, and says so.
 //
 // The estimates are opinionated. The unit is the round: every cell (workload × mode × workers) is measured once
@@ -30,6 +30,7 @@ const (
 	KindOwn    = "own"
 	KindRound  = "round"
 	KindNote   = "note"
+	KindDeath  = "death"
 	KindEnd    = "end"
 )
 
@@ -129,7 +130,9 @@ type Sample struct {
 	Pool       *PoolTime     `json:"pool,omitempty"` // nil where every worker tells its own, or the system tells nothing
 	Lock       *Lock         `json:"lock,omitempty"` // nil for modes without a lock
 	Warnings   []string      `json:"warnings"`
-	Error      string        `json:"error"` // why the sample must not be estimated; "" for a sound one
+	// Recovered says that a worker died in it and that another did the rest. The sum is right; it is never estimated.
+	Recovered bool   `json:"recovered,omitempty"`
+	Error     string `json:"error"` // why the sample must not be estimated; "" for a sound one
 }
 
 // A Worker is what one worker did in a sample. Times are read by the worker itself, at go and after its last share.
@@ -224,6 +227,7 @@ type Record struct {
 	Own     []Own
 	Rounds  []Round
 	Notes   []Note
+	Deaths  []Death
 	End     *End // nil: the run was cut short
 	// Unknown counts lines of kinds that this version doesn't know.
 	Unknown int
