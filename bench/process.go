@@ -18,14 +18,15 @@ import (
 
 // A process is a worker process and the parent's ends of its pipes.
 type process struct {
-	i     int
-	cmd   *exec.Cmd
-	in    *os.File // to the worker
-	out   *os.File
-	life  *os.File // nil where there is none; its end tells the worker that the parent is gone
-	wire  *worker.FrameReader
-	buf   []byte
-	setup time.Duration
+	i      int
+	cmd    *exec.Cmd
+	in     *os.File // to the worker
+	out    *os.File
+	life   *os.File // nil where there is none; its end tells the worker that the parent is gone
+	wire   *worker.FrameReader
+	buf    []byte
+	setup  time.Duration
+	memory uint64 // bytes that it may use; 0 is no limit
 
 	working atomic.Bool
 	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
@@ -75,6 +76,7 @@ func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process,
 	timer := time.AfterFunc(limit, func() { late.Store(true); p.cmd.Process.Kill() })
 	defer timer.Stop()
 	defer context.AfterFunc(ctx, func() { p.cmd.Process.Kill() })()
+	p.memory = s.WorkerMemory
 	err = p.ready(s)
 	if err == nil {
 		return p, nil
@@ -95,7 +97,7 @@ func (p *process) ready(s Spec) error {
 	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
 		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
 	}
-	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share)}, Text: s.Workload.Name}, worker.KindReady)
+	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i)}, Text: s.Workload.Name}, worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
 	return err
 }
@@ -224,6 +226,9 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.
 func (p *process) failed(what error) error {
 	p.end(endGrace)
+	if garbage, ok := errors.AsType[*worker.NotFrameError](what); ok {
+		what = firstError(p.crashed(garbage), what)
+	}
 	how := exitText(p.cmd.ProcessState)
 	if late := p.late.Load(); late > 0 {
 		how += fmt.Sprintf("; silent for %v, past its deadline", time.Duration(late))

@@ -71,7 +71,7 @@ func (g *going) round(ctx context.Context, round int) error {
 	for pos, i := range rng.Perm(len(g.cells)) {
 		cellBegan := time.Now()
 		c := g.cells[i]
-		s, err := g.measure(ctx, c)
+		s, err := g.measure(ctx, c, round)
 		if err != nil {
 			return fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
 		}
@@ -152,22 +152,28 @@ func (g *going) thin(round int) error {
 }
 
 // measure takes one sample of a cell, here or in the build that it belongs to.
-func (g *going) measure(ctx context.Context, c cell) (results.Sample, error) {
-	var s results.Sample
-	var start time.Time
+func (g *going) measure(ctx context.Context, c cell, round int) (results.Sample, error) {
+	var t taking
 	var err error
 	if c.agent != nil {
 		g.streams.mark()
-		s, err = c.agent.sample(ctx, c, g.deadline(c))
+		t.sample, err = c.agent.sample(ctx, c, g.deadline(c))
 		g.streams.mark()
-		start = time.Now().Add(-s.Wall)
+		t.start = time.Now().Add(-t.sample.Wall)
 	} else {
-		s, start, err = take(ctx, c, g.deadline(c), g.streams.mark)
+		t, err = take(ctx, c, g.deadline(c), terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory}, g.streams.mark)
+	}
+	for _, d := range t.deaths {
+		d.Round, d.T = round, d.T+t.start.Sub(g.start)
+		if err := g.sink.Death(d); err != nil {
+			return results.Sample{}, err
+		}
 	}
 	if err != nil {
 		return results.Sample{}, err
 	}
-	s.T, s.Twin = start.Sub(g.start), c.twin
+	s := t.sample
+	s.T, s.Twin = t.start.Sub(g.start), c.twin
 	if s.Error != "" && g.broken == nil {
 		g.broken = fmt.Errorf("%s, %s ×%d: %s", c.w.Name, c.m, c.workers, s.Error)
 	}

@@ -78,7 +78,9 @@ type Plan struct {
 	Budget    time.Duration     `json:"budget_ns"`           // 0: none
 	Target    time.Duration     `json:"target_ns"`           // expected wall time of the shortest cell
 	Precision float64           `json:"precision,omitempty"` // half-width, as a ratio less 1, at which the run may end; 0: none
-	Notes     []string          `json:"notes"`               // what was left out of the plan, and why
+	// WorkerMemory is how many bytes of memory a worker process may use; 0: no limit.
+	WorkerMemory uint64   `json:"worker_memory,omitempty"`
+	Notes        []string `json:"notes"` // what was left out of the plan, and why
 }
 
 // A PlannedWorkload is a workload of the plan with its calibrated size.

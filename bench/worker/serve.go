@@ -36,7 +36,10 @@ func Serving() bool { return serving }
 
 // Serve makes this process a worker, if its parent started it as one: it answers the parent until that says quit
 // or goes away, and never returns. Otherwise it returns at once.
-func Serve(table []*workloads.Workload) {
+func Serve(table []*workloads.Workload) { ServeSteps(table, nil) }
+
+// ServeSteps is Serve, with a function that is called at every [Step] of a share: tests let workers die there.
+func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
 	way, ok := os.LookupEnv(Env)
 	if !ok {
 		return
@@ -44,12 +47,13 @@ func Serve(table []*workloads.Workload) {
 	serving = true
 	os.Unsetenv(Env) // what the workload may start is not a worker
 	signal.Ignore(os.Interrupt)
+	closeInherited()
 	in, out, err := takeStdio()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "corerace worker:", err)
 		exit(exitFailed)
 	}
-	s := &server{table: table, in: NewFrameReader(in), out: out}
+	s := &server{table: table, step: step, in: NewFrameReader(in), out: out}
 	if err := s.serve(way); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			exit(exitOrphan)
@@ -61,12 +65,14 @@ func Serve(table []*workloads.Workload) {
 
 // A server is the worker's side of the wire.
 type server struct {
-	table  []*workloads.Workload
-	in     *FrameReader
-	out    io.Writer
-	buf    []byte
-	cursor *Cursor // nil: shares are sent
-	w      *workloads.Workload
+	table []*workloads.Workload
+	in    *FrameReader
+	out   io.Writer
+	buf   []byte
+	arena *Arena // nil: shares are sent
+	seat  int    // of this worker in its pool
+	step  func(s Step, share uint64)
+	w     *workloads.Workload
 	// The job of sent shares that is under way.
 	sent      Done
 	user, sys time.Duration
@@ -81,7 +87,7 @@ func (s *server) serve(way string) error {
 		if err != nil {
 			return err
 		}
-		s.cursor = a.Cursor()
+		s.arena = a
 	}
 	go dieWithParent()
 	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid())}}); err != nil {
@@ -168,6 +174,12 @@ func (s *server) setup(f Frame) (Frame, error) {
 	if share < 1 || share > uint64(s.w.Size) {
 		return Frame{}, fmt.Errorf("a share of %d items: the workload has %d", share, s.w.Size)
 	}
+	if err := s.sit(f.Args[2]); err != nil {
+		return Frame{}, err
+	}
+	if err := limitMemory(f.Args[1]); err != nil {
+		return Frame{}, err
+	}
 	took, err := Prepare(s.w)
 	if err != nil {
 		return Frame{}, err
@@ -179,20 +191,37 @@ func (s *server) setup(f Frame) (Frame, error) {
 	return Frame{Kind: KindReady, Args: [4]uint64{uint64(took)}}, nil
 }
 
+// sit takes a place in the pool.
+func (s *server) sit(seat uint64) error {
+	if s.arena != nil && seat >= uint64(s.arena.Slots()) {
+		return fmt.Errorf("worker %d, but the shared memory has room for %d", seat, s.arena.Slots())
+	}
+	s.seat = int(seat)
+	return nil
+}
+
+// job claims shares until none is left. A worker that took the place of one that died goes on with its slot.
 func (s *server) job(f Frame) (Frame, error) {
 	g, err := f.Grid(s.w.Size)
 	if err != nil {
 		return Frame{}, err
 	}
-	if s.cursor == nil {
+	if s.arena == nil {
 		return Frame{}, errors.New("a job to claim from, but no shared memory")
 	}
 	s.began = time.Now()
 	user, sys := ProcessCPU()
-	var d Done
-	if d.Sum, d.Shares, err = Loop(s.cursor, g, s.w.Run); err != nil {
+	l := &ledger{s.arena.Slot(s.seat), s.step}
+	if f.Args[3] > 0 {
+		if err := l.redo(g, f.Args[3]-1, s.w.Run); err != nil {
+			return Frame{}, err
+		}
+	}
+	if _, _, err = loop(s.arena.Cursor(), g, s.w.Run, l); err != nil {
 		return Frame{}, err
 	}
+	var d Done
+	d.Sum, d.Shares = l.Done()
 	d.User, d.Sys = ProcessCPU()
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()

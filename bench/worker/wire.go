@@ -11,7 +11,7 @@ import (
 
 // Protocol is the version of the wire. A parent and its workers are one binary, so it only catches a worker that
 // was started by something else.
-const Protocol = 1
+const Protocol = 2
 
 // A Kind says what a frame means. The numbers in [Frame.Args] depend on it.
 type Kind uint8
@@ -27,8 +27,8 @@ const (
 	KindFail                    // Text: what went wrong; the worker exits after it
 
 	// From parent to worker.
-	KindSetup // share; Text: name of the workload
-	KindJob   // size, share, passes: claim from shared memory until nothing is left
+	KindSetup // share, bytes of memory that the worker may use (0: any), its place in the pool; Text: name of the workload
+	KindJob   // size, share, passes, number + 1 of a share to run first (0: none): claim from shared memory until nothing is left
 	KindShare // lo, hi: run this share
 	KindTally // end of a job of shares that were sent: answer KindDone
 	KindQuit
@@ -67,6 +67,13 @@ type FrameReader struct {
 // NewFrameReader returns a reader of the frames in r.
 func NewFrameReader(r io.Reader) *FrameReader { return &FrameReader{r: r} }
 
+// A NotFrameError holds what came where a frame was expected.
+type NotFrameError struct{ Start [headBytes]byte }
+
+func (e *NotFrameError) Error() string {
+	return fmt.Sprintf("not a frame: it starts with % x", e.Start[:8])
+}
+
 // Read returns the next frame, io.EOF where the stream ends between two frames, and io.ErrUnexpectedEOF where it
 // ends within one.
 func (d *FrameReader) Read() (Frame, error) {
@@ -75,7 +82,7 @@ func (d *FrameReader) Read() (Frame, error) {
 	}
 	f := Frame{Kind: Kind(d.head[0])}
 	if f.Kind < KindHello || f.Kind > KindQuit || d.head[1]|d.head[2]|d.head[3]|d.head[4]|d.head[5] != 0 {
-		return Frame{}, fmt.Errorf("not a frame: it starts with % x", d.head[:8])
+		return Frame{}, &NotFrameError{d.head}
 	}
 	n := int(binary.LittleEndian.Uint16(d.head[6:]))
 	if n > maxText {
