@@ -5,6 +5,7 @@ package worker
 import (
 	"io"
 	"os"
+	"runtime/debug"
 	"syscall"
 	"unsafe"
 )
@@ -59,6 +60,7 @@ func takeStdio() (in io.Reader, out io.Writer, err error) {
 			return nil, nil, err
 		}
 	}
+	debug.SetCrashOutput(os.Stdout, debug.CrashOptions{}) // the parent shall know what the runtime says at its end
 	in, out = descriptor{0, os.Stdin}, descriptor{1, os.Stdout}
 	os.Stdout = os.Stderr
 	return in, out, nil
