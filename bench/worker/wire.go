@@ -67,13 +67,6 @@ type FrameReader struct {
 // NewFrameReader returns a reader of the frames in r.
 func NewFrameReader(r io.Reader) *FrameReader { return &FrameReader{r: r} }
 
-// A NotFrameError holds what came where a frame was expected.
-type NotFrameError struct{ Start [headBytes]byte }
-
-func (e *NotFrameError) Error() string {
-	return fmt.Sprintf("not a frame: it starts with % x", e.Start[:8])
-}
-
 // Read returns the next frame, io.EOF where the stream ends between two frames, and io.ErrUnexpectedEOF where it
 // ends within one.
 func (d *FrameReader) Read() (Frame, error) {
@@ -82,7 +75,7 @@ func (d *FrameReader) Read() (Frame, error) {
 	}
 	f := Frame{Kind: Kind(d.head[0])}
 	if f.Kind < KindHello || f.Kind > KindQuit || d.head[1]|d.head[2]|d.head[3]|d.head[4]|d.head[5] != 0 {
-		return Frame{}, &NotFrameError{d.head}
+		return Frame{}, fmt.Errorf("not a frame: it starts with % x", d.head[:8])
 	}
 	n := int(binary.LittleEndian.Uint16(d.head[6:]))
 	if n > maxText {

@@ -43,7 +43,8 @@ type runFlags struct {
 	budget, target, deadline  time.Duration
 	seed, precision           string
 	out, resume, disturb      string
-	noLock                    bool
+	noLock, noRecover         bool
+	workerMemory              string
 }
 
 func runCommand() *cobra.Command {
@@ -81,6 +82,8 @@ func runCommand() *cobra.Command {
 	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
 	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell")
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
+	fl.BoolVar(&f.noRecover, "no-recover", false, "fail where a worker process dies, instead of replacing it")
+	fl.StringVar(&f.workerMemory, "worker-memory", "", "most memory of a worker process, as in 256MiB (default no limit)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	fl.StringVar(&f.disturb, "disturb", "", "let processes take cores meanwhile, as in 1x70%, to see what that does")
@@ -109,7 +112,7 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	}
 	e := &bench.Experiment{
 		Rounds: f.rounds, Budget: f.budget, Reserve: reserve, Deadline: f.deadline,
-		Target: f.target, LongSerial: cmd.Flags().Changed("target"),
+		NoRecover: f.noRecover, Target: f.target, LongSerial: cmd.Flags().Changed("target"),
 	}
 	var err error
 	if e.Workloads, err = f.pickWorkloads(); err != nil {
@@ -126,6 +129,9 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	}
 	if e.Precision, err = parsePercent(f.precision); err != nil {
 		return nil, fmt.Errorf("--precision: %w", err)
+	}
+	if e.WorkerMemory, err = parseMemory(f.workerMemory); err != nil {
+		return nil, fmt.Errorf("--worker-memory: %w", err)
 	}
 	f.pickEnd(e)
 	return e, nil
