@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,7 +68,7 @@ type Spec struct {
 	Workload *workloads.Workload
 	Workers  int
 	Share    int // items in a share
-	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s.
+	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s, and a quarter more for each worker of a core.
 	ReadyWithin time.Duration
 	// Recover says that a worker process that dies is replaced and its unfinished share run again. Without it the job
 	// fails with an error that names the worker.
@@ -82,7 +83,11 @@ type Spec struct {
 // DefaultReadyWithin is how long a worker may take to be ready where a spec doesn't say.
 const DefaultReadyWithin = 10 * time.Second
 
-func (s Spec) readyWithin() time.Duration { return cmp.Or(s.ReadyWithin, DefaultReadyWithin) }
+// readyWithin is the deadline of a worker's start. The workers of a pool start side by side, so it grows with the crowd.
+func (s Spec) readyWithin() time.Duration {
+	crowd := time.Duration(s.Workers / runtime.NumCPU())
+	return cmp.Or(s.ReadyWithin, DefaultReadyWithin+crowd*DefaultReadyWithin/4)
+}
 
 // Value returns the value of an option of the mode that is opened.
 func (s Spec) Value(option string) string {

@@ -27,10 +27,13 @@ type process struct {
 	to     io.Writer           // in
 	buf    []byte
 	setup  time.Duration
+	words  string // the last that its runtime said
 	memory uint64 // bytes that it may use; 0 is no limit
 
 	working atomic.Bool
 	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
+	killed  atomic.Bool  // by end
+	closed  atomic.Bool  // Close was called
 	ending  sync.Once
 	exited  chan struct{} // closed when the process was waited for
 }
@@ -63,8 +66,13 @@ func (p *process) watch(deadline time.Duration, progress func() uint64) (stop fu
 	return sync.OnceFunc(func() { close(done) })
 }
 
-// endGrace is how long a worker may take to end after it was told to, or after it closed its pipe.
-const endGrace = 200 * time.Millisecond
+const (
+	// endGrace is how long a worker may take to end after it was told to.
+	endGrace = 200 * time.Millisecond
+	// exitGrace is how long it may take to end after it closed its pipe or said that it fails. What it says and how it
+	// ends come from one system call, so this is for a machine that is busy.
+	exitGrace = 80 * time.Millisecond
+)
 
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process, error) {
@@ -226,9 +234,12 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.
 func (p *process) failed(what error) error {
-	p.end(endGrace)
-	if garbage, ok := errors.AsType[*worker.NotFrameError](what); ok {
-		what = firstError(p.crashed(garbage), what)
+	p.end(exitGrace)
+	if crash := p.crashed(); crash != nil {
+		what = crash
+	}
+	if what == nil && p.killed.Load() && p.late.Load() == 0 && !p.closed.Load() {
+		what = errors.New("it closed its pipe")
 	}
 	how := child.Ended(p.cmd.ProcessState)
 	if late := p.late.Load(); late > 0 {
@@ -239,6 +250,7 @@ func (p *process) failed(what error) error {
 
 // Close implements Worker: it tells an idle process to quit, and kills one that works.
 func (p *process) Close() error {
+	p.closed.Store(true)
 	if p.working.Load() {
 		p.end(0)
 		return nil
@@ -255,11 +267,13 @@ func (p *process) end(patience time.Duration) {
 		select {
 		case <-p.exited:
 		case <-time.After(patience):
+			p.killed.Store(true)
 			p.cmd.Process.Kill()
 		}
+		<-p.exited
+		p.words = p.lastWords()
 		p.hangUp()
 	})
-	<-p.exited
 }
 
 // hangUp closes what leads to the worker.

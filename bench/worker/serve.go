@@ -49,6 +49,7 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
 	serving = true
 	os.Unsetenv(Env) // what the workload may start is not a worker
 	signal.Ignore(os.Interrupt)
+	lifeline := openLifeline()
 	closeInherited(handed)
 	in, out, err := takeStdio()
 	if err != nil {
@@ -56,7 +57,7 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
 		exit(exitFailed)
 	}
 	s := &server{table: table, step: step, in: NewFrameReader(in), out: out}
-	if err := s.serve(way); err != nil {
+	if err := s.serve(way, lifeline); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			exit(exitOrphan)
 		}
@@ -83,7 +84,7 @@ type server struct {
 	buf    []byte // frames that are to be sent
 	arena  *Arena // nil: shares are sent
 	seat   int    // of this worker in its pool
-	step   func(s Step, share uint64)
+	step   steps
 	w      *workloads.Workload
 	size   int                     // items in a pass, which for blocks is the parent's to say
 	run    func(lo, hi int) uint64 // nil where the blocks are sent
@@ -98,7 +99,7 @@ type server struct {
 	waited    time.Duration // by this process, when it last was idle
 }
 
-func (s *server) serve(way string) error {
+func (s *server) serve(way string, lifeline *os.File) error {
 	if way == ByPipe {
 		s.in.Buffer()
 	} else if way == ByMemory {
@@ -108,7 +109,7 @@ func (s *server) serve(way string) error {
 		}
 		s.arena = a
 	}
-	go dieWithParent()
+	go dieWithParent(lifeline)
 	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid())}}); err != nil {
 		return err
 	}
@@ -261,11 +262,10 @@ func (s *server) job(f Frame) (Frame, error) {
 			return Frame{}, err
 		}
 	}
-	if _, _, err = loop(s.arena.Cursor(), g, s.run, l); err != nil {
+	var d Done
+	if d.Sum, d.Shares, err = loop(s.arena.Cursor(), g, s.run, l); err != nil {
 		return Frame{}, err
 	}
-	var d Done
-	d.Sum, d.Shares = l.Done()
 	d.User, d.Sys = ProcessCPU()
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()
