@@ -24,10 +24,10 @@ var mayImport = map[string][]string{
 	"corerace/bench/child":        {},
 	"corerace/bench/python":       {"corerace/bench/child"},
 	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/gil"},
-	"corerace/bench/benchtest":    {"corerace/bench", "corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/gil"},
+	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/gil"},
 	"corerace/bench/driver":       {"corerace/bench/child", "corerace/bench/python"},
 	"corerace/bench/talk":         {"corerace/results", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/driver"},
-	"corerace/bench/pools":        {"corerace/bench", "corerace/bench/driver", "corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/gil"},
+	"corerace/bench/pools":        {"corerace/bench/gil", "corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/driver"},
 	"corerace/results/scaling":    {"corerace/results"},
 	"corerace/report":             {"corerace/results", "corerace/results/scaling"},
 }

@@ -17,6 +17,7 @@ func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o Options
 	p.para(gilConditions(s))
 	for _, t := range gilTables(s) {
 		p.gap()
+		p.para(t.Caption)
 		if err := p.plain(t); err != nil {
 			return err
 		}
@@ -137,9 +138,9 @@ func gilSlices(s *results.GILSummary) Table {
 
 func gilSlowdown(s *results.GILSummary) Table {
 	return Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
-		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "wakes/check", "switches/s"},
+		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "calls/check", "switches/s"},
 		Rows: gilRows(s, results.GILSlowdown, func(r results.GILRow) []string {
-			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Wakes), perSecond(r.Switches)}
+			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Calls), perSecond(r.Switches)}
 		})}
 }
 

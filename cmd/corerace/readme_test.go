@@ -208,6 +208,7 @@ var shorter = map[string][]string{
 	"grain":         {"--rounds=1"},
 	"talk":          {"--rounds=1", "--quick", "--no-lock"},
 	"pools":         {"--rounds=1", "--no-lock"},
+	"gil":           {"--rounds=1", "--experiments=blocking", "--targets=false", "--no-lock"},
 	"demo":          {"--seconds=0.1"},
 	"doctor":        {},
 }
