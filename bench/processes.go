@@ -16,7 +16,7 @@ func Processes() *Mode {
 	return &Mode{
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
-		Options:   []Option{transportOption()},
+		Options:   []Option{startMethod(), transportOption()},
 		Available: canStart,
 		Suits:     suitsTransport,
 		Open:      openProcesses,
@@ -28,7 +28,7 @@ func ProcessesPipe() *Mode {
 	return &Mode{
 		Name:      "processes-pipe",
 		Doc:       "The same processes, each sent its shares one by one over a pipe, as pools usually do it.",
-		Options:   []Option{encodeOption()},
+		Options:   []Option{encodeOption(), startMethod()},
 		Available: canStart,
 		Open:      openPipeProcesses,
 	}

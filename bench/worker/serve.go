@@ -36,6 +36,7 @@ func Serving() bool { return serving }
 // Serve makes this process a worker, if its parent started it as one: it answers the parent until that says quit
 // or goes away, and never returns. Otherwise it returns at once.
 func Serve(table []*workloads.Workload) {
+	began := Clock()
 	way, ok := os.LookupEnv(Env)
 	if !ok {
 		return
@@ -49,7 +50,7 @@ func Serve(table []*workloads.Workload) {
 		exit(exitFailed)
 	}
 	s := &server{table: table, in: NewFrameReader(in), out: out}
-	if err := s.serve(way); err != nil {
+	if err := s.serve(way, began); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			exit(exitOrphan)
 		}
@@ -78,7 +79,8 @@ type server struct {
 	waited    time.Duration // by this process, when it last was idle
 }
 
-func (s *server) serve(way string) error {
+// serve answers the parent until it says quit. began is when this process took the worker's path.
+func (s *server) serve(way string, began time.Duration) error {
 	if way == ByMemory {
 		a, err := openArena()
 		if err != nil {
@@ -87,7 +89,7 @@ func (s *server) serve(way string) error {
 		s.cursor = a.Cursor()
 	}
 	go dieWithParent()
-	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid())}}); err != nil {
+	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid()), uint64(began)}}); err != nil {
 		return err
 	}
 	for {
