@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"time"
 
 	"corerace/workloads"
@@ -40,7 +39,7 @@ func (s *server) prepare(f Frame) (took time.Duration, err error) {
 		s.size = int(f.Args[2])
 		return time.Since(start), err
 	}
-	debug.SetPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
+	setPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
 	b, err := mapBlocks(way == BlocksInFile, s.w)
 	if err != nil {
 		return 0, err

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime"
 	"time"
 
 	"corerace/workloads"
@@ -113,6 +112,9 @@ func (s *server) serve(way string, began time.Duration) error {
 		if err := s.account(reply.Kind); err != nil {
 			return err
 		}
+		if reply.Kind == KindReady || reply.Kind == KindDone {
+			awaitInput()
+		}
 	}
 }
 
@@ -178,7 +180,7 @@ func (s *server) answer(f Frame) (Frame, error) {
 }
 
 // setup makes the worker ready: the workload is set up, one unclaimed share has run, and the garbage of both is
-// collected.
+// collected, where it is worth it.
 func (s *server) setup(f Frame) (Frame, error) {
 	for _, w := range s.table {
 		if w.Name == f.Text {
@@ -201,7 +203,7 @@ func (s *server) setup(f Frame) (Frame, error) {
 			return Frame{}, err
 		}
 	}
-	runtime.GC()
+	collect()
 	return Frame{Kind: KindReady, Args: [4]uint64{uint64(took)}}, nil
 }
 
