@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"time"
 
 	"corerace/workloads"
@@ -179,8 +180,10 @@ func (s *server) answer(f Frame) (Frame, error) {
 	return Frame{}, fmt.Errorf("frame of kind %d is not for a worker", f.Kind)
 }
 
-// setup makes the worker ready: the workload is set up, one unclaimed share has run, and the garbage of both is
-// collected, where it is worth it.
+// setup makes the worker ready: the workload is set up, one unclaimed share has run, and where there was something to set
+// up, the garbage is collected. A first collection costs a worker 0.8 ms and 0.35 MB of private memory, for the
+// collector's own workers and their lists, and what one share leaves isn't worth that; nor is asking how much it is,
+// since runtime.ReadMemStats takes nearly as much.
 func (s *server) setup(f Frame) (Frame, error) {
 	for _, w := range s.table {
 		if w.Name == f.Text {
@@ -203,7 +206,9 @@ func (s *server) setup(f Frame) (Frame, error) {
 			return Frame{}, err
 		}
 	}
-	collect()
+	if took > 0 {
+		runtime.GC()
+	}
 	return Frame{Kind: KindReady, Args: [4]uint64{uint64(took)}}, nil
 }
 
