@@ -67,7 +67,8 @@ type Spec struct {
 	Workload *workloads.Workload
 	Workers  int
 	Share    int // items in a share
-	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s.
+	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s, and a twentieth of a second more for each
+	// worker, since those of a crowd wait for each other's cores.
 	ReadyWithin time.Duration
 
 	mode   *Mode
@@ -78,7 +79,12 @@ type Spec struct {
 // DefaultReadyWithin is how long a worker may take to be ready where a spec doesn't say.
 const DefaultReadyWithin = 10 * time.Second
 
-func (s Spec) readyWithin() time.Duration { return cmp.Or(s.ReadyWithin, DefaultReadyWithin) }
+// startShare is what each worker of a crowd adds to the limit: some ten times what its start takes.
+const startShare = 50 * time.Millisecond
+
+func (s Spec) readyWithin() time.Duration {
+	return cmp.Or(s.ReadyWithin, DefaultReadyWithin+time.Duration(s.Workers)*startShare)
+}
 
 // Value returns the value of an option of the mode that is opened.
 func (s Spec) Value(option string) string {

@@ -21,7 +21,7 @@ func BenchmarkScale(b *testing.B) {
 			}
 			defer p.Close()
 			started := time.Since(began)
-			g := worker.Grid{Size: counting.Size, Share: 1, Passes: 1 + 1<<22/counting.Size}
+			g := worker.Grid{Size: counting.Size, Share: 1, Passes: 1 + 1<<24/counting.Size}
 			var wall time.Duration
 			var last Outcome
 			for b.Loop() {
