@@ -21,6 +21,7 @@ import (
 	"strings"
 	"time"
 
+	"corerace/bench/worker"
 	"corerace/workloads"
 )
 
@@ -77,7 +78,8 @@ type Spec struct {
 	WorkerMemory uint64
 
 	mode   *Mode
-	blocks handOver // how the blocks of the workload reach worker processes
+	opened time.Duration // by worker.Clock: when the pool began to be opened
+	blocks handOver      // how the blocks of the workload reach worker processes
 }
 
 // DefaultReadyWithin is how long a worker may take to be ready where a spec doesn't say.
@@ -153,7 +155,7 @@ func (m *Mode) open(ctx context.Context, s Spec) (Pool, error) {
 	if s.Workers < 1 || (m.Most > 0 && s.Workers > m.Most) {
 		return nil, fmt.Errorf("mode %s can't have %d workers", m, s.Workers)
 	}
-	s.mode = m
+	s.mode, s.opened = m, worker.Clock()
 	return openBound(ctx, m, s)
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"corerace/bench/child"
 	"corerace/bench/worker"
+	"corerace/results"
 )
 
 // A process is a worker process and the parent's ends of its pipes.
@@ -29,6 +30,8 @@ type process struct {
 	setup  time.Duration
 	words  string // the last that its runtime said
 	memory uint64 // bytes that it may use; 0 is no limit
+	clock  startClock
+	stages results.Stages // of its start
 
 	working atomic.Bool
 	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
@@ -80,6 +83,7 @@ func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process,
 	if err != nil {
 		return nil, fmt.Errorf("worker %d: %w", i, err)
 	}
+	p.clock.opened = s.opened
 	limit := s.readyWithin()
 	var late atomic.Bool
 	timer := time.AfterFunc(limit, func() { late.Store(true); p.cmd.Process.Kill() })
@@ -106,8 +110,10 @@ func (p *process) ready(s Spec) error {
 	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
 		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
 	}
+	p.clock.hello(hello.Args[2])
 	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i), s.blockSetup()}, Text: s.Workload.Name}, worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
+	p.stages = p.clock.ready(p.setup)
 	return err
 }
 
@@ -155,6 +161,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		out.Close()
 		return nil, err
 	}
+	p.clock.execed = worker.Clock()
 	go p.reap()
 	return p, nil
 }
@@ -229,7 +236,7 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 		return Tally{}, p.failed(err)
 	}
 	pid := p.cmd.Process.Pid
-	return Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup, End: end, Account: a}, nil
+	return Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup, Stages: p.stages, End: end, Account: a}, nil
 }
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.

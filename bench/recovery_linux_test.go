@@ -327,7 +327,7 @@ func TestNoMemoryOrDescriptorIsLeftBehindByManyPools(t *testing.T) {
 		return strings.Count(string(maps), "memfd:corerace")
 	}
 	openRecovering(t, counting, 2, 10).Close()
-	time.Sleep(2 * endGrace) // a worker's end of the pipe is closed a little later
+	time.Sleep(2 * endGrace)                  // a worker's end of the pipe is closed a little later
 	before, mappedBefore := count(), mapped() // other tests keep the blocks of their workloads
 	for range pools {
 		p, err := Processes().open(t.Context(), Spec{Workload: counting, Workers: 1, Share: 10})

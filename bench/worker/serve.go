@@ -41,6 +41,7 @@ func Serve(table []*workloads.Workload) { ServeSteps(table, nil) }
 
 // ServeSteps is Serve, with a function that is called at every [Step] of a share: tests let workers die there.
 func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
+	began := Clock()
 	value, ok := os.LookupEnv(Env)
 	if !ok {
 		return
@@ -57,7 +58,7 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
 		exit(exitFailed)
 	}
 	s := &server{table: table, step: step, in: NewFrameReader(in), out: out}
-	if err := s.serve(way, lifeline); err != nil {
+	if err := s.serve(way, lifeline, began); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			exit(exitOrphan)
 		}
@@ -99,7 +100,8 @@ type server struct {
 	waited    time.Duration // by this process, when it last was idle
 }
 
-func (s *server) serve(way string, lifeline *os.File) error {
+// serve answers the parent until it says quit. began is when this process took the worker's path.
+func (s *server) serve(way string, lifeline *os.File, began time.Duration) error {
 	if way == ByPipe {
 		s.in.Buffer()
 	} else if way == ByMemory {
@@ -110,7 +112,7 @@ func (s *server) serve(way string, lifeline *os.File) error {
 		s.arena = a
 	}
 	go dieWithParent(lifeline)
-	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid())}}); err != nil {
+	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid()), uint64(began)}}); err != nil {
 		return err
 	}
 	for {
@@ -138,6 +140,9 @@ func (s *server) serve(way string, lifeline *os.File) error {
 		}
 		if err := s.account(reply.Kind); err != nil {
 			return err
+		}
+		if reply.Kind == KindReady || reply.Kind == KindDone {
+			awaitInput()
 		}
 	}
 }
@@ -202,8 +207,10 @@ func (s *server) answer(f Frame) (Frame, error) {
 	return Frame{}, fmt.Errorf("frame of kind %d is not for a worker", f.Kind)
 }
 
-// setup makes the worker ready: the workload is set up, one unclaimed share has run, and the garbage of both is
-// collected.
+// setup makes the worker ready: the workload is set up, one unclaimed share has run, and where there was something to set
+// up, the garbage is collected. A first collection costs a worker 0.8 ms and 0.35 MB of private memory, for the
+// collector's own workers and their lists, and what one share leaves isn't worth that; nor is asking how much it is,
+// since runtime.ReadMemStats takes nearly as much.
 func (s *server) setup(f Frame) (Frame, error) {
 	for _, w := range s.table {
 		if w.Name == f.Text {
@@ -232,7 +239,9 @@ func (s *server) setup(f Frame) (Frame, error) {
 			return Frame{}, err
 		}
 	}
-	runtime.GC()
+	if took > 0 {
+		runtime.GC()
+	}
 	return Frame{Kind: KindReady, Args: [4]uint64{uint64(took)}}, nil
 }
 

@@ -20,7 +20,7 @@ type Kind uint8
 // The frames of the wire, with their arguments.
 const (
 	// From worker to parent.
-	KindHello   Kind = iota + 1 // protocol, pid
+	KindHello   Kind = iota + 1 // protocol, pid, clock at the first instruction, 0 where there is none that both share
 	KindReady                   // setup ns
 	KindSum                     // sum, first share, shares: of what was sent
 	KindDone                    // sum, shares, user ns, sys ns; a KindAccount follows
