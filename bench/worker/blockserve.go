@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"time"
 
 	"corerace/workloads"
@@ -62,7 +61,7 @@ func (s *server) prepare(f Frame) (took time.Duration, err error) {
 		s.size = setup.Items
 		return time.Since(start), err
 	}
-	debug.SetPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
+	setPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
 	b, err := mapBlocks(way == BlocksInFile, s.w)
 	if err != nil {
 		return 0, err
