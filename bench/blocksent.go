@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"io"
 	"sync"
 	"time"
 
@@ -86,7 +85,7 @@ type blockSender struct {
 	blocks  *worker.Blocks
 	codec   worker.Codec
 	encoded []byte
-	wire    []byte // an output that must be decoded
+	coded   []byte // an output that must be decoded
 	moved   moved
 }
 
@@ -184,26 +183,26 @@ func (p *process) sendWith(f worker.Frame, behind []byte) {
 	if len(behind) <= smallBlock {
 		p.buf, behind = append(p.buf, behind...), nil
 	}
-	p.in.Write(p.buf)
+	p.to.Write(p.buf)
 	if len(behind) > 0 {
-		p.in.Write(behind)
+		p.to.Write(behind)
 	}
 }
 
 // take reads an output of n bytes on the wire into its place, and returns how long decoding it took.
 func (b *blockSender) take(item, n int) (decode time.Duration, err error) {
 	if !b.codec.JSON {
-		_, err = b.blocks.Store(item, n, func(dst []byte) error { _, err := io.ReadFull(b.out, dst); return err })
+		_, err = b.blocks.Store(item, n, b.wire.ReadBytes)
 		return 0, err
 	}
-	if cap(b.wire) < n {
-		b.wire = make([]byte, n)
+	if cap(b.coded) < n {
+		b.coded = make([]byte, n)
 	}
-	if _, err := io.ReadFull(b.out, b.wire[:n]); err != nil {
+	if err := b.wire.ReadBytes(b.coded[:n]); err != nil {
 		return 0, err
 	}
 	start := time.Now()
-	out, err := b.codec.Decode(b.wire[:n])
+	out, err := b.codec.Decode(b.coded[:n])
 	if err != nil {
 		return 0, err
 	}

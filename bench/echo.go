@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 
 	"corerace/bench/worker"
@@ -49,6 +48,7 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 		// the worker ends, reading ends too.
 		e.p.in.Fd()
 		e.p.out.Fd()
+		e.p.to, e.p.wire = e.p.in, worker.NewFrameReader(e.p.out)
 		_, err = e.p.read(worker.KindHello)
 	}
 	if err != nil {
@@ -99,8 +99,7 @@ func (e *Echo) pipe(n int) error {
 	if _, err := e.p.read(worker.KindEchoed); err != nil {
 		return err
 	}
-	_, err := io.ReadFull(e.p.out, e.back)
-	return err
+	return e.p.wire.ReadBytes(e.back)
 }
 
 // Check returns whether the bytes that came back from the last trip, which wasn't one in place, are those that were

@@ -30,6 +30,7 @@ type Job struct {
 
 	cursor *worker.Cursor
 	chunk  uint64 // shares that a worker is given at once; 0 is one
+	parts  int    // equal parts that every pass is cut into, one a worker; 0: shares are claimed
 }
 
 // DefaultDeadline is the shortest deadline of a silent worker.
@@ -47,6 +48,15 @@ func (j *Job) Claim() uint64 { return j.cursor.Claim() }
 // Loop claims shares and runs them until none is left.
 func (j *Job) Loop(run func(lo, hi int) uint64) (Tally, error) {
 	sum, shares, err := worker.Loop(j.cursor, j.Grid, run)
+	return Tally{Sum: sum, Shares: shares}, err
+}
+
+// loop is Loop for worker i, whose shares may have been set beforehand.
+func (j *Job) loop(i int, run func(lo, hi int) uint64) (Tally, error) {
+	if j.parts == 0 {
+		return j.Loop(run)
+	}
+	sum, shares, err := worker.Loop(j.Part(i, j.parts), j.Grid, run)
 	return Tally{Sum: sum, Shares: shares}, err
 }
 
@@ -72,7 +82,7 @@ type Outcome struct {
 	PerWorker     []results.Worker
 	CPU           results.CPU
 	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
-	Claim         string            // how shares were claimed: "shared" or "pipe"
+	Claim         string            // how shares were claimed: "shared", "static" or "pipe"
 	Lock          *results.Lock     // nil for modes without a lock
 	Holds         []results.Hold    // who had the lock when, since Start: the first of them
 	results.Moved                   // of workloads of blocks
@@ -105,6 +115,7 @@ type crew struct {
 	ended   sync.WaitGroup
 	closing sync.Once
 	broken  error
+	static  bool // a worker's shares are set before the start
 }
 
 // A member is one worker of a crew and the goroutine that it lives on.
@@ -122,7 +133,7 @@ type report struct {
 }
 
 func openCrew(ctx context.Context, s Spec, cursor *worker.Cursor, start func(context.Context, int, Spec) (Worker, error)) (*crew, error) {
-	c := &crew{cursor: cursor, done: make(chan report, s.Workers)}
+	c := &crew{cursor: cursor, done: make(chan report, s.Workers), static: s.Value("cut") == cutStatic}
 	for i := range s.Workers {
 		m := &member{i: i, jobs: make(chan *Job, 1)}
 		c.members = append(c.members, m)
@@ -166,6 +177,10 @@ func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
 	}
 	j.cursor = c.cursor
 	c.cursor.Reset()
+	if c.static {
+		j.parts = len(c.members)
+		j.chunk = j.LongestPart(j.parts)
+	}
 	w := newWatch(c, &j)
 	before := readOwn()
 	start := time.Now()
@@ -178,6 +193,9 @@ func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
 		return Outcome{}, err
 	}
 	o := Outcome{Start: start, Wall: end.Sub(start), Claim: "shared"}
+	if c.static {
+		o.Claim = results.ClaimStatic
+	}
 	return o, o.add(w.tallies, j.Grid, before.used())
 }
 

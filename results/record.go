@@ -123,6 +123,9 @@ type PlannedMode struct {
 	Baseline string `json:"baseline"` // the mode whose workers=1 cell every speedup is taken against
 }
 
+// ClaimStatic is the Claim of a sample whose shares weren't claimed: every worker had an equal part of each pass.
+const ClaimStatic = "static"
+
 // A Cell names what is measured once in each round.
 type Cell struct {
 	Workload string `json:"workload"`
@@ -147,7 +150,7 @@ type Sample struct {
 	Wall       time.Duration `json:"wall_ns"`  // from all workers ready to the last sum in
 	Items      int64         `json:"items"`
 	Share      int           `json:"share"` // items in a share
-	Claim      string        `json:"claim"` // how shares are claimed: "shared" from one cursor, or "pipe" where they are sent
+	Claim      string        `json:"claim"` // how shares are claimed: "shared" from one cursor, "pipe" where they are sent, or ClaimStatic
 	GOMAXPROCS int           `json:"gomaxprocs"`
 	Sum        string        `json:"sum"` // at most 64 bytes that can be printed
 	PerWorker  []Worker      `json:"per_worker"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"corerace/bench"
@@ -125,23 +126,31 @@ func (j jobs) take(ctx context.Context) (float64, error) {
 }
 
 // A trips measures how long one share takes to a worker and back, one at a time.
-type trips struct{ *kept }
+type trips struct{ *bench.Trip }
 
 func openTrips(ctx context.Context) (measure, error) {
-	k, err := keep(ctx, "processes-pipe", 1)
-	return trips{k}, err
+	t, err := bench.OpenTrip(ctx, empty())
+	return trips{t}, err
 }
 
-func (t trips) take(ctx context.Context) (float64, error) {
-	if err := t.fit(ctx, jobTime/4); err != nil {
-		return 0, err
+func (t trips) take(context.Context) (float64, error) {
+	times := make([]float64, pipeTrips)
+	for i := range times {
+		began := time.Now()
+		sum, err := t.Item(i)
+		if err != nil {
+			return 0, err
+		}
+		if sum != 1 {
+			return 0, fmt.Errorf("a share of one item has the sum %d", sum)
+		}
+		times[i] = time.Since(began).Seconds()
 	}
-	o, shares, err := t.run(ctx, 1)
-	if err != nil {
-		return 0, err
-	}
-	return o.Wall.Seconds() / float64(shares), nil
+	slices.Sort(times)
+	return times[len(times)/2], nil
 }
+
+func (t trips) close() error { return t.Close() }
 
 // A memory measures what an idle worker takes for itself.
 type memory struct{ *kept }

@@ -3,7 +3,6 @@ package worker
 import (
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"corerace/workloads"
@@ -100,7 +99,7 @@ func (s *server) block(f Frame) (Frame, error) {
 		return Frame{}, fmt.Errorf("no such block: item %d of %d, %d bytes", item, s.size, n)
 	}
 	wire := sized(&s.sender.in, int(n))
-	if _, err := io.ReadFull(s.in.r, wire); err != nil {
+	if err := s.in.ReadBytes(wire); err != nil {
 		return Frame{}, err
 	}
 	if !s.sender.open {

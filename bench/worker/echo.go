@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 )
 
 // Ways to echo bytes. It is a number of the KindEcho frame.
@@ -32,7 +31,7 @@ func (s *server) echo(f Frame) (Frame, error) {
 		if n > MaxEcho {
 			return Frame{}, fmt.Errorf("an echo of %d bytes, at most %d expected", n, MaxEcho)
 		}
-		_, err := io.ReadFull(s.in.r, sized(&e.buf, int(n)))
+		err := s.in.ReadBytes(sized(&e.buf, int(n)))
 		return Frame{Kind: KindEchoed, Args: [4]uint64{0, n}}, err
 	}
 	if e.mem == nil {

@@ -30,19 +30,6 @@ func (s *span) Claim() uint64 {
 	return s.next - 1
 }
 
-// Part returns the shares of part i of n, for a job whose shares are cut into n equal parts before the start. Equal is
-// to within one share; with fewer shares than parts some are empty.
-func (g Grid) Part(i, n int) Lot {
-	total, part := g.Shares(), uint64(i)
-	first := total / uint64(n) * part
-	first += min(part, total%uint64(n))
-	count := total / uint64(n)
-	if part < total%uint64(n) {
-		count++
-	}
-	return Lot{first, count}
-}
-
 // lot returns the lot that a KindShare frame holds, and a grid of which it is a part, or an error where there is no
 // such lot over size items.
 func (f Frame) lot(size int) (Lot, Grid, error) {

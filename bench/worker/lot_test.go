@@ -2,27 +2,6 @@ package worker
 
 import "testing"
 
-func TestPartsAreAllSharesOnce(t *testing.T) {
-	for _, total := range []int{1, 2, 5, 6, 100} {
-		for n := 1; n <= 7; n++ {
-			g, next := Grid{Size: total, Share: 1, Passes: 1}, uint64(0)
-			for i := range n {
-				p := g.Part(i, n)
-				if p.First != next {
-					t.Errorf("part %d of %d of %d shares begins at %d, %d expected", i, n, total, p.First, next)
-				}
-				if least := uint64(total / n); p.Count < least || p.Count > least+1 {
-					t.Errorf("part %d of %d of %d shares has %d", i, n, total, p.Count)
-				}
-				next += p.Count
-			}
-			if next != uint64(total) {
-				t.Errorf("%d parts have %d of %d shares", n, next, total)
-			}
-		}
-	}
-}
-
 // FuzzLot asks for lots that a parent may send: what isn't refused is run within the workload, and as many shares as it
 // says.
 func FuzzLot(f *testing.F) {

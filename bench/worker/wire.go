@@ -118,6 +118,15 @@ func (d *FrameReader) Read() (Frame, error) {
 	return f, nil
 }
 
+// ReadBytes fills b with the bytes that follow a frame.
+func (d *FrameReader) ReadBytes(b []byte) error {
+	_, err := io.ReadFull(d.r, b)
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
+}
+
 // Done is what a worker did in a job.
 type Done struct {
 	Sum       uint64

@@ -24,6 +24,11 @@
 //	$ corerace doctor
 //	$ corerace list
 //
+// What one message costs, and what the pools of processes are worth beside Python's:
+//
+//	$ corerace talk
+//	$ corerace pools
+//
 // And for the wall of a classroom, the bars of every core while the modes run one after the other:
 //
 //	$ corerace demo

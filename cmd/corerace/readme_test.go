@@ -373,6 +373,7 @@ func checkBenchstat(args []string) error {
 
 // folders are the packages of this repository whose types a page may show.
 var folders = map[string]string{"workloads": "workloads", "bench": "bench", "machine": "bench/machine", "disturb": "bench/disturb",
+	"child": "bench/child", "talk": "bench/talk", "pools": "bench/pools",
 	"results": "results", "scaling": "results/scaling", "report": "report"}
 
 // packageOf is the folder of the package of this repository whose types a block shows, or "" for a program or a test of
