@@ -84,6 +84,7 @@ func (r *Race) planBuilds(ctx context.Context, w *workloads.Workload, modes []*M
 		}
 	}
 	planned := r.size(w, pass)
+	modes = r.suitable(w, modes)
 	r.Plan.Workloads = append(r.Plan.Workloads, planned)
 	for _, b := range builds {
 		r.addCells(w, planned, modes, calibration{pass: pass}, b)

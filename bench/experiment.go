@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"corerace/bench/machine"
@@ -64,6 +65,7 @@ type Sink interface {
 	Sample(results.Sample) error
 	Cores(results.Cores) error
 	Own(results.Own) error
+	Holds(results.Holds) error
 	Round(results.Round) error
 	Note(results.Note) error
 	Death(results.Death) error
@@ -119,6 +121,9 @@ func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
 		if err := r.planWorkload(ctx, w, modes); err != nil {
 			return nil, err
 		}
+	}
+	if len(r.cells) == 0 {
+		return nil, fmt.Errorf("nothing to race: %s", strings.Join(r.Plan.Notes, "; "))
 	}
 	r.fit()
 	return r, nil

@@ -2,10 +2,10 @@ package bench
 
 import (
 	"context"
-	"sync"
-	"sync/atomic"
+	"runtime"
 	"time"
 
+	"corerace/bench/gil"
 	"corerace/bench/worker"
 	"corerace/results"
 )
@@ -15,182 +15,144 @@ import (
 func GIL() *Mode {
 	return &Mode{
 		Name: "gil", OneCore: true,
-		Doc: "Goroutines behind one lock that its holder passes on every 5 ms: threads under a global interpreter lock.",
-		Options: []Option{DurationOption("interval", 5*time.Millisecond, 100*time.Microsecond, 10*time.Second,
-			"how long a worker may hold the lock while another one waits")},
-		Open:  openGIL,
+		Doc:     "Goroutines behind one lock that its holder passes on every 5 ms: threads under a global interpreter lock.",
+		Options: []Option{intervalOption("how long a worker may hold the lock while another one waits")},
+		Open: func(ctx context.Context, s Spec) (Pool, error) {
+			l := gil.NewTurns(s.Duration("interval"))
+			rule := lockRule{stretch: 20 * time.Microsecond, interval: s.Duration("interval")}
+			return openLocked(ctx, s, rule, l, func() gil.Holder { return l.Thread() }, startGoroutine)
+		},
 		Enter: oneProc,
 	}
 }
 
-// A gil is a lock with the holder's rule: waiters are parked, and the holder looks at the clock at its checkpoints,
-// only while someone waits, and hands the lock over interval after the later of its acquire and the first wait.
+// GILMulticore is n threads behind the lock of CPython 3.2 and later.
+func GILMulticore() *Mode {
+	return &Mode{
+		Name: "gil-multicore", OneCore: true, Available: exactLock,
+		Doc: "Threads behind the lock of CPython 3.2 and later: who waits asks for it after 5 ms.",
+		Options: []Option{
+			intervalOption("how long a worker waits for the lock until it asks for it"),
+			DurationOption("stretch", 50*time.Microsecond, time.Microsecond, 10*time.Millisecond,
+				"length of the work between two checkpoints, at least one item"),
+		},
+		Open: func(ctx context.Context, s Spec) (Pool, error) {
+			l := gil.New(s.Duration("interval"))
+			l.MeasureCPU = true
+			rule := lockRule{stretch: s.Duration("stretch"), interval: s.Duration("interval")}
+			return openLocked(ctx, s, rule, l, func() gil.Holder { return l.Thread() }, startThread)
+		},
+		Enter: procForEach,
+	}
+}
+
+// GILTicks is n threads behind the lock of CPython up to 3.1.
 //
-// CPython has its waiters look at the clock. That can't work on one P, since a waiter would need the very P that
-// the holder runs on: slices of 27 to 41 ms were seen for 5.
-type gil struct {
-	interval time.Duration
-	waiting  atomic.Int32 // length of queue, for a checkpoint to see without the mutex
-
-	mu       sync.Mutex
-	held     bool
-	since    time.Time // the later of the holder's acquire and the first wait: when its slice began
-	acquired time.Time
-	queue    []chan struct{} // parked waiters, first come first served
-	stats    results.Lock
-}
-
-// acquire waits for the lock.
-func (g *gil) acquire() {
-	g.mu.Lock()
-	if !g.held {
-		g.held = true
-		g.begin()
-		g.mu.Unlock()
-		return
-	}
-	turn := g.enqueue()
-	g.mu.Unlock()
-	<-turn
-}
-
-// begin starts the slice of a new holder.
-func (g *gil) begin() {
-	g.since = time.Now()
-	g.acquired = g.since
-}
-
-// enqueue adds the caller to the queue. The first to wait starts the holder's slice.
-func (g *gil) enqueue() (turn chan struct{}) {
-	if len(g.queue) == 0 {
-		g.since = time.Now()
-	}
-	turn = make(chan struct{}, 1)
-	g.queue = append(g.queue, turn)
-	g.waiting.Store(int32(len(g.queue)))
-	return turn
-}
-
-// checkpoint is called by the holder between two stretches of work, while someone waits: it hands the lock over if
-// the holder's slice is up, and returns when it holds it again.
-func (g *gil) checkpoint(now time.Time) {
-	g.mu.Lock()
-	if now.Sub(g.since) < g.interval {
-		g.mu.Unlock()
-		return
-	}
-	turn := g.enqueue()
-	g.pass()
-	g.mu.Unlock()
-	<-turn
-}
-
-// release gives the lock up for good.
-func (g *gil) release() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if len(g.queue) > 0 {
-		g.pass()
-		return
-	}
-	g.stats.Held += time.Since(g.acquired)
-	g.held = false
-}
-
-// pass hands the lock to the first in the queue.
-func (g *gil) pass() {
-	g.stats.Held += time.Since(g.acquired)
-	g.stats.HandOffs++
-	next := g.queue[0]
-	g.queue = g.queue[1:]
-	g.waiting.Store(int32(len(g.queue)))
-	g.begin()
-	next <- struct{}{}
-}
-
-// A gilWorker is a goroutine that works under the lock.
-type gilWorker struct {
-	goroutine
-	lock  *gil
-	grain int // items in a stretch between two checkpoints
-}
-
-// stretch is how long the work between two checkpoints should take. It may take as long as one item does.
-const stretch = 20 * time.Microsecond
-
-func startGILWorker(ctx context.Context, i int, s Spec, lock *gil) (Worker, error) {
-	w, err := startGoroutine(ctx, i, s)
-	if err != nil {
-		return nil, err
-	}
-	start := time.Now()
-	if _, err := warmUp(s); err != nil {
-		return nil, err
-	}
-	perItem := time.Since(start) / time.Duration(min(s.Share, s.Workload.Size))
-	return &gilWorker{w.(goroutine), lock, max(1, int(stretch/max(perItem, 1)))}, nil
-}
-
-// Work implements Worker. The lock is passed on between short stretches of a share, with no call in the workload.
-func (w *gilWorker) Work(j *Job) (Tally, error) {
-	w.lock.acquire()
-	defer w.lock.release()
-	run := w.w.Run
-	t, err := j.Loop(func(lo, hi int) (sum uint64) {
-		var last time.Time // when this stretch began, where that was looked at
-		for lo < hi {
-			end := min(lo+w.grain, hi)
-			sum += run(lo, end)
-			if w.lock.waiting.Load() == 0 {
-				last, lo = time.Time{}, end
-				continue
-			}
-			now := time.Now()
-			if !last.IsZero() && end-lo == w.grain {
-				w.adapt(now.Sub(last))
-			}
-			w.lock.checkpoint(now)
-			last, lo = now, end
-		}
-		return sum
-	})
-	t.Setup = w.setup
-	return t, err
-}
-
-// adapt keeps the stretches short where items cost different amounts.
-func (w *gilWorker) adapt(took time.Duration) {
-	if took > 2*stretch {
-		w.grain = max(1, w.grain/2)
-	} else if took < stretch/2 {
-		w.grain *= 2
+// A tick's length is such that two threads lose what they do in CPython 2.7: see [gil.DefaultTick].
+func GILTicks() *Mode {
+	return &Mode{
+		Name: "gil-ticks", OneCore: true, Available: exactLock,
+		Doc: "Threads behind the lock of CPython up to 3.1, which is let go and taken again every 100 ticks.",
+		Options: []Option{
+			CountOption("interval", gil.DefaultTicks, 1, 1_000_000, "ticks between two checks"),
+			DurationOption("tick", gil.DefaultTick, time.Nanosecond, 100*time.Microsecond, "length of a tick"),
+		},
+		Open: func(ctx context.Context, s Spec) (Pool, error) {
+			n := s.Count("interval")
+			l := gil.NewTicks(n)
+			rule := lockRule{stretch: time.Duration(n) * s.Duration("tick"), ticks: n}
+			return openLocked(ctx, s, rule, l, func() gil.Holder { return tickHolder{l.Thread(), n + 1} }, startThread)
+		},
+		Enter: procForEach,
 	}
 }
 
-// A gilPool is a crew that shares a lock.
-type gilPool struct {
+func intervalOption(doc string) Option {
+	return DurationOption("interval", gil.DefaultInterval, 100*time.Microsecond, 10*time.Second, doc)
+}
+
+// procForEach sets GOMAXPROCS to one more than the workers, as a worker that waits for the lock keeps its P, and
+// returns the undo.
+func procForEach(s Spec) (leave func()) {
+	before := runtime.GOMAXPROCS(s.Workers + 1)
+	return func() { runtime.GOMAXPROCS(before) }
+}
+
+// A tickHolder counts all ticks of a stretch at its end.
+type tickHolder struct {
+	*gil.TickThread
+	ticks int
+}
+
+// Checkpoint implements gil.Holder.
+func (t tickHolder) Checkpoint() { t.Ticks(t.ticks) }
+
+// A lockRule says how a mode lets go of its lock.
+type lockRule struct {
+	stretch  time.Duration // between two checkpoints
+	interval time.Duration // 0: the lock has none
+	ticks    int
+}
+
+// A countingLock counts what its holders do.
+type countingLock interface {
+	Stats() gil.Stats
+	Reset()
+}
+
+// A lockedPool is a crew that shares a lock.
+type lockedPool struct {
 	*crew
-	lock *gil
+	rule lockRule
+	lock countingLock
 }
 
-func openGIL(ctx context.Context, s Spec) (Pool, error) {
-	lock := &gil{interval: s.Duration("interval")}
+func openLocked(ctx context.Context, s Spec, rule lockRule, lock countingLock, side func() gil.Holder,
+	start func(context.Context, int, Spec) (Worker, error)) (Pool, error) {
+	sides := make([]gil.Holder, s.Workers) // a lock gets its sides on one goroutine
+	for i := range sides {
+		sides[i] = side()
+	}
 	c, err := openCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s Spec) (Worker, error) {
-		return startGILWorker(ctx, i, s, lock)
+		return startLocked(ctx, i, s, rule, sides[i], start)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return gilPool{c, lock}, nil
+	return lockedPool{c, rule, lock}, nil
 }
 
 // Run implements Pool.
-func (p gilPool) Run(ctx context.Context, j Job) (Outcome, error) {
-	p.lock.stats = results.Lock{}
+func (p lockedPool) Run(ctx context.Context, j Job) (Outcome, error) {
+	p.lock.Reset()
 	o, err := p.crew.Run(ctx, j)
 	if err == nil {
-		stats := p.lock.stats
-		o.Lock = &stats
+		o.Lock, o.Holds = p.rule.account(p.lock.Stats(), o)
 	}
 	return o, err
+}
+
+// account is what a lock counted, as a record has it.
+func (r lockRule) account(s gil.Stats, o Outcome) (*results.Lock, []results.Hold) {
+	sum := s.Sum()
+	l := &results.Lock{HandOffs: s.Switches, Held: sum.Held, Waited: sum.Waited, CPU: sum.CPU, Interval: r.interval, Ticks: r.ticks,
+		Checks: sum.Checks, Wakes: sum.Wakes, WakeUps: sum.WakeUps, Lost: sum.Lost,
+		Slices: results.NewSpread(s.Slices), HandOver: results.NewSpread(s.Gaps)}
+	var held []float64
+	for _, c := range s.Threads {
+		held = append(held, c.Held.Seconds())
+	}
+	l.Jain = results.Jain(held)
+	if r.interval > 0 {
+		over := make([]time.Duration, len(s.Slices))
+		for i, d := range s.Slices {
+			over[i] = max(0, d-r.interval)
+		}
+		l.Overrun = results.NewSpread(over)
+	}
+	holds := make([]results.Hold, 0, min(len(s.Holds), results.MaxHolds))
+	for _, h := range s.Holds[:cap(holds)] {
+		holds = append(holds, results.Hold{Worker: h.Thread, From: s.Started.Add(h.From).Sub(o.Start), For: h.For})
+	}
+	return l, holds
 }

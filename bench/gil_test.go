@@ -5,6 +5,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"corerace/bench/gil"
+	"corerace/workloads"
 )
 
 // gilOutcome runs about 200 ms of work on two workers of a gil mode.
@@ -14,7 +17,7 @@ func gilOutcome(t *testing.T, spelling string) Outcome {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer m.enter(Spec{})()
+	defer m.enter(Spec{Workers: 2})()
 	p := openPool(t, m, spinning, 2, 20)
 	passes := 1
 	for {
@@ -94,4 +97,95 @@ func TestGILIsFair(t *testing.T) {
 		}
 		return ""
 	})
+}
+
+// The slices of every mode with an interval are one interval and a little. What is shorter was never asked for: the
+// start and the end of a job.
+func TestSlicesOfTheModesAreTheirInterval(t *testing.T) {
+	for _, spelling := range []string{"gil", "gil-multicore", "gil-multicore:interval=1ms"} {
+		t.Run(spelling, func(t *testing.T) {
+			skipUnlessHere(t, spelling)
+			retry(t, func() string {
+				l := gilOutcome(t, spelling).Lock
+				lo, hi := l.Interval, l.Interval+l.Interval/10+300*time.Microsecond
+				if s := l.Slices; s == nil || s.N < 15 || s.P50 < lo || s.P50 > hi || s.P10 < lo || s.P90 > l.Interval*6/5+300*time.Microsecond {
+					return fmt.Sprintf("slices are %+v, %v to %v expected in the middle", s, lo, hi)
+				}
+				if l.Overrun == nil || l.Overrun.P50 >= l.Interval || l.Jain < 0.8 || l.Held <= 0 || l.Waited <= l.Held/2 {
+					return fmt.Sprintf("the lock says %+v", l)
+				}
+				return ""
+			})
+		})
+	}
+}
+
+// Two threads under the older lock are slower than one, because every check wakes the other one.
+func TestTicksAreSlowerThanOneThread(t *testing.T) {
+	skipUnlessHere(t, "gil-ticks")
+	if Cores() < 2 {
+		t.Skip("on one core the older lock costs nothing")
+	}
+	retry(t, func() string {
+		o := gilOutcome(t, "gil-ticks")
+		l := o.Lock
+		// The work of the 150 ms and more that this takes has at least one check in 20 µs.
+		if l.Checks < int64(o.Wall/(20*time.Microsecond)) || l.Wakes < l.Checks/2 || l.HandOffs == 0 || l.HandOffs > l.Checks {
+			return fmt.Sprintf("in %v: %d checks, %d wakes, %d hand-overs", o.Wall, l.Checks, l.Wakes, l.HandOffs)
+		}
+		return ""
+	})
+}
+
+func skipUnlessHere(t *testing.T, spelling string) {
+	t.Helper()
+	m, err := FindMode(Modes(), spelling)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.here(); err != nil {
+		t.Skip(err)
+	}
+}
+
+// Who had the lock when is a line that has no gap longer than a hand-over and goes from one worker to another.
+func TestHoldsAreInOrder(t *testing.T) {
+	o := gilOutcome(t, "gil:interval=1ms")
+	if len(o.Holds) < 2 {
+		t.Fatalf("%d holds", len(o.Holds))
+	}
+	for i, h := range o.Holds[1:] {
+		if before := o.Holds[i]; h.Worker == before.Worker || h.From < before.From+before.For || h.For < 0 {
+			t.Errorf("%+v follows %+v", h, before)
+		}
+	}
+	if first, last := o.Holds[0], o.Holds[len(o.Holds)-1]; first.From < 0 || last.From+last.For > o.Wall {
+		t.Errorf("from %v to %v, in a wall time of %v", first.From, last.From+last.For, o.Wall)
+	}
+}
+
+// checkedRun is a workload in stretches, with a checkpoint after each.
+func checkedRun(w *workloads.Workload, side gil.Holder, stretch int) {
+	for lo := 0; lo < w.Size; lo += stretch {
+		w.Run(lo, min(lo+stretch, w.Size))
+		side.Checkpoint()
+	}
+}
+
+// Checkpoints every 50 µs that nobody answers cost less than 1 % of the work: compare the two.
+func BenchmarkSerialWithCheckpoints(b *testing.B) {
+	w := workloads.Spin()
+	side := gil.New(0).Thread()
+	side.Acquire()
+	defer side.Release()
+	for _, c := range []struct {
+		name    string
+		stretch int
+	}{{"without", w.Size}, {"every=50µs", 5000}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				checkedRun(w, side, c.stretch)
+			}
+		})
+	}
 }

@@ -24,18 +24,20 @@ func Serial() *Mode {
 // Goroutines is n goroutines, free to use every core.
 func Goroutines() *Mode {
 	return &Mode{
-		Name: "goroutines",
-		Doc:  "Goroutines, free to use every core: threads as Go has them.",
-		Open: Each(startGoroutine),
+		Name:    "goroutines",
+		Doc:     "Goroutines, free to use every core: threads as Go has them.",
+		Options: []Option{cutOption()},
+		Open:    Each(startGoroutine),
 	}
 }
 
 // Threads is n goroutines, each on an operating system thread of its own.
 func Threads() *Mode {
 	return &Mode{
-		Name: "threads",
-		Doc:  "Goroutines, each locked to a thread of its own: threads as the operating system has them.",
-		Open: Each(startThread),
+		Name:    "threads",
+		Doc:     "Goroutines, each locked to a thread of its own: threads as the operating system has them.",
+		Options: []Option{cutOption()},
+		Open:    Each(startThread),
 	}
 }
 
@@ -57,13 +59,14 @@ func oneProc(Spec) (leave func()) {
 
 // A goroutine is a worker that runs shares where it is called.
 type goroutine struct {
+	i     int
 	w     *workloads.Workload
 	setup time.Duration
 }
 
-func startGoroutine(_ context.Context, _ int, s Spec) (Worker, error) {
+func startGoroutine(_ context.Context, i int, s Spec) (Worker, error) {
 	setup, err := warmUp(s)
-	return goroutine{s.Workload, setup}, err
+	return goroutine{i, s.Workload, setup}, err
 }
 
 // warmUp makes this process ready for a workload: set up, and one unclaimed share run.
@@ -76,7 +79,12 @@ func warmUp(s Spec) (setup time.Duration, err error) {
 
 // Work implements Worker.
 func (g goroutine) Work(j *Job) (Tally, error) {
-	t, err := j.Loop(g.w.Run)
+	return g.account(func() (Tally, error) { return j.loop(g.i, g.w.Run) })
+}
+
+// account adds to what work did what the worker knows of itself.
+func (g goroutine) account(work func() (Tally, error)) (Tally, error) {
+	t, err := work()
 	t.Setup = g.setup
 	return t, err
 }
@@ -101,10 +109,15 @@ func startThread(ctx context.Context, i int, s Spec) (Worker, error) {
 
 // Work implements Worker.
 func (t thread) Work(j *Job) (Tally, error) {
+	return t.account(func() (Tally, error) { return j.loop(t.i, t.w.Run) })
+}
+
+// account adds to what work did what the thread used meanwhile.
+func (t thread) account(work func() (Tally, error)) (Tally, error) {
 	start := time.Now()
 	wait, _ := t.wait.Read()
 	user, sys := worker.ThreadCPU()
-	tally, err := t.goroutine.Work(j)
+	tally, err := t.goroutine.account(work)
 	tally.User, tally.Sys = worker.ThreadCPU()
 	tally.User -= user
 	tally.Sys -= sys

@@ -24,7 +24,8 @@ func guard(s results.Sample, cores int) error {
 	if len(s.PerWorker) != s.Workers {
 		return fmt.Errorf("guard: %d workers ran, %d expected", len(s.PerWorker), s.Workers)
 	}
-	if s.PerWorker[0].PID != os.Getpid() {
+	// A parent that sends blocks moves every byte itself: that is what its mode costs.
+	if s.PerWorker[0].PID != os.Getpid() && s.MovedBytes == 0 {
 		if own := s.CPU.Parent - slackTime; float64(own) > 0.05*float64(total) {
 			return fmt.Errorf("guard: the parent used %v of %v CPU time, at most 5 %% expected", s.CPU.Parent, total)
 		}

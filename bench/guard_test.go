@@ -23,6 +23,9 @@ import (
 
 // playRole is what this binary does when a test starts it as something else than a test.
 func playRole(role string) int {
+	if spelling, ok := strings.CutPrefix(role, "python "); ok {
+		return pythonParent(spelling)
+	}
 	switch role {
 	case "unhooked", "inner":
 		_, err := Processes().open(context.Background(), Spec{Workload: counting, Workers: 1, Share: 10})
@@ -143,10 +146,13 @@ func TestProgramWithoutHookStartsNoWorkers(t *testing.T) {
 }
 
 // startParent starts a parent with two busy workers, in a process group of its own, and returns the pids of all.
-func startParent(t *testing.T) (cmd *exec.Cmd, workers []int) {
+func startParent(t *testing.T) (cmd *exec.Cmd, workers []int) { return startParentAs(t, "parent") }
+
+// startParentAs starts a parent in a role, which says two pids.
+func startParentAs(t *testing.T, role string) (cmd *exec.Cmd, workers []int) {
 	t.Helper()
 	cmd = exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), roleEnv+"=parent")
+	cmd.Env = append(os.Environ(), roleEnv+"="+role)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

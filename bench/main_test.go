@@ -37,6 +37,7 @@ func testWorkloads() []*workloads.Workload {
 		misbehaving("hangs", hang),
 		slowSetup, failingSetup, spinning, workloads.Spin(),
 	)
+	ws = append(ws, blockWorkloads()...)
 	return append(append(ws, unixWorkloads()...), linuxWorkloads()...)
 }
 

@@ -17,9 +17,11 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"corerace/bench/worker"
 	"corerace/workloads"
 )
 
@@ -39,6 +41,10 @@ type Mode struct {
 	Options []Option
 	// Available returns why the mode isn't here. A nil func is always here.
 	Available func() error
+	// Suits returns why the mode can't run s.Workload with its options. A nil func suits all.
+	Suits func(s Spec) error
+	// About says what a record should tell of the mode besides Doc: the version of an interpreter. Nil is nothing.
+	About func() string
 	// Open starts s.Workers workers and returns when all of them are ready.
 	Open func(ctx context.Context, s Spec) (Pool, error)
 	// Enter changes what must hold around every Run, GOMAXPROCS and the like, and returns the undo. A nil func
@@ -53,6 +59,9 @@ type Option struct {
 	Name, Default, Doc string
 	// Parse checks a value and returns it as it is spelt in records.
 	Parse func(value string) (string, error)
+	// Apply changes the mode that is spelt with a value other than the default. Nil changes nothing: Open asks for the
+	// value.
+	Apply func(m *Mode, value string)
 }
 
 // A Spec is what a pool is opened for.
@@ -68,7 +77,9 @@ type Spec struct {
 	// WorkerMemory is how many bytes of memory a worker process may use; 0 is no limit.
 	WorkerMemory uint64
 
-	mode *Mode
+	mode   *Mode
+	opened time.Duration // by worker.Clock: when the pool began to be opened
+	blocks handOver      // how the blocks of the workload reach worker processes
 }
 
 // DefaultReadyWithin is how long a worker may take to be ready where a spec doesn't say.
@@ -97,6 +108,12 @@ func (s Spec) Value(option string) string {
 func (s Spec) Duration(option string) time.Duration {
 	d, _ := time.ParseDuration(s.Value(option)) // checked when the mode was spelt
 	return d
+}
+
+// Count returns the value of a count option.
+func (s Spec) Count(option string) int {
+	n, _ := strconv.Atoi(s.Value(option)) // checked when the mode was spelt
+	return n
 }
 
 // Check reports what makes the mode unusable, in a sentence, or nil.
@@ -138,8 +155,17 @@ func (m *Mode) open(ctx context.Context, s Spec) (Pool, error) {
 	if s.Workers < 1 || (m.Most > 0 && s.Workers > m.Most) {
 		return nil, fmt.Errorf("mode %s can't have %d workers", m, s.Workers)
 	}
+	s.mode, s.opened = m, worker.Clock()
+	return openBound(ctx, m, s)
+}
+
+// suits returns why the mode can't run the workload of a spec, or nil.
+func (m *Mode) suits(s Spec) error {
+	if m.Suits == nil {
+		return nil
+	}
 	s.mode = m
-	return m.Open(ctx, s)
+	return m.Suits(s)
 }
 
 // enter changes what the mode needs around a Run, and returns the undo.
@@ -190,8 +216,12 @@ func (m *Mode) set(kv string) error {
 	if err != nil {
 		return fmt.Errorf("option %s: %w", key, err)
 	}
-	if v != m.Options[i].Default {
-		m.values[key] = v
+	if v == m.Options[i].Default {
+		return nil
+	}
+	m.values[key] = v
+	if apply := m.Options[i].Apply; apply != nil {
+		apply(m, v)
 	}
 	return nil
 }
@@ -216,5 +246,19 @@ func DurationOption(name string, def, lo, hi time.Duration, doc string) Option {
 			return "", fmt.Errorf("%v is not within %v and %v", d, lo, hi)
 		}
 		return d.String(), nil
+	}}
+}
+
+// CountOption returns an option whose value is a whole number within lo and hi.
+func CountOption(name string, def, lo, hi int, doc string) Option {
+	return Option{Name: name, Default: strconv.Itoa(def), Doc: doc, Parse: func(value string) (string, error) {
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return "", fmt.Errorf("%q is not a whole number", value)
+		}
+		if n < lo || n > hi {
+			return "", fmt.Errorf("%d is not within %d and %d", n, lo, hi)
+		}
+		return strconv.Itoa(n), nil
 	}}
 }

@@ -8,6 +8,8 @@ func Modes() []*Mode {
 		Threads(),
 		GOMAXPROCS1(),
 		GIL(),
+		GILMulticore(),
+		GILTicks(),
 		Processes(),
 		ProcessesPipe(),
 	}

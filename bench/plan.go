@@ -23,21 +23,62 @@ func (r *Race) planModes() []*Mode {
 		}
 		here = append(here, m)
 		r.Plan.Modes = append(r.Plan.Modes, results.PlannedMode{Name: m.String(), Doc: m.Doc, Baseline: m.baseline()})
+		if m.About != nil {
+			r.note("mode %s: %s", m, m.About())
+		}
 	}
 	return here
+}
+
+// suitable returns the modes that can run a workload, and notes the others.
+func (r *Race) suitable(w *workloads.Workload, modes []*Mode) []*Mode {
+	var suitable []*Mode
+	for _, m := range modes {
+		if err := m.suits(Spec{Workload: w}); err != nil {
+			r.note("workload %s was left out of the mode %s: %v", w.Name, m, err)
+			continue
+		}
+		suitable = append(suitable, m)
+	}
+	return suitable
 }
 
 func (r *Race) note(format string, args ...any) {
 	r.Plan.Notes = append(r.Plan.Notes, fmt.Sprintf(format, args...))
 }
 
-// planWorkload calibrates a workload and adds its cells.
+// planWorkload calibrates a workload once for each baseline and adds its cells. A pass takes an interpreter a hundred
+// times as long as Go, so each baseline has passes of its own.
 func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []*Mode) error {
+	if err := w.Here(); err != nil {
+		r.note("workload %s isn't here: %v", w.Name, err)
+		return nil
+	}
+	w, err := worker.Bind(w)
+	if err != nil {
+		return err
+	}
+	if w.Unpublished {
+		r.note("workload %s has no published sum: a serial pass computed it", w.Name)
+	}
+	modes = r.suitable(w, modes)
 	c, err := calibrate(ctx, w)
 	if err != nil {
 		return err
 	}
 	planned := r.size(w, c.pass)
+	for _, m := range modes {
+		if m.String() != m.baseline() || m.baseline() == "serial" {
+			continue
+		}
+		pass, err := passIn(ctx, m, w)
+		if err != nil {
+			return fmt.Errorf("%s, %s: %w", w.Name, m, err)
+		}
+		size := r.size(w, pass)
+		planned.Baselines = append(planned.Baselines,
+			results.PlannedBaseline{Baseline: m.String(), Passes: size.Passes, Share: size.Share, Pass: pass})
+	}
 	r.Plan.Workloads = append(r.Plan.Workloads, planned)
 	r.noise[w.Name] = c.noise
 	r.addCells(w, planned, modes, c, nil)
@@ -48,12 +89,12 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, modes []*Mode, c calibration, build *Agent) {
 	for _, m := range modes {
 		for _, n := range r.workersOf(m) {
-			cell := cell{w: w, m: m, workers: n, planned: planned, agent: build}
+			cell := cell{w: w, m: m, workers: n, planned: planned.In(m.baseline()), agent: build}
 			r.cells = append(r.cells, cell)
 			r.estimates[w.Name] += r.estimate(cell, c)
 		}
 	}
-	if build == nil {
+	if build == nil && len(modes) > 0 {
 		twin := r.twin(w, planned, modes)
 		r.cells = append(r.cells, twin)
 		r.estimates[w.Name] += r.estimate(twin, c)
@@ -70,7 +111,7 @@ func (r *Race) twin(w *workloads.Workload, planned results.PlannedWorkload, mode
 		}
 	}
 	workers := r.workersOf(m)
-	return cell{w: w, m: m, workers: workers[len(workers)-1], planned: planned, twin: true}
+	return cell{w: w, m: m, workers: workers[len(workers)-1], planned: planned.In(m.baseline()), twin: true}
 }
 
 // Detectable is about the smallest difference between two modes, as a ratio less 1, that so many rounds can show on
@@ -106,6 +147,8 @@ type calibration struct {
 const (
 	calibrationBlocks = 8
 	calibrationBlock  = 20 * time.Millisecond // at least
+	// longestCalibration is when no further block is begun: a pass over blocks of 64 MiB takes seconds.
+	longestCalibration = 2 * time.Second
 )
 
 // calibrate sets the workload up and times its serial pass, whose sum is checked.
@@ -115,9 +158,13 @@ func calibrate(ctx context.Context, w *workloads.Workload) (calibration, error) 
 	if err != nil {
 		return calibration{}, err
 	}
+	if w, err = worker.Bind(w); err != nil {
+		return calibration{}, err
+	}
 	c := calibration{setup: setup}
 	var logs []float64
-	for range calibrationBlocks {
+	began := time.Now()
+	for len(logs) < calibrationBlocks && (len(logs) < 2 || time.Since(began) < longestCalibration) {
 		mean, err := c.block(ctx, w)
 		if err != nil {
 			return c, err
@@ -172,7 +219,7 @@ func (r *Race) size(w *workloads.Workload, pass time.Duration) results.PlannedWo
 	passes := max(1, int((serial+pass/2)/pass))
 	shortest := pass * time.Duration(passes) / time.Duration(r.speed())
 	return results.PlannedWorkload{Name: w.Name, Doc: w.Doc, Size: w.Size, Passes: passes, Pass: pass,
-		Share: ShareOf(w, pass, shortest)}
+		Share: ShareOf(w, pass, shortest), BlockBytes: int64(w.Block), File: w.File}
 }
 
 // ShareOf returns how many items of a workload make a good share where a pass takes pass and a worker's part of the
@@ -192,14 +239,21 @@ func (r *Race) speed() int {
 const (
 	startCell   = 3 * time.Millisecond
 	startWorker = 12 * time.Millisecond
+	startOther  = 60 * time.Millisecond // of a mode with another baseline than serial: an interpreter
 )
 
 // estimate is how long a sample of a cell is expected to take, with all that surrounds it.
 func (r *Race) estimate(c cell, cal calibration) time.Duration {
-	d := cal.pass * time.Duration(c.planned.Passes)
+	d := c.planned.Pass * time.Duration(c.planned.Passes)
 	if !c.m.OneCore {
 		d = d / time.Duration(min(c.workers, r.cores))
-		d += (startWorker*time.Duration(c.workers) + cal.setup*time.Duration((c.workers+r.cores-1)/r.cores))
+		if !c.m.kept() {
+			d += startWorker * time.Duration(c.workers)
+		}
+		d += (cal.setup * time.Duration((c.workers+r.cores-1)/r.cores))
+	}
+	if c.m.baseline() != "serial" {
+		d += startOther
 	}
 	return d + startCell
 }

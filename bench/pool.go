@@ -29,12 +29,18 @@ type Job struct {
 	Deadline time.Duration
 
 	cursor *worker.Cursor
+	chunk  uint64 // shares that a worker is given at once; 0 is one
+	parts  int    // equal parts that every pass is cut into, one a worker; 0: shares are claimed
 }
 
 // DefaultDeadline is the shortest deadline of a silent worker.
 const DefaultDeadline = 2 * time.Second
 
-func (j *Job) deadline() time.Duration { return cmp.Or(j.Deadline, DefaultDeadline) }
+// silence is how long the workers may be silent. The deadline is meant for single shares and is twenty of them or more,
+// so for chunks it is longer in proportion.
+func (j *Job) silence() time.Duration {
+	return cmp.Or(j.Deadline, DefaultDeadline) * time.Duration(1+min(j.chunk, j.Shares())/20)
+}
 
 // Claim returns the number of the next share. It makes a Job a [worker.Claimer].
 func (j *Job) Claim() uint64 { return j.cursor.Claim() }
@@ -42,6 +48,15 @@ func (j *Job) Claim() uint64 { return j.cursor.Claim() }
 // Loop claims shares and runs them until none is left.
 func (j *Job) Loop(run func(lo, hi int) uint64) (Tally, error) {
 	sum, shares, err := worker.Loop(j.cursor, j.Grid, run)
+	return Tally{Sum: sum, Shares: shares}, err
+}
+
+// loop is Loop for worker i, whose shares may have been set beforehand.
+func (j *Job) loop(i int, run func(lo, hi int) uint64) (Tally, error) {
+	if j.parts == 0 {
+		return j.Loop(run)
+	}
+	sum, shares, err := worker.Loop(j.Part(i, j.parts), j.Grid, run)
 	return Tally{Sum: sum, Shares: shares}, err
 }
 
@@ -53,23 +68,28 @@ type Tally struct {
 	TID       int           // 0: not bound to a thread
 	User, Sys time.Duration // CPU time in the job; 0 where the worker can't tell its own
 	Setup     time.Duration // what the workload's Setup took when the worker started; 0 where it was done before
-	End       time.Time     // when its sum was in; zero: when Work returned
+	// Stages are those of the start of its process; zero where there are none.
+	Stages results.Stages
+	End    time.Time // when its sum was in; zero: when Work returned
 	// Account says where the worker's time went, where the worker is bound to a thread or a process.
 	worker.Account
 }
 
 // An Outcome is what a pool did in a job.
 type Outcome struct {
-	Sum       uint64
-	Start     time.Time     // when the workers were told to go
-	Wall      time.Duration // from there to the last sum in
-	Setup     time.Duration // the slowest worker's
-	PerWorker []results.Worker
-	CPU       results.CPU
-	Pool      *results.PoolTime // where the time went, where the workers can't tell their own
-	Claim     string            // how shares were claimed: "shared" or "pipe"
-	Lock      *results.Lock     // nil for modes without a lock
-	Warnings  []string
+	Sum           uint64
+	Start         time.Time      // when the workers were told to go
+	Wall          time.Duration  // from there to the last sum in
+	Setup         time.Duration  // the slowest worker's
+	Stages        results.Stages // of the worker that was ready last; zero where they aren't known
+	PerWorker     []results.Worker
+	CPU           results.CPU
+	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
+	Claim         string            // how shares were claimed: "shared", "static" or "pipe"
+	Lock          *results.Lock     // nil for modes without a lock
+	Holds         []results.Hold    // who had the lock when, since Start: the first of them
+	results.Moved                   // of workloads of blocks
+	Warnings      []string
 	// Deaths are the workers that died and were replaced, also where Run returns an error. T is since Start.
 	Deaths []results.Death
 }
@@ -100,6 +120,7 @@ type crew struct {
 	ended   sync.WaitGroup
 	closing sync.Once
 	broken  error
+	static  bool // a worker's shares are set before the start
 	// watched says that the workers keep their deadlines by themselves, so that one that hangs is found while others
 	// go on.
 	watched bool
@@ -120,7 +141,7 @@ type report struct {
 }
 
 func openCrew(ctx context.Context, s Spec, cursor *worker.Cursor, start func(context.Context, int, Spec) (Worker, error)) (*crew, error) {
-	c := &crew{cursor: cursor, done: make(chan report, s.Workers)}
+	c := &crew{cursor: cursor, done: make(chan report, s.Workers), static: s.Value("cut") == cutStatic}
 	for i := range s.Workers {
 		m := &member{i: i, jobs: make(chan *Job, 1)}
 		c.members = append(c.members, m)
@@ -164,6 +185,10 @@ func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
 	}
 	j.cursor = c.cursor
 	c.cursor.Reset()
+	if c.static {
+		j.parts = len(c.members)
+		j.chunk = j.LongestPart(j.parts)
+	}
 	w := newWatch(c, &j)
 	before := readOwn()
 	start := time.Now()
@@ -176,6 +201,9 @@ func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
 		return Outcome{}, err
 	}
 	o := Outcome{Start: start, Wall: end.Sub(start), Claim: "shared"}
+	if c.static {
+		o.Claim = results.ClaimStatic
+	}
 	return o, o.add(w.tallies, j.Grid, before.used())
 }
 
@@ -207,6 +235,9 @@ func (o *Outcome) add(tallies []Tally, g worker.Grid, used own) error {
 		o.Sum += t.Sum
 		shares += t.Shares
 		o.Setup = max(o.Setup, t.Setup)
+		if t.Stages.Sum() > o.Stages.Sum() {
+			o.Stages = t.Stages
+		}
 		o.CPU.Workers += t.User + t.Sys
 		bound = bound && t.TID != 0
 		o.PerWorker = append(o.PerWorker, t.row())

@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,7 +12,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/worker"
+	"corerace/results"
 )
 
 // A process is a worker process and the parent's ends of its pipes.
@@ -22,12 +23,15 @@ type process struct {
 	cmd    *exec.Cmd
 	in     *os.File // to the worker
 	out    *os.File
-	life   *os.File // nil where there is none; its end tells the worker that the parent is gone
-	wire   *worker.FrameReader
+	life   *os.File            // nil where there is none; its end tells the worker that the parent is gone
+	wire   *worker.FrameReader // of out
+	to     io.Writer           // in
 	buf    []byte
 	setup  time.Duration
 	words  string // the last that its runtime said
 	memory uint64 // bytes that it may use; 0 is no limit
+	clock  startClock
+	stages results.Stages // of its start
 
 	working atomic.Bool
 	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
@@ -75,10 +79,11 @@ const (
 
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process, error) {
-	p, err := spawn(i, arena)
+	p, err := spawn(i, arena, s.blocks.files)
 	if err != nil {
 		return nil, fmt.Errorf("worker %d: %w", i, err)
 	}
+	p.clock.opened = s.opened
 	limit := s.readyWithin()
 	var late atomic.Bool
 	timer := time.AfterFunc(limit, func() { late.Store(true); p.cmd.Process.Kill() })
@@ -105,13 +110,15 @@ func (p *process) ready(s Spec) error {
 	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
 		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
 	}
-	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i)}, Text: s.Workload.Name}, worker.KindReady)
+	p.clock.hello(hello.Args[2])
+	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i), s.blockSetup()}, Text: s.Workload.Name}, worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
+	p.stages = p.clock.ready(p.setup)
 	return err
 }
 
 // spawn forks and execs this program as a worker.
-func spawn(i int, arena *os.File) (*process, error) {
+func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	path, err := executable()
 	if err != nil {
 		return nil, err
@@ -133,11 +140,10 @@ func spawn(i int, arena *os.File) (*process, error) {
 		out.Close()
 		return nil, err
 	}
-	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(out), exited: make(chan struct{})}
+	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(rawPipeOf(out)), to: rawPipeOf(in), exited: make(chan struct{})}
 	p.cmd = &exec.Cmd{
 		Path:   path,
 		Args:   []string{os.Args[0], fmt.Sprintf("corerace-worker-%d", i)},
-		Env:    workerEnv(os.Environ(), arena != nil),
 		Stdin:  childIn,
 		Stdout: childOut,
 		Stderr: os.Stderr,
@@ -147,20 +153,22 @@ func spawn(i int, arena *os.File) (*process, error) {
 		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, childLife)
 	}
 	if arena != nil {
-		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, arena)
+		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
 	}
-	if err := startLasting(p.cmd); err != nil {
+	p.cmd.Env = workerEnv(os.Environ(), arena != nil, len(p.cmd.ExtraFiles))
+	if err := child.Start(p.cmd); err != nil {
 		p.hangUp()
 		out.Close()
 		return nil, err
 	}
+	p.clock.execed = worker.Clock()
 	go p.reap()
 	return p, nil
 }
 
 // workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, and no
 // second's sleep at the end of a program with the race detector.
-func workerEnv(env []string, shared bool) []string {
+func workerEnv(env []string, shared bool, files int) []string {
 	race := "atexit_sleep_ms=0"
 	var out []string
 	for _, kv := range env {
@@ -177,7 +185,7 @@ func workerEnv(env []string, shared bool) []string {
 	if shared {
 		way = worker.ByMemory
 	}
-	return append(out, worker.Env+"="+way, "GOMAXPROCS=1", "GORACE="+race)
+	return append(out, worker.Env+"="+worker.EnvValue(way, files), "GOMAXPROCS=1", "GORACE="+race)
 }
 
 // reap waits for the process. Should somebody else hold its end of the pipe, reading ends all the same.
@@ -190,7 +198,7 @@ func (p *process) reap() {
 // ask sends a frame and returns the answer, which must be of kind want.
 func (p *process) ask(f worker.Frame, want worker.Kind) (worker.Frame, error) {
 	p.buf = worker.AppendFrame(p.buf[:0], f)
-	p.in.Write(p.buf) // where the worker is gone, reading finds its last words
+	p.to.Write(p.buf) // where the worker is gone, reading finds its last words
 	return p.read(want)
 }
 
@@ -228,7 +236,7 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 		return Tally{}, p.failed(err)
 	}
 	pid := p.cmd.Process.Pid
-	return Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup, End: end, Account: a}, nil
+	return Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup, Stages: p.stages, End: end, Account: a}, nil
 }
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.
@@ -240,7 +248,7 @@ func (p *process) failed(what error) error {
 	if what == nil && p.killed.Load() && p.late.Load() == 0 && !p.closed.Load() {
 		what = errors.New("it closed its pipe")
 	}
-	how := exitText(p.cmd.ProcessState)
+	how := child.Ended(p.cmd.ProcessState)
 	if late := p.late.Load(); late > 0 {
 		how += fmt.Sprintf("; silent for %v, past its deadline", time.Duration(late))
 	}
@@ -281,9 +289,4 @@ func (p *process) hangUp() {
 	if p.life != nil {
 		p.life.Close()
 	}
-}
-
-// exitText says in words how a process ended.
-func exitText(s *os.ProcessState) string {
-	return cmp.Or(killedBy(s), fmt.Sprintf("exit status %d", s.ExitCode()))
 }

@@ -18,18 +18,10 @@ func Processes() *Mode {
 	return &Mode{
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
+		Options:   []Option{startMethod(), transportOption()},
 		Available: canStart,
+		Suits:     suitsTransport,
 		Open:      openProcesses,
-	}
-}
-
-// ProcessesPipe is n processes that are sent one share after the other: processes as pools usually do it.
-func ProcessesPipe() *Mode {
-	return &Mode{
-		Name:      "processes-pipe",
-		Doc:       "The same processes, each sent its shares one by one over a pipe, as pools usually do it.",
-		Available: canStart,
-		Open:      openPipeProcesses,
 	}
 }
 
@@ -46,7 +38,11 @@ func openProcesses(ctx context.Context, s Spec) (Pool, error) {
 	if err := mayStart(s.Workload); err != nil {
 		return nil, err
 	}
-	arena, err := worker.NewArena(s.Workers)
+	var arena *worker.Arena
+	err := s.blocksInMemory()
+	if err == nil {
+		arena, err = worker.NewArena(s.Workers)
+	}
 	if err != nil {
 		pool, perr := openPipeProcesses(ctx, s)
 		return fallbackPool{pool, fmt.Sprintf("%v: shares are sent over the pipe", err)}, perr
@@ -135,7 +131,7 @@ func (c claimer) survive(j *Job, again int64) (Tally, error) {
 	for {
 		f := j.Grid.Frame()
 		f.Args[3] = uint64(again + 1)
-		stop := c.watch(j.deadline(), slot.Progress)
+		stop := c.watch(j.silence(), slot.Progress)
 		t, err := c.finish(j, f)
 		stop()
 		if err == nil {
@@ -162,51 +158,6 @@ func (c claimer) agrees(t Tally, slot *worker.Slot) error {
 	return nil
 }
 
-func openPipeProcesses(ctx context.Context, s Spec) (Pool, error) {
-	if err := mayStart(s.Workload); err != nil {
-		return nil, err
-	}
-	c, err := openCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s Spec) (Worker, error) {
-		p, err := startProcess(ctx, i, s, nil)
-		return sender{p}, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return pipePool{c}, nil
-}
-
-// A sender is a process whose shares are claimed in the parent and sent to it.
-type sender struct{ *process }
-
-// Work implements Worker.
-func (p sender) Work(j *Job) (Tally, error) {
-	p.working.Store(true)
-	defer p.working.Store(false)
-	var failed error
-	t, err := j.Loop(func(lo, hi int) uint64 {
-		if failed != nil {
-			return 0
-		}
-		f, err := p.ask(worker.Frame{Kind: worker.KindShare, Args: [4]uint64{uint64(lo), uint64(hi)}}, worker.KindSum)
-		if err != nil {
-			failed = err
-			j.cursor.Stop()
-		}
-		return f.Args[0]
-	})
-	if failed != nil || err != nil {
-		return Tally{}, firstError(failed, err)
-	}
-	end := time.Now()
-	told, err := p.finish(j, worker.Frame{Kind: worker.KindTally})
-	told.End = end
-	if err == nil && (told.Sum != t.Sum || told.Shares != t.Shares) {
-		err = p.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, t.Shares))
-	}
-	return told, err
-}
-
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
@@ -214,16 +165,6 @@ func firstError(errs ...error) error {
 		}
 	}
 	return nil
-}
-
-// A pipePool is a crew of processes whose shares are sent.
-type pipePool struct{ *crew }
-
-// Run implements Pool.
-func (p pipePool) Run(ctx context.Context, j Job) (Outcome, error) {
-	o, err := p.crew.Run(ctx, j)
-	o.Claim = "pipe"
-	return o, err
 }
 
 // A fallbackPool is a pool that isn't what was asked for, and says so.

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"corerace/bench/worker"
 	"corerace/results"
 )
 
@@ -99,6 +100,9 @@ func (t *seat) replace(share int64, why error) error {
 	number, err := t.pool.note(results.Death{Worker: t.i, PID: t.cmd.Process.Pid, Share: share, Reason: reason(why)}, why)
 	if err != nil {
 		return err
+	}
+	if blocks := worker.BlocksOf(t.pool.spec.Workload); blocks != nil {
+		blocks.Disown(t.cmd.Process.Pid)
 	}
 	p, err := t.startAgain(why)
 	if err != nil {

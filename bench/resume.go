@@ -127,6 +127,10 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 	if _, err := worker.Prepare(w); err != nil {
 		return err
 	}
+	w, err := worker.Bind(w)
+	if err != nil {
+		return err
+	}
 	if sum, err := worker.RunShare(w.Run, 0, w.Size); err != nil || sum != w.Sum {
 		return firstError(err, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum))
 	}
@@ -139,7 +143,9 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 		if err := m.here(); err != nil {
 			return fmt.Errorf("mode %s of the record isn't here: %w", m, err)
 		}
-		here = append(here, m)
+		if m.suits(Spec{Workload: w}) == nil {
+			here = append(here, m)
+		}
 	}
 	r.addCells(w, p, here, calibration{pass: p.Pass}, nil)
 	return nil

@@ -70,6 +70,7 @@ func (t *tape) Sample(s results.Sample) error {
 }
 func (t *tape) Cores(results.Cores) error { return nil }
 func (t *tape) Own(results.Own) error     { return nil }
+func (t *tape) Holds(results.Holds) error { return nil }
 func (t *tape) Round(r results.Round) error {
 	t.Rounds = append(t.Rounds, r)
 	return nil

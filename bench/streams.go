@@ -19,18 +19,22 @@ type streams struct {
 
 // record starts the streams. Errors of the sink are met again by the next sample.
 func (g *going) record() {
-	interval := machine.Interval
 	if !g.exp.unprobed && len(g.agents()) == 0 { // agents ran before: the kernel doesn't count them as ours
 		if perf, err := machine.OpenOwn(); err == nil {
 			g.streams.perf = perf
 			g.streams.own = machine.NewOwnRecorder(perf, machine.OwnInterval, func(o results.Own) { g.sink.Own(o) })
-			g.streams.own.StartAt(g.start)
-			interval = machine.IntervalBesideOwn
 		} else {
 			g.sink.Note(results.Note{T: g.offset, Text: fmt.Sprintf("which core did our work isn't recorded: %v", err)})
 		}
 	}
-	g.streams.cores = machine.NewRecorder(interval, func(c results.Cores) { g.sink.Cores(c) })
+	cores := func(c results.Cores) { g.sink.Cores(c) }
+	if g.streams.own == nil {
+		g.streams.cores = machine.NewRecorder(machine.Interval, cores)
+	} else {
+		g.streams.cores = machine.NewRecorder(machine.IntervalBesideOwn, cores)
+		g.streams.cores.Follow(g.streams.own)
+		g.streams.own.StartAt(g.start)
+	}
 	g.streams.cores.StartAt(g.start)
 }
 

@@ -30,7 +30,7 @@ const grace = 300 * time.Millisecond
 // wait returns when the last worker has finished. When one fails, stays silent past the deadline, or ctx ends, the
 // others are stopped and the error names the worker.
 func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
-	deadline := w.job.deadline()
+	deadline := w.job.silence()
 	tick := time.NewTicker(min(max(deadline/20, 5*time.Millisecond), 100*time.Millisecond))
 	defer tick.Stop()
 	var seen uint64

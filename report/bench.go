@@ -39,6 +39,9 @@ func writeBench(w io.Writer, d *Document) error {
 		if ratio, ok := p.ratio(s); ok {
 			fmt.Fprintf(out, " %.6f speedup", ratio)
 		}
+		if s.MovedBytes > 0 {
+			fmt.Fprintf(out, " %d move-ns/op %d encode-ns/op", s.Move, s.Encode)
+		}
 		fmt.Fprintf(out, " %.4f cores-busy\n", ownCores(s))
 	}
 	return out.Flush()

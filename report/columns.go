@@ -106,6 +106,7 @@ func (d *Document) addEstimates(t *Table, full bool) {
 	if full && slices.ContainsFunc(cells, hasWork) || d.showsGrownWork() {
 		add("work", hasWork, func(c results.CellSummary) string { return times(c.Inflation.Center) })
 	}
+	d.addMoved(t)
 }
 
 // estimateNotes explain the columns of addEstimates.
@@ -117,6 +118,7 @@ func (d *Document) estimateNotes(full bool) []string {
 	if full && slices.ContainsFunc(d.Summary.Cells, hasWork) || d.showsGrownWork() {
 		notes = append(notes, "work: work inflation, the CPU time ÷ that of the baseline; above 1× the work itself grew.")
 	}
+	notes = append(notes, nonEmpty(d.movedNote())...)
 	if line := d.quietLine(); line != "" {
 		if full {
 			line = "quiet rounds: the measured speedup over the rounds in which the machine was quiet, and how many of all they were."

@@ -3,8 +3,8 @@ package report
 import "strconv"
 
 // Figures are the pictures of a document: for every workload the rounds, the speedup by workers (where there are
-// at least two numbers of workers), where the workers' time went (where the samples tell) and the race core by core,
-// then the cores over the whole run. A document without anything to draw has none.
+// at least two numbers of workers), where the workers' time went (where the samples tell), the race core by core, and
+// who had the lock (where there is one), then the cores over the whole run. A document without anything to draw has none.
 func (d *Document) Figures() []Figure {
 	if d.check() != nil {
 		return nil
@@ -26,6 +26,7 @@ func (d *Document) Figures() []Figure {
 		add(d.speedupFigure(w))
 		add(d.timeFigure(w))
 		add(d.lanesFigure(w))
+		add(d.holdsFigure(w))
 	}
 	section = -1
 	add(d.coresFigure())

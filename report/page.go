@@ -36,6 +36,8 @@ type page struct {
 	Warnings        []string
 	Happened        []string // notes of the run
 	PerCore         tableView
+	Starts          tableView
+	StartNote       string
 	Facts           []fact
 	Plan            []tableView
 	PlanNotes       []string
@@ -67,6 +69,9 @@ func writePage(w io.Writer, d *Document) error {
 	}
 	if len(d.Summary.Cells) > 0 {
 		p.Results = viewOf(d.resultTable(true))
+	}
+	if t := d.startTable(); len(t.Rows) > 0 {
+		p.Starts, p.StartNote = viewOf(t), startNote
 	}
 	if t := d.perCoreTable(); len(t.Rows) > 0 {
 		p.PerCore = viewOf(t)
@@ -158,7 +163,7 @@ func (d *Document) planTables() []tableView {
 			break
 		}
 		work.Rows = append(work.Rows, []string{
-			cleanName(w.Name), clean(w.Doc, maxText), strconv.Itoa(w.Size), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), length(w.Pass),
+			cleanName(w.Name), clean(w.Doc, maxText), strconv.Itoa(w.Size) + blockNote(w), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), length(w.Pass),
 		})
 	}
 	modes := Table{Caption: "Modes of the plan", Header: []string{"mode", "what it is", "baseline"}, Left: 3}

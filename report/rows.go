@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"corerace/results"
 )
@@ -42,13 +44,17 @@ func (d *Document) resultTable(full bool) Table {
 	return t
 }
 
+// mostBaselines is how many baselines the notes name.
+const mostBaselines = 4
+
 // resultNotes explain the columns of the table of results.
 func (d *Document) resultNotes(full bool) []string {
-	baselines, short := "", false
+	var baselines []string
+	short := false
 	var e results.Estimate
 	for _, c := range d.Summary.Cells {
-		if baselines == "" {
-			baselines = cleanName(c.Baseline)
+		if b := cleanName(c.Baseline); !slices.Contains(baselines, b) && len(baselines) < mostBaselines {
+			baselines = append(baselines, b)
 		}
 		if c.Measured.N > e.N {
 			e = c.Measured
@@ -62,7 +68,7 @@ func (d *Document) resultNotes(full bool) []string {
 	if d.showsProjection() {
 		name = "measured"
 	}
-	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, baselines, methodName(e.Method))
+	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, strings.Join(baselines, " or "), methodName(e.Method))
 	if e.HasInterval() {
 		speedup += " (95 % interval)"
 	}

@@ -11,15 +11,18 @@ import (
 // methodLine says how a workload's speedups were estimated.
 func (d *Document) methodLine(workload string) string {
 	var e results.Estimate
-	over := "serial"
+	var over []string
 	for _, c := range d.cells(workload) {
 		if isBaseline(c) {
-			over = cleanName(c.Mode)
+			over = append(over, cleanName(c.Mode))
 		} else if c.Measured.N > e.N {
 			e = c.Measured
 		}
 	}
-	line := "speedup over " + over + "; "
+	if len(over) == 0 {
+		over = []string{"serial"}
+	}
+	line := "speedup over " + strings.Join(over[:min(len(over), mostBaselines)], " or ") + "; "
 	if e.N == 1 {
 		return line + "one round, no interval"
 	}

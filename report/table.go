@@ -135,7 +135,7 @@ func asciiTable(t Table) Table {
 }
 
 // expendable are the columns that a narrow terminal goes without, the first to go first.
-var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work"}
+var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work", encodingHead, movingHead}
 
 // without is a table without the column with a head.
 func (t Table) without(head string) Table {

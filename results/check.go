@@ -137,6 +137,15 @@ func (p Plan) check(c *checker) {
 		c.count("passes", int64(w.Passes))
 		c.count("share", int64(w.Share))
 		c.duration("pass_ns", w.Pass)
+		c.count("block_bytes", w.BlockBytes)
+		c.name("file", w.File, maxText)
+		c.length("baselines", len(w.Baselines), maxList)
+		for _, b := range w.Baselines {
+			c.needed("baseline", b.Baseline)
+			c.count("passes", int64(b.Passes))
+			c.count("share", int64(b.Share))
+			c.duration("pass_ns", b.Pass)
+		}
 	}
 	c.length("modes", len(p.Modes), maxList)
 	for _, m := range p.Modes {
@@ -174,18 +183,23 @@ func (s Sample) check() error {
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)
 	c.duration("cpu: workers_ns", s.CPU.Workers)
+	c.count("block_bytes", s.BlockBytes)
+	c.count("moved_bytes", s.MovedBytes)
+	c.duration("move_ns", s.Move)
+	c.duration("encode_ns", s.Encode)
 	c.length("per_worker", len(s.PerWorker), maxWorkers)
 	for _, w := range s.PerWorker {
 		w.check(&c)
 	}
+	s.Stages.check(&c)
+	s.Memory.check(&c)
 	if p := s.Pool; p != nil {
 		c.duration("pool: on_cpu_ns", p.OnCPU)
 		c.duration("pool: wait_ns", p.Wait)
 		c.duration("pool: rest_ns", p.Rest)
 	}
 	if s.Lock != nil {
-		c.count("lock: hand_offs", s.Lock.HandOffs)
-		c.duration("lock: held_ns", s.Lock.Held)
+		s.Lock.check(&c)
 	}
 	c.length("warnings", len(s.Warnings), maxList)
 	return c.err

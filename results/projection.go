@@ -7,7 +7,7 @@ import "time"
 //	T* = max( Σ (on-CPU + blocked) ÷ n,  Σ CPU ÷ min(n, cores),  Σ CPU under the lock )
 //
 // The first term takes away the time that the workers waited for a core and shares the rest evenly, as claimed shares
-// are. Where there is a lock it leaves blocked out, since a worker that is blocked by the lock waits for what another
+// are. Where shares were set beforehand, it is the longest on-CPU + blocked of a worker in their place. Where there is a lock it leaves blocked out, since a worker that is blocked by the lock waits for what another
 // worker does. The second is the work that the cores can't do faster, and keeps the wait that the workers caused
 // themselves. The third is the work that only one worker can do at a time.
 //
@@ -36,15 +36,21 @@ func (s *Sample) accounted() bool {
 }
 
 func (s *Sample) workersIdleWall(n int, cores float64) time.Duration {
-	var cpu, own time.Duration
+	var cpu, own, longest time.Duration
 	for _, w := range s.PerWorker {
-		cpu += w.OnCPU
-		own += w.OnCPU
+		mine := w.OnCPU
 		if s.Lock == nil {
-			own += w.Blocked
+			mine += w.Blocked
 		}
+		cpu += w.OnCPU
+		own += mine
+		longest = max(longest, mine)
 	}
-	t := max(own/time.Duration(n), over(cpu, min(float64(n), cores)))
+	first := own / time.Duration(n)
+	if s.Claim == ClaimStatic {
+		first = longest
+	}
+	t := max(first, over(cpu, min(float64(n), cores)))
 	if s.Lock != nil {
 		t = max(t, cpu) // the workers do nothing outside of the lock
 	}

@@ -13,6 +13,8 @@ func TestIdleWall(t *testing.T) {
 	}{
 		{"one foreign spinner takes half of one of two cores",
 			Sample{PerWorker: []Worker{{OnCPU: 100 * ms, Wait: 100 * ms}, {OnCPU: 200 * ms}}}, 150 * ms},
+		{"one foreign spinner, and parts that were set beforehand: nobody takes over what the other is late with",
+			Sample{Claim: ClaimStatic, PerWorker: []Worker{{OnCPU: 100 * ms, Wait: 100 * ms}, {OnCPU: 200 * ms}}}, 200 * ms},
 		{"nothing was in the way",
 			Sample{PerWorker: []Worker{{OnCPU: 100 * ms}, {OnCPU: 100 * ms}}}, 100 * ms},
 		{"workers that block need that time on an idle machine too",

@@ -126,6 +126,10 @@ func (rec *Record) add(ln line) error {
 		return add(&rec.Rounds, ln, kind)
 	case KindNote:
 		return add(&rec.Notes, ln, kind)
+	case KindHolds:
+		return add(&rec.Holds, ln, kind)
+	case KindGIL:
+		return add(&rec.GIL, ln, kind)
 	case KindDeath:
 		return add(&rec.Deaths, ln, kind)
 	case KindEnd:

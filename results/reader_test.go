@@ -58,6 +58,12 @@ func rewrite(t *testing.T, rec *Record) []byte {
 	for _, n := range rec.Notes {
 		errs = append(errs, w.Note(n))
 	}
+	for _, h := range rec.Holds {
+		errs = append(errs, w.Holds(h))
+	}
+	for _, g := range rec.GIL {
+		errs = append(errs, w.GIL(g))
+	}
 	if rec.End != nil {
 		errs = append(errs, w.End(*rec.End))
 	}

@@ -30,6 +30,8 @@ const (
 	KindOwn    = "own"
 	KindRound  = "round"
 	KindNote   = "note"
+	KindHolds  = "holds"
+	KindGIL    = "gil"
 	KindDeath  = "death"
 	KindEnd    = "end"
 )
@@ -91,6 +93,30 @@ type PlannedWorkload struct {
 	Passes int           `json:"passes"`  // passes in a sample, alike in every cell
 	Share  int           `json:"share"`   // items in a share
 	Pass   time.Duration `json:"pass_ns"` // serial wall time of a pass at calibration
+	// BlockBytes is the most bytes of an item where items are blocks, and File what they are read from; both may be
+	// missing.
+	BlockBytes int64  `json:"block_bytes,omitempty"`
+	File       string `json:"file,omitempty"`
+	// Baselines has the sizes for modes whose baseline isn't the first of the plan: a pass may take them far longer.
+	Baselines []PlannedBaseline `json:"baselines,omitempty"`
+}
+
+// A PlannedBaseline is the calibrated size of a workload in the modes of one baseline.
+type PlannedBaseline struct {
+	Baseline string        `json:"baseline"`
+	Passes   int           `json:"passes"`
+	Share    int           `json:"share"`
+	Pass     time.Duration `json:"pass_ns"`
+}
+
+// In returns the workload with its size in the modes of a baseline.
+func (p PlannedWorkload) In(baseline string) PlannedWorkload {
+	for _, b := range p.Baselines {
+		if b.Baseline == baseline {
+			p.Passes, p.Share, p.Pass = b.Passes, b.Share, b.Pass
+		}
+	}
+	return p
 }
 
 // A PlannedMode is a mode of the plan.
@@ -99,6 +125,9 @@ type PlannedMode struct {
 	Doc      string `json:"doc"`
 	Baseline string `json:"baseline"` // the mode whose workers=1 cell every speedup is taken against
 }
+
+// ClaimStatic is the Claim of a sample whose shares weren't claimed: every worker had an equal part of each pass.
+const ClaimStatic = "static"
 
 // A Cell names what is measured once in each round.
 type Cell struct {
@@ -124,17 +153,30 @@ type Sample struct {
 	Wall       time.Duration `json:"wall_ns"`  // from all workers ready to the last sum in
 	Items      int64         `json:"items"`
 	Share      int           `json:"share"` // items in a share
-	Claim      string        `json:"claim"` // how shares are claimed: "shared" from one cursor, or "pipe" where they are sent
+	Claim      string        `json:"claim"` // how shares are claimed: "shared" from one cursor, "pipe" where they are sent, or ClaimStatic
 	GOMAXPROCS int           `json:"gomaxprocs"`
 	Sum        string        `json:"sum"` // at most 64 bytes that can be printed
 	PerWorker  []Worker      `json:"per_worker"`
 	CPU        CPU           `json:"cpu"`
-	Pool       *PoolTime     `json:"pool,omitempty"` // nil where every worker tells its own, or the system tells nothing
-	Lock       *Lock         `json:"lock,omitempty"` // nil for modes without a lock
-	Warnings   []string      `json:"warnings"`
+	Moved
+	Stages   *Stages   `json:"stages,omitempty"` // nil where no worker process was started for it, or can't tell
+	Memory   *Memory   `json:"memory,omitempty"` // nil where the workers are this process, or the system doesn't tell
+	Pool     *PoolTime `json:"pool,omitempty"`   // nil where every worker tells its own, or the system tells nothing
+	Lock     *Lock     `json:"lock,omitempty"`   // nil for modes without a lock
+	Warnings []string  `json:"warnings"`
 	// Recovered says that a worker died in it and that another did the rest. The sum is right; it is never estimated.
 	Recovered bool   `json:"recovered,omitempty"`
 	Error     string `json:"error"` // why the sample must not be estimated; "" for a sound one
+}
+
+// Moved is what a sample of a workload of blocks moved between processes. It is 0 where nothing is.
+type Moved struct {
+	BlockBytes int64 `json:"block_bytes,omitempty"` // most bytes of an item's input; 0: items aren't blocks
+	MovedBytes int64 `json:"moved_bytes,omitempty"` // that went over a pipe, both ways
+	// Move is the time from sending blocks to having their outputs, less Encode and the work, all workers together;
+	// Encode is the time to encode and decode them, at both ends.
+	Move   time.Duration `json:"move_ns,omitempty"`
+	Encode time.Duration `json:"encode_ns,omitempty"`
 }
 
 // A Worker is what one worker did in a sample. Times are read by the worker itself, at go and after its last share.
@@ -169,7 +211,21 @@ type CPU struct {
 // Lock is what a mode with a global lock counted in a sample.
 type Lock struct {
 	HandOffs int64         `json:"hand_offs"`
-	Held     time.Duration `json:"held_ns"` // time with the lock held, all workers together
+	Held     time.Duration `json:"held_ns"`             // time with the lock held, all workers together
+	Waited   time.Duration `json:"waited_ns,omitempty"` // time that workers waited for it, together
+	CPU      time.Duration `json:"cpu_ns,omitempty"`    // CPU time with the lock held; 0: not measured
+	// Interval is how long a worker keeps the lock while others wait, at least; Ticks is the check interval of a
+	// lock of ticks. The one that the lock hasn't is 0.
+	Interval time.Duration `json:"interval_ns,omitempty"`
+	Ticks    int           `json:"ticks,omitempty"`
+	Checks   int64         `json:"checks,omitempty"`    // times that a worker let go because it was asked, or its ticks were up
+	Wakes    int64         `json:"wakes,omitempty"`     // system calls that wake
+	WakeUps  int64         `json:"wake_ups,omitempty"`  // times that a waiter woke up
+	Lost     int64         `json:"lost,omitempty"`      // of them those that found the lock taken again
+	Slices   *Spread       `json:"slices,omitempty"`    // how long the lock stayed with a worker until another one had it
+	Overrun  *Spread       `json:"overrun,omitempty"`   // of the slices past the interval
+	HandOver *Spread       `json:"hand_over,omitempty"` // from letting go to the next worker's having it
+	Jain     float64       `json:"jain,omitempty"`      // fairness of the time that workers had the lock
 }
 
 // Cores is one point of the stream that records every core for the whole run.
@@ -229,6 +285,8 @@ type Record struct {
 	Own     []Own
 	Rounds  []Round
 	Notes   []Note
+	Holds   []Holds
+	GIL     []GIL
 	Deaths  []Death
 	End     *End // nil: the run was cut short
 	// Unknown counts lines of kinds that this version doesn't know.

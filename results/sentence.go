@@ -48,9 +48,10 @@ func (v Verdict) undecided(best, next string) string {
 		after += fmt.Sprintf(" with %d verdicts to decide", v.Family)
 	}
 	s := fmt.Sprintf("%s can't be told apart %s: their ratio is %s", both, after, v.Ratio.aroundOne())
+	if v.belowNoise() {
+		s += ", below today's noise floor of " + percent(v.NoiseFloor)
+	}
 	switch {
-	case v.belowNoise():
-		return s + ", below today's noise floor of " + percent(v.NoiseFloor) + "."
 	case v.RoundsNeeded >= maxNeeded:
 		return s + "; a difference this small would take a million rounds or more to show."
 	case v.RoundsNeeded > 0:

@@ -35,7 +35,8 @@ func TestSentenceSaysWhoWonAndByHowMuch(t *testing.T) {
 				"after 12 rounds their ratio is 1.003 (0.998–1.012), with 90 % confidence."},
 		{Verdict{Best: g2, Next: p2, Ratio: hl(1.03, 1.01, 1.07, 12), NoiseFloor: 0.0408, RoundsNeeded: 40},
 			"goroutines ×2 and processes ×2 can't be told apart after 12 rounds: " +
-				"their ratio is 1.030 (1.01–1.07), below today's noise floor of 4.1 %."},
+				"their ratio is 1.030 (1.01–1.07), below today's noise floor of 4.1 %; " +
+				"about 40 rounds would show a difference this small."},
 		{Verdict{Best: g2, Next: p2, Ratio: hl(1.3, 1.2, 1.4, 6), Family: 4, RoundsNeeded: 8},
 			"goroutines ×2 and processes ×2 can't be told apart after 6 rounds with 4 verdicts to decide: " +
 				"their ratio is 1.300 (1.20–1.40); about 8 rounds would show a difference this small."},

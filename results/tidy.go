@@ -37,6 +37,11 @@ func (s Sample) tidy() Sample {
 	s.PerWorker = filled(s.PerWorker)
 	s.Warnings = tidyTexts(s.Warnings)
 	s.Error = tidyText(s.Error)
+	if s.Lock != nil {
+		l := *s.Lock
+		l.Slices, l.Overrun, l.HandOver = l.Slices.tidy(), l.Overrun.tidy(), l.HandOver.tidy()
+		s.Lock = &l
+	}
 	return s
 }
 

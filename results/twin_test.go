@@ -133,7 +133,8 @@ func TestTwinRecordHasTheExpectedSentences(t *testing.T) {
 	s := Summarize(rec)
 	want := []string{
 		"primes: goroutines ×2 (1.92×) and processes ×2 (1.83×) can't be told apart after 12 rounds: " +
-			"their ratio is 1.052 (0.98–1.14), below today's noise floor of 8.5 %.",
+			"their ratio is 1.052 (0.98–1.14), below today's noise floor of 8.5 %; " +
+			"about 38 rounds would show a difference this small.",
 		"sort: processes ×2 won, 1.85× as fast as serial, and beat goroutines ×2, the runner-up, " +
 			"by a factor of 1.27 (1.18–1.39).",
 	}

@@ -77,6 +77,24 @@ func (w *Writer) Note(n Note) error {
 	}{KindNote, n})
 }
 
+// Holds writes who had the lock in a sample.
+func (w *Writer) Holds(h Holds) error {
+	h = h.tidy()
+	return w.write(KindHolds, h.check(), struct {
+		Kind string `json:"kind"`
+		Holds
+	}{KindHolds, h})
+}
+
+// GIL writes one measurement of an experiment on a global interpreter lock.
+func (w *Writer) GIL(g GIL) error {
+	g = g.tidy()
+	return w.write(KindGIL, g.check(), struct {
+		Kind string `json:"kind"`
+		GIL
+	}{KindGIL, g})
+}
+
 // Death writes the end of a worker in the middle of the run.
 func (w *Writer) Death(d Death) error {
 	d = d.tidy()

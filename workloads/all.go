@@ -1,7 +1,7 @@
 package workloads
 
 // All returns every workload of this package, in the order in which people are shown them: seven that compute, two
-// that lean on memory, and one whose items cost very different amounts.
+// that lean on memory, one whose items cost very different amounts, and four whose items are blocks of bytes.
 //
 // Each call makes new values. What a Setup builds belongs to the value it was called on.
 func All() []*Workload {
@@ -16,5 +16,9 @@ func All() []*Workload {
 		BinaryTrees(),
 		Triad(),
 		Uneven(),
+		Sort(),
+		Compress(),
+		Blur(),
+		Wordcount(),
 	}
 }

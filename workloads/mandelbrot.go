@@ -20,11 +20,12 @@ const (
 // fused.
 func Mandelbrot() *Workload {
 	return &Workload{
-		Name: "mandelbrot",
-		Doc:  "Counts the iterations of a Mandelbrot picture, and shows floating-point work whose costly parts lie together.",
-		Size: mandelbrotWidth * mandelbrotHeight / mandelbrotRun,
-		Sum:  1_726_360,
-		Run:  mandelbrot,
+		Name:   "mandelbrot",
+		Doc:    "Counts the iterations of a Mandelbrot picture, and shows floating-point work whose costly parts lie together.",
+		Size:   mandelbrotWidth * mandelbrotHeight / mandelbrotRun,
+		Sum:    1_726_360,
+		Run:    mandelbrot,
+		Python: mandelbrotTwin,
 	}
 }
 

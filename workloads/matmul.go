@@ -18,12 +18,13 @@ const (
 func MatMul() *Workload {
 	m := new(matrices)
 	return &Workload{
-		Name:  "matmul",
-		Doc:   "Multiplies two matrices of 192 × 192 integers, and shows workers sharing data that they only read.",
-		Size:  matrixSide * matrixSide / matrixStrip,
-		Sum:   11_118_435_764_961_783_193,
-		Setup: sync.OnceValue(m.build),
-		Run:   m.run,
+		Name:   "matmul",
+		Doc:    "Multiplies two matrices of 192 × 192 integers, and shows workers sharing data that they only read.",
+		Size:   matrixSide * matrixSide / matrixStrip,
+		Sum:    11_118_435_764_961_783_193,
+		Setup:  sync.OnceValue(m.build),
+		Run:    m.run,
+		Python: matmulTwin,
 	}
 }
 

@@ -13,11 +13,12 @@ const (
 // The sum is published: OEIS A000170 at n = 12.
 func NQueens() *Workload {
 	return &Workload{
-		Name: "nqueens",
-		Doc:  "Counts the ways to place 12 queens on a board, and shows a search tree shared out by its first branches.",
-		Size: queensBoard * queensBoard * queensBoard,
-		Sum:  14_200,
-		Run:  nqueens,
+		Name:   "nqueens",
+		Doc:    "Counts the ways to place 12 queens on a board, and shows a search tree shared out by its first branches.",
+		Size:   queensBoard * queensBoard * queensBoard,
+		Sum:    14_200,
+		Run:    nqueens,
+		Python: nqueensTwin,
 	}
 }
 

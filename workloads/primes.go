@@ -12,11 +12,12 @@ const primesBelow = 100_000
 // all items, so a range couldn't be computed without its neighbours.
 func Primes() *Workload {
 	return &Workload{
-		Name: "primes",
-		Doc:  "Adds up the primes below 100,000 by trial division, and shows what cores give to work that needs no memory.",
-		Size: primesBelow,
-		Sum:  454_396_537,
-		Run:  primes,
+		Name:   "primes",
+		Doc:    "Adds up the primes below 100,000 by trial division, and shows what cores give to work that needs no memory.",
+		Size:   primesBelow,
+		Sum:    454_396_537,
+		Run:    primes,
+		Python: primesTwin,
 	}
 }
 

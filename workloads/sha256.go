@@ -17,11 +17,12 @@ const sha256Hashes = 32_768
 // machines than those of other workloads.
 func SHA256() *Workload {
 	return &Workload{
-		Name: "sha256",
-		Doc:  "Hashes 32,768 short messages with SHA-256, and shows how ordinary library code scales.",
-		Size: sha256Hashes,
-		Sum:  8_484_329_683_623_505_118,
-		Run:  sha256Sum,
+		Name:   "sha256",
+		Doc:    "Hashes 32,768 short messages with SHA-256, and shows how ordinary library code scales.",
+		Size:   sha256Hashes,
+		Sum:    8_484_329_683_623_505_118,
+		Run:    sha256Sum,
+		Python: sha256Twin,
 	}
 }
 

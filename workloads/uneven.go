@@ -18,11 +18,12 @@ const unevenItems = 2048
 // doesn't step but jumps: k steps at once are x → a^k·x + c(a^k − 1)/(a − 1) modulo 2^64.
 func Uneven() *Workload {
 	return &Workload{
-		Name: "uneven",
-		Doc:  "Does more and more work from item to item, and shows that equal cuts aren't equal work.",
-		Size: unevenItems,
-		Sum:  13_643_017_546_670_452_158,
-		Run:  uneven,
+		Name:   "uneven",
+		Doc:    "Does more and more work from item to item, and shows that equal cuts aren't equal work.",
+		Size:   unevenItems,
+		Sum:    13_643_017_546_670_452_158,
+		Run:    uneven,
+		Python: unevenTwin,
 	}
 }
 

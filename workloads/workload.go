@@ -7,6 +7,10 @@
 // From that one law all else follows: the range may be cut anywhere and its pieces given to any worker, a piece
 // of work is two integers, every way to run the work must reach the same sum, and so every measurement checks
 // itself. The package knows no clock, no goroutine and no process.
+//
+// Some work is about bytes. There an item is a block: Input makes it, Transform turns it into its output, and the value
+// of the item is [Hash] of its number and its output. Run is left out: it is [Workload.Reference], with the blocks made
+// before the clock and kept where the workers can reach them.
 package workloads
 
 import (
@@ -29,6 +33,43 @@ type Workload struct {
 	// Run returns the sum over the items lo ≤ i < hi, for 0 ≤ lo ≤ hi ≤ Size. Workers call it at the same time,
 	// also on overlapping ranges.
 	Run func(lo, hi int) uint64
+	// Python is the same Run for a real interpreter: the source of a module that defines run(lo, hi) and returns the
+	// same sums modulo 2^64, on CPython 2.7 and 3.x. What it builds while it is loaded is its Setup. "" is none.
+	Python string
+
+	// What follows stands in for Run where an item is a block of bytes. Run is nil then, and made when the blocks are.
+
+	// Block is the most bytes that an item's input has.
+	Block int
+	// Input appends the input of an item to dst. It is called in the parent, before the clock.
+	Input func(dst []byte, item int) []byte
+	// Transform appends the output of an input to dst and returns it. What it appends depends on in alone, and in stays
+	// as it is. Workers call it at the same time.
+	Transform func(dst, in []byte) []byte
+	// OutMost returns the most bytes that the output of an input of so many bytes has. Nil is as many.
+	OutMost func(in int) int
+	// Resize returns the same work with blocks of another length. Nil: the length is fixed.
+	Resize func(block int) *Workload
+	// Unpublished says that Sum is left out, because nobody published one: the reference computes it, once in each
+	// process.
+	Unpublished bool
+	// File is a file that the inputs are stretches of, so that a worker may read it by itself: the input of item i has
+	// Span(i)'s length and lies at its offset. "" is none.
+	File string
+	Span func(item int) (offset int64, length int)
+	// Available returns why the workload isn't here. Nil is always here.
+	Available func() error
+}
+
+// Blocks returns whether the items are blocks of bytes.
+func (w *Workload) Blocks() bool { return w.Transform != nil }
+
+// Here returns why the workload isn't available, or nil.
+func (w *Workload) Here() error {
+	if w.Available == nil {
+		return nil
+	}
+	return w.Available()
 }
 
 // Check reports what makes the workload unusable, in a sentence, or nil.
@@ -40,6 +81,8 @@ func (w *Workload) Check() error {
 		return fmt.Errorf("workload %q: the name must be made of a-z, 0-9 and -, at most 64 of them", w.Name)
 	case w.Size < 1:
 		return fmt.Errorf("workload %s: Size is %d, it must be at least 1", w.Name, w.Size)
+	case w.Blocks():
+		return w.checkBlocks()
 	case w.Run == nil:
 		return fmt.Errorf("workload %s: Run is nil", w.Name)
 	}

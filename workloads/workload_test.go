@@ -7,6 +7,8 @@ import (
 
 func TestCheckSaysWhatIsWrong(t *testing.T) {
 	run := func(lo, hi int) uint64 { return 0 }
+	input := func(dst []byte, item int) []byte { return dst }
+	transform := func(dst, in []byte) []byte { return dst }
 	tests := map[string]struct {
 		w    *Workload
 		want string // a part of the sentence; "" is no error
@@ -22,6 +24,10 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"no items":      {&Workload{Name: "a", Run: run}, "Size is 0"},
 		"negative size": {&Workload{Name: "a", Size: -1, Run: run}, "Size is -1"},
 		"no run":        {&Workload{Name: "a", Size: 1}, "Run is nil"},
+		"blocks":        {&Workload{Name: "a", Size: 1, Block: 9, Input: input, Transform: transform}, ""},
+		"no input":      {&Workload{Name: "a", Size: 1, Block: 9, Transform: transform}, "without Input"},
+		"no block":      {&Workload{Name: "a", Size: 1, Input: input, Transform: transform}, "Block is 0"},
+		"no span":       {&Workload{Name: "a", Size: 1, Block: 9, Input: input, Transform: transform, File: "x"}, "without Span"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package benchtest
 
 import (
+	"bytes"
 	"context"
 	"math/bits"
 	"testing"
@@ -20,7 +21,23 @@ var popcount = &workloads.Workload{
 	},
 }
 
-func TestMain(m *testing.M) { Main(m, popcount, workloads.Primes(), workloads.Uneven()) }
+// reversed is a workload of blocks.
+var reversed = &workloads.Workload{
+	Name: "reversed", Doc: "Turns blocks around.", Size: 8, Block: 1 << 10, Unpublished: true,
+	Input: func(dst []byte, item int) []byte { return append(dst, bytes.Repeat([]byte{1, byte(item)}, 512)...) },
+	Transform: func(dst, in []byte) []byte {
+		for i := range in {
+			dst = append(dst, in[len(in)-1-i])
+		}
+		return dst
+	},
+}
+
+func TestBlocksKeepTheirContract(t *testing.T) { TestWorkload(t, reversed) }
+
+func BenchmarkReversed(b *testing.B) { Run(b, reversed) }
+
+func TestMain(m *testing.M) { Main(m, popcount, reversed, workloads.Primes(), workloads.Uneven()) }
 
 func TestPopcountKeepsItsContract(t *testing.T) { TestWorkload(t, popcount) }
 

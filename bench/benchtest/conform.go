@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"corerace/bench"
+	"corerace/bench/worker"
 	"corerace/workloads"
 )
 
@@ -14,6 +15,10 @@ import (
 func TestWorkload(t *testing.T, w *workloads.Workload) {
 	t.Helper()
 	if _, err := bench.PassTime(t.Context(), w); err != nil {
+		t.Fatal(err)
+	}
+	w, err := worker.Bind(w)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if sum := w.Run(w.Size, w.Size); sum != 0 {

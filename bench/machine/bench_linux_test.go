@@ -44,11 +44,12 @@ func record(b *testing.B, interval time.Duration, own *Own) {
 		defer r.Stop()
 	} else {
 		r := NewRecorder(interval, func(results.Cores) {})
-		r.StartAt(began)
-		defer r.Stop()
 		o := NewOwnRecorder(own, OwnInterval, func(results.Own) { count() })
+		r.Follow(o)
 		o.StartAt(began)
 		defer o.Stop()
+		r.StartAt(began)
+		defer r.Stop()
 	}
 	b.ResetTimer()
 	<-all

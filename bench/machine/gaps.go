@@ -36,7 +36,7 @@ func GapProbe(ctx context.Context, d time.Duration) (Gaps, error) {
 	on = on[:min(2, len(on))]
 	var s spell
 	for _, core := range on {
-		err := pinned(core, func() { s.spin(ctx, d/time.Duration(len(on))) })
+		err := Pinned(core, func() { s.spin(ctx, d/time.Duration(len(on))) })
 		if err != nil {
 			return Gaps{}, err
 		}

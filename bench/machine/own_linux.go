@@ -161,22 +161,13 @@ func (o *Own) Read() ([]time.Duration, error) {
 	used := make([]time.Duration, o.width)
 	for _, c := range o.counters {
 		var b [8]byte
-		if n, err := readAgain(c.fd, b[:]); err != nil {
-			return nil, fmt.Errorf("own time by core: read core %d: %w", c.core, err)
+		if n, errno := rawRead(c.fd, b[:]); errno != 0 {
+			return nil, fmt.Errorf("own time by core: read core %d: %w", c.core, errno)
 		} else if n == len(b) {
 			used[c.core] += time.Duration(binary.NativeEndian.Uint64(b[:]))
 		}
 	}
 	return used, nil
-}
-
-func readAgain(fd int, b []byte) (int, error) {
-	for {
-		n, err := unix.Read(fd, b)
-		if err != unix.EINTR {
-			return n, err
-		}
-	}
 }
 
 // Close ends the counting and gives the descriptors back.

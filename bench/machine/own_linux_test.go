@@ -81,7 +81,7 @@ func burst(o *Own, core int, d time.Duration) (short, over float64, err error) {
 	var thread time.Duration
 	var failed [2]error
 	process := -processCPU()
-	err = pinned(core, func() {
+	err = Pinned(core, func() {
 		before, failed[0] = o.Read()
 		thread = burnCPU(d)
 		after, failed[1] = o.Read()
@@ -157,7 +157,7 @@ func TestOwnTimeHasThreadsThatComeLater(t *testing.T) {
 	core := affinity()[len(affinity())-1]
 	var used time.Duration
 	for range 5 { // each on a thread of its own, which ends with it
-		if err := pinned(core, func() { used += burnCPU(10 * time.Millisecond) }); err != nil {
+		if err := Pinned(core, func() { used += burnCPU(10 * time.Millisecond) }); err != nil {
 			t.Skip(err)
 		}
 	}
@@ -191,7 +191,7 @@ func TestOwnTimeHasTheKernelsShare(t *testing.T) {
 	core := affinity()[0]
 	var before, after []time.Duration
 	var used time.Duration
-	err := pinned(core, func() {
+	err := Pinned(core, func() {
 		used = -threadCPU()
 		before, _ = o.Read()
 		for range 50_000 { // nearly all of their time is the kernel's
@@ -243,7 +243,7 @@ func TestOwnRecorderShowsOneBurstOnItsCore(t *testing.T) {
 	core := affinity()[0]
 	r.Start()
 	var used time.Duration
-	err := pinned(core, func() {
+	err := Pinned(core, func() {
 		r.Mark()
 		used = burnCPU(60 * time.Millisecond)
 		r.Mark()

@@ -9,18 +9,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pinned calls f on a thread that may run on one core only, and returns when f has.
+// Pinned calls f on a thread that may run on one core only, and returns when f has.
 //
 // The thread is given its cores back and ends all the same, because the goroutine ends while it is locked to it: should
 // the first have failed, no goroutine may ever be run on a thread that is bound to a core. A process that was started
 // on that thread with a signal for its parent's death would be sent it, so f starts none. The main thread can't end, so
 // it is passed over.
-func pinned(core int, f func()) error {
+func Pinned(core int, f func()) error {
 	done := make(chan error)
 	go func() {
 		runtime.LockOSThread()
 		if unix.Gettid() == os.Getpid() {
-			err := pinned(core, f) // on another thread, as this one waits
+			err := Pinned(core, f) // on another thread, as this one waits
 			runtime.UnlockOSThread()
 			done <- err
 			return

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// pinned is not available on this system: f isn't called.
-func pinned(int, func()) error {
+// Pinned is not available on this system: f isn't called.
+func Pinned(int, func()) error {
 	return errors.New("a thread can't be bound to a core on this operating system")
 }
 

@@ -39,7 +39,7 @@ func TestPinnedRunsOnTheCoreAndLeavesNoBoundThread(t *testing.T) {
 		for _, core := range affinity() {
 			for range 4 {
 				all.Go(func() {
-					err := pinned(core, func() {
+					err := Pinned(core, func() {
 						var only unix.CPUSet
 						only.Set(core)
 						var got unix.CPUSet
@@ -58,7 +58,7 @@ func TestPinnedRunsOnTheCoreAndLeavesNoBoundThread(t *testing.T) {
 		}
 		all.Wait()
 	}
-	if err := pinned(mostCores-1, func() { t.Error("called") }); err == nil {
+	if err := Pinned(mostCores-1, func() { t.Error("called") }); err == nil {
 		t.Error("no error for a core that can't be there")
 	}
 	for try := 0; ; try++ { // the last threads may still be ending

@@ -33,8 +33,8 @@ const tick = 10 * time.Millisecond
 // a hypervisor stole is busy, for something here had wanted the core.
 //
 // There are two kinds, which differ only in the counters: [NewRecorder] reads the machine's, [NewOwnRecorder] those of
-// this program. On an idle machine each costs a fifth of a percent of one core at its regular interval; both together, at
-// IntervalBesideOwn and OwnInterval, a quarter.
+// this program. Nearly all that a point costs is the waking of a thread for it, so where both are taken one follows the
+// other ([Recorder.Follow]).
 type Recorder struct {
 	interval time.Duration
 	read     func(n int) ([]float64, error) // seconds by core id, at least n of them, NaN where a core isn't there
@@ -42,8 +42,10 @@ type Recorder struct {
 
 	alarm       func() alarm
 	start, stop sync.Once
-	wake        alarm // nil before the start
+	wake        alarm // nil before the start, and in a follower
 	done        chan struct{}
+	follows     bool
+	followers   []*Recorder
 
 	mu    sync.Mutex // held while a point is read and emitted: points come out in the order of their time stamps
 	live  bool
@@ -51,6 +53,7 @@ type Recorder struct {
 	last  time.Time // when prev was read
 	prev  []float64 // what was read last; nil until a reading succeeded
 	err   error
+	slots time.Duration // a follower's: intervals of its grid that have had their point
 }
 
 // NewRecorder returns a recorder that takes a point every interval (Interval, where it is 0 or less) and hands it to
@@ -99,9 +102,22 @@ func (r *Recorder) StartAt(run time.Time) {
 		defer r.mu.Unlock()
 		r.began, r.live = run, true
 		r.point(0) // the reading that the first point is measured against
+		if r.follows {
+			r.slots = time.Since(run) / r.interval
+			close(r.done)
+			return
+		}
 		r.wake = r.alarm()
 		go r.loop()
 	})
+}
+
+// Follow makes the regular points of r be taken in the loop of lead, which is the faster one: each at the first point of
+// lead that isn't before its own place in the grid, so that the program isn't woken for it. It is called before either
+// is started; both are started and stopped as ever.
+func (r *Recorder) Follow(lead *Recorder) {
+	r.follows = true
+	lead.followers = append(lead.followers, r)
 }
 
 // Mark takes a point at once, so that what happened before it isn't blurred with what happens next. The regular points
@@ -140,9 +156,27 @@ func (r *Recorder) loop() {
 	defer close(r.done)
 	defer r.wake.close()
 	for r.wake.wait(r.untilNext()) {
-		r.mu.Lock()
+		r.regular()
+		for _, f := range r.followers {
+			f.follow()
+		}
+	}
+}
+
+// regular takes a point of the grid.
+func (r *Recorder) regular() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.point(tick)
+}
+
+// follow takes a follower's point of the grid, where one is due.
+func (r *Recorder) follow() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if slots := time.Since(r.began) / r.interval; r.live && slots > r.slots {
+		r.slots = slots
 		r.point(tick)
-		r.mu.Unlock()
 	}
 }
 

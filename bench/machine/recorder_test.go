@@ -108,6 +108,36 @@ func TestRecorderCountsTimeFromTheStartOfTheRun(t *testing.T) {
 	})
 }
 
+func TestFollowerTakesItsPointsInTheLoopOfItsLead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var lead, s stream
+		l := newFake(&lead, busyFor(1))
+		r := newFake(&s, busyFor(0.5))
+		r.interval = 3 * grid
+		r.Follow(l)
+		l.Start()
+		time.Sleep(100 * time.Millisecond)
+		r.Start()
+		time.Sleep(2 * time.Second)
+		r.Mark()
+		time.Sleep(2 * grid)
+		r.Stop()
+		time.Sleep(4 * grid)
+		l.Stop()
+		// The grid of r begins 100 ms after that of l: 750, 1500 and 2250 of r are 850, 1600 and 2350 of l, which has its
+		// points at 1000, 1750 and 2500.
+		s.wantTimes(t, 900, 1650, 2000, 2400, 2500)
+		if n := len(lead.points); n != 15 {
+			t.Errorf("the lead has %d points, want 15: one each %v, and the last", n, grid)
+		}
+		for _, p := range s.points {
+			if len(p.Busy) != 1 || math.Abs(p.Busy[0]-0.5) > 1e-9 {
+				t.Errorf("at %v: busy %v, want 0.5", p.T, p.Busy)
+			}
+		}
+	})
+}
+
 func TestMarkTakesAPointAndLeavesTheGridAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s stream

@@ -43,11 +43,11 @@ func CrossCoreRoundTrip(ctx context.Context) (time.Duration, error) {
 	var errs [2]error
 	var both sync.WaitGroup
 	both.Go(func() {
-		errs[0] = pinned(on[0], func() { batches = b.serve() })
+		errs[0] = Pinned(on[0], func() { batches = b.serve() })
 		b.lost.Store(true)
 	})
 	both.Go(func() {
-		errs[1] = pinned(on[1], func() { b.answer() })
+		errs[1] = Pinned(on[1], func() { b.answer() })
 		b.lost.Store(true)
 	})
 	both.Wait()

@@ -36,7 +36,7 @@ func CoreSpeeds(ctx context.Context, cores []int, work func()) ([]CoreSpeed, err
 			return nil, err
 		}
 		s := CoreSpeed{Core: core}
-		err := pinned(core, func() {
+		err := Pinned(core, func() {
 			for i := range 2 {
 				cpu, began := threadCPU(), time.Now()
 				work()

@@ -11,7 +11,7 @@ import (
 // slotsAt is where the slots begin in an arena; the cursor lies at its start.
 const slotsAt = 128
 
-const slotBytes = int(unsafe.Sizeof(Slot{}))
+const workerSlotBytes = int(unsafe.Sizeof(Slot{}))
 
 // An Arena is memory that a pool's processes share: the cursor, then one slot for each worker. It has no name in any file
 // system, so nothing is left behind.
@@ -27,7 +27,7 @@ func NewArena(workers int) (*Arena, error) {
 		return nil, fmt.Errorf("shared memory: memfd_create: %w", err)
 	}
 	file := os.NewFile(uintptr(fd), "corerace-arena")
-	if err := file.Truncate(int64(slotsAt + workers*slotBytes)); err != nil {
+	if err := file.Truncate(int64(slotsAt + workers*workerSlotBytes)); err != nil {
 		file.Close()
 		return nil, fmt.Errorf("shared memory: %w", err)
 	}
@@ -61,10 +61,10 @@ func (a *Arena) File() *os.File { return a.file }
 func (a *Arena) Cursor() *Cursor { return (*Cursor)(unsafe.Pointer(&a.mem[0])) }
 
 // Slot returns the slot of worker i.
-func (a *Arena) Slot(i int) *Slot { return (*Slot)(unsafe.Pointer(&a.mem[slotsAt+i*slotBytes])) }
+func (a *Arena) Slot(i int) *Slot { return (*Slot)(unsafe.Pointer(&a.mem[slotsAt+i*workerSlotBytes])) }
 
 // Slots returns how many slots there are.
-func (a *Arena) Slots() int { return (len(a.mem) - slotsAt) / slotBytes }
+func (a *Arena) Slots() int { return (len(a.mem) - slotsAt) / workerSlotBytes }
 
 // Close unmaps the memory. The cursor and the slots must not be used after it.
 func (a *Arena) Close() error {

@@ -7,7 +7,6 @@ package worker
 
 import (
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -48,6 +47,9 @@ const stopped = 1 << 62
 
 // Claim returns the next share.
 func (c *Cursor) Claim() uint64 { return c.next.Add(1) - 1 }
+
+// ClaimLot claims n shares at once and returns the first of them. Those at or past the job's last share aren't there.
+func (c *Cursor) ClaimLot(n uint64) (first uint64) { return c.next.Add(n) - n }
 
 // Claimed returns how many times Claim was called since Reset, or a number past every share after Stop.
 func (c *Cursor) Claimed() uint64 { return c.next.Load() }
@@ -117,7 +119,7 @@ func panicSite() string {
 		f, more := frames.Next()
 		inRuntime := strings.HasPrefix(f.Function, "runtime.")
 		if panicked && !inRuntime {
-			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+			return fmt.Sprintf("%s:%d", f.File[strings.LastIndexByte(f.File, '/')+1:], f.Line)
 		}
 		panicked = panicked || f.Function == "runtime.gopanic"
 		if !more {

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 	"syscall"
 	"unsafe"
+
+	"golang.org/x/sys/unix"
 )
 
 // A descriptor reads and writes by raw system calls. A worker has one goroutine that matters and one P; the
@@ -63,6 +65,13 @@ func takeStdio() (in io.Reader, out io.Writer, err error) {
 	in, out = descriptor{0, os.Stdin}, descriptor{1, os.Stdout}
 	os.Stdout = os.Stderr
 	return in, out, nil
+}
+
+// awaitInput waits until there is something to read, in an ordinary call, as a worker does between jobs. In a raw one the
+// runtime takes its thread for one that computes, and wakes up a hundred times a second to preempt it: a pool that is
+// kept would take from the cores that others are measured on.
+func awaitInput() {
+	unix.Poll([]unix.PollFd{{Fd: 0, Events: unix.POLLIN}}, -1) // where it fails, the read that follows says why
 }
 
 // lifelineFD is the descriptor of the lifeline in a worker: the first after the standard three.

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -19,17 +20,21 @@ type Kind uint8
 // The frames of the wire, with their arguments.
 const (
 	// From worker to parent.
-	KindHello   Kind = iota + 1 // protocol, pid
+	KindHello   Kind = iota + 1 // protocol, pid, clock at the first instruction, 0 where there is none that both share
 	KindReady                   // setup ns
-	KindSum                     // sum of the one share that was sent
+	KindSum                     // sum, first share, shares: of what was sent
 	KindDone                    // sum, shares, user ns, sys ns; a KindAccount follows
 	KindAccount                 // window ns, wait ns, 1 where the wait is known
 	KindFail                    // Text: what went wrong; the worker exits after it
+	KindEchoed                  // sum, bytes; so many bytes follow
+	KindOutput                  // hash, bytes, transform ns, encode ns; so many bytes follow
 
 	// From parent to worker.
-	KindSetup // share, bytes of memory that the worker may use (0: any), its place in the pool; Text: name of the workload
+	KindSetup // share, bytes of memory that the worker may use (0: any), its place in the pool, a BlockSetup; Text: name of the workload
 	KindJob   // size, share, passes, number + 1 of a share to run first (0: none): claim from shared memory until nothing is left
-	KindShare // lo, hi: run this share
+	KindShare // first share, shares, items in a share: run these
+	KindBlock // item, bytes, 1 where it is the last of its share; so many bytes follow
+	KindEcho  // way, bytes; for the pipe so many bytes follow
 	KindTally // end of a job of shares that were sent: answer KindDone
 	KindQuit
 )
@@ -61,11 +66,26 @@ func AppendFrame(b []byte, f Frame) []byte {
 // error.
 type FrameReader struct {
 	r    io.Reader
+	buf  *bufio.Reader // r, where it has a buffer
 	head [headBytes]byte
 }
 
-// NewFrameReader returns a reader of the frames in r.
+// NewFrameReader returns a reader of the frames in r. It takes no more from r than it returns.
 func NewFrameReader(r io.Reader) *FrameReader { return &FrameReader{r: r} }
+
+// pipeBuffer is the size of the buffer for frames that come many at a time.
+const pipeBuffer = 16 << 10
+
+// Buffer makes the reader take from now on all that is there with one read, for many frames.
+func (d *FrameReader) Buffer() {
+	if d.buf == nil {
+		d.buf = bufio.NewReaderSize(d.r, pipeBuffer)
+		d.r = d.buf
+	}
+}
+
+// More returns whether another frame can be read without waiting, as far as the reader knows.
+func (d *FrameReader) More() bool { return d.buf != nil && d.buf.Buffered() >= headBytes }
 
 // Read returns the next frame, io.EOF where the stream ends between two frames, and io.ErrUnexpectedEOF where it
 // ends within one.
@@ -96,6 +116,15 @@ func (d *FrameReader) Read() (Frame, error) {
 	}
 	f.Text = string(text)
 	return f, nil
+}
+
+// ReadBytes fills b with the bytes that follow a frame.
+func (d *FrameReader) ReadBytes(b []byte) error {
+	_, err := io.ReadFull(d.r, b)
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 // Done is what a worker did in a job.

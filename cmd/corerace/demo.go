@@ -87,7 +87,7 @@ func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
 		d.workers = machine.Usable(machine.Facts(ctx))
 	}
 	var err error
-	if d.w, err = findWorkload(f.workload); err != nil {
+	if d.w, err = findWorkload(workloads.All(), f.workload); err != nil {
 		return nil, err
 	}
 	for _, s := range f.modes {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
+	"corerace/bench/python"
 	"corerace/workloads"
 )
 
@@ -18,27 +18,34 @@ func listCommand() *cobra.Command {
 		Example: "  corerace list",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			list(cmd.OutOrStdout())
+			list(cmd.OutOrStdout(), pythons(cmd.Context()))
 			return nil
 		},
 	}
 }
 
-func list(w io.Writer) {
+func list(w io.Writer, find func() (*python.Found, error)) {
 	fmt.Fprintln(w, "Workloads:")
 	for _, x := range workloads.All() {
 		fmt.Fprintf(w, "  %-15s %s\n", x.Name, x.Doc)
+		if err := x.Here(); err != nil {
+			fmt.Fprintf(w, "  %-15s not here: %v\n", "", err)
+		}
 	}
 	fmt.Fprintln(w, "\nModes:")
-	for _, m := range bench.Modes() {
-		fmt.Fprintf(w, "  %-15s %s\n", m.Name, m.Doc)
+	for _, m := range allModes(find) {
+		fmt.Fprintf(w, "  %-19s %s\n", m.Name, m.Doc)
 		if m.Available != nil {
 			if err := m.Available(); err != nil {
-				fmt.Fprintf(w, "  %-15s not here: %v\n", "", err)
+				fmt.Fprintf(w, "  %-19s not here: %v\n", "", err)
 			}
 		}
 		for _, o := range m.Options {
-			fmt.Fprintf(w, "  %-15s :%s=%s  %s\n", "", o.Name, o.Default, o.Doc)
+			fmt.Fprintf(w, "  %-19s :%s=%s  %s\n", "", o.Name, o.Default, o.Doc)
 		}
+	}
+	fmt.Fprintln(w, "\nPython:")
+	for _, line := range pythonList(find) {
+		fmt.Fprintln(w, "  "+line)
 	}
 }

@@ -24,6 +24,11 @@
 //	$ corerace doctor
 //	$ corerace list
 //
+// What one message costs, and what the pools of processes are worth beside Python's:
+//
+//	$ corerace talk
+//	$ corerace pools
+//
 // And for the wall of a classroom, the bars of every core while the modes run one after the other:
 //
 //	$ corerace demo
@@ -36,13 +41,17 @@ import (
 	"os"
 
 	"corerace/bench"
+	"corerace/bench/child"
 	"corerace/bench/disturb"
+	"corerace/bench/talk"
 	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
 	"corerace/workloads"
 )
 
 func main() {
 	disturb.Hook()
-	bench.Hook(append(workloads.All(), workloads.Spin())...)
+	child.Hook()
+	talk.Hook()
+	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"corerace/bench"
+	"corerace/bench/child"
 	"corerace/bench/disturb"
+	"corerace/bench/talk"
 	"corerace/workloads"
 )
 
@@ -21,6 +23,9 @@ func testWorkloads() []*workloads.Workload {
 		return ws
 	}
 	for _, w := range ws {
+		if w.Blocks() {
+			continue
+		}
 		run := w.Run
 		w.Run = func(lo, hi int) uint64 {
 			run(lo, lo+(hi-lo)/2)
@@ -32,7 +37,9 @@ func testWorkloads() []*workloads.Workload {
 
 func TestMain(m *testing.M) {
 	disturb.Hook()
-	bench.Hook(append(testWorkloads(), workloads.Spin())...)
+	child.Hook()
+	talk.Hook()
+	bench.Hook(append(testWorkloads(), workloads.Spin(), workloads.Empty())...)
 	if os.Getenv(asCommand) != "" {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 	}

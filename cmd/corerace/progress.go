@@ -42,6 +42,9 @@ func (p *progress) sample(s results.Sample) {
 func (p *progress) round(r results.Round) {
 	done := time.Duration(r.Round + 1)
 	p.whole = time.Since(p.start) / done * time.Duration(max(p.rounds, r.Round+1)) // what was seen beats what was planned
+	if budget := p.race.Plan.Budget; budget > 0 {
+		p.whole = min(p.whole, budget)
+	}
 	if p.live {
 		return
 	}

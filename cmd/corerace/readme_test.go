@@ -19,7 +19,6 @@ import (
 	"strings"
 	"testing"
 
-	"corerace/bench"
 	"corerace/workloads"
 )
 
@@ -154,6 +153,7 @@ func TestEveryCommandOfThePagesWorks(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(dir, "results"), os.DirFS(filepath.Join(root, "results"))); err != nil {
 		t.Fatal(err)
 	}
+	writeText(t, filepath.Join(dir, "README.md"), readText(t, filepath.Join(root, "README.md")))
 	t.Chdir(dir)
 	done := map[string]bool{}
 	kinds := map[string]int{}
@@ -206,6 +206,9 @@ var shorter = map[string][]string{
 	"compare --run": {"--budget=3s", "--target=5ms"},
 	"fit":           {},
 	"grain":         {"--rounds=1"},
+	"talk":          {"--rounds=1", "--quick", "--no-lock"},
+	"pools":         {"--rounds=1", "--no-lock"},
+	"gil":           {"--rounds=1", "--experiments=blocking", "--targets=false", "--no-lock"},
 	"demo":          {"--seconds=0.1"},
 	"doctor":        {},
 }
@@ -370,6 +373,7 @@ func checkBenchstat(args []string) error {
 
 // folders are the packages of this repository whose types a page may show.
 var folders = map[string]string{"workloads": "workloads", "bench": "bench", "machine": "bench/machine", "disturb": "bench/disturb",
+	"child": "bench/child", "talk": "bench/talk", "pools": "bench/pools",
 	"results": "results", "scaling": "results/scaling", "report": "report"}
 
 // packageOf is the folder of the package of this repository whose types a block shows, or "" for a program or a test of
@@ -604,7 +608,7 @@ func TestPagesNameWhatThereIs(t *testing.T) {
 		}
 	}
 	names := map[string]string{} // name as it must be written → what it is
-	for _, m := range bench.Modes() {
+	for _, m := range allModes(nil) {
 		names["`"+m.Name+"`"] = "mode"
 		for _, o := range m.Options {
 			names[m.Name+":"+o.Name+"="] = "option"

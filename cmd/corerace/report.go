@@ -80,13 +80,12 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	for _, p := range rec.Problems {
 		fmt.Fprintf(stderr, "corerace: skipped %s\n", p)
 	}
-	doc := &report.Document{Record: rec, Summary: results.Summarize(rec), Name: path}
 	o := tableOptions(stdout)
 	o.ASCII = o.ASCII || f.ascii
 	if f.dark {
 		o.Theme = report.Dark
 	}
-	files, err := report.Render(doc, f.format, o)
+	files, err := render(rec, path, f.format, o)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -94,6 +93,14 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 		return err
 	}
 	return f.deliver(path, files, several, stdout)
+}
+
+// render draws a record: a race, or experiments on locks.
+func render(rec *results.Record, path, format string, o report.Options) ([]report.File, error) {
+	if len(rec.GIL) > 0 && len(rec.Samples) == 0 {
+		return report.RenderGIL(rec, format, o)
+	}
+	return report.Render(&report.Document{Record: rec, Summary: results.Summarize(rec), Name: path}, format, o)
 }
 
 // pick keeps the chart that was asked for.

@@ -12,14 +12,13 @@ import (
 
 	"corerace/bench"
 	"corerace/results"
-	"corerace/workloads"
 )
 
 // goOn goes on with a record that was cut short. The plan is the record's, so no flag may say otherwise.
 func (f *runFlags) goOn(cmd *cobra.Command) error {
 	var other string
 	cmd.Flags().Visit(func(fl *pflag.Flag) {
-		if fl.Name != "resume" && fl.Name != "no-lock" {
+		if fl.Name != "resume" && fl.Name != "no-lock" && fl.Name != "python" {
 			other = fl.Name
 		}
 	})
@@ -31,12 +30,16 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	known, err := plannedWorkloads(rec.Run.Plan)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
 	unlock, err := f.lock(cmd.Context(), cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	r, err := bench.Resume(cmd.Context(), rec, workloads.All(), bench.Modes())
+	r, err := bench.Resume(cmd.Context(), rec, known, allModes(pythons(cmd.Context(), f.pythons...)))
 	if err != nil {
 		return interrupted(cmd.Context(), fmt.Errorf("%s: %w", path, err))
 	}

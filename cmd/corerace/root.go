@@ -72,7 +72,7 @@ func rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
 		&cobra.Group{ID: "tool", Title: "Tool:"})
-	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), grainCommand(), demoCommand(), listCommand(), doctorCommand())
+	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), grainCommand(), gilCommand(), talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand())
 	return root
 }
 

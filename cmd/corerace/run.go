@@ -33,16 +33,21 @@ const (
 	allRounds     = 12
 	// reserve is the part of a budget that goes into the table and the page.
 	reserve = time.Second
+	// preciseTarget is the target of a run that ends when its intervals are narrow: they are narrower after many short
+	// rounds than after few long ones of the same time together.
+	preciseTarget = 50 * time.Millisecond
 )
 
 // runFlags are the flags of run as they were given.
 type runFlags struct {
 	quick, all                bool
 	workloads, modes, workers []string
+	pythons                   []string
 	rounds                    int
 	budget, target, deadline  time.Duration
 	seed, precision           string
 	out, resume, disturb      string
+	block, file               string
 	noLock, noRecover         bool
 	workerMemory              string
 }
@@ -76,21 +81,24 @@ func runCommand() *cobra.Command {
 	fl.BoolVar(&f.all, "all", false, "all workloads in all modes, 12 rounds")
 	fl.StringSliceVar(&f.workloads, "workloads", nil, "workloads to race (default "+strings.Join(defaultWorkloads, ",")+")")
 	fl.StringSliceVar(&f.modes, "modes", nil, "modes to race, with options as in gil:interval=1ms (default "+strings.Join(defaultModes, ",")+")")
+	fl.StringArrayVar(&f.pythons, "python", nil, "interpreter for the python modes, beside those found; the first is their default")
 	fl.StringSliceVar(&f.workers, "workers", nil, "numbers of workers (default 1 and all allowed cores)")
 	fl.DurationVar(&f.budget, "budget", 0, "time for everything (default 1m0s, or none where --rounds says when to stop)")
 	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
 	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
-	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell")
+	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.BoolVar(&f.noRecover, "no-recover", false, "fail where a worker process dies, instead of replacing it")
 	fl.StringVar(&f.workerMemory, "worker-memory", "", "most memory of a worker process, as in 256MiB (default no limit)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
+	fl.StringVar(&f.block, "block", "", "bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
+	fl.StringVar(&f.file, "file", "", "a text for workload wordcount")
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	fl.StringVar(&f.disturb, "disturb", "", "let processes take cores meanwhile, as in 1x70%, to see what that does")
 	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
 	fl.StringVar(&f.resume, "resume", "", "go on with a record that was cut short: a run.jsonl or its folder")
 	cmd.RegisterFlagCompletionFunc("workloads", complete(workloadNames()))
-	cmd.RegisterFlagCompletionFunc("modes", complete(bench.Names(bench.Modes())))
+	cmd.RegisterFlagCompletionFunc("modes", complete(modeNames()))
 	return cmd
 }
 
@@ -118,7 +126,7 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	if e.Workloads, err = f.pickWorkloads(); err != nil {
 		return nil, err
 	}
-	if e.Modes, e.Notes, err = f.pickModes(); err != nil {
+	if e.Modes, e.Notes, err = f.pickModes(cmd.Context()); err != nil {
 		return nil, err
 	}
 	if e.Workers, err = f.pickWorkers(cmd.Context()); err != nil {
@@ -129,6 +137,9 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	}
 	if e.Precision, err = parsePercent(f.precision); err != nil {
 		return nil, fmt.Errorf("--precision: %w", err)
+	}
+	if e.Precision > 0 && !e.LongSerial {
+		e.Target = preciseTarget
 	}
 	if e.WorkerMemory, err = parseMemory(f.workerMemory); err != nil {
 		return nil, fmt.Errorf("--worker-memory: %w", err)
@@ -141,11 +152,15 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 func positive(s string) bool { return !strings.HasPrefix(s, "-") && s != "0" && s != "0s" }
 
 func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
+	known, err := knownWorkloads(f.block, f.file)
+	if err != nil {
+		return nil, err
+	}
 	names := f.workloads
 	switch {
 	case len(names) > 0:
 	case f.all:
-		return workloads.All(), nil
+		return known, nil
 	case f.quick:
 		names = quickWorkloads
 	default:
@@ -153,7 +168,7 @@ func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
 	}
 	var ws []*workloads.Workload
 	for _, name := range names {
-		w, err := findWorkload(name)
+		w, err := findWorkload(known, name)
 		if err != nil {
 			return nil, err
 		}
@@ -170,36 +185,41 @@ func workloadNames() []string {
 	return names
 }
 
-func findWorkload(name string) (*workloads.Workload, error) {
-	for _, w := range workloads.All() {
-		if w.Name == name {
-			return w, nil
+func findWorkload(known []*workloads.Workload, name string) (*workloads.Workload, error) {
+	for _, w := range known {
+		if w.Name != name {
+			continue
 		}
+		if err := w.Here(); err != nil {
+			return nil, fmt.Errorf("workload %s isn't here: %w", name, err)
+		}
+		return w, nil
 	}
 	return nil, &bench.UnknownError{Kind: "workload", Name: name, Known: workloadNames()}
 }
 
-// pickModes returns the modes with their baseline, which is always measured.
-func (f *runFlags) pickModes() (modes []*bench.Mode, notes []string, err error) {
+// pickModes returns the modes with their baselines, which are always measured.
+func (f *runFlags) pickModes(ctx context.Context) (modes []*bench.Mode, notes []string, err error) {
+	find := pythons(ctx, f.pythons...)
+	if len(f.pythons) > 0 {
+		if _, err := find(); err != nil {
+			return nil, nil, fmt.Errorf("--python: %w", err)
+		}
+	}
 	spellings := f.modes
 	if len(spellings) == 0 {
 		spellings = defaultModes
 		if f.all {
-			spellings = bench.Names(bench.Modes())
+			spellings = modeNames()
 		}
 	}
+	spellings, notes = withFreeThreaded(spellings, find)
 	if !slices.Contains(spellings, "serial") {
 		notes = append(notes, "mode serial was added: every speedup is taken against it")
 		spellings = append([]string{"serial"}, spellings...)
 	}
-	for _, s := range spellings {
-		m, err := bench.FindMode(bench.Modes(), s)
-		if err != nil {
-			return nil, nil, err
-		}
-		modes = append(modes, m)
-	}
-	return modes, notes, nil
+	modes, added, err := withBaselines(spellings, allModes(find))
+	return modes, append(notes, added...), err
 }
 
 func (f *runFlags) pickWorkers(ctx context.Context) ([]int, error) {
@@ -293,8 +313,8 @@ func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
 	fmt.Fprintf(w, "plan     %d cells a round: %s; workers %s; seed %d\n", r.Cells(), strings.Join(modes, ", "),
 		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), seed)
 	for _, p := range r.Plan.Workloads {
-		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial\n", p.Name, p.Passes, p.Pass.Round(10*time.Microsecond),
-			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond))
+		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial%s\n", p.Name, p.Passes, p.Pass.Round(10*time.Microsecond),
+			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond), inBlocks(p.BlockBytes))
 	}
 	rounds := r.Rounds()
 	took := r.RoundTime * time.Duration(rounds+1-r.Done())

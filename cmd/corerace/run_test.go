@@ -143,7 +143,7 @@ func TestAllHasAllWorkloadsInAllModes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(e.Workloads) != len(workloadNames()) || len(e.Modes) != len(bench.Modes()) || e.Rounds != allRounds {
+	if len(e.Workloads) != len(workloadNames()) || len(e.Modes) < len(modeNames()) || e.Rounds != allRounds {
 		t.Errorf("%d workloads, %d modes, %d rounds", len(e.Workloads), len(e.Modes), e.Rounds)
 	}
 }

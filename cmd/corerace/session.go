@@ -55,6 +55,9 @@ func (s *session) Cores(v results.Cores) error { return keep(s, &s.rec.Cores, v,
 // Own implements bench.Sink.
 func (s *session) Own(v results.Own) error { return keep(s, &s.rec.Own, v, s.writer.Own) }
 
+// Holds implements bench.Sink.
+func (s *session) Holds(v results.Holds) error { return keep(s, &s.rec.Holds, v, s.writer.Holds) }
+
 // Round implements bench.Sink.
 func (s *session) Round(v results.Round) error {
 	s.progress.round(v)

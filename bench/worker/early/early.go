@@ -12,4 +12,4 @@ import (
 	"corerace/workloads"
 )
 
-func init() { worker.Serve(append(workloads.All(), workloads.Spin())) }
+func init() { worker.Serve(append(workloads.All(), workloads.Spin(), workloads.Empty())) }

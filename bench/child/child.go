@@ -1,0 +1,11 @@
+// Package child starts processes that don't outlive this one.
+package child
+
+import "os/exec"
+
+// Start starts a process that the kernel kills when this one dies, however it dies. Only Linux offers that: elsewhere
+// it is a plain start, and the process has to find out by the end of a pipe. It is the second line also on Linux,
+// behind such a pipe: it holds for a process that was stopped, too.
+//
+// What cmd.SysProcAttr asks for besides is kept.
+func Start(cmd *exec.Cmd) error { return start(cmd) }

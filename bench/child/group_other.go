@@ -1,0 +1,20 @@
+//go:build !unix
+
+package child
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// supported is why there are no groups here.
+var supported = errors.New("process groups: not supported on this operating system")
+
+func guard() { os.Exit(2) }
+
+func (g *Group) lead() error { return supported }
+
+func killGroup(int) {}
+
+func member(int) *syscall.SysProcAttr { return nil }

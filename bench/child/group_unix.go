@@ -1,0 +1,80 @@
+//go:build unix
+
+package child
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// supported is why there are no groups here; nil where there are.
+var supported error
+
+// ready is what a guard says when it begins, and readyWithin is how long it may take to.
+const (
+	ready       = "g"
+	readyWithin = 10 * time.Second
+)
+
+// guard waits for the end of its standard input, which is that of the parent or of the group, and kills the group.
+func guard() {
+	if syscall.Getpgrp() != os.Getpid() {
+		fmt.Fprintln(os.Stderr, "corerace guard: it doesn't lead its process group")
+		os.Exit(2)
+	}
+	signal.Ignore(syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	os.Stdout.WriteString(ready)
+	io.Copy(io.Discard, os.Stdin)
+	syscall.Kill(0, syscall.SIGKILL)
+	os.Exit(0)
+}
+
+// lead starts the guard and waits until it says that it is there.
+func (g *Group) lead() error {
+	path, err := executable()
+	if err != nil {
+		return err
+	}
+	in, life, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, said, err := os.Pipe()
+	if err != nil {
+		life.Close()
+		return err
+	}
+	defer out.Close()
+	cmd := &exec.Cmd{Path: path, Args: []string{os.Args[0], "corerace-guard"}, Env: guardEnv(os.Environ()),
+		Stdin: in, Stdout: said, Stderr: os.Stderr, SysProcAttr: &syscall.SysProcAttr{Setpgid: true}}
+	err = cmd.Start() // not Start: it outlives the parent, if only to end the group
+	said.Close()
+	if err != nil {
+		life.Close()
+		return err
+	}
+	g.leader, g.life, g.cmds = cmd.Process.Pid, life, []*exec.Cmd{cmd}
+	out.SetReadDeadline(time.Now().Add(readyWithin))
+	if _, err := io.ReadFull(out, make([]byte, len(ready))); err != nil {
+		g.cmds = nil
+		cmd.Process.Kill()
+		cmd.Wait()
+		life.Close()
+		return fmt.Errorf("a process (pid %d) that doesn't begin: %w", cmd.Process.Pid, err)
+	}
+	return nil
+}
+
+// killGroup kills every process of a group. The guard isn't waited for yet, so the number can't be another's.
+func killGroup(leader int) { syscall.Kill(-leader, syscall.SIGKILL) }
+
+// member puts a process into a group.
+func member(leader int) *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Setpgid: true, Pgid: leader}
+}

@@ -1,0 +1,13 @@
+package bench
+
+// Values of the option cut.
+const (
+	cutClaimed = "claimed"
+	cutStatic  = "static"
+)
+
+// cutOption says when it is decided who does which share.
+func cutOption() Option {
+	return ChoiceOption("cut", "who does which share: who claims it first, or everyone an equal part of each pass, set beforehand",
+		cutClaimed, cutStatic)
+}

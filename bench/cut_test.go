@@ -1,0 +1,33 @@
+package bench
+
+import (
+	"testing"
+
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// Workers that have equal parts of uneven work don't have equal work. How many shares a worker has done and the CPU time
+// that it took for them don't depend on what else the machine does.
+func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
+	w := workloads.Uneven()
+	share := w.Size / 64
+	for _, spelling := range []string{"threads:cut=static", "goroutines:cut=static"} {
+		m := spelt(t, spelling)
+		p := openPool(t, m, w, 2, share)
+		o, err := p.Run(t.Context(), jobOf(w, share, 4))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o.Sum != 4*w.Sum || o.Claim != results.ClaimStatic {
+			t.Errorf("%s: sum %d, %d expected; claim %q", m, o.Sum, 4*w.Sum, o.Claim)
+		}
+		a, b := o.PerWorker[0], o.PerWorker[1]
+		if a.Shares-b.Shares < -4 || a.Shares-b.Shares > 4 {
+			t.Errorf("%s: %d and %d shares, equal parts of 4 passes expected", m, a.Shares, b.Shares)
+		}
+		if cheap, dear := a.User+a.Sys, b.User+b.Sys; m.Name == "threads" && dear < 4*cheap {
+			t.Errorf("%s: the second halves took %v of CPU, the first %v: at least 4 times as much expected", m, dear, cheap)
+		}
+	}
+}

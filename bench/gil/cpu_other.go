@@ -1,0 +1,12 @@
+//go:build !linux
+
+package gil
+
+import "time"
+
+// A cpuClock measures nothing here: the CPU time of a thread can't be had.
+type cpuClock struct{}
+
+func (c *cpuClock) start() {}
+
+func (c *cpuClock) stop() time.Duration { return 0 }

@@ -1,0 +1,82 @@
+// Package gil has the two global interpreter locks that CPython has had, made of the same parts, and one for a single
+// core.
+//
+// A [Lock] is that of CPython 3.2 and later. A thread that computes keeps it until another one asks for it, and the
+// one that waits looks at the clock:
+//
+//	take:   lock(mutex)
+//	        while locked:
+//	            seen = number of switches
+//	            wait on cond, at most the interval
+//	            if that timed out, still locked and number == seen:
+//	                request = true                     nobody got the lock during my whole wait
+//	        lock(switch mutex)
+//	        locked = true; if last ≠ me: last = me, number++
+//	        signal(switch cond); unlock(switch mutex)
+//	        request = false; unlock(mutex)
+//
+//	drop:   lock(mutex); locked = false; signal(cond); unlock(mutex)
+//	        if request and I go on:                    a drop that was asked for forces a switch
+//	            lock(switch mutex)
+//	            if last = me: request = false, wait on switch cond
+//	            unlock(switch mutex)
+//
+//	check:  if request: drop, take                     one atomic load where nobody asks
+//
+//	 A ▐██████████████ 5 ms ██████████████▌ ·              · ▐███
+//	 B  · waits, at most 5 ms ··········✗ ·▐███████ 5 ms ███▌
+//	                        timeout: asks ┘ └ A let go, and waits until B has taken it
+//
+// So the interval is the least that a thread keeps the lock while another one waits; with n waiters a slice is still
+// one interval; and a thread that lets go to do I/O, with no request, gets it back only by asking.
+//
+// A [TickLock] is that of CPython up to 3.1. Its holder counts ticks down, lets go, and takes the lock again at once:
+//
+//	check:  ticks--; if ticks < 0:
+//	            ticks = interval
+//	            post(semaphore); wait(semaphore)       nothing in between
+//
+//	 A ▐█▌▐█▌▐█▌▐█▌▐█▌▐█▌▐█▌ · · ▐█▌      every ▌▐ wakes a waiter
+//	 B  ·z ·z  ·z   ·z  ·z ▐█▌▐█▌▐█▌      who is still on its way when A has the lock again
+//
+// A semaphore isn't handed over: on more than one core every check costs a system call that wakes somebody for
+// nothing, on one core nearly nothing. A sync.Mutex hands over after 1 ms, so it can't be this lock.
+//
+// A [TurnLock] is none of CPython's: its waiters are parked, and its holder looks at the clock. It works on one P.
+//
+// The parts of the first two are those of the original: a mutex, condition variables and a semaphore on the futex of Linux, waited for
+// by the thread itself, with absolute times, since the runtime's signals would start a relative wait anew. Such a wait
+// keeps the P of the thread, so GOMAXPROCS must be one more than the threads. On other systems the waits are on
+// channels and timers, whose slices are longer (5.2 to 9.4 ms were seen for 5).
+//
+// The thread that uses a [Thread] is a goroutine that is locked to it. What the locks count is read with Stats, while
+// nobody uses the lock.
+package gil
+
+import "time"
+
+// DefaultInterval is the interval of CPython 3.2 and later.
+const DefaultInterval = 5 * time.Millisecond
+
+// DefaultTicks is the check interval of CPython 2.3 to 3.1.
+const DefaultTicks = 100
+
+// DefaultTick is how long a tick takes that makes two threads on two cores as much slower as CPython 2.7 is on a loop that
+// counts down: 3.5 to 4.2 times with 100 ticks, 1.4 to 1.5 times with 1000 and 1.1 to 1.2 times with 10,000. There 100
+// ticks take about 0.5 µs, but a check costs about 1 µs, three times as much as that of the lock alone: CPython swaps
+// the state of its thread around it, and what a thread works on moves to another core with the lock. With ticks of 5 ns
+// two threads are 1.6 to 1.8 times slower.
+const DefaultTick = time.Nanosecond
+
+// A Holder is one thread's side of a lock.
+type Holder interface {
+	// Acquire waits for the lock.
+	Acquire()
+	// Release lets it go at the thread's end: nobody has to have taken it when it returns.
+	Release()
+	// Checkpoint is called between two pieces of work, by the holder. It lets go of the lock where that is due, and
+	// returns when the thread has it again.
+	Checkpoint()
+	// Blocking lets the lock go, calls f, and takes it again.
+	Blocking(f func())
+}

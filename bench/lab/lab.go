@@ -1,0 +1,75 @@
+// Package lab has the experiments on global interpreter locks, and what they are done on.
+//
+// A [Subject] is a model of a lock or a real interpreter. Every experiment takes the same [Spec] on every subject and
+// gives the same kind of line, so that a model and an interpreter can be put side by side.
+package lab
+
+import (
+	"context"
+	"time"
+
+	"corerace/results"
+)
+
+// A Rule is what makes a thread let go of the lock while it computes.
+type Rule string
+
+// Rules.
+const (
+	Interval Rule = "interval" // a waiter asks for it after an interval: CPython 3.2 and later
+	Ticks    Rule = "ticks"    // every so many ticks: CPython up to 3.1
+	Free     Rule = "free"     // there is no lock
+)
+
+// A Spec is what an experiment is done with. A subject leaves aside what it has no use for.
+type Spec struct {
+	Threads int  // that compute; in Convoy beside the one that does I/O; in Blocking that block
+	OneCore bool // all threads are bound to one core
+	// Interval and Ticks are the setting of the lock, by the subject's rule; 0 is its default, 5 ms and 100 ticks.
+	Interval time.Duration
+	Ticks    int
+	// For is how long the experiment takes, about: in Slowdown the work of one thread alone, in Blocking the time that
+	// all calls block, one after the other.
+	For time.Duration
+	// Release is whether the calls of Blocking let the lock go.
+	Release bool
+}
+
+// A Subject is what the experiments are done on. A method returns when its threads have ended. It fills in what it
+// measures of a line; the caller fills in Round, T and Others. An error says that the experiment couldn't be done.
+type Subject interface {
+	// Name is how records call it: "gil-multicore", "python3.11".
+	Name() string
+	// Doc says in one sentence for people what it is.
+	Doc() string
+	// Rule says which settings of a Spec mean something.
+	Rule() Rule
+	// Slices lets threads compute and measures how long each runs until another one does, what lies between, and how
+	// fairly they share.
+	Slices(ctx context.Context, s Spec) (results.GIL, error)
+	// Slowdown measures the same work on one thread and cut over the threads.
+	Slowdown(ctx context.Context, s Spec) (results.GIL, error)
+	// Convoy counts and times UDP round trips of 32 bytes, closed loop, to an echo thread under the lock beside the
+	// threads that compute. The client is another process, or a thread without the lock.
+	Convoy(ctx context.Context, s Spec) (results.GIL, error)
+	// Blocking lets every thread do a number of calls that block and compute nothing.
+	Blocking(ctx context.Context, s Spec) (results.GIL, error)
+	// Updates lets the threads add to one variable without a lock of their own, and counts the additions that are
+	// missing. With call each goes through a call between the read and the write.
+	Updates(ctx context.Context, s Spec, call bool) (results.GIL, error)
+}
+
+// Line begins the line of an experiment on a subject.
+func (s Spec) Line(sub Subject, experiment string) results.GIL {
+	l := results.GIL{Experiment: experiment, Subject: sub.Name(), Threads: s.Threads}
+	if s.OneCore {
+		l.Cores = 1
+	}
+	switch sub.Rule() {
+	case Interval:
+		l.Interval = s.Interval
+	case Ticks:
+		l.Ticks = s.Ticks
+	}
+	return l
+}

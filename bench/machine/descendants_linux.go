@@ -1,0 +1,82 @@
+package machine
+
+import (
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// DescendantsCPU is the CPU time that the living processes below this one have used, with those that they have waited
+// for. It moves in ticks of 10 ms, and reading it takes some milliseconds. It is for [Conditions.Ours]: processes that
+// are kept over rounds are ours long before they are waited for.
+func DescendantsCPU() time.Duration { return descendantsCPU(os.DirFS("/proc"), os.Getpid()) }
+
+// statTick is the unit of the times in /proc/PID/stat on Linux, whatever the kernel's own tick is.
+const statTick = 10 * time.Millisecond
+
+func descendantsCPU(proc fs.FS, root int) time.Duration {
+	entries, err := fs.ReadDir(proc, ".")
+	if err != nil {
+		return 0
+	}
+	parents, used := map[int]int{}, map[int]time.Duration{}
+	for _, e := range entries {
+		pid, err := strconv.Atoi(e.Name())
+		if err != nil {
+			continue
+		}
+		b, err := fs.ReadFile(proc, e.Name()+"/stat")
+		if err != nil {
+			continue // it has ended meanwhile
+		}
+		if parent, cpu, ok := parseStat(string(b)); ok {
+			parents[pid], used[pid] = parent, cpu
+		}
+	}
+	var total time.Duration
+	for pid := range used {
+		if descends(parents, pid, root) {
+			total += used[pid]
+		}
+	}
+	return total
+}
+
+// descends reports whether a process descends from root. The list was read while processes came and went, so what looks
+// like a circle ends somewhere.
+func descends(parents map[int]int, pid, root int) bool {
+	for range 100 {
+		parent, ok := parents[pid]
+		if !ok {
+			return false
+		}
+		if parent == root {
+			return true
+		}
+		pid = parent
+	}
+	return false
+}
+
+// parseStat reads the parent and the CPU time of a process, its children's included, from /proc/PID/stat: fields 4 and 14
+// to 17 of proc(5). The name before them may hold anything.
+func parseStat(s string) (parent int, cpu time.Duration, ok bool) {
+	f := strings.Fields(s[strings.LastIndexByte(s, ')')+1:])
+	if len(f) < 15 {
+		return 0, 0, false
+	}
+	parent, err := strconv.Atoi(f[1])
+	if err != nil {
+		return 0, 0, false
+	}
+	for _, word := range f[11:15] {
+		n, err := strconv.ParseInt(word, 10, 64)
+		if err != nil || n < 0 || n > 1<<40 {
+			return 0, 0, false
+		}
+		cpu += time.Duration(n) * statTick
+	}
+	return parent, cpu, true
+}

@@ -1,0 +1,8 @@
+//go:build !linux
+
+package machine
+
+import "time"
+
+// DescendantsCPU isn't known here.
+func DescendantsCPU() time.Duration { return 0 }

@@ -1,0 +1,44 @@
+package pools
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"corerace/bench"
+)
+
+// An echo measures how many bytes a second go to a worker and back, through shared memory: copied in by this side, over
+// by the worker, and out by this side.
+type echo struct {
+	*bench.Echo
+	size int
+}
+
+// echoTrips is how many echoes the median is of.
+const echoTrips = 7
+
+func openEcho(size int) func(context.Context) (measure, error) {
+	return func(ctx context.Context) (measure, error) {
+		e, err := bench.OpenEcho(ctx, size)
+		if err != nil {
+			return nil, &notHere{err.Error()}
+		}
+		return echo{e, size}, nil
+	}
+}
+
+func (e echo) take(context.Context) (float64, error) {
+	var times []float64
+	for range echoTrips {
+		began := time.Now()
+		if err := e.Trip("memory"); err != nil {
+			return 0, err
+		}
+		times = append(times, time.Since(began).Seconds())
+	}
+	slices.Sort(times)
+	return float64(e.size) / times[echoTrips/2], e.Check()
+}
+
+func (e echo) close() error { return e.Close() }

@@ -1,0 +1,241 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"corerace/bench/python"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// searched is the one search of the tests.
+var searched = sync.OnceValues(func() (*python.Found, error) { return python.Find(context.Background()) })
+
+// pythonsHere returns the newest and the oldest interpreter, or skips the test; where CORERACE_REQUIRE names python, it
+// fails instead.
+func pythonsHere(t testing.TB) []*python.Interpreter {
+	t.Helper()
+	f, err := searched()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := f.Interpreters
+	switch {
+	case len(all) > 1:
+		return []*python.Interpreter{all[0], all[len(all)-1]}
+	case len(all) == 1:
+		return all
+	case strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python"):
+		t.Fatal("no python found, and CORERACE_REQUIRE asks for it")
+	}
+	t.Skip("no python found")
+	return nil
+}
+
+// pythonModes returns every mode of the two interpreters that is here.
+func pythonModes(t testing.TB) (modes []*Mode) {
+	t.Helper()
+	for _, in := range pythonsHere(t) {
+		for _, m := range PythonModes(searched) {
+			m, err := FindMode([]*Mode{m}, m.Name+":python="+in.Label)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m.here() == nil {
+				modes = append(modes, m)
+			}
+		}
+	}
+	return modes
+}
+
+// twinned is counting with a twin that does something else at item 900 when it is worked on by a job. The first share,
+// which every worker runs to be ready, doesn't reach so far.
+func twinned(what string) *workloads.Workload {
+	w := *counting
+	w.Python = "import os, sys, time, signal\ndef run(lo, hi):\n    if lo <= 900 < hi:\n        " + what + "\n    return sum(range(lo, hi))\n"
+	return &w
+}
+
+func TestTwinsReachTheSums(t *testing.T) {
+	for _, m := range pythonModes(t) {
+		if !strings.HasPrefix(m.Name, "python-serial") {
+			continue
+		}
+		for _, w := range workloads.All() {
+			if w.Python == "" {
+				continue
+			}
+			t.Run(m.About()+"/"+w.Name, func(t *testing.T) {
+				share := max(1, w.Size/97)
+				j := jobOf(w, share, 1)
+				j.Deadline = time.Minute
+				o, err := openPool(t, m, w, 1, share).Run(t.Context(), j)
+				if err != nil || o.Sum != w.Sum {
+					t.Errorf("the sum is %d, %d expected; %v", o.Sum, w.Sum, err)
+				}
+			})
+		}
+	}
+}
+
+func TestPythonModesShareTheWork(t *testing.T) {
+	w := twinned("pass")
+	for _, m := range pythonModes(t) {
+		for _, n := range []int{1, 3} {
+			if m.Most > 0 && n > m.Most {
+				continue
+			}
+			t.Run(m.String()+"/"+string(rune('0'+n)), func(t *testing.T) {
+				p := openPool(t, m, w, n, 7)
+				for range 3 {
+					o, err := p.Run(t.Context(), jobOf(w, 7, 20))
+					if err != nil {
+						t.Fatal(err)
+					}
+					if o.Sum != 20*w.Sum || len(o.PerWorker) != n || o.Wall <= 0 {
+						t.Errorf("the sum is %d, %d expected, of %d workers in %v", o.Sum, 20*w.Sum, len(o.PerWorker), o.Wall)
+					}
+					s := results.Sample{Cell: results.Cell{Workers: n}, PerWorker: o.PerWorker, CPU: o.CPU, Wall: o.Wall}
+					if err := guard(s, 64); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestProcessesStartAsTheyAreTold(t *testing.T) {
+	in := pythonsHere(t)[0]
+	if !in.AtLeast(3, 4) {
+		t.Skipf("%s has one way to start processes", in)
+	}
+	for _, method := range []string{"spawn", "forkserver"} {
+		m, err := FindMode(PythonModes(searched), "python-processes:start="+method)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.here(); err != nil {
+			t.Skip(err)
+		}
+		w := twinned("pass")
+		o, err := openPool(t, m, w, 2, 10).Run(t.Context(), jobOf(w, 10, 3))
+		if err != nil || o.Sum != 3*w.Sum {
+			t.Errorf("%s: the sum is %d, %d expected; %v", method, o.Sum, 3*w.Sum, err)
+		}
+	}
+}
+
+func TestTwinThatFailsIsNamed(t *testing.T) {
+	for _, m := range pythonModes(t) {
+		w := twinned("raise ValueError('bad\\x1b[31m share')")
+		_, err := openPool(t, m, w, 1, 10).Run(t.Context(), jobOf(w, 10, 1))
+		wantError(t, err, `^python \S+ \(pid \d+\): worker 0: ValueError: bad \[31m share \(line 4 of <twin>\); exit status 1$`)
+
+		w.Python = "raise ImportError('nothing here')\n"
+		_, err = m.open(t.Context(), Spec{Workload: w, Workers: 1, Share: 10})
+		wantError(t, err, `^python \S+ \(pid \d+\): worker 0: ImportError: nothing here \(line 1 of <twin>\); exit status 1$`)
+	}
+}
+
+func TestSilentInterpreterIsEnded(t *testing.T) {
+	for _, m := range pythonModes(t) {
+		w := twinned("time.sleep(1000)")
+		j := jobOf(w, 10, 1)
+		j.Deadline = 300 * time.Millisecond
+		p := openPool(t, m, w, 1, 10)
+		_, err := p.Run(t.Context(), j)
+		wantError(t, err, `^python \S+ \(pid \d+\): silent for 300ms, past its deadline; killed by signal 9`)
+		if _, again := p.Run(t.Context(), j); again == nil {
+			t.Error("a pool that failed runs again")
+		}
+	}
+}
+
+func TestWorkOnSharesIsNoSilence(t *testing.T) {
+	for _, m := range pythonModes(t) {
+		if m.Most != 1 {
+			continue // all kinds have the one loop
+		}
+		w := twinned("pass")
+		w.Python = strings.Replace(w.Python, "    return", "    time.sleep(0.02)\n    return", 1)
+		j := jobOf(w, 20, 1) // a second of shares, each shorter than the deadline
+		j.Deadline = 700 * time.Millisecond
+		if _, err := openPool(t, m, w, 1, 20).Run(t.Context(), j); err != nil {
+			t.Errorf("%s: %v", m, err)
+		}
+	}
+}
+
+func TestATwinsOwnOutputIsNoLine(t *testing.T) {
+	w := twinned("sys.stdout.write('row 0 1 1 1 1 1 1 1 1\\n')")
+	for _, m := range pythonModes(t) {
+		o, err := openPool(t, m, w, 1, 10).Run(t.Context(), jobOf(w, 10, 1))
+		if err != nil || o.Sum != w.Sum {
+			t.Errorf("%s: the sum is %d, %d expected; %v", m, o.Sum, w.Sum, err)
+		}
+	}
+}
+
+func TestOptionPythonPicksTheBaseline(t *testing.T) {
+	f := &python.Found{Interpreters: []*python.Interpreter{{Label: "3.12", Version: "3.12.1"}, {Label: "2.7", Version: "2.7.18", NoOwnGIL: "too old"}}}
+	find := func() (*python.Found, error) { return f, nil }
+	for spelling, want := range map[string][2]string{
+		"python-threads":                             {"python-threads", "python-serial"},
+		"python-threads:python=3.12":                 {"python-threads", "python-serial"},
+		"python-threads:python=2.7":                  {"python-threads:python=2.7", "python-serial:python=2.7"},
+		"python-serial:python=2.7.18":                {"python-serial:python=2.7", "python-serial:python=2.7"},
+		"python-processes:start=spawn:python=2.7":    {"python-processes:python=2.7:start=spawn", "python-serial:python=2.7"},
+		"python-processes:python=default:start=fork": {"python-processes", "python-serial"},
+		"python-interpreters:python=2.7":             {"python-interpreters:python=2.7", "python-serial:python=2.7"},
+	} {
+		m, err := FindMode(PythonModes(find), spelling)
+		if err != nil || m.String() != want[0] || m.baseline() != want[1] {
+			t.Errorf("%s is %v with the baseline %s (%v), want %s with %s", spelling, m, m.baseline(), err, want[0], want[1])
+		}
+	}
+	_, err := FindMode(PythonModes(find), "python-threads:python=3.99")
+	wantError(t, err, `no Python "3.99" here: one of \[3.12 2.7\] expected`)
+	m, _ := FindMode(PythonModes(find), "python-interpreters:python=2.7")
+	wantError(t, m.here(), "^python 2.7: too old$")
+	nothing := PythonModes(func() (*python.Found, error) { return &python.Found{}, nil })
+	wantError(t, nothing[0].here(), "^no Python was found$")
+	failing := PythonModes(func() (*python.Found, error) { return nil, errors.New("broken") })
+	wantError(t, failing[0].here(), "^broken$")
+}
+
+func TestPlanCalibratesEveryBaselineApart(t *testing.T) {
+	modes := append([]*Mode{Serial()}, PythonModes(searched)[:2]...)
+	pythonsHere(t)
+	e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes(), workloads.Triad()}, Modes: modes, Workers: []int{1, 2}, Rounds: 1, unprobed: true}
+	r, err := e.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := r.Plan.Workloads[0]
+	if len(p.Baselines) != 1 || p.Baselines[0].Baseline != "python-serial" || p.Baselines[0].Pass < p.Pass {
+		t.Errorf("a pass takes %v, and in other baselines %+v", p.Pass, p.Baselines)
+	}
+	for _, c := range r.cells {
+		if want := p.In(c.m.baseline()).Passes; c.w.Name == "primes" && c.planned.Passes != want {
+			t.Errorf("%s has %d passes, %d expected", c.m, c.planned.Passes, want)
+		}
+		if c.w.Name == "triad" && c.m.Suits != nil {
+			t.Errorf("%s is planned in %s", c.w.Name, c.m)
+		}
+	}
+	left := slices.ContainsFunc(r.Plan.Notes, func(s string) bool {
+		return s == "workload triad was left out of the mode python-serial: it has no twin in Python"
+	})
+	if !left {
+		t.Errorf("the notes don't say that triad was left out: %q", r.Plan.Notes)
+	}
+}

@@ -1,0 +1,194 @@
+//go:build unix
+
+package talk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"corerace/bench/child"
+)
+
+// How the two sides of a peer process reach each other: the first word in Env.
+const (
+	byPipe       = "pipe"
+	bySocketpair = "socketpair"
+	byRing       = "ring"
+	byLock       = "lock"
+	byCounter    = "counter"
+)
+
+// firstFD is the first descriptor that a peer process is handed, after the standard three.
+const firstFD = 3
+
+// replyWithin is how long a peer process may take for an exchange, which is made to take some milliseconds.
+const replyWithin = 10 * time.Second
+
+// A peerPair is this process and a process of this program.
+type peerPair struct {
+	near   side
+	spareP bool
+	cut    func()       // frees the near side where the peer is gone and the kernel doesn't
+	free   func() error // gives back what the sides lie in
+	group  *child.Group
+	cmd    *exec.Cmd
+	in     *os.File // orders
+	out    *os.File // replies
+	orders chan order
+	led    chan led
+	ended  atomic.Bool
+}
+
+// startPeer starts the other side as a process and waits until it says that it is there.
+func startPeer(ctx context.Context, near side, by string, largest int, files []*os.File) (*peerPair, error) {
+	if err := mayStart(); err != nil {
+		return nil, &notHere{err.Error()}
+	}
+	path, err := executable()
+	if err != nil {
+		return nil, err
+	}
+	childIn, in, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer childIn.Close()
+	out, childOut, err := os.Pipe()
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
+	defer childOut.Close()
+	p := &peerPair{near: near, in: in, out: out, cut: func() {}, free: func() error { return nil },
+		orders: make(chan order), led: make(chan led)}
+	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], "corerace-talk-" + by}, Env: peerEnv(os.Environ(), by, largest),
+		Stdin: childIn, Stdout: childOut, Stderr: os.Stderr, ExtraFiles: files}
+	if p.group, err = child.NewGroup(); err == nil {
+		err = p.group.Start(p.cmd)
+	}
+	if err == nil {
+		go p.keepLeading()
+		_, err = p.reply()
+	}
+	if err != nil {
+		p.close()
+		return nil, fmt.Errorf("the other side: %w", err)
+	}
+	return p, nil
+}
+
+// peerEnv is the environment of a peer: it is one core's worth of work.
+func peerEnv(env []string, by string, largest int) []string {
+	var out []string
+	for _, kv := range env {
+		if k, _, _ := strings.Cut(kv, "="); k != "GOMAXPROCS" && k != Env {
+			out = append(out, kv)
+		}
+	}
+	return append(out, "GOMAXPROCS=1", Env+"="+by+" "+strconv.Itoa(largest))
+}
+
+// keepLeading does this side's part on a thread of its own.
+func (p *peerPair) keepLeading() {
+	runtime.LockOSThread() // never undone: the thread ends with the goroutine
+	for o := range p.orders {
+		f, digest, err := p.near.lead(o)
+		p.led <- led{f, digest, err}
+	}
+}
+
+// exchange lets both sides do their parts. A peer that doesn't come to an end is killed, which frees this side.
+func (p *peerPair) exchange(ctx context.Context, o order) (figures, error) {
+	if err := errors.Join(ctx.Err(), o.check()); err != nil {
+		return figures{}, err
+	}
+	if p.spareP {
+		defer withSpareP()()
+	}
+	defer context.AfterFunc(ctx, p.end)()
+	if _, err := p.in.Write(o.append(nil)); err != nil {
+		return figures{}, p.gone(err)
+	}
+	p.orders <- o
+	r, err := p.reply()
+	if err != nil || r.failed != "" {
+		p.end()
+		p.cut()
+	}
+	l := <-p.led
+	if err != nil {
+		return figures{}, errors.Join(context.Cause(ctx), p.gone(err))
+	}
+	f, err := settle(p.near, o, l, r)
+	if err != nil {
+		p.end()
+	}
+	return f, err
+}
+
+// reply reads what the peer says. It isn't trusted: its text is bounded, and late is gone.
+func (p *peerPair) reply() (r reply, err error) {
+	p.out.SetReadDeadline(time.Now().Add(replyWithin))
+	head := make([]byte, replyBytes)
+	if _, err := io.ReadFull(p.out, head); err != nil {
+		return r, err
+	}
+	digest, n, err := parseReplyHead(head)
+	if err != nil {
+		return r, err
+	}
+	text := make([]byte, n)
+	_, err = io.ReadFull(p.out, text)
+	return reply{digest, string(text)}, err
+}
+
+func (p *peerPair) gone(err error) error {
+	return fmt.Errorf("the other side (pid %d) is gone: %w", p.cmd.Process.Pid, err)
+}
+
+// end kills the peer.
+func (p *peerPair) end() {
+	p.ended.Store(true)
+	p.group.Kill()
+}
+
+func (p *peerPair) close() error {
+	close(p.orders)
+	if p.group != nil {
+		p.group.Close()
+	}
+	p.in.Close()
+	p.out.Close()
+	p.near.hangUp()
+	return p.free()
+}
+
+// openPeerFiles opens a way over descriptors, the far side of which a process is handed.
+func openPeerFiles(by string, connect func() (near, far fileLink, err error)) func(context.Context, opening) (pair, error) {
+	return func(ctx context.Context, o opening) (pair, error) {
+		nearFiles, farFiles, err := connect()
+		if err != nil {
+			return nil, err
+		}
+		defer farFiles.close()
+		near, err := blocking(nearFiles)
+		if err != nil {
+			nearFiles.close()
+			return nil, err
+		}
+		p, err := startPeer(ctx, newTalker(near), by, o.largest, []*os.File{farFiles.in, farFiles.out})
+		if err != nil {
+			return nil, err
+		}
+		return p, nil
+	}
+}

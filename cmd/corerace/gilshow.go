@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"corerace/report"
+	"corerace/results"
+)
+
+// errTargets reports targets that the models missed.
+var errTargets = errors.New("not every target holds")
+
+// show writes the page and what the format asks for.
+func (f *gilFlags) show(rec *results.Record, out *output, stdout io.Writer) error {
+	err := f.render(rec, "html", out.dir)
+	if f.format == "json" {
+		files, drawn := report.RenderGIL(rec, "json", report.Options{})
+		if drawn == nil {
+			_, drawn = stdout.Write(files[0].Data)
+		}
+		return errors.Join(err, drawn, f.judge(rec))
+	}
+	if f.format != "table" {
+		err = errors.Join(err, f.render(rec, f.format, out.dir))
+	}
+	sum, o := results.SummarizeGIL(rec), tableOptions(stdout)
+	err = errors.Join(err, report.WriteGIL(stdout, rec, sum, o))
+	if f.targets {
+		fmt.Fprintln(stdout)
+		err = errors.Join(err, report.WriteGILTargets(stdout, results.GILTargets(sum), o))
+	}
+	fmt.Fprintf(stdout, "\nrecord   %s\npage     %s\n", out.record, out.page)
+	return errors.Join(err, f.judge(rec))
+}
+
+// render writes a format into the folder of the record. A record without anything to draw has no charts.
+func (f *gilFlags) render(rec *results.Record, format, dir string) error {
+	o := report.Options{}
+	if f.dark {
+		o.Theme = report.Dark
+	}
+	files, err := report.RenderGIL(rec, format, o)
+	if err != nil && !errors.Is(err, report.ErrNoFigures) {
+		return err
+	}
+	for _, file := range files {
+		if err := os.WriteFile(filepath.Join(dir, file.Name), file.Data, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge says whether the targets hold, where that was asked for. What a busy machine spoiled isn't judged.
+func (f *gilFlags) judge(rec *results.Record) error {
+	if !f.targets {
+		return nil
+	}
+	for _, t := range results.GILTargets(results.SummarizeGIL(rec)) {
+		if t.Measured != "" && !t.Holds && !t.Busy {
+			return errTargets
+		}
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"corerace/bench"
+	"corerace/bench/python"
+)
+
+// pythons searches for interpreters once, when it is first asked, with those at the given paths first.
+func pythons(ctx context.Context, given ...string) func() (*python.Found, error) {
+	return sync.OnceValues(func() (*python.Found, error) { return python.Find(ctx, given...) })
+}
+
+// allModes returns the modes of this program and those of the interpreters, which are only searched for when one of
+// theirs is asked for.
+func allModes(find func() (*python.Found, error)) []*bench.Mode {
+	return append(bench.Modes(), bench.PythonModes(find)...)
+}
+
+// modeNames are the names of all modes.
+func modeNames() []string { return bench.Names(allModes(nil)) }
+
+// withFreeThreaded adds to the spellings of modes that of the threads of each free-threaded interpreter, wherever the
+// threads of the ordinary one are raced.
+func withFreeThreaded(spellings []string, find func() (*python.Found, error)) (all, notes []string) {
+	const threads = "python-threads"
+	if !slices.Contains(spellings, threads) {
+		return spellings, nil
+	}
+	f, err := find()
+	if err != nil {
+		return spellings, nil // the mode itself says why
+	}
+	all = slices.Clone(spellings)
+	for _, in := range f.Interpreters {
+		s := threads + ":python=" + in.Label
+		if in.FreeThreaded && in != f.Default() && !slices.Contains(all, s) {
+			all = append(all, s)
+			notes = append(notes, fmt.Sprintf("mode %s was added: %s is here", s, in))
+		}
+	}
+	return all, notes
+}
+
+// withBaselines finds the modes that are spelt, each baseline that is missing before the first mode that needs it.
+func withBaselines(spellings []string, known []*bench.Mode) (modes []*bench.Mode, notes []string, err error) {
+	var spelt []*bench.Mode
+	for _, s := range spellings {
+		m, err := bench.FindMode(known, s)
+		if err != nil {
+			return nil, nil, err
+		}
+		spelt = append(spelt, m)
+	}
+	has := func(list []*bench.Mode, name string) bool {
+		return slices.ContainsFunc(list, func(m *bench.Mode) bool { return m.String() == name })
+	}
+	for _, m := range spelt {
+		base := m.Baseline
+		if base != "" && !has(spelt, base) && !has(modes, base) {
+			b, err := bench.FindMode(known, base)
+			if err != nil {
+				return nil, nil, err
+			}
+			modes = append(modes, b)
+			notes = append(notes, fmt.Sprintf("mode %s was added: the speedups of %s are taken against it", base, m))
+		}
+		modes = append(modes, m)
+	}
+	return modes, notes, nil
+}
+
+// pythonList are the lines of corerace list about interpreters.
+func pythonList(find func() (*python.Found, error)) []string {
+	f, err := find()
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var lines []string
+	for _, in := range f.Interpreters {
+		line := fmt.Sprintf("%-15s %s", in.Label, in)
+		if in.NoOwnGIL == "" {
+			line += ", sub-interpreters with their own lock"
+		}
+		if in == f.Default() {
+			line += " (default)"
+		}
+		lines = append(lines, line, strings.Repeat(" ", 16)+in.Path)
+	}
+	for _, s := range f.Skipped {
+		lines = append(lines, fmt.Sprintf("%-15s %s: %s", "not used:", s.Path, s.Why))
+	}
+	if len(f.Interpreters) == 0 {
+		lines = append(lines, "none was found on PATH or with pyenv; --python names one")
+	}
+	return lines
+}

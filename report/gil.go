@@ -1,0 +1,243 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"corerace/results"
+)
+
+// WriteGIL writes what the experiments on locks say, as tables: a row a setting.
+func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o Options) error {
+	p := newPrinter(o)
+	p.para(gilMachine(rec))
+	p.para(gilConditions(s))
+	for _, t := range gilTables(s) {
+		p.gap()
+		p.para(t.Caption)
+		if err := p.plain(t); err != nil {
+			return err
+		}
+	}
+	for _, note := range gilNotes(rec, s) {
+		p.gap()
+		p.para(note)
+	}
+	return p.flush(w)
+}
+
+// WriteGILTargets writes what the models must show, and whether they do.
+func WriteGILTargets(w io.Writer, targets []results.GILTarget, o Options) error {
+	p := newPrinter(o)
+	if err := p.plain(gilTargetTable(targets)); err != nil {
+		return err
+	}
+	return p.flush(w)
+}
+
+func gilMachine(rec *results.Record) string {
+	if len(rec.Run.Hosts) == 0 {
+		return "an unknown machine"
+	}
+	return machineLine(rec.Run.Hosts[0])
+}
+
+// gilConditions says in one line what the measurement was like.
+func gilConditions(s *results.GILSummary) string {
+	line := fmt.Sprintf("%s · %s · others %.2f cores · steal %.2f cores", count(s.Rounds, "round"), s.Conditions.Verdict,
+		s.Conditions.Others, s.Conditions.Steal)
+	if s.CutShort {
+		line += " · cut short"
+	}
+	return line
+}
+
+// gilNotes are what a reader of the tables should know.
+func gilNotes(rec *results.Record, s *results.GILSummary) []string {
+	var notes []string
+	busy := 0
+	for _, r := range s.Rows {
+		if r.Busy {
+			busy++
+		}
+	}
+	if busy > 0 {
+		notes = append(notes, fmt.Sprintf("* %s measured only while other programs used more than 0.12 cores.", wereOf(busy, len(s.Rows))))
+	}
+	for _, n := range rec.Run.Plan.Notes {
+		notes = append(notes, clean(n, maxText))
+	}
+	return capped(notes, "note")
+}
+
+func wereOf(n, of int) string {
+	if n == 1 {
+		return fmt.Sprintf("1 row of %d was", of)
+	}
+	return fmt.Sprintf("%d rows of %d were", n, of)
+}
+
+// gilTables are the tables of all experiments that have rows, the comparison among them.
+func gilTables(s *results.GILSummary) []Table {
+	var all []Table
+	for _, t := range []Table{gilSlices(s), gilSlowdown(s), gilConvoy(s), gilBlocking(s), gilUpdates(s)} {
+		if len(t.Rows) > 0 {
+			all = append(all, t)
+		}
+	}
+	for _, c := range results.CompareGIL(s) {
+		all = append(all, gilComparison(c))
+	}
+	return all
+}
+
+// gilRows makes the rows of an experiment.
+func gilRows(s *results.GILSummary, experiment string, cells func(results.GILRow) []string) [][]string {
+	var rows [][]string
+	for _, r := range s.Rows {
+		if r.Experiment == experiment && len(rows) < maxRows {
+			name := cleanName(r.Subject)
+			if r.Busy {
+				name += " *"
+			}
+			rows = append(rows, append([]string{name, setting(r.Interval, r.Ticks), gilThreads(r.GILCell)}, cells(r)...))
+		}
+	}
+	return rows
+}
+
+// setting is the setting of a lock: "5 ms", "100 ticks".
+func setting(interval time.Duration, ticks int) string {
+	switch {
+	case interval > 0:
+		return length(interval)
+	case ticks > 0:
+		return count(ticks, "tick")
+	}
+	return "no lock"
+}
+
+func gilThreads(c results.GILCell) string {
+	text := strconv.Itoa(c.Threads)
+	if c.Cores == 1 {
+		text += ", one core"
+	}
+	return text
+}
+
+func gilSlices(s *results.GILSummary) Table {
+	return Table{Caption: "How long a thread runs until another one does", Left: 2,
+		Header: []string{"subject", "setting", "threads", "p10", "median", "p90", "switches/s", "hand-over", "fairness"},
+		Rows: gilRows(s, results.GILSlices, func(r results.GILRow) []string {
+			return []string{spanOrNone(r.SliceLo), spanOrNone(r.Slice), spanOrNone(r.SliceHi), perSecond(r.Switches), spanOrNone(r.HandOver), fraction(r.Jain)}
+		})}
+}
+
+func gilSlowdown(s *results.GILSummary) Table {
+	return Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
+		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "calls/check", "switches/s"},
+		Rows: gilRows(s, results.GILSlowdown, func(r results.GILRow) []string {
+			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Calls), perSecond(r.Switches)}
+		})}
+}
+
+func gilConvoy(s *results.GILSummary) Table {
+	return Table{Caption: "A thread that answers UDP requests, beside threads that only compute", Left: 2,
+		Header: []string{"subject", "setting", "beside", "round trips/s", "median", "p95", "p99"},
+		Rows: gilRows(s, results.GILConvoy, func(r results.GILRow) []string {
+			return []string{perSecond(r.Trips), spanOrNone(r.Latency), spanOrNone(r.LatHi), spanOrNone(r.LatTop)}
+		})}
+}
+
+func gilBlocking(s *results.GILSummary) Table {
+	return Table{Caption: "Calls that block, wall time ÷ that of one thread with all of them", Left: 2,
+		Header: []string{"subject", "setting", "threads", "the lock is", "wall ÷ one"},
+		Rows: gilRows(s, results.GILBlocking, func(r results.GILRow) []string {
+			held := "kept"
+			if r.Released {
+				held = "let go"
+			}
+			return []string{held, lossOf(r.Slowdown)}
+		})}
+}
+
+func gilUpdates(s *results.GILSummary) Table {
+	return Table{Caption: "Threads that add to one variable", Left: 2,
+		Header: []string{"subject", "setting", "threads", "between read and write", "updates lost"},
+		Rows: gilRows(s, results.GILUpdates, func(r results.GILRow) []string {
+			between := "nothing"
+			if r.Called {
+				between = "a call"
+			}
+			return []string{between, fmt.Sprintf("%.1f %%", 100*r.Missing)}
+		})}
+}
+
+// gilComparison is a model beside an interpreter.
+func gilComparison(c results.GILComparison) Table {
+	t := Table{Caption: cleanName(c.Model) + " beside " + cleanName(c.Subject), Left: 2,
+		Header: []string{"figure", "setting", "model", "interpreter", "model ÷ interpreter", "the model"}}
+	for _, f := range c.Figures {
+		a, b := perSecond(f.Model), perSecond(f.Real)
+		if f.Seconds {
+			a, b = results.Seconds(f.Model), results.Seconds(f.Real)
+		} else if strings.HasPrefix(f.What, "slow") {
+			a, b = fraction(f.Model)+"×", fraction(f.Real)+"×"
+		}
+		t.Rows = append(t.Rows, []string{f.What, setting(f.Interval, f.Ticks), a, b, fraction(f.Off()), f.Words()})
+	}
+	return t
+}
+
+func gilTargetTable(targets []results.GILTarget) Table {
+	t := Table{Caption: "What a model of CPython's locks must show", Left: 2, Header: []string{"", "target", "wanted", "measured", ""}}
+	for _, x := range targets {
+		row := []string{strconv.Itoa(x.Number), x.What, x.Wanted, x.Measured, "holds"}
+		switch {
+		case x.Measured == "":
+			row[3], row[4] = "–", "not measured"
+		case x.Busy:
+			row[4] = "machine busy"
+		case !x.Holds:
+			row[4] = "doesn't hold"
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// spanOrNone is a time, or a dash where there is none.
+func spanOrNone(d time.Duration) string {
+	if d == 0 {
+		return "–"
+	}
+	return length(d)
+}
+
+func perSecond(x float64) string {
+	if x == 0 {
+		return "–"
+	}
+	return strconv.FormatFloat(x, 'f', 0, 64)
+}
+
+func fraction(x float64) string {
+	if x == 0 {
+		return "–"
+	}
+	return strconv.FormatFloat(x, 'f', 2, 64)
+}
+
+// lossOf is a ratio with its interval, where it has one: "4.51× (4.40–4.62)".
+func lossOf(e results.Estimate) string {
+	switch {
+	case e.N == 0:
+		return "–"
+	case !hasInterval(e):
+		return fmt.Sprintf("%.2f×", e.Center)
+	}
+	return fmt.Sprintf("%.2f× (%.2f–%.2f)", e.Center, e.Lo, e.Hi)
+}

@@ -1,0 +1,158 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/results"
+)
+
+// gilRecord is a short record of experiments on locks.
+func gilRecord() *results.Record {
+	rec := &results.Record{End: &results.End{Reason: "rounds"}}
+	spread := func(d time.Duration) *results.Spread {
+		return results.NewSpread([]time.Duration{d * 9 / 10, d, d * 11 / 10})
+	}
+	for round := 1; round <= 6; round++ {
+		for _, subject := range []string{"gil-multicore", "python3.11"} {
+			rec.GIL = append(rec.GIL,
+				results.GIL{Round: round, Experiment: results.GILSlices, Subject: subject, Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 190, Slices: spread(5_200_000)},
+				results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: subject, Threads: 2, Interval: 5e6, Wall: 101e6, SerialWall: 1e8},
+				results.GIL{Round: round, Experiment: results.GILConvoy, Subject: subject, Threads: 1, Interval: 5e6, Wall: 1e9, RoundTrips: 190, Latency: spread(5_100_000)},
+				results.GIL{Round: round, Experiment: results.GILBlocking, Subject: subject, Threads: 4, Interval: 5e6, Wall: 25e6, SerialWall: 1e8, Released: true},
+				results.GIL{Round: round, Experiment: results.GILUpdates, Subject: subject, Threads: 2, Interval: 5e6, Wall: 1e9, Updates: 100, LostUpdates: 30, Called: true},
+			)
+		}
+	}
+	return rec
+}
+
+func TestGILTablesHaveEveryExperimentAndTheComparison(t *testing.T) {
+	rec := gilRecord()
+	var out bytes.Buffer
+	if err := WriteGIL(&out, rec, results.SummarizeGIL(rec), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"5.20 ms", "190", "1.01×", "5.10 ms", "let go", "0.25×", "30.0 %", "gil-multicore beside python3.11", "holds, within 5 %"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, out.String())
+		}
+	}
+}
+
+func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
+	rec := gilRecord()
+	s := results.SummarizeGIL(rec)
+	figures := GILFigures(rec, s)
+	if len(figures) != 4 {
+		t.Errorf("%d charts, 4 expected", len(figures))
+	}
+	for _, f := range figures {
+		var svg bytes.Buffer
+		if err := f.SVG(&svg, Dark); err != nil || !strings.Contains(svg.String(), "python3.11") {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+	}
+	var page bytes.Buffer
+	if err := WriteGILPage(&page, rec, s); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`id="gil-convoy"`, "not measured", "holds, within 15 %"} {
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+	if err := WriteGILPage(&page, &results.Record{}, results.SummarizeGIL(&results.Record{})); err != nil {
+		t.Errorf("an empty record: %v", err)
+	}
+}
+
+func TestGILTargetsAreATable(t *testing.T) {
+	var out bytes.Buffer
+	targets := []results.GILTarget{{Number: 1, What: "a", Wanted: "1 to 2", Measured: "1.5", Holds: true}, {Number: 2, What: "b", Measured: "7"}, {What: "c"}, {What: "d", Measured: "1", Busy: true}}
+	if err := WriteGILTargets(&out, targets, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"holds", "doesn't hold", "not measured", "machine busy"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, out.String())
+		}
+	}
+}
+
+// heldDocument is a document in which a mode has a lock.
+func heldDocument() *Document {
+	d := fixture(course{workloads: []string{"w"}, modes: []string{"gil"}, workers: []int{2}, rounds: 1, cores: 2, wall: time.Second})
+	for i, s := range d.Record.Samples {
+		if s.Mode == "gil" {
+			d.Record.Samples[i].PerWorker = []results.Worker{{Shares: 1}, {Shares: 2}}
+			d.Record.Holds = append(d.Record.Holds, results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin,
+				Holds: []results.Hold{{Worker: 0, From: 1e6, For: 5e6}, {Worker: 1, From: 7e6, For: 5e6}}})
+		}
+	}
+	return d
+}
+
+func TestHoldsAreDrawn(t *testing.T) {
+	d := heldDocument()
+	f, ok := d.holdsFigure("w")
+	if !ok || f.Name != "lock-w" || len(f.Data.Rows) != 2 {
+		t.Fatalf("%v: %q with %d rows", ok, f.Name, len(f.Data.Rows))
+	}
+	var svg bytes.Buffer
+	if err := f.SVG(&svg, Light); err != nil {
+		t.Error(err)
+	}
+	d.Record.Holds = nil
+	if _, ok := d.holdsFigure("w"); ok {
+		t.Error("a record without holds has the figure")
+	}
+}
+
+func TestTraceHasCoresWorkersAndHolders(t *testing.T) {
+	var out bytes.Buffer
+	if err := Write(&out, heldDocument(), "trace", Options{}); err != nil {
+		t.Fatal(err)
+	}
+	var trace struct {
+		TraceEvents []struct {
+			Ph  string  `json:"ph"`
+			Pid int     `json:"pid"`
+			Ts  float64 `json:"ts"`
+			Dur float64 `json:"dur"`
+		} `json:"traceEvents"`
+	}
+	if err := json.Unmarshal(out.Bytes(), &trace); err != nil {
+		t.Fatal(err)
+	}
+	n := map[int]int{}
+	for _, e := range trace.TraceEvents {
+		if e.Ts < 0 || e.Dur < 0 {
+			t.Errorf("%+v", e)
+		}
+		if e.Ph != "M" {
+			n[e.Pid]++
+		}
+	}
+	if n[traceCores] == 0 || n[traceWorkers] == 0 || n[traceLock] == 0 || n[traceLock]%2 != 0 {
+		t.Errorf("events by group: %v", n)
+	}
+}
+
+func TestRenderGILHasEveryFormatAndNoOther(t *testing.T) {
+	rec := gilRecord()
+	for format, n := range map[string]int{"table": 1, "html": 1, "json": 1, "svg": 4, "png": 4} {
+		if files, err := RenderGIL(rec, format, Options{}); err != nil || len(files) != n || len(files[0].Data) == 0 {
+			t.Errorf("%s: %v, %d files, %d expected", format, err, len(files), n)
+		}
+	}
+	if _, err := RenderGIL(rec, "csv", Options{}); err == nil {
+		t.Error("csv was written")
+	}
+	if _, err := RenderGIL(&results.Record{}, "svg", Options{}); err != ErrNoFigures {
+		t.Errorf("the charts of nothing: %v", err)
+	}
+}

@@ -1,0 +1,45 @@
+package report
+
+import (
+	_ "embed"
+	"html/template"
+	"io"
+	"sync"
+
+	"corerace/results"
+)
+
+//go:embed gilpage.html.tmpl
+var gilPageHTML string
+
+// gilTemplate has the tables of the other page.
+var gilTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.Must(template.New("page").Parse(pageHTML)).New("gil").Parse(gilPageHTML))
+})
+
+// A gilPage is what the template of the page on locks shows.
+type gilPage struct {
+	Title, Subtitle, Conditions string
+	Style                       template.CSS
+	Figures                     []figureView
+	Tables                      []tableView
+	Targets                     tableView
+	Notes                       []string
+}
+
+// WriteGILPage writes the experiments on locks as one page that needs no network.
+func WriteGILPage(w io.Writer, rec *results.Record, s *results.GILSummary) error {
+	p := gilPage{Title: "global interpreter locks", Subtitle: gilMachine(rec), Conditions: gilConditions(s), Style: pageStyle(), Notes: gilNotes(rec, s)}
+	for _, f := range GILFigures(rec, s) {
+		svg, err := f.inline()
+		if err != nil {
+			return err
+		}
+		p.Figures = append(p.Figures, figureView{f.Name, template.HTML(svg), viewOf(f.Data)})
+	}
+	for _, t := range gilTables(s) {
+		p.Tables = append(p.Tables, viewOf(t))
+	}
+	p.Targets = viewOf(gilTargetTable(results.GILTargets(s)))
+	return gilTemplate().Execute(w, p)
+}

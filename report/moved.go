@@ -1,0 +1,61 @@
+package report
+
+import (
+	"slices"
+
+	"corerace/results"
+)
+
+// The heads of the columns that say what it costs to move blocks. They stand behind the efficiency.
+const (
+	movingHead   = "moving"
+	encodingHead = "encoding"
+)
+
+// hasMoved reports whether blocks went over a pipe in a cell.
+func hasMoved(c results.CellSummary) bool { return c.MovedBytes > 0 && c.Wall > 0 && c.Workers > 0 }
+
+// hasEncoded reports whether they were encoded for that.
+func hasEncoded(c results.CellSummary) bool { return hasMoved(c) && c.Encode > 0 }
+
+// addMoved adds the columns of cells whose blocks were moved: the share of the workers' time that it took.
+func (d *Document) addMoved(t *Table) {
+	cells := d.Summary.Cells[:len(t.Rows)]
+	for _, c := range []struct {
+		head, behind string
+		has          func(results.CellSummary) bool
+		share        func(results.CellSummary) float64
+	}{
+		{movingHead, "efficiency", hasMoved, func(c results.CellSummary) float64 { return c.Move.Seconds() }},
+		{encodingHead, movingHead, hasEncoded, func(c results.CellSummary) float64 { return c.Encode.Seconds() }},
+	} {
+		if !slices.ContainsFunc(cells, c.has) {
+			continue
+		}
+		t.addColumn(column{c.head, func(cell results.CellSummary) string {
+			if !c.has(cell) {
+				return ""
+			}
+			return percent(c.share(cell) / (cell.Wall.Seconds() * float64(cell.Workers)))
+		}}, c.behind, cells)
+	}
+}
+
+// movedNote explains them, where they are there.
+func (d *Document) movedNote() string {
+	switch {
+	case slices.ContainsFunc(d.Summary.Cells, hasEncoded):
+		return "moving, encoding: share of the workers' time in which blocks were on their way, or were encoded for it."
+	case slices.ContainsFunc(d.Summary.Cells, hasMoved):
+		return "moving: share of the workers' time in which blocks were on their way."
+	}
+	return ""
+}
+
+// blockNote says how long the blocks of a workload are, or nothing.
+func blockNote(w results.PlannedWorkload) string {
+	if w.BlockBytes <= 0 {
+		return ""
+	}
+	return ", in blocks of " + bytesOf(uint64(w.BlockBytes))
+}

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+
+	"corerace/results"
+)
+
+// WriteTalk writes what a message costs, as a table and a sentence for each kind of sides.
+func WriteTalk(w io.Writer, run *results.TalkRun, t *results.Talk, o Options) error {
+	p := newPrinter(o)
+	p.para(machineLine(run.Host))
+	p.para(talkConditions(t))
+	p.gap()
+	if err := p.plain(talkTable(t)); err != nil {
+		return err
+	}
+	for _, lines := range [][]string{t.Words, t.Notes} {
+		p.gap()
+		for _, line := range lines {
+			p.para(clean(line, maxText))
+		}
+	}
+	return p.flush(w)
+}
+
+func talkConditions(t *results.Talk) string {
+	return fmt.Sprintf("%s · %s · others %.2f cores · steal %.2f cores", count(t.Rounds, "round"), t.Conditions.Verdict,
+		t.Conditions.Others, t.Conditions.Steal)
+}
+
+// talkFigures are the three parts of the table, each a row a way.
+var talkFigures = []struct {
+	head string
+	of   func(results.TalkPoint) string
+}{
+	{"round trip, median", func(p results.TalkPoint) string { return about(p.Trip, results.Seconds) }},
+	{"round trip, 99th percentile", func(p results.TalkPoint) string { return about(p.Trip99, results.Seconds) }},
+	{"messages a second, streamed", func(p results.TalkPoint) string { return about(p.PerSecond, results.Many) }},
+}
+
+// talkTable is a row a way and a column a size, once for each figure.
+func talkTable(t *results.Talk) Table {
+	out := Table{Caption: "What one message costs", Left: 1, Header: []string{""}}
+	sizes := t.Sizes[:min(len(t.Sizes), maxCoreCols)]
+	for _, size := range sizes {
+		out.Header = append(out.Header, results.ByteSize(size))
+	}
+	row := func(head string) []string {
+		r := make([]string, len(out.Header))
+		r[0] = head
+		return r
+	}
+	for _, f := range talkFigures {
+		out.Rows = append(out.Rows, row(f.head))
+		between := ""
+		for _, l := range t.Lines[:min(len(t.Lines), maxRows)] {
+			if l.Between != between {
+				between = l.Between
+				out.Rows = append(out.Rows, row("  between "+cleanName(between)))
+			}
+			r := row("    " + cleanName(l.Way))
+			for i, size := range sizes {
+				if p, ok := l.At(size); ok {
+					r[i+1] = f.of(p)
+				}
+			}
+			out.Rows = append(out.Rows, r)
+		}
+	}
+	return out
+}
+
+// about is an estimate with half the width of its interval: "15 µs ±3 %".
+func about(e results.Estimate, unit func(float64) string) string {
+	switch {
+	case e.N == 0 || !finite(e.Center):
+		return "–"
+	case !e.HasInterval():
+		return unit(e.Center)
+	}
+	return unit(e.Center) + " ±" + percent(e.HalfWidth())
+}
+
+// WriteTalkCSV writes a row a sample. Times are in seconds, lines end as RFC 4180 says.
+func WriteTalkCSV(w io.Writer, run *results.TalkRun) error {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	out.Write([]string{"round", "between", "way", "size_bytes", "trip_seconds", "trip99_seconds", "trips", "messages_per_second", "bytes_per_second", "messages"})
+	number := func(x float64) string {
+		if !positive(x) {
+			return ""
+		}
+		return strconv.FormatFloat(x, 'g', 6, 64)
+	}
+	for _, s := range run.Samples {
+		out.Write([]string{strconv.Itoa(s.Round), csvText(s.Between), csvText(s.Way), strconv.Itoa(s.Size), number(s.Trip), number(s.Trip99),
+			strconv.Itoa(s.Trips), number(s.PerSecond), number(s.PerSecond * float64(s.Size)), strconv.Itoa(s.Messages)})
+	}
+	out.Flush()
+	return out.Error()
+}

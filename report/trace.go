@@ -1,0 +1,99 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"corerace/results"
+)
+
+// A traceEvent is one event of a Chrome trace. Times are in microseconds.
+//
+// Source: Trace Event Format (Google, 2016), the complete, counter and metadata events.
+type traceEvent struct {
+	Name string         `json:"name"`
+	Ph   string         `json:"ph"`
+	Pid  int            `json:"pid"`
+	Tid  int            `json:"tid"`
+	Ts   float64        `json:"ts"`
+	Dur  float64        `json:"dur,omitempty"`
+	Args map[string]any `json:"args,omitempty"`
+}
+
+// Groups of tracks in a trace.
+const (
+	traceCores = iota + 1
+	traceWorkers
+	traceLock
+)
+
+// writeTrace writes the run on its axis of time: what every core did, what the workers were at, and who had the lock.
+// Perfetto and Chrome open it.
+func writeTrace(w io.Writer, d *Document) error {
+	events := []traceEvent{group(traceCores, "cores"), group(traceWorkers, "workers"), group(traceLock, "holders of the lock")}
+	for _, p := range d.Record.Cores {
+		for i := range p.Busy {
+			events = append(events, traceEvent{Name: fmt.Sprintf("core %d", i), Ph: "C", Pid: traceCores, Ts: micros(p.T),
+				Args: map[string]any{"busy": share(p.Busy, i)}})
+		}
+	}
+	for i := range d.Record.Samples {
+		events = append(events, traceSample(&d.Record.Samples[i])...)
+	}
+	events = append(events, d.traceHolds()...)
+	return json.NewEncoder(w).Encode(struct {
+		TraceEvents     []traceEvent `json:"traceEvents"`
+		DisplayTimeUnit string       `json:"displayTimeUnit"`
+	}{events, "ms"})
+}
+
+func micros(d time.Duration) float64 { return float64(d) / 1e3 }
+
+// group names the tracks of a group.
+func group(pid int, name string) traceEvent {
+	return traceEvent{Name: "process_name", Ph: "M", Pid: pid, Args: map[string]any{"name": name}}
+}
+
+// traceSample is an event for every worker of a sample, as long as its wall time.
+func traceSample(s *results.Sample) []traceEvent {
+	var events []traceEvent
+	for i, w := range s.PerWorker {
+		events = append(events, traceEvent{Name: traceName(s.Cell), Ph: "X", Pid: traceWorkers, Tid: i, Ts: micros(s.T), Dur: micros(s.Wall),
+			Args: map[string]any{"round": s.Round, "shares": w.Shares, "on-CPU ms": millis(w.OnCPU), "waiting for a core ms": millis(w.Wait),
+				"blocked ms": millis(w.Blocked)}})
+	}
+	return events
+}
+
+// traceHolds is an event for every hold of a lock, on the track of its worker.
+func (d *Document) traceHolds() []traceEvent {
+	var events []traceEvent
+	for _, h := range d.Record.Holds {
+		s := d.sampleOf(h)
+		if s == nil {
+			continue
+		}
+		for _, x := range h.Holds {
+			events = append(events, traceEvent{Name: traceName(h.Cell), Ph: "X", Pid: traceLock, Tid: x.Worker, Ts: micros(s.T + x.From), Dur: micros(x.For)})
+		}
+	}
+	return events
+}
+
+// sampleOf is the sample that holds belong to, or nil.
+func (d *Document) sampleOf(h results.Holds) *results.Sample {
+	for i := range d.Record.Samples {
+		if s := &d.Record.Samples[i]; s.Cell == h.Cell && s.Round == h.Round && s.Twin == h.Twin {
+			return s
+		}
+	}
+	return nil
+}
+
+func traceName(c results.Cell) string {
+	return fmt.Sprintf("%s, %s ×%d", cleanName(c.Workload), cleanName(c.Mode), c.Workers)
+}
+
+func millis(d time.Duration) float64 { return d.Seconds() * 1e3 }

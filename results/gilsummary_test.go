@@ -1,0 +1,130 @@
+package results
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// gilLines are rounds of experiments as a good model and an interpreter give them.
+func gilLines() []GIL {
+	slices := func(d time.Duration) *Spread { return NewSpread([]time.Duration{d, d, d + 100_000}) }
+	var all []GIL
+	for round := 1; round <= 3; round++ {
+		all = append(all,
+			GIL{Round: round, Experiment: GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 193, Slices: slices(5_150_000)},
+			GIL{Round: round, Experiment: GILSlices, Subject: "python3.11", Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 190, Slices: slices(5_230_000)},
+			GIL{Round: round, Experiment: GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100, Wall: 3e8, SerialWall: 1e8, CPU: 4e8, SerialCPU: 1e8},
+			GIL{Round: round, Experiment: GILSlowdown, Subject: "python2.7", Threads: 2, Ticks: 100, Wall: 4e8, SerialWall: 1e8},
+		)
+	}
+	return all
+}
+
+func TestSummarizeGILTakesTheMedianOfTheQuietRounds(t *testing.T) {
+	lines := gilLines()
+	lines[0].Others, lines[0].Switches = 0.9, 1 // a busy one
+	lines[4].Error = "spoiled"
+	s := SummarizeGIL(&Record{GIL: lines})
+	if s.Rounds != 3 || len(s.Rows) != 4 || !s.CutShort {
+		t.Fatalf("%d rounds, %d rows, cut short %v", s.Rounds, len(s.Rows), s.CutShort)
+	}
+	r := s.Find(GILCell{Experiment: GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6})
+	if r == nil || r.Rounds != 1 || r.Excluded != 2 || r.Switches != 193 || r.Slice != 5_150_000 || r.Busy {
+		t.Errorf("the row is %+v", r)
+	}
+	slow := s.Find(GILCell{Experiment: GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100})
+	if slow == nil || math.Abs(slow.Slowdown.Center-3) > 1e-9 || math.Abs(slow.CPU-4) > 1e-9 {
+		t.Errorf("the slow-down is %+v", slow)
+	}
+}
+
+func TestSummarizeGILSaysWhereEveryRoundWasBusy(t *testing.T) {
+	lines := gilLines()
+	for i := range lines {
+		lines[i].Others = 1
+	}
+	for _, r := range SummarizeGIL(&Record{GIL: lines}).Rows {
+		if !r.Busy || r.Rounds != 3 {
+			t.Errorf("%s of %s: busy %v, %d rounds", r.Experiment, r.Subject, r.Busy, r.Rounds)
+		}
+	}
+}
+
+func TestModelsComeBeforeInterpreters(t *testing.T) {
+	lines := gilLines()
+	slices.Reverse(lines)
+	var order []string
+	for _, r := range SummarizeGIL(&Record{GIL: lines}).Rows {
+		order = append(order, r.Experiment+" "+r.Subject)
+	}
+	want := []string{"slices gil-multicore", "slices python3.11", "slowdown gil-ticks", "slowdown python2.7"}
+	if !slices.Equal(order, want) {
+		t.Errorf("the order is %q", order)
+	}
+}
+
+func TestCompareGILSaysWhereTheModelHolds(t *testing.T) {
+	all := CompareGIL(SummarizeGIL(&Record{GIL: gilLines()}))
+	if len(all) != 2 {
+		t.Fatalf("%d comparisons", len(all))
+	}
+	for _, c := range all {
+		for _, f := range c.Figures {
+			if !f.Holds {
+				t.Errorf("%s beside %s, %s: %s", c.Model, c.Subject, f.What, f.Words())
+			}
+		}
+	}
+	lines := gilLines()
+	for i := range lines {
+		switch lines[i].Subject {
+		case "gil-multicore": // a lock that doubles the interval
+			lines[i].Switches /= 2
+			lines[i].Slices = NewSpread([]time.Duration{10_300_000})
+		case "gil-ticks": // one that never lets go
+			lines[i].Wall = 95_000_000
+		}
+	}
+	for _, c := range CompareGIL(SummarizeGIL(&Record{GIL: lines})) {
+		for _, f := range c.Figures {
+			if f.Holds || !strings.HasPrefix(f.Words(), "doesn't hold") {
+				t.Errorf("%s beside %s, %s: %s", c.Model, c.Subject, f.What, f.Words())
+			}
+		}
+	}
+}
+
+func TestGILTargetsAreMissedByABrokenLock(t *testing.T) {
+	find := func(lines []GIL, what string) GILTarget {
+		for _, x := range GILTargets(SummarizeGIL(&Record{GIL: lines})) {
+			if x.What == what {
+				return x
+			}
+		}
+		t.Fatalf("no target %q", what)
+		return GILTarget{}
+	}
+	const slice, slow = "5ms: the median slice, ms", "100 ticks, 2 threads on all cores: wall ÷ that of one"
+	if good := find(gilLines(), slice); !good.Holds || good.Measured != "5.15" {
+		t.Errorf("%+v", good)
+	}
+	if good := find(gilLines(), slow); !good.Holds {
+		t.Errorf("%+v", good)
+	}
+	lines := gilLines()
+	for i := range lines {
+		lines[i].Slices, lines[i].Wall = NewSpread([]time.Duration{10_300_000}), 1e8
+	}
+	if bad := find(lines, slice); bad.Holds || bad.Measured == "" {
+		t.Errorf("%+v", bad)
+	}
+	if bad := find(lines, slow); bad.Holds || bad.Measured == "" {
+		t.Errorf("%+v", bad)
+	}
+	if none := find(nil, slice); none.Holds || none.Measured != "" {
+		t.Errorf("%+v", none)
+	}
+}
