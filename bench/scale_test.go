@@ -9,8 +9,8 @@ import (
 )
 
 // BenchmarkScale shows what a crowd of worker processes costs: an op is a job of so many shares that every worker has
-// many, start-ns/worker what starting one took, ns/share what a share took from all of them together, and
-// private-B/worker the memory that a worker has for itself.
+// many, start-ns/worker what starting one took, job-ns/worker what a worker adds to a job of next to nothing, ns/share what
+// a share takes beyond that from all of them together, and private-B/worker the memory that a worker has for itself.
 func BenchmarkScale(b *testing.B) {
 	for _, workers := range []int{1, 2, 16, 64, 256} {
 		b.Run(fmt.Sprintf("mode=processes/workers=%d", workers), func(b *testing.B) {
@@ -22,15 +22,20 @@ func BenchmarkScale(b *testing.B) {
 			defer p.Close()
 			started := time.Since(began)
 			g := worker.Grid{Size: counting.Size, Share: 1, Passes: 1 + 1<<24/counting.Size}
-			var wall time.Duration
+			var wall, short time.Duration
 			var last Outcome
 			for b.Loop() {
+				nothing, err := p.Run(b.Context(), Job{Grid: worker.Grid{Size: 1, Share: 1, Passes: 1}, Deadline: time.Minute})
+				if err != nil {
+					b.Fatal(err)
+				}
 				if last, err = p.Run(b.Context(), Job{Grid: g, Deadline: time.Minute}); err != nil {
 					b.Fatal(err)
 				}
-				wall += last.Wall
+				short, wall = short+nothing.Wall, wall+last.Wall
 			}
-			b.ReportMetric(float64(wall)/float64(b.N)/float64(g.Shares()), "ns/share")
+			b.ReportMetric(float64(wall-short)/float64(b.N)/float64(g.Shares()), "ns/share")
+			b.ReportMetric(float64(short)/float64(b.N)/float64(workers), "job-ns/worker")
 			b.ReportMetric(float64(started)/float64(workers), "start-ns/worker")
 			if m := poolMemory(last.PerWorker); m != nil {
 				b.ReportMetric(float64(m.USS)/float64(workers), "private-B/worker")
