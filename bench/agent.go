@@ -149,8 +149,8 @@ func (a agentServer) sample(r request) (*results.Sample, error) {
 		return nil, fmt.Errorf("impossible sample: %+v", r)
 	}
 	c := cell{w: w, m: m, workers: r.Workers, planned: results.PlannedWorkload{Share: r.Share, Passes: r.Passes}}
-	s, err := take(context.Background(), c, r.Deadline, func() {})
-	return &s.Sample, err
+	t, err := take(context.Background(), c, r.Deadline, terms{}, func() {})
+	return &t.sample, err
 }
 
 // An Agent is another build of a hooked program, or this one, that measures with its own code.

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"corerace/bench/worker"
+	"corerace/results"
 )
 
 // encodeOption says how blocks lie on the wire.
@@ -26,19 +28,22 @@ func openSentBlocks(ctx context.Context, s Spec) (Pool, error) {
 	if s.Value("encode") == "json" {
 		s.blocks.way = worker.BlocksJSON
 	}
-	pool := &sentPool{}
+	pool := &sentPool{recovery: &recovery{spec: s, start: func(ctx context.Context, i int, s Spec) (*process, error) {
+		return startProcess(ctx, i, s, nil)
+	}}}
 	c, err := openCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s Spec) (Worker, error) {
-		p, err := startProcess(ctx, i, s, nil)
+		seat, err := pool.newSeat(ctx, i, s)
 		if err != nil {
 			return nil, err
 		}
-		b := &blockSender{process: p, blocks: worker.BlocksOf(s.Workload), codec: worker.CodecOf(s.blocks.way)}
+		b := &blockSender{seat: seat, blocks: worker.BlocksOf(s.Workload), codec: worker.CodecOf(s.blocks.way)}
 		pool.add(b)
 		return b, b.warmUp(s.Share)
 	})
 	if err != nil {
 		return nil, err
 	}
+	c.watched = true
 	pool.crew = c
 	return pool, nil
 }
@@ -46,6 +51,7 @@ func openSentBlocks(ctx context.Context, s Spec) (Pool, error) {
 // A sentPool is a crew of processes whose blocks are sent.
 type sentPool struct {
 	*crew
+	*recovery
 	mu      sync.Mutex
 	senders []*blockSender
 }
@@ -61,15 +67,16 @@ func (p *sentPool) Run(ctx context.Context, j Job) (Outcome, error) {
 	for _, b := range p.senders {
 		b.moved = moved{}
 	}
+	p.begin()
 	o, err := p.crew.Run(ctx, j)
-	o.Claim = "pipe"
+	o.Claim, o.Deaths = "pipe", p.all()
 	for _, b := range p.senders {
 		b.moved.add(&o.Moved)
 	}
 	return o, err
 }
 
-// A blockSender is a process whose blocks are claimed in the parent and sent to it, one at a time:
+// A blockSender is a place whose process is sent the blocks that are claimed in the parent, one at a time:
 //
 //	parent                                   worker
 //	encode
@@ -81,7 +88,9 @@ func (p *sentPool) Run(ctx context.Context, j Job) (Outcome, error) {
 // The parent reads while it has nothing left to write, and so does the worker, so neither waits for the other with a
 // full pipe, whatever the length of a block.
 type blockSender struct {
-	*process
+	*seat
+	since   Tally         // what the process did that is there now
+	outputs atomic.Uint64 // in all jobs
 	blocks  *worker.Blocks
 	codec   worker.Codec
 	encoded []byte
@@ -106,30 +115,79 @@ func (b *blockSender) warmUp(share int) error {
 	return err
 }
 
-// Work implements Worker.
+// Work implements Worker. A share whose worker died is sent again as a whole, to the process that takes its place.
 func (b *blockSender) Work(j *Job) (Tally, error) {
 	b.working.Store(true)
-	defer b.working.Store(false)
-	var failed error
-	t, err := j.Loop(func(lo, hi int) (sum uint64) {
-		for i := lo; i < hi && failed == nil; i++ {
-			hash, err := b.send(i, i == hi-1)
-			if err != nil {
-				failed = err
-				j.cursor.Stop()
-			}
-			sum += hash
+	defer func() { b.working.Store(false) }() // of the process that is there by then
+	b.since = Tally{}
+	stop := b.watch(j.silence(), b.outputs.Load)
+	defer func() { stop() }()
+	claims := &remembering{Claimer: j.cursor}
+	again := func(share int64, err error) error { // another process goes on
+		stop()
+		if err = b.replace(share, err); err != nil {
+			j.cursor.Stop()
+			return err
 		}
-		return sum
-	})
-	if failed != nil || err != nil {
-		return Tally{}, firstError(failed, err)
+		b.since = Tally{}
+		stop = b.watch(j.silence(), b.outputs.Load)
+		return nil
 	}
+	var failed error
+	sum, shares, err := worker.Loop(claims, j.Grid, func(lo, hi int) uint64 {
+		for failed == nil {
+			sum, err := b.share(lo, hi)
+			if err == nil {
+				return sum
+			}
+			failed = again(int64(claims.last), err)
+		}
+		return 0
+	})
 	end := time.Now()
+	for failed == nil && err == nil {
+		told, lost := b.account(j)
+		if lost == nil {
+			told.Sum, told.Shares, told.End = sum, shares, end
+			return told, nil
+		}
+		failed = again(results.NoShare, lost)
+	}
+	return Tally{}, firstError(failed, err)
+}
+
+// A remembering is a Claimer that knows what it claimed last.
+type remembering struct {
+	worker.Claimer
+	last uint64
+}
+
+// Claim implements worker.Claimer.
+func (r *remembering) Claim() uint64 {
+	r.last = r.Claimer.Claim()
+	return r.last
+}
+
+// share sends the blocks of a share, one after the other.
+func (b *blockSender) share(lo, hi int) (sum uint64, err error) {
+	for i := lo; i < hi; i++ {
+		hash, err := b.send(i, i == hi-1)
+		if err != nil {
+			return 0, err
+		}
+		sum += hash
+		b.outputs.Add(1)
+	}
+	b.since.Sum += sum
+	b.since.Shares++
+	return sum, nil
+}
+
+// account ends the job of the process that is there now.
+func (b *blockSender) account(j *Job) (Tally, error) {
 	told, err := b.finish(j, worker.Frame{Kind: worker.KindTally})
-	told.End = end
-	if err == nil && (told.Sum != t.Sum || told.Shares != t.Shares) {
-		err = b.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, t.Shares))
+	if err == nil && (told.Sum != b.since.Sum || told.Shares != b.since.Shares) {
+		err = b.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, b.since.Shares))
 	}
 	return told, err
 }

@@ -37,7 +37,7 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 	}
 	e.sum = worker.WordSum(e.payload)
 	var err error
-	if e.arena, err = worker.NewArena(); err != nil {
+	if e.arena, err = worker.NewArena(1); err != nil {
 		return nil, err
 	}
 	if e.mem, err = worker.NewMemory(2 * size); err == nil {

@@ -69,6 +69,11 @@ type Spec struct {
 	Share    int // items in a share
 	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s.
 	ReadyWithin time.Duration
+	// Recover says that a worker process that dies is replaced and its unfinished share run again. Without it the job
+	// fails with an error that names the worker.
+	Recover bool
+	// WorkerMemory is how many bytes of memory a worker process may use; 0 is no limit.
+	WorkerMemory uint64
 
 	mode   *Mode
 	blocks handOver // how the blocks of the workload reach worker processes

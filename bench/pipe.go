@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"corerace/bench/worker"
+	"corerace/results"
 )
 
 // ProcessesPipe is n processes that are sent shares over a pipe: processes as pools usually do it.
@@ -50,34 +52,39 @@ func openPipeProcesses(ctx context.Context, s Spec) (Pool, error) {
 	if s.Workload.Blocks() {
 		return openSentBlocks(ctx, s)
 	}
+	p := pipePool{chunk: s.Value("chunk")}
+	p.recovery = &recovery{spec: s, start: func(ctx context.Context, i int, s Spec) (*process, error) {
+		return startProcess(ctx, i, s, nil)
+	}}
 	c, err := openCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s Spec) (Worker, error) {
-		p, err := startProcess(ctx, i, s, nil)
-		if err == nil {
-			p.wire.Buffer()
-		}
-		return &sender{process: p}, err
+		seat, err := p.newSeat(ctx, i, s)
+		return &sender{seat: seat}, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return pipePool{c, s.Value("chunk")}, nil
+	c.watched = true
+	p.crew = c
+	return p, nil
 }
 
 // A pipePool is a crew of processes whose shares are sent.
 type pipePool struct {
 	*crew
+	*recovery
 	chunk string
 }
 
 // Run implements Pool.
 func (p pipePool) Run(ctx context.Context, j Job) (Outcome, error) {
 	j.chunk = chunkOf(p.chunk, j.Shares(), len(p.members))
+	p.begin()
 	o, err := p.crew.Run(ctx, j)
-	o.Claim = "pipe"
+	o.Claim, o.Deaths = "pipe", p.all()
 	return o, err
 }
 
-// A sender is a process whose shares are claimed in the parent and sent to it:
+// A sender is a place whose process is sent the shares that are claimed in the parent:
 //
 //	parent                               worker
 //	share  first, shares, items    -->
@@ -90,48 +97,87 @@ func (p pipePool) Run(ctx context.Context, j Job) (Outcome, error) {
 // A worker always has a lot to go on with while its answer is on the way. How many are sent ahead depends on how long
 // they take: two are enough where a lot takes longer than a message, and more than that would be work that another
 // worker, who has nothing left, can't have.
+//
+// Sums are added up in the parent, so when a process dies the parent knows what is lost: the lots that weren't answered.
+// They are sent again, to the process that takes its place.
 type sender struct {
-	*process
-	ahead window
-	lots  []worker.Lot // claimed, the oldest first
-	done  int          // how many of lots are answered
-	out   []byte
+	*seat
+	ahead   window
+	lots    []worker.Lot  // claimed, the oldest first
+	done    int           // how many of lots are answered
+	answers atomic.Uint64 // in all jobs
+	out     []byte
+	tally   Tally // of the job
+	before  Tally // of the job, when the process took its place
 }
 
 // Work implements Worker.
 func (p *sender) Work(j *Job) (Tally, error) {
 	p.working.Store(true)
-	defer p.working.Store(false)
-	t, err := p.pump(j)
-	if err != nil {
-		j.cursor.Stop()
+	defer func() { p.working.Store(false) }() // of the process that is there by then
+	p.lots, p.done, p.tally, p.before = p.lots[:0], 0, Tally{}, Tally{}
+	for {
+		stop := p.watch(j.silence(), p.answers.Load)
+		t, err := p.work(j)
+		stop()
+		if err == nil {
+			return t, nil
+		}
+		if err := p.replace(p.unfinished(), err); err != nil {
+			j.cursor.Stop()
+			return Tally{}, err
+		}
+		p.before = p.tally
+		p.out = p.out[:0]
+		for _, lot := range p.lots[p.done:] {
+			p.out = worker.AppendFrame(p.out, lot.Frame(j.Share))
+		}
+	}
+}
+
+// unfinished is the share that the process may have died of: the first that isn't answered.
+func (p *sender) unfinished() int64 {
+	if p.open() == 0 {
+		return results.NoShare
+	}
+	return int64(p.lots[p.done].First)
+}
+
+// work is what one process does of a job, and its account of that.
+func (p *sender) work(j *Job) (Tally, error) {
+	p.wire.Buffer()
+	if err := p.pump(j); err != nil {
 		return Tally{}, err
 	}
 	end := time.Now()
 	told, err := p.finish(j, worker.Frame{Kind: worker.KindTally})
-	told.End = end
-	if err == nil && (told.Sum != t.Sum || told.Shares != t.Shares) {
-		err = p.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, t.Shares))
+	if err != nil {
+		return Tally{}, err
 	}
-	return told, err
+	if sum, shares := p.tally.Sum-p.before.Sum, p.tally.Shares-p.before.Shares; told.Sum != sum || told.Shares != shares {
+		return Tally{}, p.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, shares))
+	}
+	told.Sum, told.Shares, told.End = p.tally.Sum, p.tally.Shares, end
+	return told, nil
 }
 
 // pump sends lots of shares and takes their sums until none is left.
-func (p *sender) pump(j *Job) (t Tally, err error) {
+func (p *sender) pump(j *Job) error {
 	for left := true; ; {
 		left = left && p.fill(j)
 		if p.open() == 0 {
-			return t, nil
+			return nil
 		}
 		p.to.Write(p.out) // where the worker is gone, reading finds its last words
 		p.out = p.out[:0]
 		answers := 0
 		for more := true; more && p.open() > 0; more = p.wire.More() {
-			if err := p.answer(&t); err != nil {
-				return t, err
+			if err := p.answer(); err != nil {
+				return err
 			}
 			answers++
 		}
+		p.answers.Add(uint64(answers))
 		p.ahead.adapt(answers, time.Now())
 	}
 }
@@ -155,7 +201,7 @@ func (p *sender) fill(j *Job) bool {
 }
 
 // answer takes the answer to the oldest lot.
-func (p *sender) answer(t *Tally) error {
+func (p *sender) answer() error {
 	f, err := p.read(worker.KindSum)
 	if err != nil {
 		return err
@@ -166,7 +212,7 @@ func (p *sender) answer(t *Tally) error {
 			f.Args[2], f.Args[1], lot.Count, lot.First))
 	}
 	p.done++
-	t.Sum += f.Args[0]
-	t.Shares += int64(lot.Count)
+	p.tally.Sum += f.Args[0]
+	p.tally.Shares += int64(lot.Count)
 	return nil
 }

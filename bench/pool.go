@@ -87,6 +87,8 @@ type Outcome struct {
 	Holds         []results.Hold    // who had the lock when, since Start: the first of them
 	results.Moved                   // of workloads of blocks
 	Warnings      []string
+	// Deaths are the workers that died and were replaced, also where Run returns an error. T is since Start.
+	Deaths []results.Death
 }
 
 // A Worker does its part of a job. Its methods are called on one goroutine that is the worker's own from start to
@@ -116,6 +118,9 @@ type crew struct {
 	closing sync.Once
 	broken  error
 	static  bool // a worker's shares are set before the start
+	// watched says that the workers keep their deadlines by themselves, so that one that hangs is found while others
+	// go on.
+	watched bool
 }
 
 // A member is one worker of a crew and the goroutine that it lives on.

@@ -18,19 +18,49 @@ import (
 
 // A process is a worker process and the parent's ends of its pipes.
 type process struct {
-	i     int
-	cmd   *exec.Cmd
-	in    *os.File // to the worker
-	out   *os.File
-	life  *os.File            // nil where there is none; its end tells the worker that the parent is gone
-	wire  *worker.FrameReader // of out
-	to    io.Writer           // in
-	buf   []byte
-	setup time.Duration
+	i      int
+	cmd    *exec.Cmd
+	in     *os.File // to the worker
+	out    *os.File
+	life   *os.File            // nil where there is none; its end tells the worker that the parent is gone
+	wire   *worker.FrameReader // of out
+	to     io.Writer           // in
+	buf    []byte
+	setup  time.Duration
+	memory uint64 // bytes that it may use; 0 is no limit
 
 	working atomic.Bool
+	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
 	ending  sync.Once
 	exited  chan struct{} // closed when the process was waited for
+}
+
+// watch kills the process when progress stays the same for as long as the deadline. What was going on then fails with
+// an error that says so. It is counted in ticks, so that a stop of the parent itself isn't taken for the worker's.
+func (p *process) watch(deadline time.Duration, progress func() uint64) (stop func()) {
+	done := make(chan struct{})
+	period := min(max(deadline/20, 5*time.Millisecond), 100*time.Millisecond)
+	go func() {
+		tick := time.NewTicker(period)
+		defer tick.Stop()
+		seen, quiet := progress(), time.Duration(0)
+		for quiet < deadline {
+			select {
+			case <-done:
+				return
+			case <-p.exited:
+				return
+			case <-tick.C:
+			}
+			quiet += period
+			if now := progress(); now != seen {
+				seen, quiet = now, 0
+			}
+		}
+		p.late.Store(int64(deadline))
+		p.cmd.Process.Kill()
+	}()
+	return sync.OnceFunc(func() { close(done) })
 }
 
 // endGrace is how long a worker may take to end after it was told to, or after it closed its pipe.
@@ -47,6 +77,7 @@ func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process,
 	timer := time.AfterFunc(limit, func() { late.Store(true); p.cmd.Process.Kill() })
 	defer timer.Stop()
 	defer context.AfterFunc(ctx, func() { p.cmd.Process.Kill() })()
+	p.memory = s.WorkerMemory
 	err = p.ready(s)
 	if err == nil {
 		return p, nil
@@ -67,7 +98,7 @@ func (p *process) ready(s Spec) error {
 	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
 		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
 	}
-	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{0: uint64(s.Share), 3: s.blockSetup()}, Text: s.Workload.Name}, worker.KindReady)
+	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i), s.blockSetup()}, Text: s.Workload.Name}, worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
 	return err
 }
@@ -99,7 +130,6 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	p.cmd = &exec.Cmd{
 		Path:   path,
 		Args:   []string{os.Args[0], fmt.Sprintf("corerace-worker-%d", i)},
-		Env:    workerEnv(os.Environ(), arena != nil),
 		Stdin:  childIn,
 		Stdout: childOut,
 		Stderr: os.Stderr,
@@ -111,6 +141,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	if arena != nil {
 		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
 	}
+	p.cmd.Env = workerEnv(os.Environ(), arena != nil, len(p.cmd.ExtraFiles))
 	if err := child.Start(p.cmd); err != nil {
 		p.hangUp()
 		out.Close()
@@ -122,7 +153,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 
 // workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, and no
 // second's sleep at the end of a program with the race detector.
-func workerEnv(env []string, shared bool) []string {
+func workerEnv(env []string, shared bool, files int) []string {
 	race := "atexit_sleep_ms=0"
 	var out []string
 	for _, kv := range env {
@@ -139,7 +170,7 @@ func workerEnv(env []string, shared bool) []string {
 	if shared {
 		way = worker.ByMemory
 	}
-	return append(out, worker.Env+"="+way, "GOMAXPROCS=1", "GORACE="+race)
+	return append(out, worker.Env+"="+worker.EnvValue(way, files), "GOMAXPROCS=1", "GORACE="+race)
 }
 
 // reap waits for the process. Should somebody else hold its end of the pipe, reading ends all the same.
@@ -195,13 +226,15 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.
 func (p *process) failed(what error) error {
-	name := fmt.Sprintf("worker %d (pid %d)", p.i, p.cmd.Process.Pid)
 	p.end(endGrace)
-	how := child.Ended(p.cmd.ProcessState)
-	if what == nil {
-		return fmt.Errorf("%s: %s", name, how)
+	if garbage, ok := errors.AsType[*worker.NotFrameError](what); ok {
+		what = firstError(p.crashed(garbage), what)
 	}
-	return fmt.Errorf("%s: %w; %s", name, what, how)
+	how := child.Ended(p.cmd.ProcessState)
+	if late := p.late.Load(); late > 0 {
+		how += fmt.Sprintf("; silent for %v, past its deadline", time.Duration(late))
+	}
+	return &processError{p.i, p.cmd.Process.Pid, what, how}
 }
 
 // Close implements Worker: it tells an idle process to quit, and kills one that works.

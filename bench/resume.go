@@ -31,7 +31,7 @@ func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workloa
 	plan := rec.Run.Plan
 	r := &Race{
 		Plan: plan, Machine: here, cores: machine.Usable(here),
-		exp:       &Experiment{Rounds: plan.Rounds, Budget: plan.Budget, Seed: seed, Precision: plan.Precision},
+		exp:       &Experiment{Rounds: plan.Rounds, Budget: plan.Budget, Seed: seed, Precision: plan.Precision, WorkerMemory: plan.WorkerMemory},
 		estimates: map[string]time.Duration{}, noise: map[string]float64{},
 		done:   lastRound(rec) + 1,
 		offset: lastTime(rec),

@@ -71,19 +71,20 @@ func (g *going) round(ctx context.Context, round int) error {
 	for pos, i := range rng.Perm(len(g.cells)) {
 		cellBegan := time.Now()
 		c := g.cells[i]
-		s, err := g.measure(ctx, c)
+		t, err := g.measure(ctx, c, round)
 		if err != nil {
 			return fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
 		}
+		s := &t.sample
 		s.Round, s.Pos = round, pos
-		if err := g.sink.Sample(s.Sample); err != nil {
+		if err := g.sink.Sample(*s); err != nil {
 			return err
 		}
-		if err := g.writeHolds(s); err != nil {
+		if err := g.writeHolds(t); err != nil {
 			return err
 		}
 		g.spent[c.w.Name] += time.Since(cellBegan)
-		g.seen.Samples = append(g.seen.Samples, s.Sample)
+		g.seen.Samples = append(g.seen.Samples, *s)
 	}
 	took := time.Since(began)
 	g.longest = max(g.longest, took)
@@ -96,12 +97,13 @@ func (g *going) round(ctx context.Context, round int) error {
 }
 
 // writeHolds writes who had the lock in a sample, where there is one.
-func (g *going) writeHolds(s taken) error {
-	if len(s.holds) == 0 {
+func (g *going) writeHolds(t taking) error {
+	if len(t.holds) == 0 {
 		return nil
 	}
-	left := max(0, s.Lock.HandOffs+1-int64(len(s.holds)))
-	return g.sink.Holds(results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin, Holds: s.holds, Left: left})
+	s := &t.sample
+	left := max(0, s.Lock.HandOffs+1-int64(len(t.holds)))
+	return g.sink.Holds(results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin, Holds: t.holds, Left: left})
 }
 
 // agentCPU is what the agents have used so far. They are waited for at the end, so the system doesn't count them as
@@ -164,25 +166,32 @@ func (g *going) thin(round int) error {
 }
 
 // measure takes one sample of a cell, here or in the build that it belongs to.
-func (g *going) measure(ctx context.Context, c cell) (taken, error) {
-	var s taken
+func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) {
+	var t taking
 	var err error
 	if c.agent != nil {
 		g.streams.mark()
-		s.Sample, err = c.agent.sample(ctx, c, g.deadline(c))
+		t.sample, err = c.agent.sample(ctx, c, g.deadline(c))
 		g.streams.mark()
-		s.start = time.Now().Add(-s.Wall)
+		t.start = time.Now().Add(-t.sample.Wall)
 	} else {
-		s, err = take(ctx, c, g.deadline(c), g.streams.mark)
+		t, err = take(ctx, c, g.deadline(c), terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory}, g.streams.mark)
+	}
+	for _, d := range t.deaths {
+		d.Round, d.T = round, d.T+t.start.Sub(g.start)
+		if err := g.sink.Death(d); err != nil {
+			return taking{}, err
+		}
 	}
 	if err != nil {
-		return taken{}, err
+		return taking{}, err
 	}
-	s.T, s.Twin = s.start.Sub(g.start), c.twin
+	s := &t.sample
+	s.T, s.Twin = t.start.Sub(g.start), c.twin
 	if s.Error != "" && g.broken == nil {
 		g.broken = fmt.Errorf("%s, %s ×%d: %s", c.w.Name, c.m, c.workers, s.Error)
 	}
-	return s, nil
+	return t, nil
 }
 
 // deadline is how long the workers of a cell may be silent.

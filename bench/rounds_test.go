@@ -75,8 +75,9 @@ func (t *tape) Round(r results.Round) error {
 	t.Rounds = append(t.Rounds, r)
 	return nil
 }
-func (t *tape) Note(n results.Note) error { t.Notes = append(t.Notes, n); return nil }
-func (t *tape) End(e results.End) error   { t.Record.End = &e; return nil }
+func (t *tape) Death(d results.Death) error { t.Deaths = append(t.Deaths, d); return nil }
+func (t *tape) Note(n results.Note) error   { t.Notes = append(t.Notes, n); return nil }
+func (t *tape) End(e results.End) error     { t.Record.End = &e; return nil }
 
 // race plans and runs an experiment on the fake clock.
 func race(t *testing.T, e *Experiment, to *tape) error {

@@ -48,7 +48,7 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 			w.giveUp(grace)
 			return end, context.Cause(ctx)
 		case now := <-tick.C:
-			if claimed := w.crew.cursor.Claimed(); claimed != seen {
+			if claimed := w.crew.cursor.Claimed(); claimed != seen || w.crew.watched {
 				seen, quiet = claimed, now
 			} else if now.Sub(quiet) >= deadline {
 				return end, w.silent(deadline)

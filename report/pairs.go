@@ -27,14 +27,14 @@ func (d *Document) pairs() pairing {
 	for i := range d.Record.Samples {
 		s := &d.Record.Samples[i]
 		key := cellRound{s.Cell, s.Round}
-		if s.Round > 0 && !s.Twin && s.Error == "" && s.Wall > 0 && p.first[key] == nil {
+		if s.Round > 0 && !s.Twin && s.Error == "" && !s.Recovered && s.Wall > 0 && p.first[key] == nil {
 			p.first[key] = s
 		}
 	}
 	return p
 }
 
-// estimated reports whether a sample may be estimated: it is sound, it isn't of the warm-up nor a twin, and its cell
+// estimated reports whether a sample may be estimated: it is sound and nobody died in it, it isn't of the warm-up nor a twin, and its cell
 // wasn't measured earlier in the same round.
 func (p pairing) estimated(s *results.Sample) bool { return p.first[cellRound{s.Cell, s.Round}] == s }
 

@@ -130,6 +130,8 @@ func (rec *Record) add(ln line) error {
 		return add(&rec.Holds, ln, kind)
 	case KindGIL:
 		return add(&rec.GIL, ln, kind)
+	case KindDeath:
+		return add(&rec.Deaths, ln, kind)
 	case KindEnd:
 		var ends []End
 		err := add(&ends, ln, kind)

@@ -186,7 +186,7 @@ func TestProblemTextsStayShort(t *testing.T) {
 
 func TestUnknownKindsAreCountedAndUnknownFieldsIgnored(t *testing.T) {
 	rec, err := Read(strings.NewReader(runLine +
-		"{\"kind\":\"death\",\"worker\":3}\n\n{\"kind\":\"\"}\n{\"kind\":\"end\",\"t_ns\":5,\"mood\":\"good\"}\r\n"))
+		"{\"kind\":\"lock\",\"worker\":3}\n\n{\"kind\":\"\"}\n{\"kind\":\"end\",\"t_ns\":5,\"mood\":\"good\"}\r\n"))
 	if err != nil || rec.Unknown != 2 || rec.End == nil || rec.End.T != 5 || len(rec.Problems) > 0 {
 		t.Errorf("%+v, %v", rec, err)
 	}

@@ -1,7 +1,7 @@
 // Package results holds what was measured: the record of a run, its reader and writer, and its statistics.
 //
-// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own", "round"
-// and "note" lines as they come, last an "end" line. It is the only thing that a report reads, so a report can be
+// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own", "round",
+// "note" and "death" lines as they come, last an "end" line. It is the only thing that a report reads, so a report can be
 // drawn on another machine from last year's file. A record without its "end" was cut short, and says so.
 //
 // The estimates are opinionated. The unit is the round: every cell (workload × mode × workers) is measured once
@@ -32,6 +32,7 @@ const (
 	KindNote   = "note"
 	KindHolds  = "holds"
 	KindGIL    = "gil"
+	KindDeath  = "death"
 	KindEnd    = "end"
 )
 
@@ -79,7 +80,9 @@ type Plan struct {
 	Budget    time.Duration     `json:"budget_ns"`           // 0: none
 	Target    time.Duration     `json:"target_ns"`           // expected wall time of the shortest cell
 	Precision float64           `json:"precision,omitempty"` // half-width, as a ratio less 1, at which the run may end; 0: none
-	Notes     []string          `json:"notes"`               // what was left out of the plan, and why
+	// WorkerMemory is how many bytes of memory a worker process may use; 0: no limit.
+	WorkerMemory uint64   `json:"worker_memory,omitempty"`
+	Notes        []string `json:"notes"` // what was left out of the plan, and why
 }
 
 // A PlannedWorkload is a workload of the plan with its calibrated size.
@@ -159,7 +162,9 @@ type Sample struct {
 	Pool     *PoolTime `json:"pool,omitempty"` // nil where every worker tells its own, or the system tells nothing
 	Lock     *Lock     `json:"lock,omitempty"` // nil for modes without a lock
 	Warnings []string  `json:"warnings"`
-	Error    string    `json:"error"` // why the sample must not be estimated; "" for a sound one
+	// Recovered says that a worker died in it and that another did the rest. The sum is right; it is never estimated.
+	Recovered bool   `json:"recovered,omitempty"`
+	Error     string `json:"error"` // why the sample must not be estimated; "" for a sound one
 }
 
 // Moved is what a sample of a workload of blocks moved between processes. It is 0 where nothing is.
@@ -280,6 +285,7 @@ type Record struct {
 	Notes   []Note
 	Holds   []Holds
 	GIL     []GIL
+	Deaths  []Death
 	End     *End // nil: the run was cut short
 	// Unknown counts lines of kinds that this version doesn't know.
 	Unknown int

@@ -68,6 +68,7 @@ type cellSamples struct {
 	baseline       string
 	sound          []*Sample // one a round, in the order of the rounds, without the warm-up
 	excluded       int
+	recovered      int    // of the excluded: a worker died in them, and nothing is wrong with their sums
 	reason         string // "round 3: why" of the first of them
 }
 
@@ -97,6 +98,10 @@ func (c *cellSamples) sift() {
 		}
 		why := s.Error
 		switch {
+		case why == "" && s.Recovered:
+			c.excluded++
+			c.recovered++
+			continue
 		case why != "":
 		case s.Wall <= 0:
 			why = "wall_ns is 0"

@@ -17,12 +17,18 @@ const (
 func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64, cores float64) []string {
 	warnings := []string{}
 	add := func(format string, args ...any) { warnings = append(warnings, fmt.Sprintf(format, args...)) }
-	if c.excluded > 0 {
+	switch {
+	case c.recovered == 1:
+		add("1 sample recovered from a death is left out")
+	case c.recovered > 1:
+		add("%d samples recovered from deaths are left out", c.recovered)
+	}
+	if n := c.excluded - c.recovered; n > 0 {
 		more := ""
-		if c.excluded > 1 {
-			more = fmt.Sprintf("; and %d more", c.excluded-1)
+		if n > 1 {
+			more = fmt.Sprintf("; and %d more", n-1)
 		}
-		add("%s left out: %s%s", were(c.excluded, "sample"), c.reason, more)
+		add("%s left out: %s%s", were(n, "sample"), c.reason, more)
 	}
 	mine, theirs := pairs(c, base)
 	if len(mine) == 0 && len(c.sound) > 0 {

@@ -95,6 +95,15 @@ func (w *Writer) GIL(g GIL) error {
 	}{KindGIL, g})
 }
 
+// Death writes the end of a worker in the middle of the run.
+func (w *Writer) Death(d Death) error {
+	d = d.tidy()
+	return w.write(KindDeath, d.check(), struct {
+		Kind string `json:"kind"`
+		Death
+	}{KindDeath, d})
+}
+
 // End writes the last line of a record that wasn't cut short.
 func (w *Writer) End(e End) error {
 	e = e.tidy()

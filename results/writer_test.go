@@ -40,19 +40,24 @@ func aSample() Sample {
 	return Sample{Cell: Cell{"primes", "goroutines", 2, ""}, Round: 1, Wall: 100 * ms, Sum: "42"}
 }
 
+func aDeath() Death {
+	return Death{Cell: Cell{"primes", "processes", 2, ""}, Round: 1, Worker: 1, PID: 7, Share: 9, Reason: "exit status 3",
+		T: 5, Replacement: 8}
+}
+
 func TestEveryLineIsOneWriteThatBeginsWithItsKind(t *testing.T) {
 	var out calls
 	w := NewWriter(&out)
 	for _, err := range []error{w.Run(Run{}), w.Sample(aSample()), w.Cores(Cores{}), w.Own(Own{}), w.Round(Round{Round: 1}),
-		w.Note(Note{}), w.End(End{})} {
+		w.Note(Note{}), w.Death(aDeath()), w.End(End{})} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(out.writes) != 7 {
-		t.Fatalf("%d writes, want 7", len(out.writes))
+	if len(out.writes) != 8 {
+		t.Fatalf("%d writes, want 8", len(out.writes))
 	}
-	for i, kind := range []string{KindRun, KindSample, KindCores, KindOwn, KindRound, KindNote, KindEnd} {
+	for i, kind := range []string{KindRun, KindSample, KindCores, KindOwn, KindRound, KindNote, KindDeath, KindEnd} {
 		line := out.writes[i]
 		if !strings.HasPrefix(line, `{"kind":"`+kind+`",`) || strings.Index(line, "\n") != len(line)-1 {
 			t.Errorf("line %d: %s", i+1, line)

@@ -8,23 +8,26 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// arenaBytes is what the arena holds: one page, at whose start the cursor lies.
-const arenaBytes = 4096
+// slotsAt is where the slots begin in an arena; the cursor lies at its start.
+const slotsAt = 128
 
-// An Arena is memory that a pool's processes share. It has no name in any file system, so nothing is left behind.
+const workerSlotBytes = int(unsafe.Sizeof(Slot{}))
+
+// An Arena is memory that a pool's processes share: the cursor, then one slot for each worker. It has no name in any file
+// system, so nothing is left behind.
 type Arena struct {
 	file *os.File // nil in a worker
 	mem  []byte
 }
 
-// NewArena makes the memory for a pool. The file is handed to the workers.
-func NewArena() (*Arena, error) {
+// NewArena makes the memory for a pool of workers. The file is handed to the workers.
+func NewArena(workers int) (*Arena, error) {
 	fd, err := unix.MemfdCreate("corerace", unix.MFD_CLOEXEC)
 	if err != nil {
 		return nil, fmt.Errorf("shared memory: memfd_create: %w", err)
 	}
 	file := os.NewFile(uintptr(fd), "corerace-arena")
-	if err := file.Truncate(arenaBytes); err != nil {
+	if err := file.Truncate(int64(slotsAt + workers*workerSlotBytes)); err != nil {
 		file.Close()
 		return nil, fmt.Errorf("shared memory: %w", err)
 	}
@@ -34,11 +37,17 @@ func NewArena() (*Arena, error) {
 		return nil, err
 	}
 	a.file = file
+	a.Reset()
 	return a, nil
 }
 
+// mapArena maps all of an arena.
 func mapArena(fd int) (*Arena, error) {
-	mem, err := unix.Mmap(fd, 0, arenaBytes, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	var stat unix.Stat_t
+	if err := unix.Fstat(fd, &stat); err != nil {
+		return nil, fmt.Errorf("shared memory: %w", err)
+	}
+	mem, err := unix.Mmap(fd, 0, int(stat.Size), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
 	if err != nil {
 		return nil, fmt.Errorf("shared memory: mmap: %w", err)
 	}
@@ -51,7 +60,13 @@ func (a *Arena) File() *os.File { return a.file }
 // Cursor returns the cursor that lies in the memory.
 func (a *Arena) Cursor() *Cursor { return (*Cursor)(unsafe.Pointer(&a.mem[0])) }
 
-// Close unmaps the memory. The cursor must not be used after it.
+// Slot returns the slot of worker i.
+func (a *Arena) Slot(i int) *Slot { return (*Slot)(unsafe.Pointer(&a.mem[slotsAt+i*workerSlotBytes])) }
+
+// Slots returns how many slots there are.
+func (a *Arena) Slots() int { return (len(a.mem) - slotsAt) / workerSlotBytes }
+
+// Close unmaps the memory. The cursor and the slots must not be used after it.
 func (a *Arena) Close() error {
 	err := unix.Munmap(a.mem)
 	if a.file != nil {

@@ -11,7 +11,7 @@ import (
 type Arena struct{}
 
 // NewArena reports that there is no shared memory here.
-func NewArena() (*Arena, error) { return nil, errNoArena }
+func NewArena(workers int) (*Arena, error) { return nil, errNoArena }
 
 var errNoArena = errors.New("shared memory: not supported on this operating system")
 
@@ -20,6 +20,12 @@ func (a *Arena) File() *os.File { return nil }
 
 // Cursor returns nil.
 func (a *Arena) Cursor() *Cursor { return nil }
+
+// Slot returns nil.
+func (a *Arena) Slot(i int) *Slot { return nil }
+
+// Slots returns 0.
+func (a *Arena) Slots() int { return 0 }
 
 // Close does nothing.
 func (a *Arena) Close() error { return nil }

@@ -60,9 +60,17 @@ func (c *Cursor) Reset() { c.next.Store(0) }
 // Stop leaves nothing to claim: each worker ends after the share that it is at.
 func (c *Cursor) Stop() { c.next.Store(stopped) }
 
+// Stopped returns whether Stop was called since Reset.
+func (c *Cursor) Stopped() bool { return c.next.Load() >= stopped }
+
 // Loop claims shares and adds up what run returns for their items, until nothing is left to claim. It is the one
 // loop of all modes. A panic of run ends it with an error that names the share.
 func Loop(c Claimer, g Grid, run func(lo, hi int) uint64) (sum uint64, shares int64, err error) {
+	return loop(c, g, run, nil)
+}
+
+// loop is Loop, with a ledger in which every share is written down where a worker may die; nil where none may.
+func loop(c Claimer, g Grid, run func(lo, hi int) uint64, l *ledger) (sum uint64, shares int64, err error) {
 	var at uint64 // the only thing that a panic needs kept in memory
 	defer func() {
 		if p := recover(); p != nil {
@@ -78,11 +86,18 @@ func Loop(c Claimer, g Grid, run func(lo, hi int) uint64) (sum uint64, shares in
 			return sum, shares, nil
 		}
 		at = k
+		if l != nil {
+			l.announce(k)
+		}
 		if k-first >= perPass {
 			first = k - k%perPass
 		}
 		lo := int(k-first) * share
-		sum += run(lo, min(lo+share, size))
+		part := run(lo, min(lo+share, size))
+		if l != nil {
+			l.commit(k, part)
+		}
+		sum += part
 		shares++
 	}
 }

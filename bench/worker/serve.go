@@ -6,12 +6,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
+	"strings"
 	"time"
 
 	"corerace/workloads"
 )
 
-// Env is the environment variable that makes a hooked binary a worker. Its value is the way shares reach it.
+// Env is the environment variable that makes a hooked binary a worker. Its value is an [EnvValue].
 const Env = "CORERACE_WORKER"
 
 // Values of Env.
@@ -34,20 +36,25 @@ func Serving() bool { return serving }
 
 // Serve makes this process a worker, if its parent started it as one: it answers the parent until that says quit
 // or goes away, and never returns. Otherwise it returns at once.
-func Serve(table []*workloads.Workload) {
-	way, ok := os.LookupEnv(Env)
+func Serve(table []*workloads.Workload) { ServeSteps(table, nil) }
+
+// ServeSteps is Serve, with a function that is called at every [Step] of a share: tests let workers die there.
+func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
+	value, ok := os.LookupEnv(Env)
 	if !ok {
 		return
 	}
+	way, handed := parseEnv(value)
 	serving = true
 	os.Unsetenv(Env) // what the workload may start is not a worker
 	signal.Ignore(os.Interrupt)
+	closeInherited(handed)
 	in, out, err := takeStdio()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "corerace worker:", err)
 		exit(exitFailed)
 	}
-	s := &server{table: table, in: NewFrameReader(in), out: out}
+	s := &server{table: table, step: step, in: NewFrameReader(in), out: out}
 	if err := s.serve(way); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			exit(exitOrphan)
@@ -57,13 +64,25 @@ func Serve(table []*workloads.Workload) {
 	exit(0)
 }
 
+// EnvValue returns the value of Env for a worker that shares reach by a way, and that is handed so many files beside the
+// standard three.
+func EnvValue(way string, files int) string { return way + ":" + strconv.Itoa(files) }
+
+func parseEnv(value string) (way string, files int) {
+	way, n, _ := strings.Cut(value, ":")
+	files, _ = strconv.Atoi(n)
+	return way, files
+}
+
 // A server is the worker's side of the wire.
 type server struct {
 	table  []*workloads.Workload
 	in     *FrameReader
 	out    io.Writer
-	buf    []byte  // frames that are to be sent
-	cursor *Cursor // nil: shares are sent
+	buf    []byte // frames that are to be sent
+	arena  *Arena // nil: shares are sent
+	seat   int    // of this worker in its pool
+	step   func(s Step, share uint64)
 	w      *workloads.Workload
 	size   int                     // items in a pass, which for blocks is the parent's to say
 	run    func(lo, hi int) uint64 // nil where the blocks are sent
@@ -86,7 +105,7 @@ func (s *server) serve(way string) error {
 		if err != nil {
 			return err
 		}
-		s.cursor = a.Cursor()
+		s.arena = a
 	}
 	go dieWithParent()
 	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid())}}); err != nil {
@@ -194,6 +213,12 @@ func (s *server) setup(f Frame) (Frame, error) {
 		return Frame{}, fmt.Errorf("workload %s isn't in the list given to the hook", f.Text)
 	}
 	share := f.Args[0]
+	if err := s.sit(f.Args[2]); err != nil {
+		return Frame{}, err
+	}
+	if err := limitMemory(f.Args[1]); err != nil {
+		return Frame{}, err
+	}
 	took, err := s.prepare(f)
 	if err != nil {
 		return Frame{}, err
@@ -210,20 +235,37 @@ func (s *server) setup(f Frame) (Frame, error) {
 	return Frame{Kind: KindReady, Args: [4]uint64{uint64(took)}}, nil
 }
 
+// sit takes a place in the pool.
+func (s *server) sit(seat uint64) error {
+	if s.arena != nil && seat >= uint64(s.arena.Slots()) {
+		return fmt.Errorf("worker %d, but the shared memory has room for %d", seat, s.arena.Slots())
+	}
+	s.seat = int(seat)
+	return nil
+}
+
+// job claims shares until none is left. A worker that took the place of one that died goes on with its slot.
 func (s *server) job(f Frame) (Frame, error) {
 	g, err := f.Grid(s.size)
 	if err != nil {
 		return Frame{}, err
 	}
-	if s.cursor == nil {
+	if s.arena == nil {
 		return Frame{}, errors.New("a job to claim from, but no shared memory")
 	}
 	s.began = time.Now()
 	user, sys := ProcessCPU()
-	var d Done
-	if d.Sum, d.Shares, err = Loop(s.cursor, g, s.run); err != nil {
+	l := &ledger{s.arena.Slot(s.seat), s.step}
+	if f.Args[3] > 0 {
+		if err := l.redo(g, f.Args[3]-1, s.run); err != nil {
+			return Frame{}, err
+		}
+	}
+	if _, _, err = loop(s.arena.Cursor(), g, s.run, l); err != nil {
 		return Frame{}, err
 	}
+	var d Done
+	d.Sum, d.Shares = l.Done()
 	d.User, d.Sys = ProcessCPU()
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()

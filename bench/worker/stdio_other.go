@@ -9,6 +9,7 @@ import (
 
 // takeStdio takes standard input and output for the wire. What the workload prints goes to standard error.
 func takeStdio() (in io.Reader, out io.Writer, err error) {
+	setCrashFD(os.Stdout.Fd()) // the parent shall know what the runtime says at its end
 	in, out = os.Stdin, os.Stdout
 	os.Stdout = os.Stderr
 	return in, out, nil

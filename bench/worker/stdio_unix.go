@@ -59,6 +59,7 @@ func takeStdio() (in io.Reader, out io.Writer, err error) {
 			return nil, nil, err
 		}
 	}
+	setCrashFD(1) // the parent shall know what the runtime says at its end
 	in, out = descriptor{0, os.Stdin}, descriptor{1, os.Stdout}
 	os.Stdout = os.Stderr
 	return in, out, nil

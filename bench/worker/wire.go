@@ -12,7 +12,7 @@ import (
 
 // Protocol is the version of the wire. A parent and its workers are one binary, so it only catches a worker that
 // was started by something else.
-const Protocol = 1
+const Protocol = 2
 
 // A Kind says what a frame means. The numbers in [Frame.Args] depend on it.
 type Kind uint8
@@ -30,8 +30,8 @@ const (
 	KindOutput                  // hash, bytes, transform ns, encode ns; so many bytes follow
 
 	// From parent to worker.
-	KindSetup // share, 0, 0, a BlockSetup; Text: name of the workload
-	KindJob   // size, share, passes: claim from shared memory until nothing is left
+	KindSetup // share, bytes of memory that the worker may use (0: any), its place in the pool, a BlockSetup; Text: name of the workload
+	KindJob   // size, share, passes, number + 1 of a share to run first (0: none): claim from shared memory until nothing is left
 	KindShare // first share, shares, items in a share: run these
 	KindBlock // item, bytes, 1 where it is the last of its share; so many bytes follow
 	KindEcho  // way, bytes; for the pipe so many bytes follow
@@ -84,8 +84,18 @@ func (d *FrameReader) Buffer() {
 	}
 }
 
+// Rest returns what comes behind the frames that were read.
+func (d *FrameReader) Rest() io.Reader { return d.r }
+
 // More returns whether another frame can be read without waiting, as far as the reader knows.
 func (d *FrameReader) More() bool { return d.buf != nil && d.buf.Buffered() >= headBytes }
+
+// A NotFrameError holds what came where a frame was expected.
+type NotFrameError struct{ Start [headBytes]byte }
+
+func (e *NotFrameError) Error() string {
+	return fmt.Sprintf("not a frame: it starts with % x", e.Start[:8])
+}
 
 // Read returns the next frame, io.EOF where the stream ends between two frames, and io.ErrUnexpectedEOF where it
 // ends within one.
@@ -95,7 +105,7 @@ func (d *FrameReader) Read() (Frame, error) {
 	}
 	f := Frame{Kind: Kind(d.head[0])}
 	if f.Kind < KindHello || f.Kind > KindQuit || d.head[1]|d.head[2]|d.head[3]|d.head[4]|d.head[5] != 0 {
-		return Frame{}, fmt.Errorf("not a frame: it starts with % x", d.head[:8])
+		return Frame{}, &NotFrameError{d.head}
 	}
 	n := int(binary.LittleEndian.Uint16(d.head[6:]))
 	if n > maxText {

@@ -70,6 +70,9 @@ func (s *session) Note(v results.Note) error {
 	return keep(s, &s.rec.Notes, v, s.writer.Note)
 }
 
+// Death implements bench.Sink.
+func (s *session) Death(v results.Death) error { return keep(s, &s.rec.Deaths, v, s.writer.Death) }
+
 // End implements bench.Sink.
 func (s *session) End(v results.End) error {
 	s.rec.End = &v
