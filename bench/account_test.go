@@ -16,7 +16,9 @@ import (
 )
 
 // linuxWorkloads are those that need Linux.
-func linuxWorkloads() []*workloads.Workload { return []*workloads.Workload{sleeping, onOneCore} }
+func linuxWorkloads() []*workloads.Workload {
+	return []*workloads.Workload{sleeping, onOneCore, diesOnce, grows}
+}
 
 // onOneCore is spinning on the first core that the process may use, whichever worker does it. A worker's thread stays
 // pinned; it ends with its pool.

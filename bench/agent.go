@@ -78,7 +78,7 @@ func serveAgent(table []*workloads.Workload) {
 		}
 		os.Exit(0)
 	}()
-	a := agentServer{table}
+	a := agentServer{table: table}
 	for r := range requests {
 		b, err := json.Marshal(a.answer(r))
 		if err == nil {
@@ -90,9 +90,12 @@ func serveAgent(table []*workloads.Workload) {
 	}
 }
 
-type agentServer struct{ table []*workloads.Workload }
+type agentServer struct {
+	table []*workloads.Workload
+	kept  keeper // its workers die with this process
+}
 
-func (a agentServer) answer(r request) (rep reply) {
+func (a *agentServer) answer(r request) (rep reply) {
 	var err error
 	switch r.Do {
 	case "list":
@@ -109,7 +112,7 @@ func (a agentServer) answer(r request) (rep reply) {
 	if err != nil {
 		rep.Error = err.Error()
 	}
-	rep.CPU = ownCPU()
+	rep.CPU = ownCPU() + a.kept.cpu
 	return rep
 }
 
@@ -120,7 +123,7 @@ func ownCPU() time.Duration {
 	return u + s + cu + cs
 }
 
-func (a agentServer) find(name string) (*workloads.Workload, error) {
+func (a *agentServer) find(name string) (*workloads.Workload, error) {
 	i := slices.IndexFunc(a.table, func(w *workloads.Workload) bool { return w.Name == name })
 	if i < 0 {
 		return nil, fmt.Errorf("it has no workload %s", name)
@@ -128,7 +131,7 @@ func (a agentServer) find(name string) (*workloads.Workload, error) {
 	return a.table[i], nil
 }
 
-func (a agentServer) calibrate(r request) (time.Duration, error) {
+func (a *agentServer) calibrate(r request) (time.Duration, error) {
 	w, err := a.find(r.Workload)
 	if err != nil {
 		return 0, err
@@ -136,7 +139,7 @@ func (a agentServer) calibrate(r request) (time.Duration, error) {
 	return PassTime(context.Background(), w)
 }
 
-func (a agentServer) sample(r request) (*results.Sample, error) {
+func (a *agentServer) sample(r request) (*results.Sample, error) {
 	w, err := a.find(r.Workload)
 	if err != nil {
 		return nil, err
@@ -149,7 +152,7 @@ func (a agentServer) sample(r request) (*results.Sample, error) {
 		return nil, fmt.Errorf("impossible sample: %+v", r)
 	}
 	c := cell{w: w, m: m, workers: r.Workers, planned: results.PlannedWorkload{Share: r.Share, Passes: r.Passes}}
-	t, err := take(context.Background(), c, r.Deadline, terms{}, func() {})
+	t, err := a.kept.take(context.Background(), c, r.Deadline, terms{}, func() {})
 	return &t.sample, err
 }
 

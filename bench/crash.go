@@ -1,33 +1,53 @@
 package bench
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
-
-	"corerace/bench/worker"
+	"time"
 )
 
 // maxCrash is how much of what a worker's runtime says at its end is read.
 const maxCrash = 4096
 
-// crashed returns what a worker's runtime said at its end, for a worker that has ended and of which came text where a frame
-// was expected; nil where that isn't the runtime's.
-func (p *process) crashed(e *worker.NotFrameError) error {
-	rest, _ := io.ReadAll(io.LimitReader(p.wire.Rest(), maxCrash)) // the pipe ends with the process
-	line := crashLine(string(e.Start[:]) + string(rest))
-	if line == "" {
-		return nil
+// lastWords reads what the runtime of a worker that has ended said over the lifeline, where a crash goes.
+func (p *process) lastWords() string {
+	if p.life == nil {
+		return ""
 	}
-	if p.memory > 0 && (strings.Contains(line, "out of memory") || strings.Contains(line, "cannot allocate memory")) {
-		return fmt.Errorf("out of memory: it may use %s (%s)", SizeText(p.memory), line)
-	}
-	return fmt.Errorf("%s", line)
+	p.life.SetReadDeadline(time.Now().Add(endGrace)) // the other end is closed, unless somebody else has it
+	b, _ := io.ReadAll(io.LimitReader(p.life, maxCrash))
+	return string(b)
 }
 
-// crashLine is the line of a Go program's last words that says what happened, "" where they aren't a Go program's.
+// crashed returns what the worker's runtime gave up for, nil where it didn't. The worker has ended.
+func (p *process) crashed() error {
+	if p.memory > 0 && refusedMemory(p.words) {
+		return fmt.Errorf("out of memory: it may use %s", sizeText(p.memory))
+	}
+	if line := crashLine(p.words); line != "" {
+		return errors.New(line)
+	}
+	return nil
+}
+
+// refusedMemory reports whether a runtime gave up because the kernel refused it memory. The sentence that it says first is
+// only on standard error, so this looks at who gave up: a function that gets memory from the system.
+func refusedMemory(text string) bool {
+	_, stack, ok := strings.Cut(text, "runtime.throw(")
+	if !ok {
+		return false
+	}
+	getters := []string{"runtime.sysMap", "runtime.sysReserve", "runtime.(*mheap).", "runtime.(*mcache).", "runtime.persistentalloc",
+		"runtime.newosproc", "runtime.mallocgc"}
+	return slices.ContainsFunc(getters, func(f string) bool { return strings.Contains(stack, f) })
+}
+
+// crashLine is the line of a Go program's last words that says what happened, "" where there is none.
 func crashLine(text string) string {
-	for _, begin := range []string{"fatal error: ", "panic: ", "SIG", "unexpected fault", "runtime: "} {
+	for _, begin := range []string{"panic: ", "SIG", "unexpected fault"} {
 		for line := range strings.Lines(text) {
 			if strings.HasPrefix(line, begin) {
 				return strings.TrimSpace(line)
@@ -35,17 +55,4 @@ func crashLine(text string) string {
 		}
 	}
 	return ""
-}
-
-// SizeText writes a number of bytes as people do: 268435456 is "256 MiB".
-func SizeText(bytes uint64) string {
-	for _, u := range []struct {
-		size uint64
-		name string
-	}{{1 << 30, "GiB"}, {1 << 20, "MiB"}, {1 << 10, "KiB"}} {
-		if bytes >= u.size && bytes%u.size == 0 {
-			return fmt.Sprintf("%d %s", bytes/u.size, u.name)
-		}
-	}
-	return fmt.Sprintf("%d bytes", bytes)
 }

@@ -31,6 +31,18 @@ func playRole(role string) int {
 		_, err := Processes().open(context.Background(), Spec{Workload: counting, Workers: 1, Share: 10})
 		fmt.Println(err)
 		return 0
+	case "no-memory": // may make no file of any size, nor a piece of shared memory
+		signal.Ignore(syscall.SIGXFSZ)
+		syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{})
+		p, err := Processes().open(context.Background(), Spec{Workload: counting, Workers: 2, Share: 10})
+		if err != nil {
+			fmt.Println(err)
+			return 1
+		}
+		defer p.Close()
+		o, err := p.Run(context.Background(), jobOf(counting, 10, 1))
+		fmt.Println(o.Sum, o.Warnings, err)
+		return 0
 	case "parent": // keeps two workers busy, and says who they are
 		signal.Ignore(os.Interrupt)
 		p, err := Processes().open(context.Background(), Spec{Workload: spinning, Workers: 2, Share: 10})

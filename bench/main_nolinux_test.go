@@ -6,3 +6,6 @@ import "corerace/workloads"
 
 // linuxWorkloads are those that need Linux.
 func linuxWorkloads() []*workloads.Workload { return nil }
+
+// serveFaults does nothing.
+func serveFaults() {}

@@ -17,6 +17,7 @@ import (
 func TestMain(m *testing.M) {
 	role := os.Getenv(roleEnv)
 	if role != "unhooked" {
+		serveFaults()
 		Hook(testWorkloads()...)
 	}
 	if role != "" {

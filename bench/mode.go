@@ -15,11 +15,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"corerace/bench/worker"
 	"corerace/workloads"
 )
 
@@ -67,7 +69,7 @@ type Spec struct {
 	Workload *workloads.Workload
 	Workers  int
 	Share    int // items in a share
-	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s.
+	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s, and a quarter more for each worker of a core.
 	ReadyWithin time.Duration
 	// Recover says that a worker process that dies is replaced and its unfinished share run again. Without it the job
 	// fails with an error that names the worker.
@@ -76,13 +78,18 @@ type Spec struct {
 	WorkerMemory uint64
 
 	mode   *Mode
-	blocks handOver // how the blocks of the workload reach worker processes
+	opened time.Duration // by worker.Clock: when the pool began to be opened
+	blocks handOver      // how the blocks of the workload reach worker processes
 }
 
 // DefaultReadyWithin is how long a worker may take to be ready where a spec doesn't say.
 const DefaultReadyWithin = 10 * time.Second
 
-func (s Spec) readyWithin() time.Duration { return cmp.Or(s.ReadyWithin, DefaultReadyWithin) }
+// readyWithin is the deadline of a worker's start. The workers of a pool start side by side, so it grows with the crowd.
+func (s Spec) readyWithin() time.Duration {
+	crowd := time.Duration(s.Workers / runtime.NumCPU())
+	return cmp.Or(s.ReadyWithin, DefaultReadyWithin+crowd*DefaultReadyWithin/4)
+}
 
 // Value returns the value of an option of the mode that is opened, "" where Open was called on a mode that [FindMode]
 // didn't return.
@@ -152,7 +159,7 @@ func (m *Mode) open(ctx context.Context, s Spec) (Pool, error) {
 	if s.Workers < 1 || (m.Most > 0 && s.Workers > m.Most) {
 		return nil, fmt.Errorf("mode %s can't have %d workers", m, s.Workers)
 	}
-	s.mode = m
+	s.mode, s.opened = m, worker.Clock()
 	return openBound(ctx, m, s)
 }
 

@@ -42,3 +42,12 @@ func (k *Kept) Do(ctx context.Context, passes int) (Outcome, error) {
 	defer k.Enter()()
 	return k.Run(ctx, passes)
 }
+
+// OpenPool opens a pool of a mode for a spec. It is for measuring pools themselves, with shares of a set size and jobs of
+// any; for other programs there is [Open].
+func OpenPool(ctx context.Context, m *Mode, s Spec) (Pool, error) {
+	if err := firstError(m.Check(), s.Workload.Check()); err != nil {
+		return nil, err
+	}
+	return m.open(ctx, s)
+}

@@ -16,7 +16,7 @@ func ProcessesPipe() *Mode {
 	return &Mode{
 		Name:      "processes-pipe",
 		Doc:       "The same processes, sent their shares over a pipe, several together, as pools usually do it.",
-		Options:   []Option{chunkOption(), encodeOption()},
+		Options:   []Option{chunkOption(), encodeOption(), startMethod()},
 		Available: canStart,
 		Open:      openPipeProcesses,
 	}

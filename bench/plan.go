@@ -247,7 +247,10 @@ func (r *Race) estimate(c cell, cal calibration) time.Duration {
 	d := c.planned.Pass * time.Duration(c.planned.Passes)
 	if !c.m.OneCore {
 		d = d / time.Duration(min(c.workers, r.cores))
-		d += (startWorker*time.Duration(c.workers) + cal.setup*time.Duration((c.workers+r.cores-1)/r.cores))
+		if !c.m.kept() {
+			d += startWorker * time.Duration(c.workers)
+		}
+		d += (cal.setup * time.Duration((c.workers+r.cores-1)/r.cores))
 	}
 	if c.m.baseline() != "serial" {
 		d += startOther

@@ -68,7 +68,9 @@ type Tally struct {
 	TID       int           // 0: not bound to a thread
 	User, Sys time.Duration // CPU time in the job; 0 where the worker can't tell its own
 	Setup     time.Duration // what the workload's Setup took when the worker started; 0 where it was done before
-	End       time.Time     // when its sum was in; zero: when Work returned
+	// Stages are those of the start of its process; zero where there are none.
+	Stages results.Stages
+	End    time.Time // when its sum was in; zero: when Work returned
 	// Account says where the worker's time went, where the worker is bound to a thread or a process.
 	worker.Account
 }
@@ -76,9 +78,10 @@ type Tally struct {
 // An Outcome is what a pool did in a job.
 type Outcome struct {
 	Sum           uint64
-	Start         time.Time     // when the workers were told to go
-	Wall          time.Duration // from there to the last sum in
-	Setup         time.Duration // the slowest worker's
+	Start         time.Time      // when the workers were told to go
+	Wall          time.Duration  // from there to the last sum in
+	Setup         time.Duration  // the slowest worker's
+	Stages        results.Stages // of the worker that was ready last; zero where they aren't known
 	PerWorker     []results.Worker
 	CPU           results.CPU
 	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
@@ -232,6 +235,9 @@ func (o *Outcome) add(tallies []Tally, g worker.Grid, used own) error {
 		o.Sum += t.Sum
 		shares += t.Shares
 		o.Setup = max(o.Setup, t.Setup)
+		if t.Stages.Sum() > o.Stages.Sum() {
+			o.Stages = t.Stages
+		}
 		o.CPU.Workers += t.User + t.Sys
 		bound = bound && t.TID != 0
 		o.PerWorker = append(o.PerWorker, t.row())

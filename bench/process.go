@@ -14,6 +14,7 @@ import (
 
 	"corerace/bench/child"
 	"corerace/bench/worker"
+	"corerace/results"
 )
 
 // A process is a worker process and the parent's ends of its pipes.
@@ -27,10 +28,15 @@ type process struct {
 	to     io.Writer           // in
 	buf    []byte
 	setup  time.Duration
+	words  string // the last that its runtime said
 	memory uint64 // bytes that it may use; 0 is no limit
+	clock  startClock
+	stages results.Stages // of its start
 
 	working atomic.Bool
 	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
+	killed  atomic.Bool  // by end
+	closed  atomic.Bool  // Close was called
 	ending  sync.Once
 	exited  chan struct{} // closed when the process was waited for
 }
@@ -63,8 +69,13 @@ func (p *process) watch(deadline time.Duration, progress func() uint64) (stop fu
 	return sync.OnceFunc(func() { close(done) })
 }
 
-// endGrace is how long a worker may take to end after it was told to, or after it closed its pipe.
-const endGrace = 200 * time.Millisecond
+const (
+	// endGrace is how long a worker may take to end after it was told to.
+	endGrace = 200 * time.Millisecond
+	// exitGrace is how long it may take to end after it closed its pipe or said that it fails. What it says and how it
+	// ends come from one system call, so this is for a machine that is busy.
+	exitGrace = 80 * time.Millisecond
+)
 
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process, error) {
@@ -72,6 +83,7 @@ func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process,
 	if err != nil {
 		return nil, fmt.Errorf("worker %d: %w", i, err)
 	}
+	p.clock.opened = s.opened
 	limit := s.readyWithin()
 	var late atomic.Bool
 	timer := time.AfterFunc(limit, func() { late.Store(true); p.cmd.Process.Kill() })
@@ -98,8 +110,10 @@ func (p *process) ready(s Spec) error {
 	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
 		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
 	}
+	p.clock.hello(hello.Args[2])
 	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i), s.blockSetup()}, Text: s.Workload.Name}, worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
+	p.stages = p.clock.ready(p.setup)
 	return err
 }
 
@@ -147,6 +161,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		out.Close()
 		return nil, err
 	}
+	p.clock.execed = worker.Clock()
 	go p.reap()
 	return p, nil
 }
@@ -221,14 +236,17 @@ func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 		return Tally{}, p.failed(err)
 	}
 	pid := p.cmd.Process.Pid
-	return Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup, End: end, Account: a}, nil
+	return Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup, Stages: p.stages, End: end, Account: a}, nil
 }
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.
 func (p *process) failed(what error) error {
-	p.end(endGrace)
-	if garbage, ok := errors.AsType[*worker.NotFrameError](what); ok {
-		what = firstError(p.crashed(garbage), what)
+	p.end(exitGrace)
+	if crash := p.crashed(); crash != nil {
+		what = crash
+	}
+	if what == nil && p.killed.Load() && p.late.Load() == 0 && !p.closed.Load() {
+		what = errors.New("it closed its pipe")
 	}
 	how := child.Ended(p.cmd.ProcessState)
 	if late := p.late.Load(); late > 0 {
@@ -239,6 +257,7 @@ func (p *process) failed(what error) error {
 
 // Close implements Worker: it tells an idle process to quit, and kills one that works.
 func (p *process) Close() error {
+	p.closed.Store(true)
 	if p.working.Load() {
 		p.end(0)
 		return nil
@@ -255,11 +274,13 @@ func (p *process) end(patience time.Duration) {
 		select {
 		case <-p.exited:
 		case <-time.After(patience):
+			p.killed.Store(true)
 			p.cmd.Process.Kill()
 		}
+		<-p.exited
+		p.words = p.lastWords()
 		p.hangUp()
 	})
-	<-p.exited
 }
 
 // hangUp closes what leads to the worker.

@@ -18,7 +18,7 @@ func Processes() *Mode {
 	return &Mode{
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
-		Options:   []Option{transportOption()},
+		Options:   []Option{startMethod(), transportOption()},
 		Available: canStart,
 		Suits:     suitsTransport,
 		Open:      openProcesses,

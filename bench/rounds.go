@@ -20,6 +20,7 @@ func (r *Race) Run(ctx context.Context, sink Sink) error {
 	}
 	g.record()
 	defer g.streams.stop()
+	defer g.kept.close()
 	for round := r.done; ; round++ {
 		if err := g.round(ctx, round); err != nil {
 			return err
@@ -48,6 +49,7 @@ type going struct {
 	longest time.Duration            // of the rounds so far
 	spent   map[string]time.Duration // by workload, in the last round
 	broken  error                    // the first guard that broke
+	kept    keeper                   // pools that stay from round to round
 	looks   results.Looks            // rounds after which the precision is looked at
 	seen    results.Record           // what the precision is judged by
 }
@@ -65,7 +67,7 @@ func (g *going) begin() error {
 func (g *going) round(ctx context.Context, round int) error {
 	began := time.Now()
 	t := time.Since(g.start)
-	before, agents := machine.ReadConditions(), g.agentCPU()
+	before, unwaited := machine.ReadConditions(), g.unwaitedCPU()
 	clear(g.spent)
 	rng := rand.New(rand.NewPCG(g.exp.Seed, uint64(round)))
 	for pos, i := range rng.Perm(len(g.cells)) {
@@ -90,7 +92,7 @@ func (g *going) round(ctx context.Context, round int) error {
 	g.longest = max(g.longest, took)
 	line := results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, CoreSpeeds: g.coreSpeeds(ctx)}
 	during := machine.ReadConditions().Since(before)
-	during.Ours(g.agentCPU()-agents, line.Wall)
+	during.Ours(g.unwaitedCPU()-unwaited, line.Wall)
 	during.Into(&line)
 	g.seen.Rounds = append(g.seen.Rounds, line)
 	return g.sink.Round(line)
@@ -106,9 +108,10 @@ func (g *going) writeHolds(t taking) error {
 	return g.sink.Holds(results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin, Holds: t.holds, Left: left})
 }
 
-// agentCPU is what the agents have used so far. They are waited for at the end, so the system doesn't count them as
-// ours before.
-func (g *going) agentCPU() (sum time.Duration) {
+// unwaitedCPU is what the agents and the kept pools have used so far. They are waited for at the end, so the system
+// doesn't count them as ours before.
+func (g *going) unwaitedCPU() (sum time.Duration) {
+	sum = g.kept.cpu
 	for _, a := range g.agents() {
 		sum += a.cpu
 	}
@@ -156,6 +159,7 @@ func (g *going) thin(round int) error {
 		}
 		name := g.drop()
 		g.longest = sum - g.spent[name]
+		g.kept.drop(name)
 		text := fmt.Sprintf("workload %s was dropped after round %d: the machine is slower than at calibration, and %d rounds "+
 			"with it don't fit into the budget of %v", name, round, need, g.exp.Budget)
 		if err := g.sink.Note(results.Note{T: time.Since(g.start), Text: text}); err != nil {
@@ -175,7 +179,7 @@ func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) 
 		g.streams.mark()
 		t.start = time.Now().Add(-t.sample.Wall)
 	} else {
-		t, err = take(ctx, c, g.deadline(c), terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory}, g.streams.mark)
+		t, err = g.kept.take(ctx, c, g.deadline(c), terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory}, g.streams.mark)
 	}
 	for _, d := range t.deaths {
 		d.Round, d.T = round, d.T+t.start.Sub(g.start)
@@ -188,6 +192,11 @@ func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) 
 	}
 	s := &t.sample
 	s.T, s.Twin = t.start.Sub(g.start), c.twin
+	if c.m.kept() && s.Spawn > 0 {
+		if err := g.sink.Note(results.Note{T: s.T, Text: keptNote(c, *s)}); err != nil {
+			return taking{}, err
+		}
+	}
 	if s.Error != "" && g.broken == nil {
 		g.broken = fmt.Errorf("%s, %s ×%d: %s", c.w.Name, c.m, c.workers, s.Error)
 	}

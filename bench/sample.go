@@ -3,10 +3,12 @@ package bench
 import (
 	"context"
 	"fmt"
+	"os"
 	"runtime"
 	"strconv"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
 )
@@ -25,19 +27,18 @@ type taking struct {
 	holds  []results.Hold
 }
 
-// take takes one sample of a cell in this process: it starts the workers, lets them do the job, and ends them. mark is
-// called right before the workers are told to go and right after the last sum. A sample that breaks a guard says so in its
+// take takes one sample of a cell in this process: it starts the workers, lets them do the job, and ends them, where
+// they aren't kept. mark is called right before the workers are told to go and right after the last sum. A sample that breaks a guard says so in its
 // Error. Deaths are also there where the job failed.
-func take(ctx context.Context, c cell, deadline time.Duration, on terms, mark func()) (taking, error) {
+func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on terms, mark func()) (taking, error) {
 	spec := Spec{Workload: c.w, Workers: c.workers, Share: c.planned.Share, Recover: on.recover, WorkerMemory: on.memory}
 	defer c.m.enter(spec)()
 	began := time.Now()
-	pool, err := c.m.open(ctx, spec)
+	pool, err := k.open(ctx, c, spec)
 	if err != nil {
 		return taking{start: began}, err
 	}
-	defer pool.Close()
-	opened := time.Since(began)
+	defer pool.done()
 	runtime.GC()
 	job := Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes}, Deadline: deadline}
 	mark()
@@ -51,12 +52,16 @@ func take(ctx context.Context, c cell, deadline time.Duration, on terms, mark fu
 		return taking{start: start, deaths: c.died(o.Deaths)}, fmt.Errorf("the sum is %d, %d expected", o.Sum, want)
 	}
 	s := results.Sample{
-		Cell: c.key(), Baseline: c.m.baseline(),
-		Spawn: max(0, opened-o.Setup), Setup: o.Setup, Wall: o.Wall,
+		Cell: c.key(), Baseline: c.m.baseline(), Wall: o.Wall,
 		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
 		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock, Moved: o.Moved, Warnings: o.Warnings,
 		Recovered: len(o.Deaths) > 0,
 	}
+	pool.started(&s, o)
+	if c.m.kept() {
+		k.cpu += o.CPU.Workers
+	}
+	s.Memory = poolMemory(o.PerWorker)
 	if err := guard(s, runtime.NumCPU()); err != nil && !s.Recovered { // what the dead used, nobody knows
 		s.Error = err.Error()
 	}
@@ -69,4 +74,31 @@ func (c cell) died(deaths []results.Death) []results.Death {
 		deaths[i].Cell = c.key()
 	}
 	return deaths
+}
+
+// started says in a sample what opening its pool took, where it was opened for it.
+func (o opening) started(s *results.Sample, did Outcome) {
+	if !o.fresh {
+		return
+	}
+	s.Spawn, s.Setup = max(0, o.spawn-did.Setup), did.Setup
+	if did.Stages.Sum() > 0 {
+		s.Stages = &did.Stages
+	}
+}
+
+// poolMemory adds up what worker processes have in memory, nil where the workers are this process, or one has ended.
+func poolMemory(workers []results.Worker) *results.Memory {
+	var sum results.Memory
+	for _, w := range workers {
+		if w.PID == os.Getpid() {
+			return nil
+		}
+		m, err := machine.MemoryOf(w.PID)
+		if err != nil {
+			return nil
+		}
+		sum.PSS, sum.USS, sum.RSS = sum.PSS+m.PSS, sum.USS+m.USS, sum.RSS+m.RSS
+	}
+	return &sum
 }

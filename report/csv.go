@@ -54,6 +54,12 @@ var csvColumns = []struct {
 	{"moved_bytes", "bytes that went over a pipe", csvMoved(func(r *csvRow) int64 { return r.MovedBytes })},
 	{"move_ns", "moving blocks, all workers together", csvMoved(func(r *csvRow) int64 { return int64(r.Move) })},
 	{"encode_ns", "encoding and decoding blocks, all workers together", csvMoved(func(r *csvRow) int64 { return int64(r.Encode) })},
+	{"exec_ns", "fork and exec of the worker that was ready last; empty where none was started, as in the next two", csvStage(func(s *results.Stages) time.Duration { return s.Exec })},
+	{"runtime_ns", "from there to its first instruction", csvStage(func(s *results.Stages) time.Duration { return s.Runtime })},
+	{"ready_ns", "from there until it was ready, without setup", csvStage(func(s *results.Stages) time.Duration { return s.Ready })},
+	{"pss_bytes", "memory of the worker processes, shared pages by their share; empty without such, as in the next two", csvMemory(func(m *results.Memory) int64 { return m.PSS })},
+	{"uss_bytes", "their private memory", csvMemory(func(m *results.Memory) int64 { return m.USS })},
+	{"rss_bytes", "their memory with shared pages in full", csvMemory(func(m *results.Memory) int64 { return m.RSS })},
 }
 
 type csvRow struct {
@@ -76,6 +82,26 @@ func csvMoved(figure func(r *csvRow) int64) func(*csvRow) string {
 			return ""
 		}
 		return strconv.FormatInt(figure(r), 10)
+	}
+}
+
+// csvStage is a stage of the start of a sample's worker processes.
+func csvStage(stage func(*results.Stages) time.Duration) func(*csvRow) string {
+	return func(r *csvRow) string {
+		if r.Stages == nil {
+			return ""
+		}
+		return nanos(stage(r.Stages))
+	}
+}
+
+// csvMemory is a figure of the memory of a sample's worker processes.
+func csvMemory(figure func(*results.Memory) int64) func(*csvRow) string {
+	return func(r *csvRow) string {
+		if r.Memory == nil {
+			return ""
+		}
+		return strconv.FormatInt(figure(r.Memory), 10)
 	}
 }
 

@@ -36,6 +36,8 @@ type page struct {
 	Warnings        []string
 	Happened        []string // notes of the run
 	PerCore         tableView
+	Starts          tableView
+	StartNote       string
 	Facts           []fact
 	Plan            []tableView
 	PlanNotes       []string
@@ -67,6 +69,9 @@ func writePage(w io.Writer, d *Document) error {
 	}
 	if len(d.Summary.Cells) > 0 {
 		p.Results = viewOf(d.resultTable(true))
+	}
+	if t := d.startTable(); len(t.Rows) > 0 {
+		p.Starts, p.StartNote = viewOf(t), startNote
 	}
 	if t := d.perCoreTable(); len(t.Rows) > 0 {
 		p.PerCore = viewOf(t)

@@ -191,6 +191,8 @@ func (s Sample) check() error {
 	for _, w := range s.PerWorker {
 		w.check(&c)
 	}
+	s.Stages.check(&c)
+	s.Memory.check(&c)
 	if p := s.Pool; p != nil {
 		c.duration("pool: on_cpu_ns", p.OnCPU)
 		c.duration("pool: wait_ns", p.Wait)

@@ -159,8 +159,10 @@ type Sample struct {
 	PerWorker  []Worker      `json:"per_worker"`
 	CPU        CPU           `json:"cpu"`
 	Moved
-	Pool     *PoolTime `json:"pool,omitempty"` // nil where every worker tells its own, or the system tells nothing
-	Lock     *Lock     `json:"lock,omitempty"` // nil for modes without a lock
+	Stages   *Stages   `json:"stages,omitempty"` // nil where no worker process was started for it, or can't tell
+	Memory   *Memory   `json:"memory,omitempty"` // nil where the workers are this process, or the system doesn't tell
+	Pool     *PoolTime `json:"pool,omitempty"`   // nil where every worker tells its own, or the system tells nothing
+	Lock     *Lock     `json:"lock,omitempty"`   // nil for modes without a lock
 	Warnings []string  `json:"warnings"`
 	// Recovered says that a worker died in it and that another did the rest. The sum is right; it is never estimated.
 	Recovered bool   `json:"recovered,omitempty"`

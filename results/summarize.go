@@ -75,6 +75,7 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) Cel
 	}
 	s.HandOffs = mean(handOffs)
 	s.Moved = medianMoved(c.sound)
+	s.Stages, s.Memory = medianStages(c.sound), medianMemory(c.sound)
 	s.PerCore = stream.during(c.sound)
 	for _, b := range s.PerCore {
 		s.CoresBusy += b

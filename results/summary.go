@@ -64,7 +64,11 @@ type CellSummary struct {
 	PerCore    []float64 `json:"per_core"`   // busy share of each core, over all rounds
 	HandOffs   float64   `json:"hand_offs"`  // mean a sample; 0 without a lock
 	Moved                // medians, where the items are blocks
-	Warnings   []string  `json:"warnings"`
+	// Stages are the medians of the samples whose pool was started for them, and Memory those of all whose workers are
+	// processes.
+	Stages   Stages   `json:"stages,omitzero"`
+	Memory   Memory   `json:"memory,omitzero"`
+	Warnings []string `json:"warnings"`
 }
 
 // A Verdict says which mode won a workload: its own best cell against the best cell of the next mode.

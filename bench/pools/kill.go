@@ -58,7 +58,7 @@ func killOurs(ctx context.Context) (f results.PoolsFault, err error) {
 	if err != nil {
 		return f, err
 	}
-	pool, err := m.Open(ctx, bench.Spec{Workload: w, Workers: workers, Share: w.Size})
+	pool, err := bench.OpenPool(ctx, m, bench.Spec{Workload: w, Workers: workers, Share: w.Size})
 	if err != nil {
 		return f, err
 	}

@@ -42,7 +42,7 @@ func openStarts(context.Context) (measure, error) {
 
 func (s started) take(ctx context.Context) (float64, error) {
 	began := time.Now()
-	pool, err := s.mode.Open(ctx, bench.Spec{Workload: empty(), Workers: workers, Share: 1})
+	pool, err := bench.OpenPool(ctx, s.mode, bench.Spec{Workload: empty(), Workers: workers, Share: 1})
 	if err != nil {
 		return 0, err
 	}
@@ -67,7 +67,7 @@ func keep(ctx context.Context, spelling string, n int) (*kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool, err := m.Open(ctx, bench.Spec{Workload: empty(), Workers: n, Share: 1})
+	pool, err := bench.OpenPool(ctx, m, bench.Spec{Workload: empty(), Workers: n, Share: 1})
 	if err != nil {
 		return nil, err
 	}

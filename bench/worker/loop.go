@@ -66,10 +66,10 @@ func (c *Cursor) Stopped() bool { return c.next.Load() >= stopped }
 // Loop claims shares and adds up what run returns for their items, until nothing is left to claim. It is the one
 // loop of all modes. A panic of run ends it with an error that names the share.
 func Loop(c Claimer, g Grid, run func(lo, hi int) uint64) (sum uint64, shares int64, err error) {
-	return loop(c, g, run, nil)
+	return loop(c, g, run, &ledger{})
 }
 
-// loop is Loop, with a ledger in which every share is written down where a worker may die; nil where none may.
+// loop is Loop, with a ledger in which every share is written down where the worker's process may die.
 func loop(c Claimer, g Grid, run func(lo, hi int) uint64, l *ledger) (sum uint64, shares int64, err error) {
 	var at uint64 // the only thing that a panic needs kept in memory
 	defer func() {
@@ -79,6 +79,8 @@ func loop(c Claimer, g Grid, run func(lo, hi int) uint64, l *ledger) (sum uint64
 		}
 	}()
 	perPass, total, size, share := g.PerPass(), g.Shares(), g.Size, g.Share
+	sum, shares, ids := l.before()
+	slot, step := l.slot, l.step
 	first := uint64(0) // the first share of the pass that we are in: a division a pass, not a share
 	for {
 		k := c.Claim()
@@ -86,19 +88,25 @@ func loop(c Claimer, g Grid, run func(lo, hi int) uint64, l *ledger) (sum uint64
 			return sum, shares, nil
 		}
 		at = k
-		if l != nil {
-			l.announce(k)
+		if slot != nil {
+			step.at(StepTaken, k)
+			slot.claim = k
+			step.at(StepAnnounced, k)
 		}
 		if k-first >= perPass {
 			first = k - k%perPass
 		}
 		lo := int(k-first) * share
-		part := run(lo, min(lo+share, size))
-		if l != nil {
-			l.commit(k, part)
-		}
-		sum += part
+		sum += run(lo, min(lo+share, size))
 		shares++
+		if slot != nil {
+			ids += k
+			step.at(StepRan, k)
+			slot.half[shares&1].write(half{sum, k, ids})
+			step.at(StepWritten, k)
+			slot.seq = uint64(shares)
+			step.at(StepCommitted, k)
+		}
 	}
 }
 

@@ -36,8 +36,9 @@ const none = ^uint64(0)
 // That takes the place of a map of the shares that are done. Neighbouring shares are done by different workers, so in a
 // map they would write to the same cache line all the time, and the map would grow with the job.
 //
-// These are plain stores, at which a locked one (5 ns) would be dearer than all the rest. Only their order in the program
-// counts: a process ends between two instructions, and what came before is in memory by the time that its parent has waited for it.
+// These are plain stores: a locked one (5 ns and more) would be dearer than all the rest. Only their order in the program
+// counts, since a process ends between two instructions, and what came before is in memory by the time that its parent
+// has waited for it. The compiler keeps them in order because run and write are calls that it can't look into.
 type Slot struct {
 	claim uint64
 	seq   uint64
@@ -73,55 +74,45 @@ func (s *Slot) Progress() uint64 { return peek(&s.claim) + peek(&s.seq)<<1 }
 //go:noinline
 func peek(p *uint64) uint64 { return *p }
 
-// publish is step 5. It isn't inlined, so that the compiler can't move the stores before it behind it: the callee
-// might look at them.
+// write is step 4. It isn't inlined, so that the store of seq stays behind it.
 //
 //go:noinline
-func publish(p *uint64, v uint64) { *p = v }
+func (h *half) write(v half) { *h = v }
 
 // A Step is a place in the protocol where a test lets a worker die.
 type Step int
 
-// The steps of a share, after each of which a worker may die. StepWriting is in the midst of the spare half.
+// The steps of a share, after each of which a worker may die.
 const (
 	StepTaken Step = iota + 1
 	StepAnnounced
 	StepRan
-	StepWriting
 	StepWritten
 	StepCommitted
 )
 
-// A ledger is the worker's side of its slot.
-type ledger struct {
-	*Slot
-	step func(s Step, share uint64) // nil but in tests
-}
+// steps is called at every step; nil but in tests.
+type steps func(s Step, share uint64)
 
-func (l *ledger) at(s Step, share uint64) {
-	if l.step != nil {
-		l.step(s, share)
+func (f steps) at(s Step, share uint64) {
+	if f != nil {
+		f(s, share)
 	}
 }
 
-// announce is step 2.
-func (l *ledger) announce(k uint64) {
-	l.at(StepTaken, k)
-	l.claim = k
-	l.at(StepAnnounced, k)
+// A ledger is the worker's side of its slot; without one, nothing is written down.
+type ledger struct {
+	slot *Slot
+	step steps
 }
 
-// commit is steps 4 and 5.
-func (l *ledger) commit(k, sum uint64) {
-	l.at(StepRan, k)
-	old, spare := &l.half[l.seq&1], &l.half[(l.seq+1)&1]
-	spare.sum = old.sum + sum
-	l.at(StepWriting, k)
-	spare.last = k
-	spare.ids = old.ids + k
-	l.at(StepWritten, k)
-	publish(&l.seq, l.seq+1)
-	l.at(StepCommitted, k)
+// before is what was done before, by those whose place the worker took.
+func (l *ledger) before() (sum uint64, shares int64, ids uint64) {
+	if l.slot == nil {
+		return 0, 0, 0
+	}
+	h := l.slot.valid()
+	return h.sum, int64(l.slot.seq), h.ids
 }
 
 // redo runs a share that another worker claimed and didn't finish.
@@ -129,13 +120,18 @@ func (l *ledger) redo(g Grid, k uint64, run func(lo, hi int) uint64) error {
 	if k >= g.Shares() {
 		return fmt.Errorf("share %d to run again, the job has %d", k, g.Shares())
 	}
-	l.announce(k)
-	lo := int(k%g.PerPass()) * g.Share
-	sum, err := RunShare(run, lo, min(lo+g.Share, g.Size))
-	if err == nil {
-		l.commit(k, sum)
-	}
+	_, _, err := loop(&once{k}, g, run, l)
 	return err
+}
+
+// A once claims one share.
+type once struct{ k uint64 }
+
+// Claim implements Claimer.
+func (o *once) Claim() uint64 {
+	k := o.k
+	o.k = none
+	return k
 }
 
 // missing returns how many shares of a job are in no slot, and the number of the share where that is one. The workers must be

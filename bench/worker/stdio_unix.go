@@ -7,6 +7,8 @@ import (
 	"os"
 	"syscall"
 	"unsafe"
+
+	"golang.org/x/sys/unix"
 )
 
 // A descriptor reads and writes by raw system calls. A worker has one goroutine that matters and one P; the
@@ -59,29 +61,59 @@ func takeStdio() (in io.Reader, out io.Writer, err error) {
 			return nil, nil, err
 		}
 	}
-	setCrashFD(1) // the parent shall know what the runtime says at its end
 	in, out = descriptor{0, os.Stdin}, descriptor{1, os.Stdout}
 	os.Stdout = os.Stderr
 	return in, out, nil
 }
 
+// awaitInput waits until there is something to read, in an ordinary call, as a worker does between jobs. In a raw one the
+// runtime takes its thread for one that computes, and wakes up a hundred times a second to preempt it: a pool that is
+// kept would take from the cores that others are measured on.
+func awaitInput() {
+	unix.Poll([]unix.PollFd{{Fd: 0, Events: unix.POLLIN}}, -1) // where it fails, the read that follows says why
+}
+
 // lifelineFD is the descriptor of the lifeline in a worker: the first after the standard three.
 const lifelineFD = 3
 
-// Lifeline makes the pipe whose other end a worker holds: the kernel closes the parent's end when the parent dies,
-// however it dies.
-func Lifeline() (child, parent *os.File, err error) { return os.Pipe() }
+// Lifeline makes the pair of sockets whose other end a worker holds: the kernel closes the parent's end when the
+// parent dies, however it dies. The other way goes what the worker's runtime says at its end. It isn't sent over the wire,
+// whose end must be the end of the worker's standard output.
+func Lifeline() (child, parent *os.File, err error) {
+	syscall.ForkLock.RLock()
+	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+	if err == nil {
+		syscall.CloseOnExec(fds[0])
+		syscall.CloseOnExec(fds[1])
+	}
+	syscall.ForkLock.RUnlock()
+	if err != nil {
+		return nil, nil, os.NewSyscallError("socketpair", err)
+	}
+	syscall.SetNonblock(fds[1], true) // so that reading it can have a deadline
+	return os.NewFile(uintptr(fds[0]), "lifeline"), os.NewFile(uintptr(fds[1]), "lifeline"), nil
+}
+
+// openLifeline takes, in a worker, the end of the lifeline that the parent handed down, and lets the runtime say its last
+// words there as well; nil where there is none.
+func openLifeline() *os.File {
+	syscall.CloseOnExec(lifelineFD) // what the workload may start is no worker
+	if err := syscall.SetNonblock(lifelineFD, true); err != nil {
+		return nil // not started with one
+	}
+	f := os.NewFile(lifelineFD, "lifeline")
+	setCrashFD(lifelineFD) // f stays open
+	return f
+}
 
 // dieWithParent ends the process when the parent's end of the lifeline is closed. It runs beside the work: a worker that
 // computes doesn't read its standard input. The goroutine waits in the runtime's poller, without a thread and without
 // the P that the work needs: one that waited in a system call kept the P until the runtime noticed, and a worker
 // took up to 30 ms to be ready instead of 9.
-func dieWithParent() {
-	syscall.CloseOnExec(lifelineFD) // what the workload may start is no worker
-	if err := syscall.SetNonblock(lifelineFD, true); err != nil {
-		return // not started with one
+func dieWithParent(lifeline *os.File) {
+	if lifeline == nil {
+		return
 	}
-	f := os.NewFile(lifelineFD, "lifeline")
-	f.Read(make([]byte, 1)) // nothing is ever sent
+	lifeline.Read(make([]byte, 1)) // nothing is ever sent
 	exit(exitOrphan)
 }

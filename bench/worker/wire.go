@@ -20,7 +20,7 @@ type Kind uint8
 // The frames of the wire, with their arguments.
 const (
 	// From worker to parent.
-	KindHello   Kind = iota + 1 // protocol, pid
+	KindHello   Kind = iota + 1 // protocol, pid, clock at the first instruction, 0 where there is none that both share
 	KindReady                   // setup ns
 	KindSum                     // sum, first share, shares: of what was sent
 	KindDone                    // sum, shares, user ns, sys ns; a KindAccount follows
@@ -84,18 +84,8 @@ func (d *FrameReader) Buffer() {
 	}
 }
 
-// Rest returns what comes behind the frames that were read.
-func (d *FrameReader) Rest() io.Reader { return d.r }
-
 // More returns whether another frame can be read without waiting, as far as the reader knows.
 func (d *FrameReader) More() bool { return d.buf != nil && d.buf.Buffered() >= headBytes }
-
-// A NotFrameError holds what came where a frame was expected.
-type NotFrameError struct{ Start [headBytes]byte }
-
-func (e *NotFrameError) Error() string {
-	return fmt.Sprintf("not a frame: it starts with % x", e.Start[:8])
-}
 
 // Read returns the next frame, io.EOF where the stream ends between two frames, and io.ErrUnexpectedEOF where it
 // ends within one.
@@ -105,7 +95,7 @@ func (d *FrameReader) Read() (Frame, error) {
 	}
 	f := Frame{Kind: Kind(d.head[0])}
 	if f.Kind < KindHello || f.Kind > KindQuit || d.head[1]|d.head[2]|d.head[3]|d.head[4]|d.head[5] != 0 {
-		return Frame{}, &NotFrameError{d.head}
+		return Frame{}, fmt.Errorf("not a frame: it starts with % x", d.head[:8])
 	}
 	n := int(binary.LittleEndian.Uint16(d.head[6:]))
 	if n > maxText {

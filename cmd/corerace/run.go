@@ -48,7 +48,8 @@ type runFlags struct {
 	seed, precision           string
 	out, resume, disturb      string
 	block, file               string
-	noLock                    bool
+	noLock, noRecover         bool
+	workerMemory              string
 }
 
 func runCommand() *cobra.Command {
@@ -87,6 +88,8 @@ func runCommand() *cobra.Command {
 	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
 	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
+	fl.BoolVar(&f.noRecover, "no-recover", false, "fail where a worker process dies, instead of replacing it")
+	fl.StringVar(&f.workerMemory, "worker-memory", "", "most memory of a worker process, as in 256MiB (default no limit)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
 	fl.StringVar(&f.block, "block", "", "bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
 	fl.StringVar(&f.file, "file", "", "a text for workload wordcount")
@@ -117,7 +120,7 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	}
 	e := &bench.Experiment{
 		Rounds: f.rounds, Budget: f.budget, Reserve: reserve, Deadline: f.deadline,
-		Target: f.target, LongSerial: cmd.Flags().Changed("target"),
+		NoRecover: f.noRecover, Target: f.target, LongSerial: cmd.Flags().Changed("target"),
 	}
 	var err error
 	if e.Workloads, err = f.pickWorkloads(); err != nil {
@@ -137,6 +140,9 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	}
 	if e.Precision > 0 && !e.LongSerial {
 		e.Target = preciseTarget
+	}
+	if e.WorkerMemory, err = parseMemory(f.workerMemory); err != nil {
+		return nil, fmt.Errorf("--worker-memory: %w", err)
 	}
 	f.pickEnd(e)
 	return e, nil

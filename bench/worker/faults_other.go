@@ -1,6 +1,0 @@
-//go:build !linux
-
-package worker
-
-// pageFaults returns that they aren't known.
-func pageFaults() int64 { return -1 }

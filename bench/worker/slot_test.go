@@ -1,0 +1,80 @@
+package worker
+
+import "testing"
+
+// TestSlotsTellWhatADeathLeavesBehind lets a worker die, by a panic, at every step of a share.
+func TestSlotsTellWhatADeathLeavesBehind(t *testing.T) {
+	g := Grid{Size: 100, Share: 10, Passes: 1}
+	one := func(lo, hi int) uint64 { return uint64(hi - lo) }
+	for _, c := range []struct {
+		at         Step
+		done       int64
+		unfinished bool
+		missing    uint64
+	}{
+		{StepTaken, 4, false, 1},
+		{StepAnnounced, 4, true, 1},
+		{StepRan, 4, true, 1},
+		{StepWritten, 4, true, 1},
+		{StepCommitted, 5, false, 0},
+	} {
+		slot := new(Slot)
+		slot.reset()
+		cursor := new(Cursor)
+		die := func(s Step, share uint64) {
+			if s == c.at && share == 4 {
+				panic("dead")
+			}
+		}
+		if _, _, err := loop(cursor, g, one, &ledger{slot, die}); err == nil {
+			t.Fatalf("step %d: it lives", c.at)
+		}
+		sum, shares := slot.Done()
+		if shares != c.done || sum != uint64(10*c.done) {
+			t.Errorf("step %d: %d shares are done with sum %d, want %d", c.at, shares, sum, c.done)
+		}
+		share, ok := slot.Unfinished()
+		if ok != c.unfinished || ok && share != 4 {
+			t.Errorf("step %d: unfinished %d, %v", c.at, share, ok)
+		}
+		l := &ledger{slot: slot}
+		if ok {
+			if err := l.redo(g, share, one); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, _, err := loop(cursor, g, one, l); err != nil {
+			t.Fatal(err)
+		}
+		n, lost := missing([]*Slot{slot}, g.Shares())
+		if want := c.missing; c.unfinished {
+			if n != 0 {
+				t.Errorf("step %d: %d are missing after the unfinished one was run again", c.at, n)
+			}
+		} else if n != want || n == 1 && lost != 4 {
+			t.Errorf("step %d: %d are missing, %d the first, want %d", c.at, n, lost, want)
+		}
+	}
+}
+
+func TestMissingShareIsFoundInHugeJobs(t *testing.T) {
+	const shares = 1 << 40
+	slot := new(Slot)
+	slot.reset()
+	slot.seq = shares - 1
+	// The sum of all numbers but 123456789, in 64 bits as the worker adds them up.
+	half, rest := uint64(shares/2), uint64(shares-1)
+	slot.valid().ids = half*rest - 123456789
+	if n, share := missing([]*Slot{slot}, shares); n != 1 || share != 123456789 {
+		t.Errorf("%d are missing, share %d", n, share)
+	}
+}
+
+func TestShareOfNoJobIsNotRunAgain(t *testing.T) {
+	slot := new(Slot)
+	slot.reset()
+	l := &ledger{slot: slot}
+	if err := l.redo(Grid{Size: 10, Share: 1, Passes: 1}, 10, func(lo, hi int) uint64 { return 0 }); err == nil {
+		t.Error("share 10 of 10 was run")
+	}
+}
