@@ -63,24 +63,17 @@ func (c *Cursor) Stop() { c.next.Store(stopped) }
 // Stopped returns whether Stop was called since Reset.
 func (c *Cursor) Stopped() bool { return c.next.Load() >= stopped }
 
-// Loop claims shares and adds up what run returns for their items, until nothing is left to claim. It is the one
-// loop of all modes. A panic of run ends it with an error that names the share.
+// Loop claims shares and adds up what run returns for their items, until nothing is left to claim. It is the
+// loop of all modes but processes, where a [Slot] keeps what it does. A panic of run ends it with an error that names the
+// share.
 func Loop(c Claimer, g Grid, run func(lo, hi int) uint64) (sum uint64, shares int64, err error) {
-	return loop(c, g, run, &ledger{})
-}
-
-// loop is Loop, with a ledger in which every share is written down where the worker's process may die.
-func loop(c Claimer, g Grid, run func(lo, hi int) uint64, l *ledger) (sum uint64, shares int64, err error) {
 	var at uint64 // the only thing that a panic needs kept in memory
 	defer func() {
 		if p := recover(); p != nil {
-			lo := int(at%g.PerPass()) * g.Share
-			err = panicError(p, lo, min(lo+g.Share, g.Size))
+			err = g.panicked(p, at)
 		}
 	}()
 	perPass, total, size, share := g.PerPass(), g.Shares(), g.Size, g.Share
-	sum, shares, ids := l.before()
-	slot, step := l.slot, l.step
 	first := uint64(0) // the first share of the pass that we are in: a division a pass, not a share
 	for {
 		k := c.Claim()
@@ -88,26 +81,19 @@ func loop(c Claimer, g Grid, run func(lo, hi int) uint64, l *ledger) (sum uint64
 			return sum, shares, nil
 		}
 		at = k
-		if slot != nil {
-			step.at(StepTaken, k)
-			slot.claim = k
-			step.at(StepAnnounced, k)
-		}
 		if k-first >= perPass {
 			first = k - k%perPass
 		}
 		lo := int(k-first) * share
 		sum += run(lo, min(lo+share, size))
 		shares++
-		if slot != nil {
-			ids += k
-			step.at(StepRan, k)
-			slot.half[shares&1].write(half{sum, k, ids})
-			step.at(StepWritten, k)
-			slot.seq = uint64(shares)
-			step.at(StepCommitted, k)
-		}
 	}
+}
+
+// panicked is the error of a panic in share k.
+func (g Grid) panicked(p any, k uint64) error {
+	lo := int(k%g.PerPass()) * g.Share
+	return panicError(p, lo, min(lo+g.Share, g.Size))
 }
 
 // RunShare runs one share, with a panic turned into an error as Loop does.

@@ -271,10 +271,11 @@ func (s *server) job(f Frame) (Frame, error) {
 			return Frame{}, err
 		}
 	}
-	var d Done
-	if d.Sum, d.Shares, err = loop(s.arena.Cursor(), g, s.run, l); err != nil {
+	if err := l.loop(s.arena.Cursor(), g, g.Shares(), s.run); err != nil {
 		return Frame{}, err
 	}
+	var d Done
+	d.Sum, d.Shares = l.Done()
 	d.User, d.Sys = ProcessCPU()
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()

@@ -36,9 +36,10 @@ const none = ^uint64(0)
 // That takes the place of a map of the shares that are done. Neighbouring shares are done by different workers, so in a
 // map they would write to the same cache line all the time, and the map would grow with the job.
 //
-// These are plain stores: a locked one (5 ns and more) would be dearer than all the rest. Only their order in the program
-// counts, since a process ends between two instructions, and what came before is in memory by the time that its parent
-// has waited for it. The compiler keeps them in order because run and write are calls that it can't look into.
+// These are plain stores: a locked one (5 ns and more) would be dearer than all the rest, and five of them cost one
+// nanosecond. Only their order in the program counts, since a process ends between two instructions, and what came
+// before is in memory by the time that its parent has waited for it. The compiler keeps stores in order, as each goes to
+// the memory that the one before has made.
 type Slot struct {
 	claim uint64
 	seq   uint64
@@ -74,11 +75,6 @@ func (s *Slot) Progress() uint64 { return peek(&s.claim) + peek(&s.seq)<<1 }
 //go:noinline
 func peek(p *uint64) uint64 { return *p }
 
-// write is step 4. It isn't inlined, so that the store of seq stays behind it.
-//
-//go:noinline
-func (h *half) write(v half) { *h = v }
-
 // A Step is a place in the protocol where a test lets a worker die.
 type Step int
 
@@ -100,19 +96,48 @@ func (f steps) at(s Step, share uint64) {
 	}
 }
 
-// A ledger is the worker's side of its slot; without one, nothing is written down.
+// A ledger is the worker's side of its slot.
 type ledger struct {
-	slot *Slot
+	*Slot
 	step steps
 }
 
-// before is what was done before, by those whose place the worker took.
-func (l *ledger) before() (sum uint64, shares int64, ids uint64) {
-	if l.slot == nil {
-		return 0, 0, 0
+// loop is Loop on a slot: it claims shares and commits each, until nothing below end is left to claim.
+func (l *ledger) loop(c *Cursor, g Grid, end uint64, run func(lo, hi int) uint64) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = g.panicked(p, l.claim)
+		}
+	}()
+	l.claims(c, g, end, run)
+	return nil
+}
+
+// claims is the loop without the defer, which would keep in memory what it counts.
+func (l *ledger) claims(c *Cursor, g Grid, end uint64, run func(lo, hi int) uint64) {
+	perPass, size, share := g.PerPass(), g.Size, g.Share
+	s, step := l.Slot, l.step
+	for first := uint64(0); ; {
+		k := c.Claim()
+		if k >= end {
+			return
+		}
+		step.at(StepTaken, k)
+		s.claim = k
+		step.at(StepAnnounced, k)
+		if k-first >= perPass {
+			first = k - k%perPass
+		}
+		lo := int(k-first) * share
+		part := run(lo, min(lo+share, size))
+		k = s.claim // read again: what is kept over a call costs a store
+		step.at(StepRan, k)
+		old, spare := &s.half[s.seq&1], &s.half[^s.seq&1]
+		*spare = half{old.sum + part, k, old.ids + k}
+		step.at(StepWritten, k)
+		s.seq++
+		step.at(StepCommitted, k)
 	}
-	h := l.slot.valid()
-	return h.sum, int64(l.slot.seq), h.ids
 }
 
 // redo runs a share that another worker claimed and didn't finish.
@@ -120,18 +145,9 @@ func (l *ledger) redo(g Grid, k uint64, run func(lo, hi int) uint64) error {
 	if k >= g.Shares() {
 		return fmt.Errorf("share %d to run again, the job has %d", k, g.Shares())
 	}
-	_, _, err := loop(&once{k}, g, run, l)
-	return err
-}
-
-// A once claims one share.
-type once struct{ k uint64 }
-
-// Claim implements Claimer.
-func (o *once) Claim() uint64 {
-	k := o.k
-	o.k = none
-	return k
+	c := new(Cursor)
+	c.next.Store(k)
+	return l.loop(c, g, k+1, run)
 }
 
 // missing returns how many shares of a job are in no slot, and the number of the share where that is one. The workers must be

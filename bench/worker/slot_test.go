@@ -26,7 +26,7 @@ func TestSlotsTellWhatADeathLeavesBehind(t *testing.T) {
 				panic("dead")
 			}
 		}
-		if _, _, err := loop(cursor, g, one, &ledger{slot, die}); err == nil {
+		if err := (&ledger{slot, die}).loop(cursor, g, g.Shares(), one); err == nil {
 			t.Fatalf("step %d: it lives", c.at)
 		}
 		sum, shares := slot.Done()
@@ -37,13 +37,13 @@ func TestSlotsTellWhatADeathLeavesBehind(t *testing.T) {
 		if ok != c.unfinished || ok && share != 4 {
 			t.Errorf("step %d: unfinished %d, %v", c.at, share, ok)
 		}
-		l := &ledger{slot: slot}
+		l := &ledger{Slot: slot}
 		if ok {
 			if err := l.redo(g, share, one); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, _, err := loop(cursor, g, one, l); err != nil {
+		if err := l.loop(cursor, g, g.Shares(), one); err != nil {
 			t.Fatal(err)
 		}
 		n, lost := missing([]*Slot{slot}, g.Shares())
@@ -73,7 +73,7 @@ func TestMissingShareIsFoundInHugeJobs(t *testing.T) {
 func TestShareOfNoJobIsNotRunAgain(t *testing.T) {
 	slot := new(Slot)
 	slot.reset()
-	l := &ledger{slot: slot}
+	l := &ledger{Slot: slot}
 	if err := l.redo(Grid{Size: 10, Share: 1, Passes: 1}, 10, func(lo, hi int) uint64 { return 0 }); err == nil {
 		t.Error("share 10 of 10 was run")
 	}

@@ -102,7 +102,7 @@ func openLifeline() *os.File {
 		return nil // not started with one
 	}
 	f := os.NewFile(lifelineFD, "lifeline")
-	setCrashFD(lifelineFD) // f stays open
+	setCrashFD(lifelineFD)
 	return f
 }
 

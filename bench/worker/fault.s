@@ -1,0 +1,1 @@
+// A function without a body, as that of fault.go, needs a file of assembler in its package.
