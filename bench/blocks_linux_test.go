@@ -40,7 +40,7 @@ func TestMappedBlocksAreNobodysPrivateMemory(t *testing.T) {
 }
 
 // privateKiB is the memory that a process shares with nobody.
-func privateKiB(t *testing.T, pid int) (sum int) {
+func privateKiB(t testing.TB, pid int) (sum int) {
 	t.Helper()
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
 	if err != nil {

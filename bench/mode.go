@@ -91,8 +91,12 @@ func (s Spec) readyWithin() time.Duration {
 	return cmp.Or(s.ReadyWithin, DefaultReadyWithin+crowd*DefaultReadyWithin/4)
 }
 
-// Value returns the value of an option of the mode that is opened.
+// Value returns the value of an option of the mode that is opened, "" where Open was called on a mode that [FindMode]
+// didn't return.
 func (s Spec) Value(option string) string {
+	if s.mode == nil {
+		return ""
+	}
 	if v, ok := s.mode.values[option]; ok {
 		return v
 	}
@@ -188,6 +192,12 @@ func FindMode(modes []*Mode, spelling string) (*Mode, error) {
 	}
 	m := *modes[i]
 	m.values = map[string]string{}
+	m.Open = func(ctx context.Context, s Spec) (Pool, error) {
+		if s.mode == nil { // who calls Open by itself gets the options, too
+			s.mode = &m
+		}
+		return modes[i].Open(ctx, s)
+	}
 	if options == "" {
 		return &m, nil
 	}

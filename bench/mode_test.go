@@ -1,6 +1,9 @@
 package bench
 
-import "testing"
+import (
+	"context"
+	"testing"
+)
 
 func TestModesAreSpeltOneWay(t *testing.T) {
 	for _, c := range []struct{ spelling, want string }{
@@ -47,5 +50,22 @@ func TestModesAreSound(t *testing.T) {
 		if m.Doc == "" || m.Doc[len(m.Doc)-1] != '.' {
 			t.Errorf("%s has no sentence for people: %q", m.Name, m.Doc)
 		}
+	}
+}
+
+func TestOpenKnowsTheOptionsOfAModeThatWasFound(t *testing.T) {
+	for spelling, want := range map[string]string{"echoed": "low", "echoed:volume=high": "high"} {
+		got := "nothing"
+		m, err := FindMode([]*Mode{{Name: "echoed", Options: []Option{ChoiceOption("volume", "How loud.", "low", "high")},
+			Open: func(_ context.Context, s Spec) (Pool, error) { got = s.Value("volume"); return nil, nil }}}, spelling)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Open(t.Context(), Spec{}); got != want {
+			t.Errorf("%s: the option is %q, want %q", spelling, got, want)
+		}
+	}
+	if got := (Spec{}).Value("volume"); got != "" {
+		t.Errorf("a mode that nobody looked for has the option %q", got)
 	}
 }

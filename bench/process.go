@@ -37,6 +37,7 @@ type process struct {
 	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
 	killed  atomic.Bool  // by end
 	closed  atomic.Bool  // Close was called
+	reaping sync.Once
 	ending  sync.Once
 	exited  chan struct{} // closed when the process was waited for
 }
@@ -86,11 +87,12 @@ func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process,
 	p.clock.opened = s.opened
 	limit := s.readyWithin()
 	var late atomic.Bool
-	timer := time.AfterFunc(limit, func() { late.Store(true); p.cmd.Process.Kill() })
+	timer := time.AfterFunc(limit, func() { late.Store(true); p.kill() })
 	defer timer.Stop()
-	defer context.AfterFunc(ctx, func() { p.cmd.Process.Kill() })()
+	defer context.AfterFunc(ctx, p.kill)()
 	p.memory = s.WorkerMemory
 	err = p.ready(s)
+	p.reap()
 	if err == nil {
 		return p, nil
 	}
@@ -162,7 +164,6 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		return nil, err
 	}
 	p.clock.execed = worker.Clock()
-	go p.reap()
 	return p, nil
 }
 
@@ -188,11 +189,24 @@ func workerEnv(env []string, shared bool, files int) []string {
 	return append(out, worker.Env+"="+worker.EnvValue(way, files), "GOMAXPROCS=1", "GORACE="+race)
 }
 
-// reap waits for the process. Should somebody else hold its end of the pipe, reading ends all the same.
+// reap begins to wait for the process. Should somebody else hold its end of the pipe, reading ends all the same.
+//
+// It begins when the worker is ready, or is ended: a goroutine that waits for a process keeps its P until the runtime
+// notices, and while one P was there and the other was in the start of the next worker, nobody read what the first had
+// to say, for 2 to 10 ms.
 func (p *process) reap() {
-	p.cmd.Wait()
-	close(p.exited)
-	time.AfterFunc(endGrace, func() { p.out.Close() })
+	p.reaping.Do(func() {
+		go func() {
+			p.cmd.Wait()
+			close(p.exited)
+			time.AfterFunc(endGrace, func() { p.out.Close() })
+		}()
+	})
+}
+
+func (p *process) kill() {
+	p.cmd.Process.Kill()
+	p.reap()
 }
 
 // ask sends a frame and returns the answer, which must be of kind want.
@@ -270,6 +284,7 @@ func (p *process) Close() error {
 
 // end gives the process some time to end by itself, kills it if it doesn't, and waits for it.
 func (p *process) end(patience time.Duration) {
+	p.reap()
 	p.ending.Do(func() {
 		select {
 		case <-p.exited:

@@ -3,7 +3,6 @@ package worker
 import (
 	"fmt"
 	"os"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -28,7 +27,7 @@ func limitMemory(bytes uint64) error {
 	if err := unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: has + bytes, Max: has + bytes}); err != nil {
 		return fmt.Errorf("limit of memory: %w", err)
 	}
-	debug.SetMemoryLimit(int64(bytes - bytes/8)) // the rest is for what the collector can't help
+	setMemoryLimit(int64(bytes - bytes/8)) // the rest is for what the collector can't help
 	return nil
 }
 

@@ -5,7 +5,6 @@ package worker
 import (
 	"io"
 	"os"
-	"runtime/debug"
 	"syscall"
 	"unsafe"
 
@@ -103,7 +102,7 @@ func openLifeline() *os.File {
 		return nil // not started with one
 	}
 	f := os.NewFile(lifelineFD, "lifeline")
-	debug.SetCrashOutput(f, debug.CrashOptions{})
+	setCrashFD(lifelineFD)
 	return f
 }
 

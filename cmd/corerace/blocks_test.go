@@ -41,7 +41,7 @@ func TestRunMovesBlocksOfTheLengthAskedFor(t *testing.T) {
 	if status != exitDone {
 		t.Fatalf("status %d\n%s\n%s", status, stdout, stderr)
 	}
-	for _, want := range []string{"in blocks of 4KiB", "workload sort has no file", "workload wordcount has no published sum", "encoding"} {
+	for _, want := range []string{"in blocks of 4KiB", "workload sort was left out of the mode processes:transport=file: it has no file", "workload wordcount has no published sum", "encoding"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("the output lacks %q:\n%s", want, stdout)
 		}
