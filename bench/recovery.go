@@ -27,16 +27,20 @@ type recovery struct {
 	start func(ctx context.Context, i int, s Spec) (*process, error)
 
 	mu      sync.Mutex
-	began   time.Time
+	ran     bool      // a job was begun
+	began   time.Time // the job; zero before the first
 	deaths  []results.Death
 	ofShare map[int64]int // deaths
 }
 
-// begin forgets the deaths of the job before.
+// begin forgets the deaths of the job before. Those at the start of the pool count for the first job.
 func (r *recovery) begin() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.began, r.deaths, r.ofShare = time.Now(), nil, map[int64]int{}
+	if r.ran {
+		r.deaths = nil
+	}
+	r.ran, r.began, r.ofShare = true, time.Now(), map[int64]int{}
 }
 
 // all returns the deaths of the job.
@@ -50,9 +54,11 @@ func (r *recovery) all() []results.Death {
 func (r *recovery) note(d results.Death, why error) (number int, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	d.T = time.Since(r.began)
+	if r.ran {
+		d.T = time.Since(r.began)
+		r.ofShare[d.Share]++
+	}
 	r.deaths = append(r.deaths, d)
-	r.ofShare[d.Share]++
 	switch n := r.ofShare[d.Share]; {
 	case d.Share != results.NoShare && n >= maxShareDeaths:
 		err = fmt.Errorf("share %d was given up: %d workers died of it, the last was %w", d.Share, n, why)
@@ -80,9 +86,19 @@ type seat struct {
 	mu sync.Mutex // around process, where Close may look
 }
 
-// newSeat starts the first process of place i.
+// newSeat starts the first process of place i, or where that is killed before it is ready, another.
 func (r *recovery) newSeat(ctx context.Context, i int, s Spec) (*seat, error) {
 	p, err := r.start(ctx, i, s)
+	for try := 1; err != nil && try < maxStarts; try++ {
+		e, ok := errors.AsType[*processError](err)
+		if !r.spec.Recover || !ok || e.what != nil || ctx.Err() != nil { // where it said why, it will say so again
+			return nil, err
+		}
+		number, _ := r.note(results.Death{Worker: i, PID: e.pid, Share: results.NoShare, Reason: e.reason()}, err)
+		if p, err = r.start(ctx, i, s); err == nil {
+			r.replaced(number, p.cmd.Process.Pid)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -423,3 +423,47 @@ func disturb(p arenaPool, rng *rand.Rand, done <-chan struct{}) {
 		}
 	}
 }
+
+// recoveryRace is a race of one cell whose worker dies in round 1.
+func recoveryRace(t *testing.T, noRecover bool, got *tape) error {
+	t.Helper()
+	faults(t)
+	w := workloadNamed(t, "dies-once")
+	e := &Experiment{Workloads: []*workloads.Workload{w}, Modes: []*Mode{Serial(), Processes()}, Workers: []int{2}, Rounds: 2,
+		NoRecover: noRecover, Target: time.Millisecond, unprobed: true}
+	dir := os.Getenv(faultEnv)
+	got.onSample = func(s results.Sample) {
+		if s.Round == 0 && s.Mode == "processes" {
+			os.WriteFile(dir+"/dies", nil, 0o600)
+		}
+	}
+	return race(t, e, got)
+}
+
+func TestRunRecordsADeathAndGoesOn(t *testing.T) {
+	var got tape
+	if err := recoveryRace(t, false, &got); err != nil {
+		t.Fatal(err)
+	}
+	var recovered int
+	for _, s := range got.Samples {
+		if s.Recovered {
+			recovered++
+		}
+	}
+	if recovered != 1 || len(got.Deaths) != 1 || got.Record.End == nil {
+		t.Fatalf("%d samples are recovered, deaths %+v, end %v", recovered, got.Deaths, got.Record.End)
+	}
+	if d := got.Deaths[0]; d.Workload != "dies-once" || d.Mode != "processes" || d.Workers != 2 || d.Round > 1 || d.T <= 0 {
+		t.Errorf("death %+v", d)
+	}
+}
+
+func TestRunThatMustNotRecoverFails(t *testing.T) {
+	var got tape
+	err := recoveryRace(t, true, &got)
+	wantError(t, err, `^dies-once, processes ×2: worker \d \(pid \d+\): killed by signal 9 \(killed\)$`)
+	if len(got.Deaths) > 0 {
+		t.Errorf("deaths %+v", got.Deaths)
+	}
+}

@@ -2,7 +2,7 @@
 // claimed from, the wire to the parent, shared memory, and the serving side of the hook.
 //
 // It imports the workloads, the standard library and x/sys, so that a worker process pays for nothing more. The
-// loop is written here once and runs in every mode, in goroutines as in processes.
+// loop is written here for every mode, and once more, step by step, for workers that may die in it: see [Slot].
 package worker
 
 import (

@@ -25,11 +25,12 @@ type running struct {
 }
 
 // startRun starts a run that would take minutes, and returns when a round was measured.
-func startRun(t *testing.T) *running {
+func startRun(t *testing.T, more ...string) *running {
 	t.Helper()
 	r := &running{dir: filepath.Join(t.TempDir(), "out")}
 	r.cmd = exec.Command(os.Args[0], "run", "--workloads", "primes", "--modes", "processes", "--workers", "2",
 		"--rounds", "10000", "--target", "60ms", "--out", r.dir)
+	r.cmd.Args = append(r.cmd.Args, more...)
 	r.cmd.Env = append(os.Environ(), asCommand+"=1")
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	r.cmd.Stdout, r.cmd.Stderr = &r.stdout, &r.stderr
@@ -204,8 +205,24 @@ func TestRecordOfAnotherMachineIsNotGoneOnWith(t *testing.T) {
 	}
 }
 
-func TestKilledWorkerIsNamed(t *testing.T) {
+func TestKilledWorkerIsReplacedAndWrittenDown(t *testing.T) {
 	r := startRun(t)
+	for range 3 {
+		syscall.Kill(r.someWorkers(t)[0], syscall.SIGKILL)
+		time.Sleep(20 * time.Millisecond) // so that not all are killed in the same phase
+	}
+	path := filepath.Join(r.dir, "run.jsonl")
+	eventually(t, "the deaths are in the record", func() bool {
+		b, _ := os.ReadFile(path)
+		return bytes.Contains(b, []byte(`"kind":"death"`)) && bytes.Contains(b, []byte(`"recovered":true`))
+	})
+	syscall.Kill(r.cmd.Process.Pid, syscall.SIGINT)
+	r.cmd.Wait()
+	r.kept(t)
+}
+
+func TestKilledWorkerIsNamedWhereNoneIsReplaced(t *testing.T) {
+	r := startRun(t, "--no-recover")
 	workers := r.someWorkers(t)
 	syscall.Kill(workers[0], syscall.SIGKILL)
 	r.cmd.Wait()
