@@ -37,7 +37,7 @@ func Formats() []Format {
 		{Name: "md", Doc: "a Markdown table with the verdicts, for an issue or a README", Ext: ".md", write: plain(writeMarkdown)},
 		{Name: "json", Doc: "the summary, for a program", Ext: ".json", write: plain(writeJSON)},
 		{Name: "bench", Doc: "Go benchmark lines, for benchstat", Ext: ".txt", write: plain(writeBench)},
-		{Name: "trace", Doc: "cores, workers and holders of the lock on one axis of time, for Perfetto or Chrome", Ext: ".json", write: plain(writeTrace)},
+		{Name: "trace", Doc: "cores, workers and holders of the lock on one axis of time, for Perfetto or Chrome", Ext: ".trace.json", write: plain(writeTrace)},
 		{Name: "svg", Doc: "the charts as SVG", Ext: ".svg", Many: true, draw: func(w io.Writer, f Figure, o Options) error {
 			return f.SVG(w, o.Theme)
 		}},

@@ -138,9 +138,9 @@ func gilSlices(s *results.GILSummary) Table {
 
 func gilSlowdown(s *results.GILSummary) Table {
 	return Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
-		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "wakes/check", "switches/s"},
+		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "calls/check", "switches/s"},
 		Rows: gilRows(s, results.GILSlowdown, func(r results.GILRow) []string {
-			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Wakes), perSecond(r.Switches)}
+			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Calls), perSecond(r.Switches)}
 		})}
 }
 

@@ -86,8 +86,9 @@ func TestGILTargetsAreATable(t *testing.T) {
 // heldDocument is a document in which a mode has a lock.
 func heldDocument() *Document {
 	d := fixture(course{workloads: []string{"w"}, modes: []string{"gil"}, workers: []int{2}, rounds: 1, cores: 2, wall: time.Second})
-	for _, s := range d.Record.Samples {
+	for i, s := range d.Record.Samples {
 		if s.Mode == "gil" {
+			d.Record.Samples[i].PerWorker = []results.Worker{{Shares: 1}, {Shares: 2}}
 			d.Record.Holds = append(d.Record.Holds, results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin,
 				Holds: []results.Hold{{Worker: 0, From: 1e6, For: 5e6}, {Worker: 1, From: 7e6, For: 5e6}}})
 		}

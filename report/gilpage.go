@@ -4,12 +4,18 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"sync"
 
 	"corerace/results"
 )
 
 //go:embed gilpage.html.tmpl
 var gilPageHTML string
+
+// gilTemplate has the tables of the other page.
+var gilTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.Must(template.New("page").Parse(pageHTML)).New("gil").Parse(gilPageHTML))
+})
 
 // A gilPage is what the template of the page on locks shows.
 type gilPage struct {
@@ -35,13 +41,5 @@ func WriteGILPage(w io.Writer, rec *results.Record, s *results.GILSummary) error
 		p.Tables = append(p.Tables, viewOf(t))
 	}
 	p.Targets = viewOf(gilTargetTable(results.GILTargets(s)))
-	set, err := pageTemplate().Clone()
-	if err != nil {
-		return err
-	}
-	page, err := set.New("gil").Parse(gilPageHTML)
-	if err != nil {
-		return err
-	}
-	return page.Execute(w, p)
+	return gilTemplate().Execute(w, p)
 }

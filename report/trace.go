@@ -34,9 +34,9 @@ const (
 func writeTrace(w io.Writer, d *Document) error {
 	events := []traceEvent{group(traceCores, "cores"), group(traceWorkers, "workers"), group(traceLock, "holders of the lock")}
 	for _, p := range d.Record.Cores {
-		for i, busy := range p.Busy {
+		for i := range p.Busy {
 			events = append(events, traceEvent{Name: fmt.Sprintf("core %d", i), Ph: "C", Pid: traceCores, Ts: micros(p.T),
-				Args: map[string]any{"busy": busy}})
+				Args: map[string]any{"busy": share(p.Busy, i)}})
 		}
 	}
 	for i := range d.Record.Samples {

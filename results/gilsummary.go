@@ -38,7 +38,7 @@ type GILRow struct {
 	LatHi    time.Duration `json:"latency_p95_ns"`
 	LatTop   time.Duration `json:"latency_p99_ns"`
 	Checks   float64       `json:"checks_per_second"`
-	Wakes    float64       `json:"wakes_per_check"`
+	Calls    float64       `json:"calls_per_check"` // system calls of the lock, that wake or that wait
 	WakeUps  float64       `json:"wake_ups_per_switch"`
 	Missing  float64       `json:"missing"` // share of the updates
 }
@@ -110,7 +110,7 @@ func gilRow(c GILCell, lines []GIL) GILRow {
 	r.Switches = perSecond(func(g GIL) int64 { return g.Switches })
 	r.Trips = perSecond(func(g GIL) int64 { return g.RoundTrips })
 	r.Checks = perSecond(func(g GIL) int64 { return g.Checks })
-	r.Wakes = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.Wakes), float64(g.Checks) })
+	r.Calls = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.Wakes + g.WakeUps), float64(g.Checks) })
 	r.WakeUps = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.WakeUps), float64(g.Switches) })
 	r.Missing = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.LostUpdates), float64(g.Updates) })
 	r.Jain = medianRatio(sound, func(g GIL) (float64, float64) { return g.Jain, 1 })

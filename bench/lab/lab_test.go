@@ -85,8 +85,8 @@ func TestEveryCaseIsMeasuredOnceARoundInItsOwnOrder(t *testing.T) {
 }
 
 func TestAFailedCaseIsNamed(t *testing.T) {
-	l := Lab{Cases: Cases(pretend{Ticks, errors.New("no")})[:1], Rounds: 1}
-	err := l.Run(t.Context(), new(shelf))
+	failing := Case{Experiment: results.GILSlices, Subject: pretend{Ticks, errors.New("no")}, Spec: Spec{Threads: 2}}
+	err := (&Lab{Cases: []Case{failing}, Rounds: 1}).Run(t.Context(), new(shelf))
 	if err == nil || err.Error() != "pretend, slices with 2 threads: no" {
 		t.Errorf("the error is %v", err)
 	}
