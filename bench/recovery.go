@@ -148,13 +148,6 @@ func (t *seat) startAgain(why error) (p *process, err error) {
 	return nil, fmt.Errorf("%w; no other worker could take its place: %w", why, err)
 }
 
-// pid is the process that has the place.
-func (t *seat) pid() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.process.cmd.Process.Pid
-}
-
 // Close implements Worker.
 func (t *seat) Close() error {
 	t.cancel()

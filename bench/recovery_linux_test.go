@@ -467,3 +467,10 @@ func TestRunThatMustNotRecoverFails(t *testing.T) {
 		t.Errorf("deaths %+v", got.Deaths)
 	}
 }
+
+// pid is the process that has the place.
+func (t *seat) pid() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.process.cmd.Process.Pid
+}
