@@ -69,10 +69,13 @@ func TestBlocksOfADeadWorkerAreWrittenAgain(t *testing.T) {
 	out[0] = 'X'
 	const pid = 1 << 21
 	b.slots[2].owner.Store(pid)
-	if got := b.Run(2, 3); got != want || b.check(2) == nil {
-		t.Errorf("the sum is %d, want %d, and the output stays as it was", got, want)
+	if got := b.Run(2, 3); got != want || b.check(2) != nil {
+		t.Errorf("the sum is %d, want %d, and the output is nobody's business", got, want)
 	}
 	b.Disown(pid)
+	if b.check(2) == nil {
+		t.Error("a spoilt output in a place that is free again: no error")
+	}
 	if got := b.Run(2, 3); got != want {
 		t.Errorf("the sum is %d, want %d", got, want)
 	}
