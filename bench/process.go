@@ -45,9 +45,10 @@ type process struct {
 // watch kills the process when progress stays the same for as long as the deadline. What was going on then fails with
 // an error that says so. It is counted in ticks, so that a stop of the parent itself isn't taken for the worker's.
 func (p *process) watch(deadline time.Duration, progress func() uint64) (stop func()) {
-	done := make(chan struct{})
+	done, ended := make(chan struct{}), make(chan struct{})
 	period := min(max(deadline/20, 5*time.Millisecond), 100*time.Millisecond)
 	go func() {
+		defer close(ended)
 		tick := time.NewTicker(period)
 		defer tick.Stop()
 		seen, quiet := progress(), time.Duration(0)
@@ -67,7 +68,10 @@ func (p *process) watch(deadline time.Duration, progress func() uint64) (stop fu
 		p.late.Store(int64(deadline))
 		p.cmd.Process.Kill()
 	}()
-	return sync.OnceFunc(func() { close(done) })
+	return sync.OnceFunc(func() {
+		close(done)
+		<-ended // what progress looks at may go
+	})
 }
 
 const (

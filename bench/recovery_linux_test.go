@@ -424,7 +424,7 @@ func disturb(p arenaPool, rng *rand.Rand, done <-chan struct{}) {
 	}
 }
 
-// recoveryRace is a race of one cell whose worker dies in round 1.
+// recoveryRace is a race in which a worker dies in the second sample of processes.
 func recoveryRace(t *testing.T, noRecover bool, got *tape) error {
 	t.Helper()
 	faults(t)
@@ -432,8 +432,10 @@ func recoveryRace(t *testing.T, noRecover bool, got *tape) error {
 	e := &Experiment{Workloads: []*workloads.Workload{w}, Modes: []*Mode{Serial(), Processes()}, Workers: []int{2}, Rounds: 2,
 		NoRecover: noRecover, Target: time.Millisecond, unprobed: true}
 	dir := os.Getenv(faultEnv)
+	armed := false
 	got.onSample = func(s results.Sample) {
-		if s.Round == 0 && s.Mode == "processes" {
+		if !armed && s.Mode == "processes" {
+			armed = true
 			os.WriteFile(dir+"/dies", nil, 0o600)
 		}
 	}
