@@ -64,7 +64,7 @@ func mayStart() error {
 	if _, ok := os.LookupEnv(Env); ok {
 		return errors.New("this process is itself a guard, and a guard never starts processes")
 	}
-	return supported
+	return errUnsupported
 }
 
 // Start starts a command in the group. Close waits for it, so its Wait isn't called, and what it writes to are files.

@@ -8,12 +8,12 @@ import (
 	"syscall"
 )
 
-// supported is why there are no groups here.
-var supported = errors.New("process groups: not supported on this operating system")
+// errUnsupported is why there are no groups here.
+var errUnsupported = errors.New("process groups: not supported on this operating system")
 
 func guard() { os.Exit(2) }
 
-func (g *Group) lead() error { return supported }
+func (g *Group) lead() error { return errUnsupported }
 
 func killGroup(int) {}
 

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// supported is why there are no groups here; nil where there are.
-var supported error
+// errUnsupported is why there are no groups here; nil where there are.
+var errUnsupported error
 
 // ready is what a guard says when it begins, and readyWithin is how long it may take to.
 const (

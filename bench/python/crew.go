@@ -114,4 +114,4 @@ func (c *Crew) next(word string, shares uint64, limit func() time.Duration) (lin
 }
 
 // CanFork returns why multiprocessing can't be used here, or nil.
-func CanFork() error { return canFork }
+func CanFork() error { return errFork }

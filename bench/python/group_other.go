@@ -14,5 +14,5 @@ func ownGroup(*exec.Cmd) {}
 // killGroup ends a process.
 func killGroup(p *os.Process) { p.Kill() }
 
-// canFork is why multiprocessing can't be used: its pipes are handles here, which Python can't read by number.
-var canFork = errors.New("multiprocessing isn't supported on this operating system")
+// errFork is why multiprocessing can't be used: its pipes are handles here, which Python can't read by number.
+var errFork = errors.New("multiprocessing isn't supported on this operating system")

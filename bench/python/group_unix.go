@@ -12,8 +12,8 @@ import (
 // from the terminal is ours alone to answer.
 func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
-// canFork is nil: there is fork.
-var canFork error
+// errFork is nil: there is fork.
+var errFork error
 
 // killGroup ends a process that wasn't waited for yet, and all that it has forked.
 func killGroup(p *os.Process) { syscall.Kill(-p.Pid, syscall.SIGKILL) }
