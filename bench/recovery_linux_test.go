@@ -265,26 +265,6 @@ func TestWorkerThatDiedWhileIdleIsReplaced(t *testing.T) {
 	}
 }
 
-func TestWorkerOverItsMemoryDiesAndTheLimitIsNamed(t *testing.T) {
-	const limit = 64 << 20
-	w := workloadNamed(t, "grows")
-	for _, c := range []struct {
-		recover bool
-		want    string
-	}{
-		{false, `^worker \d \(pid \d+\): out of memory: it may use 64 MiB; exit status 2$`},
-		{true, `^share 90 was given up: 3 workers died of it, the last was worker \d \(pid \d+\): out of memory: it may use 64 MiB`},
-	} {
-		p, err := Processes().open(t.Context(), Spec{Workload: w, Workers: 2, Share: 10, WorkerMemory: limit, Recover: c.recover})
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = p.Run(t.Context(), jobOf(w, 10, 1))
-		p.Close()
-		wantError(t, err, c.want)
-	}
-}
-
 func TestWorkerInheritsNothingButWhatIsMeant(t *testing.T) {
 	file, err := os.Open(os.Args[0])
 	if err != nil {

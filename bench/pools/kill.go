@@ -58,7 +58,7 @@ func killOurs(ctx context.Context) (f results.PoolsFault, err error) {
 	if err != nil {
 		return f, err
 	}
-	pool, err := bench.OpenPool(ctx, m, bench.Spec{Workload: w, Workers: workers, Share: w.Size})
+	pool, err := bench.OpenPool(ctx, m, bench.Spec{Workload: w, Workers: workers, Share: w.Size, Recover: true})
 	if err != nil {
 		return f, err
 	}
@@ -71,9 +71,9 @@ func killOurs(ctx context.Context) (f results.PoolsFault, err error) {
 		return f, err
 	}
 	passes := max(2*workers, int(killJob/max(pass, 1)))
-	killed := make(chan time.Time, 1)
+	killed, victim := make(chan time.Time, 1), o.PerWorker[0].PID
 	time.AfterFunc(killJob/10, func() {
-		if p, err := os.FindProcess(o.PerWorker[0].PID); err == nil {
+		if p, err := os.FindProcess(victim); err == nil {
 			p.Kill()
 		}
 		killed <- time.Now()
