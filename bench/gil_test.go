@@ -129,8 +129,9 @@ func TestTicksAreSlowerThanOneThread(t *testing.T) {
 	retry(t, func() string {
 		o := gilOutcome(t, "gil-ticks")
 		l := o.Lock
-		// The work of the 150 ms and more that this takes has at least one check in 20 µs.
-		if l.Checks < int64(o.Wall/(20*time.Microsecond)) || l.Wakes < l.Checks/2 || l.HandOffs == 0 || l.HandOffs > l.Checks {
+		// The work of the 150 ms and more that this takes has at least one check in 20 µs. Most of them wake the other
+		// thread where each has a core; where the kernel keeps both on one for a while, who waits isn't asleep.
+		if l.Checks < int64(o.Wall/(20*time.Microsecond)) || l.Wakes < l.Checks/20 || l.HandOffs == 0 || l.HandOffs > l.Checks {
 			return fmt.Sprintf("in %v: %d checks, %d wakes, %d hand-overs", o.Wall, l.Checks, l.Wakes, l.HandOffs)
 		}
 		return ""
