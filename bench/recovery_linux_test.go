@@ -286,7 +286,7 @@ func TestWorkerInheritsNothingButWhatIsMeant(t *testing.T) {
 		target, _ := os.Readlink(dir + "/" + e.Name())
 		n, _ := strconv.Atoi(e.Name())
 		kind, _, _ := strings.Cut(target, ":")
-		meant := n <= 2 || kind == "socket" || kind == "anon_inode" // the lifeline, and the runtime's poller
+		meant := n <= 2 || kind == "socket" || kind == "anon_inode"                                   // the lifeline, and the runtime's poller
 		opened := strings.HasPrefix(target, "/sys/fs/cgroup/") || strings.HasPrefix(target, "/proc/") // by itself
 		if !meant && !opened {
 			t.Errorf("descriptor %d is %s", n, target)
