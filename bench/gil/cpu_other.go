@@ -2,7 +2,10 @@
 
 package gil
 
-import "time"
+import (
+	"runtime"
+	"time"
+)
 
 // A cpuClock measures nothing here: the CPU time of a thread can't be had.
 type cpuClock struct{}
@@ -10,3 +13,6 @@ type cpuClock struct{}
 func (c *cpuClock) start() {}
 
 func (c *cpuClock) stop() time.Duration { return 0 }
+
+// severalCores reports whether this machine has more than one core.
+func severalCores() bool { return runtime.NumCPU() > 1 }

@@ -16,8 +16,9 @@ type Lock struct {
 	interval time.Duration
 	mu       mutex
 	cond     cond
-	locked   bool   // under mu
-	number   uint32 // changes of holder; under mu
+	locked   bool      // under mu
+	number   uint32    // changes of holder; under mu
+	taken    time.Time // when it was taken last; under mu
 
 	switchMu   mutex
 	switchCond cond
@@ -46,14 +47,22 @@ func (l *Lock) Thread() *Thread {
 }
 
 // Acquire implements Holder.
-func (t *Thread) Acquire() {
+func (t *Thread) Acquire() { t.acquire(false) }
+
+// acquire waits for the lock. With sinceSwitch the wait counts from when the lock was taken last.
+func (t *Thread) acquire(sinceSwitch bool) {
 	l := t.lock
 	began := time.Now()
 	l.mu.lock()
 	waited := l.locked
+	already := time.Duration(0)
+	if sinceSwitch {
+		already = began.Sub(l.taken)
+	}
 	for l.locked {
 		seen := l.number
-		timedOut := l.cond.wait(&l.mu, after(l.interval))
+		timedOut := l.cond.wait(&l.mu, after(l.interval-already))
+		already = 0
 		t.count.WakeUps++
 		if !l.locked {
 			break
@@ -80,6 +89,7 @@ func (t *Thread) Acquire() {
 		t.count.Waited += now.Sub(began)
 	}
 	l.book.enter(t.id, now)
+	l.taken = now
 	l.mu.unlock()
 	if l.MeasureCPU {
 		t.cpu.start()
@@ -93,11 +103,13 @@ func (t *Thread) Checkpoint() {
 	}
 }
 
-// pass gives the lock to whoever asked for it, and takes it again.
+// pass gives the lock to whoever asked for it, and takes it again. Its wait counts from the switch, not from when the
+// kernel runs it again: that may be a tick later, where it is left on the core of the new holder though another one is
+// idle. On one core it has nowhere else to run, and the slice is what the kernel's tick makes of it.
 func (t *Thread) pass() {
 	t.count.Checks++
 	t.drop(true)
-	t.Acquire()
+	t.acquire(severalCores())
 }
 
 // Release implements Holder.
