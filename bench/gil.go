@@ -13,6 +13,7 @@ import (
 // GIL is n goroutines behind one lock that is passed on every few milliseconds, on one core: threads under a global
 // interpreter lock, on any operating system.
 func GIL() *Mode {
+	var book stretchBook
 	return &Mode{
 		Name: "gil", OneCore: true,
 		Doc:     "Goroutines behind one lock that its holder passes on every 5 ms: threads under a global interpreter lock.",
@@ -20,7 +21,7 @@ func GIL() *Mode {
 		Open: func(ctx context.Context, s Spec) (Pool, error) {
 			l := gil.NewTurns(s.Duration("interval"))
 			rule := lockRule{stretch: 20 * time.Microsecond, interval: s.Duration("interval")}
-			return openLocked(ctx, s, rule, l, func() gil.Holder { return l.Thread() }, startGoroutine)
+			return openLocked(ctx, s, &book, rule, l, func() gil.Holder { return l.Thread() }, startGoroutine)
 		},
 		Enter: oneProc,
 	}
@@ -28,6 +29,7 @@ func GIL() *Mode {
 
 // GILMulticore is n threads behind the lock of CPython 3.2 and later.
 func GILMulticore() *Mode {
+	var book stretchBook
 	return &Mode{
 		Name: "gil-multicore", OneCore: true, Available: exactLock,
 		Doc: "Threads behind the lock of CPython 3.2 and later: who waits asks for it after 5 ms.",
@@ -40,7 +42,7 @@ func GILMulticore() *Mode {
 			l := gil.New(s.Duration("interval"))
 			l.MeasureCPU = true
 			rule := lockRule{stretch: s.Duration("stretch"), interval: s.Duration("interval")}
-			return openLocked(ctx, s, rule, l, func() gil.Holder { return l.Thread() }, startThread)
+			return openLocked(ctx, s, &book, rule, l, func() gil.Holder { return l.Thread() }, startThread)
 		},
 		Enter: procForEach,
 	}
@@ -50,6 +52,7 @@ func GILMulticore() *Mode {
 //
 // A tick's length is such that two threads lose what they do in CPython 2.7: see [gil.DefaultTick].
 func GILTicks() *Mode {
+	var book stretchBook
 	return &Mode{
 		Name: "gil-ticks", OneCore: true, Available: exactLock,
 		Doc: "Threads behind the lock of CPython up to 3.1, which is let go and taken again every 100 ticks.",
@@ -61,7 +64,7 @@ func GILTicks() *Mode {
 			n := s.Count("interval")
 			l := gil.NewTicks(n)
 			rule := lockRule{stretch: time.Duration(n) * s.Duration("tick"), ticks: n}
-			return openLocked(ctx, s, rule, l, func() gil.Holder { return tickHolder{l.Thread(), n + 1} }, startThread)
+			return openLocked(ctx, s, &book, rule, l, func() gil.Holder { return tickHolder{l.Thread(), n + 1} }, startThread)
 		},
 		Enter: procForEach,
 	}
@@ -107,15 +110,13 @@ type lockedPool struct {
 	lock countingLock
 }
 
-func openLocked(ctx context.Context, s Spec, rule lockRule, lock countingLock, side func() gil.Holder,
+func openLocked(ctx context.Context, s Spec, book *stretchBook, rule lockRule, lock countingLock, side func() gil.Holder,
 	start func(context.Context, int, Spec) (Worker, error)) (Pool, error) {
 	sides := make([]gil.Holder, s.Workers) // a lock gets its sides on one goroutine
 	for i := range sides {
 		sides[i] = side()
 	}
-	c, err := openCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s Spec) (Worker, error) {
-		return startLocked(ctx, i, s, rule, sides[i], start)
-	})
+	c, err := openCrew(ctx, s, new(worker.Cursor), lockedWorkers(book, rule.stretch, sides, start))
 	if err != nil {
 		return nil, err
 	}

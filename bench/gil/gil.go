@@ -71,7 +71,7 @@ const DefaultTicks = 100
 // ticks take about 0.5 µs, but a check costs about 1 µs, three times as much as that of the lock alone: CPython swaps
 // the state of its thread around it, and what a thread works on moves to another core with the lock. With ticks of 5 ns
 // two threads are 1.6 to 1.8 times slower.
-const DefaultTick = time.Nanosecond
+const DefaultTick = 2 * time.Nanosecond
 
 // A Holder is one thread's side of a lock.
 type Holder interface {

@@ -68,17 +68,15 @@ func (s *stamps) stamp(i int) time.Time {
 	return now
 }
 
-// slices are from one switch to the next.
-func (s *stamps) slices() *results.Spread {
+// settled are the slices, each from one switch to the next, and the gaps at their ends, each from the last stamp of one
+// thread to the first of the next.
+func (s *stamps) settled() (slices, gaps *results.Spread) {
 	var ds []time.Duration
 	for i := 1; i < len(s.switches); i++ {
 		ds = append(ds, s.switches[i].Sub(s.switches[i-1]))
 	}
-	return results.NewSpread(ds)
+	return Settled(ds, s.lost)
 }
-
-// gaps are from the last stamp of one thread to the first of the next.
-func (s *stamps) gaps() *results.Spread { return results.NewSpread(s.lost) }
 
 // procs sets GOMAXPROCS to one more than threads that may all wait for a lock, and returns the undo.
 func procs(threads int) (undo func()) {

@@ -28,11 +28,26 @@ type Spec struct {
 	// Interval and Ticks are the setting of the lock, by the subject's rule; 0 is its default, 5 ms and 100 ticks.
 	Interval time.Duration
 	Ticks    int
-	// For is how long the experiment takes, about: in Slowdown the work of one thread alone, in Blocking the time that
-	// all calls block, one after the other.
+	// For is how long the experiment takes, about: in Slices after the [Lead], in Slowdown the work of one thread alone, in
+	// Blocking the time that all calls block, one after the other.
 	For time.Duration
 	// Release is whether the calls of Blocking let the lock go.
 	Release bool
+}
+
+// Lead is the time at the beginning of Slices that isn't looked at, in which the threads start and the kernel spreads them
+// over the cores.
+const Lead = 100 * time.Millisecond
+
+// Settled returns how long slices were, and the gaps at their ends, without those that began in the lead. It may be
+// all of them.
+func Settled(slices, gaps []time.Duration) (ofSlices, ofGaps *results.Spread) {
+	began, skip := time.Duration(0), 0
+	for skip < len(slices) && began < Lead {
+		began += slices[skip]
+		skip++
+	}
+	return results.NewSpread(slices[skip:]), results.NewSpread(gaps[min(skip, len(gaps)):])
 }
 
 // A Subject is what the experiments are done on. A method returns when its threads have ended. It fills in what it

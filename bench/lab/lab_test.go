@@ -101,6 +101,17 @@ func TestALabThatIsStoppedHasNoEnd(t *testing.T) {
 	}
 }
 
+func TestTheLeadIsNotLookedAt(t *testing.T) {
+	ms := time.Millisecond
+	slices, gaps := Settled([]time.Duration{60 * ms, 60 * ms, 5 * ms, 6 * ms}, []time.Duration{4, 3, 2, 1})
+	if slices == nil || slices.N != 2 || slices.Max != 6*ms || gaps.N != 2 || gaps.Max != 2 {
+		t.Errorf("slices %+v, gaps %+v", slices, gaps)
+	}
+	if slices, gaps = Settled([]time.Duration{ms}, nil); slices != nil || gaps != nil {
+		t.Errorf("slices %+v, gaps %+v, all of them in the lead", slices, gaps)
+	}
+}
+
 // Whatever the machine does, the models say what happened: sums, orders and hard bounds.
 func TestModelsDoEveryExperiment(t *testing.T) {
 	models, err := Models()

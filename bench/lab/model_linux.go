@@ -116,7 +116,7 @@ func (m *model) Slices(ctx context.Context, s Spec) (results.GIL, error) {
 	var st stamps
 	done := make([]float64, s.Threads)
 	began, cpu := time.Now(), processCPU()
-	end := began.Add(s.For)
+	end := began.Add(Lead + s.For)
 	err := crowd(s.Threads, s.OneCore, 0, func(i int) {
 		u.sides[i].Acquire()
 		defer u.sides[i].Release()
@@ -127,7 +127,8 @@ func (m *model) Slices(ctx context.Context, s Spec) (results.GIL, error) {
 	})
 	line.Wall, line.CPU = time.Since(began), processCPU()-cpu
 	u.count(&line)
-	line.Slices, line.HandOver, line.Jain = st.slices(), st.gaps(), results.Jain(done)
+	line.Slices, line.HandOver = st.settled()
+	line.Jain = results.Jain(done)
 	return line, firstError(ctx, err)
 }
 

@@ -19,7 +19,7 @@ func (s *Subject) Slices(ctx context.Context, spec lab.Spec) (results.GIL, error
 	}
 	spec = s.resolved(spec)
 	l := spec.Line(s, results.GILSlices)
-	x, err := s.start(ctx, spec, s.bound(spec), "slices", number(spec.Threads), seconds(spec.For))
+	x, err := s.start(ctx, spec, s.bound(spec), "slices", number(spec.Threads), seconds(lab.Lead+spec.For))
 	if err != nil {
 		return l, err
 	}
@@ -45,7 +45,8 @@ func (s *Subject) Slices(ctx context.Context, spec lab.Spec) (results.GIL, error
 		work = append(work, float64(n))
 	}
 	l.Wall, l.CPU, l.WakeUps = r.wall, r.cpu, r.slept
-	l.Switches, l.Slices, l.HandOver, l.Jain = int64(len(slices)), results.NewSpread(slices), results.NewSpread(gaps), results.Jain(work)
+	l.Slices, l.HandOver = lab.Settled(slices, gaps)
+	l.Switches, l.Jain = int64(len(slices)), results.Jain(work)
 	return l, nil
 }
 

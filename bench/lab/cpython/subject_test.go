@@ -94,8 +94,8 @@ func TestSlicesFollowTheInterval(t *testing.T) {
 		if most := int64(l.Wall/l.Interval) + 10; l.Switches < 3 || l.Switches > most {
 			t.Errorf("%d switches in %v at an interval of %v, 3 to %d expected", l.Switches, l.Wall, l.Interval, most)
 		}
-		if l.Jain <= 0.5 || l.HandOver.N != l.Switches {
-			t.Errorf("a fairness of %g, %d hand-overs for %d switches", l.Jain, l.HandOver.N, l.Switches)
+		if l.Jain <= 0.5 || l.HandOver.N != l.Slices.N {
+			t.Errorf("a fairness of %g, %d hand-overs for %d slices", l.Jain, l.HandOver.N, l.Slices.N)
 		}
 	}
 }
