@@ -26,8 +26,17 @@ type word struct{ atomic.Uint32 }
 // A deadline is when a wait ends, on the clock of the kernel; nil is never.
 type deadline = *unix.Timespec
 
-func after(d time.Duration) deadline {
-	ts := unix.NsecToTimespec(clock(unix.CLOCK_MONOTONIC) + int64(d))
+// An origin is one moment on the clock of Go, which needs no system call, and on that of the kernel. They run alike.
+type origin struct {
+	at     time.Time
+	kernel int64 // ns
+}
+
+func newOrigin() origin { return origin{time.Now(), clock(unix.CLOCK_MONOTONIC)} }
+
+// after is so long from now.
+func (o origin) after(d time.Duration) deadline {
+	ts := unix.NsecToTimespec(o.kernel + int64(time.Since(o.at)+d))
 	return &ts
 }
 

@@ -21,7 +21,13 @@ type word struct {
 // A deadline is when a wait ends; nil is never.
 type deadline = *time.Time
 
-func after(d time.Duration) deadline {
+// An origin is where the clock of the waits begins: here they need none.
+type origin struct{}
+
+func newOrigin() origin { return origin{} }
+
+// after is so long from now.
+func (origin) after(d time.Duration) deadline {
 	t := time.Now().Add(d)
 	return &t
 }

@@ -14,6 +14,7 @@ type Lock struct {
 	MeasureCPU bool
 
 	interval time.Duration
+	clock    origin
 	mu       mutex
 	cond     cond
 	locked   bool      // under mu
@@ -32,7 +33,7 @@ func New(interval time.Duration) *Lock {
 	if interval == 0 {
 		interval = DefaultInterval
 	}
-	return &Lock{interval: max(interval, time.Microsecond)}
+	return &Lock{interval: max(interval, time.Microsecond), clock: newOrigin()}
 }
 
 // A Thread is one thread's side of a Lock.
@@ -61,7 +62,7 @@ func (t *Thread) acquire(sinceSwitch bool) {
 	}
 	for l.locked {
 		seen := l.number
-		timedOut := l.cond.wait(&l.mu, after(l.interval-already))
+		timedOut := l.cond.wait(&l.mu, l.clock.after(l.interval-already))
 		already = 0
 		t.count.WakeUps++
 		if !l.locked {
