@@ -28,7 +28,11 @@ type Figure struct {
 	paint func(s *sheet)
 	// section is the place of the workload among the document's; -1 for a figure of the whole run.
 	section int
+	more    vg.Length // height beyond that of most figures, where there are many rows
 }
+
+// height is that of the picture.
+func (f Figure) height() vg.Length { return figureHeight + f.more }
 
 // A Table is rows of text with a caption and column heads.
 type Table struct {
@@ -53,7 +57,7 @@ func (f Figure) draw(c vg.Canvas, set inks) (err error) {
 	if err := loadFonts(); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	f.paint(&sheet{Canvas: draw.NewCanvas(c, figureWidth, figureHeight), inks: set})
+	f.paint(&sheet{Canvas: draw.NewCanvas(c, figureWidth, f.height()), inks: set, height: f.height()})
 	return nil
 }
 
@@ -63,7 +67,7 @@ func (f Figure) PNG(w io.Writer, t Theme, dpi int) error {
 		dpi = DefaultDPI
 	}
 	set := inksOf(t)
-	c := vgimg.NewWith(vgimg.UseWH(figureWidth, figureHeight), vgimg.UseDPI(min(dpi, maxDPI)), vgimg.UseBackgroundColor(set[bg]))
+	c := vgimg.NewWith(vgimg.UseWH(figureWidth, f.height()), vgimg.UseDPI(min(dpi, maxDPI)), vgimg.UseBackgroundColor(set[bg]))
 	if err := f.draw(c, set); err != nil {
 		return err
 	}
@@ -83,7 +87,7 @@ func (f Figure) SVG(w io.Writer, t Theme) error {
 <style>%s</style>
 <rect class="f-bg" width="100%%" height="100%%"/>
 %s</svg>
-`, num(float64(figureWidth)*4/3), num(float64(figureHeight)*4/3), num(float64(figureWidth)), num(float64(figureHeight)),
+`, num(float64(figureWidth)*4/3), num(float64(f.height())*4/3), num(float64(figureWidth)), num(float64(f.height())),
 		escapeXML(f.Title), escapeXML(f.Alt), svgStyle(t), body)
 	return err
 }
@@ -98,12 +102,12 @@ func (f Figure) inline() (string, error) {
 	return fmt.Sprintf(`<svg class="chart" role="img" aria-labelledby="%s-t %s-d" viewBox="0 0 %s %s">
 <title id="%s-t">%s</title>
 <desc id="%s-d">%s</desc>
-%s</svg>`, id, id, num(float64(figureWidth)), num(float64(figureHeight)), id, escapeXML(f.Title), id, escapeXML(f.Alt), body), nil
+%s</svg>`, id, id, num(float64(figureWidth)), num(float64(f.height())), id, escapeXML(f.Title), id, escapeXML(f.Alt), body), nil
 }
 
 // svgBody is what stands inside the svg element; it is alike in every theme.
 func (f Figure) svgBody() (string, error) {
-	c := newSVGCanvas(figureHeight)
+	c := newSVGCanvas(f.height())
 	if err := f.draw(c, inksOf(Light)); err != nil {
 		return "", err
 	}

@@ -34,8 +34,12 @@ type gilChart struct {
 	tick                  func(float64) string
 }
 
-// maxGILBars is how many rows a chart can show.
-const maxGILBars = 18
+// maxGILBars is how many rows a chart shows at most, and usualGILBars how many have room without more height.
+const (
+	maxGILBars   = 60
+	usualGILBars = 18
+	gilBarHeight = vg.Length(9.7)
+)
 
 // GILFigures are the charts of the experiments on locks that have rows.
 func GILFigures(rec *results.Record, s *results.GILSummary) []Figure {
@@ -44,7 +48,8 @@ func GILFigures(rec *results.Record, s *results.GILSummary) []Figure {
 		if len(c.rows) == 0 {
 			return
 		}
-		f := Figure{Name: name, Title: c.title, Alt: alt, Data: data, section: -1}
+		f := Figure{Name: name, Title: c.title, Alt: alt, Data: data, section: -1,
+			more: gilBarHeight * vg.Length(max(0, len(c.rows)-usualGILBars))}
 		f.paint = func(sh *sheet) {
 			sh.frame(c.title, c.subtitle, gilMachine(rec)+" · "+rec.Run.Started.Format("2006-01-02"))
 			sh.gilRows(c)
@@ -126,7 +131,8 @@ func (s *sheet) gilRows(c gilChart) {
 		lo, hi = min(lo, c.mark), max(hi, c.mark)
 	}
 	left := vg.Length(margin) + min(names, 110) + 10 + min(notes, 120) + 12
-	const right, bottom, top = figureWidth - margin - 62, 62, 236
+	const right, bottom = figureWidth - margin - 62, 62
+	top := s.height - (figureHeight - 236)
 	p := newPlot(lo/1.25, hi*1.25, 0, 1)
 	p.X.Scale = doubling{}
 	p.Add(s.xAxis(gilTicks(lo/1.25, hi*1.25, c.tick), c.axis), plotterFunc(func(cv draw.Canvas, p *plot.Plot) {

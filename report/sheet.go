@@ -16,7 +16,8 @@ import (
 //	Source: the machine                             8.5 pt, grey
 type sheet struct {
 	draw.Canvas
-	inks inks
+	inks   inks
+	height vg.Length
 }
 
 // A hand is how text is written.
@@ -79,7 +80,7 @@ func fit(h hand, least, limit vg.Length, line string) (hand, string) {
 // frame writes the lines around the data area.
 func (s *sheet) frame(headline, subtitle, source string) {
 	room := figureWidth - 2*margin
-	top := figureHeight - margin
+	top := s.height - margin
 	h, line := fit(hand{size: 17, weight: semibold, token: fg}, 12, room, headline)
 	s.write(h, margin, top-14, line)
 	h, line = fit(hand{size: 11, weight: regular, token: muted}, 8.5, room, subtitle)
@@ -98,7 +99,7 @@ func (s *sheet) area(p *plot.Plot, left, right, bottom, top vg.Length) {
 	p.HideAxes()
 	p.BackgroundColor = nil
 	p.X.Padding, p.Y.Padding = 0, 0
-	p.Draw(draw.Crop(s.Canvas, left, right-figureWidth, bottom, top-figureHeight))
+	p.Draw(draw.Crop(s.Canvas, left, right-figureWidth, bottom, top-s.height))
 }
 
 // newPlot is a plot with the ranges set.
