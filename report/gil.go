@@ -181,15 +181,28 @@ func gilComparison(c results.GILComparison) Table {
 	t := Table{Caption: cleanName(c.Model) + " beside " + cleanName(c.Subject), Left: 2,
 		Header: []string{"figure", "setting", "model", "interpreter", "model ÷ interpreter", "the model"}}
 	for _, f := range c.Figures {
-		a, b := perSecond(f.Model), perSecond(f.Real)
+		word := rateOf
 		if f.Seconds {
-			a, b = results.Seconds(f.Model), results.Seconds(f.Real)
+			word = results.SecondsOf
 		} else if strings.HasPrefix(f.What, "slow") {
-			a, b = fraction(f.Model)+"×", fraction(f.Real)+"×"
+			word = timesOf
 		}
-		t.Rows = append(t.Rows, []string{f.What, setting(f.Interval, f.Ticks), a, b, fraction(f.Off()), f.Words()})
+		t.Rows = append(t.Rows, []string{f.What, setting(f.Interval, f.Ticks), word(f.Model), word(f.Real), timesOf(f.Ratio), f.Words()})
 	}
 	return t
+}
+
+// rateOf is a number a second with its interval: "190 (185–194)".
+func rateOf(e results.Estimate) string {
+	if !hasInterval(e) {
+		return perSecond(e.Center)
+	}
+	return perSecond(e.Center) + " (" + perSecond(e.Lo) + "–" + perSecond(e.Hi) + ")"
+}
+
+// timesOf is a ratio with its interval: "2.60× (2.41–2.79)".
+func timesOf(e results.Estimate) string {
+	return strings.TrimSpace(fraction(e.Center) + "× " + interval(e))
 }
 
 func gilTargetTable(targets []results.GILTarget) Table {

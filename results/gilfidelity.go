@@ -24,13 +24,15 @@ type GILComparison struct {
 	Figures []GILCompared `json:"figures"`
 }
 
-// A GILCompared is one figure of a model and of an interpreter.
+// A GILCompared is one figure of a model and of an interpreter, in seconds where Seconds. Ratio is that of the two,
+// paired in each round in which both were measured.
 type GILCompared struct {
 	What     string        `json:"what"`
 	Interval time.Duration `json:"interval_ns,omitempty"` // the setting of both
 	Ticks    int           `json:"ticks,omitempty"`
-	Model    float64       `json:"model"` // seconds where Seconds
-	Real     float64       `json:"real"`
+	Model    Estimate      `json:"model"`
+	Real     Estimate      `json:"real"`
+	Ratio    Estimate      `json:"ratio"`
 	Seconds  bool          `json:"seconds"`
 	// Bar is how far the model may be off, as a ratio less 1; 0: nothing is asked. With Direction both must be on the
 	// same side of 1 as well.
@@ -39,18 +41,37 @@ type GILCompared struct {
 	Holds     bool    `json:"holds"`
 }
 
-// Off is how many times the model's figure is the interpreter's.
-func (c GILCompared) Off() float64 { return c.Model / c.Real }
-
-// Words says whether the model holds.
+// Words says whether the model holds, and whether its interval leaves a doubt.
 func (c GILCompared) Words() string {
+	sure := !c.Ratio.HasInterval() || c.within(c.Ratio.Lo) == c.Holds && c.within(c.Ratio.Hi) == c.Holds
 	switch {
 	case c.Bar == 0:
 		return "–"
-	case c.Holds:
+	case !c.within(c.Ratio.Center):
+		if sure {
+			return fmt.Sprintf("doesn't hold: %.0f %% were allowed", 100*c.Bar)
+		}
+		return fmt.Sprintf("can't be told: %.0f %% are allowed", 100*c.Bar)
+	case !c.Holds:
+		return "doesn't hold: it goes the other way"
+	case sure:
 		return fmt.Sprintf("holds, within %.0f %%", 100*c.Bar)
 	}
-	return fmt.Sprintf("doesn't hold: %.0f %% were allowed", 100*c.Bar)
+	return fmt.Sprintf("holds at the centre, within %.0f %%", 100*c.Bar)
+}
+
+func (c GILCompared) within(ratio float64) bool { return math.Max(ratio, 1/ratio) <= 1+c.Bar }
+
+// GILCompares reports whether an experiment with so many threads is among those that models are compared in. Bound to
+// one core they aren't.
+func GILCompares(experiment string, threads int, oneCore bool) bool {
+	switch experiment {
+	case GILSlices, GILSlowdown:
+		return threads == 2 && !oneCore
+	case GILConvoy:
+		return threads == 1 && !oneCore
+	}
+	return false
 }
 
 // CompareGIL sets the models beside every real interpreter with a lock. A figure that either lacks is left out.
@@ -112,35 +133,66 @@ func (s *GILSummary) compare(model string, r GILRow) []GILCompared {
 		}
 		return 0
 	}
+	if !GILCompares(r.Experiment, r.Threads, r.Cores == 1) {
+		return nil
+	}
 	var all []GILCompared
-	add := func(what string, a, b, bar float64, seconds, direction bool) {
-		if a <= 0 || b <= 0 {
+	add := func(what string, of func(GIL) float64, bar float64, seconds, direction bool) {
+		c := GILCompared{What: what, Interval: r.Interval, Ticks: r.Ticks, Bar: bar, Seconds: seconds, Direction: direction,
+			Model: gilEstimate(m.lines, of), Real: gilEstimate(r.lines, of)}
+		if c.Model.N == 0 || c.Real.N == 0 {
 			return
 		}
-		c := GILCompared{What: what, Interval: r.Interval, Ticks: r.Ticks, Model: a, Real: b, Seconds: seconds, Bar: bar, Direction: direction}
-		c.Holds = c.holds()
+		if c.Ratio = gilRatio(m.lines, r.lines, of); c.Ratio.N == 0 {
+			c.Ratio = Estimate{Center: c.Model.Center / c.Real.Center, N: 1, Method: MethodMedian}
+		}
+		c.Holds = bar > 0 && c.within(c.Ratio.Center) && (!direction || (c.Model.Center > 1) == (c.Real.Center > 1))
 		all = append(all, c)
 	}
-	switch {
-	case r.Experiment == GILSlices && r.Threads == 2:
-		add("median slice", m.Slice.Seconds(), r.Slice.Seconds(), bar(0.05), true, false)
-		add("switches a second", m.Switches, r.Switches, bar(0.15), false, false)
-	case r.Experiment == GILSlowdown && r.Threads == 2:
+	perSecond := func(n func(GIL) int64) func(GIL) float64 {
+		return func(g GIL) float64 { return float64(n(g)) / g.Wall.Seconds() }
+	}
+	switch r.Experiment {
+	case GILSlices:
+		add("median slice", func(g GIL) float64 { return middle(g.Slices) }, bar(0.05), true, false)
+		add("switches a second", perSecond(func(g GIL) int64 { return g.Switches }), bar(0.15), false, false)
+	case GILSlowdown:
 		b, direction := 0.0, false
 		if !newer {
 			b, direction = 0.5, r.Ticks <= 100
 		}
-		add("slow-down of two threads", m.Slowdown.Center, r.Slowdown.Center, b, false, direction)
-	case r.Experiment == GILConvoy && r.Threads == 1:
-		add("round trips a second beside one thread", m.Trips, r.Trips, 0, false, false)
-		add("median round trip beside one thread", m.Latency.Seconds(), r.Latency.Seconds(), bar(0.25), true, false)
+		add("slow-down of two threads", func(g GIL) float64 { return g.Wall.Seconds() / g.SerialWall.Seconds() }, b, false, direction)
+	case GILConvoy:
+		add("round trips a second beside one thread", perSecond(func(g GIL) int64 { return g.RoundTrips }), 0, false, false)
+		add("median round trip beside one thread", func(g GIL) float64 { return middle(g.Latency) }, bar(0.25), true, false)
 	}
 	return all
 }
 
-func (c GILCompared) holds() bool {
-	if c.Bar == 0 || math.Max(c.Off(), 1/c.Off()) > 1+c.Bar {
-		return false
+// middle is the median of a spread in seconds; 0 where there is none.
+func middle(s *Spread) float64 {
+	if s == nil {
+		return 0
 	}
-	return !c.Direction || (c.Model > 1) == (c.Real > 1)
+	return s.P50.Seconds()
+}
+
+// gilEstimate is a figure over rounds.
+func gilEstimate(lines []GIL, of func(GIL) float64) Estimate {
+	var xs, ones []float64
+	for _, g := range lines {
+		xs, ones = append(xs, of(g)), append(ones, 1)
+	}
+	return PairedRatio(xs, ones)
+}
+
+// gilRatio is that of a figure of two cells, over the rounds that have both.
+func gilRatio(num, den []GIL, of func(GIL) float64) Estimate {
+	var a, b []float64
+	for _, x := range num {
+		if i := slices.IndexFunc(den, func(y GIL) bool { return y.Round == x.Round }); i >= 0 {
+			a, b = append(a, of(x)), append(b, of(den[i]))
+		}
+	}
+	return PairedRatio(a, b)
 }

@@ -41,6 +41,8 @@ type GILRow struct {
 	Calls    float64       `json:"calls_per_check"` // system calls of the lock, that wake or that wait
 	WakeUps  float64       `json:"wake_ups_per_switch"`
 	Missing  float64       `json:"missing"` // share of the updates
+
+	lines []GIL // that the row rests on, in the order of rounds
 }
 
 // A GILSummary is what a record says of locks.
@@ -95,7 +97,7 @@ func gilRow(c GILCell, lines []GIL) GILRow {
 	if !r.Busy {
 		sound = quiet
 	}
-	r.Rounds, r.Excluded = len(sound), len(lines)-len(sound)
+	r.lines, r.Rounds, r.Excluded = sound, len(sound), len(lines)-len(sound)
 	var wall, serial []float64
 	for _, g := range sound {
 		if g.SerialWall > 0 && g.Wall > 0 {

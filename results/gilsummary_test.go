@@ -97,6 +97,52 @@ func TestCompareGILSaysWhereTheModelHolds(t *testing.T) {
 	}
 }
 
+// A model's figure and an interpreter's go up and down together, as a machine does: their ratio is paired.
+func TestCompareGILPairsRounds(t *testing.T) {
+	var lines []GIL
+	for round, slow := range []float64{1, 1.2, 0.9, 1.1, 1.3, 0.8, 1} {
+		slice := func(subject string, ms float64) GIL {
+			return GIL{Round: round + 1, Experiment: GILSlices, Subject: subject, Threads: 2, Interval: 5_000_000, Wall: time.Second,
+				Switches: 190, Slices: NewSpread([]time.Duration{time.Duration(ms * slow * 1e6)})}
+		}
+		lines = append(lines, slice("gil-multicore", 5.2+float64(round)/1000), slice("python3.11", 5.1))
+	}
+	lines = append(lines, GIL{Round: 8, Experiment: GILSlices, Subject: "python3.11", Threads: 2, Interval: 5_000_000, Wall: time.Second,
+		Slices: NewSpread([]time.Duration{time.Second})}) // the model has no such round
+	for _, c := range CompareGIL(SummarizeGIL(&Record{GIL: lines})) {
+		f := c.Figures[0]
+		if f.What != "median slice" || f.Ratio.N != 7 || f.Ratio.Lo < 1.019 || f.Ratio.Hi > 1.022 || f.Words() != "holds, within 5 %" {
+			t.Errorf("%+v: %s", f, f.Words())
+		}
+		if !f.Model.HasInterval() || !f.Real.HasInterval() || f.Model.Hi/f.Model.Lo < 1.2 {
+			t.Errorf("the model's own %v and the interpreter's %v", f.Model, f.Real)
+		}
+	}
+}
+
+func TestWordsOfAComparisonHaveItsDoubt(t *testing.T) {
+	for _, c := range []struct {
+		center, lo, hi float64
+		want           string
+	}{
+		{1.01, 0.99, 1.03, "holds, within 5 %"},
+		{1.02, 0.99, 1.09, "holds at the centre, within 5 %"},
+		{1.08, 1.03, 1.12, "can't be told: 5 % are allowed"},
+		{1.08, 1.06, 1.12, "doesn't hold: 5 % were allowed"},
+		{0.90, 0.88, 0.93, "doesn't hold: 5 % were allowed"},
+	} {
+		f := GILCompared{Bar: 0.05, Ratio: Estimate{Center: c.center, Lo: c.lo, Hi: c.hi, Confidence: 0.95, N: 6}}
+		f.Holds = f.within(c.center)
+		if f.Words() != c.want {
+			t.Errorf("%v to %v: %s, want %s", c.lo, c.hi, f.Words(), c.want)
+		}
+	}
+	other := GILCompared{Bar: 0.5, Ratio: Estimate{Center: 0.9}, Direction: true}
+	if other.Words() != "doesn't hold: it goes the other way" {
+		t.Error(other.Words())
+	}
+}
+
 func TestGILTargetsAreMissedByABrokenLock(t *testing.T) {
 	find := func(lines []GIL, what string) GILTarget {
 		for _, x := range GILTargets(SummarizeGIL(&Record{GIL: lines})) {

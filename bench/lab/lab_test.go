@@ -84,6 +84,32 @@ func TestEveryCaseIsMeasuredOnceARoundInItsOwnOrder(t *testing.T) {
 	}
 }
 
+// Within a budget a comparison gets its six rounds before anything else gets a second one.
+func TestWhatIsComparedGetsItsIntervalsFirst(t *testing.T) {
+	var s shelf
+	cases := append(Cases(pretend{rule: Interval}), Cases(pretend{rule: Free})...)
+	ctx, stop := context.WithCancel(t.Context())
+	l := Lab{Cases: cases, Budget: time.Hour, Compare: true}
+	l.Progress = func(round, done, of int, g results.GIL) {
+		if round == results.MinRounds+2 {
+			stop()
+		}
+	}
+	l.Run(ctx, &s)
+	rounds := map[int]int{}
+	for _, g := range s.lines {
+		rounds[g.Round]++
+		compared := g.Interval > 0 && results.GILCompares(g.Experiment, g.Threads, g.Cores == 1)
+		if g.Round > 1 && g.Round <= results.MinRounds && !compared {
+			t.Errorf("round %d has %s with %d threads", g.Round, g.Experiment, g.Threads)
+		}
+	}
+	few := rounds[2]
+	if few == 0 || few >= len(cases) || rounds[1] != len(cases) || rounds[results.MinRounds] != few || rounds[results.MinRounds+1] != len(cases) {
+		t.Errorf("of %d cases the rounds have %v", len(cases), rounds)
+	}
+}
+
 func TestAFailedCaseIsNamed(t *testing.T) {
 	failing := Case{Experiment: results.GILSlices, Subject: pretend{Ticks, errors.New("no")}, Spec: Spec{Threads: 2}}
 	err := (&Lab{Cases: []Case{failing}, Rounds: 1}).Run(t.Context(), new(shelf))

@@ -13,13 +13,16 @@ import (
 	"corerace/results"
 )
 
-// A Lab measures cases in rounds: each once in every round, in random order.
+// A Lab measures cases in rounds: each once in a round, in random order.
 type Lab struct {
 	Cases  []Case
 	Rounds int           // 0 is as many as fit into Budget
 	Budget time.Duration // for everything; 0 is no limit
 	Seed   uint64        // of the random orders
-	Notes  []string      // of the plan
+	// Compare says that intervals of what is compared matter: where a budget says when to stop, the rounds from the
+	// second to the last that an interval needs measure nothing else.
+	Compare bool
+	Notes   []string // of the plan
 	// Progress, where it isn't nil, is told each measurement that is done, of so many in a round.
 	Progress func(round, done, of int, line results.GIL)
 }
@@ -48,17 +51,20 @@ func (l *Lab) Run(ctx context.Context, sink Sink) error {
 	if err != nil {
 		return err
 	}
-	for round, longest := 1, time.Duration(0); ; round++ {
-		took, err := l.round(ctx, sink, round, began)
+	perCase := time.Duration(0) // the longest of a round
+	for round := 1; ; round++ {
+		cases := l.of(round)
+		took, err := l.round(ctx, sink, round, cases, began)
 		if err != nil {
 			return err
 		}
-		longest = max(longest, took)
+		perCase = max(perCase, took/time.Duration(len(cases)))
+		next := perCase * time.Duration(len(l.of(round+1)))
 		reason := ""
 		switch {
 		case l.Rounds > 0 && round >= l.Rounds:
 			reason = "rounds"
-		case l.Budget > 0 && time.Since(began)+longest > l.Budget:
+		case l.Budget > 0 && time.Since(began)+next > l.Budget:
 			reason = "budget"
 		}
 		if reason != "" {
@@ -67,24 +73,42 @@ func (l *Lab) Run(ctx context.Context, sink Sink) error {
 	}
 }
 
-// round measures every case once.
-func (l *Lab) round(ctx context.Context, sink Sink, round int, began time.Time) (time.Duration, error) {
+// of are the cases of a round.
+func (l *Lab) of(round int) []Case {
+	if !l.Compare || l.Rounds > 0 || round == 1 || round > results.MinRounds {
+		return l.Cases
+	}
+	var compared []Case
+	for _, c := range l.Cases {
+		if c.Subject.Rule() != Free && results.GILCompares(c.Experiment, c.Spec.Threads, c.Spec.OneCore) {
+			compared = append(compared, c)
+		}
+	}
+	if len(compared) == 0 {
+		return l.Cases
+	}
+	return compared
+}
+
+// round measures cases once.
+func (l *Lab) round(ctx context.Context, sink Sink, round int, cases []Case, began time.Time) (time.Duration, error) {
 	start, before := time.Now(), machine.ReadConditions()
 	rng := rand.New(rand.NewPCG(l.Seed, uint64(round)))
-	for done, i := range rng.Perm(len(l.Cases)) {
-		line, err := l.measure(ctx, l.Cases[i])
+	for done, i := range rng.Perm(len(cases)) {
+		c := cases[i]
+		line, err := l.measure(ctx, c)
 		if ctx.Err() != nil {
 			return 0, context.Cause(ctx)
 		}
 		if err != nil {
-			return 0, fmt.Errorf("%s, %s with %d threads: %w", l.Cases[i].Subject.Name(), l.Cases[i].Experiment, l.Cases[i].Spec.Threads, err)
+			return 0, fmt.Errorf("%s, %s with %d threads: %w", c.Subject.Name(), c.Experiment, c.Spec.Threads, err)
 		}
 		line.Round, line.T = round, time.Since(began)
 		if err := sink.GIL(line); err != nil {
 			return 0, err
 		}
 		if l.Progress != nil {
-			l.Progress(round, done+1, len(l.Cases), line)
+			l.Progress(round, done+1, len(cases), line)
 		}
 	}
 	line := results.Round{Round: round, T: start.Sub(began), Wall: time.Since(start)}
