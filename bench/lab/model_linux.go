@@ -25,7 +25,7 @@ const unit = 500 * time.Nanosecond
 
 // tick is what a tick takes. In a loop of CPython 2.7 that counts down, 100 of them take 0.5 µs, but a check there costs
 // more than one of the bare lock: the state of the thread is swapped, and what it works on moves from core to core with
-// it. A shorter tick makes the cost of a check over the work between two of them that of 2.7.
+// it. A shorter tick brings the cost of a check over the work between two of them closer to that of 2.7.
 const tick = gil.DefaultTick
 
 // A model is one of the locks of package gil, with threads that do as a small program does.
