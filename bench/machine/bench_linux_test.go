@@ -1,6 +1,11 @@
 package machine
 
 import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,14 +22,60 @@ func BenchmarkRecorder(b *testing.B) {
 	record(b, Interval, nil)
 }
 
-// BenchmarkRecorders is both streams together; a point is one of own use.
+// BenchmarkRecorders is both streams together; a point is one of own use. With cores=busy something that gives way to
+// everybody else keeps the cores awake, as work does: a core that sleeps takes half as long again for a point, most of
+// it to wake up.
 func BenchmarkRecorders(b *testing.B) {
-	own, err := OpenOwn()
-	if err != nil {
-		b.Skip(err)
+	for _, cores := range []string{"idle", "busy"} {
+		b.Run("cores="+cores, func(b *testing.B) {
+			own, err := OpenOwn()
+			if err != nil {
+				b.Skip(err)
+			}
+			defer own.Close()
+			if cores == "busy" {
+				for range affinity() {
+					keepAwake(b)
+				}
+			}
+			record(b, IntervalBesideOwn, own)
+		})
 	}
-	defer own.Close()
-	record(b, IntervalBesideOwn, own)
+}
+
+// keepAwake starts a process that takes what nobody else wants of a core, until the benchmark ends.
+func keepAwake(b *testing.B) {
+	cmd := role("give way")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		in.Close()
+		if err := cmd.Wait(); err != nil {
+			b.Error(err)
+		}
+	})
+}
+
+// giveWay computes on an idle thread's priority (SCHED_IDLE) until its input ends.
+func giveWay() int {
+	runtime.LockOSThread()
+	if err := unix.SchedSetAttr(0, &unix.SchedAttr{Policy: unix.SCHED_IDLE}, 0); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	var over atomic.Bool
+	go func() {
+		io.Copy(io.Discard, os.Stdin)
+		over.Store(true)
+	}()
+	for !over.Load() {
+	}
+	return 0
 }
 
 // record runs a recorder of the cores and, where own isn't nil, one of own use beside it, for b.N points.

@@ -40,7 +40,8 @@ var roles = map[string]func() int{
 		}
 		return 0
 	},
-	"lock": playLock,
+	"lock":     playLock,
+	"give way": giveWay,
 }
 
 // role is a command that runs this test binary in a role.
