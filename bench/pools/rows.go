@@ -48,10 +48,14 @@ func rows() []row {
 		{rateRow("shares-pipe-64", "empty shares, 64 at a time", "processes-pipe:chunk=64", "Pool.map, chunksize 64", 10), openJobs("processes-pipe:chunk=64"), question{Do: "map", N: mapManyShares, Chunk: 64}},
 		{timeRow("trip-pipe", "one share there and back", "a worker's pipe", "Pipe, a byte", 2), openTrips, question{Do: "trips", Way: "pipe", N: pipeTrips}},
 		{timeRow("trip-apply", "one share there and back", "a worker's pipe", "Pool.apply", 5), openTrips, question{Do: "trips", Way: "apply", N: applyTrips}},
-		echoRow("apply", mib, "Pool.apply", 50, smallEchoTrips),
-		echoRow("apply", 16*mib, "Pool.apply", 50, largeEchoTrips),
-		echoRow("by-hand", mib, "shared_memory by hand", 1, smallEchoTrips),
-		echoRow("by-hand", 16*mib, "shared_memory by hand", 5, largeEchoTrips),
+		echoRow(copied, "apply", mib, "Pool.apply", 50, smallEchoTrips),
+		echoRow(inPlace, "apply", mib, "Pool.apply", 50, smallEchoTrips),
+		echoRow(copied, "apply", 16*mib, "Pool.apply", 50, largeEchoTrips),
+		echoRow(inPlace, "apply", 16*mib, "Pool.apply", 50, largeEchoTrips),
+		echoRow(copied, "by-hand", mib, "shared_memory by hand", 1, smallEchoTrips),
+		echoRow(inPlace, "by-hand", mib, "shared_memory by hand", 1, smallEchoTrips),
+		echoRow(copied, "by-hand", 16*mib, "shared_memory by hand", 5, largeEchoTrips),
+		echoRow(inPlace, "by-hand", 16*mib, "shared_memory by hand", 5, largeEchoTrips),
 		{memoryRow("memory-fork", "Pool(2), fork", 1), openMemory, question{Do: "memory", Method: "fork"}},
 		{memoryRow("memory-spawn", "Pool(2), spawn", 7), openMemory, question{Do: "memory", Method: "spawn"}},
 	}
@@ -69,10 +73,18 @@ func memoryRow(name, theirs string, bar float64) results.PoolsRow {
 	return results.PoolsRow{Name: name, What: "private memory of an idle worker", Ours: "processes", Theirs: theirs, Unit: results.UnitBytes, Less: true, Bar: bar}
 }
 
-func echoRow(way string, size int, theirs string, bar float64, n int) row {
-	return row{results.PoolsRow{Name: fmt.Sprintf("echo-%s-%dm", way, size/mib), What: "echo of " + results.ByteSize(size),
-		Ours: "shared memory, three copies", Theirs: theirs, Unit: results.UnitBytesPerSecond, Bar: bar},
-		openEcho(size), question{Do: "echo", Way: way, Size: size, N: n}}
+// A trip is a way of an echo of ours.
+type trip struct{ name, way, doc string }
+
+var (
+	copied  = trip{"echo", "memory", "shared memory, three copies"}
+	inPlace = trip{"place", "in-place", "shared memory, in place"}
+)
+
+func echoRow(ours trip, way string, size int, theirs string, bar float64, n int) row {
+	return row{results.PoolsRow{Name: fmt.Sprintf("%s-%s-%dm", ours.name, way, size/mib), What: "echo of " + results.ByteSize(size),
+		Ours: ours.doc, Theirs: theirs, Unit: results.UnitBytesPerSecond, Bar: bar},
+		openEcho(ours.way, size), question{Do: "echo", Way: way, Size: size, N: n}}
 }
 
 // Names are the names of all rows.
