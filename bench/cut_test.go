@@ -2,6 +2,7 @@ package bench
 
 import (
 	"testing"
+	"time"
 
 	"corerace/results"
 	"corerace/workloads"
@@ -12,7 +13,7 @@ import (
 func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
 	w := workloads.Uneven()
 	share := w.Size / 64
-	for _, spelling := range []string{"threads:cut=static", "goroutines:cut=static"} {
+	for _, spelling := range []string{"threads:cut=static", "goroutines:cut=static", "processes:cut=static"} {
 		m := spelt(t, spelling)
 		p := openPool(t, m, w, 2, share)
 		o, err := p.Run(t.Context(), jobOf(w, share, 4))
@@ -26,8 +27,28 @@ func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
 		if a.Shares-b.Shares < -4 || a.Shares-b.Shares > 4 {
 			t.Errorf("%s: %d and %d shares, equal parts of 4 passes expected", m, a.Shares, b.Shares)
 		}
-		if cheap, dear := a.User+a.Sys, b.User+b.Sys; m.Name == "threads" && dear < 4*cheap {
+		if cheap, dear := a.User+a.Sys, b.User+b.Sys; m.Name != "goroutines" && dear < 4*cheap {
 			t.Errorf("%s: the second halves took %v of CPU, the first %v: at least 4 times as much expected", m, dear, cheap)
+		}
+	}
+}
+
+// A share that the user sets is that of every sample; one that is longer than a pass is a pass.
+func TestSharesAreAsLongAsAskedFor(t *testing.T) {
+	for _, c := range []struct{ ask, want int }{{7, 7}, {1 << 40, workloads.Primes().Size}} {
+		var got tape
+		e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes()}, Modes: []*Mode{Serial(), spelt(t, "processes:cut=static")},
+			Workers: []int{2}, Rounds: 1, Target: time.Millisecond, Share: c.ask, unprobed: true}
+		if err := race(t, e, &got); err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Samples) == 0 {
+			t.Fatal("no samples")
+		}
+		for _, s := range got.Samples {
+			if s.Share != c.want {
+				t.Errorf("%s: shares of %d items, %d expected", s.Mode, s.Share, c.want)
+			}
 		}
 	}
 }

@@ -31,6 +31,9 @@ type Experiment struct {
 	// unless LongSerial is set.
 	Target     time.Duration
 	LongSerial bool
+	// Share is how many items a worker claims at once, at most a pass; 0 is a fiftieth of a worker's part, and at most
+	// 500 µs of work.
+	Share int
 	// Precision ends the run where the interval of every cell is as narrow: its half-width as a ratio less 1, so that
 	// 0.02 is 2 % either way. It is looked at after preset numbers of rounds only, and never asks where an interval
 	// lies. It also ends a run on a machine that is too busy for any claim. 0 is off.

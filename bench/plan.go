@@ -218,8 +218,12 @@ func (r *Race) size(w *workloads.Workload, pass time.Duration) results.PlannedWo
 	}
 	passes := max(1, int((serial+pass/2)/pass))
 	shortest := pass * time.Duration(passes) / time.Duration(r.speed())
+	share := min(r.exp.Share, w.Size)
+	if share == 0 {
+		share = ShareOf(w, pass, shortest)
+	}
 	return results.PlannedWorkload{Name: w.Name, Doc: w.Doc, Size: w.Size, Passes: passes, Pass: pass,
-		Share: ShareOf(w, pass, shortest), BlockBytes: int64(w.Block), File: w.File}
+		Share: share, BlockBytes: int64(w.Block), File: w.File}
 }
 
 // ShareOf returns how many items of a workload make a good share where a pass takes pass and a worker's part of the

@@ -187,7 +187,9 @@ func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
 	c.cursor.Reset()
 	if c.static {
 		j.parts = len(c.members)
-		j.chunk = j.LongestPart(j.parts)
+		if !c.watched { // nobody sees how far a worker is
+			j.chunk = j.LongestPart(j.parts)
+		}
 	}
 	w := newWatch(c, &j)
 	before := readOwn()

@@ -18,7 +18,7 @@ func Processes() *Mode {
 	return &Mode{
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
-		Options:   []Option{startMethod(), transportOption()},
+		Options:   []Option{startMethod(), transportOption(), cutOption()},
 		Available: canStart,
 		Suits:     suitsTransport,
 		Open:      openProcesses,
@@ -131,6 +131,9 @@ func (c claimer) survive(j *Job, again int64) (Tally, error) {
 	for {
 		f := j.Grid.Frame()
 		f.Args[3] = uint64(again + 1)
+		if j.parts > 0 {
+			f.Kind = worker.KindPart
+		}
 		stop := c.watch(j.silence(), slot.Progress)
 		t, err := c.finish(j, f)
 		stop()

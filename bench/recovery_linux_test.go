@@ -113,7 +113,12 @@ func faults(t *testing.T, names ...string) (dir string) {
 // openRecovering opens a pool whose workers are replaced.
 func openRecovering(t testing.TB, w *workloads.Workload, workers, share int) arenaPool {
 	t.Helper()
-	p, err := Processes().open(t.Context(), Spec{Workload: w, Workers: workers, Share: share, Recover: true})
+	return openRecoveringIn(t, Processes(), w, workers, share)
+}
+
+func openRecoveringIn(t testing.TB, m *Mode, w *workloads.Workload, workers, share int) arenaPool {
+	t.Helper()
+	p, err := m.open(t.Context(), Spec{Workload: w, Workers: workers, Share: share, Recover: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,18 +143,20 @@ func timesRun(t *testing.T, dir string) map[string]int {
 func TestDeathAtEveryStepIsSurvivedAndEveryShareDoneOnce(t *testing.T) {
 	for s := worker.StepTaken; s <= worker.StepCommitted; s++ {
 		for _, workers := range []int{1, 2, 3} {
-			t.Run(fmt.Sprintf("step=%d/workers=%d", s, workers), func(t *testing.T) {
-				dir := faults(t, fmt.Sprintf("step-%d", s))
-				p := openRecovering(t, counting, workers, 10)
-				for range 2 { // without a death the second time
-					os.WriteFile(dir+"/ran", nil, 0o600)
-					o, err := p.Run(t.Context(), jobOf(counting, 10, 2))
-					if err != nil || o.Sum != 2*counting.Sum {
-						t.Fatalf("sum %d, want %d, error %v", o.Sum, 2*counting.Sum, err)
+			for _, mode := range []string{"processes", "processes:cut=static"} {
+				t.Run(fmt.Sprintf("%s/step=%d/workers=%d", mode, s, workers), func(t *testing.T) {
+					dir := faults(t, fmt.Sprintf("step-%d", s))
+					p := openRecoveringIn(t, spelt(t, mode), counting, workers, 10)
+					for range 2 { // without a death the second time
+						os.WriteFile(dir+"/ran", nil, 0o600)
+						o, err := p.Run(t.Context(), jobOf(counting, 10, 2))
+						if err != nil || o.Sum != 2*counting.Sum {
+							t.Fatalf("sum %d, want %d, error %v", o.Sum, 2*counting.Sum, err)
+						}
+						wantOnce(t, dir, 200)
 					}
-					wantOnce(t, dir, 200)
-				}
-			})
+				})
+			}
 		}
 	}
 }

@@ -9,14 +9,19 @@ import "math"
 //	i = 0 of 2  |0----|1----|      |4----|5----|
 //	i = 1 of 2              |2----|3-|           |6----|7-|
 func (g Grid) Part(i, n int) Claimer {
-	perPass := g.PerPass()
-	each, longer := perPass/uint64(n), perPass%uint64(n) // the first parts are one longer
-	lo := each*uint64(i) + min(uint64(i), longer)
-	hi := lo + each
+	lo, hi := g.part(i, n)
+	return &part{lo: lo, hi: hi, next: lo, perPass: g.PerPass(), end: g.Shares()}
+}
+
+// part is where the shares of worker i of n begin and end in the first pass.
+func (g Grid) part(i, n int) (lo, hi uint64) {
+	each, longer := g.PerPass()/uint64(n), g.PerPass()%uint64(n) // the first parts are one longer
+	lo = each*uint64(i) + min(uint64(i), longer)
+	hi = lo + each
 	if uint64(i) < longer {
 		hi++
 	}
-	return &part{lo: lo, hi: hi, next: lo, perPass: perPass, end: g.Shares()}
+	return lo, hi
 }
 
 // LongestPart returns the number of shares in the largest of n parts of the job.

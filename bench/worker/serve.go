@@ -195,7 +195,7 @@ func (s *server) answer(f Frame) (Frame, error) {
 		return Frame{}, fmt.Errorf("frame of kind %d before the workload is set up", f.Kind)
 	}
 	switch f.Kind {
-	case KindJob:
+	case KindJob, KindPart:
 		return s.job(f)
 	case KindShare:
 		return s.share(f)
@@ -254,7 +254,7 @@ func (s *server) sit(seat uint64) error {
 	return nil
 }
 
-// job claims shares until none is left. A worker that took the place of one that died goes on with its slot.
+// job claims shares until none is left, or runs the part of every pass that is its own. A worker that took the place of one that died goes on with its slot.
 func (s *server) job(f Frame) (Frame, error) {
 	g, err := f.Grid(s.size)
 	if err != nil {
@@ -271,7 +271,12 @@ func (s *server) job(f Frame) (Frame, error) {
 			return Frame{}, err
 		}
 	}
-	if err := l.loop(s.arena.Cursor(), g, g.Shares(), s.run); err != nil {
+	if f.Kind == KindPart {
+		err = l.part(s.arena.Cursor(), g, s.seat, s.arena.Slots(), s.run)
+	} else {
+		err = l.loop(s.arena.Cursor(), g, g.Shares(), s.run)
+	}
+	if err != nil {
 		return Frame{}, err
 	}
 	var d Done

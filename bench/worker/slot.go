@@ -140,6 +140,25 @@ func (l *ledger) claims(c *Cursor, g Grid, end uint64, run func(lo, hi int) uint
 	}
 }
 
+// part runs the shares of worker i of n where every pass is cut into equal parts, from the one after the last that the
+// slot has a claim of. Nobody else claims them, so one that was taken and not announced isn't lost: it is the next.
+// Nothing more is run once the cursor of the pool is stopped.
+func (l *ledger) part(stop *Cursor, g Grid, i, n int, run func(lo, hi int) uint64) error {
+	lo, hi := g.part(i, n)
+	next := uint64(0)
+	if l.claim != none {
+		next = l.claim + 1
+	}
+	for pass := next - next%g.PerPass(); pass < g.Shares() && !stop.Stopped(); pass += g.PerPass() {
+		own := new(Cursor)
+		own.next.Store(max(next, pass+lo))
+		if err := l.loop(own, g, pass+hi, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // redo runs a share that another worker claimed and didn't finish.
 func (l *ledger) redo(g Grid, k uint64, run func(lo, hi int) uint64) error {
 	if k >= g.Shares() {

@@ -78,3 +78,64 @@ func TestShareOfNoJobIsNotRunAgain(t *testing.T) {
 		t.Error("share 10 of 10 was run")
 	}
 }
+
+// Whichever step a worker of a part dies at, whoever takes its place does the rest of the part, and nothing twice.
+func TestAPartGoesOnAfterADeathAtAnyStep(t *testing.T) {
+	g := Grid{Size: 70, Share: 10, Passes: 3} // 7 shares a pass: worker 1 of 2 has 4 to 6, 11 to 13 and 18 to 20
+	for at := StepTaken; at <= StepCommitted; at++ {
+		for _, share := range []uint64{4, 6, 12, 20} {
+			slot := new(Slot)
+			slot.reset()
+			die := func(s Step, k uint64) {
+				if s == at && k == share {
+					panic("dead")
+				}
+			}
+			one := func(lo, hi int) uint64 { return uint64(lo) }
+			if err := (&ledger{slot, die}).part(new(Cursor), g, 1, 2, one); err == nil {
+				t.Fatalf("step %d of share %d: it lives", at, share)
+			}
+			l := &ledger{Slot: slot}
+			if k, ok := slot.Unfinished(); ok {
+				if err := l.redo(g, k, one); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := l.part(new(Cursor), g, 1, 2, one); err != nil {
+				t.Fatal(err)
+			}
+			const ids = 4 + 5 + 6 + 11 + 12 + 13 + 18 + 19 + 20
+			if sum, shares := slot.Done(); shares != 9 || sum != 3*(40+50+60) || slot.valid().ids != ids {
+				t.Errorf("step %d of share %d: %d shares with the sum %d and the numbers' %d", at, share, shares, sum, slot.valid().ids)
+			}
+		}
+	}
+}
+
+func TestAStoppedPartEnds(t *testing.T) {
+	slot, stop := new(Slot), new(Cursor)
+	slot.reset()
+	g := Grid{Size: 10, Share: 1, Passes: 1000}
+	err := (&ledger{Slot: slot}).part(stop, g, 0, 2, func(lo, hi int) uint64 { stop.Stop(); return 0 })
+	if _, shares := slot.Done(); err != nil || shares != 5 {
+		t.Errorf("%d shares were done, want the 5 of the first pass; %v", shares, err)
+	}
+}
+
+// More workers than shares: some have nothing to do.
+func TestAPartMayBeEmpty(t *testing.T) {
+	g := Grid{Size: 2, Share: 1, Passes: 4}
+	var all int64
+	for i := range 5 {
+		slot := new(Slot)
+		slot.reset()
+		if err := (&ledger{Slot: slot}).part(new(Cursor), g, i, 5, func(lo, hi int) uint64 { return 0 }); err != nil {
+			t.Fatal(err)
+		}
+		_, shares := slot.Done()
+		all += shares
+	}
+	if all != 8 {
+		t.Errorf("%d shares were done, 8 expected", all)
+	}
+}

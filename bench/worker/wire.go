@@ -32,6 +32,7 @@ const (
 	// From parent to worker.
 	KindSetup // share, bytes of memory that the worker may use (0: any), its place in the pool, a BlockSetup; Text: name of the workload
 	KindJob   // size, share, passes, number + 1 of a share to run first (0: none): claim from shared memory until nothing is left
+	KindPart  // the same, but run an equal part of every pass, that of this worker's place
 	KindShare // first share, shares, items in a share: run these
 	KindBlock // item, bytes, 1 where it is the last of its share; so many bytes follow
 	KindEcho  // way, bytes; for the pipe so many bytes follow
@@ -182,7 +183,7 @@ func (f Frame) Account() (Account, error) {
 	return Account{time.Duration(f.Args[0]), time.Duration(f.Args[1]), f.Args[2] == 1}, nil
 }
 
-// Grid returns the grid that a KindJob frame holds, or an error where it isn't one over at most size items.
+// Grid returns the grid that a KindJob or KindPart frame holds, or an error where it isn't one over at most size items.
 func (f Frame) Grid(size int) (Grid, error) {
 	s, share, passes := f.Args[0], f.Args[1], f.Args[2]
 	if s < 1 || s > uint64(size) || share < 1 || share > s || passes < 1 || passes > 1<<40 {

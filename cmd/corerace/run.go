@@ -43,7 +43,7 @@ type runFlags struct {
 	quick, all                bool
 	workloads, modes, workers []string
 	pythons                   []string
-	rounds                    int
+	rounds, share             int
 	budget, target, deadline  time.Duration
 	seed, precision           string
 	out, resume, disturb      string
@@ -87,6 +87,7 @@ func runCommand() *cobra.Command {
 	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
 	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
 	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
+	fl.IntVar(&f.share, "share", 0, "items that a worker claims at once (default a fiftieth of its part, at most 500µs of work)")
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.BoolVar(&f.noRecover, "no-recover", false, "fail where a worker process dies, instead of replacing it")
 	fl.StringVar(&f.workerMemory, "worker-memory", "", "most memory of a worker process, as in 256MiB (default no limit)")
@@ -110,7 +111,7 @@ func complete(names []string) cobra.CompletionFunc {
 
 // experiment turns the flags into an experiment, or says what is wrong with them.
 func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
-	for _, name := range []string{"budget", "rounds", "target", "deadline"} {
+	for _, name := range []string{"budget", "rounds", "target", "share", "deadline"} {
 		if fl := cmd.Flags().Lookup(name); fl.Changed && !positive(fl.Value.String()) {
 			return nil, fmt.Errorf("--%s is %s: more than 0 expected", name, fl.Value)
 		}
@@ -120,7 +121,7 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	}
 	e := &bench.Experiment{
 		Rounds: f.rounds, Budget: f.budget, Reserve: reserve, Deadline: f.deadline,
-		NoRecover: f.noRecover, Target: f.target, LongSerial: cmd.Flags().Changed("target"),
+		NoRecover: f.noRecover, Share: f.share, Target: f.target, LongSerial: cmd.Flags().Changed("target"),
 	}
 	var err error
 	if e.Workloads, err = f.pickWorkloads(); err != nil {
