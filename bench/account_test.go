@@ -72,7 +72,7 @@ func perWorker(t *testing.T, m *Mode, w *workloads.Workload, workers, share, pas
 func TestASpinnerIsNotBlocked(t *testing.T) {
 	for _, m := range []*Mode{Threads(), Processes()} {
 		retry(t, func() string {
-			if _, _, blocked := shares(perWorker(t, m, spinning, 1, 50, 5)[0]); blocked > 0.02 {
+			if _, _, blocked := shares(perWorker(t, m, spinning, 1, 50, 20)[0]); blocked > 0.02 {
 				return fmt.Sprintf("%s: a spinner is blocked for %.1f %% of its time", m, 100*blocked)
 			}
 			return ""

@@ -33,9 +33,7 @@ func lockedWorkers(book *stretchBook, length time.Duration, sides []gil.Holder,
 		case goroutine:
 			l.account = w.account
 		}
-		if l.stretches, err = book.of(s.Workload, length); err != nil {
-			return nil, firstError(err, w.Close())
-		}
+		l.stretches = book.of(s.Workload, length)
 		return l, nil
 	}
 }

@@ -108,7 +108,8 @@ func wantError(t *testing.T, err error, pattern string) {
 func retry(t *testing.T, check func() string) {
 	t.Helper()
 	least, said := math.Inf(1), ""
-	for range 8 {
+	for try := range 8 {
+		time.Sleep(time.Duration(try) * 100 * time.Millisecond) // until what was in the way is over
 		before := machine.ReadConditions()
 		if said = check(); said == "" {
 			return

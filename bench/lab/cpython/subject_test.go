@@ -152,7 +152,8 @@ func TestWorkersOfEveryKindCountDown(t *testing.T) {
 func retry(t *testing.T, check func() string) {
 	t.Helper()
 	least, said := math.Inf(1), ""
-	for range 6 {
+	for try := range 6 {
+		time.Sleep(time.Duration(try) * 100 * time.Millisecond) // until what was in the way is over
 		before := machine.ReadConditions()
 		if said = check(); said == "" {
 			return
