@@ -102,6 +102,8 @@ func (d *Document) verdictTitle(workload string) string {
 		return fmt.Sprintf("%s: speedup of %s in every round", cleanName(workload), best)
 	case v.Decided:
 		return fmt.Sprintf("%s: %s %s", cleanName(workload), best, beats(v.Ratio.Center, next))
+	case v.Equivalent:
+		return fmt.Sprintf("%s: %s and %s are equal within %.0f %%", cleanName(workload), best, next, 100*results.Margin)
 	}
 	return fmt.Sprintf("%s: %s and %s too close to call", cleanName(workload), best, next)
 }
