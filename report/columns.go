@@ -152,7 +152,7 @@ func (d *Document) quietLine() string {
 		if hasQuiet(c) && !isBaseline(c) {
 			parts = append(parts, fmt.Sprintf("%s ×%d %s of %d, all %s of %d", cleanName(c.Mode), c.Workers,
 				times(c.Quiet.Center), c.Quiet.N, times(c.Measured.Center), c.Measured.N))
-			if len(d.Summary.Verdicts) > 1 {
+			if d.severalWorkloads() {
 				parts[len(parts)-1] = cleanName(c.Workload) + " " + parts[len(parts)-1]
 			}
 		}

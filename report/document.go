@@ -79,6 +79,12 @@ func (d *Document) verdict(workload string) *results.Verdict {
 	return nil
 }
 
+// severalWorkloads reports whether there is a verdict on more than one workload.
+func (d *Document) severalWorkloads() bool {
+	all := d.Summary.Verdicts
+	return slices.ContainsFunc(all, func(v results.Verdict) bool { return v.Workload != all[0].Workload })
+}
+
 // isBaseline reports whether a cell is the one that its speedup is taken against, so that it is 1 by construction.
 func isBaseline(c results.CellSummary) bool { return c.Mode == c.Baseline && c.Workers == 1 }
 

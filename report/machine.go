@@ -103,15 +103,16 @@ func verdictWords(c results.Conditions) string {
 // floorLine says what differences are too small to be seen in this run, or "" where no twin told.
 func (d *Document) floorLine() string {
 	var parts []string
-	for _, v := range d.Summary.Verdicts {
-		if positive(v.NoiseFloor) && len(parts) < maxWorkloads {
+	for i, v := range d.Summary.Verdicts {
+		again := i > 0 && d.Summary.Verdicts[i-1].Workload == v.Workload // beside another baseline
+		if !again && positive(v.NoiseFloor) && len(parts) < maxWorkloads {
 			parts = append(parts, cleanName(v.Workload)+" below "+finePercent(v.NoiseFloor))
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	if len(d.Summary.Verdicts) == 1 {
+	if !d.severalWorkloads() {
 		return "differences below " + finePercent(d.Summary.Verdicts[0].NoiseFloor) + " can't be seen today"
 	}
 	return "differences that can't be seen today: " + strings.Join(parts, ", ")

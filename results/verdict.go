@@ -1,8 +1,13 @@
 package results
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
-// verdicts says for every workload which mode won it, and decides all of them together.
+// verdicts says for every workload which mode won it, and decides all of them together. Modes race against those with
+// the same baseline, because another baseline may have done other work: the first of a workload always has a verdict,
+// another one where two modes have been measured against it.
 func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 	all, logs := []Verdict{}, [][]float64{}
 	by := measured
@@ -10,10 +15,15 @@ func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 		by = projected
 	}
 	for _, w := range t.workloads {
-		v, ratios := t.verdict(w, cells, by)
-		v.Twin, v.NoiseFloor = t.noiseFloor(w)
-		v.Equivalent = v.NoiseFloor <= Margin && Equivalent(v.Ratio90, Margin)
-		all, logs = append(all, v), append(logs, ratios)
+		for i, baseline := range baselines(w, cells) {
+			v, ratios := t.verdict(w, baseline, cells, by)
+			if i > 0 && v.Next.Mode == "" {
+				continue
+			}
+			v.Twin, v.NoiseFloor = t.noiseFloor(w)
+			v.Equivalent = v.NoiseFloor <= Margin && Equivalent(v.Ratio90, Margin)
+			all, logs = append(all, v), append(logs, ratios)
+		}
 	}
 	decide(all, logs)
 	if conditions == Inconclusive {
@@ -24,15 +34,27 @@ func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 	return all
 }
 
-// verdict says which mode won a workload, and returns the log ratios that this rests on. The modes in the race are
-// those measured against the same baseline as the first of them, because another baseline may have done other work.
-func (t *table) verdict(workload string, cells []CellSummary, by func(*CellSummary) float64) (Verdict, []float64) {
-	v := Verdict{Workload: workload, Baseline: defaultBaseline, P: 1, HolmP: 1}
-	race := racers(workload, cells)
+// baselines are those of a workload's measured cells, in the order of the cells; the usual one where none is.
+func baselines(workload string, cells []CellSummary) []string {
+	var all []string
+	for _, c := range cells {
+		if c.Workload == workload && c.Wall > 0 && !slices.Contains(all, c.Baseline) {
+			all = append(all, c.Baseline)
+		}
+	}
+	if len(all) == 0 {
+		return []string{defaultBaseline}
+	}
+	return all
+}
+
+// verdict says which mode won a workload among those with a baseline, and returns the log ratios that this rests on.
+func (t *table) verdict(workload, baseline string, cells []CellSummary, by func(*CellSummary) float64) (Verdict, []float64) {
+	v := Verdict{Workload: workload, Baseline: baseline, P: 1, HolmP: 1}
+	race := racers(workload, baseline, cells)
 	if len(race) == 0 {
 		return v, nil
 	}
-	v.Baseline = race[0].Baseline
 	best := fastest(race, "", by)
 	v.Best, v.BestMeasured = best.Cell, best.Measured
 	next := fastest(race, best.Mode, by)
@@ -95,15 +117,15 @@ func (t *table) logRatio(a, b Cell) []float64 {
 	return logRatios(seconds(as, wallOf), seconds(bs, wallOf))
 }
 
-// racers are the cells that may win a workload: those with a speedup or, where the baseline wasn't measured, those
+// racers are the cells that may win a workload against a baseline: those with a speedup or, where the baseline wasn't measured, those
 // with a wall time. A cell that is sound in fewer than half as many rounds as the best measured one is not among
 // them: its few rounds may have been the lucky ones.
-func racers(workload string, cells []CellSummary) []*CellSummary {
+func racers(workload, baseline string, cells []CellSummary) []*CellSummary {
 	var all []*CellSummary
 	paired := false
 	for i := range cells {
 		c := &cells[i]
-		if c.Workload != workload || c.Wall == 0 || len(all) > 0 && c.Baseline != all[0].Baseline {
+		if c.Workload != workload || c.Wall == 0 || c.Baseline != baseline {
 			continue
 		}
 		all = append(all, c)

@@ -83,8 +83,34 @@ func TestModesOfAnotherBaselineAreNotInTheRace(t *testing.T) {
 			s.Baseline, s.Items = "python-serial", 1
 		}
 	}
-	if v := Summarize(rec).Verdicts[0]; v.Best.Mode != "a" || v.Next.Mode != "serial" {
+	all := Summarize(rec).Verdicts
+	if len(all) != 2 {
+		t.Fatalf("%d verdicts, one for each baseline expected", len(all))
+	}
+	if v := all[0]; v.Best.Mode != "a" || v.Next.Mode != "serial" || v.Baseline != "serial" {
 		t.Errorf("got %+v", v)
+	}
+	if v := all[1]; v.Best.Mode != "python-processes" || v.Next.Mode != "python-serial" || v.Baseline != "python-serial" || v.BestMeasured.Center != 5 {
+		t.Errorf("got %+v", v)
+	}
+	if all[0].Family != 2 || all[1].Family != 2 {
+		t.Errorf("families of %d and %d, both verdicts are printed", all[0].Family, all[1].Family)
+	}
+}
+
+func TestALoneModeOfAnotherBaselineHasNoVerdict(t *testing.T) {
+	rec := record(
+		row{"serial", 1, []float64{0, 200, 200, 200, 200, 200, 200}},
+		row{"a", 2, []float64{0, 100, 100, 100, 100, 100, 100}},
+		row{"python-serial", 1, []float64{0, 100, 100, 100, 100, 100, 100}},
+	)
+	for i := range rec.Samples {
+		if s := &rec.Samples[i]; s.Mode[0] == 'p' {
+			s.Baseline, s.Items = "python-serial", 1
+		}
+	}
+	if all := Summarize(rec).Verdicts; len(all) != 1 {
+		t.Errorf("%d verdicts, one expected", len(all))
 	}
 }
 
