@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,6 +41,7 @@ const grainSlowest = 5
 
 // Run measures until the rounds are done, or the next one wouldn't end within the budget. The warm-up says which
 // lengths of a share are worth their time in which mode.
+// With an error comes what was measured before, in whole rounds; nil where that is nothing.
 func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
 	if err := g.check(); err != nil {
 		return nil, err
@@ -54,7 +56,7 @@ func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
 	for round, longest := 0, time.Duration(0); ; round++ {
 		took, err := m.round(ctx, round)
 		if err != nil {
-			return nil, err
+			return m.before(round), err
 		}
 		if g.Progress != nil {
 			g.Progress(round, took)
@@ -66,6 +68,15 @@ func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
 			return &m.run, nil
 		}
 	}
+}
+
+// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
+func (m *grainGoing) before(round int) *results.GrainRun {
+	if round < 2 {
+		return nil
+	}
+	m.run.Samples = slices.DeleteFunc(m.run.Samples, func(s results.GrainSample) bool { return s.Round >= round })
+	return &m.run
 }
 
 func (g *Grain) check() error {

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -37,7 +38,8 @@ type Pools struct {
 // killRounds is in how many rounds workers are killed: Python's pool is then waited for in vain.
 const killRounds = 3
 
-// Run measures until the rounds are done, or the next one wouldn't end within the budget.
+// Run measures until the rounds are done, or the next one wouldn't end within the budget. With an error comes what was
+// measured before, in whole rounds; nil where that is nothing.
 func (p *Pools) Run(ctx context.Context) (run *results.PoolsRun, err error) {
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -50,7 +52,7 @@ func (p *Pools) Run(ctx context.Context) (run *results.PoolsRun, err error) {
 	for round, longest := 0, time.Duration(0); ; round++ {
 		took, err := g.round(ctx, round)
 		if err != nil {
-			return nil, err
+			return g.before(round), err
 		}
 		if p.Progress != nil {
 			p.Progress(round, took)
@@ -62,6 +64,15 @@ func (p *Pools) Run(ctx context.Context) (run *results.PoolsRun, err error) {
 			return &g.run, nil
 		}
 	}
+}
+
+// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
+func (g *going) before(round int) *results.PoolsRun {
+	if round < 2 {
+		return nil
+	}
+	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s results.PoolsSample) bool { return s.Round >= round })
+	return &g.run
 }
 
 // Check says why it can't be measured, or nil.

@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -55,6 +56,7 @@ const defaultSlice = 5 * time.Millisecond
 
 // Run measures until the rounds are done, or the next one wouldn't end within the budget. The warm-up finds out how
 // many messages fit into a slice. A way that isn't on this machine is named with the reason, and is no error.
+// With an error comes what was measured before, in whole rounds; nil where that is nothing.
 func (t *Talk) Run(ctx context.Context) (run *results.TalkRun, err error) {
 	if err := t.check(); err != nil {
 		return nil, err
@@ -67,7 +69,7 @@ func (t *Talk) Run(ctx context.Context) (run *results.TalkRun, err error) {
 	for round, longest := 0, time.Duration(0); ; round++ {
 		took, err := g.round(ctx, round)
 		if err != nil {
-			return nil, err
+			return g.before(round), err
 		}
 		if t.Progress != nil {
 			t.Progress(round, took)
@@ -79,6 +81,15 @@ func (t *Talk) Run(ctx context.Context) (run *results.TalkRun, err error) {
 			return &g.run, nil
 		}
 	}
+}
+
+// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
+func (g *going) before(round int) *results.TalkRun {
+	if round < 2 {
+		return nil
+	}
+	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s results.TalkSample) bool { return s.Round >= round })
+	return &g.run
 }
 
 func (t *Talk) check() error {

@@ -132,13 +132,10 @@ func (f *grainFlags) measure(ctx context.Context, g *bench.Grain, stdout, stderr
 		fmt.Fprintf(stderr, "%s in %v, %v of %v\n", name, roundTime(took), roundTime(time.Since(began)), f.budget)
 	}
 	run, err := g.Run(ctx)
-	if ctx.Err() != nil {
-		return errors.New("interrupted")
+	if run == nil {
+		return cutShort(ctx, err)
 	}
-	if err != nil {
-		return err
-	}
-	return f.deliver(run, results.SummarizeGrain(run, g.Seed), stdout)
+	return errors.Join(cutShort(ctx, err), f.deliver(run, results.SummarizeGrain(run, g.Seed), stdout))
 }
 
 // deliver writes the summary in the form that was asked for.

@@ -91,13 +91,10 @@ func (f *poolsFlags) measure(ctx context.Context, p *pools.Pools, stdout, stderr
 	}
 	p.Progress = roundProgress(stderr, f.budget)
 	run, err := p.Run(ctx)
-	if ctx.Err() != nil {
-		return errors.New("interrupted")
+	if run == nil {
+		return cutShort(ctx, err)
 	}
-	if err != nil {
-		return err
-	}
-	return toFile(f.out, stdout, func(w io.Writer) error { return f.deliver(run, w) })
+	return errors.Join(cutShort(ctx, err), toFile(f.out, stdout, func(w io.Writer) error { return f.deliver(run, w) }))
 }
 
 // deliver writes the summary in the form that was asked for.

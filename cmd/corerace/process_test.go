@@ -120,6 +120,40 @@ func TestInterruptOfTheGroupKeepsWhatWasMeasured(t *testing.T) {
 	}
 }
 
+// What was measured in whole rounds is shown, also by the commands that leave no record.
+func TestInterruptShowsTheRoundsBefore(t *testing.T) {
+	for _, line := range [][]string{
+		{"grain", "--modes", "goroutines", "--workers", "2", "--budget", "10m", "--no-lock"},
+		{"talk", "--between", "goroutines", "--sizes", "8", "--budget", "10m", "--no-lock"},
+	} {
+		t.Run(line[0], func(t *testing.T) {
+			said, err := os.Create(filepath.Join(t.TempDir(), "said"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer said.Close()
+			r := &running{cmd: exec.Command(os.Args[0], line...)}
+			r.cmd.Env = append(os.Environ(), asCommand+"=1")
+			r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+			r.cmd.Stdout, r.cmd.Stderr = &r.stdout, said
+			if err := r.cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { syscall.Kill(-r.cmd.Process.Pid, syscall.SIGKILL) })
+			stderr := func() string { b, _ := os.ReadFile(said.Name()); return string(b) }
+			eventually(t, "two rounds are done", func() bool { return strings.Contains(stderr(), "round 2 in") })
+			syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT)
+			r.cmd.Wait()
+			if status := r.cmd.ProcessState.ExitCode(); status != exitFailed || !strings.HasSuffix(stderr(), "corerace: interrupted\n") {
+				t.Errorf("status %d: %s", status, stderr())
+			}
+			if !strings.Contains(r.stdout.String(), " rounds") || !strings.Contains(r.stdout.String(), "goroutines") {
+				t.Errorf("no table:\n%s", r.stdout.String())
+			}
+		})
+	}
+}
+
 func TestInterruptedGrainEndsWithItsWorkers(t *testing.T) {
 	r := &running{cmd: exec.Command(os.Args[0], "grain", "--modes", "processes", "--workers", "2", "--budget", "10m", "--no-lock")}
 	r.cmd.Env = append(os.Environ(), asCommand+"=1")

@@ -214,13 +214,18 @@ func (f *talkFlags) measure(ctx context.Context, t *talk.Talk, stdout, stderr io
 	}
 	t.Progress = roundProgress(stderr, f.budget)
 	run, err := t.Run(ctx)
+	if run == nil {
+		return cutShort(ctx, err)
+	}
+	return errors.Join(cutShort(ctx, err), toFile(f.out, stdout, func(w io.Writer) error { return f.deliver(run, w) }))
+}
+
+// cutShort is what ended a measurement before its time: an interrupt, an error, or nothing.
+func cutShort(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return errors.New("interrupted")
 	}
-	if err != nil {
-		return err
-	}
-	return toFile(f.out, stdout, func(w io.Writer) error { return f.deliver(run, w) })
+	return err
 }
 
 // roundProgress writes a line a round.
