@@ -154,14 +154,18 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64)
 	s := newSession(r, out.file, newProgress(cmd.ErrOrStderr(), r))
 	runErr := r.Run(ctx, s)
 	s.progress.done()
-	if err := errors.Join(interrupted(ctx, runErr), out.file.Close()); err != nil {
-		return err
+	runErr = errors.Join(interrupted(ctx, runErr), out.file.Close())
+	if runErr != nil && len(s.rec.Rounds) < 2 { // nothing but the warm-up
+		return runErr
 	}
 	c := results.CompareBuilds(&s.rec, oldBuild, newBuild)
 	if err := report.WriteComparison(stdout, c, tableOptions(stdout)); err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "\nrecord   %s\n", out.record)
+	if runErr != nil {
+		return runErr
+	}
 	return verdict(c, limit, f.failIfSlower != "")
 }
 
