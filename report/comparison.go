@@ -9,7 +9,7 @@ import (
 )
 
 // WriteComparison writes a comparison of two runs or builds as a table with sentences.
-func WriteComparison(w io.Writer, c *results.Comparison, o Options) error {
+func WriteComparison(w io.Writer, c *results.Comparison, o TextOptions) error {
 	p := newPrinter(o)
 	if len(c.Refused) > 0 {
 		p.para(fmt.Sprintf("Don't compare %s and %s:", c.Old, c.New))

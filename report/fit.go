@@ -10,7 +10,7 @@ import (
 )
 
 // WriteFits writes what the scaling laws say about some series, as tables and sentences.
-func WriteFits(w io.Writer, fits []scaling.Fit, o Options) error {
+func WriteFits(w io.Writer, fits []scaling.Fit, o TextOptions) error {
 	p := newPrinter(o)
 	for i, f := range fits {
 		if i > 0 {

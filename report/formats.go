@@ -22,8 +22,7 @@ type Format struct {
 
 // Options are the choices that some formats leave. The zero value is good.
 type Options struct {
-	ASCII bool  // table: nothing beyond ASCII
-	Width int   // table: columns of the terminal; 0 means 100
+	TextOptions
 	Theme Theme // svg and png; a page follows its reader
 	DPI   int   // png; 0 means DefaultDPI
 }
@@ -31,7 +30,7 @@ type Options struct {
 // Formats are all formats, the most used first.
 func Formats() []Format {
 	return []Format{
-		{Name: "table", Doc: "a table for a terminal, with the verdicts and the warnings", Ext: ".txt", write: writeTable},
+		{Name: "table", Doc: "a table for a terminal, with the verdicts and the warnings", Ext: ".txt", write: inText(writeTable)},
 		{Name: "html", Doc: "one page with everything, which needs no network", Ext: ".html", write: plain(writePage)},
 		{Name: "csv", Doc: "one row a sample, for a spreadsheet or a notebook", Ext: ".csv", write: plain(writeCSV)},
 		{Name: "md", Doc: "a Markdown table with the verdicts, for an issue or a README", Ext: ".md", write: plain(writeMarkdown)},
@@ -45,6 +44,10 @@ func Formats() []Format {
 			return f.PNG(w, o.Theme, o.DPI)
 		}},
 	}
+}
+
+func inText(write func(io.Writer, *Document, TextOptions) error) func(io.Writer, *Document, Options) error {
+	return func(w io.Writer, d *Document, o Options) error { return write(w, d, o.TextOptions) }
 }
 
 func plain(write func(io.Writer, *Document) error) func(io.Writer, *Document, Options) error {

@@ -11,7 +11,7 @@ import (
 )
 
 // WriteGIL writes what the experiments on locks say, as tables: a row a setting.
-func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o Options) error {
+func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o TextOptions) error {
 	p := newPrinter(o)
 	p.para(gilMachine(rec))
 	p.para(gilConditions(s))
@@ -30,7 +30,7 @@ func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o Options
 }
 
 // WriteGILTargets writes what the models must show, and whether they do.
-func WriteGILTargets(w io.Writer, targets []results.GILTarget, o Options) error {
+func WriteGILTargets(w io.Writer, targets []results.GILTarget, o TextOptions) error {
 	p := newPrinter(o)
 	if err := p.plain(gilTargetTable(targets)); err != nil {
 		return err

@@ -33,7 +33,7 @@ func gilRecord() *results.Record {
 func TestGILTablesHaveEveryExperimentAndTheComparison(t *testing.T) {
 	rec := gilRecord()
 	var out bytes.Buffer
-	if err := WriteGIL(&out, rec, results.SummarizeGIL(rec), Options{}); err != nil {
+	if err := WriteGIL(&out, rec, results.SummarizeGIL(rec), TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"5.20 ms", "190", "1.01×", "5.10 ms", "let go", "0.25×", "30.0 %", "gil-multicore beside python3.11", "holds, within 5 %"} {
@@ -73,7 +73,7 @@ func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
 func TestGILTargetsAreATable(t *testing.T) {
 	var out bytes.Buffer
 	targets := []results.GILTarget{{Number: 1, What: "a", Wanted: "1 to 2", Measured: "1.5", Holds: true}, {Number: 2, What: "b", Measured: "7"}, {What: "c"}, {What: "d", Measured: "1", Busy: true}}
-	if err := WriteGILTargets(&out, targets, Options{}); err != nil {
+	if err := WriteGILTargets(&out, targets, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"holds", "doesn't hold", "not measured", "machine busy"} {

@@ -17,7 +17,7 @@ func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	ext := "." + format
 	switch format {
 	case "table":
-		ext, err = ".txt", WriteGIL(&buf, rec, s, o)
+		ext, err = ".txt", WriteGIL(&buf, rec, s, o.TextOptions)
 	case "html":
 		err = WriteGILPage(&buf, rec, s)
 	case "json":

@@ -37,7 +37,7 @@ func TestGoldenFiles(t *testing.T) {
 			golden(t, name, fontData.ReplaceAll(file.Data, []byte("data:font/woff;base64,FONT")))
 		}
 	}
-	ascii, err := Render(d, "table", Options{ASCII: true, Width: 80})
+	ascii, err := Render(d, "table", Options{TextOptions: TextOptions{ASCII: true, Width: 80}})
 	if err != nil {
 		t.Fatal(err)
 	}

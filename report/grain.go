@@ -8,7 +8,7 @@ import (
 )
 
 // WriteGrain writes what shares and workers cost, as a table and a sentence a mode.
-func WriteGrain(w io.Writer, run *results.GrainRun, g *results.Grain, o Options) error {
+func WriteGrain(w io.Writer, run *results.GrainRun, g *results.Grain, o TextOptions) error {
 	p := newPrinter(o)
 	p.para(machineLine(run.Host))
 	p.para(grainConditions(g))

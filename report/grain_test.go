@@ -39,7 +39,7 @@ var fixtureTime = time.Date(2026, 11, 22, 10, 15, 0, 0, time.UTC)
 func TestGrainTableShowsCostsAndBreakEvens(t *testing.T) {
 	run, g := madeGrain()
 	var b bytes.Buffer
-	if err := WriteGrain(&b, run, g, Options{}); err != nil {
+	if err := WriteGrain(&b, run, g, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Test CPU", "8 rounds of a job of 20 ms", "a share", "near goroutines from", "100 µs", "processes-pipe beats serial on 2 workers", "Nothing is moved yet"} {
@@ -48,7 +48,7 @@ func TestGrainTableShowsCostsAndBreakEvens(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := WriteGrain(&b, run, g, Options{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
+	if err := WriteGrain(&b, run, g, TextOptions{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }

@@ -183,14 +183,14 @@ func (s *sheet) heatRow(steps []int, left, right, bottom, top vg.Length) {
 			end++
 		}
 		if steps[x] != noHeat {
-			s.block(steps[x], left+vg.Length(x)*step, min(left+vg.Length(end)*step+0.15, right), bottom, top)
+			block(s, steps[x], left+vg.Length(x)*step, min(left+vg.Length(end)*step+0.15, right), bottom, top)
 		}
 		x = end
 	}
 }
 
 // block fills a rectangle with a shade.
-func (s *sheet) block(step int, left, right, bottom, top vg.Length) {
+func block(s *sheet, step int, left, right, bottom, top vg.Length) {
 	s.SetColor(cividis(step))
 	s.Fill(box(left, right, bottom, top).Path())
 }

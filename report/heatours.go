@@ -110,16 +110,16 @@ func othersShade(step int) color.NRGBA {
 // keys draws the colours of a heat map with their meaning: of busy cores, or of ours and the others'.
 func (s *sheet) keys(m heatMap, x, bottom, top vg.Length) {
 	if m.others == nil {
-		s.heatKey("core busy", s.block, x, bottom, top)
+		s.heatKey("core busy", block, x, bottom, top)
 		return
 	}
 	const gap = 24 // room for the second key's name
 	height := (top - bottom - gap) / 2
-	s.heatKey("ours", s.block, x, top-height, top)
-	s.heatKey("others'", s.othersBlock, x, bottom, bottom+height)
+	s.heatKey("ours", block, x, top-height, top)
+	s.heatKey("others'", othersBlock, x, bottom, bottom+height)
 }
 
-func (s *sheet) othersBlock(step int, left, right, bottom, top vg.Length) {
+func othersBlock(s *sheet, step int, left, right, bottom, top vg.Length) {
 	s.SetColor(othersShade(step))
 	s.Fill(box(left, right, bottom, top).Path())
 }

@@ -251,13 +251,13 @@ func (s *sheet) lane(l lane, c draw.Canvas, end, y, height vg.Length) {
 }
 
 // heatKey draws the colours of a heat map, by a function that draws one, with their meaning.
-func (s *sheet) heatKey(name string, block func(step int, left, right, bottom, top vg.Length), x, bottom, top vg.Length) {
+func (s *sheet) heatKey(name string, block func(s *sheet, step int, left, right, bottom, top vg.Length), x, bottom, top vg.Length) {
 	h := hand{size: 8.5, weight: regular, token: muted}
 	s.write(h, x, top+8, name)
 	step := (top - bottom) / heatSteps
 	for i := range heatSteps {
 		y := bottom + vg.Length(i)*step
-		block(i, x, x+9, y, min(y+step+0.15, top))
+		block(s, i, x, x+9, y, min(y+step+0.15, top))
 	}
 	for _, at := range []float64{0, 0.5, 1} {
 		s.writeMiddle(h, x+13, bottom+(top-bottom)*vg.Length(at), percent(at))

@@ -101,7 +101,7 @@ func (s *sheet) xAxis(ticks []plot.Tick, caption string) plot.Plotter {
 
 // niceTicks are round numbers from 0 to top, at most about most of them.
 func niceTicks(top float64, most int, unit string) []plot.Tick {
-	if !positive(top) {
+	if !(top > 0 && top < math.Inf(1)) {
 		top = 1
 	}
 	step := math.Pow(10, math.Floor(math.Log10(top/float64(most))))

@@ -10,7 +10,7 @@ import (
 )
 
 // WritePools writes our pools beside Python's: a table for a terminal.
-func WritePools(w io.Writer, run *results.PoolsRun, p *results.Pools, o Options) error {
+func WritePools(w io.Writer, run *results.PoolsRun, p *results.Pools, o TextOptions) error {
 	out := newPrinter(o)
 	out.para(machineLine(run.Host))
 	out.para(poolsConditions(p))

@@ -31,7 +31,7 @@ func madePools() (*results.PoolsRun, *results.Pools) {
 func TestPoolsTableHoldsBothSidesTheRatioAndTheBar(t *testing.T) {
 	run, sum := madePools()
 	var b bytes.Buffer
-	if err := WritePools(&b, run, sum, Options{}); err != nil {
+	if err := WritePools(&b, run, sum, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Test CPU", "9.3 ms", "130 ms", "14.0×", "yes", "21 M/s", "30 k/s", "8477 MiB/s", "90.0 MiB/s", "1.0 MiB", "not here", "no pipe here",

@@ -7,6 +7,12 @@ import (
 	"strings"
 )
 
+// TextOptions are the choices that a terminal leaves. The zero value is good.
+type TextOptions struct {
+	ASCII bool // nothing beyond ASCII
+	Width int  // columns of the terminal; 0 means 100
+}
+
 // A printer gathers what is shown in a terminal: tables, and paragraphs that are wrapped to its width.
 type printer struct {
 	buf   bytes.Buffer
@@ -14,7 +20,7 @@ type printer struct {
 	ascii bool
 }
 
-func newPrinter(o Options) *printer {
+func newPrinter(o TextOptions) *printer {
 	p := &printer{width: o.Width, ascii: o.ASCII}
 	if p.width <= 0 {
 		p.width = defaultWidth

@@ -14,7 +14,7 @@ import (
 const defaultWidth = 100
 
 // writeTable writes the machine and the conditions, the table of results, the verdicts and the warnings.
-func writeTable(w io.Writer, d *Document, o Options) error {
+func writeTable(w io.Writer, d *Document, o TextOptions) error {
 	p := newPrinter(o)
 	p.para(machineLine(d.machine()))
 	p.para(d.conditionsLine())

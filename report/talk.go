@@ -10,7 +10,7 @@ import (
 )
 
 // WriteTalk writes what a message costs, as a table and a sentence for each kind of sides.
-func WriteTalk(w io.Writer, run *results.TalkRun, t *results.Talk, o Options) error {
+func WriteTalk(w io.Writer, run *results.TalkRun, t *results.Talk, o TextOptions) error {
 	p := newPrinter(o)
 	p.para(machineLine(run.Host))
 	p.para(talkConditions(t))

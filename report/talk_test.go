@@ -30,7 +30,7 @@ func madeTalk() (*results.TalkRun, *results.Talk) {
 func TestTalkTableHasThreeFiguresByWayAndSize(t *testing.T) {
 	run, sum := madeTalk()
 	var b bytes.Buffer
-	if err := WriteTalk(&b, run, sum, Options{}); err != nil {
+	if err := WriteTalk(&b, run, sum, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Test CPU", "8 rounds · quiet", "1 MiB", "round trip, median", "round trip, 99th percentile", "messages a second, streamed",
@@ -40,7 +40,7 @@ func TestTalkTableHasThreeFiguresByWayAndSize(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := WriteTalk(&b, run, sum, Options{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
+	if err := WriteTalk(&b, run, sum, TextOptions{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }

@@ -105,7 +105,7 @@ func TestTheTableKeepsItsWidth(t *testing.T) {
 
 func tableOf(t *testing.T, d *Document, width int) string {
 	t.Helper()
-	files, err := Render(d, "table", Options{Width: width})
+	files, err := Render(d, "table", Options{TextOptions: TextOptions{Width: width}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func tableOf(t *testing.T, d *Document, width int) string {
 
 func TestAnASCIITableIsASCII(t *testing.T) {
 	for _, evil := range append(hostile, "fine") {
-		files, err := Render(taint(evil), "table", Options{ASCII: true})
+		files, err := Render(taint(evil), "table", Options{TextOptions: TextOptions{ASCII: true}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -99,7 +99,7 @@ func compareRecords(old, new string, stdout io.Writer) error {
 		return err
 	}
 	c := results.Compare(was, is, old, new)
-	if err := report.WriteComparison(stdout, c, tableOptions(stdout)); err != nil {
+	if err := report.WriteComparison(stdout, c, tableOptions(stdout).TextOptions); err != nil {
 		return err
 	}
 	if len(c.Refused) > 0 {
@@ -159,7 +159,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64)
 		return runErr
 	}
 	c := results.CompareBuilds(&s.rec, oldBuild, newBuild)
-	if err := report.WriteComparison(stdout, c, tableOptions(stdout)); err != nil {
+	if err := report.WriteComparison(stdout, c, tableOptions(stdout).TextOptions); err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "\nrecord   %s\n", out.record)

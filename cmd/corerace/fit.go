@@ -43,7 +43,7 @@ func fitCommand() *cobra.Command {
 			if format == "json" {
 				return fitJSON(cmd.OutOrStdout(), fits, single)
 			}
-			return report.WriteFits(cmd.OutOrStdout(), fits, tableOptions(cmd.OutOrStdout()))
+			return report.WriteFits(cmd.OutOrStdout(), fits, tableOptions(cmd.OutOrStdout()).TextOptions)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "table, json")

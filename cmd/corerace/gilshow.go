@@ -28,10 +28,10 @@ func (f *gilFlags) show(rec *results.Record, out *output, stdout io.Writer) erro
 		err = errors.Join(err, f.render(rec, f.format, out.dir))
 	}
 	sum, o := results.SummarizeGIL(rec), tableOptions(stdout)
-	err = errors.Join(err, report.WriteGIL(stdout, rec, sum, o))
+	err = errors.Join(err, report.WriteGIL(stdout, rec, sum, o.TextOptions))
 	if f.targets {
 		fmt.Fprintln(stdout)
-		err = errors.Join(err, report.WriteGILTargets(stdout, results.GILTargets(sum), o))
+		err = errors.Join(err, report.WriteGILTargets(stdout, results.GILTargets(sum), o.TextOptions))
 	}
 	fmt.Fprintf(stdout, "\nrecord   %s\npage     %s\n", out.record, out.page)
 	return errors.Join(err, f.judge(rec))

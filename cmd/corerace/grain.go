@@ -167,5 +167,5 @@ func (f *grainFlags) deliver(run *results.GrainRun, sum *results.Grain, stdout i
 	case "png":
 		return report.GrainFigure(run, sum).PNG(w, o.Theme, o.DPI)
 	}
-	return report.WriteGrain(w, run, sum, o)
+	return report.WriteGrain(w, run, sum, o.TextOptions)
 }

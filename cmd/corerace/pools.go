@@ -109,5 +109,5 @@ func (f *poolsFlags) deliver(run *results.PoolsRun, w io.Writer) error {
 	case "md":
 		return report.WritePoolsMarkdown(w, run, sum)
 	}
-	return report.WritePools(w, run, sum, tableOptions(w))
+	return report.WritePools(w, run, sum, tableOptions(w).TextOptions)
 }

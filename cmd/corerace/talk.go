@@ -272,7 +272,7 @@ func (f *talkFlags) deliver(run *results.TalkRun, w io.Writer) error {
 	case "png":
 		return report.TalkFigure(run, sum).PNG(w, o.Theme, o.DPI)
 	}
-	return report.WriteTalk(w, run, sum, o)
+	return report.WriteTalk(w, run, sum, o.TextOptions)
 }
 
 func writeIndented(w io.Writer, v any) error {

@@ -21,7 +21,8 @@ func terminalSize(w io.Writer) (columns, rows int, ok bool) {
 
 // tableOptions fits a table to what w is.
 func tableOptions(w io.Writer) report.Options {
-	o := report.Options{ASCII: os.Getenv("TERM") == "dumb"}
+	var o report.Options
+	o.ASCII = os.Getenv("TERM") == "dumb"
 	if columns, _, ok := terminalSize(w); ok {
 		o.Width = columns
 	}
