@@ -57,7 +57,7 @@ type offer struct {
 }
 
 // serveAgent makes this process an agent, if it was started as one, and never returns then.
-func serveAgent(table []*workloads.Workload) {
+func serveAgent(table []*workloads.Workload, modes []*Mode) {
 	if _, ok := os.LookupEnv(agentEnv); !ok {
 		return
 	}
@@ -78,7 +78,7 @@ func serveAgent(table []*workloads.Workload) {
 		}
 		os.Exit(0)
 	}()
-	a := agentServer{table: table}
+	a := agentServer{table: table, modes: modes}
 	for r := range requests {
 		b, err := json.Marshal(a.answer(r))
 		if err == nil {
@@ -92,6 +92,7 @@ func serveAgent(table []*workloads.Workload) {
 
 type agentServer struct {
 	table []*workloads.Workload
+	modes []*Mode
 	kept  keeper // its workers die with this process
 }
 
@@ -144,7 +145,7 @@ func (a *agentServer) sample(r request) (*results.Sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := FindMode(Modes(), r.Mode)
+	m, err := FindMode(a.modes, r.Mode)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
@@ -153,7 +154,7 @@ func (b *blockSender) Work(j *Job) (Tally, error) {
 		}
 		failed = again(results.NoShare, lost)
 	}
-	return Tally{}, firstError(failed, err)
+	return Tally{}, cmp.Or(failed, err)
 }
 
 // A remembering is a Claimer that knows what it claimed last.

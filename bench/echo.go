@@ -2,6 +2,7 @@ package bench
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -121,5 +122,5 @@ func (e *Echo) Close() error {
 	if e.mem != nil {
 		e.mem.Close()
 	}
-	return firstError(err, e.arena.Close())
+	return cmp.Or(err, e.arena.Close())
 }

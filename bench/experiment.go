@@ -150,13 +150,15 @@ func (e *Experiment) check() error {
 	var errs []error
 	seen := map[string]bool{}
 	for _, w := range e.Workloads {
-		errs = append(errs, w.Check(), twice(seen, "workload", w.Name))
+		errs = append(errs, w.Check())
+		if seen[w.Name] {
+			errs = append(errs, fmt.Errorf("workload %s is there twice", w.Name))
+		}
+		seen[w.Name] = true
 	}
+	errs = append(errs, CheckModes(e.Modes))
 	for _, m := range e.Modes {
-		errs = append(errs, m.Check(), twice(seen, "mode", m.String()))
-	}
-	for _, m := range e.Modes {
-		if !seen["mode "+m.baseline()] {
+		if !slices.ContainsFunc(e.Modes, func(b *Mode) bool { return b.String() == m.baseline() }) {
 			errs = append(errs, fmt.Errorf("mode %s needs its baseline %s among the modes", m, m.baseline()))
 		}
 	}
@@ -179,16 +181,7 @@ func (e *Experiment) check() error {
 	case e.Rounds == 0 && e.Budget == 0:
 		errs = append(errs, errors.New("neither rounds nor a budget: nothing says when to stop"))
 	}
-	return firstError(errs...)
-}
-
-func twice(seen map[string]bool, kind, name string) error {
-	key := kind + " " + name
-	if seen[key] {
-		return fmt.Errorf("%s is there twice", key)
-	}
-	seen[key] = true
-	return nil
+	return cmp.Or(errs...)
 }
 
 // header returns the first line of the record.

@@ -111,7 +111,7 @@ type lockedPool struct {
 }
 
 func openLocked(ctx context.Context, s Spec, book *stretchBook, rule lockRule, lock countingLock, side func() gil.Holder,
-	start func(context.Context, int, Spec) (Worker, error)) (Pool, error) {
+	start func(context.Context, int, Spec) (Accountant, error)) (Pool, error) {
 	sides := make([]gil.Holder, s.Workers) // a lock gets its sides on one goroutine
 	for i := range sides {
 		sides[i] = side()

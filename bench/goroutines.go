@@ -16,7 +16,7 @@ func Serial() *Mode {
 	return &Mode{
 		Name: "serial", Most: 1, OneCore: true,
 		Doc:   "One worker on one core (GOMAXPROCS=1): the baseline of every speedup.",
-		Open:  Each(startGoroutine),
+		Open:  Each(plain(startGoroutine)),
 		Enter: oneProc,
 	}
 }
@@ -27,7 +27,7 @@ func Goroutines() *Mode {
 		Name:    "goroutines",
 		Doc:     "Goroutines, free to use every core: threads as Go has them.",
 		Options: []Option{cutOption()},
-		Open:    Each(startGoroutine),
+		Open:    Each(plain(startGoroutine)),
 	}
 }
 
@@ -37,7 +37,7 @@ func Threads() *Mode {
 		Name:    "threads",
 		Doc:     "Goroutines, each locked to a thread of its own: threads as the operating system has them.",
 		Options: []Option{cutOption()},
-		Open:    Each(startThread),
+		Open:    Each(plain(startThread)),
 	}
 }
 
@@ -46,7 +46,7 @@ func GOMAXPROCS1() *Mode {
 	return &Mode{
 		Name: "gomaxprocs1", OneCore: true,
 		Doc:   "Goroutines that Go's scheduler lets run one at a time (GOMAXPROCS=1): one core without a lock.",
-		Open:  Each(startGoroutine),
+		Open:  Each(plain(startGoroutine)),
 		Enter: oneProc,
 	}
 }
@@ -57,6 +57,19 @@ func oneProc(Spec) (leave func()) {
 	return func() { runtime.GOMAXPROCS(before) }
 }
 
+// An Accountant is a worker of this process that can tell what it used while it did its work in some other way than
+// Work does: behind a lock.
+type Accountant interface {
+	Worker
+	// Account does the work and adds to its tally what the worker knows of itself.
+	Account(work func() (Tally, error)) (Tally, error)
+}
+
+// plain starts an accountant as a worker.
+func plain(start func(context.Context, int, Spec) (Accountant, error)) func(context.Context, int, Spec) (Worker, error) {
+	return func(ctx context.Context, i int, s Spec) (Worker, error) { return start(ctx, i, s) }
+}
+
 // A goroutine is a worker that runs shares where it is called.
 type goroutine struct {
 	i     int
@@ -64,7 +77,7 @@ type goroutine struct {
 	setup time.Duration
 }
 
-func startGoroutine(_ context.Context, i int, s Spec) (Worker, error) {
+func startGoroutine(_ context.Context, i int, s Spec) (Accountant, error) {
 	setup, err := warmUp(s)
 	return goroutine{i, s.Workload, setup}, err
 }
@@ -79,11 +92,11 @@ func warmUp(s Spec) (setup time.Duration, err error) {
 
 // Work implements Worker.
 func (g goroutine) Work(j *Job) (Tally, error) {
-	return g.account(func() (Tally, error) { return j.loop(g.i, g.w.Run) })
+	return g.Account(func() (Tally, error) { return j.loop(g.i, g.w.Run) })
 }
 
-// account adds to what work did what the worker knows of itself.
-func (g goroutine) account(work func() (Tally, error)) (Tally, error) {
+// Account implements Accountant.
+func (g goroutine) Account(work func() (Tally, error)) (Tally, error) {
 	t, err := work()
 	t.Setup = g.setup
 	return t, err
@@ -98,7 +111,7 @@ type thread struct {
 	wait worker.ThreadWait
 }
 
-func startThread(ctx context.Context, i int, s Spec) (Worker, error) {
+func startThread(ctx context.Context, i int, s Spec) (Accountant, error) {
 	runtime.LockOSThread()
 	w, err := startGoroutine(ctx, i, s)
 	if err != nil {
@@ -109,15 +122,15 @@ func startThread(ctx context.Context, i int, s Spec) (Worker, error) {
 
 // Work implements Worker.
 func (t thread) Work(j *Job) (Tally, error) {
-	return t.account(func() (Tally, error) { return j.loop(t.i, t.w.Run) })
+	return t.Account(func() (Tally, error) { return j.loop(t.i, t.w.Run) })
 }
 
-// account adds to what work did what the thread used meanwhile.
-func (t thread) account(work func() (Tally, error)) (Tally, error) {
+// Account implements Accountant: it adds what the thread used meanwhile.
+func (t thread) Account(work func() (Tally, error)) (Tally, error) {
 	start := time.Now()
 	wait, _ := t.wait.Read()
 	user, sys := worker.ThreadCPU()
-	tally, err := t.goroutine.account(work)
+	tally, err := t.goroutine.Account(work)
 	tally.User, tally.Sys = worker.ThreadCPU()
 	tally.User -= user
 	tally.Sys -= sys

@@ -88,9 +88,11 @@ func (g *Grain) check() error {
 	case g.Rounds <= 0 && g.Budget <= 0:
 		return errors.New("neither rounds nor a budget: nothing says when to stop")
 	}
-	seen := map[string]bool{}
+	if err := CheckModes(g.Modes); err != nil {
+		return err
+	}
 	for _, m := range g.Modes {
-		if err := firstError(m.Check(), twice(seen, "mode", m.String()), m.here()); err != nil {
+		if err := m.here(); err != nil {
 			return err
 		}
 	}

@@ -19,9 +19,14 @@ var hooked []*workloads.Workload
 // In a process that was started as a worker, or as an agent for a comparison of builds, Hook serves the parent and
 // never returns.
 func Hook(ws ...*workloads.Workload) {
+	allow(ws)
+	serveAgent(ws, Modes())
+}
+
+// allow makes this program able to be its own worker process. In one that was started as a worker it never returns.
+func allow(ws []*workloads.Workload) {
 	worker.Serve(ws)
 	hooked = append([]*workloads.Workload{}, ws...) // not nil, also when ws is
-	serveAgent(ws)
 }
 
 // mayStart returns why this process must not start workers for a workload, or nil.

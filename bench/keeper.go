@@ -20,8 +20,8 @@ func startMethod() Option {
 		startFresh, startKept)
 }
 
-// kept is whether the mode's pools are kept from sample to sample.
-func (m *Mode) kept() bool { return m.values["start"] == startKept }
+// keeps is whether the pools of a mode are kept from sample to sample.
+func keeps(m *Mode) bool { return m.Value("start") == startKept }
 
 // A keeper has the pools that are kept over the rounds of a run, one a cell, each from its first sample on. Between
 // samples their workers wait in the kernel: they use no core that another cell is measured on.
@@ -56,7 +56,7 @@ func (k *keeper) open(ctx context.Context, c cell, s Spec) (opening, error) {
 		return opening{}, err
 	}
 	o := opening{pool, time.Since(began), true, func() { pool.Close() }}
-	if c.m.kept() {
+	if keeps(c.m) {
 		o.done = func() {}
 		if k.pools == nil {
 			k.pools = map[keptCell]Pool{}

@@ -26,10 +26,10 @@ func TestAKeptPoolIsStartedOnceAndAFreshOneForEachSample(t *testing.T) {
 		c := cell{w: counting, m: m, workers: 2, planned: results.PlannedWorkload{Share: counting.Size / 10, Passes: 1}}
 		first, second := keptSample(t, &k, c), keptSample(t, &k, c)
 		same := first.PerWorker[0].PID == second.PerWorker[0].PID
-		if same != m.kept() {
+		if same != keeps(m) {
 			t.Errorf("%s: the second sample has the worker of the first: %v", m, same)
 		}
-		if first.Spawn == 0 || (second.Spawn == 0) != m.kept() || (second.Stages == nil) != (m.kept() || first.Stages == nil) {
+		if first.Spawn == 0 || (second.Spawn == 0) != keeps(m) || (second.Stages == nil) != (keeps(m) || first.Stages == nil) {
 			t.Errorf("%s: spawn %v and %v, stages %+v and %+v", m, first.Spawn, second.Spawn, first.Stages, second.Stages)
 		}
 		if st := first.Stages; st != nil && (st.Exec <= 0 || st.Runtime <= 0 || st.Ready <= 0 || st.Sum() > first.Spawn+first.Setup) {
@@ -39,7 +39,7 @@ func TestAKeptPoolIsStartedOnceAndAFreshOneForEachSample(t *testing.T) {
 		if twin := keptSample(t, &k, c); twin.PerWorker[0].PID == second.PerWorker[0].PID {
 			t.Errorf("%s: the twin has the pool of the original", m)
 		}
-		if n := len(k.pools); n != map[bool]int{true: 2}[m.kept()] {
+		if n := len(k.pools); n != map[bool]int{true: 2}[keeps(m)] {
 			t.Errorf("%s: %d pools are kept", m, n)
 		}
 		k.close()

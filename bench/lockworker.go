@@ -10,29 +10,22 @@ import (
 // A lockedWorker works under a lock, which is passed on between short stretches of a share, with no call in the
 // workload.
 type lockedWorker struct {
-	Worker
-	run     func(lo, hi int) uint64
-	account func(func() (Tally, error)) (Tally, error)
-	side    gil.Holder
+	Accountant
+	run  func(lo, hi int) uint64
+	side gil.Holder
 	*stretches
 }
 
 // lockedWorkers returns how a worker starts that is behind a lock. The first one that is ready measures the stretches
 // for all of them.
 func lockedWorkers(book *stretchBook, length time.Duration, sides []gil.Holder,
-	start func(context.Context, int, Spec) (Worker, error)) func(context.Context, int, Spec) (Worker, error) {
+	start func(context.Context, int, Spec) (Accountant, error)) func(context.Context, int, Spec) (Worker, error) {
 	return func(ctx context.Context, i int, s Spec) (Worker, error) {
 		w, err := start(ctx, i, s)
 		if err != nil {
 			return nil, err
 		}
-		l := &lockedWorker{Worker: w, run: s.Workload.Run, side: sides[i]}
-		switch w := w.(type) {
-		case thread:
-			l.account = w.account
-		case goroutine:
-			l.account = w.account
-		}
+		l := &lockedWorker{Accountant: w, run: s.Workload.Run, side: sides[i]}
 		l.stretches = book.of(s.Workload, length)
 		return l, nil
 	}
@@ -40,7 +33,7 @@ func lockedWorkers(book *stretchBook, length time.Duration, sides []gil.Holder,
 
 // Work implements Worker.
 func (l *lockedWorker) Work(j *Job) (Tally, error) {
-	return l.account(func() (Tally, error) {
+	return l.Account(func() (Tally, error) {
 		l.side.Acquire()
 		defer l.side.Release()
 		return j.Loop(l.share)

@@ -97,10 +97,15 @@ func (s Spec) Value(option string) string {
 	if s.mode == nil {
 		return ""
 	}
-	if v, ok := s.mode.values[option]; ok {
+	return s.mode.Value(option)
+}
+
+// Value returns the value of an option, "" where the mode has no such option.
+func (m *Mode) Value(option string) string {
+	if v, ok := m.values[option]; ok {
 		return v
 	}
-	for _, o := range s.mode.Options {
+	for _, o := range m.Options {
 		if o.Name == option {
 			return o.Default
 		}
@@ -129,6 +134,21 @@ func (m *Mode) Check() error {
 		return fmt.Errorf("mode %q: the name must be made of a-z, 0-9 and -", m.Name)
 	case m.Open == nil:
 		return fmt.Errorf("mode %s: Open is nil", m.Name)
+	}
+	return nil
+}
+
+// CheckModes reports what makes a list of modes unusable: one of them, or one that is there twice.
+func CheckModes(modes []*Mode) error {
+	seen := map[string]bool{}
+	for _, m := range modes {
+		if err := m.Check(); err != nil {
+			return err
+		}
+		if seen[m.String()] {
+			return fmt.Errorf("mode %s is there twice", m)
+		}
+		seen[m.String()] = true
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -19,7 +20,7 @@ func Open(ctx context.Context, mode string, w *workloads.Workload, workers int) 
 	if err != nil {
 		return nil, err
 	}
-	if err := firstError(w.Check(), w.Here()); err != nil {
+	if err := cmp.Or(w.Check(), w.Here()); err != nil {
 		return nil, err
 	}
 	if _, err := worker.Prepare(w); err != nil {
@@ -46,7 +47,7 @@ func (k *Kept) Do(ctx context.Context, passes int) (Outcome, error) {
 // OpenPool opens a pool of a mode for a spec. It is for measuring pools themselves, with shares of a set size and jobs of
 // any; for other programs there is [Open].
 func OpenPool(ctx context.Context, m *Mode, s Spec) (Pool, error) {
-	if err := firstError(m.Check(), s.Workload.Check()); err != nil {
+	if err := cmp.Or(m.Check(), s.Workload.Check()); err != nil {
 		return nil, err
 	}
 	return m.open(ctx, s)

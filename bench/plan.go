@@ -251,7 +251,7 @@ func (r *Race) estimate(c cell, cal calibration) time.Duration {
 	d := c.planned.Pass * time.Duration(c.planned.Passes)
 	if !c.m.OneCore {
 		d = d / time.Duration(min(c.workers, r.cores))
-		if !c.m.kept() {
+		if !keeps(c.m) {
 			d += startWorker * time.Duration(c.workers)
 		}
 		d += (cal.setup * time.Duration((c.workers+r.cores-1)/r.cores))

@@ -161,15 +161,6 @@ func (c claimer) agrees(t Tally, slot *worker.Slot) error {
 	return nil
 }
 
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // A fallbackPool is a pool that isn't what was asked for, and says so.
 type fallbackPool struct {
 	Pool

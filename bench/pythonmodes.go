@@ -187,7 +187,9 @@ func (p *pythonPool) Run(ctx context.Context, j Job) (Outcome, error) {
 	var tallies []Tally
 	end := o.Start
 	for _, r := range rows {
-		end = latest(end, r.End)
+		if r.End.After(end) {
+			end = r.End
+		}
 		t := Tally{Sum: r.Sum, Shares: r.Shares, PID: r.PID, TID: r.TID, User: r.User, Sys: r.Sys, Setup: r.Setup, End: r.End}
 		t.Window, t.Wait, t.Known = r.Window, r.Wait, r.Known
 		tallies = append(tallies, t)

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -132,7 +133,7 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 		return err
 	}
 	if sum, err := worker.RunShare(w.Run, 0, w.Size); err != nil || sum != w.Sum {
-		return firstError(err, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum))
+		return cmp.Or(err, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum))
 	}
 	var here []*Mode
 	for _, pm := range r.Plan.Modes {

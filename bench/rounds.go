@@ -192,7 +192,7 @@ func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) 
 	}
 	s := &t.sample
 	s.T, s.Twin = t.start.Sub(g.start), c.twin
-	if c.m.kept() && s.Spawn > 0 {
+	if keeps(c.m) && s.Spawn > 0 {
 		if err := g.sink.Note(results.Note{T: s.T, Text: keptNote(c, *s)}); err != nil {
 			return taking{}, err
 		}

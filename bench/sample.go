@@ -58,7 +58,7 @@ func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on te
 		Recovered: len(o.Deaths) > 0,
 	}
 	pool.started(&s, o)
-	if c.m.kept() {
+	if keeps(c.m) {
 		k.cpu += o.CPU.Workers
 	}
 	s.Memory = poolMemory(o.PerWorker)
