@@ -52,7 +52,7 @@ func TestHeatMapsKeepOursAndOthersApart(t *testing.T) {
 	if !strings.Contains(lanes.Alt, "ours, 0.") {
 		t.Errorf("the picture in words doesn't tell ours and others apart: %s", lanes.Alt)
 	}
-	for _, f := range render(t, d, "svg") {
+	for _, f := range drawn(t, d) {
 		if svg := string(f.Data); strings.HasPrefix(f.Name, "cores") &&
 			(!strings.Contains(svg, "counted by the kernel for this program") || !strings.Contains(svg, ">others&#39;</text>")) {
 			t.Errorf("%s doesn't say what is ours and by which clock", f.Name)
@@ -71,9 +71,9 @@ func TestTheKeyOfOthersFades(t *testing.T) {
 
 func TestARecordWithoutOwnUseIsDrawnAsBefore(t *testing.T) {
 	d := fixture(small)
-	before := render(t, d, "svg")
+	before := drawn(t, d)
 	d.Record.Own = []results.Own{}
-	for i, f := range render(t, d, "svg") {
+	for i, f := range drawn(t, d) {
 		if string(f.Data) != string(before[i].Data) || strings.Contains(string(f.Data), "others&#39;") {
 			t.Errorf("%s is drawn otherwise", f.Name)
 		}
@@ -90,7 +90,7 @@ func TestOwnUseOfAnotherShapeIsDrawn(t *testing.T) {
 	} {
 		d := fixture(small)
 		d.Record.Own = own
-		for _, f := range render(t, d, "svg") {
+		for _, f := range drawn(t, d) {
 			if strings.Contains(string(f.Data), "NaN") {
 				t.Errorf("%s: %s has a coordinate that isn't a number", what, f.Name)
 			}
@@ -100,7 +100,7 @@ func TestOwnUseOfAnotherShapeIsDrawn(t *testing.T) {
 	many.cores, many.rounds = 4096, 1
 	d := fixture(many)
 	addOwn(d, 0.5)
-	for _, f := range render(t, d, "svg") {
+	for _, f := range drawn(t, d) {
 		if len(f.Data) > 1<<20 {
 			t.Errorf("%s of 4096 cores has %d bytes", f.Name, len(f.Data))
 		}

@@ -55,22 +55,10 @@ func TestTheTimeOfWorkersAndPoolsIsDrawn(t *testing.T) {
 			t.Errorf("the picture in words doesn't say %q: %s", said, f.Alt)
 		}
 	}
-	page := string(render(t, d, "html")[0].Data)
-	for _, said := range []string{`id="time-mandelbrot"`, ">80 %</text>", ">waiting for a core</text>"} {
-		if !strings.Contains(page, said) {
-			t.Errorf("the page doesn't hold %s", said)
-		}
-	}
-	if strings.Contains(page, "This system doesn&#39;t show where") {
-		t.Error("the page says that the system doesn't show it")
-	}
 }
 
-func TestASystemThatDoesNotShowTheTimeIsSaid(t *testing.T) {
+func TestTimesThatAreNotShownAreNotDrawn(t *testing.T) {
 	d := fixture(small)
-	if page := string(render(t, d, "html")[0].Data); !strings.Contains(page, "This system doesn&#39;t show where the workers&#39; time went") {
-		t.Error("the page doesn't say that this system doesn't show it")
-	}
 	if _, ok := d.timeFigure("mandelbrot"); ok {
 		t.Error("there is a picture of no times")
 	}
