@@ -191,10 +191,11 @@ func carryOut(root, line string, done map[string]bool) (kind string, err error) 
 		if len(args) == 0 {
 			return "", fmt.Errorf("corerace without a command")
 		}
-		if done[line] {
+		effect := strings.Join(append(slices.Clone(args), to), " ") // the same by go run
+		if done[effect] {
 			return args[0], nil
 		}
-		done[line] = true
+		done[effect] = true
 		return args[0], carryOutCorerace(args, to)
 	case "go":
 		return "go", checkGo(root, words[1:])
