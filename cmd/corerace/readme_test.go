@@ -13,12 +13,14 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"corerace/report"
 	"corerace/workloads"
 )
 
@@ -38,23 +40,26 @@ func rootDir(t *testing.T) string {
 	return root
 }
 
-// pages are the README and what lies in docs.
+// pages are all that the repository has in Markdown, the README first.
 func pages(t *testing.T) []page {
 	t.Helper()
 	root := rootDir(t)
-	docs, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
-	if err != nil || len(docs) == 0 {
-		t.Fatalf("no pages in docs: %v", err)
-	}
-	var all []page
-	for _, file := range append([]string{filepath.Join(root, "README.md")}, docs...) {
-		path, err := filepath.Rel(root, file)
-		if err != nil {
-			t.Fatal(err)
+	all := []page{{"README.md", readText(t, filepath.Join(root, "README.md"))}}
+	for _, path := range filesOf(t, root, ".md") {
+		if path != "README.md" {
+			all = append(all, page{path, readText(t, filepath.Join(root, path))})
 		}
-		all = append(all, page{filepath.ToSlash(path), readText(t, file)})
+	}
+	if len(all) < 3 {
+		t.Fatalf("only %d pages", len(all))
 	}
 	return all
+}
+
+// pageOf is the text of one page.
+func pageOf(t *testing.T, path string) string {
+	t.Helper()
+	return readText(t, filepath.Join(rootDir(t), path))
 }
 
 func readText(t *testing.T, file string) string {
@@ -186,10 +191,11 @@ func carryOut(root, line string, done map[string]bool) (kind string, err error) 
 		if len(args) == 0 {
 			return "", fmt.Errorf("corerace without a command")
 		}
-		if done[line] {
+		effect := strings.Join(append(slices.Clone(args), to), " ") // the same by go run
+		if done[effect] {
 			return args[0], nil
 		}
-		done[line] = true
+		done[effect] = true
 		return args[0], carryOutCorerace(args, to)
 	case "go":
 		return "go", checkGo(root, words[1:])
@@ -291,13 +297,17 @@ func checkGo(root string, args []string) error {
 	if err := fl.Parse(args[1:]); err != nil {
 		return err
 	}
-	if fl.NArg() == 0 {
+	packages := fl.Args()
+	if i := slices.IndexFunc(packages, func(arg string) bool { return strings.HasPrefix(arg, "-") }); i >= 0 {
+		packages = packages[:i] // what follows is the test's own
+	}
+	if len(packages) == 0 {
 		return fmt.Errorf("no package")
 	}
-	if args[0] == "install" && strings.Contains(fl.Arg(0), "@") {
+	if args[0] == "install" && strings.Contains(packages[0], "@") {
 		return nil
 	}
-	cmd := exec.Command("go", append([]string{"list", "-f", "{{.Dir}}"}, fl.Args()...)...)
+	cmd := exec.Command("go", append([]string{"list", "-f", "{{.Dir}}"}, packages...)...)
 	cmd.Dir = root
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -599,71 +609,88 @@ func anchorsOf(text string) (all []string) {
 	return all
 }
 
+// Each thing has a page that names it: who looks for it there must find it.
 func TestPagesNameWhatThereIs(t *testing.T) {
+	const plan, races, commands = "docs/architecture.md", "docs/modes.md", "docs/commands.md"
 	root := rootDir(t)
-	var all string
-	for _, p := range pages(t) {
-		if p.path == "README.md" || p.path == "docs/architecture.md" {
-			all += p.text
-		}
-	}
-	names := map[string]string{} // name as it must be written → what it is
+	names := map[string]thing{} // by how the page must write it
 	for _, m := range allModes(nil) {
-		names["`"+m.Name+"`"] = "mode"
+		names["`"+m.Name+"`"] = thing{"mode", races}
 		for _, o := range m.Options {
-			names[m.Name+":"+o.Name+"="] = "option"
+			names[m.Name+":"+o.Name+"="] = thing{"option", races}
 		}
 	}
 	for _, w := range workloads.All() {
-		names["`"+w.Name+"`"] = "workload"
-	}
-	for _, dir := range packageFolders(t, root) {
-		names[dir] = "package folder"
+		names["`"+w.Name+"`"] = thing{"workload", races}
 	}
 	for _, c := range rootCommand().Commands() {
-		names["corerace "+c.Name()] = "command"
+		names["corerace "+c.Name()] = thing{"command", commands}
 	}
-	for _, m := range regexp.MustCompile("`json:\"(\\w+)").FindAllStringSubmatch(readText(t, filepath.Join(root, "results", "record.go")), -1) {
-		names["`"+m[1]+"`"] = "field of the record"
+	for _, f := range report.Formats() {
+		names["`"+f.Name+"`"] = thing{"format", commands}
 	}
-	for _, m := range regexp.MustCompile(`Kind\w+ += "(\w+)"`).FindAllStringSubmatch(readText(t, filepath.Join(root, "results", "record.go")), -1) {
-		names["`"+m[1]+"`"] = "kind of line in the record"
+	for _, dir := range packageFolders(t, root) {
+		names[dir] = thing{"package folder", plan}
 	}
-	for _, m := range regexp.MustCompile(`Reason\w+ += "(\w+)"`).FindAllStringSubmatch(readText(t, filepath.Join(root, "bench", "looks.go")), -1) {
-		names["`"+m[1]+"`"] = "reason of an end"
+	for _, found := range []struct{ kind, pattern, file, around string }{
+		{"field of the record", "`json:\"(\\w+)", "results/record.go", "`"},
+		{"kind of line in the record", `Kind\w+ += "(\w+)"`, "results/record.go", "`"},
+		{"reason of an end", `Reason\w+ += "(\w+)"`, "bench/looks.go", "`"},
+		{"direct dependency", `(?m)^\t(\S+ v\S+)$`, "go.mod", ""},
+	} {
+		all := regexp.MustCompile(found.pattern).FindAllStringSubmatch(readText(t, filepath.Join(root, found.file)), -1)
+		if len(all) == 0 {
+			t.Errorf("%s has no %s", found.file, found.kind)
+		}
+		for _, m := range all {
+			names[found.around+m[1]+found.around] = thing{found.kind, plan}
+		}
 	}
-	for _, m := range regexp.MustCompile(`(?m)^\t(\S+ v\S+)$`).FindAllStringSubmatch(readText(t, filepath.Join(root, "go.mod")), -1) {
-		names[m[1]] = "direct dependency"
+	texts := map[string]string{}
+	for _, path := range []string{plan, races, commands} {
+		texts[path] = pageOf(t, path)
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if !strings.Contains(all, name) {
-			t.Errorf("neither README.md nor docs/architecture.md names the %s %s", names[name], name)
+		if n := names[name]; !strings.Contains(texts[n.page], name) {
+			t.Errorf("%s doesn't name the %s %s", n.page, n.kind, name)
 		}
 	}
 }
 
+// A thing is what a page must name.
+type thing struct{ kind, page string }
+
 // packageFolders are the folders with Go files, from the root.
 func packageFolders(t *testing.T, root string) (dirs []string) {
 	t.Helper()
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	for _, file := range filesOf(t, root, ".go") {
+		dirs = append(dirs, path.Dir(file))
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}
+
+// filesOf are the files of the repository with an extension, from the root and with slashes, without what is hidden,
+// test data, and what runs left behind.
+func filesOf(t *testing.T, root, ext string) (files []string) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == outputRoot) {
-			return filepath.SkipDir
+		base := d.Name()
+		if d.IsDir() && name != "." && (strings.HasPrefix(base, ".") || base == "testdata" || base == outputRoot) {
+			return fs.SkipDir
 		}
-		if filepath.Ext(path) == ".go" {
-			dir, err := filepath.Rel(root, filepath.Dir(path))
-			dirs = append(dirs, filepath.ToSlash(dir))
-			return err
+		if !d.IsDir() && path.Ext(name) == ext {
+			files = append(files, name)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.Sort(dirs)
-	return slices.Compact(dirs)
+	return files
 }
 
 // A path of the machine that a page was written on means nothing to its reader.
