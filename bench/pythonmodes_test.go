@@ -1,49 +1,33 @@
 package bench
 
 import (
-	"context"
 	"errors"
-	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"corerace/bench/python"
+	"corerace/bench/testkit/pythons"
 	"corerace/results"
 	"corerace/workloads"
 )
 
-// searched is the one search of the tests.
-var searched = sync.OnceValues(func() (*python.Found, error) { return python.Find(context.Background()) })
-
-// pythonsHere returns the newest and the oldest interpreter, or skips the test; where CORERACE_REQUIRE names python, it
-// fails instead.
+// pythonsHere returns the newest and the oldest interpreter, or skips the test.
 func pythonsHere(t testing.TB) []*python.Interpreter {
 	t.Helper()
-	f, err := searched()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := f.Interpreters
-	switch {
-	case len(all) > 1:
+	all := pythons.All(t)
+	if len(all) > 1 {
 		return []*python.Interpreter{all[0], all[len(all)-1]}
-	case len(all) == 1:
-		return all
-	case strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python"):
-		t.Fatal("no python found, and CORERACE_REQUIRE asks for it")
 	}
-	t.Skip("no python found")
-	return nil
+	return all
 }
 
 // pythonModes returns every mode of the two interpreters that is here.
 func pythonModes(t testing.TB) (modes []*Mode) {
 	t.Helper()
 	for _, in := range pythonsHere(t) {
-		for _, m := range PythonModes(searched) {
+		for _, m := range PythonModes(pythons.Find) {
 			m, err := FindMode([]*Mode{m}, m.Name+":python="+in.Label)
 			if err != nil {
 				t.Fatal(err)
@@ -119,7 +103,7 @@ func TestProcessesStartAsTheyAreTold(t *testing.T) {
 		t.Skipf("%s has one way to start processes", in)
 	}
 	for _, method := range []string{"spawn", "forkserver"} {
-		m, err := FindMode(PythonModes(searched), "python-processes:start="+method)
+		m, err := FindMode(PythonModes(pythons.Find), "python-processes:start="+method)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -213,7 +197,7 @@ func TestOptionPythonPicksTheBaseline(t *testing.T) {
 }
 
 func TestPlanCalibratesEveryBaselineApart(t *testing.T) {
-	modes := append([]*Mode{Serial()}, PythonModes(searched)[:2]...)
+	modes := append([]*Mode{Serial()}, PythonModes(pythons.Find)[:2]...)
 	pythonsHere(t)
 	e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes(), workloads.Triad()}, Modes: modes, Workers: []int{1, 2}, Rounds: 1, unprobed: true}
 	r, err := e.Plan(t.Context())

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"corerace/bench/testkit"
 )
 
 // chromium finds a browser, or skips the test; where CORERACE_REQUIRE names chromium, it fails instead.
@@ -23,10 +25,7 @@ func chromium(t *testing.T) string {
 			return path
 		}
 	}
-	if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "chromium") {
-		t.Fatal("no chromium found, and CORERACE_REQUIRE asks for it")
-	}
-	t.Skip("no chromium found")
+	testkit.Missing(t, "chromium", "no chromium found")
 	return ""
 }
 
