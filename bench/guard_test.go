@@ -91,6 +91,7 @@ func TestWorkerThatFailsIsNamed(t *testing.T) {
 	} {
 		for _, m := range []*Mode{Processes(), ProcessesPipe()} {
 			t.Run(c.workload+"/"+m.Name, func(t *testing.T) {
+				t.Parallel() // they wait
 				w := workloadNamed(t, c.workload)
 				p := openPool(t, m, w, 2, 10)
 				j := jobOf(w, 10, 1)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/testkit"
 	"corerace/results"
 )
 
@@ -146,7 +147,10 @@ func TestModelsDoEveryExperiment(t *testing.T) {
 	}
 	for _, m := range models {
 		for _, c := range Cases(m) {
-			c.Spec.For = 50 * time.Millisecond
+			c.Spec.For = time.Duration(testkit.Times(15, 50)) * time.Millisecond
+			if c.Experiment == results.GILBlocking { // its ratio is one of sleeps
+				c.Spec.For = 50 * time.Millisecond
+			}
 			if c.Experiment == results.GILConvoy {
 				c.Spec.For *= time.Duration(1 + c.Spec.Threads)
 			}
