@@ -96,7 +96,7 @@ func TestThePageFollowsTheColourScheme(t *testing.T) {
 	file := pageFile(t)
 	for scheme, dark := range map[int]bool{0: true, 1: false} {
 		shot := filepath.Join(t.TempDir(), "page.png")
-		browse(t, file, "--screenshot="+shot, "--window-size=1100,3000", fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme))
+		browse(t, file, "--screenshot="+shot, "--window-size=1100,1000", fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme))
 		img := readPNG(t, shot)
 		background, inkShare := img.At(3, 3), differing(img, 3, 3)
 		want := themes[Light][bg]
