@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"corerace/bench/testkit/quiet"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -71,7 +72,7 @@ func perWorker(t *testing.T, m *Mode, w *workloads.Workload, workers, share, pas
 
 func TestASpinnerIsNotBlocked(t *testing.T) {
 	for _, m := range []*Mode{Threads(), Processes()} {
-		retry(t, func() string {
+		quiet.Retry(t, func() string {
 			if _, _, blocked := shares(perWorker(t, m, spinning, 1, 50, 20)[0]); blocked > 0.02 {
 				return fmt.Sprintf("%s: a spinner is blocked for %.1f %% of its time", m, 100*blocked)
 			}
@@ -82,7 +83,7 @@ func TestASpinnerIsNotBlocked(t *testing.T) {
 
 func TestASleeperIsBlocked(t *testing.T) {
 	for _, m := range []*Mode{Threads(), Processes()} {
-		retry(t, func() string {
+		quiet.Retry(t, func() string {
 			if _, _, blocked := shares(perWorker(t, m, sleeping, 1, 50, 2)[0]); blocked < 0.98 {
 				return fmt.Sprintf("%s: a sleeper is blocked for %.1f %% of its time", m, 100*blocked)
 			}
@@ -93,7 +94,7 @@ func TestASleeperIsBlocked(t *testing.T) {
 
 func TestTwoSpinnersOnOneCoreWaitForHalfTheirTime(t *testing.T) {
 	for _, m := range []*Mode{Threads(), Processes()} {
-		retry(t, func() string {
+		quiet.Retry(t, func() string {
 			for i, w := range perWorker(t, m, onOneCore, 2, 50, 25) {
 				if _, wait, _ := shares(w); wait < 0.45 || wait > 0.55 {
 					return fmt.Sprintf("%s: worker %d of two on one core waits for %.1f %% of its time", m, i, 100*wait)
@@ -125,7 +126,7 @@ func TestAWaiterOfALockIsBlockedAndItsHolderIsNot(t *testing.T) {
 		}
 		return 0
 	}
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		m := Threads()
 		p, err := m.open(t.Context(), Spec{Workload: &w, Workers: 2, Share: 2})
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corerace/bench/gil"
+	"corerace/bench/testkit/quiet"
 	"corerace/workloads"
 )
 
@@ -42,7 +43,7 @@ func perSlice(o Outcome, interval time.Duration) float64 {
 
 // 200 ms of work are at most 40 slices of 5 ms, and 200 of 1 ms. Without the lock there are no hand-overs in any try.
 func TestGILIsHandedOverEveryInterval(t *testing.T) {
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		slow := gilOutcome(t, "gil")
 		fast := gilOutcome(t, "gil:interval=1ms")
 		n, ratio := perSlice(slow, 5*time.Millisecond), perSlice(fast, 5*time.Millisecond)/perSlice(slow, 5*time.Millisecond)
@@ -92,7 +93,7 @@ func TestGILWithOneWorkerIsNeverHandedOver(t *testing.T) {
 }
 
 func TestGILIsFair(t *testing.T) {
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		o := gilOutcome(t, "gil:interval=1ms")
 		a, b := float64(o.PerWorker[0].Shares), float64(o.PerWorker[1].Shares)
 		if a < 0.5*b || b < 0.5*a {
@@ -108,7 +109,7 @@ func TestSlicesOfTheModesAreTheirInterval(t *testing.T) {
 	for _, spelling := range []string{"gil", "gil-multicore", "gil-multicore:interval=1ms"} {
 		t.Run(spelling, func(t *testing.T) {
 			skipUnlessHere(t, spelling)
-			retry(t, func() string {
+			quiet.Retry(t, func() string {
 				l := gilOutcome(t, spelling).Lock
 				lo, hi := l.Interval, l.Interval+l.Interval/10+300*time.Microsecond
 				if s := l.Slices; s == nil || s.N < 15 || s.P50 < lo || s.P50 > hi || s.P10 < lo || s.P90 > l.Interval*6/5+300*time.Microsecond {
@@ -129,7 +130,7 @@ func TestTicksAreSlowerThanOneThread(t *testing.T) {
 	if Cores() < 2 {
 		t.Skip("on one core the older lock costs nothing")
 	}
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		o := gilOutcome(t, "gil-ticks")
 		l := o.Lock
 		// There is a check after every item at least, however long the two take. Most of them wake the other thread where

@@ -4,7 +4,6 @@ package bench
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/testkit"
 	"corerace/bench/worker"
 	"corerace/workloads"
 )
@@ -91,6 +91,7 @@ func TestWorkerThatFailsIsNamed(t *testing.T) {
 	} {
 		for _, m := range []*Mode{Processes(), ProcessesPipe()} {
 			t.Run(c.workload+"/"+m.Name, func(t *testing.T) {
+				t.Parallel() // they wait
 				w := workloadNamed(t, c.workload)
 				p := openPool(t, m, w, 2, 10)
 				j := jobOf(w, 10, 1)
@@ -174,36 +175,13 @@ func startParentAs(t *testing.T, role string) (cmd *exec.Cmd, workers []int) {
 	return cmd, workers
 }
 
-// waitGone waits until no process of the pids is left, a zombie apart.
-func waitGone(t *testing.T, pids []int) {
-	t.Helper()
-	deadline := time.Now().Add(5 * time.Second)
-	for _, pid := range pids {
-		for alive(pid) {
-			if time.Now().After(deadline) {
-				t.Fatalf("process %d is still there", pid)
-			}
-			time.Sleep(5 * time.Millisecond) // polling another process: nothing tells us
-		}
-	}
-}
-
-func alive(pid int) bool {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if errors.Is(err, os.ErrNotExist) {
-		return syscall.Kill(pid, 0) == nil && !exists("/proc/self/stat")
-	}
-	_, state, _ := bytes.Cut(stat, []byte(") "))
-	return len(state) > 0 && state[0] != 'Z'
-}
-
 func exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
 func TestWorkersDieWithAKilledParent(t *testing.T) {
 	cmd, workers := startParent(t)
 	cmd.Process.Kill()
 	cmd.Wait()
-	waitGone(t, workers)
+	testkit.Gone(t, workers...)
 }
 
 func TestStoppedWorkersDieWithAKilledParent(t *testing.T) {
@@ -216,7 +194,7 @@ func TestStoppedWorkersDieWithAKilledParent(t *testing.T) {
 	}
 	cmd.Process.Kill()
 	cmd.Wait()
-	waitGone(t, workers)
+	testkit.Gone(t, workers...)
 }
 
 func TestWorkersIgnoreAnInterruptOfTheGroup(t *testing.T) {
@@ -224,13 +202,13 @@ func TestWorkersIgnoreAnInterruptOfTheGroup(t *testing.T) {
 	syscall.Kill(-cmd.Process.Pid, syscall.SIGINT)
 	time.Sleep(50 * time.Millisecond) // a signal has no receipt
 	for _, pid := range workers {
-		if !alive(pid) {
+		if !testkit.Alive(pid) {
 			t.Errorf("worker %d died of SIGINT", pid)
 		}
 	}
 	cmd.Process.Kill()
 	cmd.Wait()
-	waitGone(t, workers)
+	testkit.Gone(t, workers...)
 }
 
 func TestKeptPoolOutlivesThreads(t *testing.T) {
@@ -269,7 +247,7 @@ func TestNoDescriptorOrProcessIsLeftBehind(t *testing.T) {
 		}
 		p.Close()
 	}
-	waitGone(t, pids)
+	testkit.Gone(t, pids...)
 	time.Sleep(2 * endGrace) // a worker's end of the pipe is closed a little later
 	if after := count(); after > before+2 {
 		t.Errorf("%d descriptors are open after 20 pools, %d before", after, before)

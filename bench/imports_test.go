@@ -30,6 +30,10 @@ var mayImport = map[string][]string{
 	"corerace/bench/pools":        {"corerace/bench/gil", "corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/driver"},
 	"corerace/results/scaling":    {"corerace/results"},
 	"corerace/report":             {"corerace/results", "corerace/results/scaling"},
+
+	"corerace/bench/testkit":         {},
+	"corerace/bench/testkit/pythons": {"corerace/bench/testkit", "corerace/bench/child", "corerace/bench/python"},
+	"corerace/bench/testkit/quiet":   {"corerace/bench/testkit", "corerace/results", "corerace/bench/machine"},
 }
 
 // onlyImporter names the only packages that may import a module directly.
@@ -64,6 +68,13 @@ func TestImportGraphIsThePicture(t *testing.T) {
 			for module, only := range onlyImporter {
 				if (dep == module || strings.HasPrefix(dep, module+"/")) && p.ImportPath != only {
 					t.Errorf("%s imports %s: only %s may", p.ImportPath, dep, only)
+				}
+			}
+		}
+		if p.ImportPath == "corerace/cmd/corerace" {
+			for _, dep := range p.Deps {
+				if dep == "testing" || strings.HasPrefix(dep, "corerace/bench/testkit") {
+					t.Errorf("the command has %s in it: that is for tests", dep)
 				}
 			}
 		}

@@ -2,13 +2,11 @@ package bench
 
 import (
 	"fmt"
-	"math"
 	"os"
 	"regexp"
 	"testing"
 	"time"
 
-	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/workloads"
 )
@@ -101,25 +99,4 @@ func wantError(t *testing.T, err error, pattern string) {
 	if err == nil || !regexp.MustCompile(pattern).MatchString(err.Error()) {
 		t.Errorf("error is %v, want one that matches %s", err, pattern)
 	}
-}
-
-// retry runs a check of figures that other programs on the machine can spoil, until it finds nothing wrong. Where they
-// took a tenth of a core in every try, the check says nothing.
-func retry(t *testing.T, check func() string) {
-	t.Helper()
-	least, said := math.Inf(1), ""
-	for try := range 8 {
-		time.Sleep(time.Duration(try) * 100 * time.Millisecond) // until what was in the way is over
-		before := machine.ReadConditions()
-		if said = check(); said == "" {
-			return
-		}
-		if others := machine.ReadConditions().Since(before).Others; others != nil {
-			least = min(least, *others)
-		}
-	}
-	if least > 0.1 {
-		t.Skipf("the machine is too busy to tell: others took at least %.1f cores, and %s", least, said)
-	}
-	t.Error(said)
 }

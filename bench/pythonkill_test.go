@@ -13,12 +13,14 @@ import (
 	"time"
 
 	"corerace/bench/python"
+	"corerace/bench/testkit"
+	"corerace/bench/testkit/pythons"
 )
 
 // pythonParent keeps the workers of a python mode busy, and says which processes there are: the interpreter, and its
 // workers where they are processes.
 func pythonParent(spelling string) int {
-	m, err := FindMode(PythonModes(searched), spelling)
+	m, err := FindMode(PythonModes(pythons.Find), spelling)
 	if err != nil {
 		fmt.Println(err)
 		return 1
@@ -70,7 +72,7 @@ func TestKilledInterpreterIsNamed(t *testing.T) {
 		p, workers, failed := busyPython(t, m)
 		syscall.Kill(p.crew.PID(), syscall.SIGKILL)
 		wantError(t, <-failed, fmt.Sprintf(`^python \S+ \(pid %d\): killed by signal 9 \(killed\)$`, p.crew.PID()))
-		waitGone(t, workers)
+		testkit.Gone(t, workers...)
 	}
 }
 
@@ -82,7 +84,7 @@ func TestKilledProcessOfAnInterpreterIsNamed(t *testing.T) {
 		_, workers, failed := busyPython(t, m)
 		syscall.Kill(workers[1], syscall.SIGKILL)
 		wantError(t, <-failed, fmt.Sprintf(`^python \S+ \(pid \d+\): worker 1 \(pid %d\): killed by signal 9; exit status 1$`, workers[1]))
-		waitGone(t, workers)
+		testkit.Gone(t, workers...)
 	}
 }
 
@@ -94,7 +96,7 @@ func TestCancelledJobLeavesNoInterpreter(t *testing.T) {
 		time.AfterFunc(50*time.Millisecond, func() { cancel(errors.New("enough")) })
 		_, err := p.Run(ctx, jobOf(w, 10, 100_000_000))
 		wantError(t, err, "^enough$")
-		waitGone(t, []int{p.crew.PID()})
+		testkit.Gone(t, p.crew.PID())
 	}
 }
 
@@ -116,7 +118,7 @@ func TestInterpretersDieWithAKilledParent(t *testing.T) {
 			}
 			cmd.Process.Kill()
 			cmd.Wait()
-			waitGone(t, pids)
+			testkit.Gone(t, pids...)
 		}
 	}
 }
@@ -136,7 +138,7 @@ func TestNothingOfAnInterpreterIsLeftBehind(t *testing.T) {
 		p.Close()
 		pids = append(pids, p.crew.PID())
 	}
-	waitGone(t, pids)
+	testkit.Gone(t, pids...)
 }
 
 func TestPythonIsFoundInTheEnvironmentOfARun(t *testing.T) {

@@ -1,49 +1,42 @@
 package bench
 
 import (
-	"context"
 	"errors"
-	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"corerace/bench/python"
+	"corerace/bench/testkit"
+	"corerace/bench/testkit/pythons"
 	"corerace/results"
 	"corerace/workloads"
 )
 
-// searched is the one search of the tests.
-var searched = sync.OnceValues(func() (*python.Found, error) { return python.Find(context.Background()) })
-
-// pythonsHere returns the newest and the oldest interpreter, or skips the test; where CORERACE_REQUIRE names python, it
-// fails instead.
+// pythonsHere returns the newest and the oldest interpreter, or skips the test.
 func pythonsHere(t testing.TB) []*python.Interpreter {
 	t.Helper()
-	f, err := searched()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := f.Interpreters
-	switch {
-	case len(all) > 1:
+	all := pythons.All(t)
+	if len(all) > 1 {
 		return []*python.Interpreter{all[0], all[len(all)-1]}
-	case len(all) == 1:
-		return all
-	case strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python"):
-		t.Fatal("no python found, and CORERACE_REQUIRE asks for it")
 	}
-	t.Skip("no python found")
-	return nil
+	return all
 }
 
-// pythonModes returns every mode of the two interpreters that is here.
+// pythonModes returns every mode that is here of the newest interpreter, and where long tests were asked for, of the
+// oldest one, too.
 func pythonModes(t testing.TB) (modes []*Mode) {
 	t.Helper()
-	for _, in := range pythonsHere(t) {
-		for _, m := range PythonModes(searched) {
+	all := pythonsHere(t)
+	return pythonModesOf(t, all[:min(len(all), testkit.Times(1, 2))])
+}
+
+// pythonModesOf returns every mode of the interpreters that is here.
+func pythonModesOf(t testing.TB, all []*python.Interpreter) (modes []*Mode) {
+	t.Helper()
+	for _, in := range all {
+		for _, m := range PythonModes(pythons.Find) {
 			m, err := FindMode([]*Mode{m}, m.Name+":python="+in.Label)
 			if err != nil {
 				t.Fatal(err)
@@ -64,8 +57,9 @@ func twinned(what string) *workloads.Workload {
 	return &w
 }
 
+// A plain run goes through the first items of every twin, a long one through all of them.
 func TestTwinsReachTheSums(t *testing.T) {
-	for _, m := range pythonModes(t) {
+	for _, m := range pythonModesOf(t, pythonsHere(t)) {
 		if !strings.HasPrefix(m.Name, "python-serial") {
 			continue
 		}
@@ -74,6 +68,15 @@ func TestTwinsReachTheSums(t *testing.T) {
 				continue
 			}
 			t.Run(m.About()+"/"+w.Name, func(t *testing.T) {
+				if !testkit.Long() {
+					w.Size = max(1, w.Size/16)
+					if w.Setup != nil {
+						if err := w.Setup(); err != nil {
+							t.Fatal(err)
+						}
+					}
+					w.Sum = w.Run(0, w.Size)
+				}
 				share := max(1, w.Size/97)
 				j := jobOf(w, share, 1)
 				j.Deadline = time.Minute
@@ -88,7 +91,7 @@ func TestTwinsReachTheSums(t *testing.T) {
 
 func TestPythonModesShareTheWork(t *testing.T) {
 	w := twinned("pass")
-	for _, m := range pythonModes(t) {
+	for _, m := range pythonModesOf(t, pythonsHere(t)) {
 		for _, n := range []int{1, 3} {
 			if m.Most > 0 && n > m.Most {
 				continue
@@ -119,7 +122,7 @@ func TestProcessesStartAsTheyAreTold(t *testing.T) {
 		t.Skipf("%s has one way to start processes", in)
 	}
 	for _, method := range []string{"spawn", "forkserver"} {
-		m, err := FindMode(PythonModes(searched), "python-processes:start="+method)
+		m, err := FindMode(PythonModes(pythons.Find), "python-processes:start="+method)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +138,7 @@ func TestProcessesStartAsTheyAreTold(t *testing.T) {
 }
 
 func TestTwinThatFailsIsNamed(t *testing.T) {
-	for _, m := range pythonModes(t) {
+	for _, m := range pythonModesOf(t, pythonsHere(t)) {
 		w := twinned("raise ValueError('bad\\x1b[31m share')")
 		_, err := openPool(t, m, w, 1, 10).Run(t.Context(), jobOf(w, 10, 1))
 		wantError(t, err, `^python \S+ \(pid \d+\): worker 0: ValueError: bad \[31m share \(line 4 of <twin>\); exit status 1$`)
@@ -148,15 +151,18 @@ func TestTwinThatFailsIsNamed(t *testing.T) {
 
 func TestSilentInterpreterIsEnded(t *testing.T) {
 	for _, m := range pythonModes(t) {
-		w := twinned("time.sleep(1000)")
-		j := jobOf(w, 10, 1)
-		j.Deadline = 300 * time.Millisecond
-		p := openPool(t, m, w, 1, 10)
-		_, err := p.Run(t.Context(), j)
-		wantError(t, err, `^python \S+ \(pid \d+\): silent for 300ms, past its deadline; killed by signal 9`)
-		if _, again := p.Run(t.Context(), j); again == nil {
-			t.Error("a pool that failed runs again")
-		}
+		t.Run(m.String(), func(t *testing.T) {
+			t.Parallel() // they wait
+			w := twinned("time.sleep(1000)")
+			j := jobOf(w, 10, 1)
+			j.Deadline = 300 * time.Millisecond
+			p := openPool(t, m, w, 1, 10)
+			_, err := p.Run(t.Context(), j)
+			wantError(t, err, `^python \S+ \(pid \d+\): silent for 300ms, past its deadline; killed by signal 9`)
+			if _, again := p.Run(t.Context(), j); again == nil {
+				t.Error("a pool that failed runs again")
+			}
+		})
 	}
 }
 
@@ -213,7 +219,7 @@ func TestOptionPythonPicksTheBaseline(t *testing.T) {
 }
 
 func TestPlanCalibratesEveryBaselineApart(t *testing.T) {
-	modes := append([]*Mode{Serial()}, PythonModes(searched)[:2]...)
+	modes := append([]*Mode{Serial()}, PythonModes(pythons.Find)[:2]...)
 	pythonsHere(t)
 	e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes(), workloads.Triad()}, Modes: modes, Workers: []int{1, 2}, Rounds: 1, unprobed: true}
 	r, err := e.Plan(t.Context())

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"corerace/bench/testkit"
 	"corerace/bench/worker"
 	"corerace/results"
 	"corerace/workloads"
@@ -142,7 +143,7 @@ func timesRun(t *testing.T, dir string) map[string]int {
 
 func TestDeathAtEveryStepIsSurvivedAndEveryShareDoneOnce(t *testing.T) {
 	for s := worker.StepTaken; s <= worker.StepCommitted; s++ {
-		for _, workers := range []int{1, 2, 3} {
+		for _, workers := range []int{1, 3, 2}[:testkit.Times(2, 3)] {
 			for _, mode := range []string{"processes", "processes:cut=static"} {
 				t.Run(fmt.Sprintf("%s/step=%d/workers=%d", mode, s, workers), func(t *testing.T) {
 					dir := faults(t, fmt.Sprintf("step-%d", s))
@@ -305,10 +306,7 @@ func TestWorkerInheritsNothingButWhatIsMeant(t *testing.T) {
 }
 
 func TestNoMemoryOrDescriptorIsLeftBehindByManyPools(t *testing.T) {
-	pools := 1000
-	if testing.Short() {
-		pools = 50
-	}
+	pools := testkit.Times(50, 1000)
 	count := func() int { fds, _ := os.ReadDir("/proc/self/fd"); return len(fds) }
 	mapped := func() int {
 		maps, err := os.ReadFile("/proc/self/maps")
@@ -337,10 +335,7 @@ func TestNoMemoryOrDescriptorIsLeftBehindByManyPools(t *testing.T) {
 }
 
 func TestManyMoreWorkersThanCoresStartRunAndFinish(t *testing.T) {
-	workers := 256
-	if testing.Short() {
-		workers = 32
-	}
+	workers := testkit.Times(32, 256)
 	p := openPool(t, Processes(), counting, workers, 1)
 	o, err := p.Run(t.Context(), jobOf(counting, 1, 20))
 	if err != nil || o.Sum != 20*counting.Sum || len(o.PerWorker) != workers {
@@ -355,7 +350,7 @@ func TestSharesAreSentWhereSharedMemoryIsRefused(t *testing.T) {
 	}
 }
 
-var chaos = flag.Duration("chaos", 3*time.Second, "how long the chaos test kills, stops and continues workers")
+var chaos = flag.Duration("chaos", 0, "how long the chaos test kills, stops and continues workers (default 1s, or 3s where long tests were asked for)")
 
 // TestChaos kills, stops and continues workers at random while they work, and limits their memory. Sums hold.
 func TestChaos(t *testing.T) {
@@ -369,8 +364,12 @@ func TestChaos(t *testing.T) {
 	done := make(chan struct{})
 	var hands sync.WaitGroup
 	hands.Go(func() { disturb(p.(arenaPool), rand.New(rand.NewPCG(seed, 0)), done) })
+	during := *chaos
+	if during == 0 {
+		during = time.Duration(testkit.Times(1, 3)) * time.Second
+	}
 	jobs, deaths := 0, 0
-	for began := time.Now(); time.Since(began) < *chaos; jobs++ {
+	for began := time.Now(); time.Since(began) < during; jobs++ {
 		j := jobOf(spinning, 10, 20)
 		j.Deadline = 500 * time.Millisecond
 		o, err := p.Run(t.Context(), j)

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"corerace/bench/testkit"
 )
 
 // chromium finds a browser, or skips the test; where CORERACE_REQUIRE names chromium, it fails instead.
@@ -23,10 +25,7 @@ func chromium(t *testing.T) string {
 			return path
 		}
 	}
-	if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "chromium") {
-		t.Fatal("no chromium found, and CORERACE_REQUIRE asks for it")
-	}
-	t.Skip("no chromium found")
+	testkit.Missing(t, "chromium", "no chromium found")
 	return ""
 }
 
@@ -97,7 +96,7 @@ func TestThePageFollowsTheColourScheme(t *testing.T) {
 	file := pageFile(t)
 	for scheme, dark := range map[int]bool{0: true, 1: false} {
 		shot := filepath.Join(t.TempDir(), "page.png")
-		browse(t, file, "--screenshot="+shot, "--window-size=1100,3000", fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme))
+		browse(t, file, "--screenshot="+shot, "--window-size=1100,1000", fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme))
 		img := readPNG(t, shot)
 		background, inkShare := img.At(3, 3), differing(img, 3, 3)
 		want := themes[Light][bg]

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/bench"
+	"corerace/bench/testkit"
 	"corerace/workloads"
 )
 
@@ -44,7 +45,11 @@ func TestPopcountKeepsItsContract(t *testing.T) { TestWorkload(t, popcount) }
 func BenchmarkPopcount(b *testing.B) { Run(b, popcount) }
 
 func TestAllModesKeepTheContract(t *testing.T) {
-	for _, m := range bench.Modes() {
+	modes := []*bench.Mode{bench.Goroutines(), bench.GIL(), bench.Processes()}
+	if testkit.Long() {
+		modes = bench.Modes()
+	}
+	for _, m := range modes {
 		t.Run(m.Name, func(t *testing.T) { TestMode(t, m) })
 	}
 }

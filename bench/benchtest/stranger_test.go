@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"corerace/bench/testkit"
 )
 
 // packageDocExample returns the code in this package's doc comment, as a test file.
@@ -116,7 +118,7 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 	}
 	example := packageDocExample(t)
 	dir := strangersModule(t, example)
-	for _, c := range []struct {
+	for i, c := range []struct {
 		args      []string
 		speedup   bool
 		processes []string
@@ -128,6 +130,9 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 		{[]string{"-benchtime", "20x", "-cpu", "2", "-cover", "-coverpkg=corerace/bench/..."}, true, []string{"1-2", "2-2"}},
 	} {
 		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
+			if i > 0 {
+				testkit.NeedsLong(t)
+			}
 			printed, logged, err := runIn(t, dir, "go", append([]string{"test", "-bench", "."}, c.args...)...)
 			if strings.Contains(logged, "-race is not supported") || strings.Contains(logged, "-race requires cgo") {
 				t.Skip(logged)
@@ -139,6 +144,7 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 		})
 	}
 	t.Run("built with coverage, run by hand", func(t *testing.T) {
+		testkit.NeedsLong(t)
 		binary := filepath.Join(dir, "stranger.test.exe") // any system runs it under this name
 		if _, logged, err := runIn(t, dir, "go", "test", "-c", "-cover", "-coverpkg=corerace/bench/...", "-o", binary); err != nil {
 			t.Fatalf("%v\n%s", err, logged)

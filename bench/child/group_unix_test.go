@@ -10,9 +10,9 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
+
+	"corerace/bench/testkit"
 )
 
 // parentEnv makes the test binary a parent of a group that a test kills.
@@ -74,22 +74,6 @@ func parent() {
 	os.Exit(0) // without closing the group
 }
 
-// goneSoon reports whether a process ends, or has ended, within five seconds.
-func goneSoon(pid int) bool {
-	for range 500 {
-		if syscall.Kill(pid, 0) != nil {
-			return true
-		}
-		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-		_, after, _ := strings.Cut(string(stat), ") ")
-		if err == nil && strings.HasPrefix(after, "Z") { // whoever inherited it hasn't waited for it yet
-			return true
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	return false
-}
-
 func TestAGroupEndsWithEverythingInIt(t *testing.T) {
 	g, err := NewGroup()
 	if err != nil {
@@ -101,12 +85,7 @@ func TestAGroupEndsWithEverythingInIt(t *testing.T) {
 	}
 	g.Close()
 	g.Close()
-	for _, pid := range append(pids, g.leader) {
-		if !goneSoon(pid) {
-			t.Errorf("pid %d is left", pid)
-			syscall.Kill(pid, syscall.SIGKILL)
-		}
-	}
+	testkit.Gone(t, append(pids, g.leader)...)
 	if err := g.Start(exec.Command("true")); err == nil {
 		t.Error("a closed group starts a process")
 	}
@@ -117,34 +96,31 @@ func TestAGroupEndsWithItsParent(t *testing.T) {
 		"killed":  func(cmd *exec.Cmd, _ io.Closer) { cmd.Process.Kill() },
 		"exiting": func(_ *exec.Cmd, in io.Closer) { in.Close() },
 	} {
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), parentEnv+"=1")
-		in, err := cmd.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		var pids []int
-		for say := bufio.NewScanner(out); len(pids) < 3 && say.Scan(); {
-			pid, err := strconv.Atoi(say.Text())
+		t.Run(name, func(t *testing.T) {
+			cmd := exec.Command(os.Args[0])
+			cmd.Env = append(os.Environ(), parentEnv+"=1")
+			in, err := cmd.StdinPipe()
 			if err != nil {
-				t.Fatal(say.Text())
+				t.Fatal(err)
 			}
-			pids = append(pids, pid)
-		}
-		end(cmd, in)
-		cmd.Wait()
-		for _, pid := range pids {
-			if !goneSoon(pid) {
-				t.Errorf("%s: pid %d is left", name, pid)
-				syscall.Kill(pid, syscall.SIGKILL)
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			var pids []int
+			for say := bufio.NewScanner(out); len(pids) < 3 && say.Scan(); {
+				pid, err := strconv.Atoi(say.Text())
+				if err != nil {
+					t.Fatal(say.Text())
+				}
+				pids = append(pids, pid)
+			}
+			end(cmd, in)
+			cmd.Wait()
+			testkit.Gone(t, pids...)
+		})
 	}
 }

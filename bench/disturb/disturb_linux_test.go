@@ -9,10 +9,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"corerace/bench/testkit"
 )
 
 // parentEnv makes the test binary a parent of disturbers that a test kills.
@@ -82,22 +83,6 @@ func TestDisturberUsesWhatItIsToldTo(t *testing.T) {
 	t.Skip("the machine is too busy to tell: ", tries)
 }
 
-// goneSoon reports whether a process ends, or has ended, within five seconds.
-func goneSoon(pid int) bool {
-	for range 500 {
-		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-		if err != nil {
-			return true
-		}
-		_, after, _ := strings.Cut(string(stat), ") ")
-		if strings.HasPrefix(after, "Z") || strings.HasPrefix(after, "X") { // whoever inherited it hasn't waited for it yet
-			return true
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	return false
-}
-
 func TestDisturbersEndWhenStopped(t *testing.T) {
 	ds, err := start(3, 1)
 	if err != nil {
@@ -109,9 +94,7 @@ func TestDisturbersEndWhenStopped(t *testing.T) {
 		if cmd.ProcessState == nil {
 			t.Errorf("pid %d wasn't waited for", cmd.Process.Pid)
 		}
-		if syscall.Kill(cmd.Process.Pid, 0) == nil && !goneSoon(cmd.Process.Pid) {
-			t.Errorf("pid %d is still there", cmd.Process.Pid)
-		}
+		testkit.Gone(t, cmd.Process.Pid)
 	}
 }
 
@@ -131,35 +114,32 @@ func TestDisturbersEndWithTheirParent(t *testing.T) {
 		"killed":  func(cmd *exec.Cmd, _ io.Closer) { cmd.Process.Kill() },
 		"exiting": func(_ *exec.Cmd, in io.Closer) { in.Close() },
 	} {
-		cmd := exec.Command("/proc/self/exe")
-		cmd.Env = append(os.Environ(), parentEnv+"=1")
-		in, err := cmd.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		var pids []int
-		for say := bufio.NewScanner(out); len(pids) < 2 && say.Scan(); {
-			pid, err := strconv.Atoi(say.Text())
+		t.Run(name, func(t *testing.T) {
+			cmd := exec.Command("/proc/self/exe")
+			cmd.Env = append(os.Environ(), parentEnv+"=1")
+			in, err := cmd.StdinPipe()
 			if err != nil {
-				t.Fatal(say.Text())
+				t.Fatal(err)
 			}
-			pids = append(pids, pid)
-		}
-		syscall.Kill(pids[1], syscall.SIGSTOP) // only the kernel can end this one
-		end(cmd, in)
-		cmd.Wait()
-		for _, pid := range pids {
-			if !goneSoon(pid) {
-				t.Errorf("%s: pid %d is left", name, pid)
-				syscall.Kill(pid, syscall.SIGKILL)
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			var pids []int
+			for say := bufio.NewScanner(out); len(pids) < 2 && say.Scan(); {
+				pid, err := strconv.Atoi(say.Text())
+				if err != nil {
+					t.Fatal(say.Text())
+				}
+				pids = append(pids, pid)
+			}
+			syscall.Kill(pids[1], syscall.SIGSTOP) // only the kernel can end this one
+			end(cmd, in)
+			cmd.Wait()
+			testkit.Gone(t, pids...)
+		})
 	}
 }

@@ -12,31 +12,13 @@ import (
 	"time"
 
 	"corerace/bench/child"
-	"corerace/bench/python"
+	"corerace/bench/testkit"
+	"corerace/bench/testkit/pythons"
 )
 
 func TestMain(m *testing.M) {
 	child.Hook()
 	os.Exit(m.Run())
-}
-
-// interpreter finds a Python, or skips the test; where CORERACE_REQUIRE names python, it fails instead.
-func interpreter(t *testing.T) *python.Interpreter {
-	t.Helper()
-	found, err := python.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, in := range found.Interpreters {
-		if in.AtLeast(3, 8) {
-			return in
-		}
-	}
-	if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python") {
-		t.Fatal("no Python 3.8 or later found, and CORERACE_REQUIRE asks for it")
-	}
-	t.Skip("no Python 3.8 or later found")
-	return nil
 }
 
 const program = `
@@ -77,7 +59,7 @@ type told struct {
 
 func start(t *testing.T) *Driver {
 	t.Helper()
-	d, err := Start(interpreter(t).Path, program)
+	d, err := Start(pythons.First(t, 3, 8).Path, program)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,14 +123,7 @@ func TestPoolsWorkersEndWithTheDriver(t *testing.T) {
 	}
 	syscall.Kill(d.PID(), syscall.SIGKILL)
 	d.Close()
-	for range 500 {
-		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", worker.N))
-		if err != nil || strings.Contains(string(stat), ") Z ") {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Errorf("pid %d is left", worker.N)
+	testkit.Gone(t, worker.N)
 }
 
 func TestAnInterpreterThatIsNotThereIsAnError(t *testing.T) {

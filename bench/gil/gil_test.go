@@ -10,32 +10,8 @@ import (
 	"time"
 
 	"corerace/bench/machine"
+	"corerace/bench/testkit/quiet"
 )
-
-// retry runs a check of figures that other programs on the machine can spoil, until it finds nothing wrong. It fails
-// where it finds something ten times, twice of them while others took less than a twentieth of a core. A check takes
-// 0.2 s or more, or the machine's ticks of 10 ms wouldn't show that.
-func retry(t *testing.T, check func() string) {
-	t.Helper()
-	if !Exact {
-		t.Skip("the waits of this system aren't those of the original")
-	}
-	quiet, said := 0, ""
-	for try := range 10 {
-		time.Sleep(time.Duration(try) * 50 * time.Millisecond) // until what was in the way is over
-		before := machine.ReadConditions()
-		if said = check(); said == "" {
-			return
-		}
-		if others := machine.ReadConditions().Since(before).Others; others == nil || *others < 0.05 {
-			quiet++
-		}
-	}
-	if quiet >= 2 {
-		t.Fatal(said)
-	}
-	t.Skipf("the machine is too busy to tell: %s", said)
-}
 
 // compute runs threads that compute for a while, with checkpoints about every microsecond.
 func compute(holders []Holder, d time.Duration) {
@@ -101,7 +77,7 @@ func TestSlicesAreOneInterval(t *testing.T) {
 		threads  int
 	}{{5 * time.Millisecond, 2}, {5 * time.Millisecond, 4}, {time.Millisecond, 2}, {20 * time.Millisecond, 2}} {
 		t.Run(fmt.Sprintf("%v with %d threads", c.interval, c.threads), func(t *testing.T) {
-			retry(t, func() string {
+			quiet.Retry(t, func() string {
 				l, hs := lockOf(c.interval, c.threads)
 				d := max(30*c.interval, 200*time.Millisecond)
 				compute(hs, d)
@@ -124,7 +100,7 @@ func TestSlicesAreOneInterval(t *testing.T) {
 // The wait of the one that asks begins at the switch. A lock that asked only for a switch that it saw from begin to end
 // would miss every other one.
 func TestSlicesAreNotTwoIntervals(t *testing.T) {
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		l, hs := lockOf(time.Millisecond, 2)
 		compute(hs, 200*time.Millisecond)
 		s, long := l.Stats(), 0
@@ -168,7 +144,7 @@ func TestFewSlicesAreLong(t *testing.T) {
 	if !severalCores() {
 		t.Skip("one core: a slice is what the kernel's tick makes of it")
 	}
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		l, hs := lockOf(0, 4)
 		compute(hs, time.Second)
 		sorted := slices.Sorted(slices.Values(l.Stats().Slices))
@@ -248,7 +224,7 @@ func TestALoneThreadNeverLetsGo(t *testing.T) {
 
 // Every check of the older lock wakes somebody, mostly for nothing.
 func TestTicksWakeForNothing(t *testing.T) {
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		l, hs := ticksOf(20, 2)
 		compute(hs, 200*time.Millisecond)
 		s := l.Stats()

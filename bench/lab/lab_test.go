@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/testkit"
+	"corerace/bench/testkit/quiet"
 	"corerace/results"
 )
 
@@ -146,11 +148,15 @@ func TestModelsDoEveryExperiment(t *testing.T) {
 	}
 	for _, m := range models {
 		for _, c := range Cases(m) {
-			c.Spec.For = 50 * time.Millisecond
+			c.Spec.For = time.Duration(testkit.Times(15, 50)) * time.Millisecond
 			if c.Experiment == results.GILConvoy {
 				c.Spec.For *= time.Duration(1 + c.Spec.Threads)
 			}
 			t.Run(fmt.Sprintf("%s/%s/%d/%v", m.Name(), c.Experiment, c.Spec.Threads, c.Spec.OneCore), func(t *testing.T) {
+				if c.Experiment == results.GILBlocking {
+					checkBlocking(t, c)
+					return
+				}
 				g, err := c.do(t.Context())
 				if err != nil {
 					t.Fatal(err)
@@ -159,6 +165,25 @@ func TestModelsDoEveryExperiment(t *testing.T) {
 			})
 		}
 	}
+}
+
+// checkBlocking checks that calls with the lock come one after the other, and others side by side. Sleeping doesn't need a
+// core, but waking up does: other programs can make either part of the ratio longer.
+func checkBlocking(t *testing.T, c Case) {
+	t.Helper()
+	c.Spec.For = 100 * time.Millisecond
+	quiet.Retry(t, func() string {
+		g, err := c.do(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkModel(t, c, g)
+		ratio := g.Wall.Seconds() / g.SerialWall.Seconds()
+		if c.Spec.Release == (ratio < 0.7) {
+			return ""
+		}
+		return fmt.Sprintf("wall ÷ serial is %.2f, with the lock let go: %v", ratio, c.Spec.Release)
+	})
 }
 
 func checkModel(t *testing.T, c Case, g results.GIL) {
@@ -179,11 +204,6 @@ func checkModel(t *testing.T, c Case, g results.GIL) {
 	case results.GILConvoy:
 		if g.Threads < 2 && g.RoundTrips == 0 || g.RoundTrips > 0 && g.Latency.N != g.RoundTrips {
 			t.Errorf("%d round trips, latency %+v", g.RoundTrips, g.Latency)
-		}
-	case results.GILBlocking:
-		// Sleeping doesn't need a core: calls with the lock come one after the other, others side by side.
-		if ratio := g.Wall.Seconds() / g.SerialWall.Seconds(); c.Spec.Release != (ratio < 0.7) {
-			t.Errorf("wall ÷ serial is %.2f, with the lock let go: %v", ratio, c.Spec.Release)
 		}
 	case results.GILUpdates:
 		if g.Updates <= 0 || !c.Called && g.LostUpdates != 0 || g.LostUpdates < 0 {

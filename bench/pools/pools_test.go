@@ -8,6 +8,7 @@ import (
 	"corerace/bench"
 	"corerace/bench/child"
 	"corerace/bench/python"
+	"corerace/bench/testkit/pythons"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -18,27 +19,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// interpreter finds a Python, or skips the test; where CORERACE_REQUIRE names python, it fails instead.
-func interpreter(t *testing.T) *python.Interpreter {
-	t.Helper()
-	found, err := python.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, in := range found.Interpreters {
-		if in.AtLeast(3, 8) {
-			return in
-		}
-	}
-	if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python") {
-		t.Fatal("no Python 3.8 or later found, and CORERACE_REQUIRE asks for it")
-	}
-	t.Skip("no Python 3.8 or later found")
-	return nil
-}
-
 func TestEveryRowIsMeasuredOnBothSides(t *testing.T) {
-	p := Pools{Python: interpreter(t), Rounds: 1, Seed: 3}
+	p := Pools{Python: pythons.First(t, 3, 8), Rounds: 1, Seed: 3}
 	run, err := p.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +52,7 @@ func TestEveryRowIsMeasuredOnBothSides(t *testing.T) {
 }
 
 func TestOnlyTheRowsThatWereAskedForAreMeasured(t *testing.T) {
-	p := Pools{Python: interpreter(t), Rounds: 2, Only: []string{"trip-apply"}}
+	p := Pools{Python: pythons.First(t, 3, 8), Rounds: 2, Only: []string{"trip-apply"}}
 	run, err := p.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"corerace/bench/testkit"
 )
 
 // found finds the interpreters of this machine, or skips the test; where CORERACE_REQUIRE names python, it fails
@@ -23,10 +25,7 @@ func found(t testing.TB) *Found {
 	if len(f.Interpreters) > 0 {
 		return f
 	}
-	if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python") {
-		t.Fatalf("no python found, and CORERACE_REQUIRE asks for it; skipped were %v", f.Skipped)
-	}
-	t.Skip("no python found")
+	testkit.Missing(t, "python", fmt.Sprintf("no Python found; skipped were %v", f.Skipped))
 	return nil
 }
 

@@ -9,32 +9,13 @@ import (
 
 	"corerace/bench/child"
 	"corerace/bench/driver"
-	"corerace/bench/python"
+	"corerace/bench/testkit/pythons"
 )
 
 func TestMain(m *testing.M) {
 	child.Hook()
 	Hook()
 	os.Exit(m.Run())
-}
-
-// interpreter finds a Python, or skips the test; where CORERACE_REQUIRE names python, it fails instead.
-func interpreter(t *testing.T) *python.Interpreter {
-	t.Helper()
-	found, err := python.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, in := range found.Interpreters {
-		if in.AtLeast(3, 8) {
-			return in
-		}
-	}
-	if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python") {
-		t.Fatal("no Python 3.8 or later found, and CORERACE_REQUIRE asks for it")
-	}
-	t.Skip("no Python 3.8 or later found")
-	return nil
 }
 
 // opened opens a way for messages of at most 1 MiB, or skips the test where it isn't here.
@@ -67,7 +48,7 @@ func TestEveryWayCarriesMessagesOfEverySize(t *testing.T) {
 }
 
 func TestPythonsWaysCarryMessagesOfEverySize(t *testing.T) {
-	in := interpreter(t)
+	in := pythons.First(t, 3, 8)
 	host, err := driver.Start(in.Path, pythonSource)
 	if err != nil {
 		t.Fatal(err)

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"corerace/bench/testkit"
 )
 
 func TestComparedRecordsAreSetSideBySide(t *testing.T) {
@@ -64,7 +67,7 @@ func sluggish(t *testing.T) string {
 
 func TestASlowerBuildIsFound(t *testing.T) {
 	line := []string{"compare", "--run", "--fail-if-slower", "10%", "--workloads", "primes", "--modes", "serial",
-		"--workers", "1", "--target", "10ms", "--budget", "5s"}
+		"--workers", "1", "--target", fmt.Sprintf("%dms", testkit.Times(5, 10)), "--budget", fmt.Sprintf("%ds", testkit.Times(3, 5))}
 	var stderr string
 	for range 5 { // a busy machine widens intervals
 		var status int
@@ -78,7 +81,7 @@ func TestASlowerBuildIsFound(t *testing.T) {
 
 func TestABuildIsNotSlowerThanItself(t *testing.T) {
 	status, stdout, stderr := command("compare", "--run", "--fail-if-slower", "10%", "--workloads", "primes", "--modes", "serial",
-		"--target", "10ms", "--budget", "3s", "--out", t.TempDir(), os.Args[0], os.Args[0])
+		"--target", "10ms", "--budget", fmt.Sprintf("%ds", testkit.Times(2, 3)), "--out", t.TempDir(), os.Args[0], os.Args[0])
 	if status != exitDone || !strings.Contains(stdout, "primes") {
 		t.Errorf("status %d\n%s%s", status, stdout, stderr)
 	}

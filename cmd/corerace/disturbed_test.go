@@ -5,9 +5,11 @@ package main
 import (
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
+	"corerace/bench/testkit"
 	"corerace/results"
 )
 
@@ -31,7 +33,7 @@ func disturbedRun(t *testing.T) (wrong []string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
 	status, stdout, stderr := command("run", "--workloads", "mandelbrot", "--modes", "serial,goroutines,gil,processes", "--workers", "2",
-		"--rounds", "8", "--target", "60ms", "--disturb", "2x100%", "--no-lock", "--out", dir)
+		"--rounds", strconv.Itoa(testkit.Times(6, 8)), "--target", "60ms", "--disturb", "2x100%", "--no-lock", "--out", dir)
 	if status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
 	}

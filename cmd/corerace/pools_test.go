@@ -3,19 +3,17 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"os"
+	"fmt"
 	"strings"
 	"testing"
 
+	"corerace/bench/testkit"
 	"corerace/results"
 )
 
 func TestPoolsAreShownInEveryForm(t *testing.T) {
 	if in, err := findPython(t.Context(), ""); err != nil || in == nil || !in.AtLeast(3, 8) {
-		if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python") {
-			t.Fatal("no Python found, and CORERACE_REQUIRE asks for it: ", err)
-		}
-		t.Skip("no Python found")
+		testkit.Missing(t, "python", fmt.Sprint("no Python 3.8 or later found: ", err))
 	}
 	forms := map[string]string{}
 	for _, format := range poolsFormats {

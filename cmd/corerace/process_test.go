@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/testkit"
 	"corerace/results"
 )
 
@@ -38,21 +39,11 @@ func startRun(t *testing.T, more ...string) *running {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { syscall.Kill(-r.cmd.Process.Pid, syscall.SIGKILL) })
-	eventually(t, "a round is in the record", func() bool {
+	testkit.Eventually(t, "a round is in the record", func() bool {
 		b, _ := os.ReadFile(filepath.Join(r.dir, "run.jsonl"))
 		return bytes.Count(b, []byte(`"kind":"round"`)) >= 2
 	})
 	return r
-}
-
-// eventually waits for what another process does. It polls, since nothing tells us.
-func eventually(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("it never comes about that %s", what)
-		}
-	}
 }
 
 // children returns the processes whose parent is pid.
@@ -70,20 +61,10 @@ func children(pid int) (pids []int) {
 	return pids
 }
 
-func gone(pids []int) bool {
-	for _, pid := range pids {
-		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-		if err == nil && !bytes.Contains(b, []byte(") Z ")) {
-			return false
-		}
-	}
-	return true
-}
-
 // someWorkers waits until workers of the run are there.
 func (r *running) someWorkers(t *testing.T) (pids []int) {
 	t.Helper()
-	eventually(t, "the run has two workers", func() bool {
+	testkit.Eventually(t, "the run has two workers", func() bool {
 		pids = children(r.cmd.Process.Pid)
 		return len(pids) == 2
 	})
@@ -110,7 +91,7 @@ func TestInterruptOfTheGroupKeepsWhatWasMeasured(t *testing.T) {
 	if status := r.cmd.ProcessState.ExitCode(); status != exitFailed {
 		t.Errorf("status %d", status)
 	}
-	eventually(t, "the workers are gone", func() bool { return gone(workers) })
+	testkit.Gone(t, workers...)
 	r.kept(t)
 	if !strings.Contains(r.stderr.String(), "interrupted: what was measured until then is kept") {
 		t.Errorf("it says:\n%s", r.stderr.String())
@@ -143,7 +124,7 @@ func TestInterruptShowsTheRoundsBefore(t *testing.T) {
 			}
 			t.Cleanup(func() { syscall.Kill(-r.cmd.Process.Pid, syscall.SIGKILL) })
 			stderr := func() string { b, _ := os.ReadFile(said.Name()); return string(b) }
-			eventually(t, "two rounds are done", func() bool { return strings.Contains(stderr(), "round 2 ") })
+			testkit.Eventually(t, "two rounds are done", func() bool { return strings.Contains(stderr(), "round 2 ") })
 			syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT)
 			r.cmd.Wait()
 			if status := r.cmd.ProcessState.ExitCode(); status != exitFailed || !strings.Contains(stderr(), "corerace: interrupted") {
@@ -171,7 +152,7 @@ func TestInterruptedGrainEndsWithItsWorkers(t *testing.T) {
 	if status := r.cmd.ProcessState.ExitCode(); status != exitFailed || !strings.Contains(r.stderr.String(), "interrupted") {
 		t.Errorf("status %d: %s", status, r.stderr.String())
 	}
-	eventually(t, "the workers are gone", func() bool { return gone(workers) })
+	testkit.Gone(t, workers...)
 }
 
 func TestKilledRunLeavesNoProcessAndItsRecord(t *testing.T) {
@@ -179,7 +160,7 @@ func TestKilledRunLeavesNoProcessAndItsRecord(t *testing.T) {
 	workers := r.someWorkers(t)
 	r.cmd.Process.Kill()
 	r.cmd.Wait()
-	eventually(t, "the workers are gone", func() bool { return gone(workers) })
+	testkit.Gone(t, workers...)
 	r.kept(t)
 	status, stdout, _ := command("report", r.dir)
 	if status != exitDone || !strings.Contains(stdout, "cut short") {
@@ -248,7 +229,7 @@ func TestKilledWorkerIsReplacedAndWrittenDown(t *testing.T) {
 		time.Sleep(20 * time.Millisecond) // so that not all are killed in the same phase
 	}
 	path := filepath.Join(r.dir, "run.jsonl")
-	eventually(t, "the deaths are in the record", func() bool {
+	testkit.Eventually(t, "the deaths are in the record", func() bool {
 		b, _ := os.ReadFile(path)
 		return bytes.Contains(b, []byte(`"kind":"death"`)) && bytes.Contains(b, []byte(`"recovered":true`))
 	})

@@ -20,6 +20,7 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/bench/testkit"
 	"corerace/report"
 	"corerace/workloads"
 )
@@ -219,6 +220,16 @@ var shorter = map[string][]string{
 	"doctor":        {},
 }
 
+// narrowed reports whether a command measures a part of what it can. Where long tests weren't asked for, only such are
+// carried out, and the flags of the others are read.
+func narrowed(args []string) bool {
+	kind := args[0]
+	return !slices.Contains([]string{"run", "talk", "grain", "pools", "doctor"}, kind) || slices.ContainsFunc(args[1:], func(arg string) bool {
+		name, _, _ := strings.Cut(arg, "=")
+		return slices.Contains([]string{"--workloads", "--between", "--modes", "--only"}, name) || kind == "run" && name == "--quick"
+	})
+}
+
 func carryOutCorerace(args []string, to string) error {
 	var stdout, stderr bytes.Buffer
 	kind := args[0]
@@ -229,7 +240,7 @@ func carryOutCorerace(args []string, to string) error {
 		}
 	}
 	more := shorter[kind]
-	if more != nil && testing.Short() {
+	if more != nil && (testing.Short() || !testkit.Long() && !narrowed(append(slices.Clone(args), more...))) {
 		more = []string{"--help"} // after the flags are read
 	}
 	if status := run(append(slices.Clone(args), more...), &stdout, &stderr); status != exitDone {
@@ -418,8 +429,8 @@ func TestCodeOfThePagesIsARealProgram(t *testing.T) {
 	for _, args := range [][]string{
 		{"vet", "./..."}, {"build", "./..."}, {"test", "-bench=.", "-benchtime=1x", "./..."},
 	} {
-		if args[0] == "test" && testing.Short() {
-			continue
+		if args[0] == "test" && testing.Short() || args[0] == "build" && !testkit.Long() {
+			continue // vet checks the types of all
 		}
 		cmd := exec.Command("go", args...)
 		cmd.Dir = module

@@ -1,39 +1,18 @@
 package cpython
 
 import (
-	"context"
 	"fmt"
-	"math"
-	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"corerace/bench/lab"
 	"corerace/bench/machine"
 	"corerace/bench/python"
+	"corerace/bench/testkit/pythons"
+	"corerace/bench/testkit/quiet"
 	"corerace/results"
 )
-
-// searched is the one search of the tests.
-var searched = sync.OnceValues(func() (*python.Found, error) { return python.Find(context.Background()) })
-
-// interpreters returns those of this machine, or skips the test; where CORERACE_REQUIRE names python, it fails instead.
-func interpreters(t *testing.T) []*python.Interpreter {
-	t.Helper()
-	f, err := searched()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(f.Interpreters) == 0 {
-		if strings.Contains(os.Getenv("CORERACE_REQUIRE"), "python") {
-			t.Fatal("no python found, and CORERACE_REQUIRE asks for it")
-		}
-		t.Skip("no python found")
-	}
-	return f.Interpreters
-}
 
 // allowed are the cores that the tests may use.
 func allowed(t *testing.T) []int { return machine.Facts(t.Context()).CoresAllowed }
@@ -41,7 +20,7 @@ func allowed(t *testing.T) []int { return machine.Facts(t.Context()).CoresAllowe
 // subject returns the newest interpreter with a rule, or skips the test.
 func subject(t *testing.T, rule lab.Rule, kind python.Kind) *Subject {
 	t.Helper()
-	for _, in := range interpreters(t) {
+	for _, in := range pythons.All(t) {
 		s, err := New(in, kind, allowed(t))
 		if err == nil && s.Rule() == rule {
 			return s
@@ -55,7 +34,7 @@ func subject(t *testing.T, rule lab.Rule, kind python.Kind) *Subject {
 func subjects(t *testing.T) (all []*Subject) {
 	t.Helper()
 	seen := map[lab.Rule]bool{}
-	for _, in := range interpreters(t) {
+	for _, in := range pythons.All(t) {
 		s, err := New(in, python.Threads, allowed(t))
 		if err == nil && !seen[s.Rule()] {
 			seen[s.Rule()] = true
@@ -102,7 +81,7 @@ func TestSlicesFollowTheInterval(t *testing.T) {
 
 func TestTicksSwitchFarMoreOften(t *testing.T) {
 	s := subject(t, lab.Ticks, python.Threads)
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		often, err := s.Slices(t.Context(), lab.Spec{Threads: 2, For: 300 * time.Millisecond})
 		sound(t, often, err)
 		rarely, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Ticks: 100_000, For: 300 * time.Millisecond})
@@ -147,30 +126,9 @@ func TestWorkersOfEveryKindCountDown(t *testing.T) {
 	}
 }
 
-// retry runs a check of figures that other programs on the machine can spoil, until it finds nothing wrong. Where they
-// took a tenth of a core in every try, the check says nothing.
-func retry(t *testing.T, check func() string) {
-	t.Helper()
-	least, said := math.Inf(1), ""
-	for try := range 6 {
-		time.Sleep(time.Duration(try) * 100 * time.Millisecond) // until what was in the way is over
-		before := machine.ReadConditions()
-		if said = check(); said == "" {
-			return
-		}
-		if others := machine.ReadConditions().Since(before).Others; others != nil {
-			least = min(least, *others)
-		}
-	}
-	if least > 0.1 {
-		t.Skipf("the machine is too busy to tell: others took at least %.1f cores, and %s", least, said)
-	}
-	t.Error(said)
-}
-
 func TestConvoyFollowsTheInterval(t *testing.T) {
 	s := subject(t, lab.Interval, python.Threads)
-	retry(t, func() string {
+	quiet.Retry(t, func() string {
 		alone, err := s.Convoy(t.Context(), lab.Spec{For: 200 * time.Millisecond})
 		sound(t, alone, err)
 		beside, err := s.Convoy(t.Context(), lab.Spec{Threads: 1, For: 300 * time.Millisecond})
@@ -185,7 +143,7 @@ func TestConvoyFollowsTheInterval(t *testing.T) {
 func TestCallsThatKeepTheLockDontOverlap(t *testing.T) {
 	for _, s := range subjects(t) {
 		for _, release := range []bool{true, false} {
-			retry(t, func() string {
+			quiet.Retry(t, func() string {
 				l, err := s.Blocking(t.Context(), lab.Spec{Threads: 2, For: 300 * time.Millisecond, Release: release})
 				sound(t, l, err)
 				if overlap := l.Wall < l.SerialWall*3/4; overlap == release && l.Released == release {
@@ -215,7 +173,7 @@ func TestUpdatesAreCounted(t *testing.T) {
 
 func TestWhatAProgramSaysIsntTrusted(t *testing.T) {
 	for _, line := range []string{"ran 1 2", "ran 1 2 -3", "ran 1 2 99999999999999999999", "walked 1 2 3", "ran 1 2 x", ""} {
-		x, err := python.Start(t.Context(), interpreters(t)[0], python.Program{Source: "import os\nos.write(1, b'" + line + "\\n')\n"})
+		x, err := python.Start(t.Context(), pythons.All(t)[0], python.Program{Source: "import os\nos.write(1, b'" + line + "\\n')\n"})
 		if err != nil {
 			t.Fatal(err)
 		}
