@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +53,7 @@ func fitCommand() *cobra.Command {
 func fitFile(path string) (fits []scaling.Fit, table bool, err error) {
 	path = recordPath(path)
 	rec, err := results.ReadFile(path)
-	if errors.Is(err, results.ErrNotRecord) {
+	if errors.Is(err, results.ErrNotRecord) && !errors.Is(err, results.ErrUTF16) {
 		s, err := csvFile(path)
 		if err != nil {
 			return nil, false, fmt.Errorf("%s: not a record, and as a table: %w", path, err)
@@ -74,7 +73,7 @@ func fitFile(path string) (fits []scaling.Fit, table bool, err error) {
 }
 
 func csvFile(path string) (scaling.Series, error) {
-	f, err := os.Open(path)
+	f, err := results.Open(path)
 	if err != nil {
 		return scaling.Series{}, err
 	}
