@@ -35,7 +35,7 @@ func fitCommand() *cobra.Command {
 			if format != "table" && format != "json" {
 				return usageError{&bench.UnknownError{Kind: "format", Name: format, Known: formats}}
 			}
-			fits, single, err := fitFile(args[0])
+			fits, single, err := fitFile(args[0], cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -50,7 +50,7 @@ func fitCommand() *cobra.Command {
 }
 
 // fitFile fits what is in a file: the modes of a record, or one table.
-func fitFile(path string) (fits []scaling.Fit, table bool, err error) {
+func fitFile(path string, stderr io.Writer) (fits []scaling.Fit, table bool, err error) {
 	path = recordPath(path)
 	rec, err := results.ReadFile(path)
 	if errors.Is(err, results.ErrNotRecord) && !errors.Is(err, results.ErrUTF16) {
@@ -63,6 +63,7 @@ func fitFile(path string) (fits []scaling.Fit, table bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
+	printSkipped(stderr, rec)
 	for _, s := range scaling.FromRecord(rec, 0) {
 		fits = append(fits, scaling.Analyse(s))
 	}

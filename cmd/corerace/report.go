@@ -77,9 +77,7 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	if err != nil {
 		return err
 	}
-	for _, p := range rec.Problems {
-		fmt.Fprintf(stderr, "corerace: skipped %s\n", p)
-	}
+	printSkipped(stderr, rec)
 	o := tableOptions(stdout)
 	o.ASCII = o.ASCII || f.ascii
 	if f.dark {
@@ -93,6 +91,16 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 		return err
 	}
 	return f.deliver(path, files, several, stdout)
+}
+
+// printSkipped names the lines of a record that were skipped.
+func printSkipped(stderr io.Writer, rec *results.Record) {
+	for _, p := range rec.Problems {
+		fmt.Fprintf(stderr, "corerace: skipped %s\n", p)
+	}
+	if more := rec.Skipped - len(rec.Problems); more > 0 {
+		fmt.Fprintf(stderr, "corerace: skipped %d more lines\n", more)
+	}
 }
 
 // render draws a record: a race, or experiments on locks.
