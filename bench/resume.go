@@ -39,7 +39,6 @@ func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workloa
 		resumed: true,
 		done:    lastRound(rec) + 1,
 		offset:  lastTime(rec),
-		before:  results.Record{Samples: slices.Clip(rec.Samples), Rounds: slices.Clip(rec.Rounds)},
 	}
 	r.began = time.Now().Add(-r.offset)
 	for _, p := range stillRaced(rec) {
