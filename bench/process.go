@@ -232,6 +232,8 @@ func (p *process) read(want worker.Kind) (worker.Frame, error) {
 		err = fmt.Errorf("it answered with a frame of kind %d, %d expected", f.Kind, want)
 	case errors.Is(err, io.EOF), errors.Is(err, os.ErrClosed):
 		err = nil // how it ended says all
+	case want == worker.KindHello:
+		err = p.printedFirst(err)
 	}
 	return worker.Frame{}, p.failed(err)
 }
