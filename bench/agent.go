@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/role"
 	"corerace/bench/worker"
 	"corerace/results"
 	"corerace/workloads"
@@ -24,6 +25,9 @@ import (
 // agentEnv is the environment variable that makes a hooked program an agent: it measures what it is asked to, with its
 // own code, so that two builds of a program can be measured in the same rounds.
 const agentEnv = "CORERACE_AGENT"
+
+// agentArgument is the first argument of an agent. Whoever is no agent for want of what belongs to one ends by it.
+const agentArgument = "corerace-agent"
 
 // maxAgentLine bounds what an agent and its parent read from each other.
 const maxAgentLine = 1 << 20
@@ -58,7 +62,7 @@ type offer struct {
 
 // serveAgent makes this process an agent, if it was started as one, and never returns then.
 func serveAgent(table []*workloads.Workload, modes []*Mode) {
-	if _, ok := os.LookupEnv(agentEnv); !ok {
+	if _, ok := role.Take(agentEnv, agentArgument); !ok {
 		return
 	}
 	os.Unsetenv(agentEnv)
@@ -173,13 +177,13 @@ func StartAgent(ctx context.Context, name, path string) (*Agent, error) {
 	if err := canStart(); err != nil {
 		return nil, err
 	}
-	a := &Agent{Name: name, cmd: exec.Command(path)}
-	a.cmd.Env = append(agentEnviron(os.Environ()), agentEnv+"=1")
+	a := &Agent{Name: name, cmd: exec.Command(path, agentArgument)}
 	a.cmd.Stderr = os.Stderr
 	in, err := a.cmd.StdinPipe()
 	if err != nil {
 		return nil, err
 	}
+	a.cmd.Env = append(agentEnviron(os.Environ()), role.Set(agentEnv, "1", a.cmd.Stdin.(*os.File))) // as StdinPipe set it
 	out, err := a.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

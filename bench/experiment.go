@@ -89,9 +89,10 @@ type Race struct {
 	estimates map[string]time.Duration // by workload: what it is expected to add to a round
 	noise     map[string]float64       // by workload: of the calibration
 
-	done   int           // rounds that a resumed record has already
-	offset time.Duration // the time stamp that it goes on from
-	before results.Record
+	resumed bool          // it goes on with a record
+	done    int           // rounds that the record has already
+	offset  time.Duration // the time stamp that it goes on from
+	before  results.Record
 }
 
 // A cell is a workload in a mode with a number of workers.

@@ -43,6 +43,16 @@ func mayStart(w *workloads.Workload) error {
 		"add it to bench.Hook (in tests: benchtest.Main)", w.Name)
 }
 
+// canStartSelf returns why this process must not, or can't, start itself as a worker process, or nil. It is what the plan
+// says of the modes that would.
+func canStartSelf() error {
+	if err := canStart(); err != nil {
+		return err
+	}
+	_, err := executable()
+	return err
+}
+
 // canStart returns why this process must not start any worker process, or nil.
 func canStart() error {
 	if _, ok := os.LookupEnv(worker.Env); ok || worker.Serving() {

@@ -17,7 +17,7 @@ func ProcessesPipe() *Mode {
 		Name:      "processes-pipe",
 		Doc:       "The same processes, sent their shares over a pipe, several together, as pools usually do it.",
 		Options:   []Option{chunkOption(), encodeOption(), startMethod()},
-		Available: canStart,
+		Available: canStartSelf,
 		Open:      openPipeProcesses,
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/role"
 	"corerace/bench/worker"
 	"corerace/results"
 )
@@ -149,7 +150,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(rawPipeOf(out)), to: rawPipeOf(in), exited: make(chan struct{})}
 	p.cmd = &exec.Cmd{
 		Path:   path,
-		Args:   []string{os.Args[0], fmt.Sprintf("corerace-worker-%d", i)},
+		Args:   []string{os.Args[0], fmt.Sprint(worker.Argument, i)},
 		Stdin:  childIn,
 		Stdout: childOut,
 		Stderr: os.Stderr,
@@ -161,7 +162,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	if arena != nil {
 		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
 	}
-	p.cmd.Env = workerEnv(os.Environ(), arena != nil, len(p.cmd.ExtraFiles))
+	p.cmd.Env = workerEnv(os.Environ(), childIn, arena != nil, len(p.cmd.ExtraFiles))
 	if err := child.Start(p.cmd); err != nil {
 		p.hangUp()
 		out.Close()
@@ -173,7 +174,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 
 // workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, and no
 // second's sleep at the end of a program with the race detector.
-func workerEnv(env []string, shared bool, files int) []string {
+func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
 	race := "atexit_sleep_ms=0"
 	var out []string
 	for _, kv := range env {
@@ -190,7 +191,7 @@ func workerEnv(env []string, shared bool, files int) []string {
 	if shared {
 		way = worker.ByMemory
 	}
-	return append(out, worker.Env+"="+worker.EnvValue(way, files), "GOMAXPROCS=1", "GORACE="+race)
+	return append(out, role.Set(worker.Env, worker.EnvValue(way, files), stdin), "GOMAXPROCS=1", "GORACE="+race)
 }
 
 // reap begins to wait for the process. Should somebody else hold its end of the pipe, reading ends all the same.
@@ -231,6 +232,8 @@ func (p *process) read(want worker.Kind) (worker.Frame, error) {
 		err = fmt.Errorf("it answered with a frame of kind %d, %d expected", f.Kind, want)
 	case errors.Is(err, io.EOF), errors.Is(err, os.ErrClosed):
 		err = nil // how it ended says all
+	case want == worker.KindHello:
+		err = p.printedFirst(err)
 	}
 	return worker.Frame{}, p.failed(err)
 }

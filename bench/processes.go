@@ -19,7 +19,7 @@ func Processes() *Mode {
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
 		Options:   []Option{startMethod(), transportOption(), cutOption()},
-		Available: canStart,
+		Available: canStartSelf,
 		Suits:     suitsTransport,
 		Open:      openProcesses,
 	}

@@ -21,6 +21,9 @@ func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workloa
 	if rec.End != nil {
 		return nil, errors.New("the record has its end: nothing of it is missing")
 	}
+	if err := checkResumed(rec); err != nil {
+		return nil, err
+	}
 	here := machine.Facts(ctx)
 	if err := sameMachine(rec.Run.Hosts, here); err != nil {
 		return nil, err
@@ -34,8 +37,9 @@ func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workloa
 		Plan: plan, Machine: here, cores: machine.Usable(here),
 		exp:       &Experiment{Rounds: plan.Rounds, Budget: plan.Budget, Seed: seed, Precision: plan.Precision, WorkerMemory: plan.WorkerMemory},
 		estimates: map[string]time.Duration{}, noise: map[string]float64{},
-		done:   lastRound(rec) + 1,
-		offset: lastTime(rec),
+		resumed: true,
+		done:    lastRound(rec) + 1,
+		offset:  lastTime(rec),
 	}
 	r.began = time.Now().Add(-r.offset)
 	for _, p := range stillRaced(rec) {
@@ -75,12 +79,18 @@ func sameMachine(hosts []results.Machine, here results.Machine) error {
 	return nil
 }
 
-// lastRound is the number of the last round that has a sample, -1 where there is none. A round that was cut keeps the
-// pairs that it has, and isn't measured again.
+// lastRound is the number of the last round that has a line, -1 where there is none. A round that was cut keeps the pairs
+// that it has, and isn't measured again, though its samples be lines that can't be read.
 func lastRound(rec *results.Record) int {
 	last := -1
 	for _, s := range rec.Samples {
 		last = max(last, s.Round)
+	}
+	for _, d := range rec.Deaths {
+		last = max(last, d.Round)
+	}
+	for _, r := range rec.Rounds {
+		last = max(last, r.Round)
 	}
 	return last
 }
@@ -99,15 +109,22 @@ func lastTime(rec *results.Record) (t time.Duration) {
 	return t
 }
 
-// stillRaced are the workloads of the plan that weren't dropped in the run: those of its last whole round.
+// stillRaced are the workloads of the plan that weren't dropped in the run: those of its last whole round of which there
+// are samples.
 func stillRaced(rec *results.Record) []results.PlannedWorkload {
-	if len(rec.Rounds) == 0 {
-		return rec.Run.Plan.Workloads
+	sampled := map[int]map[string]bool{}
+	for _, s := range rec.Samples {
+		if sampled[s.Round] == nil {
+			sampled[s.Round] = map[string]bool{}
+		}
+		sampled[s.Round][s.Workload] = true
 	}
-	last := rec.Rounds[len(rec.Rounds)-1].Round
-	return slices.DeleteFunc(slices.Clone(rec.Run.Plan.Workloads), func(p results.PlannedWorkload) bool {
-		return !slices.ContainsFunc(rec.Samples, func(s results.Sample) bool { return s.Round == last && s.Workload == p.Name })
-	})
+	for _, r := range slices.Backward(rec.Rounds) {
+		if raced := sampled[r.Round]; raced != nil {
+			return slices.DeleteFunc(slices.Clone(rec.Run.Plan.Workloads), func(p results.PlannedWorkload) bool { return !raced[p.Name] })
+		}
+	}
+	return rec.Run.Plan.Workloads
 }
 
 // resumeWorkload sets a workload up, checks that it is the one of then, and adds its cells.
@@ -120,8 +137,6 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 	switch {
 	case w.Size != p.Size:
 		return fmt.Errorf("workload %s has %d items, %d in the record: it has changed", w.Name, w.Size, p.Size)
-	case p.Passes < 1 || p.Share < 1 || p.Share > p.Size:
-		return fmt.Errorf("workload %s: the record's plan has %d passes in shares of %d items", w.Name, p.Passes, p.Share)
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	}
@@ -132,8 +147,12 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 	if err != nil {
 		return err
 	}
+	began := time.Now()
 	if sum, err := worker.RunShare(w.Run, 0, w.Size); err != nil || sum != w.Sum {
 		return cmp.Or(err, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum))
+	}
+	if err := r.checkSizes(p, time.Since(began)); err != nil {
+		return err
 	}
 	var here []*Mode
 	for _, pm := range r.Plan.Modes {

@@ -21,23 +21,31 @@ func (r *Race) Run(ctx context.Context, sink Sink) error {
 	g.record()
 	defer g.streams.stop()
 	defer g.kept.close()
+	if g.exp.Rounds > 0 && g.done > g.exp.Rounds { // only the end was missing
+		return g.end(ReasonRounds)
+	}
 	for round := r.done; ; round++ {
 		if err := g.round(ctx, round); err != nil {
 			return err
 		}
 		if reason := g.stop(round); reason != "" {
-			if err := g.endRecording(); err != nil {
-				return err
-			}
-			if err := sink.End(results.End{T: time.Since(g.start), Reason: reason}); err != nil {
-				return err
-			}
-			return g.broken
+			return g.end(reason)
 		}
 		if err := g.thin(round); err != nil {
 			return err
 		}
 	}
+}
+
+// end writes the last line, and returns the first guard that broke.
+func (g *going) end(reason string) error {
+	if err := g.endRecording(); err != nil {
+		return err
+	}
+	if err := g.sink.End(results.End{T: time.Since(g.start), Reason: reason}); err != nil {
+		return err
+	}
+	return g.broken
 }
 
 // A going is a race that is under way.
@@ -56,7 +64,7 @@ type going struct {
 
 // begin writes the header, or where a record goes on, that it does.
 func (g *going) begin() error {
-	if g.done == 0 {
+	if !g.resumed {
 		return g.sink.Run(g.header())
 	}
 	return g.sink.Note(results.Note{T: g.offset, Text: fmt.Sprintf("the run was cut short here, and went on with round %d on %s",

@@ -106,7 +106,8 @@ func Render(d *Document, format string, o Options) ([]File, error) {
 	return files, nil
 }
 
-// Write writes a document to w in a format that is one file; svg and png are files and need Render.
+// Write writes a document to w in a format that is one file; svg and png are files and need Render. It may have written a
+// part where it fails. A trace is many times as long as its record, and isn't held in memory.
 func Write(w io.Writer, d *Document, format string, o Options) error {
 	f, err := FindFormat(format)
 	if err != nil {
@@ -115,10 +116,11 @@ func Write(w io.Writer, d *Document, format string, o Options) error {
 	if f.Many {
 		return fmt.Errorf("format %s is a file a chart and needs a folder", f.Name)
 	}
-	files, err := Render(d, format, o)
-	if err != nil {
+	if err := d.check(); err != nil {
 		return err
 	}
-	_, err = w.Write(files[0].Data)
-	return err
+	if err := f.write(w, d, o); err != nil {
+		return fmt.Errorf("report: writing %s: %w", f.Name, err)
+	}
+	return nil
 }

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"corerace/results"
@@ -30,23 +32,47 @@ const (
 )
 
 // writeTrace writes the run on its axis of time: what every core did, what the workers were at, and who had the lock.
-// Perfetto and Chrome open it.
+// Perfetto and Chrome open it. Events are written as they are made: they take many times the memory of their record.
 func writeTrace(w io.Writer, d *Document) error {
-	events := []traceEvent{group(traceCores, "cores"), group(traceWorkers, "workers"), group(traceLock, "holders of the lock")}
+	out := bufio.NewWriterSize(w, 64<<10)
+	events := traceWriter{w: out, begin: `{"traceEvents":[`}
+	for i, name := range []string{"cores", "workers", "holders of the lock"} {
+		events.add(group(traceCores+i, name))
+	}
 	for _, p := range d.Record.Cores {
 		for i := range p.Busy {
-			events = append(events, traceEvent{Name: fmt.Sprintf("core %d", i), Ph: "C", Pid: traceCores, Ts: micros(p.T),
+			events.add(traceEvent{Name: "core " + strconv.Itoa(i), Ph: "C", Pid: traceCores, Ts: micros(p.T),
 				Args: map[string]any{"busy": share(p.Busy, i)}})
 		}
 	}
 	for i := range d.Record.Samples {
-		events = append(events, traceSample(&d.Record.Samples[i])...)
+		traceSample(&events, &d.Record.Samples[i])
 	}
-	events = append(events, d.traceHolds()...)
-	return json.NewEncoder(w).Encode(struct {
-		TraceEvents     []traceEvent `json:"traceEvents"`
-		DisplayTimeUnit string       `json:"displayTimeUnit"`
-	}{events, "ms"})
+	d.traceHolds(&events)
+	if events.err != nil {
+		return events.err
+	}
+	out.WriteString("],\"displayTimeUnit\":\"ms\"}\n")
+	return out.Flush()
+}
+
+// A traceWriter writes events one by one.
+type traceWriter struct {
+	w     *bufio.Writer
+	begin string // what goes before the next event
+	err   error
+}
+
+func (t *traceWriter) add(e traceEvent) {
+	if t.err != nil {
+		return
+	}
+	b, err := json.Marshal(e)
+	if err == nil {
+		t.w.WriteString(t.begin)
+		_, err = t.w.Write(b)
+	}
+	t.begin, t.err = ",", err
 }
 
 func micros(d time.Duration) float64 { return float64(d) / 1e3 }
@@ -57,29 +83,25 @@ func group(pid int, name string) traceEvent {
 }
 
 // traceSample is an event for every worker of a sample, as long as its wall time.
-func traceSample(s *results.Sample) []traceEvent {
-	var events []traceEvent
+func traceSample(events *traceWriter, s *results.Sample) {
 	for i, w := range s.PerWorker {
-		events = append(events, traceEvent{Name: traceName(s.Cell), Ph: "X", Pid: traceWorkers, Tid: i, Ts: micros(s.T), Dur: micros(s.Wall),
+		events.add(traceEvent{Name: traceName(s.Cell), Ph: "X", Pid: traceWorkers, Tid: i, Ts: micros(s.T), Dur: micros(s.Wall),
 			Args: map[string]any{"round": s.Round, "shares": w.Shares, "on-CPU ms": millis(w.OnCPU), "waiting for a core ms": millis(w.Wait),
 				"blocked ms": millis(w.Blocked)}})
 	}
-	return events
 }
 
 // traceHolds is an event for every hold of a lock, on the track of its worker.
-func (d *Document) traceHolds() []traceEvent {
-	var events []traceEvent
+func (d *Document) traceHolds(events *traceWriter) {
 	for _, h := range d.Record.Holds {
 		s := d.sampleOf(h)
 		if s == nil {
 			continue
 		}
 		for _, x := range h.Holds {
-			events = append(events, traceEvent{Name: traceName(h.Cell), Ph: "X", Pid: traceLock, Tid: x.Worker, Ts: micros(s.T + x.From), Dur: micros(x.For)})
+			events.add(traceEvent{Name: traceName(h.Cell), Ph: "X", Pid: traceLock, Tid: x.Worker, Ts: micros(s.T + x.From), Dur: micros(x.For)})
 		}
 	}
-	return events
 }
 
 // sampleOf is the sample that holds belong to, or nil.

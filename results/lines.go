@@ -16,9 +16,10 @@ type line struct {
 
 // A lineReader cuts a stream into lines and never holds more than maxLine bytes of one.
 type lineReader struct {
-	r   *bufio.Reader
-	n   int
-	buf []byte
+	r     *bufio.Reader
+	n     int
+	bytes int64 // that were read
+	buf   []byte
 }
 
 func newLineReader(r io.Reader) *lineReader { return &lineReader{r: bufio.NewReaderSize(r, 64<<10)} }
@@ -42,6 +43,7 @@ func (l *lineReader) read() (line, error) {
 	for {
 		part, err := l.r.ReadSlice('\n')
 		read += len(part)
+		l.bytes += int64(len(part))
 		if read > maxLine {
 			out.long, l.buf = true, l.buf[:0]
 		} else {

@@ -15,12 +15,16 @@ import (
 var (
 	ErrNotRecord   = errors.New("not a corerace record")
 	ErrNewerFormat = errors.New("newer than this corerace reads")
+	ErrUTF16       = errors.New("text in UTF-16, as PowerShell's > writes it: make it UTF-8")
 )
 
 // Read reads a record. It fails where the first line isn't a whole run line, where the format is newer than Format,
 // and where r fails. A later line that can't be used is skipped and becomes a Problem, so a record that was cut
 // short, even within a line, holds all that came before the cut.
-func Read(r io.Reader) (*Record, error) {
+func Read(r io.Reader) (*Record, error) { return readSized(r, 0) }
+
+// readSized is Read of so many bytes, 0 where that isn't known.
+func readSized(r io.Reader, size int64) (*Record, error) {
 	lines := newLineReader(r)
 	first, err := lines.next()
 	if err == io.EOF {
@@ -33,6 +37,7 @@ func Read(r io.Reader) (*Record, error) {
 	if rec.Run, err = readRun(first); err != nil {
 		return nil, err
 	}
+	var kept store
 	for {
 		ln, err := lines.next()
 		if err == io.EOF {
@@ -41,28 +46,38 @@ func Read(r io.Reader) (*Record, error) {
 		if err != nil {
 			return nil, readError(ln, err)
 		}
-		if err := rec.add(ln); err != nil {
+		if err := rec.add(ln, &kept); err != nil {
 			rec.skip(ln, err)
 		}
+		rec.room(lines.bytes, size)
 	}
 }
 
 // ReadFile reads the record in a file. Its errors and the record's problems name the file.
 func ReadFile(path string) (*Record, error) {
-	f, err := os.Open(path)
+	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	rec, err := Read(f)
+	return ReadOpen(f)
+}
+
+// ReadOpen reads the record in an open file, from where the file is at, as ReadFile does.
+func ReadOpen(f *os.File) (*Record, error) {
+	var size int64
+	if info, err := f.Stat(); err == nil {
+		size = info.Size()
+	}
+	rec, err := readSized(f, size)
 	if _, named := errors.AsType[*fs.PathError](err); named {
 		return nil, err
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", f.Name(), err)
 	}
 	for i := range rec.Problems {
-		rec.Problems[i].File = path
+		rec.Problems[i].File = f.Name()
 	}
 	return rec, nil
 }
@@ -74,6 +89,9 @@ func readError(ln line, err error) error { return fmt.Errorf("read line %d: %w",
 func readRun(ln line) (Run, error) {
 	not := func(why error) (Run, error) {
 		return Run{}, fmt.Errorf("%w: line %d: %w", ErrNotRecord, ln.n, why)
+	}
+	if utf16(ln.text) {
+		return Run{}, fmt.Errorf("%w: it is %w", ErrNotRecord, ErrUTF16)
 	}
 	kind, err := kindOf(ln)
 	switch {
@@ -108,7 +126,7 @@ func readRun(ln line) (Run, error) {
 }
 
 // add adds what a line says to the record, or says why it can't.
-func (rec *Record) add(ln line) error {
+func (rec *Record) add(ln line, kept *store) error {
 	kind, err := kindOf(ln)
 	if err != nil {
 		return err
@@ -117,7 +135,11 @@ func (rec *Record) add(ln line) error {
 	case KindRun:
 		return errors.New("a second run line")
 	case KindSample:
-		return add(&rec.Samples, ln, kind)
+		err := add(&rec.Samples, ln, kind)
+		if err == nil {
+			kept.sample(&rec.Samples[len(rec.Samples)-1])
+		}
+		return err
 	case KindCores:
 		return add(&rec.Cores, ln, kind)
 	case KindOwn:
@@ -174,6 +196,9 @@ func kindOf(ln line) (string, error) {
 	if ln.long {
 		return "", fmt.Errorf("longer than %d bytes", maxLine)
 	}
+	if kind := kindAhead(ln.text); kind != "" {
+		return kind, nil
+	}
 	var head struct {
 		Kind *string `json:"kind"`
 	}
@@ -184,6 +209,32 @@ func kindOf(ln line) (string, error) {
 		return "", errors.New("no kind")
 	}
 	return *head.Kind, nil
+}
+
+// kindAhead is the kind of a line that begins with it, as the writer puts it, and has no other; "" where that takes a
+// closer look. Most of a record's lines are read by it, which saves reading them twice.
+func kindAhead(text []byte) string {
+	const key = `"kind"`
+	rest, ok := bytes.CutPrefix(text, []byte("{"+key+`:"`))
+	if !ok || bytes.Contains(rest, []byte(key)) {
+		return ""
+	}
+	for _, kind := range []string{KindSample, KindCores, KindOwn, KindRound, KindHolds} {
+		if len(rest) > len(kind) && rest[len(kind)] == '"' && string(rest[:len(kind)]) == kind {
+			return kind
+		}
+	}
+	return ""
+}
+
+// utf16 reports whether a text begins as one in UTF-16 does: with a byte order mark, or with a brace of two bytes.
+func utf16(text []byte) bool {
+	for _, begin := range []string{"\xff\xfe", "\xfe\xff", "{\x00", "\x00{"} {
+		if bytes.HasPrefix(text, []byte(begin)) {
+			return true
+		}
+	}
+	return false
 }
 
 var errTorn = errors.New("the record ends within this line")

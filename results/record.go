@@ -22,6 +22,12 @@ const Format = 1
 // MaxWorkers is the largest number of workers that a sample may have.
 const MaxWorkers = maxWorkers
 
+// MaxRounds and MaxDuration are the most rounds, and the longest time, that a record has room for.
+const (
+	MaxRounds   = maxRounds
+	MaxDuration = maxDuration
+)
+
 // Kinds of lines in a record.
 const (
 	KindRun    = "run"

@@ -163,3 +163,13 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 		}
 	})
 }
+
+func TestAnInitThatPrintsIsNamedWithWhatItPrints(t *testing.T) {
+	printing := strings.Replace(packageDocExample(t), "import (\n", "import (\n\t\"fmt\"\n", 1) +
+		"\nfunc init() { fmt.Println(\"using the defaults\") }\n"
+	printed, logged, err := runIn(t, strangersModule(t, printing), "go", "test", "-run", "^$", "-bench", "/mode=processes/", "-benchtime", "1x")
+	if said := printed + logged; err == nil || !strings.Contains(said, `something printed before bench.Hook`) ||
+		!strings.Contains(said, `"using the defaults"`) {
+		t.Errorf("%v: %s", err, said)
+	}
+}

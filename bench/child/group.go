@@ -7,10 +7,15 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+
+	"corerace/bench/role"
 )
 
 // Env is the environment variable that makes a hooked binary a guard.
 const Env = "CORERACE_GUARD"
+
+// argument is the first argument of a guard.
+const argument = "corerace-guard"
 
 // hooked is whether Hook was called: without it, a program would start itself over and over.
 var hooked bool
@@ -19,7 +24,7 @@ var hooked bool
 // that was started as a guard it never returns.
 func Hook() {
 	hooked = true
-	if _, ok := os.LookupEnv(Env); ok {
+	if _, ok := role.Take(Env, argument); ok {
 		guard()
 	}
 }
@@ -108,13 +113,13 @@ func (g *Group) Close() error {
 	return g.life.Close()
 }
 
-// guardEnv is the environment of a guard.
-func guardEnv(env []string) []string {
+// guardEnv is the environment of a guard whose standard input is stdin.
+func guardEnv(env []string, stdin *os.File) []string {
 	var out []string
 	for _, kv := range env {
 		if k, _, _ := strings.Cut(kv, "="); k != "GOMAXPROCS" && k != Env {
 			out = append(out, kv)
 		}
 	}
-	return append(out, "GOMAXPROCS=1", Env+"=1")
+	return append(out, "GOMAXPROCS=1", role.Set(Env, "1", stdin))
 }

@@ -51,7 +51,7 @@ func (g *Group) lead() error {
 		return err
 	}
 	defer out.Close()
-	cmd := &exec.Cmd{Path: path, Args: []string{os.Args[0], "corerace-guard"}, Env: guardEnv(os.Environ()),
+	cmd := &exec.Cmd{Path: path, Args: []string{os.Args[0], argument}, Env: guardEnv(os.Environ(), in),
 		Stdin: in, Stdout: said, Stderr: os.Stderr, SysProcAttr: &syscall.SysProcAttr{Setpgid: true}}
 	err = cmd.Start() // not Start: it outlives the parent, if only to end the group
 	said.Close()

@@ -21,10 +21,15 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"corerace/bench/role"
 )
 
 // Env is the environment variable that makes a hooked binary a disturber. Its value is the share of a core to use.
 const Env = "CORERACE_DISTURBER"
+
+// argument is the first argument of a disturber.
+const argument = "corerace-disturber"
 
 // period is the time in which a disturber uses its share of a core and sleeps for the rest.
 const period = 10 * time.Millisecond
@@ -45,7 +50,7 @@ var hooked bool
 // that was started as a disturber it never returns.
 func Hook() {
 	hooked = true
-	value, ok := os.LookupEnv(Env)
+	value, ok := role.Take(Env, argument)
 	if !ok {
 		return
 	}
@@ -163,18 +168,18 @@ func (d *disturbers) add(duty float64) error {
 	if err != nil {
 		return err
 	}
-	args := []string{os.Args[0], "corerace-disturber"}
+	args := []string{os.Args[0], argument}
 	cmd := &exec.Cmd{Path: path, Args: args, Stderr: os.Stderr, SysProcAttr: dieWithParent()}
 	for _, kv := range os.Environ() {
 		if k, _, _ := strings.Cut(kv, "="); k != "GOMAXPROCS" {
 			cmd.Env = append(cmd.Env, kv)
 		}
 	}
-	cmd.Env = append(cmd.Env, "GOMAXPROCS=1", Env+"="+strconv.FormatFloat(duty, 'g', -1, 64))
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return err
 	}
+	cmd.Env = append(cmd.Env, "GOMAXPROCS=1", role.Set(Env, strconv.FormatFloat(duty, 'g', -1, 64), cmd.Stdin.(*os.File))) // as StdinPipe set it
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		in.Close()

@@ -3,10 +3,15 @@ package talk
 import (
 	"errors"
 	"os"
+
+	"corerace/bench/role"
 )
 
 // Env is the environment variable that makes a hooked binary the other side of a way between processes.
 const Env = "CORERACE_TALK"
+
+// argument is how the first argument of an other side begins.
+const argument = "corerace-talk-"
 
 // hooked is whether Hook was called: without it, a program would start itself over and over.
 var hooked bool
@@ -15,8 +20,8 @@ var hooked bool
 // was started as one it never returns.
 func Hook() {
 	hooked = true
-	if role, ok := os.LookupEnv(Env); ok {
-		os.Exit(serve(role))
+	if part, ok := role.Take(Env, argument); ok {
+		os.Exit(serve(part))
 	}
 }
 

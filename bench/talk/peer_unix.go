@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/role"
 )
 
 // How the two sides of a peer process reach each other: the first word in Env.
@@ -70,7 +71,7 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 	defer childOut.Close()
 	p := &peerPair{near: near, in: in, out: out, cut: func() {}, free: func() error { return nil },
 		orders: make(chan order), led: make(chan led)}
-	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], "corerace-talk-" + by}, Env: peerEnv(os.Environ(), by, largest),
+	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], argument + by}, Env: peerEnv(os.Environ(), childIn, by, largest),
 		Stdin: childIn, Stdout: childOut, Stderr: os.Stderr, ExtraFiles: files}
 	if p.group, err = child.NewGroup(); err == nil {
 		err = p.group.Start(p.cmd)
@@ -87,14 +88,14 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 }
 
 // peerEnv is the environment of a peer: it is one core's worth of work.
-func peerEnv(env []string, by string, largest int) []string {
+func peerEnv(env []string, stdin *os.File, by string, largest int) []string {
 	var out []string
 	for _, kv := range env {
 		if k, _, _ := strings.Cut(kv, "="); k != "GOMAXPROCS" && k != Env {
 			out = append(out, kv)
 		}
 	}
-	return append(out, "GOMAXPROCS=1", Env+"="+by+" "+strconv.Itoa(largest))
+	return append(out, "GOMAXPROCS=1", role.Set(Env, by+" "+strconv.Itoa(largest), stdin))
 }
 
 // keepLeading does this side's part on a thread of its own.

@@ -11,11 +11,16 @@ import (
 	"strings"
 	"time"
 
+	"corerace/bench/role"
 	"corerace/workloads"
 )
 
-// Env is the environment variable that makes a hooked binary a worker. Its value is an [EnvValue].
-const Env = "CORERACE_WORKER"
+// Env is the environment variable that makes a hooked binary a worker, and Argument how its first argument begins. Its
+// value is an [EnvValue], set as package role does.
+const (
+	Env      = "CORERACE_WORKER"
+	Argument = "corerace-worker-"
+)
 
 // Values of Env.
 const (
@@ -42,7 +47,7 @@ func Serve(table []*workloads.Workload) { ServeSteps(table, nil) }
 // ServeSteps is Serve, with a function that is called at every [Step] of a share: tests let workers die there.
 func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
 	began := Clock()
-	value, ok := os.LookupEnv(Env)
+	value, ok := role.Take(Env, Argument)
 	if !ok {
 		return
 	}

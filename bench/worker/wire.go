@@ -63,6 +63,16 @@ func AppendFrame(b []byte, f Frame) []byte {
 	return append(b, text...)
 }
 
+// A NotFrameError says that what was read is no frame.
+type NotFrameError struct {
+	Head []byte // what was read of it: as much as a frame has at the least
+}
+
+// Error implements error.
+func (e *NotFrameError) Error() string {
+	return fmt.Sprintf("not a frame: it starts with % x", e.Head[:8])
+}
+
 // A FrameReader reads frames. What it reads is not trusted: a frame has a known kind and a bounded text, or is an
 // error.
 type FrameReader struct {
@@ -96,7 +106,7 @@ func (d *FrameReader) Read() (Frame, error) {
 	}
 	f := Frame{Kind: Kind(d.head[0])}
 	if f.Kind < KindHello || f.Kind > KindQuit || d.head[1]|d.head[2]|d.head[3]|d.head[4]|d.head[5] != 0 {
-		return Frame{}, fmt.Errorf("not a frame: it starts with % x", d.head[:8])
+		return Frame{}, &NotFrameError{Head: append([]byte(nil), d.head[:]...)}
 	}
 	n := int(binary.LittleEndian.Uint16(d.head[6:]))
 	if n > maxText {

@@ -53,7 +53,7 @@ func compareCommand() *cobra.Command {
 				if f.failIfSlower != "" {
 					return usageError{errors.New("--fail-if-slower needs --run: two records that were measured one after the other carry no verdict")}
 				}
-				return compareRecords(args[0], args[1], cmd.OutOrStdout())
+				return compareRecords(args[0], args[1], cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
 			return f.builds(cmd, args[0], args[1], limit)
 		},
@@ -89,7 +89,7 @@ func parsePercent(s string) (float64, error) {
 	return v, nil
 }
 
-func compareRecords(old, new string, stdout io.Writer) error {
+func compareRecords(old, new string, stdout, stderr io.Writer) error {
 	was, err := results.ReadFile(recordPath(old))
 	if err != nil {
 		return err
@@ -98,6 +98,8 @@ func compareRecords(old, new string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
+	printSkipped(stderr, was)
+	printSkipped(stderr, is)
 	c := results.Compare(was, is, old, new)
 	if err := report.WriteComparison(stdout, c, tableOptions(stdout).TextOptions); err != nil {
 		return err

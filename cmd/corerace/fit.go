@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +35,7 @@ func fitCommand() *cobra.Command {
 			if format != "table" && format != "json" {
 				return usageError{&bench.UnknownError{Kind: "format", Name: format, Known: formats}}
 			}
-			fits, single, err := fitFile(args[0])
+			fits, single, err := fitFile(args[0], cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -51,10 +50,10 @@ func fitCommand() *cobra.Command {
 }
 
 // fitFile fits what is in a file: the modes of a record, or one table.
-func fitFile(path string) (fits []scaling.Fit, table bool, err error) {
+func fitFile(path string, stderr io.Writer) (fits []scaling.Fit, table bool, err error) {
 	path = recordPath(path)
 	rec, err := results.ReadFile(path)
-	if errors.Is(err, results.ErrNotRecord) {
+	if errors.Is(err, results.ErrNotRecord) && !errors.Is(err, results.ErrUTF16) {
 		s, err := csvFile(path)
 		if err != nil {
 			return nil, false, fmt.Errorf("%s: not a record, and as a table: %w", path, err)
@@ -64,6 +63,7 @@ func fitFile(path string) (fits []scaling.Fit, table bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
+	printSkipped(stderr, rec)
 	for _, s := range scaling.FromRecord(rec, 0) {
 		fits = append(fits, scaling.Analyse(s))
 	}
@@ -74,7 +74,7 @@ func fitFile(path string) (fits []scaling.Fit, table bool, err error) {
 }
 
 func csvFile(path string) (scaling.Series, error) {
-	f, err := os.Open(path)
+	f, err := results.Open(path)
 	if err != nil {
 		return scaling.Series{}, err
 	}

@@ -50,7 +50,14 @@ func openOutput(dir string) (*output, error) {
 	if errors.Is(err, fs.ErrExist) {
 		return nil, usageError{fmt.Errorf("%s %w and is never overwritten: choose another folder", o.record, fs.ErrExist)}
 	}
-	return o, err
+	if err != nil {
+		return nil, err
+	}
+	if err := lockRecord(o.file, lockPatience); err != nil {
+		o.file.Close()
+		return nil, err
+	}
+	return o, nil
 }
 
 // abandon removes what createOutput made, where nothing was measured.

@@ -177,14 +177,7 @@ func TestCutRecordIsGoneOnWith(t *testing.T) {
 	if status, _, stderr := command("run", "--resume", dir); status != exitFailed || !strings.Contains(stderr, "nothing of it is missing") {
 		t.Errorf("a whole record: status %d: %s", status, stderr)
 	}
-	whole, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := bytes.Index(whole, []byte(`"kind":"sample","round":3,"pos":2`)) + 20 // within a line
-	if err := os.WriteFile(path, whole[:at], 0o666); err != nil {
-		t.Fatal(err)
-	}
+	cutAfterRound2(t, path)
 	if status, _, stderr := command("run", "--resume", dir, "--rounds", "9"); status != exitUsage {
 		t.Errorf("another plan: status %d: %s", status, stderr)
 	}
@@ -205,6 +198,80 @@ func TestCutRecordIsGoneOnWith(t *testing.T) {
 			t.Fatalf("the stream goes back from %v to %v", last, c.T)
 		}
 		last = c.T
+	}
+}
+
+// cutAfterRound2 cuts a record of a run in the middle of a round.
+func cutAfterRound2(t *testing.T, path string) {
+	t.Helper()
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(whole, []byte(`"kind":"sample","round":3,"pos":2`)) + 20 // within a line
+	if err := os.WriteFile(path, whole[:at], 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTwoResumesOfARecordMeasureNoRoundTwice(t *testing.T) {
+	for _, flags := range [][]string{nil, {"--no-lock"}} {
+		dir := filepath.Join(t.TempDir(), "out")
+		if status, _, stderr := command(quick(dir)...); status != exitDone {
+			t.Fatal(stderr)
+		}
+		path := filepath.Join(dir, "run.jsonl")
+		cutAfterRound2(t, path)
+		var cmds []*exec.Cmd
+		for range 2 {
+			cmd := exec.Command(os.Args[0], append([]string{"run", "--resume", dir}, flags...)...)
+			cmd.Env = append(os.Environ(), asCommand+"=1")
+			cmd.Stderr = new(bytes.Buffer)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			cmds = append(cmds, cmd)
+		}
+		done := 0
+		for _, cmd := range cmds {
+			if cmd.Wait() == nil {
+				done++
+				continue
+			}
+			said := fmt.Sprint(cmd.Stderr)
+			if !strings.Contains(said, "nothing of it is missing") && !strings.Contains(said, errRecordTaken.Error()) {
+				t.Error(said)
+			}
+		}
+		rec, err := results.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		type entry struct {
+			results.Cell
+			round int
+			twin  bool
+		}
+		seen := map[entry]bool{}
+		for _, s := range rec.Samples {
+			if e := (entry{s.Cell, s.Round, s.Twin}); seen[e] {
+				t.Errorf("%v is there twice", e)
+			} else {
+				seen[e] = true
+			}
+		}
+		if done != 1 || rec.End == nil || rec.Skipped != 1 {
+			t.Errorf("%d of two were done; end %v, %d lines skipped", done, rec.End, rec.Skipped)
+		}
+	}
+}
+
+func TestRecordOfALiveRunIsNotGoneOnWith(t *testing.T) {
+	r := startRun(t)
+	r.someWorkers(t)
+	status, _, stderr := command("run", "--resume", r.dir, "--no-lock")
+	if status != exitFailed || !strings.Contains(stderr, errRecordTaken.Error()) {
+		t.Errorf("status %d: %s", status, stderr)
 	}
 }
 

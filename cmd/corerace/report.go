@@ -77,13 +77,14 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	if err != nil {
 		return err
 	}
-	for _, p := range rec.Problems {
-		fmt.Fprintf(stderr, "corerace: skipped %s\n", p)
-	}
+	printSkipped(stderr, rec)
 	o := tableOptions(stdout)
 	o.ASCII = o.ASCII || f.ascii
 	if f.dark {
 		o.Theme = report.Dark
+	}
+	if f.format == "trace" && f.figure == "" && !onLocks(rec) {
+		return f.stream(rec, path, several, stdout, o)
 	}
 	files, err := render(rec, path, f.format, o)
 	if err != nil {
@@ -95,12 +96,52 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	return f.deliver(path, files, several, stdout)
 }
 
+// printSkipped names the lines of a record that were skipped.
+func printSkipped(stderr io.Writer, rec *results.Record) {
+	for _, p := range rec.Problems {
+		fmt.Fprintf(stderr, "corerace: skipped %s\n", p)
+	}
+	if more := rec.Skipped - len(rec.Problems); more > 0 {
+		fmt.Fprintf(stderr, "corerace: skipped %d more lines\n", more)
+	}
+}
+
 // render draws a record: a race, or experiments on locks.
 func render(rec *results.Record, path, format string, o report.Options) ([]report.File, error) {
-	if len(rec.GIL) > 0 && len(rec.Samples) == 0 {
+	if onLocks(rec) {
 		return report.RenderGIL(rec, format, o)
 	}
 	return report.Render(&report.Document{Record: rec, Summary: results.Summarize(rec), Name: path}, format, o)
+}
+
+// onLocks reports whether a record is of experiments on locks.
+func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && len(rec.Samples) == 0 }
+
+// stream writes a trace to where it belongs as it is made: it is many times as long as its record.
+func (f reportFlags) stream(rec *results.Record, record string, several bool, stdout io.Writer, o report.Options) error {
+	x, err := report.FindFormat(f.format)
+	if err != nil {
+		return err
+	}
+	path, told := f.out, false
+	if path != "" && (several || isDir(path)) {
+		name := "report" + x.Ext
+		if several {
+			name = prefixOf(record) + "-" + name
+		}
+		if err := os.MkdirAll(path, 0o777); err != nil {
+			return err
+		}
+		path, told = filepath.Join(path, name), true
+	}
+	doc := &report.Document{Record: rec, Summary: results.Summarize(rec), Name: record}
+	if err := toFile(path, stdout, func(w io.Writer) error { return report.Write(w, doc, f.format, o) }); err != nil {
+		return fmt.Errorf("%s: %w", record, err)
+	}
+	if told {
+		fmt.Fprintln(stdout, path)
+	}
+	return nil
 }
 
 // pick keeps the chart that was asked for.

@@ -93,3 +93,20 @@ func TestReportOfABadRecordNamesFileAndLine(t *testing.T) {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 }
+
+func TestEveryCommandThatReadsARecordNamesItsSkippedLines(t *testing.T) {
+	b, err := os.ReadFile(fixture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := filepath.Join(t.TempDir(), "bad.jsonl")
+	b = bytes.Replace(b, []byte(`"wall_ns":`), []byte(`"wall_ns":-`), 1)
+	if err := os.WriteFile(bad, b, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"report", bad}, {"fit", bad}, {"compare", bad, fixture}, {"compare", fixture, bad}} {
+		if status, _, stderr := command(args...); !strings.Contains(stderr, "skipped "+bad+": line 8: sample: wall_ns is negative") {
+			t.Errorf("%s: status %d: %q", args[0], status, stderr)
+		}
+	}
+}

@@ -25,33 +25,51 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 	if other != "" {
 		return usageError{fmt.Errorf("--resume goes on by the record's own plan: --%s can't change it", other)}
 	}
-	path := recordPath(f.resume)
-	rec, err := results.ReadFile(path)
+	out, err := reopenOutput(recordPath(f.resume))
 	if err != nil {
 		return err
 	}
-	known, err := plannedWorkloads(rec.Run.Plan)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
+	defer out.file.Close()
 	unlock, err := f.lock(cmd.Context(), cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	r, err := bench.Resume(cmd.Context(), rec, known, allModes(pythons(cmd.Context(), f.pythons...)))
+	rec, r, err := f.planRest(cmd, out)
 	if err != nil {
-		return interrupted(cmd.Context(), fmt.Errorf("%s: %w", path, err))
-	}
-	out, err := reopenOutput(path)
-	if err != nil {
-		return err
+		return interrupted(cmd.Context(), err)
 	}
 	seed, _ := strconv.ParseUint(rec.Run.Seed, 10, 64) // Resume has read it
 	printPlan(cmd.OutOrStdout(), r, seed, out)
 	s := newSession(r, out.file, newProgress(cmd.ErrOrStderr(), r))
 	s.rec = *rec
 	return measure(cmd.Context(), r, s, out, cmd.OutOrStdout())
+}
+
+// planRest locks a record, reads it and plans what is missing. It is read under the lock, and not before: another
+// corerace may have gone on with it, or may be at it.
+func (f *runFlags) planRest(cmd *cobra.Command, out *output) (*results.Record, *bench.Race, error) {
+	if err := lockRecord(out.file, 0); err != nil {
+		return nil, nil, err
+	}
+	rec, err := results.ReadOpen(out.file)
+	if err != nil {
+		return nil, nil, err
+	}
+	printSkipped(cmd.ErrOrStderr(), rec)
+	known, err := plannedWorkloads(rec.Run.Plan)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", out.record, err)
+	}
+	modes := allModes(pythons(cmd.Context(), f.pythons...))
+	r, err := bench.Resume(cmd.Context(), rec, known, modes)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", out.record, err)
+	}
+	if err := endLine(out.file); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", out.record, err)
+	}
+	return rec, r, nil
 }
 
 // recordPath is the record that a path means: itself, or the one in a run's folder.
@@ -62,21 +80,17 @@ func recordPath(path string) string {
 	return path
 }
 
-// reopenOutput opens a record to go on with. A line that was torn gets its end, so that the next line is whole.
+// reopenOutput opens a record to go on with.
 func reopenOutput(path string) (*output, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+	file, err := results.OpenAs(path, os.O_RDWR|os.O_APPEND)
 	if err != nil {
 		return nil, err
-	}
-	if err := endLine(file); err != nil {
-		file.Close()
-		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	dir := filepath.Dir(path)
 	return &output{dir: dir, record: path, page: filepath.Join(dir, "report.html"), file: file}, nil
 }
 
-// endLine ends the last line of a file that doesn't end with one.
+// endLine ends the last line of a file that doesn't end with one: a line that was torn, so that the next one is whole.
 func endLine(file *os.File) error {
 	end, err := file.Seek(0, io.SeekEnd)
 	if err != nil || end == 0 {

@@ -34,11 +34,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	defer context.AfterFunc(ctx, func() { endLate(stderr) })()
+	outlivePipes()
+	out := &sureWriter{w: stdout}
 	root := rootCommand()
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	err := errors.Join(root.ExecuteContext(ctx), out.failed())
 	if err == nil {
 		return exitDone
 	}
@@ -63,11 +65,12 @@ func rootCommand() *cobra.Command {
 		Short: "Race the same work on goroutines, on a GIL-like lock and on processes",
 		Long: "Corerace races the same CPU-bound work on goroutines, on a GIL-like lock and on worker\n" +
 			"processes, records what every core did, and says which wins, by how much, and how sure that is.",
-		Example:       "  corerace run --quick",
-		Args:          knownCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		SilenceUsage:  true,
-		SilenceErrors: true,
+		Example:           "  corerace run --quick",
+		Args:              knownCommand,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: checkLimits,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},

@@ -11,7 +11,7 @@ import (
 
 // terminalSize returns the size of the terminal that w writes to, and whether it is one that understands ANSI.
 func terminalSize(w io.Writer) (columns, rows int, ok bool) {
-	f, isFile := w.(*os.File)
+	f, isFile := fileOf(w)
 	if !isFile || !term.IsTerminal(int(f.Fd())) || os.Getenv("TERM") == "dumb" {
 		return 0, 0, false
 	}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+
+	"corerace/bench/child"
+	"corerace/bench/disturb"
+	"corerace/bench/talk"
+	"corerace/bench/worker"
+)
+
+// roleVariables are those that make this program play a part, as a person would export them.
+var roleVariables = []string{
+	worker.Env + "=pipe:1", worker.Env + "=1", child.Env + "=1", disturb.Env + "=0.5", talk.Env + "=pipe 4096", "CORERACE_AGENT=1",
+}
+
+func TestAnExportedRoleDoesNotTurnTheCommandIntoSomethingElse(t *testing.T) {
+	_, want, _ := command("list")
+	for _, variable := range roleVariables {
+		for _, piped := range []bool{false, true} {
+			cmd := exec.Command(os.Args[0], "list")
+			cmd.Env = append(os.Environ(), asCommand+"=1", variable)
+			if piped {
+				if _, err := cmd.StdinPipe(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			out, err := cmd.Output()
+			if err != nil || string(out) != want {
+				t.Errorf("%s: %v\n%s", variable, err, out)
+			}
+		}
+	}
+}
+
+func TestAnExportedRoleDoesNotKeepWorkersFromBeingStarted(t *testing.T) {
+	for _, variable := range roleVariables {
+		cmd := exec.Command(os.Args[0], "run", "--workloads", "primes", "--modes", "processes", "--workers", "1",
+			"--rounds", "1", "--target", "5ms", "--no-lock", "--disturb", "1x1%", "--out", t.TempDir())
+		cmd.Env = append(os.Environ(), asCommand+"=1", variable)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", variable, err, out)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package results
+
+import "unsafe"
+
+// store keeps what the samples of a record have in common, so that a million of them cost no more than their figures:
+// names are kept once, and the rows of their workers lie in blocks, one behind the other.
+type store struct {
+	names   map[string]string
+	workers []Worker // what is left of a block
+}
+
+const (
+	maxNames    = 4096 // that are looked up; names in a hostile record may all differ
+	workerBlock = 1024
+)
+
+// name returns a string that is equal to s and perhaps shared.
+func (t *store) name(s string) string {
+	if kept, ok := t.names[s]; ok {
+		return kept
+	}
+	if t.names == nil {
+		t.names = map[string]string{}
+	}
+	if len(t.names) < maxNames {
+		t.names[s] = s
+	}
+	return s
+}
+
+// rows returns a copy of rows that can't grow into its neighbours.
+func (t *store) rows(rows []Worker) []Worker {
+	n := len(rows)
+	if n == 0 || n > workerBlock/8 {
+		return rows
+	}
+	if len(t.workers) < n {
+		t.workers = make([]Worker, workerBlock)
+	}
+	kept := t.workers[:n:n]
+	t.workers = t.workers[n:]
+	copy(kept, rows)
+	return kept
+}
+
+// sample makes a sample share what it has in common with others.
+func (t *store) sample(s *Sample) {
+	s.Workload, s.Mode, s.Build = t.name(s.Workload), t.name(s.Mode), t.name(s.Build)
+	s.Baseline, s.Claim, s.Sum = t.name(s.Baseline), t.name(s.Claim), t.name(s.Sum)
+	for i, text := range s.Warnings {
+		s.Warnings[i] = t.name(text)
+	}
+	s.PerWorker = t.rows(s.PerWorker)
+}
+
+// roomAfter is the number of samples by which their number in the whole record is told.
+const roomAfter = 1000
+
+// room makes room for the samples that are still to come in a record of so many bytes, of which some are read. A list
+// that grows bit by bit is copied over and over, and is there twice each time.
+func (rec *Record) room(read, size int64) {
+	if len(rec.Samples) != roomAfter || read <= 0 || size <= read {
+		return
+	}
+	perSample := max(read/roomAfter, int64(unsafe.Sizeof(Sample{}))/4)
+	more := (size - read) / perSample
+	grown := make([]Sample, roomAfter, roomAfter+int(more+more/64))
+	copy(grown, rec.Samples)
+	rec.Samples = grown
+}

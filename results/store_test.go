@@ -1,0 +1,85 @@
+package results
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// manySamples is a record of n samples, as a run writes them.
+func manySamples(t *testing.T, n int) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := NewWriter(&out)
+	if err := w.Run(Run{}); err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		s := aSample()
+		s.Round, s.Baseline, s.Claim, s.Sum = 1+i/4, "serial", "shared", "6273000"
+		s.PerWorker = []Worker{{PID: 10714, Shares: 410}, {PID: 10715, Shares: 11}}
+		s.Pool = &PoolTime{OnCPU: 234217000, Wait: 24553708}
+		if err := w.Sample(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.Bytes()
+}
+
+func TestARecordTakesNoMoreMemoryThanItsFile(t *testing.T) {
+	const n = 20_000
+	data := manySamples(t, n)
+	path := filepath.Join(t.TempDir(), "run.jsonl")
+	if err := os.WriteFile(path, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	rec, err := ReadFile(path)
+	if err != nil || len(rec.Samples) != n || rec.Skipped != 0 {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if kept := after.HeapAlloc - before.HeapAlloc; kept > uint64(len(data)+len(data)/8) {
+		t.Errorf("%d bytes of memory for %d of the file", kept, len(data))
+	}
+	if a, b := rec.Samples[0].PerWorker, rec.Samples[1].PerWorker[0]; append(a, Worker{PID: 1})[2] == rec.Samples[1].PerWorker[0] ||
+		rec.Samples[1].PerWorker[0] != b {
+		t.Error("what is added to the workers of a sample goes into those of the next")
+	}
+}
+
+func TestKindIsReadAheadOnlyWhereThatIsSafe(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"kind":"sample","round":1}`:        KindSample,
+		`{"kind":"samples"}`:                 "",
+		`{"kind":"note"}`:                    "", // seldom, and not worth it
+		`{"kind":"sample","kind":"end"}`:     "",
+		` {"kind":"sample"}`:                 "",
+		`{"kind":"sample`:                    "",
+		`{"round":1,"kind":"sample"}`:        "",
+		`{"kind":"cores","t_ns":1,"busy":1}`: KindCores,
+	} {
+		if got := kindAhead([]byte(text)); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTextInUTF16IsNamedAsThat(t *testing.T) {
+	le := []byte{0xff, 0xfe}
+	var be []byte
+	for _, c := range []byte(runLine) {
+		le, be = append(le, c, 0), append(be, 0, c)
+	}
+	for _, data := range [][]byte{le, le[2:], be, append([]byte{0xfe, 0xff}, be...)} {
+		if _, err := Read(bytes.NewReader(data)); !errors.Is(err, ErrUTF16) || !errors.Is(err, ErrNotRecord) {
+			t.Errorf("% x …: %v", data[:4], err)
+		}
+	}
+}
