@@ -323,7 +323,7 @@ func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
 	fmt.Fprintf(w, "plan     %d cells a round: %s; workers %s; seed %d\n", r.Cells(), strings.Join(modes, ", "),
 		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), seed)
 	for _, p := range r.Plan.Workloads {
-		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial%s\n", p.Name, p.Passes, p.Pass.Round(10*time.Microsecond),
+		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial%s\n", p.Name, p.Passes, passTime(p.Pass),
 			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond), inBlocks(p.BlockBytes))
 	}
 	rounds := r.Rounds()
@@ -340,6 +340,14 @@ func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
 		fmt.Fprintf(w, "note     %s\n", n)
 	}
 	fmt.Fprintf(w, "record   %s\n\n", out.record)
+}
+
+// passTime rounds a pass for people, and none to 0.
+func passTime(d time.Duration) time.Duration {
+	if d < 100*time.Microsecond {
+		return d
+	}
+	return d.Round(10 * time.Microsecond)
 }
 
 // roundTime rounds a duration for people.
