@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
 )
@@ -145,7 +146,7 @@ func (b *blockSender) Work(j *Job) (Tally, error) {
 		}
 		return 0
 	})
-	end := time.Now()
+	end := machine.Now()
 	for failed == nil && err == nil {
 		told, lost := b.account(j)
 		if lost == nil {

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
 
 // A share that the user sets is that of every sample; one that is longer than a pass is a pass.
 func TestSharesAreAsLongAsAskedFor(t *testing.T) {
-	for _, c := range []struct{ ask, want int }{{7, 7}, {1 << 40, workloads.Primes().Size}} {
+	for _, c := range []struct{ ask, want int }{{7, 7}, {math.MaxInt, workloads.Primes().Size}} {
 		var got tape
 		e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes()}, Modes: []*Mode{Serial(), spelt(t, "processes:cut=static")},
 			Workers: []int{2}, Rounds: 1, Target: time.Millisecond, Share: c.ask, unprobed: true}

@@ -142,8 +142,18 @@ func (e *Experiment) newRace(ctx context.Context) *Race {
 	if !e.unprobed {
 		r.Machine.Epoch = machine.ProbeEpoch(ctx)
 	}
+	r.timeBy(finest())
 	r.Plan.Workers = slices.Compact(slices.Sorted(slices.Values(e.Workers)))
 	return r
+}
+
+// timeBy fits the plan to a clock: no cell is meant to be shorter than the clock can tell.
+func (r *Race) timeBy(t timer) {
+	r.Plan.ClockStep = t.step
+	if r.Plan.Target < t.least() && !r.exp.LongSerial {
+		r.Plan.Target = t.least()
+		r.note("the clock steps by %v, so the shortest cell takes %v", t.step, t.least())
+	}
 }
 
 // check reports what makes the experiment impossible.

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 
 	"corerace/workloads"
@@ -135,7 +136,7 @@ func (t thread) Account(work func() (Tally, error)) (Tally, error) {
 	tally.User -= user
 	tally.Sys -= sys
 	waited, known := t.wait.Read()
-	tally.End = time.Now()
+	tally.End = machine.Now()
 	tally.TID = threadID()
 	tally.Account = worker.Account{Window: tally.End.Sub(start), Wait: waited - wait, Known: known}
 	return tally, err

@@ -57,14 +57,14 @@ func PassTime(ctx context.Context, w *workloads.Workload) (time.Duration, error)
 	if err := w.Check(); err != nil {
 		return 0, err
 	}
-	c, err := calibrate(ctx, w)
+	c, err := calibrate(ctx, w, finest())
 	return c.pass, err
 }
 
 // Noise returns how far the same serial work differs from one time to the next: the standard deviation of the log ratio
 // of two neighbouring blocks of passes of some 20 ms.
 func Noise(ctx context.Context, w *workloads.Workload) (float64, error) {
-	c, err := calibrate(ctx, w)
+	c, err := calibrate(ctx, w, finest())
 	return c.noise, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
 )
@@ -149,7 +150,7 @@ func (p *sender) work(j *Job) (Tally, error) {
 	if err := p.pump(j); err != nil {
 		return Tally{}, err
 	}
-	end := time.Now()
+	end := machine.Now()
 	told, err := p.finish(j, worker.Frame{Kind: worker.KindTally})
 	if err != nil {
 		return Tally{}, err

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
 	"corerace/workloads"
@@ -62,11 +63,14 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 		r.note("workload %s has no published sum: a serial pass computed it", w.Name)
 	}
 	modes = r.suitable(w, modes)
-	c, err := calibrate(ctx, w)
+	c, err := calibrate(ctx, w, finest())
 	if err != nil {
 		return err
 	}
 	planned := r.size(w, c.pass)
+	if err := c.check(planned); err != nil {
+		return err
+	}
 	for _, m := range modes {
 		if m.String() != m.baseline() || m.baseline() == "serial" {
 			continue
@@ -140,19 +144,37 @@ func (r *Race) workersOf(m *Mode) []int {
 type calibration struct {
 	setup time.Duration // 0: there is none, or it was done before
 	pass  time.Duration // the fastest serial pass
+	mean  time.Duration // of the passes of the fastest block
 	noise float64       // standard deviation of the log ratio of two neighbouring blocks of passes
+
+	timer timer
 }
+
+// A timer is a clock, and the smallest step that it makes: 0 where that isn't known.
+type timer struct {
+	now  func() time.Time
+	step time.Duration
+}
+
+// clockSteps is how many steps of the clock long a time must be: it is known to 2 % then.
+const clockSteps = 50
+
+// least is the shortest time that the clock can tell.
+func (t timer) least() time.Duration { return clockSteps * t.step }
+
+// finest is the finest clock of the system.
+func finest() timer { return timer{machine.Now, machine.TimerStep()} }
 
 // A calibration times blocks of passes. Neighbouring blocks do the same, so they show the noise of the machine.
 const (
 	calibrationBlocks = 8
-	calibrationBlock  = 20 * time.Millisecond // at least
+	calibrationBlock  = 20 * time.Millisecond // at least, and clockSteps steps of the clock
 	// longestCalibration is when no further block is begun: a pass over blocks of 64 MiB takes seconds.
 	longestCalibration = 2 * time.Second
 )
 
 // calibrate sets the workload up and times its serial pass, whose sum is checked.
-func calibrate(ctx context.Context, w *workloads.Workload) (calibration, error) {
+func calibrate(ctx context.Context, w *workloads.Workload, by timer) (calibration, error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	setup, err := worker.Prepare(w)
 	if err != nil {
@@ -161,10 +183,10 @@ func calibrate(ctx context.Context, w *workloads.Workload) (calibration, error) 
 	if w, err = worker.Bind(w); err != nil {
 		return calibration{}, err
 	}
-	c := calibration{setup: setup}
+	c := calibration{setup: setup, timer: by}
 	var logs []float64
-	began := time.Now()
-	for len(logs) < calibrationBlocks && (len(logs) < 2 || time.Since(began) < longestCalibration) {
+	began := by.now()
+	for len(logs) < calibrationBlocks && (len(logs) < 2 || by.now().Sub(began) < longestCalibration) {
 		mean, err := c.block(ctx, w)
 		if err != nil {
 			return c, err
@@ -179,14 +201,16 @@ func calibrate(ctx context.Context, w *workloads.Workload) (calibration, error) 
 	return c, nil
 }
 
-// block times passes for at least calibrationBlock and returns their mean, in seconds.
+// block times passes for as long as the clock asks for, and returns their mean, in seconds. Single passes tell the
+// fastest where the clock can tell them; where it steps too far, many a pass takes no time by it.
 func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean float64, err error) {
-	start := time.Now()
+	start := c.timer.now()
+	var fastest time.Duration
 	for n := 1; ; n++ {
 		if ctx.Err() != nil {
 			return 0, context.Cause(ctx)
 		}
-		before := time.Now()
+		before := c.timer.now()
 		sum, err := worker.RunShare(w.Run, 0, w.Size)
 		if err != nil {
 			return 0, fmt.Errorf("workload %s: %w", w.Name, err)
@@ -194,13 +218,42 @@ func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean fl
 		if sum != w.Sum {
 			return 0, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
 		}
-		if took := max(time.Since(before), 1); c.pass == 0 || took < c.pass {
-			c.pass = took
+		now := c.timer.now()
+		if took := now.Sub(before); n == 1 || took < fastest {
+			fastest = took
 		}
-		if all := time.Since(start); all >= calibrationBlock {
+		if all := now.Sub(start); all >= max(calibrationBlock, c.timer.least()) {
+			c.take(fastest, max(all/time.Duration(n), 1))
 			return all.Seconds() / float64(n), nil
 		}
 	}
+}
+
+// take takes in the passes of a block: the fastest and their mean.
+func (c *calibration) take(fastest, mean time.Duration) {
+	if fastest < max(c.timer.least(), 1) {
+		fastest = mean
+	}
+	if c.pass == 0 || fastest < c.pass {
+		c.pass = fastest
+	}
+	if c.mean == 0 || mean < c.mean {
+		c.mean = mean
+	}
+}
+
+// farOff is how many times as long as it should be serial may take by a plan. Other programs make passes that much
+// slower, and only a clock that can't be trusted makes more of it.
+const farOff = 20
+
+// check refuses a plan by which serial would take far longer than was set out.
+func (c *calibration) check(p results.PlannedWorkload) error {
+	planned, serial := p.Pass*time.Duration(p.Passes), float64(c.mean)*float64(p.Passes)
+	if p.Passes == 1 || serial <= farOff*float64(planned) {
+		return nil
+	}
+	return fmt.Errorf("workload %s: %d passes are to take %v, and would take %.3g s by the mean of the calibration: the clock "+
+		"can't be trusted", p.Name, p.Passes, planned, serial/1e9)
 }
 
 // Shares are as short as balance asks for, a fiftieth of a worker's part, and no longer than longestShare; a share
@@ -214,7 +267,7 @@ const (
 func (r *Race) size(w *workloads.Workload, pass time.Duration) results.PlannedWorkload {
 	serial := r.Plan.Target * time.Duration(r.speed())
 	if !r.exp.LongSerial {
-		serial = min(serial, longestSerial)
+		serial = min(serial, max(longestSerial, clockSteps*r.Plan.ClockStep*time.Duration(r.speed())))
 	}
 	passes := max(1, int((serial+pass/2)/pass))
 	shortest := pass * time.Duration(passes) / time.Duration(r.speed())

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
 )
@@ -29,8 +30,9 @@ type Job struct {
 	Deadline time.Duration
 
 	cursor *worker.Cursor
-	chunk  uint64 // shares that a worker is given at once; 0 is one
-	parts  int    // equal parts that every pass is cut into, one a worker; 0: shares are claimed
+	chunk  uint64        // shares that a worker is given at once; 0 is one
+	limit  time.Duration // most time that it may take altogether; 0: none
+	parts  int           // equal parts that every pass is cut into, one a worker; 0: shares are claimed
 }
 
 // DefaultDeadline is the shortest deadline of a silent worker.
@@ -193,7 +195,7 @@ func (c *crew) Run(ctx context.Context, j Job) (Outcome, error) {
 	}
 	w := newWatch(c, &j)
 	before := readOwn()
-	start := time.Now()
+	start := machine.Now()
 	for _, m := range c.members {
 		m.jobs <- &j
 	}

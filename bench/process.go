@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/machine"
 	"corerace/bench/role"
 	"corerace/bench/worker"
 	"corerace/results"
@@ -241,7 +242,7 @@ func (p *process) read(want worker.Kind) (worker.Frame, error) {
 // finish sends the frame that ends in the worker's account of a job, and returns that.
 func (p *process) finish(j *Job, f worker.Frame) (Tally, error) {
 	f, err := p.ask(f, worker.KindDone)
-	end := time.Now() // the sum is in
+	end := machine.Now() // the sum is in
 	if err != nil {
 		return Tally{}, err
 	}

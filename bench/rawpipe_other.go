@@ -1,4 +1,4 @@
-//go:build !unix
+//go:build !unix || aix || illumos || solaris
 
 package bench
 
@@ -7,5 +7,6 @@ import (
 	"os"
 )
 
-// rawPipeOf returns f: raw calls that never block are the runtime's own business here.
+// rawPipeOf returns f: raw calls that never block are the runtime's own business here, or
+// there are none.
 func rawPipeOf(f *os.File) io.ReadWriter { return f }

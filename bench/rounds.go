@@ -187,7 +187,7 @@ func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) 
 		g.streams.mark()
 		t.start = time.Now().Add(-t.sample.Wall)
 	} else {
-		t, err = g.kept.take(ctx, c, g.deadline(c), terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory}, g.streams.mark)
+		t, err = g.kept.take(ctx, c, g.deadline(c), g.terms(c), g.streams.mark)
 	}
 	for _, d := range t.deaths {
 		d.Round, d.T = round, d.T+t.start.Sub(g.start)
@@ -209,6 +209,18 @@ func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) 
 		g.broken = fmt.Errorf("%s, %s ×%d: %s", c.w.Name, c.m, c.workers, s.Error)
 	}
 	return t, nil
+}
+
+// Most time that a sample may take: longestStart, and far longer than it is expected to, as on a busy machine.
+const (
+	longestStart = 10 * time.Second
+	farTooLong   = 30
+)
+
+// terms are those of a sample of a cell.
+func (g *going) terms(c cell) terms {
+	return terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory,
+		limit: longestStart + farTooLong*g.estimate(c, calibration{})}
 }
 
 // deadline is how long the workers of a cell may be silent.

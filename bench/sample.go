@@ -15,8 +15,9 @@ import (
 
 // terms are what holds for every worker process of a race.
 type terms struct {
-	recover bool   // a worker that dies is replaced
-	memory  uint64 // bytes that it may use; 0 is no limit
+	recover bool          // a worker that dies is replaced
+	memory  uint64        // bytes that it may use; 0 is no limit
+	limit   time.Duration // most time that a job may take; 0 is no limit
 }
 
 // A taking is a sample and how it came about.
@@ -40,7 +41,7 @@ func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on te
 	}
 	defer pool.done()
 	runtime.GC()
-	job := Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes}, Deadline: deadline}
+	job := Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes}, Deadline: deadline, limit: on.limit}
 	mark()
 	start := time.Now()
 	o, err := pool.Run(ctx, job)

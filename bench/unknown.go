@@ -25,7 +25,7 @@ func (e *UnknownError) Error() string {
 
 // Nearest returns the known name that name is most likely a slip of, or "" where none is near.
 func Nearest(name string, known []string) string {
-	best, least := "", len(name)/2+2
+	best, least := "", max(1, len(name)/3)+1
 	for _, k := range known {
 		if d := distance(name, k); d < least {
 			best, least = k, d
@@ -34,23 +34,30 @@ func Nearest(name string, known []string) string {
 	return best
 }
 
-// distance is the Levenshtein distance: the fewest insertions, deletions and replacements of a byte that turn a
-// into b (Wagner & Fischer 1974).
+// distance is the fewest insertions, deletions and replacements of a byte, and swaps of neighbours, that turn a into b,
+// no byte being touched twice (Damerau 1964; Wagner & Fischer 1974).
 func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
 	}
-	for i := range len(a) {
-		left := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := left
-			if a[i] != b[j] {
-				cost = min(left, row[j], row[j+1]) + 1
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			d := min(rows[i-1][j], rows[i][j-1]) + 1
+			if a[i-1] == b[j-1] {
+				d = min(d, rows[i-1][j-1])
+			} else {
+				d = min(d, rows[i-1][j-1]+1)
 			}
-			left, row[j+1] = row[j+1], cost
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, rows[i-2][j-2]+1)
+			}
+			rows[i][j] = d
 		}
 	}
-	return row[len(b)]
+	return rows[len(a)][len(b)]
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"corerace/bench/machine"
 )
 
 // A watch waits for the workers of a job, and sees to it that it never waits for ever.
@@ -33,12 +35,16 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 	deadline := w.job.silence()
 	tick := time.NewTicker(min(max(deadline/20, 5*time.Millisecond), 100*time.Millisecond))
 	defer tick.Stop()
+	var late <-chan time.Time
+	if w.job.limit > 0 {
+		late = time.After(w.job.limit)
+	}
 	var seen uint64
 	quiet := time.Now()
 	for w.pending > 0 {
 		select {
 		case r := <-w.crew.done:
-			quiet = time.Now()
+			quiet = machine.Now()
 			end = latest(end, cmp.Or(r.tally.End, quiet))
 			if w.take(r); r.err != nil {
 				w.giveUp(grace)
@@ -47,6 +53,9 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 		case <-ctx.Done():
 			w.giveUp(grace)
 			return end, context.Cause(ctx)
+		case <-late:
+			w.giveUp(grace)
+			return end, fmt.Errorf("not done after %v, which is far longer than was planned", w.job.limit.Round(time.Second))
 		case now := <-tick.C:
 			if claimed := w.crew.cursor.Claimed(); claimed != seen || w.crew.watched {
 				seen, quiet = claimed, now

@@ -115,7 +115,8 @@ func (d *Document) speedupTitle(workload string, all []series) string {
 	if v := d.verdict(workload); v != nil && v.Busy {
 		return cleanName(workload) + ": speedup by workers, on a busy machine"
 	}
-	return fmt.Sprintf("%s: %s reaches %s on %s", cleanName(workload), cleanName(best.Mode), times(best.Measured.Center), count(best.Workers, "worker"))
+	return fmt.Sprintf("%s: %s %s %s on %s", cleanName(workload), cleanName(best.Mode),
+		results.Agree(best.Mode, "reaches", "reach"), times(best.Measured.Center), count(best.Workers, "worker"))
 }
 
 // axes are the ranges of the chart and its ticks.

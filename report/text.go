@@ -93,7 +93,13 @@ func decimals(e results.Estimate) int {
 	return d
 }
 
-func fixed(x float64, decimals int) string { return strconv.FormatFloat(x, 'f', decimals, 64) }
+// fixed prints a number with decimals decimals, and none where it is so large that nobody measures them.
+func fixed(x float64, decimals int) string {
+	if math.Abs(x) >= 1000 {
+		decimals = 0
+	}
+	return strconv.FormatFloat(x, 'f', decimals, 64)
+}
 
 // speedup is an estimate of a speedup for people: "1.97× (1.95–1.99)".
 func speedup(e results.Estimate) string {
@@ -121,6 +127,8 @@ func length(d time.Duration) string {
 	switch {
 	case d <= 0:
 		return "–"
+	case d < time.Microsecond:
+		return fmt.Sprintf("%d ns", d)
 	case d < 9995*time.Nanosecond:
 		return fmt.Sprintf("%.2f µs", float64(d)/1e3)
 	case d < 999500*time.Nanosecond:

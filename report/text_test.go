@@ -160,3 +160,14 @@ func TestMissingCharactersTakeTheFallback(t *testing.T) {
 		}
 	}
 }
+
+func TestShortTimesAndLargeSpeedupsAreReadable(t *testing.T) {
+	for d, want := range map[time.Duration]string{4: "4 ns", 999: "999 ns", time.Microsecond: "1.00 µs", 0: "–"} {
+		if got := length(d); got != want {
+			t.Errorf("%d: %q, %q expected", d, got, want)
+		}
+	}
+	if got := speedup(results.Estimate{Center: 1e7, Lo: 9999999.991, Hi: 1e7, Confidence: 0.95, N: 8}); strings.Contains(got, ".") {
+		t.Error(got)
+	}
+}

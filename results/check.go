@@ -158,6 +158,7 @@ func (p Plan) check(c *checker) {
 	}
 	c.between("rounds", p.Rounds, 0, maxRounds)
 	c.duration("budget_ns", p.Budget)
+	c.duration("clock_step_ns", p.ClockStep)
 	c.duration("target_ns", p.Target)
 	c.float("precision", p.Precision, 0, 1)
 	c.length("notes", len(p.Notes), maxList)

@@ -3,6 +3,7 @@ package results
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 )
 
@@ -39,10 +40,10 @@ func (e Estimate) String() string {
 		return "not measured"
 	}
 	if !e.HasInterval() && e.N < MinRounds {
-		return fmt.Sprintf("%.2f (no interval: needs %d rounds)", e.Center, MinRounds)
+		return fmt.Sprintf("%s (no interval: needs %d rounds)", fixed(e.Center, 2), MinRounds)
 	}
 	if !e.HasInterval() {
-		return fmt.Sprintf("%.2f (no interval)", e.Center)
+		return fixed(e.Center, 2) + " (no interval)"
 	}
 	return e.format(e.decimals(), e.decimals())
 }
@@ -64,7 +65,13 @@ func (e Estimate) decimals() int {
 // hides reports whether two different numbers print alike with d decimals.
 func hides(a, b float64, d int) bool { return a != b && fixed(a, d) == fixed(b, d) }
 
-func fixed(x float64, decimals int) string { return strconv.FormatFloat(x, 'f', decimals, 64) }
+// fixed prints a number with decimals decimals, and none where it is so large that nobody measures them.
+func fixed(x float64, decimals int) string {
+	if math.Abs(x) >= 1000 {
+		decimals = 0
+	}
+	return strconv.FormatFloat(x, 'f', decimals, 64)
+}
 
 // scaled is the estimate of a multiple.
 func (e Estimate) scaled(by float64) Estimate {

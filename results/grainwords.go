@@ -16,21 +16,19 @@ func (m GrainMode) sentence(near bool) string {
 	case m.Limit.N == 0 || len(m.Points) == 0:
 		return m.Mode + ": nothing was measured that tells."
 	case !m.gains() && m.Limit.HasInterval() && m.Limit.Hi > grainGain:
-		return fmt.Sprintf("%s: whether it beats serial by 5 %% can't be told: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
+		return fmt.Sprintf("%s: whether "+Agree(m.Mode, "it beats", "they beat")+" serial by 5 %% can't be told: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
 	case !m.gains():
-		return fmt.Sprintf("%s doesn't beat serial by 5 %% at any share length: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
+		return fmt.Sprintf("%s %s beat serial by 5 %% at any share length: on %s, shares without a cost would reach %s×.",
+			m.Mode, Agree(m.Mode, "doesn't", "don't"), workers, m.Limit)
 	}
-	verb := "beats"
-	if m.Mode == "goroutines" || m.Mode == "processes" || m.Mode == "threads" {
-		verb = "beat"
-	}
+	verb := Agree(m.Mode, "beats", "beat")
 	longest := "even with shares of " + Seconds(m.Points[0].Length.Seconds())
 	s := m.Mode
 	switch first := m.Points[0].Speedup; {
 	case m.Beats.N == 0 && !(first.HasInterval() && first.Hi < 1):
-		s += fmt.Sprintf(" on %s: from where it beats serial can't be told", workers)
+		s += fmt.Sprintf(" on %s: from where %s serial can't be told", workers, Agree(m.Mode, "it beats", "they beat"))
 	case m.Beats.N == 0:
-		s += fmt.Sprintf(" on %s doesn't beat serial %s", workers, longest)
+		s += fmt.Sprintf(" on %s %s beat serial %s", workers, Agree(m.Mode, "doesn't", "don't"), longest)
 	default:
 		s += fmt.Sprintf(" %s serial on %s %s", verb, workers, fromWords("shares", m.Beats))
 	}
@@ -81,7 +79,14 @@ func SecondsOf(e Estimate) string {
 	for decimals < 2 && hides(e.Lo*by, e.Hi*by, decimals) {
 		decimals++
 	}
-	return fmt.Sprintf("%s %s (%s–%s %s)", fixed(e.Center*by, decimals), unit, fixed(e.Lo*by, decimals), fixed(e.Hi*by, decimals), unit)
+	center, to := fixed(e.Center*by, decimals)+" "+unit, "–"
+	if e.Lo < 0 {
+		to = " to " // a dash beside a sign is read as one
+	}
+	if e.Lo < 0 && e.Hi >= 0 {
+		center = "too small to be seen"
+	}
+	return fmt.Sprintf("%s (%s%s%s %s)", center, fixed(e.Lo*by, decimals), to, fixed(e.Hi*by, decimals), unit)
 }
 
 // Seconds is a length of time for people, with its unit: "40 ns", "3.1 ms".

@@ -13,7 +13,8 @@ func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }
 // all 2ⁿ signs in Python; those above by counting with Python's whole numbers.
 func TestSignedRankIntervalIsTheTabulatedOne(t *testing.T) {
 	for _, c := range []struct {
-		n, k       int
+		n          int
+		k          int64
 		confidence float64
 	}{
 		{6, 1, 0.96875}, {7, 3, 0.953125}, {8, 4, 0.9609375}, {9, 6, 0.9609375}, {10, 9, 0.951171875},
@@ -31,7 +32,10 @@ func TestSignedRankIntervalIsTheTabulatedOne(t *testing.T) {
 
 // The exact figures at 60 and 100 were counted in Python: k = 649 with 0.9507 and k = 1956 with 0.9501.
 func TestSignedRankIntervalOfManyRoundsIsCloseToTheExactOne(t *testing.T) {
-	for _, c := range []struct{ n, exact int }{{60, 649}, {100, 1956}} {
+	for _, c := range []struct {
+		n     int
+		exact int64
+	}{{60, 649}, {100, 1956}} {
 		k, confidence := signedRankInterval(c.n, level)
 		if k > c.exact || k < c.exact-c.exact/100-1 {
 			t.Errorf("n = %d: k = %d, exact %d", c.n, k, c.exact)
@@ -176,11 +180,11 @@ func TestKthWalshAverageIsThatOfTheSortedList(t *testing.T) {
 		}
 		slices.Sort(list)
 		w := newWalsh(xs)
-		if w.count() != len(list) {
+		if w.count() != int64(len(list)) {
 			t.Fatalf("n = %d: %d averages, want %d", n, w.count(), len(list))
 		}
 		for k, want := range list {
-			if got := w.kth(k + 1); got != want {
+			if got := w.kth(int64(k) + 1); got != want {
 				t.Fatalf("n = %d: average %d is %v, want %v", n, k+1, got, want)
 			}
 		}

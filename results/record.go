@@ -82,10 +82,11 @@ type Plan struct {
 	Workloads []PlannedWorkload `json:"workloads"`
 	Modes     []PlannedMode     `json:"modes"`
 	Workers   []int             `json:"workers"`
-	Rounds    int               `json:"rounds"`              // without the warm-up; 0: as many as fit into the budget
-	Budget    time.Duration     `json:"budget_ns"`           // 0: none
-	Target    time.Duration     `json:"target_ns"`           // expected wall time of the shortest cell
-	Precision float64           `json:"precision,omitempty"` // half-width, as a ratio less 1, at which the run may end; 0: none
+	Rounds    int               `json:"rounds"`                  // without the warm-up; 0: as many as fit into the budget
+	Budget    time.Duration     `json:"budget_ns"`               // 0: none
+	Target    time.Duration     `json:"target_ns"`               // expected wall time of the shortest cell
+	Precision float64           `json:"precision,omitempty"`     // half-width, as a ratio less 1, at which the run may end; 0: none
+	ClockStep time.Duration     `json:"clock_step_ns,omitempty"` // smallest step seen of the clock; 0: unknown
 	// WorkerMemory is how many bytes of memory a worker process may use; 0: no limit.
 	WorkerMemory uint64   `json:"worker_memory,omitempty"`
 	Notes        []string `json:"notes"` // what was left out of the plan, and why

@@ -13,7 +13,7 @@ const maxExact = 50
 // 1 − 2 P(T⁺ ≤ k−1). To n = 50 that is counted out; above, T⁺ is taken as normal.
 //
 // Source: Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, 3rd ed. (2014), section 3.3.
-func signedRankInterval(n int, confidence float64) (k int, covers float64) {
+func signedRankInterval(n int, confidence float64) (k int64, covers float64) {
 	if n > maxExact {
 		return signedRankNormal(n, confidence)
 	}
@@ -46,9 +46,9 @@ func signedRankWays(n int) []float64 {
 
 // signedRankNormal is signedRankInterval where T⁺ is taken as normal with mean n(n+1)/4 and variance
 // n(n+1)(2n+1)/24, corrected for continuity.
-func signedRankNormal(n int, confidence float64) (k int, covers float64) {
+func signedRankNormal(n int, confidence float64) (k int64, covers float64) {
 	mean, sd := signedRankMoments(n)
-	k = max(0, int(mean+0.5-normalQuantile((1+confidence)/2)*sd))
+	k = max(0, int64(mean+0.5-normalQuantile((1+confidence)/2)*sd))
 	return k, math.Erf((mean - float64(k) + 0.5) / sd / math.Sqrt2)
 }
 
@@ -77,7 +77,7 @@ func signedRankP(xs []float64) float64 {
 }
 
 // signedRankTail is P(T⁺ ≤ t).
-func signedRankTail(n, t int) float64 {
+func signedRankTail(n int, t int64) float64 {
 	if n > maxExact {
 		mean, sd := signedRankMoments(n)
 		return math.Erfc((mean-float64(t)-0.5)/sd/math.Sqrt2) / 2

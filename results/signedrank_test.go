@@ -97,7 +97,8 @@ func TestSignedRankPOfTiesIsThatOfTheWorstWayToBreakThem(t *testing.T) {
 // Counted with Python's whole numbers.
 func TestSignedRankPOfManyRoundsIsCloseToTheExactOne(t *testing.T) {
 	for _, c := range []struct {
-		n, t int
+		n    int
+		t    int64
 		want float64
 	}{{60, 648, 0.049282}, {60, 649, 0.050157}, {60, 700, 0.114791}, {55, 500, 0.023114}} {
 		if got := 2 * signedRankTail(c.n, c.t); !near(got, c.want, 0.001) {
@@ -137,7 +138,7 @@ func TestSignedRankIntervalAtOtherLevels(t *testing.T) {
 	for _, c := range []struct {
 		n          int
 		confidence float64
-		k          int
+		k          int64
 		covers     float64
 	}{
 		{5, 0.90, 1, 0.9375}, {6, 0.90, 3, 0.90625}, {8, 0.90, 6, 0.921875}, {10, 0.90, 11, 0.916015625},

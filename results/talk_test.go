@@ -73,7 +73,7 @@ func TestTalkSaysTheCheapestWayAndWhatIsMissing(t *testing.T) {
 }
 
 func TestSizesAndNumbersForPeople(t *testing.T) {
-	for n, want := range map[int]string{8: "8 B", 1000: "1000 B", 1024: "1 KiB", 1536: "1536 B", 65536: "64 KiB", 1 << 20: "1 MiB", 3 << 30: "3 GiB"} {
+	for n, want := range map[int]string{8: "8 B", 1000: "1000 B", 1024: "1 KiB", 1536: "1536 B", 65536: "64 KiB", 1 << 20: "1 MiB", 1 << 30: "1 GiB"} {
 		if got := ByteSize(n); got != want {
 			t.Errorf("ByteSize(%d) = %q, %q expected", n, got, want)
 		}

@@ -11,8 +11,8 @@ type walsh struct{ sorted []float64 }
 
 func newWalsh(xs []float64) walsh { return walsh{slices.Sorted(slices.Values(xs))} }
 
-// count is how many Walsh averages there are, n(n+1) ÷ 2.
-func (w walsh) count() int { return len(w.sorted) * (len(w.sorted) + 1) / 2 }
+// count is how many Walsh averages there are, n(n+1) ÷ 2: from n = 65,536 on more than 32 bits hold.
+func (w walsh) count() int64 { return int64(len(w.sorted)) * int64(len(w.sorted)+1) / 2 }
 
 // median is the median of the Walsh averages: the Hodges–Lehmann estimate of the center of the sample.
 //
@@ -28,7 +28,7 @@ func (w walsh) median() float64 {
 
 // kth is the k-th smallest Walsh average, k from 1. It halves the range of floating-point numbers until one remains:
 // the smallest number that has k averages at or below it is one of the averages.
-func (w walsh) kth(k int) float64 {
+func (w walsh) kth(k int64) float64 {
 	lo, hi := order(w.sorted[0]), order(w.sorted[len(w.sorted)-1])
 	for lo < hi {
 		mid := lo + (hi-lo)/2
@@ -42,8 +42,8 @@ func (w walsh) kth(k int) float64 {
 }
 
 // atMost counts the Walsh averages that aren't above t. As i goes up, the last j that fits goes down.
-func (w walsh) atMost(t float64) int {
-	n, j := 0, len(w.sorted)-1
+func (w walsh) atMost(t float64) (n int64) {
+	j := len(w.sorted) - 1
 	for i := range w.sorted {
 		for j >= i && (w.sorted[i]+w.sorted[j])/2 > t {
 			j--
@@ -51,7 +51,7 @@ func (w walsh) atMost(t float64) int {
 		if j < i {
 			break
 		}
-		n += j - i + 1
+		n += int64(j - i + 1)
 	}
 	return n
 }

@@ -131,6 +131,7 @@ func recordWarnings(rec *Record, s *Summary, cores float64) []string {
 	if !slices.ContainsFunc(rec.Samples, func(s Sample) bool { return s.Round > 0 }) {
 		add("nothing was measured after the warm-up")
 	}
+	warnings = append(warnings, clockWarning(rec)...)
 	taken := s.Conditions.Others + s.Conditions.Steal
 	switch s.Conditions.Verdict {
 	case Inconclusive:

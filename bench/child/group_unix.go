@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // errUnsupported is why there are no groups here; nil where there are.
@@ -23,7 +25,7 @@ const (
 
 // guard waits for the end of its standard input, which is that of the parent or of the group, and kills the group.
 func guard() {
-	if syscall.Getpgrp() != os.Getpid() {
+	if pgid, err := unix.Getpgid(0); err != nil || pgid != os.Getpid() {
 		fmt.Fprintln(os.Stderr, "corerace guard: it doesn't lead its process group")
 		os.Exit(2)
 	}

@@ -24,19 +24,3 @@ func ProbeEpoch(ctx context.Context) *results.Epoch {
 		Timer:         TimerStep(),
 	}
 }
-
-// TimerStep is the smallest step that the clock was seen to make, between readings that follow each other at once. Where
-// the clock is fine that is the time that a reading takes. It is 0 if the clock didn't move for 50 ms.
-func TimerStep() time.Duration {
-	const readings, longest = 10_000, 50 * time.Millisecond
-	began := time.Now()
-	var last, least time.Duration
-	for n := 0; n < readings && last < longest; n++ {
-		now := time.Since(began)
-		if step := now - last; step > 0 && (least == 0 || step < least) {
-			least = step
-		}
-		last = now
-	}
-	return least
-}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"syscall"
-	"unsafe"
 )
 
 // An fdLink sends through descriptors in blocking mode: a thread that waits sleeps in the kernel, and nothing of the
@@ -29,7 +28,7 @@ func blocking(l fileLink) (fdLink, error) {
 
 func (l fdLink) send(b []byte) error {
 	for len(b) > 0 {
-		n, err := l.call(syscall.SYS_WRITE, l.out, b)
+		n, err := l.call(fdWrite, l.out, b)
 		if err != nil {
 			return err
 		}
@@ -40,7 +39,7 @@ func (l fdLink) send(b []byte) error {
 
 func (l fdLink) recv(b []byte) ([]byte, error) {
 	for got := 0; got < len(b); {
-		n, err := l.call(syscall.SYS_READ, l.in, b[got:])
+		n, err := l.call(fdRead, l.in, b[got:])
 		if err != nil {
 			return nil, err
 		}
@@ -56,17 +55,11 @@ func (l fdLink) depth() int { return 0 }
 
 func (l fdLink) hangUp() { l.files.close() }
 
-func (l fdLink) call(trap uintptr, fd int, b []byte) (int, error) {
+func (l fdLink) call(do func(raw bool, fd int, b []byte) (int, syscall.Errno), fd int, b []byte) (int, error) {
 	for {
-		var n uintptr
-		var errno syscall.Errno
-		if l.raw {
-			n, _, errno = syscall.RawSyscall(trap, uintptr(fd), uintptr(unsafe.Pointer(&b[0])), uintptr(len(b)))
-		} else {
-			n, _, errno = syscall.Syscall(trap, uintptr(fd), uintptr(unsafe.Pointer(&b[0])), uintptr(len(b)))
-		}
+		n, errno := do(l.raw, fd, b)
 		if errno == 0 {
-			return int(n), nil
+			return n, nil
 		}
 		if errno != syscall.EINTR {
 			return 0, errno

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"syscall"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -20,7 +19,7 @@ type descriptor struct {
 }
 
 func (d descriptor) Read(p []byte) (int, error) {
-	n, err := d.call(syscall.SYS_READ, p)
+	n, err := d.call(rawRead, p)
 	if n == 0 && err == nil && len(p) > 0 {
 		return 0, io.EOF
 	}
@@ -30,7 +29,7 @@ func (d descriptor) Read(p []byte) (int, error) {
 func (d descriptor) Write(p []byte) (int, error) {
 	done := 0
 	for done < len(p) {
-		n, err := d.call(syscall.SYS_WRITE, p[done:])
+		n, err := d.call(rawWrite, p[done:])
 		if err != nil {
 			return done, err
 		}
@@ -39,14 +38,14 @@ func (d descriptor) Write(p []byte) (int, error) {
 	return done, nil
 }
 
-func (d descriptor) call(trap uintptr, p []byte) (int, error) {
+func (d descriptor) call(do func(fd uintptr, p []byte) (int, syscall.Errno), p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
 	for {
-		n, _, errno := syscall.RawSyscall(trap, d.fd, uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)))
+		n, errno := do(d.fd, p)
 		if errno == 0 {
-			return int(n), nil
+			return n, nil
 		}
 		if errno != syscall.EINTR {
 			return 0, errno

@@ -37,6 +37,9 @@ func demoCommand() *cobra.Command {
 		Example: "  corerace demo\n  corerace demo --workload binarytrees --seconds 8",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("workers") && f.workers == 0 {
+				return usageError{fmt.Errorf("--workers is 0: 1 to %d expected", results.MaxWorkers)}
+			}
 			d, err := f.demo(cmd.Context(), cmd.OutOrStdout())
 			if err != nil {
 				return usageError{err}
@@ -55,7 +58,7 @@ func demoCommand() *cobra.Command {
 	fl.Float64Var(&f.seconds, "seconds", 4, "about how long serial takes")
 	fl.BoolVar(&f.plain, "plain", false, "one line a second, as without a terminal")
 	cmd.RegisterFlagCompletionFunc("workload", complete(workloadNames()))
-	cmd.RegisterFlagCompletionFunc("modes", complete(bench.Names(bench.Modes())))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(bench.Names(bench.Modes())))
 	return cmd
 }
 
@@ -97,7 +100,7 @@ func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
 		}
 		d.modes = append(d.modes, m)
 	}
-	return d, nil
+	return d, once("mode", spellings(d.modes))
 }
 
 func (d *demo) run(ctx context.Context) error {

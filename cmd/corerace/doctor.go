@@ -63,7 +63,7 @@ func doctor(ctx context.Context, w io.Writer) error {
 		throttleFinding(during),
 		frequencyFinding(infos, during),
 		speedsFinding(speeds, speedErr),
-		clockFinding(epoch),
+		clockFinding(machine.TimerStep(), epoch),
 		noiseFinding(noise, noiseErr),
 	}
 	ill := 0
@@ -221,15 +221,15 @@ func speedsFinding(speeds []machine.CoreSpeed, err error) finding {
 	return f
 }
 
-func clockFinding(e *results.Epoch) finding {
-	if e == nil || e.Timer == 0 {
-		return finding{}
+func clockFinding(step time.Duration, e *results.Epoch) finding {
+	if step == 0 {
+		return finding{what: "clock", is: "it stands still", advice: "no time can be told here"}
 	}
-	f := finding{what: "clock", is: fmt.Sprintf("it steps by %v", e.Timer)}
-	if e.RoundTrip > 0 {
+	f := finding{what: "clock", is: fmt.Sprintf("it steps by %v", step)}
+	if e != nil && e.RoundTrip > 0 {
 		f.is += fmt.Sprintf("; a cache line goes between two cores and back in %v", e.RoundTrip)
 	}
-	if e.Timer > 10*time.Microsecond {
+	if step > 10*time.Microsecond {
 		f.advice = "the clock is coarse: use longer samples, as with --target 1s"
 	}
 	return f

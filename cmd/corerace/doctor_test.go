@@ -49,7 +49,7 @@ func TestDoctorAdvisesWhereSomethingIsWrong(t *testing.T) {
 		{"governor", frequencyFinding([]machine.CoreInfo{{Governor: "powersave"}}, machine.Conditions{}), true},
 		{"uneven", speedsFinding([]machine.CoreSpeed{{CPU: 10}, {CPU: 18}}, nil), true},
 		{"even", speedsFinding([]machine.CoreSpeed{{CPU: 100}, {CPU: 101}}, nil), false},
-		{"coarse clock", clockFinding(&results.Epoch{Timer: time.Millisecond}), true},
+		{"coarse clock", clockFinding(time.Millisecond, nil), true},
 		{"noise", noiseFinding(0.2, nil), true},
 		{"little noise", noiseFinding(0.01, nil), false},
 		{"no noise", noiseFinding(0, errors.New("no")), false},

@@ -73,7 +73,7 @@ func gilCommand() *cobra.Command {
 	fl.StringVarP(&f.out, "out", "o", "", "folder of the record, the page and the charts (default a new one in "+outputRoot+")")
 	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
 	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
-	cmd.RegisterFlagCompletionFunc("experiments", complete(gilExperiments))
+	cmd.RegisterFlagCompletionFunc("experiments", completeList(gilExperiments))
 	cmd.RegisterFlagCompletionFunc("format", complete(gilFormats))
 	return cmd
 }
@@ -114,18 +114,19 @@ func (f *gilFlags) lab(cmd *cobra.Command) (*lab.Lab, error) {
 
 // measure measures, and shows what came of it. What was measured before an interrupt is kept and shown.
 func (f *gilFlags) measure(ctx context.Context, l *lab.Lab, stdout, stderr io.Writer) error {
-	if !f.noLock {
-		unlock, err := lockMachine(ctx, stderr)
-		if err != nil {
-			return err
-		}
-		defer unlock()
-	}
 	out, err := createOutput(f.out, time.Now())
 	if err != nil {
 		return err
 	}
 	defer out.file.Close()
+	if !f.noLock {
+		unlock, err := lockMachine(ctx, stderr)
+		if err != nil {
+			out.abandon()
+			return err
+		}
+		defer unlock()
+	}
 	k := newGILKeeper(out.file, stderr, l.Budget)
 	l.Progress = k.progress
 	err = l.Run(ctx, k)

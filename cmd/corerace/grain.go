@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,36 +68,31 @@ func grainCommand() *cobra.Command {
 	fl.StringVarP(&f.out, "out", "o", "", "file to write (default standard output)")
 	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
 	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
-	cmd.RegisterFlagCompletionFunc("modes", complete(bench.Names(bench.Modes())))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(bench.Names(bench.Modes())))
 	cmd.RegisterFlagCompletionFunc("format", complete(grainFormats))
 	return cmd
 }
 
 // grain turns the flags into what to measure, or says what is wrong with them.
 func (f *grainFlags) grain(cmd *cobra.Command) (*bench.Grain, error) {
-	for _, name := range []string{"budget", "rounds"} {
-		if fl := cmd.Flags().Lookup(name); fl.Changed && !positive(fl.Value.String()) {
-			return nil, fmt.Errorf("--%s is %s: more than 0 expected", name, fl.Value)
-		}
-	}
-	if !slices.Contains(grainFormats, f.format) {
-		return nil, &bench.UnknownError{Kind: "format", Name: f.format, Known: grainFormats}
-	}
-	if f.out != "" && !isDir(filepath.Dir(f.out)) {
-		return nil, fmt.Errorf("--out is %s, whose folder isn't there", f.out)
+	if err := checkFigures(cmd, f.format, grainFormats, f.out); err != nil {
+		return nil, err
 	}
 	g := &bench.Grain{Workers: f.workers, Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}
-	spellings := f.modes
-	if len(spellings) == 0 {
-		spellings = grainModes
+	spelt := f.modes
+	if len(spelt) == 0 {
+		spelt = grainModes
 	}
-	spellings = slices.DeleteFunc(slices.Clone(spellings), func(s string) bool { return s == "serial" })
-	for _, s := range append([]string{"serial"}, spellings...) {
+	spelt = slices.DeleteFunc(slices.Clone(spelt), func(s string) bool { return s == "serial" })
+	for _, s := range append([]string{"serial"}, spelt...) {
 		m, err := bench.FindMode(bench.Modes(), s)
 		if err != nil {
 			return nil, err
 		}
 		g.Modes = append(g.Modes, m)
+	}
+	if err := once("mode", spellings(g.Modes)); err != nil {
+		return nil, err
 	}
 	if len(g.Modes) < 2 {
 		return nil, errors.New("--modes has only serial, which the others are told against: another mode expected")

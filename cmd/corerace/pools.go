@@ -59,7 +59,7 @@ func poolsCommand() *cobra.Command {
 	fl.StringVar(&f.format, "format", "table", strings.Join(poolsFormats, ", "))
 	fl.StringVarP(&f.out, "out", "o", "", "file to write (default standard output)")
 	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
-	cmd.RegisterFlagCompletionFunc("only", complete(pools.Names()))
+	cmd.RegisterFlagCompletionFunc("only", completeList(pools.Names()))
 	cmd.RegisterFlagCompletionFunc("format", complete(poolsFormats))
 	return cmd
 }

@@ -59,6 +59,7 @@ func reportCommand() *cobra.Command {
 	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))
+	cmd.RegisterFlagCompletionFunc("figure", completeFigure)
 	return cmd
 }
 
@@ -151,7 +152,7 @@ func (f reportFlags) pick(files []report.File) ([]report.File, error) {
 	}
 	var names []string
 	for _, file := range files {
-		name := strings.TrimSuffix(file.Name, filepath.Ext(file.Name))
+		name := figureName(file)
 		if name == f.figure {
 			return []report.File{file}, nil
 		}
@@ -159,6 +160,9 @@ func (f reportFlags) pick(files []report.File) ([]report.File, error) {
 	}
 	return nil, usageError{&bench.UnknownError{Kind: "figure", Name: f.figure, Known: names}}
 }
+
+// figureName is the name of a chart that was drawn.
+func figureName(f report.File) string { return strings.TrimSuffix(f.Name, filepath.Ext(f.Name)) }
 
 // deliver writes the files of one record to where they belong.
 func (f reportFlags) deliver(record string, files []report.File, several bool, stdout io.Writer) error {

@@ -66,6 +66,7 @@ func rootCommand() *cobra.Command {
 		Long: "Corerace races the same CPU-bound work on goroutines, on a GIL-like lock and on worker\n" +
 			"processes, records what every core did, and says which wins, by how much, and how sure that is.",
 		Example:           "  corerace run --quick",
+		Version:           buildVersion(),
 		Args:              knownCommand,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: checkLimits,
@@ -73,9 +74,12 @@ func rootCommand() *cobra.Command {
 		SilenceErrors:     true,
 	}
 	root.SetFlagErrorFunc(flagError)
+	root.SetVersionTemplate("corerace {{.Version}}\n")
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
 		&cobra.Group{ID: "tool", Title: "Tool:"})
-	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), grainCommand(), gilCommand(), talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand())
+	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), grainCommand(), gilCommand(), talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(), versionCommand())
+	root.SetHelpCommand(helpCommand())
+	strictCompletion(root)
 	return root
 }
 
@@ -84,11 +88,7 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	var names []string
-	for _, c := range cmd.Commands() {
-		names = append(names, c.Name())
-	}
-	return usageError{&bench.UnknownError{Kind: "command", Name: args[0], Known: names}}
+	return unknownCommand(cmd, args[0])
 }
 
 // noArgs refuses arguments of a command that has only flags.
@@ -105,9 +105,21 @@ func flagError(cmd *cobra.Command, err error) error {
 		return err
 	}
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		var names []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
-		return usageError{&bench.UnknownError{Kind: "flag", Name: "--" + unknown.GetSpecifiedName(), Known: names}}
+		return usageError{unknownFlag(cmd, unknown)}
 	}
 	return usageError{fmt.Errorf("%s: see %s --help", strings.TrimSpace(err.Error()), cmd.CommandPath())}
+}
+
+// unknownFlag says what was meant by a flag, or where the flags are listed.
+func unknownFlag(cmd *cobra.Command, unknown *pflag.NotExistError) error {
+	if unknown.GetSpecifiedShortnames() != "" {
+		return fmt.Errorf("unknown flag %q: see %s --help", "-"+unknown.GetSpecifiedName(), cmd.CommandPath())
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	name := unknown.GetSpecifiedName()
+	if near := bench.Nearest(name, names); near != "" {
+		return fmt.Errorf("unknown flag %q: did you mean %q?", "--"+name, "--"+near)
+	}
+	return fmt.Errorf("unknown flag %q: see %s --help", "--"+name, cmd.CommandPath())
 }

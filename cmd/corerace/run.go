@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench"
+	"corerace/bench/disturb"
 	"corerace/bench/machine"
 	"corerace/results"
 	"corerace/workloads"
@@ -98,15 +99,9 @@ func runCommand() *cobra.Command {
 	fl.StringVar(&f.disturb, "disturb", "", "let processes take cores meanwhile, as in 1x70%, to see what that does")
 	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
 	fl.StringVar(&f.resume, "resume", "", "go on with a record that was cut short: a run.jsonl or its folder")
-	cmd.RegisterFlagCompletionFunc("workloads", complete(workloadNames()))
-	cmd.RegisterFlagCompletionFunc("modes", complete(modeNames()))
+	cmd.RegisterFlagCompletionFunc("workloads", completeList(workloadNames()))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
 	return cmd
-}
-
-func complete(names []string) cobra.CompletionFunc {
-	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return names, cobra.ShellCompDirectiveNoFileComp
-	}
 }
 
 // experiment turns the flags into an experiment, or says what is wrong with them.
@@ -136,8 +131,15 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	if e.Seed, err = parseSeed(f.seed); err != nil {
 		return nil, err
 	}
-	if e.Precision, err = parsePercent(f.precision); err != nil {
-		return nil, fmt.Errorf("--precision: %w", err)
+	if cmd.Flags().Changed("precision") {
+		if e.Precision, err = parsePrecision(f.precision); err != nil {
+			return nil, fmt.Errorf("--precision: %w", err)
+		}
+	}
+	if f.disturb != "" {
+		if _, _, err := disturb.Parse(f.disturb); err != nil {
+			return nil, fmt.Errorf("--disturb: %w", err)
+		}
 	}
 	if e.Precision > 0 && !e.LongSerial {
 		e.Target = preciseTarget
@@ -166,6 +168,9 @@ func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
 		names = quickWorkloads
 	default:
 		names = defaultWorkloads
+	}
+	if err := once("workload", names); err != nil {
+		return nil, err
 	}
 	var ws []*workloads.Workload
 	for _, name := range names {
@@ -207,19 +212,22 @@ func (f *runFlags) pickModes(ctx context.Context) (modes []*bench.Mode, notes []
 			return nil, nil, fmt.Errorf("--python: %w", err)
 		}
 	}
-	spellings := f.modes
-	if len(spellings) == 0 {
-		spellings = defaultModes
+	spelt := f.modes
+	if len(spelt) == 0 {
+		spelt = defaultModes
 		if f.all {
-			spellings = modeNames()
+			spelt = modeNames()
 		}
 	}
-	spellings, notes = withFreeThreaded(spellings, find)
-	if !slices.Contains(spellings, "serial") {
+	spelt, notes = withFreeThreaded(spelt, find)
+	if !slices.Contains(spelt, "serial") {
 		notes = append(notes, "mode serial was added: every speedup is taken against it")
-		spellings = append([]string{"serial"}, spellings...)
+		spelt = append([]string{"serial"}, spelt...)
 	}
-	modes, added, err := withBaselines(spellings, allModes(find))
+	modes, added, err := withBaselines(spelt, allModes(find))
+	if err == nil {
+		err = once("mode", spellings(modes))
+	}
 	return modes, append(notes, added...), err
 }
 
@@ -269,15 +277,16 @@ func (f *runFlags) pickEnd(e *bench.Experiment) {
 
 // race plans the experiment, runs it, and shows what came of it, also where it was cut short.
 func race(ctx context.Context, e *bench.Experiment, f runFlags, stdout, stderr io.Writer) error {
+	out, err := createOutput(f.out, time.Now()) // before the wait for another run: it may not be writable
+	if err != nil {
+		return err
+	}
 	quiet, err := f.surroundings(ctx, e, stderr)
 	if err != nil {
+		out.abandon()
 		return err
 	}
 	defer quiet()
-	out, err := createOutput(f.out, time.Now())
-	if err != nil {
-		return err
-	}
 	r, err := e.Plan(ctx)
 	if err != nil {
 		out.abandon()
@@ -314,7 +323,7 @@ func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
 	fmt.Fprintf(w, "plan     %d cells a round: %s; workers %s; seed %d\n", r.Cells(), strings.Join(modes, ", "),
 		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), seed)
 	for _, p := range r.Plan.Workloads {
-		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial%s\n", p.Name, p.Passes, p.Pass.Round(10*time.Microsecond),
+		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial%s\n", p.Name, p.Passes, passTime(p.Pass),
 			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond), inBlocks(p.BlockBytes))
 	}
 	rounds := r.Rounds()
@@ -331,6 +340,14 @@ func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
 		fmt.Fprintf(w, "note     %s\n", n)
 	}
 	fmt.Fprintf(w, "record   %s\n\n", out.record)
+}
+
+// passTime rounds a pass for people, and none to 0.
+func passTime(d time.Duration) time.Duration {
+	if d < 100*time.Microsecond {
+		return d
+	}
+	return d.Round(10 * time.Microsecond)
 }
 
 // roundTime rounds a duration for people.

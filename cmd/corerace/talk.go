@@ -76,7 +76,7 @@ func talkCommand() *cobra.Command {
 	fl.StringVarP(&f.out, "out", "o", "", "file to write (default standard output)")
 	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
 	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
-	cmd.RegisterFlagCompletionFunc("between", complete(talkBetween))
+	cmd.RegisterFlagCompletionFunc("between", completeList(talkBetween))
 	cmd.RegisterFlagCompletionFunc("format", complete(talkFormats))
 	return cmd
 }
@@ -121,6 +121,11 @@ func checkFigures(cmd *cobra.Command, format string, formats []string, out strin
 	}
 	if out != "" && !isDir(filepath.Dir(out)) {
 		return fmt.Errorf("--out is %s, whose folder isn't there", out)
+	}
+	if out != "" {
+		if err := checkWritable(out); err != nil {
+			return fmt.Errorf("--out: %w", err)
+		}
 	}
 	return nil
 }

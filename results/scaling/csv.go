@@ -22,9 +22,10 @@ const (
 	maxThroughput = 1e100
 )
 
-// ReadCSV reads a series from a table with a header line and the columns "workers" and "throughput", in any order and
-// among others, which are ignored. Workers are whole numbers from 1 to MaxWorkers, throughputs are positive and in
-// any unit. Rows needn't be sorted, and a number of workers may come more than once.
+// ReadCSV reads a series from a table with a header line and the columns "workers" and "throughput", in any case and
+// order, and among others, which are ignored. Workers are whole numbers from 1 to MaxWorkers, throughputs are positive
+// and in any unit. Rows needn't be sorted, and a number of workers may come more than once. Fields are parted by commas,
+// semicolons or tabs, whichever the header has; a number may have a decimal comma where commas don't part fields.
 //
 // A table has at most 1 MiB and 1024 rows. An error names the line and says what was expected there.
 //
@@ -41,6 +42,7 @@ func ReadCSV(r io.Reader) (Series, error) {
 	// A spreadsheet may have put a byte order mark there.
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	c := csv.NewReader(bytes.NewReader(data))
+	c.Comma = separator(data)
 	c.FieldsPerRecord = -1
 	c.TrimLeadingSpace = true
 	c.ReuseRecord = true
@@ -48,6 +50,7 @@ func ReadCSV(r io.Reader) (Series, error) {
 	if err != nil {
 		return Series{}, err
 	}
+	t.commas = c.Comma == ','
 	s := Series{LeftOut: []string{}}
 	for {
 		row, err := c.Read()
@@ -84,7 +87,10 @@ func syntax(err error) error {
 }
 
 // columns are the places of the two columns.
-type columns struct{ workers, throughput int }
+type columns struct {
+	workers, throughput, all int
+	commas                   bool // they part the fields
+}
 
 func readHeader(c *csv.Reader) (columns, error) {
 	names, err := c.Read()
@@ -98,7 +104,7 @@ func readHeader(c *csv.Reader) (columns, error) {
 	find := func(name string) (int, error) {
 		at := -1
 		for i, n := range names {
-			if strings.TrimSpace(n) != name {
+			if !strings.EqualFold(strings.TrimSpace(n), name) {
 				continue
 			}
 			if at >= 0 {
@@ -115,12 +121,29 @@ func readHeader(c *csv.Reader) (columns, error) {
 	if t.workers, err = find("workers"); err != nil {
 		return columns{}, err
 	}
+	t.all = len(names)
 	t.throughput, err = find("throughput")
 	return t, err
 }
 
+// separator is what parts the fields of a table: the one of its header line.
+func separator(data []byte) rune {
+	header, _, _ := bytes.Cut(bytes.TrimLeft(data, "\r\n"), []byte("\n"))
+	if !bytes.ContainsRune(header, ',') {
+		for _, r := range ";\t" {
+			if bytes.ContainsRune(header, r) {
+				return r
+			}
+		}
+	}
+	return ','
+}
+
 // point reads one row.
 func (t columns) point(row []string) (Point, error) {
+	if t.commas && t.all == 2 && len(row) == 3 {
+		return Point{}, errors.New("expected 2 fields, got 3: a decimal comma needs fields that are parted by semicolons")
+	}
 	if n := max(t.workers, t.throughput) + 1; len(row) < n {
 		return Point{}, fmt.Errorf("expected at least %s, got %d", plural(n, "field"), len(row))
 	}
@@ -130,7 +153,10 @@ func (t columns) point(row []string) (Point, error) {
 		return Point{}, fmt.Errorf("expected workers from 1 to %d, got %q", MaxWorkers, shorten(workers))
 	}
 	throughput := strings.TrimSpace(row[t.throughput])
-	x, err := strconv.ParseFloat(throughput, 64)
+	if strings.Count(throughput, ",") > 1 || strings.ContainsRune(throughput, ',') && strings.ContainsRune(throughput, '.') {
+		return Point{}, fmt.Errorf("expected a throughput without separators of thousands, got %q", shorten(throughput))
+	}
+	x, err := strconv.ParseFloat(strings.Replace(throughput, ",", ".", 1), 64)
 	if err != nil || !(x >= minThroughput && x <= maxThroughput) {
 		return Point{}, fmt.Errorf("expected a positive throughput, from %g to %g, got %q",
 			minThroughput, maxThroughput, shorten(throughput))

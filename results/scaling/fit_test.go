@@ -252,7 +252,7 @@ func checkFit(t *testing.T, f Fit) {
 	if f.Identifiable && (f.Peak.N == 0 || f.USL.Kappa.Lo <= 0 || f.Law != LawUSL) {
 		t.Fatalf("%+v", f)
 	}
-	for _, n := range []int{-1, 0, 1, 3, 1 << 40} {
+	for _, n := range []int{-1, 0, 1, 3, math.MaxInt} {
 		p, err := f.Predict(n)
 		if err == nil && (math.IsNaN(p.Throughput.Center) || p.Throughput.Center < 0 || p.Beyond && !f.Identifiable) {
 			t.Fatalf("%d workers: %+v", n, p)

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"corerace/bench/machine"
+)
+
+func TestWrongCommandLinesAreRefusedWithTheNearestRightOne(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for line, want := range map[string]string{
+		"run --precision 2":                `"2" is not a share: did you mean "2%"?`,
+		"run --precision 200%":             "not within 0% and 100%",
+		"run --precision 0%":               "not within 0% and 100%",
+		"run --precision=":                 `"" is not a share`,
+		"run --workers 0":                  "numbers from 1",
+		"demo --workers 0":                 "--workers is 0",
+		"run --workloads primes,primes":    "workload primes is there twice",
+		"run --modes gil,gil:interval=5ms": "mode gil is there twice",
+		"grain --modes gil,gil":            "mode gil is there twice",
+		"demo --modes gil,gil":             "mode gil is there twice",
+		"run --disturb x":                  "--disturb",
+		"help nosuch":                      `unknown command "nosuch"`,
+		"help lst":                         `did you mean "list"?`,
+		"completion nosh":                  `unknown shell "nosh": one of bash`,
+		"completion":                       "needs a shell",
+		"run -v":                           `unknown flag "-v": see corerace run --help`,
+		"list --json":                      `unknown flag "--json": see corerace list --help`,
+		"report --format pdf x":            `unknown format "pdf": one of`,
+		"talk -o nosuch/t.svg":             "folder isn't there",
+		"grain -o .":                       "--out",
+	} {
+		status, stdout, stderr := command(strings.Fields(line)...)
+		if status != exitUsage || stdout != "" || !strings.Contains(stderr, want) {
+			t.Errorf("%s: status %d, %q\n%s", line, status, stderr, stdout)
+		}
+	}
+	if left, _ := os.ReadDir("."); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestVersionIsThatOfTheBuild(t *testing.T) {
+	_, byFlag, _ := command("--version")
+	status, byCommand, _ := command("version")
+	if status != exitDone || byFlag != byCommand || !strings.HasPrefix(byFlag, "corerace ") || !strings.Contains(byFlag, " go1.") {
+		t.Errorf("%q and %q", byFlag, byCommand)
+	}
+}
+
+func TestCompletionGoesOnAfterAComma(t *testing.T) {
+	_, stdout, _ := command("__complete", "run", "--modes", "gil,se")
+	lines := strings.Split(stdout, "\n")
+	if !slices.Contains(lines, "gil,serial") || slices.Contains(lines, "gil,gil") {
+		t.Errorf("got %q", lines)
+	}
+	_, stdout, _ = command("__complete", "report", "../../results/recorded/two-cores.jsonl", "--format", "svg", "--figure", "")
+	if !strings.Contains(stdout, "rounds-mandelbrot\n") {
+		t.Errorf("got %q", stdout)
+	}
+}
+
+// Another run holds the lock, and is never waited for.
+func TestAFolderThatCantBeMadeIsFoundBeforeTheLock(t *testing.T) {
+	unlock, err := machine.Lock(t.Context(), func(int) {})
+	if err != nil {
+		t.Skip(err)
+	}
+	defer unlock()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"run", "--rounds", "1", "--out", filepath.Join(file, "x")},
+		{"gil", "--rounds", "1", "--out", filepath.Join(file, "x")},
+		{"talk", "--rounds", "1", "--python", "none", "--out", filepath.Dir(file)},
+	} {
+		if status, _, stderr := command(args...); status == exitDone || strings.Contains(stderr, "waiting") {
+			t.Errorf("%v: status %d, %s", args, status, stderr)
+		}
+	}
+}

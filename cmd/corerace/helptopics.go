@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench"
+)
+
+// helpCommand is help of a command, which refuses a name that isn't one.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Help about a command",
+		GroupID: "tool",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			of := cmd.Root()
+			for _, name := range args {
+				next := subcommand(of, name)
+				if next == nil {
+					return unknownCommand(of, name)
+				}
+				of = next
+			}
+			of.InitDefaultHelpFlag()
+			return of.Help()
+		},
+	}
+}
+
+func subcommand(cmd *cobra.Command, name string) *cobra.Command {
+	for _, c := range cmd.Commands() {
+		if c.Name() == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// unknownCommand says what was meant by a command that isn't known.
+func unknownCommand(cmd *cobra.Command, name string) error {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if !c.Hidden {
+			names = append(names, c.Name())
+		}
+	}
+	kind := "command"
+	if cmd.HasParent() {
+		kind = "shell"
+	}
+	return usageError{&bench.UnknownError{Kind: kind, Name: name, Known: names}}
+}
+
+// strictCompletion lets completion refuse a shell that it doesn't know.
+func strictCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	c := subcommand(root, "completion")
+	c.GroupID = "tool"
+	c.Args = nil
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usageError{fmt.Errorf("completion needs a shell: see %s --help", cmd.CommandPath())}
+		}
+		return unknownCommand(cmd, args[0])
+	}
+	for _, shell := range c.Commands() {
+		shell.Args = noArgs
+	}
+}

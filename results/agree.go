@@ -1,0 +1,16 @@
+package results
+
+import "strings"
+
+// Agree picks the form of a verb that goes with the name of a mode: goroutines reach, gil reaches.
+func Agree(mode, one, many string) string {
+	name, _, _ := strings.Cut(mode, ":")
+	if i := strings.LastIndexByte(name, '-'); strings.HasPrefix(name, "python-") {
+		name = name[i+1:]
+	}
+	switch name {
+	case "goroutines", "threads", "processes", "interpreters":
+		return many
+	}
+	return one
+}
