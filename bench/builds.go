@@ -35,6 +35,9 @@ func (e *Experiment) PlanBuilds(ctx context.Context, builds []*Agent, names []st
 			return nil, err
 		}
 	}
+	if err := r.asked(); err != nil {
+		return nil, err
+	}
 	r.fit()
 	return r, nil
 }

@@ -122,7 +122,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64)
 	}
 	e := &bench.Experiment{Budget: f.budget, Reserve: reserve, Target: f.target, LongSerial: cmd.Flags().Changed("target")}
 	var err error
-	if e.Modes, e.Notes, err = f.pickModes(cmd.Context()); err != nil {
+	if err = f.pickModes(ctx, e); err != nil {
 		return usageError{err}
 	}
 	if e.Workers, err = f.pickWorkers(ctx); err != nil {
