@@ -86,7 +86,10 @@ func bestCompared(c *results.Comparison, doubt bool) Table {
 func comparisonNotes(c *results.Comparison) []string {
 	if c.Paired {
 		notes := []string{"Both were measured in the same rounds: a wall ratio above 1 says that new is slower."}
-		return append(notes, nonEmpty(c.Note)...)
+		for _, n := range c.Notes {
+			notes = append(notes, clean(n, maxText))
+		}
+		return notes
 	}
 	var notes []string
 	for i, r := range c.Runs {

@@ -3,6 +3,7 @@ package results
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // A Comparison sets two measurements of the same cells side by side.
@@ -17,8 +18,8 @@ type Comparison struct {
 	Paired bool `json:"paired"`
 	// Runs are the run of Old and that of New, or where Paired the one of both.
 	Runs []ComparedRun `json:"runs"`
-	// Note says which rounds it rests on, where not all.
-	Note string `json:"note,omitempty"`
+	// Notes say which rounds it rests on, where not all, and which workloads have other sums in the two.
+	Notes []string `json:"notes,omitempty"`
 	// Best is what two machines with other numbers of cores share; nothing where the numbers are alike.
 	Best []BestComparison `json:"best,omitempty"`
 }
@@ -100,7 +101,7 @@ func (t *table) speedupLogs(c *cellSamples) []float64 {
 func CompareBuilds(rec *Record, old, new string) *Comparison {
 	rec, note := inQuiet(rec)
 	c := &Comparison{Old: old, New: new, Cells: []CellComparison{}, Refused: []string{}, Paired: true,
-		Runs: []ComparedRun{comparedRun(rec)}, Note: note}
+		Runs: []ComparedRun{comparedRun(rec)}, Notes: nonEmptyStrings(note)}
 	t := newTable(rec)
 	var ps []float64
 	var logs [][]float64
@@ -115,6 +116,7 @@ func CompareBuilds(rec *Record, old, new string) *Comparison {
 			continue
 		}
 		key.Build = ""
+		c.noteSums(o, n)
 		a, b, walls := t.speedupLogs(o), t.speedupLogs(n), t.logRatio(n.Cell, o.Cell)
 		wall := fromLogs(walls)
 		c.Cells = append(c.Cells, CellComparison{Cell: key, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b), Wall: wall})
@@ -125,6 +127,21 @@ func CompareBuilds(rec *Record, old, new string) *Comparison {
 		c.Cells[i].power(stdDev(logs[i]), len(logs[i]), compareAlpha/float64(len(ps)))
 	}
 	return c
+}
+
+// noteSums says, once a workload, that two builds reached other sums in the same rounds. Each is held to the sum of its own
+// serial reference, where none is published.
+func (c *Comparison) noteSums(old, new *cellSamples) {
+	as, bs := pairs(old, new)
+	for i := range as {
+		if a, b := as[i].Sum, bs[i].Sum; a != b {
+			note := fmt.Sprintf("%s: the sums of the two builds differ, so they may not do the same work.", new.Workload)
+			if !slices.Contains(c.Notes, note) {
+				c.Notes = append(c.Notes, note)
+			}
+			return
+		}
+	}
 }
 
 // refuse says why two runs must not be compared.

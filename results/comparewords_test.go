@@ -92,7 +92,7 @@ func TestABusyMachineIsJudgedByItsQuietRounds(t *testing.T) {
 		}
 	}
 	c := CompareBuilds(quiet, "old", "new")
-	if slower, _ := c.Gate(0.05); len(slower) != 3 || c.Runs[0].Rounds != 12 || !strings.HasPrefix(c.Note, "Estimated from the 12 quiet rounds of 36") {
+	if slower, _ := c.Gate(0.05); len(slower) != 3 || c.Runs[0].Rounds != 12 || !strings.HasPrefix(strings.Join(c.Notes, ""), "Estimated from the 12 quiet rounds of 36") {
 		t.Errorf("%d cells are slower: %+v", len(slower), c)
 	}
 }
@@ -146,5 +146,18 @@ func TestMachinesOfOtherCoreCountsAreComparedByWhatTheyShare(t *testing.T) {
 	}
 	if c := Compare(ofCores(t, 2, 0.9), ofCores(t, 2, 0.9), "a", "b"); len(c.Best) > 0 || len(c.Cells) != 1 {
 		t.Errorf("as many cores: %+v", c)
+	}
+}
+
+func TestSumsThatDifferBetweenBuildsAreSaid(t *testing.T) {
+	rec := builds(12, 1, 2)
+	for i := range rec.Samples {
+		if rec.Samples[i].Build == "new" {
+			rec.Samples[i].Sum = "42"
+		}
+	}
+	c := CompareBuilds(rec, "old", "new")
+	if len(c.Notes) != 1 || c.Notes[0] != "w: the sums of the two builds differ, so they may not do the same work." {
+		t.Errorf("the notes are %q", c.Notes)
 	}
 }

@@ -17,8 +17,12 @@ import (
 	"corerace/results"
 )
 
-// compareBudget is how long two builds are measured where the flags don't say.
-const compareBudget = 60 * time.Second
+// compareBudget is how long two builds are measured where the flags don't say, and buildsLate how long after the budget
+// one that is in the midst of something is ended.
+const (
+	compareBudget = 60 * time.Second
+	buildsLate    = 5 * time.Second
+)
 
 // compareFlags are the flags of compare as they were given.
 type compareFlags struct {
@@ -148,12 +152,15 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 		return err
 	}
 	defer unlock()
-	agents, err := startBuilds(ctx, old, new)
+	timed, cancel := context.WithTimeoutCause(ctx, f.budget+buildsLate,
+		fmt.Errorf("the budget of %v is over, and it doesn't answer", f.budget))
+	defer cancel()
+	agents, err := startBuilds(timed, old, new)
 	if err != nil {
-		return err
+		return interrupted(ctx, err)
 	}
 	defer closeBuilds(agents)
-	r, err := e.PlanBuilds(ctx, agents, f.workloads)
+	r, err := e.PlanBuilds(timed, agents, f.workloads)
 	if err != nil {
 		return interrupted(ctx, err)
 	}
@@ -164,7 +171,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 	stdout := cmd.OutOrStdout()
 	printPlan(stdout, r, e.Seed, out)
 	s := newSession(r, out.file, newProgress(cmd.ErrOrStderr(), r))
-	runErr := r.Run(ctx, s)
+	runErr := r.Run(timed, s)
 	s.progress.done()
 	runErr = errors.Join(interrupted(ctx, runErr), out.file.Close())
 	if runErr != nil && len(s.rec.Rounds) < 2 { // nothing but the warm-up
@@ -194,7 +201,7 @@ func startBuilds(ctx context.Context, old, new string) ([]*bench.Agent, error) {
 		a, err := bench.StartAgent(ctx, b.name, b.path)
 		if err != nil {
 			closeBuilds(agents)
-			return nil, interrupted(ctx, err)
+			return nil, err
 		}
 		agents = append(agents, a)
 	}
