@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,10 @@ func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o Options
 	p := newPrinter(o)
 	p.para(gilMachine(rec))
 	p.para(gilConditions(s))
+	if doubt := gilDoubt(s); doubt != "" {
+		p.gap()
+		p.para(doubt)
+	}
 	for _, t := range gilTables(s) {
 		p.gap()
 		p.para(t.Caption)
@@ -89,7 +94,7 @@ func gilTables(s *results.GILSummary) []Table {
 		}
 	}
 	for _, c := range results.CompareGIL(s) {
-		all = append(all, gilComparison(c))
+		all = append(all, gilComparison(c, s.Doubt != ""))
 	}
 	return all
 }
@@ -103,7 +108,11 @@ func gilRows(s *results.GILSummary, experiment string, cells func(results.GILRow
 			if r.Busy {
 				name += " *"
 			}
-			rows = append(rows, append([]string{name, setting(r.Interval, r.Ticks), gilThreads(r.GILCell)}, cells(r)...))
+			figures := cells(r)
+			if s.Doubt != "" {
+				figures = slices.Repeat([]string{"–"}, len(figures))
+			}
+			rows = append(rows, append([]string{name, setting(r.Interval, r.Ticks), gilThreads(r.GILCell)}, figures...))
 		}
 	}
 	return rows
@@ -176,8 +185,17 @@ func gilUpdates(s *results.GILSummary) Table {
 		})}
 }
 
+// gilDoubt is what stands before the tables where nothing, or not all, may be claimed.
+func gilDoubt(s *results.GILSummary) string {
+	if s.Doubt == "" && s.Rounds < results.MinRounds {
+		return fmt.Sprintf("%s, an interval needs %d: figures are medians, and what rests on fewer isn't judged.",
+			count(s.Rounds, "round"), results.MinRounds)
+	}
+	return s.Doubt
+}
+
 // gilComparison is a model beside an interpreter.
-func gilComparison(c results.GILComparison) Table {
+func gilComparison(c results.GILComparison, doubt bool) Table {
 	t := Table{Caption: cleanName(c.Model) + " beside " + cleanName(c.Subject), Left: 2,
 		Header: []string{"figure", "setting", "model", "interpreter", "model ÷ interpreter", "the model"}}
 	for _, f := range c.Figures {
@@ -187,7 +205,11 @@ func gilComparison(c results.GILComparison) Table {
 		} else if strings.HasPrefix(f.What, "slow") {
 			word = timesOf
 		}
-		t.Rows = append(t.Rows, []string{f.What, setting(f.Interval, f.Ticks), word(f.Model), word(f.Real), timesOf(f.Ratio), f.Words()})
+		row := []string{f.What, setting(f.Interval, f.Ticks), word(f.Model), word(f.Real), timesOf(f.Ratio), f.Words()}
+		if doubt {
+			row[2], row[3], row[4] = "–", "–", "–"
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
@@ -213,7 +235,9 @@ func gilTargetTable(targets []results.GILTarget) Table {
 		case x.Measured == "":
 			row[3], row[4] = "–", "not measured"
 		case x.Busy:
-			row[4] = "machine busy"
+			row[3], row[4] = "–", "machine busy"
+		case x.Open != "":
+			row[4] = "can't be told: " + x.Open
 		case !x.Holds:
 			row[4] = "doesn't hold"
 		}

@@ -21,6 +21,23 @@ func (c Conditions) doubt() string {
 	return "conditions unknown, it can't be told how busy the machine was"
 }
 
+// tooFew is why fewer than MinRounds bear no claim, in a few words.
+const tooFew = "too few rounds"
+
+// Why says in a few words why rounds under these conditions bear no claim about wall times, for a title; "" where they
+// bear one.
+func (c Conditions) Why(rounds int) string {
+	switch {
+	case c.Verdict == Inconclusive:
+		return "the machine was busy"
+	case !c.Bears():
+		return "conditions unknown"
+	case rounds < MinRounds:
+		return tooFew
+	}
+	return ""
+}
+
 // Doubt says why rounds under these conditions bear no claim about wall times, as a sentence that stands before the
 // figures and in place of what they would show; "" where they bear one. An interval needs MinRounds.
 func (c Conditions) Doubt(rounds int) string {

@@ -50,7 +50,11 @@ type GILSummary struct {
 	Rounds     int        `json:"rounds"`
 	CutShort   bool       `json:"cut_short"`
 	Conditions Conditions `json:"conditions"`
-	Rows       []GILRow   `json:"rows"`
+	// Doubt says why nothing may be claimed of any row, as Conditions.Doubt does; "" where something may.
+	Doubt string   `json:"doubt,omitempty"`
+	Rows  []GILRow `json:"rows"`
+
+	told bool // whether rounds were closed: lines alone tell of no conditions, and are judged by themselves
 }
 
 // gilQuiet is how many cores' worth of other programs a measurement bears. More of it, and it is left out where the
@@ -82,6 +86,8 @@ func SummarizeGIL(rec *Record) *GILSummary {
 	for _, c := range order {
 		s.Rows = append(s.Rows, gilRow(c, lines[c]))
 	}
+	s.told = len(rec.Rounds) > 0
+	s.Doubt = s.doubt()
 	return s
 }
 
