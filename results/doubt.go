@@ -53,3 +53,9 @@ func (c Conditions) Doubt(rounds int) string {
 	}
 	return "Inconclusive: " + strings.Join(why, "; ") + "."
 }
+
+// ConditionsOf judges some rounds on a machine, as those of a record are judged.
+func ConditionsOf(host Machine, rounds ...Round) Conditions {
+	rec := &Record{Run: Run{Hosts: []Machine{host}}, Rounds: rounds}
+	return conditions(rec, coresOf(rec.Run))
+}
