@@ -41,7 +41,7 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 		{"talk", func(b *bytes.Buffer) error { return WriteTalk(b, talkRun, talk, Options{}) }, []string{"fastest by", "21 µs", "387 k"}},
 		{"pools", func(b *bytes.Buffer) error { return WritePools(b, poolsRun, pools, Options{}) }, []string{"yes", "14.0×", "130 ms"}},
 		{"gil", func(b *bytes.Buffer) error { return WriteGIL(b, gil, results.SummarizeGIL(gil), Options{}) },
-			[]string{"holds", "5.20 ms", "1.01×", "30.0 %"}},
+			[]string{"holds", "5.20 ms", "1.01×", "0.25×"}},
 	} {
 		var b bytes.Buffer
 		if err := c.write(&b); err != nil {

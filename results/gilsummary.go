@@ -1,6 +1,7 @@
 package results
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -41,6 +42,9 @@ type GILRow struct {
 	Calls    float64       `json:"calls_per_check"` // system calls of the lock, that wake or that wait
 	WakeUps  float64       `json:"wake_ups_per_switch"`
 	Missing  float64       `json:"missing"` // share of the updates
+	// Lost is Missing with its interval, and LeftOut why rounds were left out, of the first of them with an error.
+	Lost    Estimate `json:"lost"`
+	LeftOut string   `json:"left_out,omitempty"`
 
 	lines []GIL // that the row rests on, in the order of rounds
 }
@@ -121,6 +125,10 @@ func gilRow(c GILCell, lines []GIL) GILRow {
 	r.Calls = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.Wakes + g.WakeUps), float64(g.Checks) })
 	r.WakeUps = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.WakeUps), float64(g.Switches) })
 	r.Missing = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.LostUpdates), float64(g.Updates) })
+	r.Lost = lostUpdates(sound)
+	for _, g := range slices.Backward(lines) {
+		r.LeftOut = cmp.Or(g.Error, r.LeftOut)
+	}
 	r.Jain = medianRatio(sound, func(g GIL) (float64, float64) { return g.Jain, 1 })
 	r.spreads(sound)
 	return r
