@@ -272,7 +272,10 @@ func (a *Agent) sample(ctx context.Context, c cell, deadline time.Duration) (res
 		return results.Sample{}, fmt.Errorf("build %s: no sample", a.Name)
 	}
 	s := *rep.Sample
-	s.Cell = c.key()
+	s.Cell, s.Sum, s.Error = c.key(), plain(s.Sum), plain(s.Error)
+	for i, w := range s.Warnings {
+		s.Warnings[i] = plain(w)
+	}
 	return s, nil
 }
 

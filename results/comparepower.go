@@ -5,7 +5,7 @@ import "math"
 // power says what the rounds of a cell could have shown, from the standard deviation of the logarithm of a round's ratio,
 // the number of rounds, and the level that the cell is tested at.
 func (c *CellComparison) power(sd float64, rounds int, level float64) {
-	if rounds < 2 {
+	if rounds < 3 {
 		return // the noise isn't known
 	}
 	if rounds >= leastRounds(level) {
