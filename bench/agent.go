@@ -6,16 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"os/signal"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"corerace/bench/child"
 	"corerace/bench/role"
 	"corerace/bench/worker"
 	"corerace/results"
@@ -48,6 +45,7 @@ type reply struct {
 	Error     string          `json:"error,omitempty"`
 	Workloads []offer         `json:"workloads,omitempty"`
 	Pass      time.Duration   `json:"pass_ns,omitempty"`
+	Sum       uint64          `json:"sum,string,omitempty"` // of a pass, by its own serial reference, where none is published
 	Sample    *results.Sample `json:"sample,omitempty"`
 	CPU       time.Duration   `json:"cpu_ns"` // that it and the workers it has waited for have used so far
 }
@@ -58,6 +56,8 @@ type offer struct {
 	Doc  string `json:"doc"`
 	Size int    `json:"size"`
 	Sum  uint64 `json:"sum,string"`
+	// Unpublished says that there is no sum to offer: the serial reference of each build computes its own.
+	Unpublished bool `json:"unpublished,omitempty"`
 }
 
 // serveAgent makes this process an agent, if it was started as one, and never returns then.
@@ -105,10 +105,10 @@ func (a *agentServer) answer(r request) (rep reply) {
 	switch r.Do {
 	case "list":
 		for _, w := range a.table {
-			rep.Workloads = append(rep.Workloads, offer{w.Name, w.Doc, w.Size, w.Sum})
+			rep.Workloads = append(rep.Workloads, offer{w.Name, w.Doc, w.Size, w.Sum, w.Unpublished})
 		}
 	case "calibrate":
-		rep.Pass, err = a.calibrate(r)
+		rep.Pass, rep.Sum, err = a.calibrate(r)
 	case "sample":
 		rep.Sample, err = a.sample(r)
 	default:
@@ -128,20 +128,26 @@ func ownCPU() time.Duration {
 	return u + s + cu + cs
 }
 
+// find returns a workload as it is run here: bound, so that one without a published sum has that of its reference.
 func (a *agentServer) find(name string) (*workloads.Workload, error) {
 	i := slices.IndexFunc(a.table, func(w *workloads.Workload) bool { return w.Name == name })
 	if i < 0 {
 		return nil, fmt.Errorf("it has no workload %s", name)
 	}
-	return a.table[i], nil
+	return worker.Bind(a.table[i])
 }
 
-func (a *agentServer) calibrate(r request) (time.Duration, error) {
+// calibrate returns how long a pass takes, and its sum where nobody published one.
+func (a *agentServer) calibrate(r request) (pass time.Duration, sum uint64, err error) {
 	w, err := a.find(r.Workload)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return PassTime(context.Background(), w)
+	if w.Unpublished {
+		sum = w.Sum
+	}
+	pass, err = PassTime(context.Background(), w)
+	return pass, sum, err
 }
 
 func (a *agentServer) sample(r request) (*results.Sample, error) {
@@ -161,13 +167,13 @@ func (a *agentServer) sample(r request) (*results.Sample, error) {
 	return &t.sample, err
 }
 
-// An Agent is another build of a hooked program, or this one, that measures with its own code.
+// An Agent is another build of a hooked program, or this one, that measures with its own code. Nothing that it does keeps
+// its parent: it is asked with a deadline each time, and ended with all that it has started where it misses one.
 type Agent struct {
 	Name string
-	cmd  *exec.Cmd
-	in   io.WriteCloser
-	out  *bufio.Reader
-	cpu  time.Duration // that it has used, by its last reply
+	agentProcess
+	offers []offer
+	cpu    time.Duration // that it has used, by its last reply
 
 	mu sync.Mutex
 }
@@ -177,29 +183,33 @@ func StartAgent(ctx context.Context, name, path string) (*Agent, error) {
 	if err := canStart(); err != nil {
 		return nil, err
 	}
-	a := &Agent{Name: name, cmd: exec.Command(path, agentArgument)}
-	a.cmd.Stderr = os.Stderr
-	in, err := a.cmd.StdinPipe()
-	if err != nil {
-		return nil, err
-	}
-	a.cmd.Env = append(agentEnviron(os.Environ()), role.Set(agentEnv, "1", a.cmd.Stdin.(*os.File))) // as StdinPipe set it
-	out, err := a.cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	a.in, a.out = in, bufio.NewReaderSize(out, 64<<10)
-	if err := child.Start(a.cmd); err != nil {
+	a := &Agent{Name: name}
+	if err := a.start(name, path); err != nil {
 		return nil, fmt.Errorf("build %s: %w", name, err)
 	}
-	ping, cancel := context.WithTimeoutCause(ctx, DefaultReadyWithin,
-		fmt.Errorf("it doesn't answer in %v: does its main call bench.Hook first?", DefaultReadyWithin))
-	defer cancel()
-	if _, err := a.ask(ping, request{Do: "list"}); err != nil {
+	rep, err := a.ask(ctx, request{Do: "list"}, DefaultReadyWithin)
+	if err == nil && len(rep.Workloads) == 0 {
+		err = fmt.Errorf("build %s: it offers no workload: does its main call bench.Hook first?", name)
+	}
+	if err != nil {
 		a.Close()
+		if _, silent := errors.AsType[silentError](err); silent {
+			err = fmt.Errorf("%w: does its main call bench.Hook first?", err)
+		}
 		return nil, err
 	}
+	a.offers = rep.Workloads
 	return a, nil
+}
+
+// A silentError says that a build missed a deadline. It was ended.
+type silentError struct {
+	build  string
+	within time.Duration
+}
+
+func (e silentError) Error() string {
+	return fmt.Sprintf("build %s: it doesn't answer in %v", e.build, e.within.Round(time.Millisecond))
 }
 
 // agentEnviron is the environment without what makes a process a worker.
@@ -207,11 +217,12 @@ func agentEnviron(env []string) []string {
 	return slices.DeleteFunc(slices.Clone(env), func(kv string) bool { return strings.HasPrefix(kv, worker.Env+"=") })
 }
 
-// ask sends a request and returns the answer. When ctx ends the agent is ended.
-func (a *Agent) ask(ctx context.Context, r request) (reply, error) {
+// ask sends a request and returns the answer. Where that isn't there in time, or ctx ends, the agent is ended.
+func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	defer context.AfterFunc(ctx, func() { a.cmd.Process.Kill() })()
+	defer context.AfterFunc(ctx, a.kill)()
+	a.within(within)
 	b, err := json.Marshal(r)
 	if err == nil {
 		_, err = a.in.Write(append(b, '\n'))
@@ -220,13 +231,18 @@ func (a *Agent) ask(ctx context.Context, r request) (reply, error) {
 	if err == nil {
 		rep, err = a.read()
 	}
+	if err != nil {
+		a.kill()
+	}
 	switch {
 	case ctx.Err() != nil:
 		return reply{}, fmt.Errorf("build %s: %w", a.Name, context.Cause(ctx))
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return reply{}, silentError{a.Name, within}
 	case err != nil:
-		return reply{}, fmt.Errorf("build %s: it doesn't answer as a corerace program does: %w", a.Name, err)
+		return reply{}, fmt.Errorf("build %s: it doesn't answer as a corerace program does: %s", a.Name, plain(err.Error()))
 	case rep.Error != "":
-		return reply{}, fmt.Errorf("build %s: %s", a.Name, rep.Error)
+		return reply{}, fmt.Errorf("build %s: %s", a.Name, plain(rep.Error))
 	}
 	a.cpu = rep.CPU
 	return rep, nil
@@ -253,7 +269,7 @@ func (a *Agent) read() (rep reply, err error) {
 // sample has the agent take a sample of a cell.
 func (a *Agent) sample(ctx context.Context, c cell, deadline time.Duration) (results.Sample, error) {
 	rep, err := a.ask(ctx, request{Do: "sample", Workload: c.w.Name, Mode: c.m.String(), Workers: c.workers,
-		Passes: c.planned.Passes, Share: c.planned.Share, Deadline: deadline})
+		Passes: c.planned.Passes, Share: c.planned.Share, Deadline: deadline}, sampleWithin(c, deadline))
 	if err != nil {
 		return results.Sample{}, err
 	}
@@ -261,15 +277,21 @@ func (a *Agent) sample(ctx context.Context, c cell, deadline time.Duration) (res
 		return results.Sample{}, fmt.Errorf("build %s: no sample", a.Name)
 	}
 	s := *rep.Sample
-	s.Cell = c.key()
+	s.Cell, s.Sum, s.Error = c.key(), plain(s.Sum), plain(s.Error)
+	for i, w := range s.Warnings {
+		s.Warnings[i] = plain(w)
+	}
 	return s, nil
 }
 
-// Close ends the agent and waits for it.
-func (a *Agent) Close() error {
-	a.in.Close()
-	late := time.AfterFunc(endGrace, func() { a.cmd.Process.Kill() })
-	defer late.Stop()
-	a.cmd.Wait()
-	return nil
+// Close ends the agent with all that it has started, and waits for it. It may be called more than once.
+func (a *Agent) Close() error { return a.end() }
+
+// calibrateWithin is how long an agent may take to set a workload up and to time its passes.
+const calibrateWithin = time.Minute
+
+// sampleWithin is how long an agent may take for a sample of a cell: its workers start, may be silent for their deadline,
+// and do the work, which others may be in the way of.
+func sampleWithin(c cell, deadline time.Duration) time.Duration {
+	return DefaultReadyWithin + deadline + 10*c.planned.Pass*time.Duration(c.planned.Passes)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"corerace/workloads"
@@ -19,7 +20,7 @@ func (e *Experiment) PlanBuilds(ctx context.Context, builds []*Agent, names []st
 	}
 	stubs := *e
 	for _, name := range names {
-		w, err := sharedWorkload(ctx, builds, name)
+		w, err := sharedWorkload(builds, name)
 		if err != nil {
 			return nil, err
 		}
@@ -35,27 +36,26 @@ func (e *Experiment) PlanBuilds(ctx context.Context, builds []*Agent, names []st
 			return nil, err
 		}
 	}
+	if err := r.asked(); err != nil {
+		return nil, err
+	}
 	r.fit()
 	return r, nil
 }
 
 // sharedWorkload is a stand-in for a workload that all builds have: its Run is never called in this process.
-func sharedWorkload(ctx context.Context, builds []*Agent, name string) (*workloads.Workload, error) {
+func sharedWorkload(builds []*Agent, name string) (*workloads.Workload, error) {
 	var first offer
 	for i, b := range builds {
-		rep, err := b.ask(ctx, request{Do: "list"})
-		if err != nil {
-			return nil, err
-		}
-		at := slices.IndexFunc(rep.Workloads, func(o offer) bool { return o.Name == name })
+		at := slices.IndexFunc(b.offers, func(o offer) bool { return o.Name == name })
 		if at < 0 {
 			var known []string
-			for _, o := range rep.Workloads {
-				known = append(known, o.Name)
+			for _, o := range b.offers {
+				known = append(known, plain(o.Name))
 			}
 			return nil, fmt.Errorf("build %s: %w", b.Name, &UnknownError{"workload", name, known})
 		}
-		o := rep.Workloads[at]
+		o := b.offers[at]
 		if i == 0 {
 			first = o
 		} else if o.Size != first.Size || o.Sum != first.Sum {
@@ -63,7 +63,7 @@ func sharedWorkload(ctx context.Context, builds []*Agent, name string) (*workloa
 				name, builds[0].Name, first.Size, first.Sum, b.Name, o.Size, o.Sum)
 		}
 	}
-	return &workloads.Workload{Name: first.Name, Doc: first.Doc, Size: first.Size, Sum: first.Sum,
+	return &workloads.Workload{Name: first.Name, Doc: plain(first.Doc), Size: first.Size, Sum: first.Sum, Unpublished: first.Unpublished,
 		Run: func(lo, hi int) uint64 { panic("a stand-in for the workload of another build was run") }}, nil
 }
 
@@ -71,8 +71,9 @@ func sharedWorkload(ctx context.Context, builds []*Agent, name string) (*workloa
 // shorter than the target.
 func (r *Race) planBuilds(ctx context.Context, w *workloads.Workload, modes []*Mode, builds []*Agent) error {
 	var pass time.Duration
+	var sums []uint64
 	for _, b := range builds {
-		rep, err := b.ask(ctx, request{Do: "calibrate", Workload: w.Name})
+		rep, err := b.ask(ctx, request{Do: "calibrate", Workload: w.Name}, calibrateWithin)
 		if err != nil {
 			return err
 		}
@@ -82,6 +83,10 @@ func (r *Race) planBuilds(ctx context.Context, w *workloads.Workload, modes []*M
 		if pass == 0 || rep.Pass < pass {
 			pass = rep.Pass
 		}
+		sums = append(sums, rep.Sum)
+	}
+	if w.Unpublished {
+		r.noteSums(w, builds, sums)
 	}
 	planned := r.size(w, pass)
 	modes = r.suitable(w, modes)
@@ -90,4 +95,18 @@ func (r *Race) planBuilds(ctx context.Context, w *workloads.Workload, modes []*M
 		r.addCells(w, planned, modes, calibration{pass: pass}, b)
 	}
 	return nil
+}
+
+// noteSums says that each build checks its samples against its own serial reference, and where these differ.
+func (r *Race) noteSums(w *workloads.Workload, builds []*Agent, sums []uint64) {
+	var differ []string
+	for i, b := range builds {
+		differ = append(differ, fmt.Sprintf("%d in build %s", sums[i], b.Name))
+	}
+	if len(slices.Compact(slices.Clone(sums))) == 1 {
+		r.note("workload %s has no published sum: each build computed it by its own serial pass, and they agree", w.Name)
+		return
+	}
+	r.note("workload %s has no published sum, and the serial passes of the builds differ: %s: it may not be the same work",
+		w.Name, strings.Join(differ, ", "))
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"corerace/bench/machine"
@@ -20,7 +19,10 @@ import (
 type Experiment struct {
 	Workloads []*workloads.Workload
 	Modes     []*Mode
-	Workers   []int
+	// Added are those of Modes that nobody asked for, as they are spelt: the baselines of others. Without any other
+	// mode that is here there is nothing to race.
+	Added   []string
+	Workers []int
 	// Rounds is the number of rounds without the warm-up; 0 is as many as fit into Budget.
 	Rounds int
 	// Budget is the time for everything from Plan on; 0 is no limit.
@@ -126,8 +128,8 @@ func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
 			return nil, err
 		}
 	}
-	if len(r.cells) == 0 {
-		return nil, fmt.Errorf("nothing to race: %s", strings.Join(r.Plan.Notes, "; "))
+	if err := r.asked(); err != nil {
+		return nil, err
 	}
 	r.fit()
 	return r, nil

@@ -17,7 +17,7 @@ func Serial() *Mode {
 	return &Mode{
 		Name: "serial", Most: 1, OneCore: true,
 		Doc:   "One worker on one core (GOMAXPROCS=1): the baseline of every speedup.",
-		Open:  Each(plain(startGoroutine)),
+		Open:  Each(asWorker(startGoroutine)),
 		Enter: oneProc,
 	}
 }
@@ -28,7 +28,7 @@ func Goroutines() *Mode {
 		Name:    "goroutines",
 		Doc:     "Goroutines, free to use every core: threads as Go has them.",
 		Options: []Option{cutOption()},
-		Open:    Each(plain(startGoroutine)),
+		Open:    Each(asWorker(startGoroutine)),
 	}
 }
 
@@ -38,7 +38,7 @@ func Threads() *Mode {
 		Name:    "threads",
 		Doc:     "Goroutines, each locked to a thread of its own: threads as the operating system has them.",
 		Options: []Option{cutOption()},
-		Open:    Each(plain(startThread)),
+		Open:    Each(asWorker(startThread)),
 	}
 }
 
@@ -47,7 +47,7 @@ func GOMAXPROCS1() *Mode {
 	return &Mode{
 		Name: "gomaxprocs1", OneCore: true,
 		Doc:   "Goroutines that Go's scheduler lets run one at a time (GOMAXPROCS=1): one core without a lock.",
-		Open:  Each(plain(startGoroutine)),
+		Open:  Each(asWorker(startGoroutine)),
 		Enter: oneProc,
 	}
 }
@@ -66,8 +66,8 @@ type Accountant interface {
 	Account(work func() (Tally, error)) (Tally, error)
 }
 
-// plain starts an accountant as a worker.
-func plain(start func(context.Context, int, Spec) (Accountant, error)) func(context.Context, int, Spec) (Worker, error) {
+// asWorker starts an accountant as a worker.
+func asWorker(start func(context.Context, int, Spec) (Accountant, error)) func(context.Context, int, Spec) (Worker, error) {
 	return func(ctx context.Context, i int, s Spec) (Worker, error) { return start(ctx, i, s) }
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"corerace/bench/child"
 	"corerace/bench/worker"
 	"corerace/workloads"
 )
@@ -16,10 +17,11 @@ var hooked []*workloads.Workload
 // Hook makes this program able to be its own worker process. Call it first in main, before flags are parsed, with
 // every workload that may run in a worker process.
 //
-// In a process that was started as a worker, or as an agent for a comparison of builds, Hook serves the parent and
-// never returns.
+// In a process that was started as a worker, as the guard of a group of processes, or as an agent for a comparison of
+// builds, Hook serves the parent and never returns.
 func Hook(ws ...*workloads.Workload) {
 	allow(ws)
+	child.Hook() // agents are in guarded groups
 	serveAgent(ws, Modes())
 }
 

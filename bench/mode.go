@@ -52,6 +52,7 @@ type Mode struct {
 	Enter func(s Spec) (leave func())
 
 	values map[string]string // options that aren't at their default
+	turns  func() bool       // whether the workers compute one at a time; nil is OneCore
 }
 
 // An Option is a setting of a mode.
@@ -254,6 +255,14 @@ func (m *Mode) set(kv string) error {
 		apply(m, v)
 	}
 	return nil
+}
+
+// oneAtATime is whether the workers of the mode compute one at a time, however many cores there are.
+func (m *Mode) oneAtATime() bool {
+	if m.turns != nil {
+		return m.turns()
+	}
+	return m.OneCore
 }
 
 // Names returns the names of modes.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"corerace/bench/machine"
@@ -23,12 +24,25 @@ func (r *Race) planModes() []*Mode {
 			continue
 		}
 		here = append(here, m)
-		r.Plan.Modes = append(r.Plan.Modes, results.PlannedMode{Name: m.String(), Doc: m.Doc, Baseline: m.baseline()})
+		turns := m.oneAtATime()
+		r.Plan.Modes = append(r.Plan.Modes, results.PlannedMode{Name: m.String(), Doc: m.Doc, Baseline: m.baseline(),
+			OneAtATime: &turns, Added: slices.Contains(r.exp.Added, m.String())})
 		if m.About != nil {
 			r.note("mode %s: %s", m, m.About())
 		}
 	}
 	return here
+}
+
+// asked returns why there is nothing to race: no cell of a mode that was asked for is here. Baselines that were added
+// for modes that aren't here have nobody to be compared with.
+func (r *Race) asked() error {
+	for _, c := range r.cells {
+		if !slices.Contains(r.exp.Added, c.m.String()) {
+			return nil
+		}
+	}
+	return fmt.Errorf("nothing to race: %s", strings.Join(r.Plan.Notes, "; "))
 }
 
 // suitable returns the modes that can run a workload, and notes the others.

@@ -132,6 +132,12 @@ func (k pythonKind) bind(m *Mode, pick func() (*python.Interpreter, error)) {
 		}
 		return in.String()
 	}
+	if k.kind == python.Threads {
+		m.turns = func() bool {
+			in, err := pick()
+			return err != nil || in.GIL
+		}
+	}
 	m.Open = func(ctx context.Context, s Spec) (Pool, error) {
 		in, err := pick()
 		if err != nil {

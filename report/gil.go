@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -15,6 +16,10 @@ func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o TextOpt
 	p := newPrinter(o)
 	p.para(gilMachine(rec))
 	p.para(gilConditions(s))
+	if doubt := gilDoubt(s); doubt != "" {
+		p.gap()
+		p.para(doubt)
+	}
 	for _, t := range gilTables(s) {
 		p.gap()
 		p.para(t.Caption)
@@ -89,13 +94,14 @@ func gilTables(s *results.GILSummary) []Table {
 		}
 	}
 	for _, c := range results.CompareGIL(s) {
-		all = append(all, gilComparison(c))
+		all = append(all, gilComparison(c, s.Doubt != ""))
 	}
 	return all
 }
 
-// gilRows makes the rows of an experiment.
-func gilRows(s *results.GILSummary, experiment string, cells func(results.GILRow) []string) [][]string {
+// gilRows makes the rows of an experiment. In doubt there are no figures in them: of its own cells the first named say what
+// the row is about, or count what no other program changes.
+func gilRows(s *results.GILSummary, experiment string, named int, cells func(results.GILRow) []string) [][]string {
 	var rows [][]string
 	for _, r := range s.Rows {
 		if r.Experiment == experiment && len(rows) < maxRows {
@@ -103,7 +109,11 @@ func gilRows(s *results.GILSummary, experiment string, cells func(results.GILRow
 			if r.Busy {
 				name += " *"
 			}
-			rows = append(rows, append([]string{name, setting(r.Interval, r.Ticks), gilThreads(r.GILCell)}, cells(r)...))
+			figures := cells(r)
+			for i := named; i < len(figures) && s.Doubt != ""; i++ {
+				figures[i] = "–"
+			}
+			rows = append(rows, append([]string{name, setting(r.Interval, r.Ticks), gilThreads(r.GILCell)}, figures...))
 		}
 	}
 	return rows
@@ -131,7 +141,7 @@ func gilThreads(c results.GILCell) string {
 func gilSlices(s *results.GILSummary) Table {
 	return Table{Caption: "How long a thread runs until another one does", Left: 2,
 		Header: []string{"subject", "setting", "threads", "p10", "median", "p90", "switches/s", "hand-over", "fairness"},
-		Rows: gilRows(s, results.GILSlices, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILSlices, 0, func(r results.GILRow) []string {
 			return []string{spanOrNone(r.SliceLo), spanOrNone(r.Slice), spanOrNone(r.SliceHi), perSecond(r.Switches), spanOrNone(r.HandOver), fraction(r.Jain)}
 		})}
 }
@@ -139,7 +149,7 @@ func gilSlices(s *results.GILSummary) Table {
 func gilSlowdown(s *results.GILSummary) Table {
 	return Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
 		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "calls/check", "switches/s"},
-		Rows: gilRows(s, results.GILSlowdown, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILSlowdown, 0, func(r results.GILRow) []string {
 			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Calls), perSecond(r.Switches)}
 		})}
 }
@@ -147,7 +157,7 @@ func gilSlowdown(s *results.GILSummary) Table {
 func gilConvoy(s *results.GILSummary) Table {
 	return Table{Caption: "A thread that answers UDP requests, beside threads that only compute", Left: 2,
 		Header: []string{"subject", "setting", "beside", "round trips/s", "median", "p95", "p99"},
-		Rows: gilRows(s, results.GILConvoy, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILConvoy, 0, func(r results.GILRow) []string {
 			return []string{perSecond(r.Trips), spanOrNone(r.Latency), spanOrNone(r.LatHi), spanOrNone(r.LatTop)}
 		})}
 }
@@ -155,7 +165,7 @@ func gilConvoy(s *results.GILSummary) Table {
 func gilBlocking(s *results.GILSummary) Table {
 	return Table{Caption: "Calls that block, wall time ÷ that of one thread with all of them", Left: 2,
 		Header: []string{"subject", "setting", "threads", "the lock is", "wall ÷ one"},
-		Rows: gilRows(s, results.GILBlocking, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILBlocking, 1, func(r results.GILRow) []string {
 			held := "kept"
 			if r.Released {
 				held = "let go"
@@ -167,17 +177,47 @@ func gilBlocking(s *results.GILSummary) Table {
 func gilUpdates(s *results.GILSummary) Table {
 	return Table{Caption: "Threads that add to one variable", Left: 2,
 		Header: []string{"subject", "setting", "threads", "between read and write", "updates lost"},
-		Rows: gilRows(s, results.GILUpdates, func(r results.GILRow) []string {
-			between := "nothing"
-			if r.Called {
-				between = "a call"
-			}
-			return []string{between, fmt.Sprintf("%.1f %%", 100*r.Missing)}
+		Rows: gilRows(s, results.GILUpdates, 2, func(r results.GILRow) []string {
+			return []string{between(r.GILCell), lostText(r)}
 		})}
 }
 
+// between names what lies between the read and the write of an update: a function of Python is entered, which is where an
+// interpreter looks whether to let go, and a model looks itself.
+func between(c results.GILCell) string {
+	switch {
+	case !c.Called:
+		return "nothing"
+	case strings.HasPrefix(c.Subject, "python"):
+		return "a Python function"
+	}
+	return "a look at the lock"
+}
+
+// lostText is the share of the updates that got lost: "30.0 % (28.1–33.4 %)".
+func lostText(r results.GILRow) string {
+	share := func(x float64) string { return fmt.Sprintf("%.1f", 100*x) }
+	switch e := r.Lost; {
+	case e.N == 0:
+		return cmp.Or(clean(r.LeftOut, maxText), "–")
+	case !e.HasInterval():
+		return share(e.Center) + fmt.Sprintf(" %% (no interval: needs %d rounds)", results.MinRounds)
+	default:
+		return share(e.Center) + " % (" + share(e.Lo) + "–" + share(e.Hi) + " %)"
+	}
+}
+
+// gilDoubt is what stands before the tables where nothing, or not all, may be claimed.
+func gilDoubt(s *results.GILSummary) string {
+	if s.Doubt == "" && s.Rounds < results.MinRounds {
+		return fmt.Sprintf("%s, an interval needs %d: figures are medians, and what rests on fewer isn't judged.",
+			count(s.Rounds, "round"), results.MinRounds)
+	}
+	return s.Doubt
+}
+
 // gilComparison is a model beside an interpreter.
-func gilComparison(c results.GILComparison) Table {
+func gilComparison(c results.GILComparison, doubt bool) Table {
 	t := Table{Caption: cleanName(c.Model) + " beside " + cleanName(c.Subject), Left: 2,
 		Header: []string{"figure", "setting", "model", "interpreter", "model ÷ interpreter", "the model"}}
 	for _, f := range c.Figures {
@@ -187,7 +227,11 @@ func gilComparison(c results.GILComparison) Table {
 		} else if strings.HasPrefix(f.What, "slow") {
 			word = timesOf
 		}
-		t.Rows = append(t.Rows, []string{f.What, setting(f.Interval, f.Ticks), word(f.Model), word(f.Real), timesOf(f.Ratio), f.Words()})
+		row := []string{f.What, setting(f.Interval, f.Ticks), word(f.Model), word(f.Real), timesOf(f.Ratio), f.Words()}
+		if doubt {
+			row[2], row[3], row[4] = "–", "–", "–"
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
@@ -213,7 +257,9 @@ func gilTargetTable(targets []results.GILTarget) Table {
 		case x.Measured == "":
 			row[3], row[4] = "–", "not measured"
 		case x.Busy:
-			row[4] = "machine busy"
+			row[3], row[4] = "–", "machine busy"
+		case x.Open != "":
+			row[4] = "can't be told: " + x.Open
 		case !x.Holds:
 			row[4] = "doesn't hold"
 		}

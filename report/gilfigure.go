@@ -48,11 +48,17 @@ func GILFigures(rec *results.Record, s *results.GILSummary) []Figure {
 		if len(c.rows) == 0 {
 			return
 		}
+		if s.Doubt != "" {
+			c.title += ": inconclusive"
+			for i := range c.rows {
+				c.rows[i].text = ""
+			}
+		}
 		f := Figure{Name: name, Title: c.title, Alt: alt, Data: data, section: -1,
 			more: gilBarHeight * vg.Length(max(0, len(c.rows)-usualGILBars))}
 		f.paint = func(sh *sheet) {
 			sh.frame(c.title, c.subtitle, gilMachine(rec)+" · "+rec.Run.Started.Format("2006-01-02"))
-			sh.gilRows(c)
+			sh.inDoubt(s.Doubt != "").gilRows(c)
 		}
 		all = append(all, f)
 	}

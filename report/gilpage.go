@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"strings"
 	"sync"
 
 	"corerace/results"
@@ -27,9 +28,14 @@ type gilPage struct {
 	Notes                       []string
 }
 
+// gilLead is what the page begins with: the conditions, and what they don't bear.
+func gilLead(s *results.GILSummary) string {
+	return strings.Join(append(nonEmpty(gilDoubt(s)), gilConditions(s)), " ")
+}
+
 // WriteGILPage writes the experiments on locks as one page that needs no network.
 func WriteGILPage(w io.Writer, rec *results.Record, s *results.GILSummary) error {
-	p := gilPage{Title: "global interpreter locks", Subtitle: gilMachine(rec), Conditions: gilConditions(s), Style: pageStyle(), Notes: gilNotes(rec, s)}
+	p := gilPage{Title: "global interpreter locks", Subtitle: gilMachine(rec), Conditions: gilLead(s), Style: pageStyle(), Notes: gilNotes(rec, s)}
 	for _, f := range GILFigures(rec, s) {
 		svg, err := f.inline()
 		if err != nil {

@@ -13,6 +13,10 @@ func WriteGrain(w io.Writer, run *results.GrainRun, g *results.Grain, o TextOpti
 	p.para(machineLine(run.Host))
 	p.para(grainConditions(g))
 	p.gap()
+	if g.Doubt != "" {
+		p.para(g.Doubt)
+		p.gap()
+	}
 	if err := p.plain(grainTable(g)); err != nil {
 		return err
 	}
@@ -43,8 +47,11 @@ func grainTable(g *results.Grain) Table {
 		Header: []string{"mode", "a share", "starting a worker", "beats serial from", "near goroutines from", "starting pays from"}}
 	for i, m := range append([]results.GrainMode{g.Serial}, g.Modes...) {
 		row := []string{cleanName(m.Mode), seconds(m.Share), seconds(m.Start), seconds(m.Beats), seconds(m.Near), seconds(m.Pays)}
-		if i == 0 || g.Conditions.Verdict == results.Inconclusive {
+		if i == 0 || g.Doubt != "" {
 			row[3], row[4], row[5] = "", "", ""
+		}
+		if !g.Conditions.Bears() {
+			row[1], row[2] = "–", "–"
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -61,7 +68,9 @@ func grainSpeedups(g *results.Grain) Table {
 		row := make([]string, len(t.Header))
 		row[0] = cleanName(m.Mode)
 		for j, x := range m.Points[:min(len(m.Points), len(row)-1)] {
-			row[j+1] = speedup(x.Speedup)
+			if row[j+1] = speedup(x.Speedup); !g.Conditions.Bears() {
+				row[j+1] = "–"
+			}
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -14,18 +14,18 @@ import (
 // GrainFigure is the chart of the speedup by the length of a share, with the lengths marked from which a mode pays.
 func GrainFigure(run *results.GrainRun, g *results.Grain) Figure {
 	f := Figure{Name: "grain", Title: grainTitle(g), Alt: grainAlt(g), Data: grainSpeedups(g), section: -1}
-	busy := g.Conditions.Verdict == results.Inconclusive
+	why := g.Conditions.Why(g.Rounds)
 	subtitle := fmt.Sprintf("Speedup over serial with shares as long; %s, %s; a ring marks where a mode beats serial",
 		count(g.Workers, "worker"), count(g.Rounds, "round"))
-	if busy {
-		subtitle = fmt.Sprintf("Speedup over serial with shares as long; %s, %s; the machine was busy",
-			count(g.Workers, "worker"), count(g.Rounds, "round"))
+	if why != "" {
+		subtitle = fmt.Sprintf("Speedup over serial with shares as long; %s, %s; %s",
+			count(g.Workers, "worker"), count(g.Rounds, "round"), why)
 	}
 	source := run.Host
 	source.MemoryBytes = 0
 	f.paint = func(s *sheet) {
 		s.frame(f.Title, subtitle, machineLine(source)+" · "+run.Started.Format("2006-01-02"))
-		s.grain(g, busy)
+		s.inDoubt(why != "").grain(g, why != "")
 	}
 	return f
 }
@@ -39,8 +39,8 @@ func grainTitle(g *results.Grain) string {
 		}
 	}
 	switch {
-	case g.Conditions.Verdict == results.Inconclusive:
-		return "Length of a share: inconclusive, the machine was busy"
+	case g.Doubt != "":
+		return openTitle("Length of a share", g.Conditions, g.Rounds)
 	case last.Mode == "":
 		return "Speedup by the length of a share"
 	}
@@ -73,7 +73,7 @@ func grainLines(g *results.Grain) []series {
 }
 
 // grain draws the data area: the length of a share in nanoseconds along a logarithmic axis, speedup upwards.
-func (s *sheet) grain(g *results.Grain, busy bool) {
+func (s *sheet) grain(g *results.Grain, doubt bool) {
 	all := grainLines(g)
 	lo, hi, top := math.Inf(1), 0.0, float64(max(g.Workers, 1))
 	see := func(ns float64) { lo, hi = min(lo, ns), max(hi, ns) }
@@ -105,7 +105,7 @@ func (s *sheet) grain(g *results.Grain, busy bool) {
 	for _, line := range all {
 		s.addSeries(p, line)
 	}
-	if !busy {
+	if !doubt {
 		p.Add(s.breakEvens(g, lo, hi))
 	}
 	p.Add(s.grainLabels(g, all))
@@ -145,8 +145,8 @@ func (s *sheet) grainLabels(g *results.Grain, all []series) plot.Plotter {
 		if m.Beats.N > 0 {
 			beats[m.Mode] = "from " + seconds(m.Beats)
 		}
-		if g.Conditions.Verdict == results.Inconclusive {
-			beats[m.Mode] = "inconclusive"
+		if g.Doubt != "" {
+			beats[m.Mode] = inconclusive
 		}
 	}
 	return plotterFunc(func(c draw.Canvas, p *plot.Plot) {

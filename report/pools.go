@@ -14,6 +14,10 @@ func WritePools(w io.Writer, run *results.PoolsRun, p *results.Pools, o TextOpti
 	out := newPrinter(o)
 	out.para(machineLine(run.Host))
 	out.para(poolsConditions(p))
+	if p.Doubt != "" {
+		out.gap()
+		out.para(p.Doubt)
+	}
 	for _, t := range poolsTables(p) {
 		out.gap()
 		if err := out.plain(t); err != nil {
@@ -30,6 +34,9 @@ func WritePools(w io.Writer, run *results.PoolsRun, p *results.Pools, o TextOpti
 // WritePoolsMarkdown writes the same as Markdown.
 func WritePoolsMarkdown(w io.Writer, run *results.PoolsRun, p *results.Pools) error {
 	var b bytes.Buffer
+	if p.Doubt != "" {
+		b.WriteString(mdText(p.Doubt) + "\n\n")
+	}
 	for _, t := range poolsTables(p) {
 		if err := markdownTable(&b, t); err != nil {
 			return err
@@ -65,6 +72,9 @@ func poolsTable(p *results.Pools) Table {
 		row := []string{cleanName(l.What), cleanName(l.Ours), cleanName(l.Theirs), "not here", "", "", times(l.Bar), ""}
 		if l.NotHere == "" {
 			row[3], row[4], row[5], row[7] = quantity(l.OursIs, l.Unit), quantity(l.TheirsIs, l.Unit), speedup(l.Better), l.Reached
+		}
+		if l.NotHere == "" && !p.Conditions.Bears() {
+			row[3], row[4], row[5] = "–", "–", "–"
 		}
 		t.Rows = append(t.Rows, row)
 	}

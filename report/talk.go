@@ -15,6 +15,10 @@ func WriteTalk(w io.Writer, run *results.TalkRun, t *results.Talk, o TextOptions
 	p.para(machineLine(run.Host))
 	p.para(talkConditions(t))
 	p.gap()
+	if t.Doubt != "" {
+		p.para(t.Doubt)
+		p.gap()
+	}
 	if err := p.plain(talkTable(t)); err != nil {
 		return err
 	}
@@ -64,8 +68,10 @@ func talkTable(t *results.Talk) Table {
 			}
 			r := row("    " + cleanName(l.Way))
 			for i, size := range sizes {
-				if p, ok := l.At(size); ok {
+				if p, ok := l.At(size); ok && t.Conditions.Bears() {
 					r[i+1] = f.of(p)
+				} else if ok {
+					r[i+1] = "–"
 				}
 			}
 			out.Rows = append(out.Rows, r)

@@ -16,20 +16,18 @@ import (
 func TalkFigure(run *results.TalkRun, t *results.Talk) Figure {
 	f := Figure{Name: "talk", Title: talkTitle(t), Alt: talkAlt(t), Data: talkTable(t), section: -1}
 	c := newTalkChart(t)
+	c.doubt = t.Doubt != ""
 	source := run.Host
 	source.MemoryBytes = 0
 	f.paint = func(s *sheet) {
 		s.frame(f.Title, c.subtitle(t), machineLine(source)+" · "+run.Started.Format("2006-01-02"))
-		s.talk(c)
+		s.inDoubt(t.Doubt != "").talk(c)
 	}
 	return f
 }
 
 func talkTitle(t *results.Talk) string {
-	if t.Conditions.Verdict == results.Inconclusive {
-		return "What one message costs: inconclusive, the machine was busy"
-	}
-	return "What one message costs"
+	return openTitle("What one message costs", t.Conditions, t.Rounds)
 }
 
 func talkAlt(t *results.Talk) string {
@@ -57,6 +55,7 @@ type talkChart struct {
 	smallest, largest int
 	rows              []talkRow
 	lo, hi            float64
+	doubt             bool // no figure is written beside the marks
 }
 
 func newTalkChart(t *results.Talk) talkChart {
@@ -147,12 +146,16 @@ func (s *sheet) talkRows(chart talkChart) plot.Plotter {
 			}
 			h, line := fit(hand{size: size, weight: medium, token: fg, align: 1}, 6, 62, r.way)
 			s.writeMiddle(h, c.Min.X-8, y, line)
-			s.talkMarks(r, size, y, tx)
+			end := s.talkMarks(r, y, tx)
+			if end > 0 && !chart.doubt {
+				s.writeMiddle(hand{size: size - 0.5, weight: regular, token: muted}, end+6, y, r.figures())
+			}
 		}
 	})
 }
 
-func (s *sheet) talkMarks(r talkRow, size, y vg.Length, tx func(float64) vg.Length) {
+// talkMarks draws the marks of a row, and returns where the last of them is; 0 where there is none.
+func (s *sheet) talkMarks(r talkRow, y vg.Length, tx func(float64) vg.Length) (end vg.Length) {
 	left, right := vg.Length(math.Inf(1)), vg.Length(0)
 	at := func(x float64) (vg.Length, bool) {
 		if !(x > 1e-12 && x < 1e6) {
@@ -176,13 +179,16 @@ func (s *sheet) talkMarks(r talkRow, size, y vg.Length, tx func(float64) vg.Leng
 	if hasSmall {
 		s.mark(look{r.look.colour, draw.CircleGlyph{}}, 2.8, vg.Point{X: small, Y: y})
 	}
-	if right > 0 {
-		text := results.Seconds(r.small.Center)
-		if hasLarge {
-			text += " – " + results.Seconds(r.large.Center)
-		}
-		s.writeMiddle(hand{size: size - 0.5, weight: regular, token: muted}, right+6, y, text)
+	return right
+}
+
+// figures are the round trips of a row, that of the largest message where it can be drawn.
+func (r talkRow) figures() string {
+	text := results.Seconds(r.small.Center)
+	if x := r.large.Center; x > 1e-12 && x < 1e6 {
+		text += " – " + results.Seconds(x)
 	}
+	return text
 }
 
 // ring is a hollow mark.

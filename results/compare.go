@@ -3,6 +3,7 @@ package results
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // A Comparison sets two measurements of the same cells side by side.
@@ -15,6 +16,19 @@ type Comparison struct {
 	// Paired is whether the two were measured in the same rounds. Only then is a difference of wall times one of the
 	// programs; between two runs it may be one of the machine's hours.
 	Paired bool `json:"paired"`
+	// Runs are the run of Old and that of New, or where Paired the one of both.
+	Runs []ComparedRun `json:"runs"`
+	// Notes say which rounds it rests on, where not all, and which workloads have other sums in the two.
+	Notes []string `json:"notes,omitempty"`
+	// Best is what two machines with other numbers of cores share; nothing where the numbers are alike.
+	Best []BestComparison `json:"best,omitempty"`
+}
+
+// A ComparedRun is where and how one of the two was measured.
+type ComparedRun struct {
+	Host       Machine    `json:"host"`
+	Conditions Conditions `json:"conditions"`
+	Rounds     int        `json:"rounds"` // complete ones, without the warm-up
 }
 
 // A CellComparison is one cell of both.
@@ -30,17 +44,28 @@ type CellComparison struct {
 	// P is the two-sided p-value of Wall being 1, adjusted by Holm's method for the cells of the comparison; 1 where
 	// the two weren't paired.
 	P float64 `json:"p"`
+	// Detectable is the smallest difference, as a ratio less 1, that the rounds would have shown 4 times in 5: of wall
+	// times where Paired, else of speedups. It is 0 where they are too few for any.
+	Detectable float64 `json:"detectable,omitempty"`
+	// RoundsNeeded is about how many rounds would show a difference of Margin 4 times in 5; 0 where unknown.
+	RoundsNeeded int `json:"rounds_needed,omitempty"`
 }
 
 // compareAlpha is the chance that a comparison of a program with itself finds a difference in any cell. It is small,
 // because a comparison is made with every change of a program.
 const compareAlpha = 0.002
 
-// Compare compares the speedups of two records, each paired inside its own run. Records of different machines, work or
-// plans are refused.
+// Compare compares the speedups of two records, each paired inside its own run. Of machines with other numbers of cores it
+// compares what they share: the best cell of each mode, a worker. Records of different processors with as many cores,
+// of different work or plans are refused.
 func Compare(old, new *Record, oldName, newName string) *Comparison {
-	c := &Comparison{Old: oldName, New: newName, Cells: []CellComparison{}, Refused: refuse(old.Run, new.Run)}
-	if len(c.Refused) > 0 {
+	c := &Comparison{Old: oldName, New: newName, Cells: []CellComparison{}, Refused: []string{},
+		Runs: []ComparedRun{comparedRun(old), comparedRun(new)}}
+	if coresOf(old.Run) != coresOf(new.Run) { // nobody takes the two for one machine
+		c.machines(old, new)
+		return c
+	}
+	if c.Refused = refuse(old.Run, new.Run); len(c.Refused) > 0 {
 		return c
 	}
 	was, is := newTable(old), newTable(new)
@@ -54,8 +79,10 @@ func Compare(old, new *Record, oldName, newName string) *Comparison {
 			continue
 		}
 		wall := float64(medianTime(n.sound, wallOf)) / float64(medianTime(o.sound, wallOf))
-		c.Cells = append(c.Cells, CellComparison{Cell: n.Cell, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b), P: 1,
-			Wall: Estimate{Center: wall, N: min(len(a), len(b)), Method: MethodMedian}})
+		cell := CellComparison{Cell: n.Cell, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b), P: 1,
+			Wall: Estimate{Center: wall, N: min(len(a), len(b)), Method: MethodMedian}}
+		cell.power(math.Hypot(stdDev(a), stdDev(b)), cell.Wall.N, alpha)
+		c.Cells = append(c.Cells, cell)
 	}
 	if len(c.Cells) == 0 {
 		c.Refused = []string{"the two have no cell in common that was measured in both"}
@@ -69,11 +96,15 @@ func (t *table) speedupLogs(c *cellSamples) []float64 {
 	return logRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
 }
 
-// CompareBuilds compares two builds that were measured in the same rounds of one record.
+// CompareBuilds compares two builds that were measured in the same rounds of one record. On a machine that was busy on the
+// whole it rests on the quiet rounds, where they are enough.
 func CompareBuilds(rec *Record, old, new string) *Comparison {
-	c := &Comparison{Old: old, New: new, Cells: []CellComparison{}, Refused: []string{}, Paired: true}
+	rec, note := inQuiet(rec)
+	c := &Comparison{Old: old, New: new, Cells: []CellComparison{}, Refused: []string{}, Paired: true,
+		Runs: []ComparedRun{comparedRun(rec)}, Notes: nonEmptyStrings(note)}
 	t := newTable(rec)
 	var ps []float64
+	var logs [][]float64
 	for _, n := range t.cells {
 		if n.Build != new {
 			continue
@@ -85,15 +116,32 @@ func CompareBuilds(rec *Record, old, new string) *Comparison {
 			continue
 		}
 		key.Build = ""
+		c.noteSums(o, n)
 		a, b, walls := t.speedupLogs(o), t.speedupLogs(n), t.logRatio(n.Cell, o.Cell)
 		wall := fromLogs(walls)
 		c.Cells = append(c.Cells, CellComparison{Cell: key, Old: fromLogs(a), New: fromLogs(b), Speedup: ShiftRatio(a, b), Wall: wall})
-		ps = append(ps, ratioP(walls, wall))
+		ps, logs = append(ps, ratioP(walls, wall)), append(logs, walls)
 	}
 	for i, p := range holm(ps) {
 		c.Cells[i].P = p
+		c.Cells[i].power(stdDev(logs[i]), len(logs[i]), compareAlpha/float64(len(ps)))
 	}
 	return c
+}
+
+// noteSums says, once a workload, that two builds reached other sums in the same rounds. Each is held to the sum of its own
+// serial reference, where none is published.
+func (c *Comparison) noteSums(old, new *cellSamples) {
+	as, bs := pairs(old, new)
+	for i := range as {
+		if a, b := as[i].Sum, bs[i].Sum; a != b {
+			note := fmt.Sprintf("%s: the sums of the two builds differ, so they may not do the same work.", new.Workload)
+			if !slices.Contains(c.Notes, note) {
+				c.Notes = append(c.Notes, note)
+			}
+			return
+		}
+	}
 }
 
 // refuse says why two runs must not be compared.
@@ -113,13 +161,18 @@ func refuse(old, new Run) []string {
 	differs("the CPU quota", was.CPUQuota, is.CPUQuota)
 	differs("the architecture", was.Arch, is.Arch)
 	reasons = append(reasons, otherEpoch(was.Epoch, is.Epoch)...)
+	return append(reasons, otherWork(old, new)...)
+}
+
+// otherWork says which workloads aren't the same work in two runs.
+func otherWork(old, new Run) (reasons []string) {
 	sizes := map[string]int{}
 	for _, w := range old.Plan.Workloads {
 		sizes[w.Name] = w.Size
 	}
 	for _, w := range new.Plan.Workloads {
-		if size, ok := sizes[w.Name]; ok {
-			differs("the work of "+w.Name, fmt.Sprintf("%d items a pass", size), fmt.Sprintf("%d items a pass", w.Size))
+		if size, ok := sizes[w.Name]; ok && size != w.Size {
+			reasons = append(reasons, fmt.Sprintf("the work of %s differs: %d items a pass then, %d items a pass now", w.Name, size, w.Size))
 		}
 	}
 	return reasons
@@ -147,39 +200,4 @@ func otherEpoch(was, is *Epoch) (reasons []string) {
 			was.RoundTrip, is.RoundTrip))
 	}
 	return reasons
-}
-
-// Slower says whether a cell of a paired comparison is slower by more than a share (0.05 is 5 %): it differs, and its
-// wall ratio's interval lies above that.
-func (c CellComparison) Slower(share float64) bool {
-	return c.P <= compareAlpha && c.Wall.HasInterval() && c.Wall.Lo > 1+share
-}
-
-// Differs says whether a cell differs: by the test of its walls where both were measured in the same rounds, else by
-// whether the interval of the ratio of its speedups leaves out 1.
-func (c CellComparison) Differs() bool {
-	if c.Wall.HasInterval() {
-		return c.P <= compareAlpha
-	}
-	return c.Speedup.HasInterval() && (c.Speedup.Lo > 1 || c.Speedup.Hi < 1)
-}
-
-// Sentences say what came of a comparison, one a cell that differs, or that none does.
-func (c *Comparison) Sentences() []string {
-	var out []string
-	for _, cell := range c.Cells {
-		if !cell.Differs() {
-			continue
-		}
-		name := fmt.Sprintf("%s, %s ×%d", cell.Workload, cell.Mode, cell.Workers)
-		if c.Paired {
-			out = append(out, fmt.Sprintf("%s: new takes %s times as long as old.", name, cell.Wall))
-			continue
-		}
-		out = append(out, fmt.Sprintf("%s: the speedup of new is %s times that of old.", name, cell.Speedup))
-	}
-	if len(out) == 0 {
-		return []string{"No difference was found."}
-	}
-	return out
 }

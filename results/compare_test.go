@@ -26,7 +26,9 @@ func builds(rounds int, factor float64, seed uint64) *Record {
 }
 
 func TestABuildThatIsSlowerIsFoundInEveryCell(t *testing.T) {
-	c := CompareBuilds(builds(40, 1.1, 1), "old", "new")
+	rec := builds(40, 1.1, 1)
+	twoCores(t, rec, 0.02)
+	c := CompareBuilds(rec, "old", "new")
 	if len(c.Cells) != 3 || !c.Paired {
 		t.Fatalf("%+v", c)
 	}

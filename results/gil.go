@@ -51,6 +51,8 @@ type GIL struct {
 	Updates     int64 `json:"updates,omitempty"`
 	LostUpdates int64 `json:"lost_updates,omitempty"`
 	Called      bool  `json:"called,omitempty"`
+	// Overlap is the part of Wall in which all threads of updates were at it. What they lose says something only of that.
+	Overlap time.Duration `json:"overlap_ns,omitempty"`
 
 	Jain   float64 `json:"jain,omitempty"` // fairness of the threads' work, 1 ÷ threads to 1
 	Others float64 `json:"others"`         // cores' worth of time that other programs used meanwhile
@@ -124,6 +126,7 @@ func (g GIL) check() error {
 	c.count("wake_ups", g.WakeUps)
 	c.count("lost", g.Lost)
 	c.count("round_trips", g.RoundTrips)
+	c.duration("overlap_ns", g.Overlap)
 	c.count("updates", g.Updates)
 	c.count("lost_updates", g.LostUpdates)
 	g.Slices.check("slices", &c)

@@ -39,6 +39,8 @@ type GILCompared struct {
 	Bar       float64 `json:"bar"`
 	Direction bool    `json:"direction"`
 	Holds     bool    `json:"holds"`
+	// Open is why it can't be told whether the model holds; "" where it can.
+	Open string `json:"open,omitempty"`
 }
 
 // Words says whether the model holds, and whether its interval leaves a doubt.
@@ -47,6 +49,8 @@ func (c GILCompared) Words() string {
 	switch {
 	case c.Bar == 0:
 		return "–"
+	case c.Open != "":
+		return "can't be told: " + c.Open
 	case !c.within(c.Ratio.Center):
 		if sure {
 			return fmt.Sprintf("doesn't hold: %.0f %% were allowed", 100*c.Bar)
@@ -146,7 +150,8 @@ func (s *GILSummary) compare(model string, r GILRow) []GILCompared {
 		if c.Ratio = gilRatio(m.lines, r.lines, of); c.Ratio.N == 0 {
 			c.Ratio = Estimate{Center: c.Model.Center / c.Real.Center, N: 1, Method: MethodMedian}
 		}
-		c.Holds = bar > 0 && c.within(c.Ratio.Center) && (!direction || (c.Model.Center > 1) == (c.Real.Center > 1))
+		c.Open = s.open(m, &r)
+		c.Holds = bar > 0 && c.Open == "" && c.within(c.Ratio.Center) && (!direction || (c.Model.Center > 1) == (c.Real.Center > 1))
 		all = append(all, c)
 	}
 	perSecond := func(n func(GIL) int64) func(GIL) float64 {

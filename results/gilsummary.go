@@ -1,6 +1,7 @@
 package results
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -41,6 +42,9 @@ type GILRow struct {
 	Calls    float64       `json:"calls_per_check"` // system calls of the lock, that wake or that wait
 	WakeUps  float64       `json:"wake_ups_per_switch"`
 	Missing  float64       `json:"missing"` // share of the updates
+	// Lost is Missing with its interval, and LeftOut why rounds were left out, of the first of them with an error.
+	Lost    Estimate `json:"lost"`
+	LeftOut string   `json:"left_out,omitempty"`
 
 	lines []GIL // that the row rests on, in the order of rounds
 }
@@ -50,7 +54,11 @@ type GILSummary struct {
 	Rounds     int        `json:"rounds"`
 	CutShort   bool       `json:"cut_short"`
 	Conditions Conditions `json:"conditions"`
-	Rows       []GILRow   `json:"rows"`
+	// Doubt says why nothing may be claimed of any row, as Conditions.Doubt does; "" where something may.
+	Doubt string   `json:"doubt,omitempty"`
+	Rows  []GILRow `json:"rows"`
+
+	told bool // whether rounds were closed: lines alone tell of no conditions, and are judged by themselves
 }
 
 // gilQuiet is how many cores' worth of other programs a measurement bears. More of it, and it is left out where the
@@ -82,6 +90,8 @@ func SummarizeGIL(rec *Record) *GILSummary {
 	for _, c := range order {
 		s.Rows = append(s.Rows, gilRow(c, lines[c]))
 	}
+	s.told = len(rec.Rounds) > 0
+	s.Doubt = s.doubt()
 	return s
 }
 
@@ -115,6 +125,10 @@ func gilRow(c GILCell, lines []GIL) GILRow {
 	r.Calls = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.Wakes + g.WakeUps), float64(g.Checks) })
 	r.WakeUps = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.WakeUps), float64(g.Switches) })
 	r.Missing = medianRatio(sound, func(g GIL) (float64, float64) { return float64(g.LostUpdates), float64(g.Updates) })
+	r.Lost = lostUpdates(sound)
+	for _, g := range slices.Backward(lines) {
+		r.LeftOut = cmp.Or(g.Error, r.LeftOut)
+	}
 	r.Jain = medianRatio(sound, func(g GIL) (float64, float64) { return g.Jain, 1 })
 	r.spreads(sound)
 	return r

@@ -14,6 +14,8 @@ type GILTarget struct {
 	Holds    bool   `json:"holds"`
 	// Busy says that other programs were in the way of what it rests on.
 	Busy bool `json:"busy"`
+	// Open is why it isn't judged, busy or not; "" where it is.
+	Open string `json:"open,omitempty"`
 }
 
 // GILTargets checks what is known of CPython's locks against the models, and against the interpreters that a summary
@@ -45,6 +47,7 @@ func (t *targets) number(group int, what string, value, lo, hi float64, format s
 		measured = measured && r != nil && r.Rounds > 0
 		x.Busy = x.Busy || r != nil && r.Busy
 	}
+	x.Open = t.s.open(rows...)
 	if measured && value > 0 || measured && lo == 0 {
 		x.Measured, x.Holds = fmt.Sprintf(format, value), value >= lo && value <= hi
 	}

@@ -2,6 +2,7 @@ package results
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 )
 
@@ -44,9 +45,12 @@ type Grain struct {
 	Rounds     int           `json:"rounds"`
 	Work       time.Duration `json:"work_ns"`
 	Conditions Conditions    `json:"conditions"`
-	Modes      []GrainMode   `json:"modes"` // without the serial baseline
-	Serial     GrainMode     `json:"serial"`
-	Notes      []string      `json:"notes"`
+	// Doubt says why nothing may be claimed, as Conditions.Doubt does; "" where something may. Then no mode beats, is
+	// near or pays from any length.
+	Doubt  string      `json:"doubt,omitempty"`
+	Modes  []GrainMode `json:"modes"` // without the serial baseline
+	Serial GrainMode   `json:"serial"`
+	Notes  []string    `json:"notes"`
 }
 
 // A GrainMode is what a mode's shares and workers cost, and from where they pay. Times are in seconds.
@@ -109,21 +113,34 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 		g.Notes = append(g.Notes, note)
 	}
 	g.Conditions = conditions(&Record{Rounds: rounds}, float64(run.Host.CoresLogical))
+	g.Doubt = g.Conditions.Doubt(g.Rounds)
 	for i, c := range run.Modes {
 		m := t.mode(i, seed)
 		if i == 0 {
 			m.Words = c.Mode + ": a share costs " + lengthWords(m.Share) + "."
+			if !g.Conditions.Bears() {
+				m.leaveOpen(g.Conditions.Why(g.Rounds))
+			}
 			g.Serial = m
 			continue
 		}
-		if g.Conditions.Verdict == Inconclusive {
-			m.Words = c.Mode + ": inconclusive, the machine was busy."
+		if g.Doubt != "" && m.Limit.N > 0 {
+			m.leaveOpen(g.Conditions.Why(g.Rounds))
 		} else {
 			m.Words = m.sentence(t.goroutines > 0 && t.goroutines != i)
 		}
 		g.Modes = append(g.Modes, m)
 	}
 	return g
+}
+
+// leaveOpen takes back what a mode says of the lengths from which it pays, for the rounds don't bear it.
+func (m *GrainMode) leaveOpen(why string) {
+	m.Beats, m.Near, m.Pays = Estimate{}, Estimate{}, Estimate{}
+	if why == tooFew {
+		why += fmt.Sprintf(" (no interval: needs %d rounds)", MinRounds)
+	}
+	m.Words = m.Mode + ": inconclusive, " + why + "."
 }
 
 // mode estimates one mode of the table.

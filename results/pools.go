@@ -64,6 +64,7 @@ type PoolsFault struct {
 type Pools struct {
 	Rounds     int         `json:"rounds"`
 	Conditions Conditions  `json:"conditions"`
+	Doubt      string      `json:"doubt,omitempty"` // why nothing may be claimed, as Conditions.Doubt says it; then no bar is reached or missed
 	Rows       []PoolsLine `json:"rows"`
 	Faults     []FaultLine `json:"faults"`
 	Notes      []string    `json:"notes"`
@@ -101,6 +102,7 @@ type FaultLine struct {
 func SummarizePools(run *PoolsRun) *Pools {
 	p := &Pools{Rounds: roundsAfterWarmUp(run.Rounds)}
 	p.Conditions = conditions(&Record{Rounds: run.Rounds}, float64(run.Host.CoresLogical))
+	p.Doubt = p.Conditions.Doubt(p.Rounds)
 	ours, theirs := map[string][]float64{}, map[string][]float64{}
 	for _, s := range run.Samples {
 		ours[s.Row], theirs[s.Row] = append(ours[s.Row], s.Ours), append(theirs[s.Row], s.Theirs)
@@ -112,11 +114,13 @@ func SummarizePools(run *PoolsRun) *Pools {
 		} else {
 			l.Better = PairedRatio(ours[row.Name], theirs[row.Name])
 		}
-		l.Reached = l.reached()
+		if l.Reached = l.reached(); l.Reached != "" && p.Doubt != "" {
+			l.Reached = BarOpen
+		}
 		p.Rows = append(p.Rows, l)
 	}
 	p.Faults = faultLines(run.Faults)
-	p.Notes = poolsNotes(run, p)
+	p.Notes = poolsNotes(run)
 	return p
 }
 
@@ -157,13 +161,9 @@ func faultLines(faults []PoolsFault) []FaultLine {
 	return lines
 }
 
-func poolsNotes(run *PoolsRun, p *Pools) []string {
-	notes := []string{
+func poolsNotes(run *PoolsRun) []string {
+	return []string{
 		"Every round measures each row once on both sides, in random order. A ratio is paired in each round; above 1 ours is better. The interval is 95 %.",
 		"Python is CPython " + run.Python + ", without variables PYTHON* in its environment; its pools fork where a row doesn't say spawn.",
 	}
-	if p.Conditions.Verdict == Inconclusive {
-		notes = append(notes, "The machine was busy: take no figure from here.")
-	}
-	return notes
 }

@@ -33,7 +33,7 @@ func TestIdleWall(t *testing.T) {
 		{"goroutines behind a lock",
 			Sample{GOMAXPROCS: 1, Lock: &Lock{}, PerWorker: make([]Worker, 2), Pool: &PoolTime{OnCPU: 200 * ms, Rest: 20 * ms}}, 200 * ms},
 	} {
-		got, ok := c.s.idleWall(2)
+		got, ok := c.s.idleWall(2, false)
 		if !ok || got != c.want {
 			t.Errorf("%s: %v, %v; want %v", c.what, got, ok, c.want)
 		}
@@ -46,8 +46,38 @@ func TestSamplesThatDoNotTellAreNotProjected(t *testing.T) {
 		{PerWorker: []Worker{{User: 100 * ms}}},
 		{PerWorker: []Worker{{OnCPU: 100 * ms}, {User: 100 * ms}}},
 	} {
-		if got, ok := s.idleWall(2); ok {
+		if got, ok := s.idleWall(2, false); ok {
 			t.Errorf("%+v is projected to %v", s, got)
+		}
+	}
+}
+
+// A spinner has one of two cores. What two threads behind an interpreter's lock would do without it is what one of them
+// does: the lock lets one through.
+func TestThreadsBehindALockAreProjectedToWhatItLetsThrough(t *testing.T) {
+	yes, no := true, false
+	for _, c := range []struct {
+		mode PlannedMode
+		want float64
+	}{
+		{PlannedMode{Name: "python-threads"}, 1},
+		{PlannedMode{Name: "python-threads:python=3.11"}, 1},
+		{PlannedMode{Name: "python-threads:python=3.13t"}, 2},
+		{PlannedMode{Name: "python-threads:python=3.13t-2"}, 2},
+		{PlannedMode{Name: "python-threads", OneAtATime: &no}, 2},
+		{PlannedMode{Name: "python-threads:python=3.13t", OneAtATime: &yes}, 1},
+		{PlannedMode{Name: "somebodys", OneAtATime: &yes}, 1},
+		{PlannedMode{Name: "python-processes"}, 2},
+	} {
+		rec := &Record{Run: Run{Hosts: []Machine{{CoresLogical: 2, CoresAllowed: []int{0, 1}}}, Plan: Plan{Modes: []PlannedMode{c.mode}}}}
+		for round := 1; round <= MinRounds; round++ {
+			rec.Samples = append(rec.Samples,
+				Sample{Round: round, Cell: Cell{"w", "serial", 1, ""}, Wall: 200 * ms, PerWorker: []Worker{{OnCPU: 200 * ms}}},
+				Sample{Round: round, Cell: Cell{"w", c.mode.Name, 2, ""}, Wall: 200 * ms,
+					PerWorker: []Worker{{OnCPU: 100 * ms, Wait: 100 * ms}, {OnCPU: 100 * ms, Wait: 100 * ms}}})
+		}
+		if got := cell(t, Summarize(rec), c.mode.Name, 2).Projected; !near(got.Center, c.want, 1e-9) {
+			t.Errorf("%+v is projected to %v, %v expected", c.mode, got, c.want)
 		}
 	}
 }

@@ -131,6 +131,11 @@ type PlannedMode struct {
 	Name     string `json:"name"`
 	Doc      string `json:"doc"`
 	Baseline string `json:"baseline"` // the mode whose workers=1 cell every speedup is taken against
+	// OneAtATime is whether its workers compute one at a time, however many cores there are: behind the lock of an
+	// interpreter, say. It is nil where the plan doesn't tell.
+	OneAtATime *bool `json:"one_at_a_time,omitempty"`
+	// Added says that nobody asked for the mode: it is there because others are taken against it.
+	Added bool `json:"added,omitempty"`
 }
 
 // ClaimStatic is the Claim of a sample whose shares weren't claimed: every worker had an equal part of each pass.

@@ -58,7 +58,7 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) Cel
 			return s.Spawn + s.Wall
 		}))
 	}
-	s.Projected = project(mine, theirs, cores)
+	s.Projected = project(mine, theirs, cores, t.turns[c.Mode])
 	s.Inflation = PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf))
 	s.Efficiency = s.Measured.scaled(1 / float64(c.Workers))
 	var cpu, wall float64

@@ -16,10 +16,12 @@ type table struct {
 	twins     []*cellSamples // of the same names as their originals
 	workloads []string       // in the same order
 	speeds    *speedTable
+	turns     map[string]bool // modes whose workers compute one at a time
+	added     map[string]bool // modes that nobody asked for
 }
 
 func newTable(rec *Record) *table {
-	t := &table{byCell: map[Cell]*cellSamples{}, speeds: newSpeedTable(rec)}
+	t := &table{byCell: map[Cell]*cellSamples{}, speeds: newSpeedTable(rec), turns: turns(rec.Run.Plan), added: map[string]bool{}}
 	twins := map[Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
 	baselines := map[string]string{}
@@ -29,6 +31,7 @@ func newTable(rec *Record) *table {
 	for _, m := range rec.Run.Plan.Modes {
 		modes.of(m.Name)
 		baselines[m.Name] = m.Baseline
+		t.added[m.Name] = m.Added
 	}
 	plannedWorkloads, plannedModes := len(workloads.names), len(modes.names)
 	for i := range rec.Samples {

@@ -41,6 +41,7 @@ type TalkSample struct {
 type Talk struct {
 	Rounds     int        `json:"rounds"`
 	Conditions Conditions `json:"conditions"`
+	Doubt      string     `json:"doubt,omitempty"` // why nothing may be claimed, as Conditions.Doubt says it
 	Sizes      []int      `json:"sizes"`
 	Lines      []TalkLine `json:"lines"`
 	Words      []string   `json:"words"`
@@ -88,6 +89,7 @@ func SummarizeTalk(run *TalkRun) *Talk {
 		}
 		t.Lines = append(t.Lines, line)
 	}
+	t.Doubt = t.Conditions.Doubt(t.Rounds)
 	t.Words, t.Notes = t.words(), t.notes(run)
 	return t
 }

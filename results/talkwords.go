@@ -8,11 +8,11 @@ import (
 
 // words are sentences for people: the cheapest way within each kind of sides, and what streaming makes of it.
 func (t *Talk) words() []string {
-	if t.Conditions.Verdict == Inconclusive {
-		return []string{"Inconclusive: the machine was busy, and what a message waits for is a core."}
-	}
 	if len(t.Sizes) == 0 {
 		return nil
+	}
+	if t.Doubt != "" {
+		return []string{"Inconclusive, " + t.Conditions.Why(t.Rounds) + ": which way is the fastest can't be told."}
 	}
 	var words []string
 	smallest := t.Sizes[0]

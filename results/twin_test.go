@@ -98,7 +98,7 @@ func TestTwinRecordIsWrittenAsItWas(t *testing.T) {
 	rng := rand.New(rand.NewPCG(70, 7))
 	plan := Plan{
 		Workloads: []PlannedWorkload{{Name: "primes", Size: 256, Passes: 40}, {Name: "sort", Size: 64, Passes: 25}},
-		Modes:     []PlannedMode{{"serial", "", "serial"}, {"goroutines", "", "serial"}, {"processes", "", "serial"}},
+		Modes:     []PlannedMode{{Name: "serial", Baseline: "serial"}, {Name: "goroutines", Baseline: "serial"}, {Name: "processes", Baseline: "serial"}},
 		Workers:   []int{2}, Rounds: 12,
 	}
 	err := w.Run(Run{Started: time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC), Seed: "70", Plan: plan})

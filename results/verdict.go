@@ -6,8 +6,8 @@ import (
 )
 
 // verdicts says for every workload which mode won it, and decides all of them together. Modes race against those with
-// the same baseline, because another baseline may have done other work: the first of a workload always has a verdict,
-// another one where two modes have been measured against it.
+// the same baseline, because another baseline may have done other work: there is a verdict for each baseline that two
+// modes have been measured against, and where there is none, one that says what is missing.
 func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 	all, logs := []Verdict{}, [][]float64{}
 	by := measured
@@ -15,11 +15,8 @@ func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 		by = projected
 	}
 	for _, w := range t.workloads {
-		for i, baseline := range baselines(w, cells) {
+		for _, baseline := range t.raced(w, cells) {
 			v, ratios := t.verdict(w, baseline, cells, by)
-			if i > 0 && v.Next.Mode == "" {
-				continue
-			}
 			v.Twin, v.NoiseFloor = t.noiseFloor(w)
 			v.Equivalent = v.NoiseFloor <= Margin && Equivalent(v.Ratio90, Margin)
 			all, logs = append(all, v), append(logs, ratios)
@@ -32,6 +29,26 @@ func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 		}
 	}
 	return all
+}
+
+// raced are the baselines of a workload that have a verdict. One that was added for modes that then had no sound sample
+// is passed over for one that was asked for.
+func (t *table) raced(workload string, cells []CellSummary) []string {
+	all := baselines(workload, cells)
+	var raced []string
+	for _, b := range all {
+		race := racers(workload, b, cells)
+		if slices.ContainsFunc(race, func(c *CellSummary) bool { return c.Mode != race[0].Mode }) {
+			raced = append(raced, b)
+		}
+	}
+	if len(raced) > 0 {
+		return raced
+	}
+	if i := slices.IndexFunc(all, func(b string) bool { return !t.added[b] }); i >= 0 {
+		return all[i : i+1]
+	}
+	return all[:1]
 }
 
 // baselines are those of a workload's measured cells, in the order of the cells; the usual one where none is.

@@ -2,6 +2,7 @@ package results
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 )
@@ -111,6 +112,28 @@ func TestALoneModeOfAnotherBaselineHasNoVerdict(t *testing.T) {
 	}
 	if all := Summarize(rec).Verdicts; len(all) != 1 {
 		t.Errorf("%d verdicts, one expected", len(all))
+	}
+}
+
+func TestABaselineThatNobodyAskedForHasNoVerdictOfItsOwn(t *testing.T) {
+	rec := record(
+		row{"serial", 1, []float64{0, 200, 200, 200, 200, 200, 200}},
+		row{"python-serial", 1, []float64{0, 100, 100, 100, 100, 100, 100}},
+		row{"python-threads", 2, []float64{0, 120, 120, 120, 120, 120, 120}},
+	)
+	for i := range rec.Samples {
+		if s := &rec.Samples[i]; s.Mode[0] == 'p' {
+			s.Baseline, s.Items = "python-serial", 1
+		}
+	}
+	if all := Summarize(rec).Verdicts; len(all) != 1 || all[0].Baseline != "python-serial" {
+		t.Errorf("verdicts %+v, one against python-serial expected", all)
+	}
+	rec.Run.Plan.Modes = []PlannedMode{{Name: "serial", Added: true}, {Name: "python-serial"}}
+	rec.Samples = slices.DeleteFunc(rec.Samples, func(s Sample) bool { return s.Mode == "python-threads" })
+	all := Summarize(rec).Verdicts
+	if len(all) != 1 || all[0].Sentence() != "w: no verdict: there is nothing to compare python-serial with." {
+		t.Errorf("verdicts %+v, one on the mode that was asked for expected", all)
 	}
 }
 

@@ -4,12 +4,13 @@ package child
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"syscall"
 )
 
 // errUnsupported is why there are no groups here.
-var errUnsupported = errors.New("process groups: not supported on this operating system")
+var errUnsupported = fmt.Errorf("process groups: %w on this operating system", errors.ErrUnsupported)
 
 func guard() { os.Exit(2) }
 

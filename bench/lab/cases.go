@@ -76,7 +76,7 @@ func intervalCases(s Subject) []Case {
 		add(results.GILBlocking, Spec{Threads: 4, Interval: usual, Release: release, For: 100 * ms}, false)
 	}
 	for _, called := range []bool{false, true} {
-		add(results.GILUpdates, Spec{Threads: 2, Interval: usual, For: 200 * ms}, called)
+		add(results.GILUpdates, Spec{Threads: 2, Interval: usual, For: 100 * ms}, called)
 	}
 	return all
 }
@@ -86,7 +86,7 @@ func tickCases(s Subject) []Case {
 	var all []Case
 	add := func(experiment string, spec Spec) { all = append(all, Case{experiment, s, spec, false, spec.For}) }
 	for _, called := range []bool{false, true} {
-		all = append(all, Case{results.GILUpdates, s, Spec{Threads: 2, Ticks: usual, For: 200 * ms}, called, 200 * ms})
+		all = append(all, Case{results.GILUpdates, s, Spec{Threads: 2, Ticks: usual, For: 100 * ms}, called, 100 * ms})
 	}
 	for _, n := range CheckIntervals {
 		add(results.GILSlices, Spec{Threads: 2, Ticks: n, For: 300 * ms})

@@ -39,6 +39,9 @@ type Spec struct {
 // over the cores.
 const Lead = 100 * time.Millisecond
 
+// NoOverlap is the Error of a line of updates whose threads weren't at it at the same time for half of it: it shows nothing.
+const NoOverlap = "the threads didn't overlap"
+
 // Settled returns how long slices were, and the gaps at their ends, without those that began in the lead. It may be
 // all of them.
 func Settled(slices, gaps []time.Duration) (ofSlices, ofGaps *results.Spread) {
@@ -70,7 +73,8 @@ type Subject interface {
 	// Blocking lets every thread do a number of calls that block and compute nothing.
 	Blocking(ctx context.Context, s Spec) (results.GIL, error)
 	// Updates lets the threads add to one variable without a lock of their own, and counts the additions that are
-	// missing. With call each goes through a call between the read and the write.
+	// missing. With call each goes through a call between the read and the write. Threads that didn't overlap are tried
+	// again a few times; where they never did, the line's Error is NoOverlap.
 	Updates(ctx context.Context, s Spec, call bool) (results.GIL, error)
 }
 

@@ -17,13 +17,18 @@ import (
 	"corerace/results"
 )
 
-// compareBudget is how long two builds are measured where the flags don't say.
-const compareBudget = 60 * time.Second
+// compareBudget is how long two builds are measured where the flags don't say, and buildsLate how long after the budget
+// one that is in the midst of something is ended.
+const (
+	compareBudget = 60 * time.Second
+	buildsLate    = 5 * time.Second
+)
 
 // compareFlags are the flags of compare as they were given.
 type compareFlags struct {
 	run          bool
 	failIfSlower string
+	limit        float64 // of failIfSlower, as a share; 0: none was given
 	runFlags
 }
 
@@ -36,7 +41,8 @@ func compareCommand() *cobra.Command {
 		Long: "Compare sets two records side by side. It compares speedups, each paired inside its own run; wall times of\n" +
 			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them.\n\n" +
 			"With --run, OLD and NEW are programs: this command built twice, or any program whose main calls bench.Hook\n" +
-			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status.",
+			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status:\n" +
+			"0 where NEW was shown not to be slower by more than that, 1 where it is, 3 where that can't be told.",
 		Example: "  corerace compare monday.jsonl friday.jsonl\n  corerace compare --run --fail-if-slower 5% ./corerace.old ./corerace.new",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
@@ -45,23 +51,19 @@ func compareCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			limit, err := parsePercent(f.failIfSlower)
-			if err != nil {
+			if err := f.readLimit(cmd); err != nil {
 				return usageError{err}
 			}
 			if !f.run {
-				if f.failIfSlower != "" {
-					return usageError{errors.New("--fail-if-slower needs --run: two records that were measured one after the other carry no verdict")}
-				}
 				return compareRecords(args[0], args[1], cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
-			return f.builds(cmd, args[0], args[1], limit)
+			return f.builds(cmd, args[0], args[1])
 		},
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	fl.BoolVar(&f.run, "run", false, "OLD and NEW are programs: measure both in the same rounds")
-	fl.StringVar(&f.failIfSlower, "fail-if-slower", "", "with --run: exit with 1 where NEW is slower by more than this, as in 5%")
+	fl.StringVar(&f.failIfSlower, "fail-if-slower", "", "with --run: exit with 1 where NEW is slower by more than this, as in 5%, and with 3 where that can't be told")
 	fl.StringSliceVar(&f.workloads, "workloads", []string{"mandelbrot"}, "with --run: workloads that both programs have")
 	fl.StringSliceVar(&f.modes, "modes", []string{"serial", "goroutines", "processes"}, "with --run: modes to measure them in")
 	fl.StringSliceVar(&f.workers, "workers", nil, "with --run: numbers of workers (default all allowed cores)")
@@ -71,6 +73,20 @@ func compareCommand() *cobra.Command {
 	fl.BoolVar(&f.noLock, "no-lock", false, "with --run: don't wait for another corerace that measures on this machine")
 	fl.StringVar(&f.out, "out", "", "with --run: folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	return cmd
+}
+
+// readLimit reads --fail-if-slower, where it is given.
+func (f *compareFlags) readLimit(cmd *cobra.Command) (err error) {
+	if !cmd.Flags().Changed("fail-if-slower") {
+		return nil
+	}
+	if f.limit, err = slowerLimit(f.failIfSlower); err != nil {
+		return err
+	}
+	if !f.run {
+		return errors.New("--fail-if-slower needs --run: two records that were measured one after the other carry no verdict")
+	}
+	return nil
 }
 
 // parsePercent reads a share such as 5% or 0.05; nothing is 0.
@@ -117,14 +133,14 @@ const (
 )
 
 // builds measures two programs in the same rounds.
-func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64) error {
+func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 	ctx := cmd.Context()
 	if len(f.workers) == 0 {
 		f.quick = true // all allowed cores
 	}
 	e := &bench.Experiment{Budget: f.budget, Reserve: reserve, Target: f.target, LongSerial: cmd.Flags().Changed("target")}
 	var err error
-	if e.Modes, e.Notes, err = f.pickModes(cmd.Context()); err != nil {
+	if err = f.pickModes(ctx, e); err != nil {
 		return usageError{err}
 	}
 	if e.Workers, err = f.pickWorkers(ctx); err != nil {
@@ -138,12 +154,15 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64)
 		return err
 	}
 	defer unlock()
-	agents, err := startBuilds(ctx, old, new)
+	timed, cancel := context.WithTimeoutCause(ctx, f.budget+buildsLate,
+		fmt.Errorf("the budget of %v is over, and it doesn't answer", f.budget))
+	defer cancel()
+	agents, err := startBuilds(timed, old, new)
 	if err != nil {
-		return err
+		return interrupted(ctx, err)
 	}
 	defer closeBuilds(agents)
-	r, err := e.PlanBuilds(ctx, agents, f.workloads)
+	r, err := e.PlanBuilds(timed, agents, f.workloads)
 	if err != nil {
 		return interrupted(ctx, err)
 	}
@@ -154,7 +173,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64)
 	stdout := cmd.OutOrStdout()
 	printPlan(stdout, r, e.Seed, out)
 	s := newSession(r, out.file, newProgress(cmd.ErrOrStderr(), r))
-	runErr := r.Run(ctx, s)
+	runErr := r.Run(timed, s)
 	s.progress.done()
 	runErr = errors.Join(interrupted(ctx, runErr), out.file.Close())
 	if runErr != nil && len(s.rec.Rounds) < 2 { // nothing but the warm-up
@@ -168,21 +187,10 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string, limit float64)
 	if runErr != nil {
 		return runErr
 	}
-	return verdict(c, limit, f.failIfSlower != "")
-}
-
-// verdict is the error of a comparison that found NEW slower by more than the limit, where that was asked for.
-func verdict(c *results.Comparison, limit float64, asked bool) error {
-	if !asked {
+	if f.limit == 0 {
 		return nil
 	}
-	for _, cell := range c.Cells {
-		if cell.Slower(limit) {
-			return fmt.Errorf("new is slower by more than %g %%: %s, %s ×%d takes %s times as long",
-				100*limit, cell.Workload, cell.Mode, cell.Workers, cell.Wall)
-		}
-	}
-	return nil
+	return gate(c, f.limit)
 }
 
 func startBuilds(ctx context.Context, old, new string) ([]*bench.Agent, error) {
@@ -195,7 +203,7 @@ func startBuilds(ctx context.Context, old, new string) ([]*bench.Agent, error) {
 		a, err := bench.StartAgent(ctx, b.name, b.path)
 		if err != nil {
 			closeBuilds(agents)
-			return nil, interrupted(ctx, err)
+			return nil, err
 		}
 		agents = append(agents, a)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -62,9 +63,6 @@ func demoCommand() *cobra.Command {
 	return cmd
 }
 
-// busyMachine is how many cores other programs may use before a speedup of one run means little.
-const busyMachine = 0.2
-
 // A demo is one workload that runs in one mode after the other.
 type demo struct {
 	w       *workloads.Workload
@@ -75,7 +73,9 @@ type demo struct {
 	passes  int
 	pass    time.Duration
 	walls   []time.Duration // of the modes so far
-	others  float64         // most cores that other programs used beside a mode
+	host    results.Machine
+	// conditions are those of each mode so far: one run in the way of others spoils every speedup.
+	conditions []results.Conditions
 }
 
 func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
@@ -86,8 +86,9 @@ func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
 	if f.workers < 0 || f.workers > results.MaxWorkers {
 		return nil, fmt.Errorf("--workers is %d: 1 to %d expected", f.workers, results.MaxWorkers)
 	}
+	d.host = machine.Facts(ctx)
 	if f.workers == 0 {
-		d.workers = machine.Usable(machine.Facts(ctx))
+		d.workers = machine.Usable(d.host)
 	}
 	var err error
 	if d.w, err = findWorkload(workloads.All(), f.workload); err != nil {
@@ -149,6 +150,7 @@ func (d *demo) mode(ctx context.Context, m *bench.Mode) error {
 		err error
 	}
 	done := make(chan ended, 1)
+	before, began := machine.ReadConditions(), time.Now()
 	go func() {
 		defer k.Enter()()
 		rec.Start()
@@ -168,18 +170,51 @@ func (d *demo) mode(ctx context.Context, m *bench.Mode) error {
 			if e.err != nil {
 				return e.err
 			}
-			d.walls = append(d.walls, e.o.Wall)
-			own := (e.o.CPU.Workers + e.o.CPU.Parent).Seconds() / e.o.Wall.Seconds()
-			d.others = max(d.others, d.screen.finish(e.o.Wall)-own)
+			d.screen.finish(e.o.Wall)
+			during := machine.ReadConditions().Since(before)
+			d.took(e.o, during, time.Since(began))
 			return nil
 		}
 	}
 }
 
-// speedups shows what the modes gained over serial.
+// took keeps how long a mode took, and under which conditions. Its workers aren't waited for yet, so the system counts
+// their time as that of others.
+func (d *demo) took(o bench.Outcome, during machine.Conditions, length time.Duration) {
+	during.Ours(unwaited(o), length)
+	round := results.Round{Round: 1 + len(d.walls), Wall: length}
+	during.Into(&round)
+	d.walls = append(d.walls, o.Wall)
+	d.conditions = append(d.conditions, results.ConditionsOf(d.host, round))
+}
+
+// unwaited is the CPU time of the workers that are processes of their own.
+func unwaited(o bench.Outcome) time.Duration {
+	if len(o.PerWorker) == 0 || o.PerWorker[0].PID == os.Getpid() {
+		return 0
+	}
+	return o.CPU.Workers
+}
+
+// doubt says why the speedups mean nothing, "" where they do: the conditions of some mode don't bear a claim.
+func (d *demo) doubt() string {
+	for _, c := range d.conditions {
+		if doubt := c.Doubt(results.MinRounds); doubt != "" { // of one run each, which is said
+			return doubt
+		}
+	}
+	return ""
+}
+
+// speedups shows what the modes gained over serial, or why that can't be told.
 func (d *demo) speedups() {
 	base := slices.IndexFunc(d.modes, func(m *bench.Mode) bool { return m.Name == "serial" })
 	if base < 0 {
+		return
+	}
+	if doubt := d.doubt(); doubt != "" {
+		d.screen.say(doubt)
+		d.screen.say("So there are no speedups to show: try again on a quiet machine, or see what corerace run says.")
 		return
 	}
 	most := 1.0
@@ -194,8 +229,5 @@ func (d *demo) speedups() {
 		s := float64(d.walls[base]) / float64(d.walls[i])
 		fmt.Fprintf(d.screen.w, "  %-18s %5.2f×  %s\n", fmt.Sprintf("%s ×%d", m, d.workersOf(m)), s,
 			strings.TrimRight(bar(s/most, 40), "░"))
-	}
-	if d.others > busyMachine {
-		fmt.Fprintf(d.screen.w, "\nOther programs used up to %.1f cores meanwhile: these speedups are of a busy machine.\n", d.others)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench"
 	"corerace/results"
 )
 
@@ -14,13 +15,41 @@ func TestDemoEndsWithTheSpeedups(t *testing.T) {
 	if status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
 	}
-	for _, want := range []string{"serial ×1", "goroutines ×2", "processes ×2", "Speedup over serial", "cores busy"} {
+	end := "Speedup over serial"
+	if strings.Contains(stdout, "Inconclusive: ") { // a busy machine
+		end = "no speedups to show"
+	}
+	for _, want := range []string{"serial ×1", "goroutines ×2", "processes ×2", end, "cores busy"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("it lacks %q:\n%s", want, stdout)
 		}
 	}
 	if strings.Contains(stdout, "\x1b") {
 		t.Errorf("escape sequences without a terminal:\n%q", stdout)
+	}
+}
+
+func TestDemoShowsNoSpeedupsWhereOneModeWasDisturbed(t *testing.T) {
+	serial, goroutines := *bench.Serial(), *bench.Serial()
+	goroutines.Name = "goroutines"
+	for _, c := range []struct {
+		verdicts []string
+		want     string
+	}{
+		{[]string{results.Quiet, results.Noisy}, "  goroutines ×1       2.00×"},
+		{[]string{results.Quiet, results.Inconclusive}, "Inconclusive: the machine was busy"},
+		{[]string{results.Unknown, results.Quiet}, "Inconclusive: conditions unknown"},
+	} {
+		var b bytes.Buffer
+		d := &demo{modes: []*bench.Mode{&serial, &goroutines}, workers: 2, screen: newScreen(&b, true),
+			walls: []time.Duration{2 * time.Second, time.Second}}
+		for _, v := range c.verdicts {
+			d.conditions = append(d.conditions, results.Conditions{Verdict: v})
+		}
+		d.speedups()
+		if out := b.String(); !strings.Contains(out, c.want) || strings.Contains(out, "×1") && strings.Contains(out, "Inconclusive") {
+			t.Errorf("%q ends with\n%s", c.verdicts, out)
+		}
 	}
 }
 

@@ -16,9 +16,11 @@ import (
 	"corerace/results"
 )
 
-// gilBudget is the time that gil takes, and gilAgainst beside interpreters, where intervals need six rounds.
+// gilBudget is the time that gil takes, gilTargets where the models are held to targets, and gilAgainst beside
+// interpreters: what is judged needs six rounds.
 const (
 	gilBudget  = time.Minute
+	gilTargets = 2 * time.Minute
 	gilAgainst = 3 * time.Minute
 )
 
@@ -66,7 +68,7 @@ func gilCommand() *cobra.Command {
 	fl.StringSliceVar(&f.pythons, "python", nil, "paths of interpreters, beside those that are found")
 	fl.StringSliceVar(&f.experiments, "experiments", nil, "what to measure (default "+strings.Join(gilExperiments, ",")+")")
 	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't")
-	fl.DurationVar(&f.budget, "budget", gilBudget, "time for everything; a round is measured in any case; with --against "+gilAgainst.String())
+	fl.DurationVar(&f.budget, "budget", gilBudget, "time for everything; a round is measured in any case; with --targets "+gilTargets.String()+", with --against "+gilAgainst.String())
 	fl.IntVar(&f.rounds, "rounds", 0, "rounds (default as many as fit into the budget)")
 	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
 	fl.StringVar(&f.format, "format", "table", strings.Join(gilFormats, ", "))
@@ -94,8 +96,13 @@ func (f *gilFlags) lab(cmd *cobra.Command) (*lab.Lab, error) {
 		}
 	}
 	l := &lab.Lab{Rounds: f.rounds, Budget: f.budget, Compare: len(f.against) > 0}
-	if l.Compare && !cmd.Flags().Changed("budget") {
-		l.Budget = gilAgainst
+	if !cmd.Flags().Changed("budget") {
+		switch {
+		case l.Compare:
+			l.Budget = gilAgainst
+		case f.targets:
+			l.Budget = gilTargets
+		}
 	}
 	subjects, err := f.subjects(cmd.Context())
 	if err != nil {

@@ -61,7 +61,7 @@ func (f *gilFlags) judge(rec *results.Record) error {
 		return nil
 	}
 	for _, t := range results.GILTargets(results.SummarizeGIL(rec)) {
-		if t.Measured != "" && !t.Holds && !t.Busy {
+		if t.Measured != "" && !t.Holds && t.Open == "" {
 			return errTargets
 		}
 	}

@@ -47,8 +47,11 @@ func withFreeThreaded(spellings []string, find func() (*python.Found, error)) (a
 	return all, notes
 }
 
+// An addedMode is a mode that nobody asked for, with the note that says why it is there.
+type addedMode struct{ mode, note string }
+
 // withBaselines finds the modes that are spelt, each baseline that is missing before the first mode that needs it.
-func withBaselines(spellings []string, known []*bench.Mode) (modes []*bench.Mode, notes []string, err error) {
+func withBaselines(spellings []string, known []*bench.Mode) (modes []*bench.Mode, added []addedMode, err error) {
 	var spelt []*bench.Mode
 	for _, s := range spellings {
 		m, err := bench.FindMode(known, s)
@@ -68,11 +71,11 @@ func withBaselines(spellings []string, known []*bench.Mode) (modes []*bench.Mode
 				return nil, nil, err
 			}
 			modes = append(modes, b)
-			notes = append(notes, fmt.Sprintf("mode %s was added: the speedups of %s are taken against it", base, m))
+			added = append(added, addedMode{base, fmt.Sprintf("mode %s was added: the speedups of %s are taken against it", base, m)})
 		}
 		modes = append(modes, m)
 	}
-	return modes, notes, nil
+	return modes, added, nil
 }
 
 // pythonList are the lines of corerace list about interpreters.

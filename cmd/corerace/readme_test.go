@@ -243,7 +243,11 @@ func carryOutCorerace(args []string, to string) error {
 	if more != nil && (testing.Short() || !testkit.Long() && !narrowed(append(slices.Clone(args), more...))) {
 		more = []string{"--help"} // after the flags are read
 	}
-	if status := run(append(slices.Clone(args), more...), &stdout, &stderr); status != exitDone {
+	status := run(append(slices.Clone(args), more...), &stdout, &stderr)
+	if status == exitOpen && kind == "compare --run" {
+		return nil // on a busy machine nothing can be told
+	}
+	if status != exitDone {
 		return fmt.Errorf("exit status %d: %s", status, stderr.String())
 	}
 	if to != "" {

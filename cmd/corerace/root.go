@@ -22,6 +22,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitOpen   = 3 // a verdict was asked for that can't be given
 )
 
 // A usageError is a command line that is wrong.
@@ -47,6 +48,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	fmt.Fprintln(stderr, "corerace:", err)
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
+	}
+	if _, ok := errors.AsType[inconclusiveError](err); ok {
+		return exitOpen
 	}
 	return exitFailed
 }

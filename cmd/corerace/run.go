@@ -122,7 +122,7 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	if e.Workloads, err = f.pickWorkloads(); err != nil {
 		return nil, err
 	}
-	if e.Modes, e.Notes, err = f.pickModes(cmd.Context()); err != nil {
+	if err = f.pickModes(cmd.Context(), e); err != nil {
 		return nil, err
 	}
 	if e.Workers, err = f.pickWorkers(cmd.Context()); err != nil {
@@ -204,12 +204,12 @@ func findWorkload(known []*workloads.Workload, name string) (*workloads.Workload
 	return nil, &bench.UnknownError{Kind: "workload", Name: name, Known: workloadNames()}
 }
 
-// pickModes returns the modes with their baselines, which are always measured.
-func (f *runFlags) pickModes(ctx context.Context) (modes []*bench.Mode, notes []string, err error) {
+// pickModes sets the modes of an experiment with their baselines, which are always measured.
+func (f *runFlags) pickModes(ctx context.Context, e *bench.Experiment) error {
 	find := pythons(ctx, f.pythons...)
 	if len(f.pythons) > 0 {
 		if _, err := find(); err != nil {
-			return nil, nil, fmt.Errorf("--python: %w", err)
+			return fmt.Errorf("--python: %w", err)
 		}
 	}
 	spelt := f.modes
@@ -219,16 +219,22 @@ func (f *runFlags) pickModes(ctx context.Context) (modes []*bench.Mode, notes []
 			spelt = modeNames()
 		}
 	}
-	spelt, notes = withFreeThreaded(spelt, find)
+	spelt, e.Notes = withFreeThreaded(spelt, find)
 	if !slices.Contains(spelt, "serial") {
-		notes = append(notes, "mode serial was added: every speedup is taken against it")
+		e.Notes = append(e.Notes, "mode serial was added: every speedup is taken against it")
 		spelt = append([]string{"serial"}, spelt...)
+		e.Added = []string{"serial"}
 	}
 	modes, added, err := withBaselines(spelt, allModes(find))
 	if err == nil {
 		err = once("mode", spellings(modes))
 	}
-	return modes, append(notes, added...), err
+	for _, base := range added {
+		e.Notes = append(e.Notes, base.note)
+		e.Added = append(e.Added, base.mode)
+	}
+	e.Modes = modes
+	return err
 }
 
 func (f *runFlags) pickWorkers(ctx context.Context) ([]int, error) {

@@ -204,7 +204,14 @@ func (s *Subject) Updates(ctx context.Context, spec lab.Spec, call bool) (result
 	if err != nil {
 		return l, err
 	}
+	overlap, err := x.expect("overlap", 1)
+	if err != nil {
+		return l, err
+	}
 	l.Wall, l.CPU, l.WakeUps = r.wall, r.cpu, r.slept
-	l.Updates, l.LostUpdates = u[0], min(u[0], u[1])
+	l.Updates, l.LostUpdates, l.Overlap = u[0], min(u[0], u[1]), time.Duration(overlap[0])
+	if l.Overlap < l.Wall/2 {
+		l.Error = lab.NoOverlap
+	}
 	return l, nil
 }

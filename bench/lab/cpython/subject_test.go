@@ -160,6 +160,9 @@ func TestUpdatesAreCounted(t *testing.T) {
 		for _, call := range []bool{false, true} {
 			l, err := s.Updates(t.Context(), lab.Spec{Threads: 2, For: 100 * time.Millisecond}, call)
 			sound(t, l, err)
+			if (l.Overlap >= l.Wall/2) != (l.Error == "") {
+				t.Errorf("%s: its threads overlapped for %v of %v, and the line says %q", s.Name(), l.Overlap, l.Wall, l.Error)
+			}
 			if l.Called != call || l.Updates <= 0 || l.LostUpdates > l.Updates {
 				t.Errorf("%s: %+v", s.Name(), l)
 			}

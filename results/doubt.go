@@ -1,0 +1,61 @@
+package results
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Bears reports whether a machine under these conditions bears a claim about wall times: it wasn't too busy, and it is
+// known that it wasn't.
+func (c Conditions) Bears() bool { return c.Verdict == Quiet || c.Verdict == Noisy }
+
+// doubt says why nothing may be claimed about wall times, without a full stop; "" where something may.
+func (c Conditions) doubt() string {
+	switch {
+	case c.Bears():
+		return ""
+	case c.Verdict == Inconclusive:
+		return fmt.Sprintf("the machine was busy, other programs and the hypervisor had %.0f %% of the cores' time in the median round",
+			100*c.Contention)
+	}
+	return "conditions unknown, it can't be told how busy the machine was"
+}
+
+// tooFew is why fewer than MinRounds bear no claim, in a few words.
+const tooFew = "too few rounds"
+
+// Why says in a few words why rounds under these conditions bear no claim about wall times, for a title; "" where they
+// bear one.
+func (c Conditions) Why(rounds int) string {
+	switch {
+	case c.Verdict == Inconclusive:
+		return "the machine was busy"
+	case !c.Bears():
+		return "conditions unknown"
+	case rounds < MinRounds:
+		return tooFew
+	}
+	return ""
+}
+
+// Doubt says why rounds under these conditions bear no claim about wall times, as a sentence that stands before the
+// figures and in place of what they would show; "" where they bear one. An interval needs MinRounds.
+func (c Conditions) Doubt(rounds int) string {
+	var why []string
+	if d := c.doubt(); d != "" {
+		why = append(why, d)
+	}
+	if rounds < MinRounds {
+		why = append(why, were(rounds, "round")+fmt.Sprintf(" measured, an interval needs %d", MinRounds))
+	}
+	if len(why) == 0 {
+		return ""
+	}
+	return "Inconclusive: " + strings.Join(why, "; ") + "."
+}
+
+// ConditionsOf judges some rounds on a machine, as those of a record are judged.
+func ConditionsOf(host Machine, rounds ...Round) Conditions {
+	rec := &Record{Run: Run{Hosts: []Machine{host}}, Rounds: rounds}
+	return conditions(rec, coresOf(rec.Run))
+}

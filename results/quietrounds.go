@@ -1,0 +1,24 @@
+package results
+
+import (
+	"fmt"
+	"slices"
+)
+
+// inQuiet is a record with its quiet rounds alone, and a note that says so, where the machine was too busy on the whole for
+// any claim and the quiet rounds are enough for an interval. Else it is the record itself. Quiet is judged by what other
+// programs used, never by a wall time.
+func inQuiet(rec *Record) (*Record, string) {
+	cores := coresOf(rec.Run)
+	quiet := quietRounds(rec, cores)
+	delete(quiet, 0)
+	if conditions(rec, cores).Verdict != Inconclusive || len(quiet) < MinRounds {
+		return rec, ""
+	}
+	note := fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f %% of the cores.",
+		len(quiet), completeRounds(rec), 100*noisyContention)
+	only := *rec
+	only.Rounds = slices.DeleteFunc(slices.Clone(rec.Rounds), func(r Round) bool { return !quiet[r.Round] })
+	only.Samples = slices.DeleteFunc(slices.Clone(rec.Samples), func(s Sample) bool { return !quiet[s.Round] })
+	return &only, note
+}
