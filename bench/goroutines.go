@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 
 	"corerace/workloads"
@@ -53,8 +54,7 @@ func GOMAXPROCS1() *Mode {
 
 // oneProc sets GOMAXPROCS to 1 and returns the undo.
 func oneProc(Spec) (leave func()) {
-	before := runtime.GOMAXPROCS(1)
-	return func() { runtime.GOMAXPROCS(before) }
+	return machine.SetProcs(1)
 }
 
 // A goroutine is a worker that runs shares where it is called.

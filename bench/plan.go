@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
 	"corerace/workloads"
@@ -153,7 +153,7 @@ const (
 
 // calibrate sets the workload up and times its serial pass, whose sum is checked.
 func calibrate(ctx context.Context, w *workloads.Workload) (calibration, error) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	defer machine.SetProcs(1)()
 	setup, err := worker.Prepare(w)
 	if err != nil {
 		return calibration{}, err
