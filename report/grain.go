@@ -33,8 +33,8 @@ func WriteGrain(w io.Writer, run *results.GrainRun, g *results.Grain, o Options)
 
 // grainConditions says in one line what the measurement was like.
 func grainConditions(g *results.Grain) string {
-	return fmt.Sprintf("%s of a job of %s · %s · others %.2f cores · steal %.2f cores", count(g.Rounds, "round"),
-		results.Seconds(g.Work.Seconds()), g.Conditions.Verdict, g.Conditions.Others, g.Conditions.Steal)
+	return fmt.Sprintf("%s of a job of %s · %s", count(g.Rounds, "round"), results.Seconds(g.Work.Seconds()),
+		conditionsWords(g.Conditions))
 }
 
 // grainTable is a row a mode: what it costs and from where it pays.

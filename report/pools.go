@@ -45,8 +45,7 @@ func WritePoolsMarkdown(w io.Writer, run *results.PoolsRun, p *results.Pools) er
 }
 
 func poolsConditions(p *results.Pools) string {
-	return fmt.Sprintf("%s · %s · others %.2f cores · steal %.2f cores", count(p.Rounds, "round"), p.Conditions.Verdict,
-		p.Conditions.Others, p.Conditions.Steal)
+	return count(p.Rounds, "round") + " · " + conditionsWords(p.Conditions)
 }
 
 // poolsTables are the figures, and what became of killed workers where any was killed.

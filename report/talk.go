@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strconv"
 
@@ -28,8 +27,7 @@ func WriteTalk(w io.Writer, run *results.TalkRun, t *results.Talk, o Options) er
 }
 
 func talkConditions(t *results.Talk) string {
-	return fmt.Sprintf("%s · %s · others %.2f cores · steal %.2f cores", count(t.Rounds, "round"), t.Conditions.Verdict,
-		t.Conditions.Others, t.Conditions.Steal)
+	return count(t.Rounds, "round") + " · " + conditionsWords(t.Conditions)
 }
 
 // talkFigures are the three parts of the table, each a row a way.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"corerace/results"
@@ -33,8 +34,12 @@ const (
 // Perfetto and Chrome open it.
 func writeTrace(w io.Writer, d *Document) error {
 	events := []traceEvent{group(traceCores, "cores"), group(traceWorkers, "workers"), group(traceLock, "holders of the lock")}
+	ids := d.coreIDs()
 	for _, p := range d.Record.Cores {
-		for i := range p.Busy {
+		for _, i := range ids {
+			if i >= len(p.Busy) || slices.Contains(p.Absent, i) {
+				continue
+			}
 			events = append(events, traceEvent{Name: fmt.Sprintf("core %d", i), Ph: "C", Pid: traceCores, Ts: micros(p.T),
 				Args: map[string]any{"busy": share(p.Busy, i)}})
 		}

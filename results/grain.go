@@ -108,7 +108,7 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 	if note != "" {
 		g.Notes = append(g.Notes, note)
 	}
-	g.Conditions = conditions(&Record{Rounds: rounds}, float64(run.Host.CoresLogical))
+	g.Conditions = conditions(recordOf(run.Host, rounds))
 	for i, c := range run.Modes {
 		m := t.mode(i, seed)
 		if i == 0 {

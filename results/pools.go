@@ -100,7 +100,7 @@ type FaultLine struct {
 // SummarizePools estimates each row: the figures like those of SummarizeTalk, and the ratio paired in each round.
 func SummarizePools(run *PoolsRun) *Pools {
 	p := &Pools{Rounds: roundsAfterWarmUp(run.Rounds)}
-	p.Conditions = conditions(&Record{Rounds: run.Rounds}, float64(run.Host.CoresLogical))
+	p.Conditions = conditions(recordOf(run.Host, run.Rounds))
 	ours, theirs := map[string][]float64{}, map[string][]float64{}
 	for _, s := range run.Samples {
 		ours[s.Row], theirs[s.Row] = append(ours[s.Row], s.Ours), append(theirs[s.Row], s.Theirs)

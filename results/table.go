@@ -16,10 +16,11 @@ type table struct {
 	twins     []*cellSamples // of the same names as their originals
 	workloads []string       // in the same order
 	speeds    *speedTable
+	cores     float64 // that the run might use; 0: unknown
 }
 
 func newTable(rec *Record) *table {
-	t := &table{byCell: map[Cell]*cellSamples{}, speeds: newSpeedTable(rec)}
+	t := &table{byCell: map[Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: coresOf(rec.Run)}
 	twins := map[Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
 	baselines := map[string]string{}
@@ -49,8 +50,9 @@ func newTable(rec *Record) *table {
 		}
 		c.sound = append(c.sound, s)
 	}
+	most := mostCoresOf(rec)
 	for _, c := range slices.Concat(t.cells, t.twins) {
-		c.sift()
+		c.sift(most)
 	}
 	slices.SortFunc(t.cells, func(a, b *cellSamples) int {
 		return cmp.Or(cmp.Compare(a.stray, b.stray), cmp.Compare(a.workload, b.workload),
@@ -87,8 +89,8 @@ func (t *table) againstBaseline(c *cellSamples) (mine, theirs []*Sample) {
 	return mine, theirs
 }
 
-// sift keeps the samples that can be estimated.
-func (c *cellSamples) sift() {
+// sift keeps the samples that can be estimated, of a run on at most so many cores.
+func (c *cellSamples) sift(cores float64) {
 	all := c.sound
 	c.sound = nil
 	slices.SortStableFunc(all, func(a, b *Sample) int { return cmp.Compare(a.Round, b.Round) })
@@ -105,6 +107,8 @@ func (c *cellSamples) sift() {
 		case why != "":
 		case s.Wall <= 0:
 			why = "wall_ns is 0"
+		case s.Impossible(cores) != nil:
+			why = s.Impossible(cores).Error()
 		case len(c.sound) > 0 && c.sound[len(c.sound)-1].Round == s.Round:
 			why = "measured twice"
 		default:
