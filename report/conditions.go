@@ -70,7 +70,7 @@ func (d *Document) conditionsVerdict() string {
 		verdict = "Quiet: " + had
 	case c.Verdict == results.Noisy:
 		verdict = "Noisy: " + had + quiet
-	case c.Verdict == results.Inconclusive && c.HostTook():
+	case c.HostTookMost():
 		verdict = "Inconclusive: the host of this virtual machine took " + unbroken(percent(*c.Hidden)) +
 			" of the time without a word. No claim about wall times is made."
 	case c.Verdict == results.Inconclusive:

@@ -52,10 +52,10 @@ func verdictWords(c results.Conditions) string {
 		return "quiet"
 	case c.Verdict == results.Noisy:
 		return "noisy" + contention
-	case c.Verdict == results.Inconclusive && c.Contention != nil && *c.Contention > 0.3:
-		return "inconclusive: machine busy" + contention
-	case c.Verdict == results.Inconclusive:
+	case c.HostTookMost():
 		return "inconclusive"
+	case c.Verdict == results.Inconclusive:
+		return "inconclusive: machine busy" + contention
 	case c.Verdict == results.Unknown:
 		return "conditions unknown"
 	}

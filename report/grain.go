@@ -43,7 +43,7 @@ func grainTable(g *results.Grain) Table {
 		Header: []string{"mode", "a share", "starting a worker", "beats serial from", "near goroutines from", "starting pays from"}}
 	for i, m := range append([]results.GrainMode{g.Serial}, g.Modes...) {
 		row := []string{cleanName(m.Mode), seconds(m.Share), seconds(m.Start), seconds(m.Beats), seconds(m.Near), seconds(m.Pays)}
-		if i == 0 || g.Conditions.Verdict == results.Inconclusive {
+		if i == 0 || !g.Conditions.Claimable() {
 			row[3], row[4], row[5] = "", "", ""
 		}
 		t.Rows = append(t.Rows, row)

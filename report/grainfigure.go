@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -14,12 +15,12 @@ import (
 // GrainFigure is the chart of the speedup by the length of a share, with the lengths marked from which a mode pays.
 func GrainFigure(run *results.GrainRun, g *results.Grain) Figure {
 	f := Figure{Name: "grain", Title: grainTitle(g), Alt: grainAlt(g), Data: grainSpeedups(g), section: -1}
-	busy := g.Conditions.Verdict == results.Inconclusive
+	busy := !g.Conditions.Claimable()
 	subtitle := fmt.Sprintf("Speedup over serial with shares as long; %s, %s; a ring marks where a mode beats serial",
 		count(g.Workers, "worker"), count(g.Rounds, "round"))
 	if busy {
-		subtitle = fmt.Sprintf("Speedup over serial with shares as long; %s, %s; the machine was busy",
-			count(g.Workers, "worker"), count(g.Rounds, "round"))
+		subtitle = fmt.Sprintf("Speedup over serial with shares as long; %s, %s; %s",
+			count(g.Workers, "worker"), count(g.Rounds, "round"), strings.TrimPrefix(g.Conditions.NoClaim(), "inconclusive, "))
 	}
 	source := run.Host
 	source.MemoryBytes = 0
@@ -39,8 +40,8 @@ func grainTitle(g *results.Grain) string {
 		}
 	}
 	switch {
-	case g.Conditions.Verdict == results.Inconclusive:
-		return "Length of a share: inconclusive, the machine was busy"
+	case !g.Conditions.Claimable():
+		return "Length of a share: " + g.Conditions.NoClaim()
 	case last.Mode == "":
 		return "Speedup by the length of a share"
 	}
@@ -145,7 +146,7 @@ func (s *sheet) grainLabels(g *results.Grain, all []series) plot.Plotter {
 		if m.Beats.N > 0 {
 			beats[m.Mode] = "from " + seconds(m.Beats)
 		}
-		if g.Conditions.Verdict == results.Inconclusive {
+		if !g.Conditions.Claimable() {
 			beats[m.Mode] = "inconclusive"
 		}
 	}

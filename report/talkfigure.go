@@ -26,8 +26,8 @@ func TalkFigure(run *results.TalkRun, t *results.Talk) Figure {
 }
 
 func talkTitle(t *results.Talk) string {
-	if t.Conditions.Verdict == results.Inconclusive {
-		return "What one message costs: inconclusive, the machine was busy"
+	if why := t.Conditions.NoClaim(); why != "" {
+		return "What one message costs: " + why
 	}
 	return "What one message costs"
 }

@@ -173,6 +173,21 @@ func (c Conditions) hidden() float64 {
 // work's.
 func (c Conditions) HostTook() bool { return c.hidden() > hiddenDoubt }
 
+// NoClaim is why nothing is claimed about wall times, in a few words: "inconclusive, the machine was busy". It is "" where
+// the conditions bear claims.
+func (c Conditions) NoClaim() string {
+	switch c.Verdict {
+	case Quiet, Noisy:
+		return ""
+	case Inconclusive:
+		return "inconclusive, " + c.why()
+	}
+	return "conditions unknown, " + c.why()
+}
+
+// HostTookMost is whether the host of a virtual machine took so much that nothing is claimed.
+func (c Conditions) HostTookMost() bool { return c.hidden() > hiddenMost }
+
 // Throttle says, as a clause, that a quota held the run back for a part of it that shows; "" where it didn't.
 func (c Conditions) Throttle() string {
 	if c.Throttled == nil || *c.Throttled <= throttledDoubt {
@@ -185,11 +200,11 @@ func (c Conditions) Throttle() string {
 // why is what keeps claims away, as a clause; "" where nothing does.
 func (c Conditions) why() string {
 	switch {
-	case c.hidden() > hiddenMost:
+	case c.HostTookMost():
 		return fmt.Sprintf("the host took %.0f %% of the time without a word", 100*c.hidden())
 	case c.Verdict == Inconclusive:
 		return busyWhy
-	case c.Verdict == Unknown:
+	case !c.Claimable():
 		return "what other programs used of the cores isn't known"
 	}
 	return ""

@@ -253,3 +253,15 @@ func TestWhatChangesDuringARunIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// What is measured beside races judges as they do.
+func TestNothingIsClaimedWhereConditionsAreUnknown(t *testing.T) {
+	run := madeTalk(8)
+	for i := range run.Rounds {
+		run.Rounds[i].Others = nil
+	}
+	words := SummarizeTalk(run).Words
+	if len(words) != 1 || !strings.HasPrefix(words[0], "Conditions unknown, what other programs used") {
+		t.Errorf("%q", words)
+	}
+}

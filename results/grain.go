@@ -116,8 +116,8 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 			g.Serial = m
 			continue
 		}
-		if g.Conditions.Verdict == Inconclusive {
-			m.Words = c.Mode + ": inconclusive, the machine was busy."
+		if why := g.Conditions.NoClaim(); why != "" && g.Rounds > 0 {
+			m.Words = c.Mode + ": " + why + "."
 		} else {
 			m.Words = m.sentence(t.goroutines > 0 && t.goroutines != i)
 		}

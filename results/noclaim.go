@@ -8,11 +8,11 @@ func (v Verdict) noClaim(best, next string) string {
 		return fmt.Sprintf("%s: no verdict, conditions unknown: %s, so no claim about wall times is made.", v.Workload, v.Why)
 	}
 	s := v.Workload + ": inconclusive, " + v.Why
-	if v.BestProjected.N == 0 || v.NextProjected.N == 0 {
-		if v.Why == busyWhy {
-			return s + ": other programs had too much of its cores for any claim about wall times."
-		}
+	switch {
+	case v.Why != busyWhy: // and a projection would rest on CPU time that isn't the work's
 		return s + ": no claim about wall times is made."
+	case v.BestProjected.N == 0 || v.NextProjected.N == 0:
+		return s + ": other programs had too much of its cores for any claim about wall times."
 	}
 	s += fmt.Sprintf(". Projected to an idle machine, %s is %s× as fast as %s", best, fixed(v.BestProjected.Center, 2), v.Baseline)
 	if v.Next == v.serial() {

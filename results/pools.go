@@ -1,6 +1,9 @@
 package results
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A PoolsRun is what was measured of our pools of processes and of Python's, in the same rounds.
 type PoolsRun struct {
@@ -162,8 +165,11 @@ func poolsNotes(run *PoolsRun, p *Pools) []string {
 		"Every round measures each row once on both sides, in random order. A ratio is paired in each round; above 1 ours is better. The interval is 95 %.",
 		"Python is CPython " + run.Python + ", without variables PYTHON* in its environment; its pools fork where a row doesn't say spawn.",
 	}
-	if p.Conditions.Verdict == Inconclusive {
+	switch why := p.Conditions.NoClaim(); {
+	case p.Conditions.why() == busyWhy:
 		notes = append(notes, "The machine was busy: take no figure from here.")
+	case why != "" && p.Rounds > 0:
+		notes = append(notes, strings.ToUpper(why[:1])+why[1:]+": take no figure from here.")
 	}
 	return notes
 }

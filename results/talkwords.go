@@ -8,8 +8,11 @@ import (
 
 // words are sentences for people: the cheapest way within each kind of sides, and what streaming makes of it.
 func (t *Talk) words() []string {
-	if t.Conditions.Verdict == Inconclusive {
+	switch why := t.Conditions.NoClaim(); {
+	case t.Conditions.why() == busyWhy:
 		return []string{"Inconclusive: the machine was busy, and what a message waits for is a core."}
+	case why != "" && t.Rounds > 0:
+		return []string{strings.ToUpper(why[:1]) + why[1:] + ", and what a message waits for is a core."}
 	}
 	if len(t.Sizes) == 0 {
 		return nil
