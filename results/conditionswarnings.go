@@ -23,7 +23,7 @@ func conditionsWarnings(s *Summary, g grant) []string {
 		add("conditions unknown: %s", c.why())
 	}
 	if h := c.hidden(); h > hiddenDoubt && h <= hiddenMost {
-		add("the host took %.0f %% of the time without a word: wall and CPU times both have it in them", 100*h)
+		add("the host took %.1f %% of the time without a word: wall and CPU times both have it in them", 100*h)
 	}
 	if held := c.Throttle(); held != "" {
 		warnings = append(warnings, held)
