@@ -12,7 +12,8 @@ import (
 
 func TestCoresAndQuotasThatChangeAreNoted(t *testing.T) {
 	var tape tape
-	g := &going{Race: &Race{Machine: results.Machine{CoresAllowed: []int{0, 1}}, exp: &Experiment{}}, sink: &tape, start: time.Now()}
+	race := &Race{Machine: results.Machine{CoresAllowed: []int{0, 1}}, exp: &Experiment{}}
+	g := &going{Race: race, sink: &tape, start: time.Now()}
 	var lines []results.Round
 	for round, now := range []machine.Reading{
 		{Allowed: []int{0, 1}}, {Allowed: []int{0}}, {Allowed: []int{0}, Quota: 0.5}, {Allowed: []int{0, 1}},
@@ -31,7 +32,8 @@ func TestCoresAndQuotasThatChangeAreNoted(t *testing.T) {
 	for _, n := range tape.Notes {
 		texts = append(texts, n.Text)
 	}
-	want := "in round 1 the cores that it may use changed from 0-1 to 0\nin round 2 its CPU quota changed from none to 0.5\n" +
+	want := "in round 1 the cores that it may use changed from 0-1 to 0\n" +
+		"in round 2 its CPU quota changed from none to 0.5\n" +
 		"in round 3 the cores that it may use changed from 0 to 0-1 and its CPU quota changed from 0.5 to none"
 	if got := strings.Join(texts, "\n"); got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -8,8 +8,11 @@ package results
 func CoreIDs(rec *Record) []int {
 	there, told := coresThere(rec.Cores)
 	ids := []int{}
-	guess := !told && len(rec.Run.Hosts) > 0 && rec.Run.Hosts[0].CoresLogical > 0 && len(there) > rec.Run.Hosts[0].CoresLogical
-	if guess {
+	cores := 0
+	if len(rec.Run.Hosts) > 0 {
+		cores = rec.Run.Hosts[0].CoresLogical
+	}
+	if !told && cores > 0 && len(there) > cores {
 		there = coresSeen(rec, len(there))
 	}
 	for id, is := range there {

@@ -14,7 +14,8 @@ func (v Verdict) noClaim(best, next string) string {
 	case v.BestProjected.N == 0 || v.NextProjected.N == 0:
 		return s + ": other programs had too much of its cores for any claim about wall times."
 	}
-	s += fmt.Sprintf(". Projected to an idle machine, %s is %s× as fast as %s", best, fixed(v.BestProjected.Center, 2), v.Baseline)
+	s += fmt.Sprintf(". Projected to an idle machine, %s is %s× as fast as %s",
+		best, fixed(v.BestProjected.Center, 2), v.Baseline)
 	if v.Next == v.serial() {
 		return s + "."
 	}

@@ -21,7 +21,8 @@ type takingTable struct {
 }
 
 func newTakingTable(rec *Record) *takingTable {
-	t := &takingTable{grant: grantOf(rec.Run), busy: newCoreStream(rec.Cores), own: &coreStream{}, cpu: map[int]time.Duration{}}
+	t := &takingTable{grant: grantOf(rec.Run), busy: newCoreStream(rec.Cores), own: &coreStream{},
+		cpu: map[int]time.Duration{}}
 	if t.grant.part() {
 		t.own = newCoreStream(ownAsCores(rec.Own))
 	}
