@@ -163,7 +163,7 @@ func (a *agentServer) sample(r request) (*results.Sample, error) {
 		return nil, fmt.Errorf("impossible sample: %+v", r)
 	}
 	c := cell{w: w, m: m, workers: r.Workers, planned: results.PlannedWorkload{Share: r.Share, Passes: r.Passes}}
-	t, err := a.kept.take(context.Background(), c, r.Deadline, terms{}, func() {})
+	t, err := a.kept.take(context.Background(), c, r.Deadline, terms{}, func() time.Duration { return 0 })
 	return &t.sample, err
 }
 

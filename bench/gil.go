@@ -2,10 +2,10 @@ package bench
 
 import (
 	"context"
-	"runtime"
 	"time"
 
 	"corerace/bench/gil"
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
 )
@@ -77,8 +77,7 @@ func intervalOption(doc string) Option {
 // procForEach sets GOMAXPROCS to one more than the workers, as a worker that waits for the lock keeps its P, and
 // returns the undo.
 func procForEach(s Spec) (leave func()) {
-	before := runtime.GOMAXPROCS(s.Workers + 1)
-	return func() { runtime.GOMAXPROCS(before) }
+	return machine.SetProcs(s.Workers + 1)
 }
 
 // A tickHolder counts all ticks of a stretch at its end.

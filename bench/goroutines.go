@@ -54,8 +54,7 @@ func GOMAXPROCS1() *Mode {
 
 // oneProc sets GOMAXPROCS to 1 and returns the undo.
 func oneProc(Spec) (leave func()) {
-	before := runtime.GOMAXPROCS(1)
-	return func() { runtime.GOMAXPROCS(before) }
+	return machine.SetProcs(1)
 }
 
 // An Accountant is a worker of this process that can tell what it used while it did its work in some other way than

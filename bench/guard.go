@@ -8,29 +8,53 @@ import (
 	"corerace/results"
 )
 
-// Slack that the guards leave: two percent, and as much as the kernel's accounting may be late.
-const (
-	slackShare = 0.02
-	slackTime  = 10 * time.Millisecond
-)
+// slackTime is as much as the kernel's accounting may be late.
+const slackTime = 10 * time.Millisecond
 
 // guard returns why a sample can't be believed, or nil. What it finds is impossible, not unlikely: more CPU time than
 // the cores have, work done elsewhere than where the mode says.
-func guard(s results.Sample, cores int) error {
+//
+// Recording the cores costs the parent CPU time as well, of which recording is known and taken off. On a slow machine
+// waking for it costs up to a sixth of what two workers use; a parent that did work of theirs would use a third.
+func guard(s results.Sample, cores int, recording time.Duration) error {
 	total := s.CPU.Parent + s.CPU.Workers
-	if most := time.Duration(float64(cores)*float64(s.Wall)*(1+slackShare)) + slackTime; total > most {
-		return fmt.Errorf("guard: %v of CPU time in %v on %d cores", total, s.Wall, cores)
+	if err := s.Impossible(float64(cores)); err != nil {
+		return fmt.Errorf("guard: %w", err)
 	}
 	if len(s.PerWorker) != s.Workers {
 		return fmt.Errorf("guard: %d workers ran, %d expected", len(s.PerWorker), s.Workers)
 	}
-	// A parent that sends blocks moves every byte itself: that is what its mode costs.
-	if s.PerWorker[0].PID != os.Getpid() && s.MovedBytes == 0 {
-		if own := s.CPU.Parent - slackTime; float64(own) > 0.05*float64(total) {
-			return fmt.Errorf("guard: the parent used %v of %v CPU time, at most 5 %% expected", s.CPU.Parent, total)
-		}
+	if parentShare(s, recording) > parentMost {
+		return fmt.Errorf("guard: the parent used %v of %v CPU time, at most %.0f %% expected", s.CPU.Parent, total, 100*parentDoubt)
 	}
 	return distinct(s)
+}
+
+// The share of a sample's CPU time that the parent of worker processes may use: above the first it is warned of, above
+// the second work was done elsewhere than where the mode says.
+const (
+	parentDoubt = 0.05
+	parentMost  = 0.25
+)
+
+// parentShare is the parent's part of the CPU time, without what recording took; 0 where the parent works itself.
+func parentShare(s results.Sample, recording time.Duration) float64 {
+	total := s.CPU.Parent + s.CPU.Workers
+	// A parent that sends blocks moves every byte itself: that is what its mode costs.
+	if total <= 0 || len(s.PerWorker) == 0 || s.PerWorker[0].PID == os.Getpid() || s.MovedBytes != 0 {
+		return 0
+	}
+	return float64(s.CPU.Parent-recording-slackTime) / float64(total)
+}
+
+// busyParent is the warning of a sample whose parent used more than expected, though not so much that it can't be
+// believed; else it is "".
+func busyParent(s results.Sample, recording time.Duration) string {
+	if parentShare(s, recording) <= parentDoubt {
+		return ""
+	}
+	return fmt.Sprintf("the parent used more than %.0f %% of the CPU time: this machine is slow at recording or at starting "+
+		"the workers, and longer samples or fewer workers make it less", 100*parentDoubt)
 }
 
 // distinct checks that the workers were as many processes or threads as they are said to be.

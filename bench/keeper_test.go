@@ -9,7 +9,7 @@ import (
 
 func keptSample(t *testing.T, k *keeper, c cell) results.Sample {
 	t.Helper()
-	taken, err := k.take(t.Context(), c, 10*time.Second, terms{}, func() {})
+	taken, err := k.take(t.Context(), c, 10*time.Second, terms{}, func() time.Duration { return 0 })
 	if err != nil {
 		t.Fatal(err)
 	}

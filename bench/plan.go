@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -189,7 +188,7 @@ const (
 
 // calibrate sets the workload up and times its serial pass, whose sum is checked.
 func calibrate(ctx context.Context, w *workloads.Workload, by timer) (calibration, error) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	defer machine.SetProcs(1)()
 	setup, err := worker.Prepare(w)
 	if err != nil {
 		return calibration{}, err

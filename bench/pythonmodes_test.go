@@ -107,7 +107,7 @@ func TestPythonModesShareTheWork(t *testing.T) {
 						t.Errorf("the sum is %d, %d expected, of %d workers in %v", o.Sum, 20*w.Sum, len(o.PerWorker), o.Wall)
 					}
 					s := results.Sample{Cell: results.Cell{Workers: n}, PerWorker: o.PerWorker, CPU: o.CPU, Wall: o.Wall}
-					if err := guard(s, 64); err != nil {
+					if err := guard(s, 64, 0); err != nil {
 						t.Error(err)
 					}
 				}

@@ -60,6 +60,7 @@ type going struct {
 	kept    keeper                   // pools that stay from round to round
 	looks   results.Looks            // rounds after which the precision is looked at
 	seen    results.Record           // what the precision is judged by
+	grant   *grant                   // as it was at the end of the last round
 }
 
 // begin writes the header, or where a record goes on, that it does.
@@ -99,11 +100,45 @@ func (g *going) round(ctx context.Context, round int) error {
 	took := time.Since(began)
 	g.longest = max(g.longest, took)
 	line := results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, CoreSpeeds: g.coreSpeeds(ctx)}
-	during := machine.ReadConditions().Since(before)
+	after := machine.ReadConditions()
+	during := after.Since(before)
 	during.Ours(g.unwaitedCPU()-unwaited, line.Wall)
 	during.Into(&line)
+	if err := g.granted(&line, after); err != nil {
+		return err
+	}
 	g.seen.Rounds = append(g.seen.Rounds, line)
 	return g.sink.Round(line)
+}
+
+// granted says in a round's line what this program may use by now, where that isn't what it might when the run began,
+// and notes when it changes.
+func (g *going) granted(line *results.Round, now machine.Reading) error {
+	if g.exp.unprobed {
+		return nil
+	}
+	at := grant{now.Allowed, now.Quota}
+	if g.grant == nil {
+		g.grant = &grant{g.Machine.CoresAllowed, g.Machine.CPUQuota}
+	}
+	changed := results.Changed(g.grant.cores, at.cores, g.grant.quota, at.quota)
+	g.grant = &at
+	if !slices.Equal(at.cores, g.Machine.CoresAllowed) {
+		line.CoresAllowed = at.cores
+	}
+	if at.quota != g.Machine.CPUQuota {
+		line.CPUQuota = &at.quota
+	}
+	if changed == "" {
+		return nil
+	}
+	return g.sink.Note(results.Note{T: time.Since(g.start), Text: fmt.Sprintf("in round %d %s", line.Round, changed)})
+}
+
+// A grant is how much of the machine this program may use: some cores, and of their time what a quota grants.
+type grant struct {
+	cores []int
+	quota float64
 }
 
 // writeHolds writes who had the lock in a sample, where there is one.

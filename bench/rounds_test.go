@@ -329,7 +329,7 @@ func TestGuardsFindTheImpossible(t *testing.T) {
 			PerWorker: []results.Worker{{PID: 11, TID: 11}, {PID: 12, TID: 12}},
 			CPU:       results.CPU{Workers: 1900 * time.Millisecond}}
 	}
-	if err := guard(sound(), 2); err != nil {
+	if err := guard(sound(), 2, 0); err != nil {
 		t.Errorf("a sound sample: %v", err)
 	}
 	for _, c := range []struct {
@@ -339,10 +339,33 @@ func TestGuardsFindTheImpossible(t *testing.T) {
 		{func(s *results.Sample) { s.CPU.Workers = 2100 * time.Millisecond }, "guard: 2.1s of CPU time in 1s on 2 cores"},
 		{func(s *results.Sample) { s.PerWorker = s.PerWorker[:1] }, "guard: 1 workers ran, 2 expected"},
 		{func(s *results.Sample) { s.PerWorker[1] = s.PerWorker[0] }, "worker 1 .* is there twice"},
-		{func(s *results.Sample) { s.CPU = results.CPU{Parent: 200 * time.Millisecond, Workers: time.Second} }, "the parent used 200ms of 1.2s"},
+		{func(s *results.Sample) { s.CPU = results.CPU{Parent: 400 * time.Millisecond, Workers: time.Second} }, "the parent used 400ms of 1.4s"},
 	} {
 		s := sound()
 		c.change(&s)
-		wantError(t, guard(s, 2), c.want)
+		wantError(t, guard(s, 2, 0), c.want)
+	}
+}
+
+func TestWhatRecordingTakesIsNotTheParentsWork(t *testing.T) {
+	for _, c := range []struct {
+		parent, recording time.Duration
+		refused, warned   bool
+	}{
+		{50 * time.Millisecond, 0, false, false},
+		{200 * time.Millisecond, 0, false, true}, // a slow machine
+		{200 * time.Millisecond, 150 * time.Millisecond, false, false},
+		{500 * time.Millisecond, 0, true, true},
+		{500 * time.Millisecond, 300 * time.Millisecond, false, true},
+	} {
+		s := results.Sample{Cell: results.Cell{Workers: 2}, Wall: time.Second,
+			PerWorker: []results.Worker{{PID: 11, TID: 11}, {PID: 12, TID: 12}},
+			CPU:       results.CPU{Parent: c.parent, Workers: time.Second}}
+		if err := guard(s, 2, c.recording); (err != nil) != c.refused {
+			t.Errorf("parent %v, recording %v: %v", c.parent, c.recording, err)
+		}
+		if text := busyParent(s, c.recording); (text != "") != c.warned {
+			t.Errorf("parent %v, recording %v: %q", c.parent, c.recording, text)
+		}
 	}
 }

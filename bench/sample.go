@@ -31,7 +31,7 @@ type taking struct {
 // take takes one sample of a cell in this process: it starts the workers, lets them do the job, and ends them, where
 // they aren't kept. mark is called right before the workers are told to go and right after the last sum. A sample that breaks a guard says so in its
 // Error. Deaths are also there where the job failed.
-func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on terms, mark func()) (taking, error) {
+func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on terms, mark func() time.Duration) (taking, error) {
 	spec := Spec{Workload: c.w, Workers: c.workers, Share: c.planned.Share, Recover: on.recover, WorkerMemory: on.memory}
 	defer c.m.enter(spec)()
 	began := time.Now()
@@ -42,10 +42,10 @@ func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on te
 	defer pool.done()
 	runtime.GC()
 	job := Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes}, Deadline: deadline, limit: on.limit}
-	mark()
+	recording := mark()
 	start := time.Now()
 	o, err := pool.Run(ctx, job)
-	mark()
+	recording = mark() - recording
 	if err != nil {
 		return taking{start: start, deaths: c.died(o.Deaths)}, err
 	}
@@ -63,8 +63,10 @@ func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on te
 		k.cpu += o.CPU.Workers
 	}
 	s.Memory = poolMemory(o.PerWorker)
-	if err := guard(s, runtime.NumCPU()); err != nil && !s.Recovered { // what the dead used, nobody knows
+	if err := guard(s, max(runtime.NumCPU(), machine.AllowedCores()), recording); err != nil && !s.Recovered { // what the dead used, nobody knows
 		s.Error = err.Error()
+	} else if text := busyParent(s, recording); text != "" {
+		s.Warnings = append(s.Warnings, text)
 	}
 	return taking{s, o.Start, c.died(o.Deaths), o.Holds}, nil
 }

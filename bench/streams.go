@@ -38,12 +38,16 @@ func (g *going) record() {
 	g.streams.cores.StartAt(g.start)
 }
 
-// mark takes a point of each stream at once, so that what was before it isn't blurred with what comes.
-func (s *streams) mark() {
+// mark takes a point of each stream at once, so that what was before it isn't blurred with what comes. It returns the
+// CPU time that recording between marks has taken so far.
+func (s *streams) mark() time.Duration {
+	spent := s.cores.Spent()
 	s.cores.Mark()
 	if s.own != nil {
+		spent += s.own.Spent()
 		s.own.Mark()
 	}
+	return spent
 }
 
 // stop ends the streams.

@@ -116,7 +116,7 @@ func (d *Document) estimateNotes(full bool) []string {
 		notes = append(notes, "projected: the same on an idle machine, from where the workers' time went.")
 	}
 	if full && slices.ContainsFunc(d.Summary.Cells, hasWork) || d.showsGrownWork() {
-		notes = append(notes, "work: work inflation, the CPU time ÷ that of the baseline; above 1× the work itself grew.")
+		notes = append(notes, "work: work inflation, the CPU time ÷ that of the baseline; "+d.grownBy()+".")
 	}
 	notes = append(notes, nonEmpty(d.movedNote())...)
 	if line := d.quietLine(); line != "" {
@@ -128,6 +128,15 @@ func (d *Document) estimateNotes(full bool) []string {
 	return notes
 }
 
+// grownBy says what work inflation above 1 means. What the host of a virtual machine took without a word is CPU time to
+// the kernel, so there it doesn't mean that the work grew.
+func (d *Document) grownBy() string {
+	if c := d.Summary.Conditions; c.HostTook() {
+		return "above 1× the host took the cores without a word, or the work itself grew: the two can't be told apart"
+	}
+	return "above 1× the work itself grew"
+}
+
 // estimateReads tell a page's reader at more length how to read the columns of addEstimates.
 func (d *Document) estimateReads() []fact {
 	var all []fact
@@ -136,13 +145,20 @@ func (d *Document) estimateReads() []fact {
 			"where the workers' time went, with their waiting for a core taken away, and is a model: what was measured is beside it."})
 	}
 	if slices.ContainsFunc(d.Summary.Cells, hasWork) {
-		all = append(all, fact{"work", "How much CPU time the mode took for the same work, over the serial loop's. Above 1× the work itself " +
-			"grew: by locks, by caches that are shared, or by cores that slow each other down."})
+		all = append(all, fact{"work", d.workRead()})
 	}
 	if d.floorLine() != "" {
 		all = append(all, fact{"noise floor", "How far apart the same program came out when it was entered twice. A difference below it shows nothing."})
 	}
 	return all
+}
+
+func (d *Document) workRead() string {
+	read := "How much CPU time the mode took for the same work, over the serial loop's. "
+	if d.Summary.Conditions.HostTook() {
+		return read + "Above 1× " + strings.TrimPrefix(d.grownBy(), "above 1× ") + "."
+	}
+	return read + "Above 1× the work itself grew: by locks, by caches that are shared, or by cores that slow each other down."
 }
 
 // quietLine is the speedups of the quiet rounds alone beside those of all rounds, or "" where they are the same.

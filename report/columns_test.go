@@ -14,7 +14,7 @@ import (
 // projected is the small course with projections that are apart times what was measured.
 func projected(verdict string, apart, floor float64) *Document {
 	d := fixture(small)
-	d.Summary.Conditions.Verdict, d.Summary.Conditions.Contention = verdict, 0.53
+	d.Summary.Conditions.Verdict, d.Summary.Conditions.Contention = verdict, ptr(0.53)
 	d.Summary.Verdicts[0].NoiseFloor = floor
 	for i := range d.Summary.Cells {
 		c := &d.Summary.Cells[i]
@@ -98,7 +98,7 @@ func TestQuietRoundsStandBesideAll(t *testing.T) {
 func TestTheConditionsAreAVerdict(t *testing.T) {
 	for verdict, want := range map[string]string{
 		results.Quiet: " · quiet · ", results.Noisy: " · noisy, contention 53 % · ",
-		results.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", results.Unknown: "s · others ", "evil": "s · others ",
+		results.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", results.Unknown: " · conditions unknown · ", "evil": "s · others ",
 	} {
 		if got := projected(verdict, 1, 0.02).conditionsLine(); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q in it", verdict, got, want)
@@ -135,7 +135,7 @@ func TestTwinsAreNotCharted(t *testing.T) {
 
 func TestNumbersThatAreNoneMakeValidJSON(t *testing.T) {
 	d := projected(results.Noisy, math.NaN(), math.NaN())
-	d.Summary.Conditions.Contention = math.Inf(1)
+	d.Summary.Conditions.Contention = ptr(math.Inf(1))
 	d.Summary.Verdicts[0].Twin.Center, d.Summary.Verdicts[0].P = math.NaN(), math.NaN()
 	d.Summary.Cells[0].Quiet.Center, d.Summary.Cells[0].Autocorrelation = math.NaN(), math.NaN()
 	if _, err := Render(d, "json", Options{}); err != nil {

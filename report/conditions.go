@@ -28,7 +28,7 @@ func (d *Document) conditionsOf() conditionsView {
 	v := conditionsView{Verdict: d.conditionsVerdict(), Warning: d.coresWarning(), Known: verdictWords(d.Summary.Conditions) != ""}
 	var missing []string
 	for _, c := range []struct{ name, text string }{
-		{"other programs", cores(d.Summary.Conditions.Others)},
+		{"other programs", d.othersText()},
 		{"hypervisor (steal)", cores(d.Summary.Conditions.Steal)},
 		{"load average", loadText(d.Summary.Conditions.Load1)},
 		{"pressure (PSI)", d.overRounds(pressureText, func(r results.Round) *float64 { return r.PSISome })},
@@ -59,17 +59,39 @@ func (d *Document) conditionsOf() conditionsView {
 // conditionsVerdict is the verdict on the conditions as a sentence.
 func (d *Document) conditionsVerdict() string {
 	c := d.Summary.Conditions
-	had := fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.", unbroken(percent(c.Contention)))
-	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
-	switch c.Verdict {
-	case results.Quiet:
-		return "Quiet: " + had
-	case results.Noisy:
-		return "Noisy: " + had + quiet
-	case results.Inconclusive:
-		return "Inconclusive, the machine was busy: " + had + quiet + " No claim about wall times is made."
+	had := ""
+	if c.Contention != nil {
+		had = fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.", unbroken(percent(*c.Contention)))
 	}
-	return "How busy the machine was isn't known."
+	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
+	verdict := "How busy the machine was isn't known."
+	switch {
+	case c.Verdict == results.Quiet:
+		verdict = "Quiet: " + had
+	case c.Verdict == results.Noisy:
+		verdict = "Noisy: " + had + quiet
+	case c.HostTookMost():
+		verdict = "Inconclusive: the host of this virtual machine took " + unbroken(percent(*c.Hidden)) +
+			" of the time without a word. No claim about wall times is made."
+	case c.Verdict == results.Inconclusive:
+		verdict = "Inconclusive, the machine was busy: " + had + quiet + " No claim about wall times is made."
+	case c.Verdict == results.Unknown:
+		verdict = "Conditions unknown: what other programs used of the cores isn't known."
+	}
+	if held := c.Throttle(); held != "" {
+		verdict += " " + strings.ToUpper(held[:1]) + held[1:] + "."
+	}
+	return verdict
+}
+
+// othersText is what other programs used, of the allowed cores and of the machine's others.
+func (d *Document) othersText() string {
+	c := d.Summary.Conditions
+	text := cores(c.Others)
+	if text != "" && c.Elsewhere != nil {
+		text += " of those that this program may use, " + cores(c.Elsewhere) + " of the machine's others"
+	}
+	return text
 }
 
 // unbroken keeps a number and its unit on one line.
@@ -82,18 +104,19 @@ func wasWere(rounds int) string {
 	return count(rounds, "round") + " were"
 }
 
-func cores(n float64) string {
-	if !finite(n) || n < 0 {
+func cores(n *float64) string {
+	text := coresText(n)
+	if text == "" {
 		return ""
 	}
-	return fmt.Sprintf("%.2f cores on average", n)
+	return text + " on average"
 }
 
-func loadText(x float64) string {
-	if !positive(x) {
+func loadText(x *float64) string {
+	if x == nil || !positive(*x) {
 		return ""
 	}
-	return fmt.Sprintf("%.2f over one minute, at its highest", x)
+	return fmt.Sprintf("%.2f over one minute, at its highest", *x)
 }
 
 // overRounds is the text of the mean and the extremes over the estimated rounds that tell; "" where none does.

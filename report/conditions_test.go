@@ -64,7 +64,7 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		d := watched(x, x)
 		d.Record.Run.Hosts[0].Epoch = &results.Epoch{GapShare: x, HiddenShare: x, GapsPerSecond: x}
-		d.Summary.Conditions = results.Conditions{Verdict: results.Noisy, Contention: x, Others: x, Steal: x, Load1: x}
+		d.Summary.Conditions = results.Conditions{Verdict: results.Noisy, Contention: &x, Others: &x, Steal: &x, Load1: &x}
 		for i := range d.Record.Rounds {
 			r := &d.Record.Rounds[i]
 			r.PSISome, r.MHz, r.Celsius = &x, &x, &x

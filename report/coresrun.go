@@ -10,6 +10,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"corerace/results"
 )
 
 // runColumns is how many columns of time the heat maps of a run have: about one a printed half millimetre.
@@ -28,6 +30,7 @@ type strip struct {
 	from, to time.Duration
 	heat     heatMap
 	brackets []bracket
+	ids      []int // of the cores, by row
 }
 
 // coresFigure shows what every core did over the whole run, and under it one round, magnified.
@@ -41,7 +44,8 @@ func (d *Document) coresFigure() (Figure, bool) {
 		return Figure{}, false
 	}
 	own := d.ownSpans()
-	run := strip{0, end, coreHeat(merge(spans(d.Record.Cores, 0, end)), own, 0, end, cores, runColumns), d.roundBrackets()}
+	stream, ids := d.coreStream(), d.coreIDs()
+	run := strip{0, end, coreHeat(merge(spans(stream, 0, end)), own, 0, end, cores, runColumns), d.roundBrackets(), ids}
 	round := d.middleRound()
 	samples := d.sampleBrackets(round)
 	f := Figure{
@@ -69,7 +73,7 @@ func (d *Document) coresFigure() (Figure, bool) {
 			return
 		}
 		s.strip(run, 170, 214)
-		one := d.roundStrip(samples, own, cores)
+		one := roundStrip(stream, samples, own, ids)
 		s.strip(one, 84, 138)
 		s.timeAxis(one, 84)
 		s.magnifier(run, one.from, one.to, 166, 156)
@@ -106,14 +110,14 @@ func (d *Document) sampleBrackets(round int) []bracket {
 
 // roundStrip is a round cut at the borders of its samples, so that no shade mixes two of them. What lies between
 // samples is too short to say anything and stays blank.
-func (d *Document) roundStrip(samples []bracket, own []span, cores int) strip {
-	t := strip{from: samples[0].from, brackets: samples}
+func roundStrip(stream []results.Cores, samples []bracket, own []span, ids []int) strip {
+	t := strip{from: samples[0].from, brackets: samples, ids: ids}
 	var all []span
 	for _, b := range samples {
-		all = append(all, merge(spans(d.Record.Cores, b.from, b.to))...)
+		all = append(all, merge(spans(stream, b.from, b.to))...)
 		t.to = max(t.to, b.to)
 	}
-	t.heat = coreHeat(all, own, t.from, t.to, cores, runColumns)
+	t.heat = coreHeat(all, own, t.from, t.to, len(ids), runColumns)
 	return t
 }
 
@@ -131,20 +135,20 @@ func (t strip) at(d time.Duration) vg.Length {
 // strip draws a heat map with the names of its rows and its brackets.
 func (s *sheet) strip(t strip, bottom, top vg.Length) {
 	s.heatRows(t.heat, stripLeft, stripRight, bottom, top)
-	s.coreNames(t.heat, bottom, top)
+	s.coreNames(t, bottom, top)
 	s.brackets(t, top)
 }
 
 // coreNames writes the names of the rows, leaving out what would touch its neighbour.
-func (s *sheet) coreNames(m heatMap, bottom, top vg.Length) {
-	height := (top - bottom) / vg.Length(len(m.steps))
+func (s *sheet) coreNames(t strip, bottom, top vg.Length) {
+	height := (top - bottom) / vg.Length(len(t.heat.steps))
 	h := hand{size: 9, weight: regular, token: muted, align: 1}
 	every := 1
 	for height*vg.Length(every) < h.size*1.05 {
 		every *= 2
 	}
-	for r := 0; r < len(m.steps); r += every {
-		s.writeMiddle(h, stripLeft-7, top-(vg.Length(r)+0.5)*height, "core "+strconv.Itoa(r*m.group))
+	for r := 0; r < len(t.heat.steps); r += every {
+		s.writeMiddle(h, stripLeft-7, top-(vg.Length(r)+0.5)*height, "core "+strconv.Itoa(t.ids[r*t.heat.group]))
 	}
 }
 

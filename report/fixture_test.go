@@ -77,7 +77,7 @@ func fixture(c course) *Document {
 		for pos, cell := range cells {
 			now = runCell(rec, rnd, c, cell, round, pos, now)
 		}
-		rec.Rounds = append(rec.Rounds, results.Round{Round: round, T: start, Wall: now - start, Load1: 0.4, Others: 0.03})
+		rec.Rounds = append(rec.Rounds, results.Round{Round: round, T: start, Wall: now - start, Load1: new(0.4), Others: new(0.03)})
 	}
 	rec.End = &results.End{T: now, Reason: "rounds"}
 	return &Document{Record: rec, Summary: handSummary(rec, c), Name: "race.jsonl"}
@@ -138,7 +138,7 @@ func runCell(rec *results.Record, rnd *rand.Rand, c course, cell results.Cell, r
 
 // handSummary is a plain stand-in for results.Summarize, so that the goldens here don't move with the statistics.
 func handSummary(rec *results.Record, c course) *results.Summary {
-	sum := &results.Summary{Rounds: c.rounds, Elapsed: rec.End.T, Conditions: results.Conditions{Others: 0.03, Load1: 0.41}}
+	sum := &results.Summary{Rounds: c.rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T, Conditions: results.Conditions{Others: ptr(0.03), Steal: ptr(0.0), Load1: ptr(0.41)}}
 	perCell := (&Document{Record: rec, Summary: sum}).dots()
 	for _, cell := range courseCells(c) {
 		var ratios []float64

@@ -52,8 +52,7 @@ func gilMachine(rec *results.Record) string {
 
 // gilConditions says in one line what the measurement was like.
 func gilConditions(s *results.GILSummary) string {
-	line := fmt.Sprintf("%s · %s · others %.2f cores · steal %.2f cores", count(s.Rounds, "round"), s.Conditions.Verdict,
-		s.Conditions.Others, s.Conditions.Steal)
+	line := count(s.Rounds, "round") + " · " + conditionsWords(s.Conditions)
 	if s.CutShort {
 		line += " · cut short"
 	}

@@ -37,8 +37,8 @@ func WriteGrain(w io.Writer, run *results.GrainRun, g *results.Grain, o TextOpti
 
 // grainConditions says in one line what the measurement was like.
 func grainConditions(g *results.Grain) string {
-	return fmt.Sprintf("%s of a job of %s · %s · others %.2f cores · steal %.2f cores", count(g.Rounds, "round"),
-		results.Seconds(g.Work.Seconds()), g.Conditions.Verdict, g.Conditions.Others, g.Conditions.Steal)
+	return fmt.Sprintf("%s of a job of %s · %s", count(g.Rounds, "round"), results.Seconds(g.Work.Seconds()),
+		conditionsWords(g.Conditions))
 }
 
 // grainTable is a row a mode: what it costs and from where it pays.
@@ -50,7 +50,7 @@ func grainTable(g *results.Grain) Table {
 		if i == 0 || g.Doubt != "" {
 			row[3], row[4], row[5] = "", "", ""
 		}
-		if !g.Conditions.Bears() {
+		if !g.Conditions.Claimable() {
 			row[1], row[2] = "–", "–"
 		}
 		t.Rows = append(t.Rows, row)
@@ -68,7 +68,7 @@ func grainSpeedups(g *results.Grain) Table {
 		row := make([]string, len(t.Header))
 		row[0] = cleanName(m.Mode)
 		for j, x := range m.Points[:min(len(m.Points), len(row)-1)] {
-			if row[j+1] = speedup(x.Speedup); !g.Conditions.Bears() {
+			if row[j+1] = speedup(x.Speedup); !g.Conditions.Claimable() {
 				row[j+1] = "–"
 			}
 		}

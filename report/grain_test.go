@@ -29,7 +29,7 @@ func madeGrain() (*results.GrainRun, *results.Grain) {
 			}
 			run.Samples = append(run.Samples, s)
 		}
-		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: time.Second})
+		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: time.Second, Others: new(0.0), Steal: new(0.0)})
 	}
 	return run, results.SummarizeGrain(run, 1)
 }
@@ -74,7 +74,7 @@ func TestGrainFigureNamesModesAndMarksBreakEvens(t *testing.T) {
 func TestGrainFigureOfABusyMachineMarksNothing(t *testing.T) {
 	run, _ := madeGrain()
 	for i := range run.Rounds {
-		run.Rounds[i].Others = 1.5
+		run.Rounds[i].Others = new(1.5)
 	}
 	f := GrainFigure(run, results.SummarizeGrain(run, 1))
 	if !strings.Contains(f.Title, "inconclusive") {

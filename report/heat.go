@@ -2,6 +2,7 @@ package report
 
 import (
 	"image"
+	"math"
 	"sort"
 	"time"
 
@@ -62,7 +63,14 @@ func join(a, b span) span {
 	wa, wb := float64(a.to-a.from), float64(b.to-b.from)
 	busy := make([]float64, max(len(a.busy), len(b.busy)))
 	for i := range busy {
-		busy[i] = (share(a.busy, i)*wa + share(b.busy, i)*wb) / (wa + wb)
+		switch { // a core that came or went is as busy as it was while it was there
+		case missing(a.busy, i):
+			busy[i] = b.busy[i]
+		case missing(b.busy, i):
+			busy[i] = a.busy[i]
+		default:
+			busy[i] = (share(a.busy, i)*wa + share(b.busy, i)*wb) / (wa + wb)
+		}
 	}
 	return span{a.from, b.to, busy}
 }
@@ -103,15 +111,19 @@ func heat(in []span, from, to time.Duration, cores, columns int) heatMap {
 		// A column that is mostly gap stays blank, so that the gaps between samples show.
 		if busy, covered := average(in[first:], a, b); covered > 0 && 2*covered >= b-a {
 			for r := range m.steps {
-				m.steps[r][x] = shade(rowShare(busy, r*group, min((r+1)*group, cores)))
+				if s := rowShare(busy, r*group, min((r+1)*group, cores)); !math.IsNaN(s) {
+					m.steps[r][x] = shade(s)
+				}
 			}
 		}
 	}
 	return m
 }
 
-// average is the busy shares from one moment to another, weighted by time, and how much of that was recorded.
+// average is the busy shares from one moment to another, weighted by time, and how much of that was recorded. A core
+// that was there for none of it is no number.
 func average(in []span, from, to time.Duration) (busy []float64, covered time.Duration) {
+	var gone []time.Duration
 	for _, s := range in {
 		if s.from >= to {
 			break
@@ -120,26 +132,32 @@ func average(in []span, from, to time.Duration) (busy []float64, covered time.Du
 		if part <= 0 {
 			continue
 		}
-		if len(busy) < len(s.busy) {
-			busy = append(busy, make([]float64, len(s.busy)-len(busy))...)
+		if n := len(s.busy) - len(busy); n > 0 {
+			busy, gone = append(busy, make([]float64, n)...), append(gone, make([]time.Duration, n)...)
 		}
 		for i := range s.busy {
+			if missing(s.busy, i) {
+				gone[i] += part
+			}
 			busy[i] += share(s.busy, i) * float64(part)
 		}
 		covered += part
 	}
 	for i := range busy {
-		busy[i] /= float64(covered)
+		busy[i] /= float64(covered - gone[i]) // 0 ÷ 0 where it was there for none of it
 	}
 	return busy, covered
 }
 
+// rowShare is the mean of the cores of a row that were there, no number where none was.
 func rowShare(busy []float64, from, to int) float64 {
-	sum := 0.0
+	sum, n := 0.0, 0
 	for i := from; i < to; i++ {
-		sum += share(busy, i)
+		if !missing(busy, i) {
+			sum, n = sum+share(busy, i), n+1
+		}
 	}
-	return sum / float64(to-from)
+	return sum / float64(n)
 }
 
 // leastRow is the height below which rows of a heat map have no gap, which would only pale them.

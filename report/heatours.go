@@ -24,10 +24,11 @@ const clocks = "ours: counted by the kernel for this program; others': the machi
 
 // ownSpans are the stretches of what this program used of every core; nil where the record doesn't tell.
 func (d *Document) ownSpans() []span {
+	ids := d.coreIDs()
 	points := make([]results.Cores, len(d.Record.Own))
 	end := time.Duration(0)
 	for i, o := range d.Record.Own {
-		points[i] = results.Cores{T: o.T, Busy: o.Own}
+		points[i] = results.Cores{T: o.T, Busy: rowsOf(o.Own, nil, ids)}
 		end = max(end, o.T)
 	}
 	return spans(points, 0, end)
@@ -58,6 +59,9 @@ func apart(busy, own []span) (ours, others []span) {
 		rest := make([]float64, len(b.busy))
 		for i := range rest {
 			rest[i] = max(0, share(b.busy, i)-share(mine, i))
+			if missing(b.busy, i) {
+				rest[i] = b.busy[i]
+			}
 		}
 		ours = append(ours, merge(inside)...)
 		others = append(others, span{b.from, b.to, rest})

@@ -47,9 +47,12 @@ func writeJSON(w io.Writer, d *Document) error {
 
 // numbersOnly is a copy of a summary without what JSON can't hold.
 func numbersOnly(s results.Summary) results.Summary {
-	s.Conditions.Others, s.Conditions.Steal, s.Conditions.Load1 =
-		number(s.Conditions.Others), number(s.Conditions.Steal), number(s.Conditions.Load1)
-	s.Conditions.Contention = number(s.Conditions.Contention)
+	c := &s.Conditions
+	for _, p := range []**float64{&c.Contention, &c.Others, &c.Elsewhere, &c.Steal, &c.Load1, &c.Throttled, &c.Hidden} {
+		if *p != nil && !finite(**p) {
+			*p = nil
+		}
+	}
 	s.Cells = slices.Clone(s.Cells)
 	for i := range s.Cells {
 		c := &s.Cells[i]

@@ -80,14 +80,14 @@ func (d *Document) mostWorkers(workload string) []results.CellSummary {
 
 // lanes are the samples of a workload in a round, one a mode.
 func (d *Document) lanes(workload string, round int) []lane {
-	cores, own := d.cores(), d.ownSpans()
+	stream, cores, own := d.coreStream(), d.cores(), d.ownSpans()
 	var out []lane
 	for _, c := range d.mostWorkers(workload) {
 		s := d.sample(c.Cell, round)
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue
 		}
-		inside := merge(spans(d.Record.Cores, s.T, s.T+s.Wall))
+		inside := merge(spans(stream, s.T, s.T+s.Wall))
 		if busy, covered := average(inside, s.T, s.T+s.Wall); covered > 0 {
 			l := lane{sample: *s, heat: coreHeat(inside, own, s.T, s.T+s.Wall, cores, 120), busy: busy}
 			if ours, others := apart([]span{{s.T, s.T + s.Wall, busy}}, own); len(others) > 0 {
@@ -110,13 +110,7 @@ func (d *Document) sample(c results.Cell, round int) *results.Sample {
 }
 
 // cores is how many cores the stream has.
-func (d *Document) cores() int {
-	n := 0
-	for _, p := range d.Record.Cores {
-		n = max(n, len(p.Busy))
-	}
-	return n
-}
+func (d *Document) cores() int { return len(d.coreIDs()) }
 
 // lanesFigure shows the race itself: one lane a mode, time to the right, the cores inside the lane.
 func (d *Document) lanesFigure(workload string) (Figure, bool) {
@@ -129,7 +123,7 @@ func (d *Document) lanesFigure(workload string) (Figure, bool) {
 		Name:  "cores-" + slug(workload),
 		Title: cleanName(workload) + ": the race, core by core",
 		Alt:   lanesAlt(workload, all),
-		Data:  lanesData(workload, all, d.cores()),
+		Data:  lanesData(workload, all, d.coreIDs()),
 	}
 	subtitle := fmt.Sprintf("round %d, the middle one by length; one lane a mode, one row a core", round)
 	if g := all[0].heat.group; g > 1 {
@@ -162,18 +156,19 @@ func lanesAlt(workload string, all []lane) string {
 	return alt
 }
 
-func lanesData(workload string, all []lane, cores int) Table {
+func lanesData(workload string, all []lane, ids []int) Table {
 	t := Table{
 		Caption: "Busy share of each core in one round of " + cleanName(workload),
 		Header:  []string{"mode", "workers", "wall"}, Left: 1, Bars: true,
 	}
+	cores := len(ids)
 	shown := min(cores, maxCoreCols)
 	told := slices.ContainsFunc(all, func(l lane) bool { return l.ours != nil })
 	if told {
 		shown = min(cores, maxCoreCols/2)
 	}
 	for i := range shown {
-		name := "core " + strconv.Itoa(i)
+		name := "core " + strconv.Itoa(ids[i])
 		if told {
 			t.Header = append(t.Header, name+" ours", "others'")
 		} else {

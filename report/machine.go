@@ -55,7 +55,7 @@ func (d *Document) sourceLine() string {
 	if t := d.Record.Run.Started; !t.IsZero() {
 		line += " · " + t.Format("2006-01-02")
 	}
-	return line
+	return strings.Join(append([]string{line}, doubtWords(d.Summary.Conditions)...), " · ")
 }
 
 // conditionsLine says in one line what the run was like.
@@ -66,38 +66,13 @@ func (d *Document) conditionsLine() string {
 		parts = append(parts, "in "+length(s.Elapsed))
 	}
 	line := strings.Join(parts, " ")
-	if v := verdictWords(s.Conditions); v != "" {
-		line += " · " + v
+	c := s.Conditions
+	parts = append([]string{line}, nonEmpty(verdictWords(c))...)
+	parts = append(append(parts, takenWords(c)...), hostWords(c)...)
+	if c.Load1 != nil && positive(*c.Load1) {
+		parts = append(parts, fmt.Sprintf("load %.2f", *c.Load1))
 	}
-	for _, c := range []struct {
-		what string
-		n    float64
-	}{{"others", s.Conditions.Others}, {"steal", s.Conditions.Steal}} {
-		if finite(c.n) && c.n >= 0 {
-			line += fmt.Sprintf(" · %s %.2f cores", c.what, c.n)
-		}
-	}
-	if positive(s.Conditions.Load1) {
-		line += fmt.Sprintf(" · load %.2f", s.Conditions.Load1)
-	}
-	return line
-}
-
-// verdictWords is the verdict on the conditions in a few words, or "" where there is none.
-func verdictWords(c results.Conditions) string {
-	contention := ""
-	if finite(c.Contention) && c.Contention >= 0 {
-		contention = ", contention " + percent(c.Contention)
-	}
-	switch c.Verdict {
-	case results.Quiet:
-		return "quiet"
-	case results.Noisy:
-		return "noisy" + contention
-	case results.Inconclusive:
-		return "inconclusive: machine busy" + contention
-	}
-	return ""
+	return strings.Join(parts, " · ")
 }
 
 // floorLine says what differences are too small to be seen in this run, or "" where no twin told.

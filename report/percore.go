@@ -23,7 +23,7 @@ func (d *Document) perCoreTable() Table {
 		t.Caption += fmt.Sprintf(" (the first %d cores of %d)", shown, cores)
 	}
 	for i := range shown {
-		t.Header = append(t.Header, "core "+strconv.Itoa(i))
+		t.Header = append(t.Header, "core "+strconv.Itoa(d.idOf(i)))
 	}
 	for _, c := range d.Summary.Cells {
 		if len(c.PerCore) == 0 || len(t.Rows) == maxRows {
@@ -36,4 +36,12 @@ func (d *Document) perCoreTable() Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// idOf is the id of a core of the summary.
+func (d *Document) idOf(i int) int {
+	if i < len(d.Summary.CoreIDs) {
+		return d.Summary.CoreIDs[i]
+	}
+	return i
 }

@@ -52,8 +52,7 @@ func WritePoolsMarkdown(w io.Writer, run *results.PoolsRun, p *results.Pools) er
 }
 
 func poolsConditions(p *results.Pools) string {
-	return fmt.Sprintf("%s · %s · others %.2f cores · steal %.2f cores", count(p.Rounds, "round"), p.Conditions.Verdict,
-		p.Conditions.Others, p.Conditions.Steal)
+	return count(p.Rounds, "round") + " · " + conditionsWords(p.Conditions)
 }
 
 // poolsTables are the figures, and what became of killed workers where any was killed.
@@ -73,7 +72,7 @@ func poolsTable(p *results.Pools) Table {
 		if l.NotHere == "" {
 			row[3], row[4], row[5], row[7] = quantity(l.OursIs, l.Unit), quantity(l.TheirsIs, l.Unit), speedup(l.Better), l.Reached
 		}
-		if l.NotHere == "" && !p.Conditions.Bears() {
+		if l.NotHere == "" && !p.Conditions.Claimable() {
 			row[3], row[4], row[5] = "–", "–", "–"
 		}
 		t.Rows = append(t.Rows, row)

@@ -21,7 +21,7 @@ func madePools() (*results.PoolsRun, *results.Pools) {
 		for row, x := range map[string][2]float64{"a": {0.009, 0.13}, "b": {2e7, 3e4}, "c": {8 << 30, 90 << 20}, "d": {1 << 20, 9 << 20}} {
 			run.Samples = append(run.Samples, results.PoolsSample{Round: r + 1, Row: row, Ours: x[0] * w, Theirs: x[1]})
 		}
-		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9})
+		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
 	}
 	run.Faults = []results.PoolsFault{{Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.08}, {Who: "multiprocessing.Pool", Tasks: 4, Answered: 3, Silent: 1, Seconds: 1},
 		{Who: "ProcessPoolExecutor", Tasks: 4, Failed: 4, Seconds: 0.01}, {Who: "threads", NotHere: "none"}}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"sort"
@@ -94,8 +95,10 @@ func (d *Document) verdictTitle(workload string) string {
 	}
 	best, next := cleanName(v.Best.Mode), cleanName(v.Next.Mode)
 	switch {
+	case v.Unknown:
+		return cleanName(workload) + ": no verdict, conditions unknown"
 	case v.Busy:
-		return cleanName(workload) + ": inconclusive, the machine was busy"
+		return cleanName(workload) + ": inconclusive, " + cmp.Or(clean(v.Why, maxText), "the machine was busy")
 	case best == cleanName(v.Baseline) && v.Decided:
 		return fmt.Sprintf("%s: no mode beats %s", cleanName(workload), best)
 	case next == "":

@@ -112,7 +112,9 @@ func (d *Document) speedupTitle(workload string, all []series) string {
 			}
 		}
 	}
-	if v := d.verdict(workload); v != nil && v.Busy {
+	if v := d.verdict(workload); v != nil && v.Unknown {
+		return cleanName(workload) + ": speedup by workers, conditions unknown"
+	} else if v != nil && v.Busy {
 		return cleanName(workload) + ": speedup by workers, on a busy machine"
 	}
 	return fmt.Sprintf("%s: %s %s %s on %s", cleanName(workload), cleanName(best.Mode),

@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strconv"
 
@@ -32,8 +31,7 @@ func WriteTalk(w io.Writer, run *results.TalkRun, t *results.Talk, o TextOptions
 }
 
 func talkConditions(t *results.Talk) string {
-	return fmt.Sprintf("%s · %s · others %.2f cores · steal %.2f cores", count(t.Rounds, "round"), t.Conditions.Verdict,
-		t.Conditions.Others, t.Conditions.Steal)
+	return count(t.Rounds, "round") + " · " + conditionsWords(t.Conditions)
 }
 
 // talkFigures are the three parts of the table, each a row a way.
@@ -68,7 +66,7 @@ func talkTable(t *results.Talk) Table {
 			}
 			r := row("    " + cleanName(l.Way))
 			for i, size := range sizes {
-				if p, ok := l.At(size); ok && t.Conditions.Bears() {
+				if p, ok := l.At(size); ok && t.Conditions.Claimable() {
 					r[i+1] = f.of(p)
 				} else if ok {
 					r[i+1] = "–"

@@ -22,7 +22,7 @@ func madeTalk() (*results.TalkRun, *results.Talk) {
 				}
 			}
 		}
-		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9})
+		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
 	}
 	return run, results.SummarizeTalk(run)
 }
@@ -100,7 +100,7 @@ func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 	}
 	run, _ = madeTalk()
 	for i := range run.Rounds {
-		run.Rounds[i].Others = 1.5
+		run.Rounds[i].Others = new(1.5)
 	}
 	if f := TalkFigure(run, results.SummarizeTalk(run)); !strings.Contains(f.Title, "inconclusive") {
 		t.Error(f.Title)

@@ -14,13 +14,15 @@ import (
 func addTimes(d *Document) {
 	for i := range d.Record.Samples {
 		s := &d.Record.Samples[i]
+		s.CPU = results.CPU{Workers: s.Wall}
 		if !strings.HasPrefix(s.Mode, "processes") {
-			s.Pool = &results.PoolTime{OnCPU: s.Wall * 6, Wait: s.Wall * 3, Rest: s.Wall}
+			s.Pool = &results.PoolTime{OnCPU: s.Wall / 10 * 6, Wait: s.Wall / 10 * 3, Rest: s.Wall / 10}
 			continue
 		}
+		tenth := s.Wall / time.Duration(10*s.Workers) // together they were on no more than a core
 		for n := range s.Workers {
 			wait := time.Duration(n % 4)
-			s.PerWorker = append(s.PerWorker, results.Worker{OnCPU: s.Wall / 10 * (9 - wait), Wait: s.Wall / 10 * wait, Blocked: s.Wall / 10})
+			s.PerWorker = append(s.PerWorker, results.Worker{OnCPU: tenth * (9 - wait), Wait: tenth * wait, Blocked: tenth})
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,8 +40,12 @@ func writeTrace(w io.Writer, d *Document) error {
 	for i, name := range []string{"cores", "workers", "holders of the lock"} {
 		events.add(group(traceCores+i, name))
 	}
+	ids := d.coreIDs()
 	for _, p := range d.Record.Cores {
-		for i := range p.Busy {
+		for _, i := range ids {
+			if i >= len(p.Busy) || slices.Contains(p.Absent, i) {
+				continue
+			}
 			events.add(traceEvent{Name: "core " + strconv.Itoa(i), Ph: "C", Pid: traceCores, Ts: micros(p.T),
 				Args: map[string]any{"busy": share(p.Busy, i)}})
 		}

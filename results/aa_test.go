@@ -31,7 +31,7 @@ func equalModes(rng *rand.Rand, rounds int, twin bool, workers []int) *Record {
 			}
 		}
 	}
-	return rec
+	return quietly(rec)
 }
 
 // decidedRuns counts the experiments in which any verdict was decided, though no two modes differ.

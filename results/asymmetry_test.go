@@ -25,7 +25,7 @@ func unevenRecord(speeds []float64) *Record {
 				Items: 1, CPU: CPU{Workers: 200 * ms}})
 		rec.Own = append(rec.Own, Own{T: at + ms, Own: []float64{0, 0}}, Own{T: at + ms + serial, Own: on},
 			Own{T: at + 500*ms, Own: []float64{0, 0}}, Own{T: at + 600*ms, Own: []float64{1, 1}})
-		rec.Rounds = append(rec.Rounds, Round{Round: round, Wall: time.Second, CoreSpeeds: speeds})
+		rec.Rounds = append(rec.Rounds, Round{Round: round, Wall: time.Second, Others: new(0.0), Steal: new(0.0), CoreSpeeds: speeds})
 	}
 	return rec
 }

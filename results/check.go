@@ -3,6 +3,7 @@ package results
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -92,6 +93,14 @@ func (c *checker) needed(field, s string) {
 	c.name(field, s, maxName)
 }
 
+// ids checks a list of cores.
+func (c *checker) ids(field string, ids []int, largest int) {
+	c.length(field, len(ids), maxCores)
+	for _, id := range ids {
+		c.between(field, id, 0, largest)
+	}
+}
+
 func (c *checker) length(field string, n, limit int) {
 	if n > limit {
 		c.fail("%s has %d entries, above %d", field, n, limit)
@@ -108,10 +117,7 @@ func (r Run) check() error {
 	for _, h := range r.Hosts {
 		c.between("cores_physical", h.CoresPhysical, 0, maxCores)
 		c.between("cores_logical", h.CoresLogical, 0, maxCores)
-		c.length("cores_allowed", len(h.CoresAllowed), maxCores)
-		for _, id := range h.CoresAllowed {
-			c.between("cores_allowed", id, 0, math.MaxInt32)
-		}
+		c.ids("cores_allowed", h.CoresAllowed, math.MaxInt32)
 		c.float("cpu_quota", h.CPUQuota, 0, maxCores)
 		if h.Epoch != nil {
 			h.Epoch.check(&c)
@@ -224,6 +230,10 @@ func (p Cores) check() error {
 	for _, b := range p.Busy {
 		c.float("busy", b, 0, maxBusy)
 	}
+	c.ids("absent", p.Absent, maxCores)
+	if !slices.IsSorted(p.Absent) {
+		c.fail("absent isn't in ascending order")
+	}
 	return c.err
 }
 
@@ -242,10 +252,12 @@ func (r Round) check() error {
 	c.between("round", r.Round, 0, maxRounds)
 	c.duration("t_ns", r.T)
 	c.duration("wall_ns", r.Wall)
-	c.float("load1", r.Load1, 0, math.MaxInt32)
-	// These two are differences of two clocks, which may come out a little below 0.
-	c.float("others", r.Others, -maxCores, maxCores)
-	c.float("steal", r.Steal, -maxCores, maxCores)
+	c.maybe("load1", r.Load1, 0, math.MaxInt32)
+	// These four are differences of two clocks, which may come out a little below 0.
+	c.maybe("others", r.Others, -maxCores, maxCores)
+	c.maybe("steal", r.Steal, -maxCores, maxCores)
+	c.maybe("others_allowed", r.OthersAllowed, -maxCores, maxCores)
+	c.maybe("steal_allowed", r.StealAllowed, -maxCores, maxCores)
 	c.maybe("contention", r.Contention, -1, maxBusy)
 	c.maybe("psi_some", r.PSISome, 0, maxBusy)
 	if r.Throttled != nil {
@@ -260,6 +272,8 @@ func (r Round) check() error {
 	for _, v := range r.CoreSpeeds {
 		c.float("core_speeds", v, 0, maxBusy)
 	}
+	c.ids("cores_allowed", r.CoresAllowed, math.MaxInt32)
+	c.maybe("cpu_quota", r.CPUQuota, 0, maxCores)
 	return c.err
 }
 

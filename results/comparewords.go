@@ -7,7 +7,7 @@ import (
 
 // comparedRun is where and how a record was measured.
 func comparedRun(rec *Record) ComparedRun {
-	r := ComparedRun{Conditions: conditions(rec, coresOf(rec.Run)), Rounds: completeRounds(rec)}
+	r := ComparedRun{Conditions: conditions(rec), Rounds: completeRounds(rec)}
 	if len(rec.Run.Hosts) > 0 {
 		r.Host = rec.Run.Hosts[0]
 	}

@@ -11,10 +11,10 @@ import (
 func busyRecord(busy map[int]bool) *Record {
 	rec := &Record{End: &End{T: time.Minute}, Run: Run{Hosts: []Machine{{CoresLogical: 2}}}}
 	for round := range 9 {
-		r := Round{Round: round, Wall: time.Second}
+		r := Round{Round: round, Wall: time.Second, Others: new(0.0), Steal: new(0.0)}
 		serial, one, wait := 300*ms, 150*ms, time.Duration(0)
 		if busy[round] {
-			r.Others, wait = 1, 100*ms
+			*r.Others, wait = 1, 100*ms
 			one = 200 * ms
 		}
 		rec.Rounds = append(rec.Rounds, r)
@@ -87,7 +87,7 @@ func TestNoRoundsAreUnknownConditions(t *testing.T) {
 func TestNoisyConditionsAreWarnedOf(t *testing.T) {
 	rec := busyRecord(nil)
 	for i := range rec.Rounds {
-		rec.Rounds[i].Steal = 0.4
+		rec.Rounds[i].Steal = new(0.4)
 	}
 	s := Summarize(rec)
 	if s.Conditions.Verdict != Noisy || !strings.Contains(strings.Join(s.Warnings, "\n"), "the machine was noisy") {

@@ -5,20 +5,18 @@ import (
 	"strings"
 )
 
-// Bears reports whether a machine under these conditions bears a claim about wall times: it wasn't too busy, and it is
-// known that it wasn't.
-func (c Conditions) Bears() bool { return c.Verdict == Quiet || c.Verdict == Noisy }
-
 // doubt says why nothing may be claimed about wall times, without a full stop; "" where something may.
 func (c Conditions) doubt() string {
 	switch {
-	case c.Bears():
+	case c.Claimable():
 		return ""
-	case c.Verdict == Inconclusive:
+	case c.Verdict == Inconclusive && !c.HostTookMost() && c.Contention != nil:
 		return fmt.Sprintf("the machine was busy, other programs and the hypervisor had %.0f %% of the cores' time in the median round",
-			100*c.Contention)
+			100**c.Contention)
+	case c.Verdict == Inconclusive:
+		return c.why()
 	}
-	return "conditions unknown, it can't be told how busy the machine was"
+	return "conditions unknown, " + c.why()
 }
 
 // tooFew is why fewer than MinRounds bear no claim, in a few words.
@@ -29,8 +27,8 @@ const tooFew = "too few rounds"
 func (c Conditions) Why(rounds int) string {
 	switch {
 	case c.Verdict == Inconclusive:
-		return "the machine was busy"
-	case !c.Bears():
+		return c.why()
+	case !c.Claimable():
 		return "conditions unknown"
 	case rounds < MinRounds:
 		return tooFew
@@ -56,6 +54,5 @@ func (c Conditions) Doubt(rounds int) string {
 
 // ConditionsOf judges some rounds on a machine, as those of a record are judged.
 func ConditionsOf(host Machine, rounds ...Round) Conditions {
-	rec := &Record{Run: Run{Hosts: []Machine{host}}, Rounds: rounds}
-	return conditions(rec, coresOf(rec.Run))
+	return conditions(recordOf(host, rounds))
 }

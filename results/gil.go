@@ -54,9 +54,9 @@ type GIL struct {
 	// Overlap is the part of Wall in which all threads of updates were at it. What they lose says something only of that.
 	Overlap time.Duration `json:"overlap_ns,omitempty"`
 
-	Jain   float64 `json:"jain,omitempty"` // fairness of the threads' work, 1 ÷ threads to 1
-	Others float64 `json:"others"`         // cores' worth of time that other programs used meanwhile
-	Error  string  `json:"error"`          // why it must not be used; "" for a sound one
+	Jain   float64  `json:"jain,omitempty"`   // fairness of the threads' work, 1 ÷ threads to 1
+	Others *float64 `json:"others,omitempty"` // cores' worth of time that other programs used meanwhile; nil: unknown
+	Error  string   `json:"error"`            // why it must not be used; "" for a sound one
 }
 
 // A Spread is how a number of durations are spread.
@@ -133,7 +133,7 @@ func (g GIL) check() error {
 	g.HandOver.check("hand_over", &c)
 	g.Latency.check("latency", &c)
 	c.float("jain", g.Jain, 0, 1.001) // rounding
-	c.float("others", g.Others, -maxCores, maxCores)
+	c.maybe("others", g.Others, -maxCores, maxCores)
 	return c.err
 }
 

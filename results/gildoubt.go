@@ -5,7 +5,7 @@ import "fmt"
 // doubt says why nothing may be claimed of any row: the conditions of the rounds, or that other programs were in the way of
 // every row.
 func (s *GILSummary) doubt() string {
-	if s.told && !s.Conditions.Bears() {
+	if s.told && !s.Conditions.Claimable() {
 		return s.Conditions.Doubt(max(s.Rounds, MinRounds)) // rounds are counted row by row
 	}
 	for _, r := range s.Rows {
@@ -26,7 +26,7 @@ func (s *GILSummary) open(rows ...*GILRow) string {
 		switch {
 		case r == nil || r.Rounds == 0:
 			continue
-		case r.Busy || s.Doubt != "" && s.Conditions.Bears():
+		case r.Busy || s.Doubt != "" && s.Conditions.Claimable():
 			return "the machine was busy"
 		case rounds < 0 || r.Rounds < rounds:
 			rounds = r.Rounds

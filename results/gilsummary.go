@@ -68,11 +68,7 @@ const gilQuiet = 0.12
 // SummarizeGIL sums up the experiments on locks of a record, in the order of experiments, subjects and settings.
 func SummarizeGIL(rec *Record) *GILSummary {
 	s := &GILSummary{CutShort: rec.End == nil}
-	cores := 0.0
-	if len(rec.Run.Hosts) > 0 {
-		cores = float64(rec.Run.Hosts[0].CoresLogical)
-	}
-	s.Conditions = conditions(rec, cores)
+	s.Conditions = conditions(rec)
 	lines := map[GILCell][]GIL{}
 	var order []GILCell
 	for _, g := range rec.GIL {
@@ -102,7 +98,7 @@ func (g GIL) cell() GILCell {
 // gilRow sums up the lines of a cell.
 func gilRow(c GILCell, lines []GIL) GILRow {
 	sound := slices.DeleteFunc(slices.Clone(lines), func(g GIL) bool { return g.Error != "" })
-	quiet := slices.DeleteFunc(slices.Clone(sound), func(g GIL) bool { return g.Others > gilQuiet })
+	quiet := slices.DeleteFunc(slices.Clone(sound), func(g GIL) bool { return g.Others != nil && *g.Others > gilQuiet })
 	r := GILRow{GILCell: c, Busy: len(quiet) == 0}
 	if !r.Busy {
 		sound = quiet

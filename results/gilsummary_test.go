@@ -25,7 +25,7 @@ func gilLines() []GIL {
 
 func TestSummarizeGILTakesTheMedianOfTheQuietRounds(t *testing.T) {
 	lines := gilLines()
-	lines[0].Others, lines[0].Switches = 0.9, 1 // a busy one
+	lines[0].Others, lines[0].Switches = new(0.9), 1 // a busy one
 	lines[4].Error = "spoiled"
 	s := SummarizeGIL(&Record{GIL: lines})
 	if s.Rounds != 3 || len(s.Rows) != 4 || !s.CutShort {
@@ -44,7 +44,7 @@ func TestSummarizeGILTakesTheMedianOfTheQuietRounds(t *testing.T) {
 func TestSummarizeGILSaysWhereEveryRoundWasBusy(t *testing.T) {
 	lines := gilLines()
 	for i := range lines {
-		lines[i].Others = 1
+		lines[i].Others = new(1.0)
 	}
 	for _, r := range SummarizeGIL(&Record{GIL: lines}).Rows {
 		if !r.Busy || r.Rounds != 3 {

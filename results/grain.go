@@ -112,13 +112,13 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 	if note != "" {
 		g.Notes = append(g.Notes, note)
 	}
-	g.Conditions = conditions(&Record{Rounds: rounds}, float64(run.Host.CoresLogical))
+	g.Conditions = conditions(recordOf(run.Host, rounds))
 	g.Doubt = g.Conditions.Doubt(g.Rounds)
 	for i, c := range run.Modes {
 		m := t.mode(i, seed)
 		if i == 0 {
 			m.Words = c.Mode + ": a share costs " + lengthWords(m.Share) + "."
-			if !g.Conditions.Bears() {
+			if !g.Conditions.Claimable() {
 				m.leaveOpen(g.Conditions.Why(g.Rounds))
 			}
 			g.Serial = m

@@ -54,7 +54,7 @@ func madeGrain(modes []madeMode, rounds int, noise, others float64) *GrainRun {
 			}
 			run.Samples = append(run.Samples, s)
 		}
-		run.Rounds = append(run.Rounds, Round{Round: r + 1, Wall: time.Second, Others: others})
+		run.Rounds = append(run.Rounds, Round{Round: r + 1, Wall: time.Second, Others: &others})
 	}
 	return run
 }
@@ -177,7 +177,7 @@ func TestGrainOnABusyMachineIsInconclusive(t *testing.T) {
 func TestGrainRestsOnTheQuietRoundsWhereTheyAreEnough(t *testing.T) {
 	run := madeGrain(madeModes(), 20, 0.01, 1.5)
 	for i := range 8 {
-		run.Rounds[2*i].Others = 0
+		run.Rounds[2*i].Others = new(0.0)
 	}
 	g := SummarizeGrain(run, 1)
 	if g.Rounds != 8 || g.Conditions.Verdict != Quiet || !strings.Contains(strings.Join(g.Notes, " "), "the 8 quiet rounds of 20") {

@@ -19,7 +19,8 @@ type grainTable struct {
 // grainRounds are the rounds to estimate from, without the warm-up, and a note where they aren't all.
 func grainRounds(run *GrainRun) (rounds []Round, note string) {
 	rounds = slices.DeleteFunc(slices.Clone(run.Rounds), func(r Round) bool { return r.Round == 0 })
-	quiet := quietRounds(&Record{Rounds: rounds}, float64(run.Host.CoresLogical))
+	rec := recordOf(run.Host, rounds)
+	quiet := newTakingTable(rec).quietRounds(rec)
 	if len(quiet) < MinRounds {
 		return rounds, ""
 	}

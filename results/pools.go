@@ -1,6 +1,8 @@
 package results
 
-import "time"
+import (
+	"time"
+)
 
 // A PoolsRun is what was measured of our pools of processes and of Python's, in the same rounds.
 type PoolsRun struct {
@@ -101,7 +103,7 @@ type FaultLine struct {
 // SummarizePools estimates each row: the figures like those of SummarizeTalk, and the ratio paired in each round.
 func SummarizePools(run *PoolsRun) *Pools {
 	p := &Pools{Rounds: roundsAfterWarmUp(run.Rounds)}
-	p.Conditions = conditions(&Record{Rounds: run.Rounds}, float64(run.Host.CoresLogical))
+	p.Conditions = conditions(recordOf(run.Host, run.Rounds))
 	p.Doubt = p.Conditions.Doubt(p.Rounds)
 	ours, theirs := map[string][]float64{}, map[string][]float64{}
 	for _, s := range run.Samples {

@@ -19,7 +19,7 @@ func madePools(rounds int) *PoolsRun {
 			PoolsSample{r + 1, "start", 0.010, 0.050 * wobble},
 			PoolsSample{r + 1, "shares", 3e6, 30e3 * wobble},
 			PoolsSample{r + 1, "open", 2e9, 1e9 * wobble})
-		run.Rounds = append(run.Rounds, Round{Round: r + 1, Wall: 1e9})
+		run.Rounds = append(run.Rounds, Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
 	}
 	run.Faults = []PoolsFault{
 		{Round: 1, Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.1}, {Round: 2, Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.2},

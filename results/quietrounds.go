@@ -9,10 +9,10 @@ import (
 // any claim and the quiet rounds are enough for an interval. Else it is the record itself. Quiet is judged by what other
 // programs used, never by a wall time.
 func inQuiet(rec *Record) (*Record, string) {
-	cores := coresOf(rec.Run)
-	quiet := quietRounds(rec, cores)
+	taking := newTakingTable(rec)
+	quiet := taking.quietRounds(rec)
 	delete(quiet, 0)
-	if conditions(rec, cores).Verdict != Inconclusive || len(quiet) < MinRounds {
+	if taking.conditions(rec).Verdict != Inconclusive || len(quiet) < MinRounds {
 		return rec, ""
 	}
 	note := fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f %% of the cores.",

@@ -246,6 +246,9 @@ type Cores struct {
 	// Busy has one number a logical core: the core's busy time over the time since the previous point. A whole
 	// core is 1; a point can read above 1 by a tick of the kernel's clock (10 ms). It is never negative.
 	Busy []float64 `json:"busy"`
+	// Absent are the ids of the cores that weren't there: switched off, or never in the machine. They are 0 in Busy,
+	// and aren't idle. A machine whose ids have no gap has none.
+	Absent []int `json:"absent,omitempty"`
 }
 
 // Own is one point of the stream that records what this program used of every core: all of its threads, and the
@@ -259,13 +262,16 @@ type Own struct {
 
 // A Round closes a round of samples with the conditions that it ran under.
 type Round struct {
-	Round  int           `json:"round"`
-	T      time.Duration `json:"t_ns"`    // start, since the start of the run
-	Wall   time.Duration `json:"wall_ns"` // length of the round
-	Load1  float64       `json:"load1"`   // load average over one minute at its end
-	Others float64       `json:"others"`  // cores' worth of time that other programs used, on average
-	Steal  float64       `json:"steal"`   // cores' worth of time that the hypervisor took, on average
-	// What follows is nil where the machine doesn't say.
+	Round int           `json:"round"`
+	T     time.Duration `json:"t_ns"`    // start, since the start of the run
+	Wall  time.Duration `json:"wall_ns"` // length of the round
+	// What follows is nil where it couldn't be read, so that nothing is taken for 0 that isn't known.
+	Load1  *float64 `json:"load1,omitempty"`  // load average over one minute at its end
+	Others *float64 `json:"others,omitempty"` // cores' worth of time that other programs used on the machine, on average
+	Steal  *float64 `json:"steal,omitempty"`  // cores' worth of time that the hypervisor took of the machine, on average
+	// OthersAllowed and StealAllowed are the same on the cores that this program may use, where those aren't all.
+	OthersAllowed *float64       `json:"others_allowed,omitempty"`
+	StealAllowed  *float64       `json:"steal_allowed,omitempty"`
 	Contention    *float64       `json:"contention,omitempty"`     // others and steal over the capacity of all cores
 	PSISome       *float64       `json:"psi_some,omitempty"`       // share of the time that some thread waited for a core
 	Throttled     *time.Duration `json:"throttled_ns,omitempty"`   // time that the cgroup's quota held this program back
@@ -275,6 +281,10 @@ type Round struct {
 	// CoreSpeeds has one number for each of the host's cores_allowed, in their order: how fast the core did a fixed
 	// piece of work, over the fastest of them. It is from CPU time: a core that others used isn't slow.
 	CoreSpeeds []float64 `json:"core_speeds,omitempty"`
+	// CoresAllowed and CPUQuota are what the host's fields of these names had become, where that changed since the run
+	// began; else they are nil.
+	CoresAllowed []int    `json:"cores_allowed,omitempty"`
+	CPUQuota     *float64 `json:"cpu_quota,omitempty"`
 }
 
 // A Note is something that happened in the run and that its reader should know.

@@ -7,8 +7,18 @@ import (
 )
 
 // Sentence says the verdict in one sentence, the same wherever it is shown. A sentence that one mode beat another
-// rests on those two modes' own ratio, and where that can't decide, it says so.
+// rests on those two modes' own ratio, and where that can't decide, it says so. Where it stands on this program's own
+// CPU time alone, a second sentence says that.
 func (v Verdict) Sentence() string {
+	s := v.sentence()
+	if v.OwnShare > 0 {
+		s += fmt.Sprintf(" This system doesn't show what other programs use: that the cores were ours rests on our own CPU "+
+			"time, which was %.0f %% of the wall time or more.", math.Floor(100*min(1, v.OwnShare)))
+	}
+	return s
+}
+
+func (v Verdict) sentence() string {
 	best, next := label(v.Best, v.Baseline), label(v.Next, v.Baseline)
 	switch {
 	case v.Best == Cell{}:
@@ -17,8 +27,8 @@ func (v Verdict) Sentence() string {
 		return fmt.Sprintf("%s: no verdict: there is nothing to compare %s with.", v.Workload, best)
 	case v.Ratio.N == 0:
 		return fmt.Sprintf("%s: no verdict: no round has a sound sample of both %s and %s.", v.Workload, best, next)
-	case v.Busy:
-		return v.busy(best, next)
+	case v.Busy || v.Unknown:
+		return v.noClaim(best, next)
 	case !v.Ratio.HasInterval():
 		return fmt.Sprintf("%s: no verdict: %s measured, an interval needs %d.",
 			v.Workload, were(v.Ratio.N, "round"), MinRounds)

@@ -1,9 +1,6 @@
 package results
 
-import (
-	"cmp"
-	"time"
-)
+import "time"
 
 // Summarize estimates every cell of a record and says which mode won each workload.
 //
@@ -12,28 +9,29 @@ import (
 // with the baseline's workers=1 sample of the same workload, so a round that was cut in the middle gives the pairs
 // that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are Warnings, never errors.
 func Summarize(rec *Record) *Summary {
-	t, cores := newTable(rec), coresOf(rec.Run)
+	t, cores, taking := newTable(rec), coresOf(rec.Run), newTakingTable(rec)
 	s := &Summary{
 		CutShort:   rec.End == nil,
 		Rounds:     completeRounds(rec),
 		Elapsed:    elapsed(rec),
-		Conditions: conditions(rec, cores),
+		Conditions: taking.conditions(rec),
+		CoreIDs:    CoreIDs(rec),
 		Cells:      make([]CellSummary, 0, len(t.cells)),
 	}
-	stream, quiet := newCoreStream(rec.Cores), quietRounds(rec, cores)
+	quiet := taking.quietRounds(rec)
 	for _, c := range t.cells {
-		cell := t.summarize(c, stream, cores)
+		cell := t.summarize(c, taking.busy, s.CoreIDs, cores)
 		cell.Quiet = t.during(c, quiet)
 		s.Cells = append(s.Cells, cell)
 	}
 	s.Conditions.SlowestCore = t.speeds.slowest
-	s.Verdicts = t.verdicts(s.Cells, s.Conditions.Verdict)
+	s.Verdicts = t.verdicts(s.Cells, s.Conditions, hasCounters(rec.Run))
 	s.Warnings = append(recordWarnings(rec, s, cores), t.twinWarnings()...)
 	return s
 }
 
 // summarize estimates one cell.
-func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) CellSummary {
+func (t *table) summarize(c *cellSamples, stream *coreStream, ids []int, cores float64) CellSummary {
 	base := t.byCell[c.baselineCell()]
 	mine, theirs := t.againstBaseline(c)
 	logs := logRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
@@ -76,10 +74,11 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, cores float64) Cel
 	s.HandOffs = mean(handOffs)
 	s.Moved = medianMoved(c.sound)
 	s.Stages, s.Memory = medianStages(c.sound), medianMemory(c.sound)
-	s.PerCore = stream.during(c.sound)
-	for _, b := range s.PerCore {
+	all := stream.during(c.sound)
+	for _, b := range all {
 		s.CoresBusy += b
 	}
+	s.PerCore = pick(all, ids)
 	s.Warnings = t.cellWarnings(c, base, s, logs, cores)
 	return s
 }
@@ -141,17 +140,4 @@ func elapsed(rec *Record) time.Duration {
 		last = max(last, p.T)
 	}
 	return last
-}
-
-// coresOf is how many cores' worth of time the run could use; 0 where that isn't known.
-func coresOf(run Run) float64 {
-	var cores float64
-	for _, h := range run.Hosts {
-		n := float64(cmp.Or(len(h.CoresAllowed), h.CoresLogical))
-		if h.CPUQuota > 0 && h.CPUQuota < n {
-			n = h.CPUQuota
-		}
-		cores += n
-	}
-	return cores
 }

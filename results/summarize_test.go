@@ -27,7 +27,7 @@ func record(rows ...row) *Record {
 				Wall: time.Duration(wall * 1e6), Items: 10})
 		}
 	}
-	return rec
+	return quietly(rec)
 }
 
 // cell is one cell of a summary.
@@ -164,13 +164,13 @@ func TestCellsComeInTheOrderOfThePlan(t *testing.T) {
 
 func TestConditionsAreWeighedByTime(t *testing.T) {
 	rec := &Record{End: &End{T: time.Minute}, Rounds: []Round{
-		{Round: 0, Wall: time.Hour, Load1: 9, Others: 9, Steal: 9},
-		{Round: 1, Wall: time.Second, Load1: 0.5, Others: 0.4, Steal: -0.01},
-		{Round: 2, Wall: 3 * time.Second, Load1: 1.5, Others: 0.8, Steal: -0.01},
-		{Round: 2, Wall: 0, Load1: 1, Others: 3},
+		{Round: 0, Wall: time.Hour, Load1: new(9.0), Others: new(9.0), Steal: new(9.0)},
+		{Round: 1, Wall: time.Second, Load1: new(0.5), Others: new(0.4), Steal: new(-0.01)},
+		{Round: 2, Wall: 3 * time.Second, Load1: new(1.5), Others: new(0.8), Steal: new(-0.01)},
+		{Round: 2, Wall: 0, Load1: new(1.0), Others: new(3.0)},
 	}}
 	got := Summarize(rec)
-	if c := got.Conditions; !near(c.Others, 0.7, 1e-12) || c.Steal != 0 || c.Load1 != 1.5 {
+	if c := got.Conditions; !near(*c.Others, 0.7, 1e-12) || *c.Steal != 0 || *c.Load1 != 1.5 {
 		t.Errorf("got %+v", c)
 	}
 	if got.Rounds != 2 || got.Elapsed != time.Hour || got.CutShort {
@@ -193,11 +193,11 @@ func TestDoubtsAboutTheRecordAreWarnings(t *testing.T) {
 		}, "300 lines were skipped: line 5: a; line 6: b; line 7: c; and 297 more"},
 		{func(r *Record) {
 			r.Run.Hosts = []Machine{{CoresLogical: 2}}
-			r.Rounds = []Round{{Round: 1, Wall: ms, Others: 0.3, Steal: 0.1}}
+			r.Rounds = []Round{{Round: 1, Wall: ms, Others: new(0.3), Steal: new(0.1)}}
 		}, "the machine was noisy: others took 0.4 of its 2 cores, so modes that need several look slower than they are"},
 		{func(r *Record) {
 			r.Run.Hosts = []Machine{{CoresLogical: 2}}
-			r.Rounds = []Round{{Round: 1, Wall: ms, Others: 0.5, Steal: 0.2}}
+			r.Rounds = []Round{{Round: 1, Wall: ms, Others: new(0.5), Steal: new(0.2)}}
 		}, "inconclusive, the machine was busy: others took 0.7 of its 2 cores, and no claim about wall times is made"},
 	} {
 		rec := record(row{"serial", 1, []float64{0, 200}})

@@ -9,7 +9,8 @@ type Summary struct {
 	Elapsed  time.Duration `json:"elapsed_ns"`
 	// Conditions the run was under.
 	Conditions Conditions    `json:"conditions"`
-	Cells      []CellSummary `json:"cells"` // in the order of the plan
+	CoreIDs    []int         `json:"core_ids"` // of the cores that the stream tells of, in order
+	Cells      []CellSummary `json:"cells"`    // in the order of the plan
 	Verdicts   []Verdict     `json:"verdicts"`
 	Warnings   []string      `json:"warnings"`
 }
@@ -17,13 +18,21 @@ type Summary struct {
 // Conditions are averages over the rounds that are estimated, and what they mean for the estimates.
 type Conditions struct {
 	// Verdict is "quiet", "noisy" or "inconclusive", by the median round's contention: the machine may have been too
-	// busy for any claim about wall times. It is "unknown" where no round tells.
-	Verdict     string  `json:"verdict"`
-	Contention  float64 `json:"contention"`   // of the median round: others and steal over the capacity of the allowed cores
-	QuietRounds int     `json:"quiet_rounds"` // rounds whose own contention is quiet
-	Others      float64 `json:"others"`       // cores' worth of time that other programs used
-	Steal       float64 `json:"steal"`        // cores' worth of time that the hypervisor took
-	Load1       float64 `json:"load1"`        // highest load average over one minute
+	// busy for any claim about wall times, or its host took too much of the time. It is "unknown" where most rounds
+	// don't tell, and then there is no claim either. What isn't known is nil.
+	Verdict string `json:"verdict"`
+	// Contention is that of the median round: what others and the hypervisor took of the time that this program might
+	// use, over all that it might. Under a quota that is what they took beyond the capacity that the quota leaves unused.
+	Contention  *float64 `json:"contention,omitempty"`
+	QuietRounds int      `json:"quiet_rounds"`        // rounds whose own contention is quiet
+	Others      *float64 `json:"others,omitempty"`    // cores' worth of time that other programs used of the allowed cores
+	Elsewhere   *float64 `json:"elsewhere,omitempty"` // and of the machine's other cores; nil where there are none
+	Steal       *float64 `json:"steal,omitempty"`     // cores' worth of time that the hypervisor took of the allowed cores
+	Load1       *float64 `json:"load1,omitempty"`     // highest load average over one minute
+	// Throttled is the time that a quota held the run back, all cores added up, over the length of its rounds.
+	Throttled *float64 `json:"throttled,omitempty"`
+	// Hidden is the share of the time that the host of a virtual machine took without a word, before the first round.
+	Hidden *float64 `json:"hidden,omitempty"`
 	// SlowestCore is the speed of the slowest allowed core over that of the fastest, by the medians of the rounds; 1
 	// where they weren't measured. Below 0.95, speedups are against a baseline at the mean speed of the cores.
 	SlowestCore float64 `json:"slowest_core"`
@@ -61,7 +70,7 @@ type CellSummary struct {
 	Equivalent bool      `json:"equivalent"`
 	OwnCores   float64   `json:"own_cores"`  // our CPU time ÷ wall, over all rounds
 	CoresBusy  float64   `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
-	PerCore    []float64 `json:"per_core"`   // busy share of each core, over all rounds
+	PerCore    []float64 `json:"per_core"`   // busy share of each of the Summary's CoreIDs while it was there, over all rounds
 	HandOffs   float64   `json:"hand_offs"`  // mean a sample; 0 without a lock
 	Moved                // medians, where the items are blocks
 	// Stages are the medians of the samples whose pool was started for them, and Memory those of all whose workers are
@@ -84,8 +93,14 @@ type Verdict struct {
 	// BestProjected and NextProjected are the two cells' speedups projected to an idle machine.
 	BestProjected Estimate `json:"best_projected"`
 	NextProjected Estimate `json:"next_projected"`
-	// Busy is whether the machine was too busy for a verdict: nothing is decided then.
-	Busy bool `json:"busy"`
+	// Busy is whether the conditions were too bad for a verdict, and Unknown whether they aren't known: nothing is
+	// decided then. Why says what it is, as a clause.
+	Busy    bool   `json:"busy"`
+	Unknown bool   `json:"unknown,omitempty"`
+	Why     string `json:"why,omitempty"`
+	// OwnShare is why a verdict stands although the system has no counters of the cores: the CPU time of the two modes
+	// and of the baseline, over the wall time of the cores that they wanted, of the one that had least; else 0.
+	OwnShare float64 `json:"own_share,omitempty"`
 	// Ratio is Next's wall ÷ Best's wall, paired in each round. Above 1, Best is faster.
 	Ratio Estimate `json:"ratio"`
 	// P is the two-sided p-value of the test that belongs to Ratio's interval; 1 where there is no interval. HolmP is

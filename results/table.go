@@ -18,10 +18,12 @@ type table struct {
 	speeds    *speedTable
 	turns     map[string]bool // modes whose workers compute one at a time
 	added     map[string]bool // modes that nobody asked for
+	cores     float64         // that the run might use; 0: unknown
 }
 
 func newTable(rec *Record) *table {
-	t := &table{byCell: map[Cell]*cellSamples{}, speeds: newSpeedTable(rec), turns: turns(rec.Run.Plan), added: map[string]bool{}}
+	t := &table{byCell: map[Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: coresOf(rec.Run),
+		turns: turns(rec.Run.Plan), added: map[string]bool{}}
 	twins := map[Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
 	baselines := map[string]string{}
@@ -52,8 +54,9 @@ func newTable(rec *Record) *table {
 		}
 		c.sound = append(c.sound, s)
 	}
+	most := mostCoresOf(rec)
 	for _, c := range slices.Concat(t.cells, t.twins) {
-		c.sift()
+		c.sift(most)
 	}
 	slices.SortFunc(t.cells, func(a, b *cellSamples) int {
 		return cmp.Or(cmp.Compare(a.stray, b.stray), cmp.Compare(a.workload, b.workload),
@@ -90,8 +93,8 @@ func (t *table) againstBaseline(c *cellSamples) (mine, theirs []*Sample) {
 	return mine, theirs
 }
 
-// sift keeps the samples that can be estimated.
-func (c *cellSamples) sift() {
+// sift keeps the samples that can be estimated, of a run on at most so many cores.
+func (c *cellSamples) sift(cores float64) {
 	all := c.sound
 	c.sound = nil
 	slices.SortStableFunc(all, func(a, b *Sample) int { return cmp.Compare(a.Round, b.Round) })
@@ -108,6 +111,8 @@ func (c *cellSamples) sift() {
 		case why != "":
 		case s.Wall <= 0:
 			why = "wall_ns is 0"
+		case s.Impossible(cores) != nil:
+			why = s.Impossible(cores).Error()
 		case len(c.sound) > 0 && c.sound[len(c.sound)-1].Round == s.Round:
 			why = "measured twice"
 		default:

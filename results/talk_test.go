@@ -26,7 +26,7 @@ func madeTalk(rounds int) *TalkRun {
 				run.Samples = append(run.Samples, s)
 			}
 		}
-		run.Rounds = append(run.Rounds, Round{Round: r + 1, Wall: 1e9})
+		run.Rounds = append(run.Rounds, Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
 	}
 	return run
 }
@@ -62,7 +62,7 @@ func TestTalkSaysTheCheapestWayAndWhatIsMissing(t *testing.T) {
 	}
 	run := madeTalk(8)
 	for i := range run.Rounds {
-		run.Rounds[i].Others = 1.5
+		run.Rounds[i].Others = new(1.5)
 	}
 	if words := SummarizeTalk(run).Words; len(words) != 1 || !strings.Contains(words[0], "Inconclusive") {
 		t.Errorf("%q", words)

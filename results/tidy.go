@@ -47,6 +47,9 @@ func (s Sample) tidy() Sample {
 
 func (c Cores) tidy() Cores {
 	c.Busy = filled(c.Busy)
+	if len(c.Absent) == 0 {
+		c.Absent = nil
+	}
 	return c
 }
 
@@ -60,10 +63,21 @@ func (n Note) tidy() Note {
 	return n
 }
 
-// tidy leaves out an empty list of speeds, as the writer does.
+// tidy leaves out empty lists, as the writer does, and zeros of older builds that stood for what couldn't be read: one
+// that had read the counters of the cores wrote the contention as well, and a machine without a load average has 0.
 func (r Round) tidy() Round {
 	if len(r.CoreSpeeds) == 0 {
 		r.CoreSpeeds = nil
+	}
+	if len(r.CoresAllowed) == 0 {
+		r.CoresAllowed = nil
+	}
+	zero := func(p *float64) bool { return p == nil || *p == 0 }
+	if r.Contention == nil && zero(r.Others) && zero(r.Steal) {
+		r.Others, r.Steal = nil, nil
+	}
+	if zero(r.Load1) {
+		r.Load1 = nil
 	}
 	return r
 }

@@ -117,7 +117,7 @@ func TestTwinRecordIsWrittenAsItWas(t *testing.T) {
 			now += s.Wall + ms
 			err = errors.Join(err, w.Sample(s))
 		}
-		err = errors.Join(err, w.Round(Round{Round: round, T: start, Wall: now - start, Load1: 1.1, Others: 0.1}))
+		err = errors.Join(err, w.Round(Round{Round: round, T: start, Wall: now - start, Load1: new(1.1), Others: new(0.1), Steal: new(0.0)}))
 	}
 	if err := errors.Join(err, w.End(End{T: now, Reason: "rounds"})); err != nil {
 		t.Fatal(err)

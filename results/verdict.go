@@ -8,10 +8,10 @@ import (
 // verdicts says for every workload which mode won it, and decides all of them together. Modes race against those with
 // the same baseline, because another baseline may have done other work: there is a verdict for each baseline that two
 // modes have been measured against, and where there is none, one that says what is missing.
-func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
+func (t *table) verdicts(cells []CellSummary, c Conditions, counters bool) []Verdict {
 	all, logs := []Verdict{}, [][]float64{}
 	by := measured
-	if conditions == Inconclusive {
+	if c.Verdict == Inconclusive {
 		by = projected
 	}
 	for _, w := range t.workloads {
@@ -23,10 +23,8 @@ func (t *table) verdicts(cells []CellSummary, conditions string) []Verdict {
 		}
 	}
 	decide(all, logs)
-	if conditions == Inconclusive {
-		for i := range all {
-			all[i].Busy, all[i].Decided, all[i].Equivalent, all[i].RoundsNeeded = true, false, false, 0
-		}
+	for i := range all {
+		t.claim(&all[i], c, counters)
 	}
 	return all
 }

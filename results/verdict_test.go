@@ -184,7 +184,7 @@ func twoWorkloads(rounds int) *Record {
 			}
 		}
 	}
-	return rec
+	return quietly(rec)
 }
 
 // With all six rounds agreeing, p is 2 ÷ 2⁶ = 0.031, which two verdicts at once raise to 0.063.

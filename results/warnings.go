@@ -34,8 +34,9 @@ func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64
 	if len(mine) == 0 && len(c.sound) > 0 {
 		add("no speedup: no round has a sound sample of %s that did as much work", label(c.baselineCell(), c.baseline))
 	}
-	if s.Measured.HasInterval() && cores > 0 && s.Measured.Lo > maxPerCore*cores {
-		add("the lower end of the speedup, %.2f, is above %.2f × the %g cores there are", s.Measured.Lo, maxPerCore, cores)
+	// A baseline under a quota was under it itself, so a core that a quota cuts is no limit below 1.
+	if most := max(1, cores); c != base && s.Measured.HasInterval() && cores > 0 && s.Measured.Lo > maxPerCore*most {
+		add("the lower end of the speedup, %.2f, is above %.2f × the %g cores there are", s.Measured.Lo, maxPerCore, most)
 	}
 	cpuOf := func(s *Sample) time.Duration { return s.CPU.Workers }
 	if cpu := PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf)); cpu.N > 0 && cpu.Center < minCPU {
@@ -132,14 +133,8 @@ func recordWarnings(rec *Record, s *Summary, cores float64) []string {
 		add("nothing was measured after the warm-up")
 	}
 	warnings = append(warnings, clockWarning(rec)...)
-	taken := s.Conditions.Others + s.Conditions.Steal
-	switch s.Conditions.Verdict {
-	case Inconclusive:
-		add("inconclusive, the machine was busy: others took %.1f of its %g cores, and no claim about wall times is made", taken, cores)
-	case Noisy:
-		add("the machine was noisy: others took %.1f of its %g cores, so modes that need several look slower than they are",
-			taken, cores)
-	}
+	warnings = append(warnings, conditionsWarnings(s, lastGrant(rec))...)
+	warnings = append(warnings, changeWarnings(rec)...)
 	if slowest := s.Conditions.SlowestCore; slowest < evenSpeeds {
 		add("the slowest core had %.0f %% of the speed of the fastest: speedups are against the mean speed of the cores", 100*slowest)
 	}

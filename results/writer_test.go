@@ -145,7 +145,7 @@ func TestWriterRefusesWhatTheReaderWouldSkipAndGoesOn(t *testing.T) {
 		{w.Round(Round{PSISome: new(-0.5)}), "write round: psi_some is negative"},
 		{w.Round(Round{Throttled: new(time.Duration(-1))}), "write round: throttled_ns is negative"},
 		{w.Run(Run{Hosts: []Machine{{Epoch: &Epoch{GapShare: 2}}}}), "write run: epoch: gap_share is above 1"},
-		{w.Round(Round{Load1: -1}), "write round: load1 is negative"},
+		{w.Round(Round{Load1: new(-1.0)}), "write round: load1 is negative"},
 		{w.Run(Run{Plan: Plan{Workers: []int{0}}}), "write run: workers is below 1"},
 		{w.End(End{T: -1}), "write end: t_ns is negative"},
 	} {

@@ -80,6 +80,5 @@ func (s *stamps) settled() (slices, gaps *results.Spread) {
 
 // procs sets GOMAXPROCS to one more than threads that may all wait for a lock, and returns the undo.
 func procs(threads int) (undo func()) {
-	before := runtime.GOMAXPROCS(threads + 1)
-	return func() { runtime.GOMAXPROCS(before) }
+	return machine.SetProcs(threads + 1)
 }

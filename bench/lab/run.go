@@ -121,8 +121,6 @@ func (l *Lab) measure(ctx context.Context, c Case) (results.GIL, error) {
 	runtime.GC()
 	before := machine.ReadConditions()
 	line, err := c.do(ctx)
-	if others := machine.ReadConditions().Since(before).Others; others != nil {
-		line.Others = *others
-	}
+	line.Others = machine.ReadConditions().Since(before).Others
 	return line, err
 }

@@ -13,10 +13,14 @@ import (
 // A Reading holds what the machine says of its conditions at one moment. What it doesn't say is nil.
 type Reading struct {
 	T     time.Time
-	Usage *Usage
 	Own   *time.Duration // CPU time of this process and of the children that it has waited for
 	Load1 *float64       // see Load1
+	// Allowed are the ids of the cores that this process may use, and Quota the CPU time that its cgroup may use, in
+	// cores' worth of time; 0 is no limit.
+	Allowed []int
+	Quota   float64
 
+	cores       map[int]Usage  // by id; nil where they can't be read
 	pressure    *time.Duration // time that some thread of the machine waited for a core
 	throttles   *int64
 	throttled   *time.Duration
@@ -29,9 +33,12 @@ type Reading struct {
 // Conditions are what a stretch of time was like, between two readings. What the machine doesn't say is nil, so that it
 // can't be taken for 0.
 type Conditions struct {
-	Others     *float64 // cores' worth of time that other programs used
+	Others     *float64 // cores' worth of time that other programs used, of the whole machine
 	Steal      *float64 // cores' worth of time that the hypervisor took; many hypervisors don't say, and it reads 0
 	Contention *float64 // both, over the capacity of all cores of the machine
+	// OthersAllowed and StealAllowed are the same on the cores that this process may use, and never more than those. They
+	// are nil where it may use all: then they would be no others.
+	OthersAllowed, StealAllowed *float64
 	// PSISome is the share of the time that at least one thread of the machine was ready and waited for a core. It
 	// includes our own, where there are more workers than cores.
 	PSISome *float64
@@ -45,14 +52,17 @@ type Conditions struct {
 	Load1                  *float64 // at the end; see Load1
 	MHz, MaxMHz            *float64 // frequency of the cores at the end and the highest they have, means
 	Celsius                *float64 // the hottest thermal zone at the end
+
+	counted *others
 }
 
 // ReadConditions reads the conditions. It opens some dozen files, so it belongs between samples, not into them.
 func ReadConditions() Reading {
 	r := readFiles(os.DirFS("/"))
+	r.Allowed, r.Quota = affinity(), quota(os.DirFS("/"))
 	r.T = time.Now()
-	if u, err := ReadUsage(); err == nil {
-		r.Usage, r.T = &u, u.T
+	if cores, err := readUsages(); err == nil {
+		r.cores = cores
 	}
 	if l := Load1(); l > 0 {
 		r.Load1 = &l
@@ -98,28 +108,40 @@ func (r Reading) since(prev Reading, cores int) Conditions {
 	if waited := grown(prev.pressure, r.pressure); waited != nil {
 		c.PSISome = new(float64(*waited) / float64(length))
 	}
-	if r.Usage == nil || prev.Usage == nil {
-		return c
-	}
-	busy, steal := r.Usage.Since(*prev.Usage)
-	c.Steal = &steal
 	if own := grown(prev.Own, r.Own); own != nil {
-		c.Others = new(max(0, busy-float64(*own)/float64(length)))
-		c.Contention = new((*c.Others + steal) / float64(cores))
+		c.count(othersSince(prev, r, *own, length), cores)
 	}
 	return c
 }
 
+// count writes down what others used on a machine of so many cores; nil is unknown.
+func (c *Conditions) count(o *others, cores int) {
+	c.Others, c.Steal, c.Contention, c.OthersAllowed, c.StealAllowed, c.counted = nil, nil, nil, nil, nil, o
+	if o == nil {
+		return
+	}
+	c.Others, c.Steal = &o.machine, &o.steal
+	c.Contention = new((o.machine + o.steal) / float64(cores))
+	if o.part {
+		c.OthersAllowed, c.StealAllowed = &o.onAllowed, &o.stealOn
+	}
+}
+
 // Ours takes CPU time off that others are said to have used in a stretch of length: that of processes which are ours and
-// which this process hasn't waited for yet.
+// which this process hasn't waited for yet. Counters that say less than all of that tell nothing.
 func (c *Conditions) Ours(cpu, length time.Duration) {
 	if c.Others == nil || cpu <= 0 || length <= 0 {
 		return
 	}
+	if tooLittle(c.counted.all, c.counted.own+cpu, c.counted.cores) {
+		c.count(nil, 0)
+		return
+	}
 	cores := min(*c.Others, float64(cpu)/float64(length))
 	c.Others = new(*c.Others - cores)
-	if c.Contention != nil {
-		c.Contention = new(max(0, *c.Contention-cores/float64(machineCores())))
+	c.Contention = new(max(0, *c.Contention-cores/float64(machineCores())))
+	if c.OthersAllowed != nil {
+		c.OthersAllowed = new(max(0, *c.OthersAllowed-float64(cpu)/float64(length)))
 	}
 }
 
@@ -131,17 +153,10 @@ func grown[T int64 | time.Duration](prev, now *T) *T {
 	return new(max(0, *now-*prev))
 }
 
-// Into writes the conditions into the line that closes a round. Figures that were there before and that a round can't
-// leave out (others, steal, load1) are left alone where they aren't known.
+// Into writes the conditions into the line that closes a round.
 func (c Conditions) Into(r *results.Round) {
-	for _, f := range []struct {
-		to   *float64
-		from *float64
-	}{{&r.Others, c.Others}, {&r.Steal, c.Steal}, {&r.Load1, c.Load1}} {
-		if f.from != nil {
-			*f.to = *f.from
-		}
-	}
+	r.Others, r.Steal, r.Load1 = c.Others, c.Steal, c.Load1
+	r.OthersAllowed, r.StealAllowed = c.OthersAllowed, c.StealAllowed
 	r.Contention, r.PSISome, r.Throttled = c.Contention, c.PSISome, c.Throttled
 	r.InvolSwitches, r.MHz, r.Celsius = c.Involuntary, c.MHz, c.Celsius
 }

@@ -52,10 +52,9 @@ func TestConditionsThatAreNotThereAreMissing(t *testing.T) {
 	if got := (Reading{}).Since(Reading{}); !reflect.DeepEqual(got, Conditions{}) {
 		t.Errorf("between no readings: %+v", got)
 	}
-	r := results.Round{Others: 0.5, Steal: 0.25, Load1: 3}
-	want := r
-	if (Conditions{}).Into(&r); !reflect.DeepEqual(r, want) {
-		t.Errorf("a round with nothing known: %+v, want %+v", r, want)
+	var r results.Round
+	if (Conditions{}).Into(&r); !reflect.DeepEqual(r, results.Round{}) {
+		t.Errorf("a round with nothing known: %+v", r)
 	}
 }
 
@@ -70,15 +69,25 @@ func TestThrottlingOfCgroupV1IsInNanoseconds(t *testing.T) {
 	}
 }
 
+// counted is a reading of the counters of cores that have been busy and idle for so many seconds.
+func counted(at time.Time, own time.Duration, busyIdle ...float64) Reading {
+	r := Reading{T: at, Own: &own, cores: map[int]Usage{}}
+	for i := 0; i < len(busyIdle); i += 2 {
+		r.cores[i/2] = Usage{T: at, Busy: seconds(busyIdle[i]), Total: seconds(busyIdle[i] + busyIdle[i+1])}
+	}
+	return r
+}
+
 func TestConditionsSinceAnEarlierReading(t *testing.T) {
 	t0 := time.Now()
-	prev := Reading{T: t0, Usage: &Usage{T: t0, Busy: time.Hour, Steal: time.Minute}, Own: new(time.Second),
-		pressure: new(time.Second), involuntary: new(int64(10)), voluntary: new(int64(5)), throttles: new(int64(9))}
 	t1 := t0.Add(2 * time.Second)
-	now := Reading{T: t1, Usage: &Usage{T: t1, Busy: time.Hour + 3*time.Second, Steal: time.Minute + time.Second},
-		Own: new(2 * time.Second), Load1: new(1.5), pressure: new(1500 * time.Millisecond), involuntary: new(int64(17)),
-		voluntary: new(int64(4)), throttled: new(time.Second), celsius: new(50.0)}
+	prev, now := counted(t0, time.Second, 10, 10, 20, 0), counted(t1, 2*time.Second, 11, 11, 22, 0)
+	now.cores[1] = Usage{T: t1, Busy: 22 * time.Second, Steal: time.Second, Total: 23 * time.Second}
+	prev.pressure, prev.involuntary, prev.voluntary, prev.throttles = new(time.Second), new(int64(10)), new(int64(5)), new(int64(9))
+	now.Load1, now.pressure, now.involuntary = new(1.5), new(1500*time.Millisecond), new(int64(17))
+	now.voluntary, now.throttled, now.celsius = new(int64(4)), new(time.Second), new(50.0)
 	got := now.since(prev, 4)
+	got.counted = nil
 	want := Conditions{Others: new(1.0), Steal: new(0.5), Contention: new(0.375), PSISome: new(0.25),
 		Involuntary: new(int64(7)), Voluntary: new(int64(0)), Load1: new(1.5), Celsius: new(50.0)}
 	if !reflect.DeepEqual(got, want) {
@@ -86,9 +95,69 @@ func TestConditionsSinceAnEarlierReading(t *testing.T) {
 	}
 	var r results.Round
 	got.Into(&r)
-	if r.Others != 1 || r.Steal != 0.5 || r.Load1 != 1.5 || *r.Contention != 0.375 || *r.PSISome != 0.25 ||
-		*r.InvolSwitches != 7 || *r.Celsius != 50 || r.MHz != nil || r.Throttled != nil {
+	if *r.Others != 1 || *r.Steal != 0.5 || *r.Load1 != 1.5 || *r.Contention != 0.375 || *r.PSISome != 0.25 ||
+		*r.InvolSwitches != 7 || *r.Celsius != 50 || r.MHz != nil || r.Throttled != nil || r.OthersAllowed != nil {
 		t.Errorf("round %+v", r)
+	}
+}
+
+func TestCountersThatTellNothingAreUnknown(t *testing.T) {
+	t0 := time.Now()
+	t1 := t0.Add(2 * time.Second)
+	first := counted(t0, 0, 10, 10, 20, 0)
+	for _, c := range []struct {
+		name  string
+		now   Reading
+		known bool
+	}{
+		{"quiet", counted(t1, 0, 10, 12, 20, 2), true},
+		{"ours alone", counted(t1, 4*time.Second, 12, 10, 22, 0), true},
+		{"ours, a tick of which was missed", counted(t1, 20*time.Millisecond, 10, 12, 20, 2), true},
+		{"none", Reading{T: t1, Own: new(time.Second)}, false},
+		{"our own use isn't known", Reading{T: t1, cores: counted(t1, 0, 11, 11, 20, 2).cores}, false},
+		{"they never move", counted(t1, 0, 10, 10, 20, 0), false},
+		{"they say less than we used", counted(t1, 4*time.Second, 10.5, 11.5, 20.5, 1.5), false},
+		{"they are of other cores", Reading{T: t1, Own: new(time.Second), cores: map[int]Usage{7: {Busy: time.Hour, Total: time.Hour}}}, false},
+	} {
+		got := c.now.since(first, 2)
+		if known := got.Others != nil; known != c.known || known != (got.Contention != nil) || known != (got.Steal != nil) {
+			t.Errorf("%s: known %v, want %v: %+v", c.name, known, c.known, got)
+		}
+	}
+}
+
+// What descendants used that nobody has waited for yet is ours too, and counters may not say less than that.
+func TestCountersBelowWhatOurDescendantsUsedAreUnknown(t *testing.T) {
+	t0 := time.Now()
+	t1 := t0.Add(2 * time.Second)
+	first, now := counted(t0, 0, 0, 0, 0, 0), counted(t1, 0, 1, 1, 0, 2)
+	c := now.since(first, 2)
+	if c.Ours(time.Second, 2*time.Second); c.Others == nil || *c.Others != 0 {
+		t.Errorf("others %v, want 0: all was ours", c.Others)
+	}
+	c = now.since(first, 2)
+	if c.Ours(4*time.Second, 2*time.Second); c.Others != nil || c.Contention != nil {
+		t.Errorf("others %v of counters that say a quarter of what we used", *c.Others)
+	}
+}
+
+func TestOthersAreCountedOnTheCoresThatWeMayUse(t *testing.T) {
+	t0 := time.Now()
+	t1 := t0.Add(2 * time.Second)
+	prev, now := counted(t0, 0, 0, 0, 0, 0, 0, 0), counted(t1, time.Second, 1, 1, 2, 0, 2, 0)
+	prev.Allowed, now.Allowed = []int{0}, []int{0}
+	c := now.since(prev, 3)
+	if *c.Others != 2 || *c.OthersAllowed != 0 {
+		t.Errorf("others %v, of our core %v: want 2 and none, core 0 was ours alone", *c.Others, *c.OthersAllowed)
+	}
+	now.Allowed = []int{0, 1}
+	if c = now.since(prev, 3); *c.OthersAllowed != 1 {
+		t.Errorf("others took %v of cores 0 and 1, want 1", *c.OthersAllowed)
+	}
+	prev.Allowed, now.Allowed, now.Own = []int{1}, []int{1}, new(time.Duration(0))
+	now.cores[1] = Usage{T: t1, Busy: 3 * time.Second, Total: 3 * time.Second} // some ticks too many
+	if c = now.since(prev, 3); *c.OthersAllowed != 1 {
+		t.Errorf("others took %v of one core", *c.OthersAllowed)
 	}
 }
 

@@ -61,14 +61,30 @@ func coreID(name string, place int) int {
 }
 
 // shares is the busy share of each core between two readings that are length apart. It isn't cut off at 1: a tick
-// belongs to the interval that it was counted in, and cutting would lose what the neighbour lacks. A core without two
-// readings is 0, and so is one whose counter went backwards, as steal and the counters of a core that comes back do.
+// belongs to the interval that it was counted in, and cutting would lose what the neighbour lacks. A core that wasn't
+// there at the end is NaN. One without two readings is 0, and so is one whose counter went backwards, as steal and the
+// counters of a core that comes back do.
 func shares(prev, now []float64, length time.Duration) []float64 {
 	out := make([]float64, len(now))
+	for i := range now {
+		if math.IsNaN(now[i]) {
+			out[i] = now[i]
+		}
+	}
 	for i := range min(len(prev), len(now)) {
 		if d := now[i] - prev[i]; d > 0 { // false for NaN
 			out[i] = d / length.Seconds()
 		}
 	}
 	return out
+}
+
+// absent lists the cores whose share is NaN, and sets it to 0.
+func absent(shares []float64) (ids []int) {
+	for id, x := range shares {
+		if math.IsNaN(x) {
+			shares[id], ids = 0, append(ids, id)
+		}
+	}
+	return ids
 }

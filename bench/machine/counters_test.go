@@ -31,12 +31,13 @@ func TestCoreIDComesFromTheName(t *testing.T) {
 }
 
 func TestSharesAreNeverNegativeAndNotCutOffAtOne(t *testing.T) {
-	absent := math.NaN()
+	off := math.NaN()
 	got := shares(
-		[]float64{10, 10, 10, absent, 10},
-		[]float64{10.5, 9, 10.25, 10, absent, 10}, 250*time.Millisecond)
-	if want := []float64{2, 0, 1, 0, 0, 0}; !slices.Equal(got, want) {
-		t.Errorf("shares %v, want %v", got, want)
+		[]float64{10, 10, 10, off, 10},
+		[]float64{10.5, 9, 10.25, 10, off, 10}, 250*time.Millisecond)
+	gone := absent(got)
+	if want := []float64{2, 0, 1, 0, 0, 0}; !slices.Equal(got, want) || !slices.Equal(gone, []int{4}) {
+		t.Errorf("shares %v, want %v; absent %v, want core 4", got, want, gone)
 	}
 }
 

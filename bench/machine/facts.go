@@ -50,17 +50,28 @@ func Usable(m results.Machine) int {
 }
 
 // cpuModel joins the names where the cores aren't all of one model: on such a machine a second core may well be a
-// slower one.
+// slower one. Where they have none it is what boardModel says, and at last who made them.
 func cpuModel(ctx context.Context) string {
 	infos, _ := cpu.InfoWithContext(ctx) // what was read before an error is still true
-	var names []string
+	var models, vendors []string
 	for _, i := range infos {
-		name := strings.Join(strings.Fields(cmp.Or(i.ModelName, i.VendorID)), " ")
-		if name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
+		if i.ModelName != "Undefined" { // what gopsutil calls a part that it doesn't know
+			models = append(models, i.ModelName)
+		}
+		vendors = append(vendors, i.VendorID)
+	}
+	return cmp.Or(joined(models), boardModel(os.DirFS("/")), joined(vendors), unknown)
+}
+
+// joined is names, each once, without spaces that don't count.
+func joined(names []string) string {
+	var all []string
+	for _, name := range names {
+		if name = strings.Join(strings.Fields(name), " "); name != "" && !slices.Contains(all, name) {
+			all = append(all, name)
 		}
 	}
-	return cmp.Or(strings.Join(names, " + "), unknown)
+	return strings.Join(all, " + ")
 }
 
 func physical(ctx context.Context) int {

@@ -6,7 +6,7 @@
 //	Recorder         how busy every core was, as a stream of points for the whole run
 //	Own              what this program used of every core, for a second such stream
 //	ReadConditions   what was in the way: pressure, throttling, other programs, heat
-//	Usage            the machine's CPU counters alone
+//	SetProcs         GOMAXPROCS, with its undo
 //	Lock             one race at a time
 //	CoreInfos        kinds of cores, hardware threads, governors: for people
 //	TopProcesses     which other programs are busy: for people

@@ -18,6 +18,7 @@ func NewOwnRecorder(own *Own, interval time.Duration, emit func(results.Own)) *R
 		interval = OwnInterval
 	}
 	return newRecorder(interval, own.seconds, func(t time.Duration, shares []float64) {
+		absent(shares) // of what it may not use, this program uses nothing
 		emit(results.Own{T: t, Own: shares})
 	})
 }

@@ -1,7 +1,9 @@
 package machine
 
 import (
+	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/shirou/gopsutil/v3/cpu"
@@ -54,6 +56,8 @@ type Recorder struct {
 	prev  []float64 // what was read last; nil until a reading succeeded
 	err   error
 	slots time.Duration // a follower's: intervals of its grid that have had their point
+
+	spent atomic.Int64 // nanoseconds of CPU time that the regular points took, its followers' too
 }
 
 // NewRecorder returns a recorder that takes a point every interval (Interval, where it is 0 or less) and hands it to
@@ -64,7 +68,9 @@ func NewRecorder(interval time.Duration, emit func(results.Cores)) *Recorder {
 		interval = Interval
 	}
 	return newRecorder(interval, busyOf(coreTimes), func(t time.Duration, shares []float64) {
-		emit(results.Cores{T: t, Busy: shares})
+		c := results.Cores{T: t, Busy: shares}
+		c.Absent = absent(shares)
+		emit(c)
 	})
 }
 
@@ -156,12 +162,25 @@ func (r *Recorder) loop() {
 	defer close(r.done)
 	defer r.wake.close()
 	for r.wake.wait(r.untilNext()) {
-		r.regular()
-		for _, f := range r.followers {
-			f.follow()
-		}
+		r.turn()
 	}
 }
+
+// turn takes a regular point here and in the followers, and adds up what that takes.
+func (r *Recorder) turn() {
+	runtime.LockOSThread() // or the CPU time would be another thread's
+	defer runtime.UnlockOSThread()
+	before := threadCPU()
+	r.regular()
+	for _, f := range r.followers {
+		f.follow()
+	}
+	r.spent.Add(int64(threadCPU() - before))
+}
+
+// Spent is the CPU time that the regular points have taken so far, those of its followers with them. What it takes to
+// wake the program for them isn't in it, nor are marks. It is 0 where the system doesn't tell.
+func (r *Recorder) Spent() time.Duration { return time.Duration(r.spent.Load()) }
 
 // regular takes a point of the grid.
 func (r *Recorder) regular() {

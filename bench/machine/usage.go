@@ -8,31 +8,46 @@ import (
 	"github.com/shirou/gopsutil/v3/load"
 )
 
-// Usage is a reading of the machine's CPU counters, all cores and all programs together.
+// Usage is a reading of the CPU counters of some cores, all programs together.
 type Usage struct {
 	T     time.Time     // when it was read
 	Busy  time.Duration // time that cores ran something, since the machine started, without Steal
 	Steal time.Duration // time that cores had something to run and the hypervisor ran something else, since then
+	// Total is all time that is counted, the idle one too. It goes on whatever the cores do: where it stands still, the
+	// counters tell nothing.
+	Total time.Duration
 }
 
-// ReadUsage reads the counters.
-func ReadUsage() (Usage, error) {
+// readUsages reads the counters of every core, by its id. Where the system tells of all cores together alone, they are
+// under allCores.
+func readUsages() (map[int]Usage, error) {
 	now := time.Now()
-	times, err := cpu.Times(false)
-	if err == nil && len(times) == 0 {
-		err = errNoCores
-	}
+	times, err := coreTimes()
 	if err != nil {
-		return Usage{}, fmt.Errorf("read cpu times: %w", err)
+		if times, err = cpu.Times(false); err == nil && len(times) != 1 {
+			err = errNoCores
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read cpu times: %w", err)
+		}
+		return map[int]Usage{allCores: usage(now, times[0])}, nil
 	}
-	return usage(now, times[0]), nil
+	usages := make(map[int]Usage, len(times))
+	for i, t := range times {
+		usages[coreID(t.CPU, i)] = usage(now, t)
+	}
+	return usages, nil
 }
+
+// allCores stands for the id of a core where all are counted together.
+const allCores = -1
 
 func usage(now time.Time, t cpu.TimesStat) Usage {
 	return Usage{
 		T:     now,
 		Busy:  seconds(busySeconds(t) - t.Steal),
 		Steal: seconds(t.Steal),
+		Total: seconds(busySeconds(t) + t.Idle + t.Iowait),
 	}
 }
 
@@ -40,15 +55,18 @@ func seconds(s float64) time.Duration {
 	return time.Duration(s * float64(time.Second))
 }
 
-// Since is what was used between an earlier reading and this one, in cores' worth of time: 1.5 is a core and a half
-// busy throughout. Both are 0 if no time has passed or a reading is missing (the zero Usage), and neither is below 0.
-// The counters move in ticks of 10 ms a core, so it says little about less than some hundred milliseconds.
-func (u Usage) Since(prev Usage) (busyCores, stealCores float64) {
-	length := u.T.Sub(prev.T)
-	if length <= 0 || prev.T.IsZero() {
-		return 0, 0
+// sinceAll adds up what every core that a function picks was used between two readings, and how many those were. A core
+// that isn't in both was switched off or on meanwhile, and is left out.
+func sinceAll(prev, now map[int]Usage, picks func(id int) bool) (sum Usage, n int) {
+	for id, u := range now {
+		if p, ok := prev[id]; ok && picks(id) {
+			sum.Busy += max(0, u.Busy-p.Busy)
+			sum.Steal += max(0, u.Steal-p.Steal)
+			sum.Total += max(0, u.Total-p.Total)
+			n++
+		}
 	}
-	return max(0, float64(u.Busy-prev.Busy)/float64(length)), max(0, float64(u.Steal-prev.Steal)/float64(length))
+	return sum, n
 }
 
 // Load1 is the load average over the last minute: how many threads ran, waited for a core or, on Linux, waited for a

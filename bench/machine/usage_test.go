@@ -14,42 +14,31 @@ func TestUsageKeepsBusyAndStealApart(t *testing.T) {
 	}
 }
 
-func TestUsageSinceIsInCores(t *testing.T) {
-	t0 := time.Now()
-	at := func(after, busy, steal time.Duration) Usage {
-		return Usage{T: t0.Add(after), Busy: time.Hour + busy, Steal: time.Minute + steal}
+func TestUsageIsAddedUpOverTheCoresThatAreInBothReadings(t *testing.T) {
+	prev := map[int]Usage{0: {Busy: 1, Steal: 1, Total: 10}, 1: {Busy: 5, Total: 9}, 3: {Busy: 7}}
+	now := map[int]Usage{0: {Busy: 4, Steal: 2, Total: 20}, 1: {Busy: 3, Total: 12}, 2: {Busy: 100, Total: 100}}
+	all, n := sinceAll(prev, now, func(int) bool { return true })
+	if want := (Usage{Busy: 3, Steal: 1, Total: 13}); all != want || n != 2 {
+		t.Errorf("%d cores with %+v, want 2 with %+v: one goes back, one came and one went", n, all, want)
 	}
-	first := at(0, 0, 0)
-	for _, c := range []struct {
-		name        string
-		now, prev   Usage
-		busy, steal float64
-	}{
-		{"a core and a half", at(2*time.Second, 3*time.Second, time.Second), first, 1.5, 0.5},
-		{"idle", at(time.Second, 0, 0), first, 0, 0},
-		{"counters that go back", at(time.Second, -time.Second, -time.Second), first, 0, 0},
-		{"no time passed", first, first, 0, 0},
-		{"the wrong way round", first, at(time.Second, time.Second, time.Second), 0, 0},
-		{"no earlier reading", first, Usage{}, 0, 0},
-		{"no reading", Usage{}, first, 0, 0},
-	} {
-		if busy, steal := c.now.Since(c.prev); busy != c.busy || steal != c.steal {
-			t.Errorf("%s: busy %v, steal %v, want %v and %v", c.name, busy, steal, c.busy, c.steal)
-		}
+	if one, n := sinceAll(prev, now, func(id int) bool { return id == 0 }); one.Total != 10 || n != 1 {
+		t.Errorf("%d cores with %+v", n, one)
 	}
 }
 
 func TestRealUsageGoesForward(t *testing.T) {
-	a, err := ReadUsage()
+	a, err := readUsages()
 	if err != nil {
 		t.Skip("no cpu times on this system: ", err)
 	}
-	b, err := ReadUsage()
+	b, err := readUsages()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !b.T.After(a.T) || b.Busy < a.Busy || a.Busy <= 0 {
-		t.Errorf("read %+v, then %+v", a, b)
+	for id, now := range b {
+		if prev := a[id]; now.Busy < prev.Busy || now.Total < prev.Total || now.Total <= 0 {
+			t.Errorf("core %d: read %+v, then %+v", id, prev, now)
+		}
 	}
 	if l := Load1(); l < 0 {
 		t.Errorf("load average %v", l)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+
+	"corerace/bench/machine"
 )
 
 // A side does its part of an exchange: one leads and measures, the other follows.
@@ -117,10 +119,8 @@ func (p *localPair) close() error {
 // withSpareP makes sure that the runtime has a P left while two threads sit in raw system calls with one each, and
 // returns the undo.
 func withSpareP() (undo func()) {
-	was := runtime.GOMAXPROCS(0)
-	if was >= 3 {
+	if runtime.GOMAXPROCS(0) >= 3 {
 		return func() {}
 	}
-	runtime.GOMAXPROCS(3)
-	return func() { runtime.GOMAXPROCS(was) }
+	return machine.SetProcs(3)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -39,6 +40,19 @@ type finding struct {
 	what   string
 	is     string
 	advice string // "": it is well
+	// unknown says that the system doesn't tell, so that nothing is said to be well.
+	unknown bool
+}
+
+// mark stands before a finding.
+func (f finding) mark() string {
+	switch {
+	case f.advice != "":
+		return "!  "
+	case f.unknown:
+		return "?  "
+	}
+	return "ok "
 }
 
 func doctor(ctx context.Context, w io.Writer) error {
@@ -66,36 +80,45 @@ func doctor(ctx context.Context, w io.Writer) error {
 		clockFinding(machine.TimerStep(), epoch),
 		noiseFinding(noise, noiseErr),
 	}
-	ill := 0
+	ill, unknown := 0, 0
 	for _, f := range findings {
 		if f.is == "" {
 			continue
 		}
-		mark := "ok "
+		fmt.Fprintf(w, "%s %-10s %s\n", f.mark(), f.what, f.is)
 		if f.advice != "" {
-			mark = "!  "
 			ill++
-		}
-		fmt.Fprintf(w, "%s %-10s %s\n", mark, f.what, f.is)
-		if f.advice != "" {
 			fmt.Fprintf(w, "    %-10s → %s\n", "", f.advice)
+		} else if f.unknown {
+			unknown++
 		}
 	}
-	if ill == 0 {
-		fmt.Fprintln(w, "\nThis machine is fit to measure now.")
-	} else {
-		fmt.Fprintf(w, "\n%d of these would show in a measurement made now.\n", ill)
-	}
+	fmt.Fprintf(w, "\n%s\n", answer(ill, unknown))
 	return nil
+}
+
+// answer is what doctor's findings come to.
+func answer(ill, unknown int) string {
+	switch {
+	case ill > 0:
+		return fmt.Sprintf("%d of these would show in a measurement made now.", ill)
+	case unknown > 0:
+		return fmt.Sprintf("Whether this machine is fit to measure can't be told: %d of these are unknown.", unknown)
+	}
+	return "This machine is fit to measure now."
 }
 
 func coresFinding(m results.Machine) finding {
 	f := finding{what: "cores", is: fmt.Sprintf("%d of %d may be used", len(m.CoresAllowed), m.CoresLogical)}
+	if len(m.CoresAllowed) == 0 {
+		f.unknown = true
+		f.is = fmt.Sprintf("%d, and which of them may be used is unknown: all, as far as the system says", m.CoresLogical)
+	}
 	if m.CPUQuota > 0 {
 		f.is += fmt.Sprintf(", and the cgroup grants the time of %g", m.CPUQuota)
 	}
 	switch usable := machine.Usable(m); {
-	case m.CPUQuota > 0 && m.CPUQuota < float64(len(m.CoresAllowed)):
+	case m.CPUQuota > 0 && m.CPUQuota < float64(cmp.Or(len(m.CoresAllowed), m.CoresLogical)):
 		f.advice = "the quota stops this program for parts of every 100 ms: raise it, or allow fewer cores"
 	case usable < 2:
 		f.advice = "a race needs two cores: nothing can be faster than serial on one"
@@ -136,10 +159,16 @@ func kindsFinding(infos []machine.CoreInfo) finding {
 }
 
 func othersFinding(c machine.Conditions, m results.Machine, top []machine.Process, err error) finding {
-	if c.Others == nil {
-		return finding{what: "others", is: "this system doesn't say who else uses the cores"}
+	now := conditionsOf(c, m)
+	if now.Others == nil {
+		return finding{what: "others", unknown: true, is: "conditions unknown: the counters that say who else uses the cores " +
+			"aren't here, can't be read or can't be true"}
 	}
-	f := finding{what: "others", is: fmt.Sprintf("other programs use %.2f cores", *c.Others)}
+	f := finding{what: "others", is: fmt.Sprintf("other programs use %.2f cores", *now.Others)}
+	if now.Elsewhere != nil {
+		f.is = fmt.Sprintf("other programs use %.2f of the cores that may be used, and %.2f of the machine's others",
+			*now.Others, *now.Elsewhere)
+	}
 	if err == nil && len(top) > 0 && *c.Others > 0.02 {
 		var names []string
 		for _, p := range top {
@@ -147,10 +176,18 @@ func othersFinding(c machine.Conditions, m results.Machine, top []machine.Proces
 		}
 		f.is += ": " + strings.Join(names, ", ")
 	}
-	if *c.Others > 0.1*float64(machine.Usable(m)) {
+	if now.Verdict != results.Quiet {
 		f.advice = "end them, or wait: wall times aren't only noisier on a busy machine, they are wrong"
 	}
 	return f
+}
+
+// conditionsOf judges a stretch of time as a round of a run is judged.
+func conditionsOf(c machine.Conditions, m results.Machine) results.Conditions {
+	round := results.Round{Round: 1, Wall: watched}
+	c.Into(&round)
+	rec := &results.Record{Run: results.Run{Hosts: []results.Machine{m}}, Rounds: []results.Round{round}}
+	return results.Summarize(rec).Conditions
 }
 
 func stealFinding(c machine.Conditions, e *results.Epoch) finding {
@@ -165,6 +202,10 @@ func stealFinding(c machine.Conditions, e *results.Epoch) finding {
 		bad = bad || e.HiddenShare > 0.05
 	}
 	f := finding{what: "host", is: strings.Join(parts, ", ")}
+	if c.Steal == nil {
+		parts = append([]string{"what a host takes by its own account is unknown"}, parts...)
+		f = finding{what: "host", is: strings.Join(parts, ", "), unknown: true}
+	}
 	if bad {
 		f.advice = "the host gives the cores to somebody else: measure at another hour, or on another machine"
 	}

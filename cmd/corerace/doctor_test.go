@@ -20,7 +20,7 @@ func TestDoctorLooksAtEverythingAndEndsWithAnAnswer(t *testing.T) {
 			t.Errorf("it doesn't look at %s:\n%s", want, stdout)
 		}
 	}
-	fit, unfit := strings.Contains(stdout, "fit to measure now"), strings.Contains(stdout, "would show in a measurement")
+	fit, unfit := strings.Contains(stdout, "fit to measure"), strings.Contains(stdout, "would show in a measurement")
 	if fit == unfit || unfit != strings.Contains(stdout, "→") {
 		t.Errorf("no answer:\n%s", stdout)
 	}
@@ -57,5 +57,32 @@ func TestDoctorAdvisesWhereSomethingIsWrong(t *testing.T) {
 		if (c.f.advice != "") != c.ill {
 			t.Errorf("%s: %+v", c.what, c.f)
 		}
+	}
+}
+
+func TestWhatDoctorCannotTellIsNotWell(t *testing.T) {
+	none := results.Machine{CoresLogical: 2}
+	for _, f := range []finding{coresFinding(none), othersFinding(machine.Conditions{}, none, nil, nil), stealFinding(machine.Conditions{}, nil)} {
+		if f.mark() != "?  " || !strings.Contains(f.is, "unknown") || strings.Contains(f.is, "0 of 2") {
+			t.Errorf("%s: %s%s", f.what, f.mark(), f.is)
+		}
+	}
+	if got := answer(0, 1); strings.Contains(got, "is fit to measure now") {
+		t.Error(got)
+	}
+	if got := coresFinding(none).is; !strings.Contains(got, "all, as far as the system says") {
+		t.Error(got)
+	}
+}
+
+func TestDoctorJudgesOthersOnTheCoresThatMayBeUsed(t *testing.T) {
+	mask := results.Machine{CoresLogical: 64, CoresAllowed: []int{0, 1, 2, 3}}
+	f := othersFinding(machine.Conditions{Others: new(30.0), Steal: new(0.0), OthersAllowed: new(0.0), StealAllowed: new(0.0)}, mask, nil, nil)
+	if f.advice != "" || !strings.Contains(f.is, "0.00 of the cores that may be used, and 30.00 of the machine's others") {
+		t.Errorf("%+v", f)
+	}
+	quota := results.Machine{CoresLogical: 16, CPUQuota: 1.5}
+	if f := othersFinding(machine.Conditions{Others: new(12.0), Steal: new(0.0)}, quota, nil, nil); f.advice != "" {
+		t.Errorf("others leave more than the quota: %+v", f)
 	}
 }

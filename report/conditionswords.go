@@ -1,0 +1,85 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"corerace/results"
+)
+
+// conditionsWords are the conditions of any measurement in one line. What isn't known isn't said to be 0.
+func conditionsWords(c results.Conditions) string {
+	parts := []string{c.Verdict}
+	if c.Verdict == results.Unknown {
+		parts[0] = "conditions unknown"
+	}
+	return strings.Join(append(parts, takenWords(c)...), " · ")
+}
+
+// takenWords say what others and the hypervisor took.
+func takenWords(c results.Conditions) []string {
+	var parts []string
+	for _, p := range []struct {
+		what  string
+		cores *float64
+	}{{"others", c.Others}, {"others elsewhere", c.Elsewhere}, {"steal", c.Steal}} {
+		if text := coresText(p.cores); text != "" {
+			parts = append(parts, p.what+" "+text)
+		}
+	}
+	if c.Others == nil && c.Verdict == results.Unknown {
+		parts = append(parts, "others unknown")
+	}
+	return parts
+}
+
+// coresText is a number of cores, or "" where it isn't known.
+func coresText(cores *float64) string {
+	if cores == nil || !finite(*cores) || *cores < 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.2f cores", *cores)
+}
+
+// verdictWords is the verdict on the conditions in a few words, or "" where there is none.
+func verdictWords(c results.Conditions) string {
+	contention := ""
+	if x := c.Contention; x != nil && finite(*x) && *x >= 0 {
+		contention = ", contention " + percent(*x)
+	}
+	switch {
+	case c.Verdict == results.Quiet:
+		return "quiet"
+	case c.Verdict == results.Noisy:
+		return "noisy" + contention
+	case c.HostTookMost():
+		return "inconclusive"
+	case c.Verdict == results.Inconclusive:
+		return "inconclusive: machine busy" + contention
+	case c.Verdict == results.Unknown:
+		return "conditions unknown"
+	}
+	return ""
+}
+
+// hostWords say what the quota and the host of a virtual machine held back, where that shows.
+func hostWords(c results.Conditions) []string {
+	var parts []string
+	if c.Throttle() != "" {
+		parts = append(parts, "held back by its quota "+percent(*c.Throttled))
+	}
+	if c.HostTook() {
+		parts = append(parts, "host took "+percent(*c.Hidden)+" unsaid")
+	}
+	return parts
+}
+
+// doubtWords are what a picture by itself must say of its conditions; none on a quiet machine.
+func doubtWords(c results.Conditions) []string {
+	var parts []string
+	switch c.Verdict {
+	case results.Noisy, results.Inconclusive, results.Unknown:
+		parts = append(parts, strings.SplitN(verdictWords(c), ",", 2)[0])
+	}
+	return append(parts, hostWords(c)...)
+}

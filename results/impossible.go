@@ -1,0 +1,39 @@
+package results
+
+import (
+	"fmt"
+	"time"
+)
+
+// Slack that impossible leaves: two percent, and as much as the kernel's accounting may be late.
+const (
+	slackShare = 0.02
+	slackTime  = 10 * time.Millisecond
+)
+
+// Impossible says why a sample's CPU time can't be true: it is more than so many cores have in its wall time. It is nil
+// where it can be, or the cores aren't known (0).
+func (s *Sample) Impossible(cores float64) error {
+	if cores <= 0 {
+		return nil
+	}
+	most := time.Duration(cores*float64(s.Wall)*(1+slackShare)) + slackTime
+	for _, used := range []time.Duration{s.CPU.Parent + s.CPU.Workers, s.onCPU()} {
+		if used > most {
+			return fmt.Errorf("%v of CPU time in %v on %g cores", used, s.Wall, cores)
+		}
+	}
+	return nil
+}
+
+// onCPU is the time that the workers or their pool say they were on a core.
+func (s *Sample) onCPU() (sum time.Duration) {
+	if s.Pool != nil {
+		sum = s.Pool.OnCPU
+	}
+	var workers time.Duration
+	for _, w := range s.PerWorker {
+		workers += w.OnCPU
+	}
+	return max(sum, workers)
+}
