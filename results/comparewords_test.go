@@ -77,7 +77,7 @@ func TestDoubtsStandInPlaceOfAVerdict(t *testing.T) {
 		}
 	}
 	rec := builds(20, 4, 5)
-	if got := CompareBuilds(rec, "old", "new").Doubts(); len(got) != 1 || got[0] != "Inconclusive: conditions unknown, it can't be told how busy the machine was; 0 rounds were measured, an interval needs 6." {
+	if got := CompareBuilds(rec, "old", "new").Doubts(); len(got) != 1 || got[0] != "Inconclusive: conditions unknown, what other programs used of the cores isn't known; 0 rounds were measured, an interval needs 6." {
 		t.Errorf("a record that tells nothing of its conditions: %q", got)
 	}
 }

@@ -261,7 +261,7 @@ func TestNothingIsClaimedWhereConditionsAreUnknown(t *testing.T) {
 		run.Rounds[i].Others = nil
 	}
 	words := SummarizeTalk(run).Words
-	if len(words) != 1 || !strings.HasPrefix(words[0], "Conditions unknown, what other programs used") {
+	if len(words) != 1 || !strings.HasPrefix(words[0], "Inconclusive, conditions unknown") {
 		t.Errorf("%q", words)
 	}
 }
