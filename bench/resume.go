@@ -121,7 +121,8 @@ func stillRaced(rec *results.Record) []results.PlannedWorkload {
 	}
 	for _, r := range slices.Backward(rec.Rounds) {
 		if raced := sampled[r.Round]; raced != nil {
-			return slices.DeleteFunc(slices.Clone(rec.Run.Plan.Workloads), func(p results.PlannedWorkload) bool { return !raced[p.Name] })
+			dropped := func(p results.PlannedWorkload) bool { return !raced[p.Name] }
+			return slices.DeleteFunc(slices.Clone(rec.Run.Plan.Workloads), dropped)
 		}
 	}
 	return rec.Run.Plan.Workloads

@@ -179,7 +179,8 @@ func (d *disturbers) add(duty float64) error {
 	if err != nil {
 		return err
 	}
-	cmd.Env = append(cmd.Env, "GOMAXPROCS=1", role.Set(Env, strconv.FormatFloat(duty, 'g', -1, 64), cmd.Stdin.(*os.File))) // as StdinPipe set it
+	stdin := cmd.Stdin.(*os.File) // as StdinPipe set it
+	cmd.Env = append(cmd.Env, "GOMAXPROCS=1", role.Set(Env, strconv.FormatFloat(duty, 'g', -1, 64), stdin))
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		in.Close()

@@ -191,6 +191,9 @@ func (d *Driver) Close() error {
 	if d.group != nil {
 		err = d.group.Close()
 	}
+	if d.cmd != nil && d.cmd.Process != nil {
+		python.Forget(d.cmd.Process.Pid)
+	}
 	return errors.Join(err, d.source.Close())
 }
 

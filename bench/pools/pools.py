@@ -12,6 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as LateFuture
 from multiprocessing import shared_memory
 
+# so that who started this can tell whose semaphores are left where it is killed; memory is named alike
+multiprocessing.current_process()._config["semprefix"] = "/corerace-%d" % os.getpid()
+
 clock = time.perf_counter
 barrier = None
 
@@ -92,7 +95,7 @@ class Kept:
     def by_hand(self, size):
         """A worker that shares memory with us, and a pipe for bells."""
         if size not in self.shared:
-            mem = shared_memory.SharedMemory(create=True, size=2 * size)
+            mem = shared_memory.SharedMemory("corerace-%d-%d" % (os.getpid(), time.time_ns()), create=True, size=2 * size)
             bell, far = self.ctx.Pipe()
             self.ctx.Process(target=echo_shared, args=(far, mem.name, size), daemon=True).start()
             self.shared[size], self.bells[size] = mem, bell

@@ -51,6 +51,7 @@ func Start(ctx context.Context, in *Interpreter, p Program) (*Process, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
+	forgetDead()
 	childIn, stdin, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -84,8 +85,9 @@ func Start(ctx context.Context, in *Interpreter, p Program) (*Process, error) {
 // for, and by the lifeline after that.
 func (x *Process) reap() {
 	x.cmd.Wait()
+	x.hangUp() // which ends what it has forked, too
+	Forget(x.PID())
 	close(x.exited)
-	x.hangUp()
 	time.AfterFunc(endGrace, func() { x.out.Close() })
 }
 

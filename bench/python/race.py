@@ -132,11 +132,26 @@ def child(i, value, pipe, others, twin, size, share):
 """
 
 
+def unname():
+    """Takes their names from the semaphores, once every child has opened them: who is killed then leaves none behind."""
+    try:
+        from multiprocessing import synchronize, util
+        clean = synchronize.SemLock._cleanup
+    except (ImportError, AttributeError):  # before 3.4 they have none by then
+        return
+    for f in list(util._finalizer_registry.values()):
+        if getattr(f, "_callback", None) is clean:
+            f()
+
+
 def processes():
     """The cursor is a multiprocessing.Value under its lock, as people write it."""
     import ctypes
     import multiprocessing
     import select
+    if isinstance(getattr(multiprocessing.current_process(), "_config", None), dict):
+        # so that who started this can tell whose semaphores are left where it is killed
+        multiprocessing.current_process()._config["semprefix"] = "/corerace-%d" % os.getpid()
     context = multiprocessing.get_context(method) if hasattr(multiprocessing, "get_context") else multiprocessing
     exec(compile(child_source, "<child>", "exec"), globals())
     value = context.Value(ctypes.c_longlong, 0)
@@ -171,6 +186,7 @@ def processes():
         words = next(commands, None)
         if words is None:
             break
+        unname()
         value.value = 0
         for w in ends:
             send(w.fileno(), words)
