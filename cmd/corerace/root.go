@@ -36,6 +36,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	defer context.AfterFunc(ctx, func() { endLate(stderr) })()
 	root := rootCommand()
 	root.SetArgs(args)
+	stderr = plain(stderr)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
