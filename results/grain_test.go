@@ -226,11 +226,11 @@ func TestSecondsHaveTheUnitOfTheirSize(t *testing.T) {
 
 func TestIntervalOfSecondsHasOneUnitAndEndsThatDiffer(t *testing.T) {
 	for want, e := range map[string]Estimate{
-		"40 ns (35–48 ns)":       {Center: 40e-9, Lo: 35e-9, Hi: 48e-9},
-		"20.0 µs (19.9–20.2 µs)": {Center: 20e-6, Lo: 19.9e-6, Hi: 20.2e-6},
-		"0.0 ns (0.0–3.0 ns)":    {Center: 0, Lo: 0, Hi: 3e-9},
-		"137 µs (134–765 µs)":    {Center: 137e-6, Lo: 134e-6, Hi: 765e-6},
-		"-15 ns (-45–39 ns)":     {Center: -15e-9, Lo: -45e-9, Hi: 39e-9},
+		"40 ns (35–48 ns)":                    {Center: 40e-9, Lo: 35e-9, Hi: 48e-9},
+		"20.0 µs (19.9–20.2 µs)":              {Center: 20e-6, Lo: 19.9e-6, Hi: 20.2e-6},
+		"0.0 ns (0.0–3.0 ns)":                 {Center: 0, Lo: 0, Hi: 3e-9},
+		"137 µs (134–765 µs)":                 {Center: 137e-6, Lo: 134e-6, Hi: 765e-6},
+		"too small to be seen (-45 to 39 ns)": {Center: -15e-9, Lo: -45e-9, Hi: 39e-9},
 	} {
 		e.N, e.Confidence = 10, 0.95
 		if got := SecondsOf(e); got != want {
