@@ -53,7 +53,7 @@ func (k *keeper) open(ctx context.Context, c cell, s Spec) (opening, error) {
 	began := time.Now()
 	pool, err := c.m.open(ctx, s)
 	if err != nil {
-		return opening{}, err
+		return opening{}, startError{err}
 	}
 	o := opening{pool, time.Since(began), true, func() { pool.Close() }}
 	if keeps(c.m) {

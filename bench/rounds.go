@@ -56,7 +56,8 @@ type going struct {
 	start   time.Time
 	longest time.Duration            // of the rounds so far
 	spent   map[string]time.Duration // by workload, in the last round
-	broken  error                    // the first guard that broke
+	broken  error                    // the first guard that broke, or mode that was refused
+	out     []cell                   // that the system refused to start
 	kept    keeper                   // pools that stay from round to round
 	looks   results.Looks            // rounds after which the precision is looked at
 	seen    results.Record           // what the precision is judged by
@@ -84,7 +85,10 @@ func (g *going) round(ctx context.Context, round int) error {
 		c := g.cells[i]
 		t, err := g.measure(ctx, c, round)
 		if err != nil {
-			return fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
+			if err = g.refused(ctx, c, err); err != nil {
+				return fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
+			}
+			continue
 		}
 		s := &t.sample
 		s.Round, s.Pos = round, pos
@@ -97,6 +101,7 @@ func (g *going) round(ctx context.Context, round int) error {
 		g.spent[c.w.Name] += time.Since(cellBegan)
 		g.seen.Samples = append(g.seen.Samples, *s)
 	}
+	g.leaveOut()
 	took := time.Since(began)
 	g.longest = max(g.longest, took)
 	line := results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, CoreSpeeds: g.coreSpeeds(ctx)}

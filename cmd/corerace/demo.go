@@ -41,7 +41,7 @@ func demoCommand() *cobra.Command {
 			if cmd.Flags().Changed("workers") && f.workers == 0 {
 				return usageError{fmt.Errorf("--workers is 0: 1 to %d expected", results.MaxWorkers)}
 			}
-			d, err := f.demo(cmd.Context(), cmd.OutOrStdout())
+			d, err := f.demo(cmd.Context(), plain(cmd.OutOrStdout()))
 			if err != nil {
 				return usageError{err}
 			}

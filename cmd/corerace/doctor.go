@@ -30,7 +30,7 @@ func doctorCommand() *cobra.Command {
 		Example: "  corerace doctor",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return doctor(cmd.Context(), cmd.OutOrStdout())
+			return doctor(cmd.Context(), plain(cmd.OutOrStdout()))
 		},
 	}
 }

@@ -18,7 +18,7 @@ func listCommand() *cobra.Command {
 		Example: "  corerace list",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			list(cmd.OutOrStdout(), pythons(cmd.Context()))
+			list(plain(cmd.OutOrStdout()), pythons(cmd.Context()))
 			return nil
 		},
 	}

@@ -39,6 +39,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	out := &sureWriter{w: stdout}
 	root := rootCommand()
 	root.SetArgs(args)
+	stderr = plain(stderr)
 	root.SetOut(out)
 	root.SetErr(stderr)
 	err := errors.Join(root.ExecuteContext(ctx), out.failed())

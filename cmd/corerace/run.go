@@ -322,6 +322,7 @@ func interrupted(ctx context.Context, err error) error {
 
 // printPlan says what will be measured, and how long that takes.
 func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
+	w = plain(w)
 	var modes []string
 	for _, m := range r.Plan.Modes {
 		modes = append(modes, m.Name)

@@ -19,6 +19,14 @@ func terminalSize(w io.Writer) (columns, rows int, ok bool) {
 	return columns, rows, err == nil && columns > 0 && rows > 0 && ansi(f)
 }
 
+// plain is w for texts, in ASCII where the terminal knows nothing else.
+func plain(w io.Writer) io.Writer {
+	if os.Getenv("TERM") == "dumb" {
+		return report.ASCII{To: w}
+	}
+	return w
+}
+
 // tableOptions fits a table to what w is.
 func tableOptions(w io.Writer) report.Options {
 	var o report.Options
