@@ -112,7 +112,7 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 	if note != "" {
 		g.Notes = append(g.Notes, note)
 	}
-	g.Conditions = conditions(recordOf(run.Host, rounds))
+	g.Conditions = ConditionsOf(run.Host, rounds...)
 	g.Doubt = g.Conditions.Doubt(g.Rounds)
 	for i, c := range run.Modes {
 		m := t.mode(i, seed)

@@ -1,7 +1,6 @@
 package results
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -19,14 +18,11 @@ type grainTable struct {
 // grainRounds are the rounds to estimate from, without the warm-up, and a note where they aren't all.
 func grainRounds(run *GrainRun) (rounds []Round, note string) {
 	rounds = slices.DeleteFunc(slices.Clone(run.Rounds), func(r Round) bool { return r.Round == 0 })
-	rec := recordOf(run.Host, rounds)
-	quiet := newTakingTable(rec).quietRounds(rec)
+	quiet := quietOf(run.Host, rounds)
 	if len(quiet) < MinRounds {
 		return rounds, ""
 	}
-	note = fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f %% of the cores.",
-		len(quiet), len(rounds), 100*noisyContention)
-	return slices.DeleteFunc(rounds, func(r Round) bool { return !quiet[r.Round] }), note
+	return slices.DeleteFunc(rounds, func(r Round) bool { return !quiet[r.Round] }), quietNote(len(quiet), len(rounds))
 }
 
 // newGrainTable keeps those of the rounds in which every mode was measured at each of its lengths.

@@ -103,7 +103,7 @@ type FaultLine struct {
 // SummarizePools estimates each row: the figures like those of SummarizeTalk, and the ratio paired in each round.
 func SummarizePools(run *PoolsRun) *Pools {
 	p := &Pools{Rounds: roundsAfterWarmUp(run.Rounds)}
-	p.Conditions = conditions(recordOf(run.Host, run.Rounds))
+	p.Conditions = ConditionsOf(run.Host, run.Rounds...)
 	p.Doubt = p.Conditions.Doubt(p.Rounds)
 	ours, theirs := map[string][]float64{}, map[string][]float64{}
 	for _, s := range run.Samples {

@@ -15,10 +15,21 @@ func inQuiet(rec *Record) (*Record, string) {
 	if taking.conditions(rec).Verdict != Inconclusive || len(quiet) < MinRounds {
 		return rec, ""
 	}
-	note := fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f %% of the cores.",
-		len(quiet), completeRounds(rec), 100*noisyContention)
+	note := quietNote(len(quiet), completeRounds(rec))
 	only := *rec
 	only.Rounds = slices.DeleteFunc(slices.Clone(rec.Rounds), func(r Round) bool { return !quiet[r.Round] })
 	only.Samples = slices.DeleteFunc(slices.Clone(rec.Samples), func(s Sample) bool { return !quiet[s.Round] })
 	return &only, note
+}
+
+// quietOf are the numbers of the rounds on a machine that were quiet, or nil where all were or none tells.
+func quietOf(host Machine, rounds []Round) map[int]bool {
+	rec := recordOf(host, rounds)
+	return newTakingTable(rec).quietRounds(rec)
+}
+
+// quietNote says that estimates rest on the quiet rounds alone.
+func quietNote(quiet, all int) string {
+	return fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f %% of the cores.",
+		quiet, all, 100*noisyContention)
 }

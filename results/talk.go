@@ -66,7 +66,7 @@ type TalkPoint struct {
 // logarithms, with its signed-rank interval. A 99th percentile is estimated like any other figure of a round.
 func SummarizeTalk(run *TalkRun) *Talk {
 	t := &Talk{Rounds: roundsAfterWarmUp(run.Rounds), Sizes: run.Sizes}
-	t.Conditions = conditions(recordOf(run.Host, run.Rounds))
+	t.Conditions = ConditionsOf(run.Host, run.Rounds...)
 	figures := map[TalkCell]map[int]*talkFigures{}
 	for _, s := range run.Samples {
 		cell := TalkCell{s.Way, s.Between}
