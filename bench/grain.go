@@ -13,6 +13,7 @@ import (
 	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
+	"corerace/results/costs"
 	"corerace/workloads"
 )
 
@@ -42,7 +43,7 @@ const grainSlowest = 5
 // Run measures until the rounds are done, or the next one wouldn't end within the budget. The warm-up says which
 // lengths of a share are worth their time in which mode.
 // With an error comes what was measured before, in whole rounds; nil where that is nothing.
-func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
+func (g *Grain) Run(ctx context.Context) (*costs.GrainRun, error) {
 	if err := g.check(); err != nil {
 		return nil, err
 	}
@@ -71,11 +72,11 @@ func (g *Grain) Run(ctx context.Context) (*results.GrainRun, error) {
 }
 
 // before is what was measured before a round that failed; nil where that is nothing but the warm-up.
-func (m *grainGoing) before(round int) *results.GrainRun {
+func (m *grainGoing) before(round int) *costs.GrainRun {
 	if round < 2 {
 		return nil
 	}
-	m.run.Samples = slices.DeleteFunc(m.run.Samples, func(s results.GrainSample) bool { return s.Round >= round })
+	m.run.Samples = slices.DeleteFunc(m.run.Samples, func(s costs.GrainSample) bool { return s.Round >= round })
 	return &m.run
 }
 
@@ -104,7 +105,7 @@ type grainGoing struct {
 	*Grain
 	w      *workloads.Workload
 	grids  []worker.Grid // by length, long shares first
-	run    results.GrainRun
+	run    costs.GrainRun
 	cells  []grainCell
 	began  time.Time
 	passes int
@@ -127,7 +128,7 @@ func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 		g.grids = append(g.grids, worker.Grid{Size: g.w.Size, Share: share, Passes: g.passes})
 	}
 	facts := machine.Facts(ctx)
-	g.run = results.GrainRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.GrainRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
 		Workers: g.Workers, Cores: machine.Usable(facts), Work: pass * time.Duration(g.passes), Budget: g.Budget}
 	for _, m := range g.Modes {
 		c := grainCell{m: m, workers: g.Workers, lengths: len(g.grids)}
@@ -168,7 +169,7 @@ func (g *grainGoing) keepCells() {
 		if c.m.OneCore {
 			atOnce = 1
 		}
-		cell := results.GrainCell{Mode: c.m.String(), Workers: c.workers, AtOnce: atOnce}
+		cell := costs.GrainCell{Mode: c.m.String(), Workers: c.workers, AtOnce: atOnce}
 		for _, grid := range g.grids[:c.lengths] {
 			cell.Shares = append(cell.Shares, int64(grid.Shares()))
 		}
@@ -178,8 +179,8 @@ func (g *grainGoing) keepCells() {
 
 // measure starts a mode's workers and lets them do the job with shares of every length, in random order but in the
 // warm-up: there from long to short, until the job takes too long.
-func (g *grainGoing) measure(ctx context.Context, c *grainCell, round int, rng *rand.Rand) (results.GrainSample, error) {
-	s := results.GrainSample{Round: round, Mode: c.m.String(), Walls: make([]time.Duration, c.lengths)}
+func (g *grainGoing) measure(ctx context.Context, c *grainCell, round int, rng *rand.Rand) (costs.GrainSample, error) {
+	s := costs.GrainSample{Round: round, Mode: c.m.String(), Walls: make([]time.Duration, c.lengths)}
 	// What is run to get ready is one of the shortest shares, so that it doesn't show in the start.
 	spec := Spec{Workload: g.w, Workers: c.workers, Share: g.grids[len(g.grids)-1].Share}
 	defer c.m.enter(spec)()

@@ -3,7 +3,7 @@ package bench
 import (
 	"slices"
 
-	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // Reasons for the end of a run.
@@ -15,11 +15,11 @@ const (
 )
 
 // looks are the rounds after which a race asks whether it knows enough. They are set before it starts.
-func (r *Race) looks() results.Looks {
+func (r *Race) looks() verdict.Looks {
 	if r.exp.Precision == 0 {
 		return nil
 	}
-	return results.LooksTo(max(r.Rounds(), MinRounds))
+	return verdict.LooksTo(max(r.Rounds(), MinRounds))
 }
 
 // look asks, after a round, whether the race may end before its rounds or its budget do. It never asks whether a
@@ -30,10 +30,10 @@ func (g *going) look(round int) string {
 		return ""
 	}
 	g.seen.Run = g.header()
-	if results.ShouldStop(results.MeasuredAt(&g.seen, g.looks.Confidence(i)), g.exp.Precision) {
+	if verdict.ShouldStop(verdict.MeasuredAt(&g.seen, g.looks.Confidence(i)), g.exp.Precision) {
 		return ReasonPrecision
 	}
-	if results.Summarize(&g.seen).Conditions.Verdict == results.Inconclusive {
+	if verdict.Summarize(&g.seen).Conditions.Verdict == verdict.Inconclusive {
 		return ReasonBusy
 	}
 	return ""

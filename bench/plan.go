@@ -11,6 +11,7 @@ import (
 	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/results"
+	"corerace/results/stats"
 	"corerace/workloads"
 )
 
@@ -138,7 +139,7 @@ func (r *Race) Detectable(rounds int) float64 {
 	for _, c := range r.cells {
 		worst = max(worst, r.noise[c.w.Name])
 	}
-	return results.DetectableEffect(worst, rounds)
+	return stats.DetectableEffect(worst, rounds)
 }
 
 // workersOf returns the numbers of workers that a mode is measured with.

@@ -9,6 +9,7 @@ import (
 
 	"corerace/bench/machine"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // Run measures round after round until the rounds are done or the next one wouldn't end within the budget. What
@@ -59,7 +60,7 @@ type going struct {
 	broken  error                    // the first guard that broke, or mode that was refused
 	out     []cell                   // that the system refused to start
 	kept    keeper                   // pools that stay from round to round
-	looks   results.Looks            // rounds after which the precision is looked at
+	looks   verdict.Looks            // rounds after which the precision is looked at
 	seen    results.Record           // what the precision is judged by
 	grant   *grant                   // as it was at the end of the last round
 }
@@ -126,7 +127,7 @@ func (g *going) granted(line *results.Round, now machine.Reading) error {
 	if g.grant == nil {
 		g.grant = &grant{g.Machine.CoresAllowed, g.Machine.CPUQuota}
 	}
-	changed := results.Changed(g.grant.cores, at.cores, g.grant.quota, at.quota)
+	changed := verdict.Changed(g.grant.cores, at.cores, g.grant.quota, at.quota)
 	g.grant = &at
 	if !slices.Equal(at.cores, g.Machine.CoresAllowed) {
 		line.CoresAllowed = at.cores

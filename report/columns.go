@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // defaultFloor is how far from measured a projection must be to be shown where no twin told the noise floor.
@@ -23,24 +24,24 @@ func (d *Document) noiseFloor(workload string) float64 {
 }
 
 // hasProjection reports whether a cell's speedup was projected to an idle machine.
-func hasProjection(c results.CellSummary) bool {
+func hasProjection(c verdict.CellSummary) bool {
 	return c.Projected.N > 0 && positive(c.Projected.Center)
 }
 
 // hasWork reports whether the CPU time of a cell was compared with its baseline's.
-func hasWork(c results.CellSummary) bool { return c.Inflation.N > 0 && positive(c.Inflation.Center) }
+func hasWork(c verdict.CellSummary) bool { return c.Inflation.N > 0 && positive(c.Inflation.Center) }
 
 // hasQuiet reports whether a cell has a speedup of its quiet rounds alone.
-func hasQuiet(c results.CellSummary) bool { return c.Quiet.N > 0 && positive(c.Quiet.Center) }
+func hasQuiet(c verdict.CellSummary) bool { return c.Quiet.N > 0 && positive(c.Quiet.Center) }
 
 // showsProjection is whether a projection says more than the measurement in any cell: the machine wasn't quiet, or the
 // two are further apart than equal programs come out.
 func (d *Document) showsProjection() bool {
-	return slices.ContainsFunc(d.Summary.Cells, func(c results.CellSummary) bool {
+	return slices.ContainsFunc(d.Summary.Cells, func(c verdict.CellSummary) bool {
 		if !hasProjection(c) || isBaseline(c) {
 			return false
 		}
-		if d.Summary.Conditions.Verdict != results.Quiet {
+		if d.Summary.Conditions.Verdict != verdict.Quiet {
 			return true
 		}
 		floor := d.noiseFloor(c.Workload)
@@ -54,7 +55,7 @@ func (d *Document) showsProjection() bool {
 
 // showsGrownWork is whether the work itself grew in any cell by so much that a terminal gives it a column.
 func (d *Document) showsGrownWork() bool {
-	return slices.ContainsFunc(d.Summary.Cells, func(c results.CellSummary) bool {
+	return slices.ContainsFunc(d.Summary.Cells, func(c verdict.CellSummary) bool {
 		return hasWork(c) && !isBaseline(c) && c.Inflation.Center > grownWork
 	})
 }
@@ -62,11 +63,11 @@ func (d *Document) showsGrownWork() bool {
 // A column is a column of the table of results; text is empty where a cell has nothing to say.
 type column struct {
 	head string
-	text func(results.CellSummary) string
+	text func(verdict.CellSummary) string
 }
 
 // addColumn sets a column behind the one with a head.
-func (t *Table) addColumn(c column, behind string, cells []results.CellSummary) {
+func (t *Table) addColumn(c column, behind string, cells []verdict.CellSummary) {
 	at := slices.Index(t.Header, behind) + 1
 	t.Header = slices.Insert(slices.Clone(t.Header), at, c.head)
 	for i := range t.Rows {
@@ -78,14 +79,14 @@ func (t *Table) addColumn(c column, behind string, cells []results.CellSummary) 
 // speedup is named for what it is: measured. Full says every column with its intervals, as there is room for on a page.
 func (d *Document) addEstimates(t *Table, full bool) {
 	cells, behind := d.Summary.Cells[:len(t.Rows)], "speedup"
-	value := func(e results.Estimate) string {
+	value := func(e stats.Estimate) string {
 		if full {
 			return speedup(e)
 		}
 		return times(e.Center)
 	}
-	add := func(head string, has func(results.CellSummary) bool, text func(results.CellSummary) string) {
-		t.addColumn(column{head, func(c results.CellSummary) string {
+	add := func(head string, has func(verdict.CellSummary) bool, text func(verdict.CellSummary) string) {
+		t.addColumn(column{head, func(c verdict.CellSummary) string {
 			if isBaseline(c) || !has(c) {
 				return ""
 			}
@@ -96,15 +97,15 @@ func (d *Document) addEstimates(t *Table, full bool) {
 	if d.showsProjection() {
 		t.Header = slices.Clone(t.Header)
 		t.Header[slices.Index(t.Header, "speedup")], behind = "measured", "measured"
-		add("projected", hasProjection, func(c results.CellSummary) string { return value(c.Projected) })
+		add("projected", hasProjection, func(c verdict.CellSummary) string { return value(c.Projected) })
 	}
 	if full && slices.ContainsFunc(cells, hasQuiet) {
-		add("quiet rounds", hasQuiet, func(c results.CellSummary) string {
+		add("quiet rounds", hasQuiet, func(c verdict.CellSummary) string {
 			return speedup(c.Quiet) + fmt.Sprintf(", %d of %d", c.Quiet.N, c.Measured.N)
 		})
 	}
 	if full && slices.ContainsFunc(cells, hasWork) || d.showsGrownWork() {
-		add("work", hasWork, func(c results.CellSummary) string { return times(c.Inflation.Center) })
+		add("work", hasWork, func(c verdict.CellSummary) string { return times(c.Inflation.Center) })
 	}
 	d.addMoved(t)
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // projected is the small course with projections that are apart times what was measured.
@@ -32,16 +34,16 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 		apart, floor float64
 		want         bool
 	}{
-		{results.Quiet, 1.01, 0.02, false},
-		{results.Quiet, 1.03, 0.02, true},
-		{results.Quiet, 1 / 1.03, 0.02, true},
-		{results.Quiet, 1.04, 0, false}, // no twin: 5 %
-		{results.Quiet, 1.06, 0, true},
-		{results.Quiet, 1.06, math.NaN(), true},
-		{results.Noisy, 1, 0.02, true},
-		{results.Inconclusive, 1, 0.02, true},
-		{results.Unknown, 1, 0.02, true},
-		{results.Quiet, math.NaN(), 0.02, false},
+		{verdict.Quiet, 1.01, 0.02, false},
+		{verdict.Quiet, 1.03, 0.02, true},
+		{verdict.Quiet, 1 / 1.03, 0.02, true},
+		{verdict.Quiet, 1.04, 0, false}, // no twin: 5 %
+		{verdict.Quiet, 1.06, 0, true},
+		{verdict.Quiet, 1.06, math.NaN(), true},
+		{verdict.Noisy, 1, 0.02, true},
+		{verdict.Inconclusive, 1, 0.02, true},
+		{verdict.Unknown, 1, 0.02, true},
+		{verdict.Quiet, math.NaN(), 0.02, false},
 	} {
 		d := projected(test.verdict, test.apart, test.floor)
 		for _, full := range []bool{false, true} {
@@ -58,14 +60,14 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 
 func TestARecordWithoutProjectionsHasTheOldColumns(t *testing.T) {
 	d := fixture(small)
-	d.Summary.Conditions.Verdict = results.Inconclusive
+	d.Summary.Conditions.Verdict = verdict.Inconclusive
 	if got := d.resultTable(true).Header; !slices.Equal(got, resultHeader) {
 		t.Errorf("heads %q, want %q", got, resultHeader)
 	}
 }
 
 func TestWorkIsAColumnOfATerminalWhereItGrew(t *testing.T) {
-	d := projected(results.Quiet, 1, 0.02)
+	d := projected(verdict.Quiet, 1, 0.02)
 	if slices.Contains(d.resultTable(false).Header, "work") || !slices.Contains(d.resultTable(true).Header, "work") {
 		t.Error("work that didn't grow is a column of the page alone")
 	}
@@ -78,9 +80,9 @@ func TestWorkIsAColumnOfATerminalWhereItGrew(t *testing.T) {
 }
 
 func TestQuietRoundsStandBesideAll(t *testing.T) {
-	d := projected(results.Noisy, 1, 0.02)
+	d := projected(verdict.Noisy, 1, 0.02)
 	c := &d.Summary.Cells[2]
-	c.Quiet = results.Estimate{Center: 1.98, N: 3}
+	c.Quiet = stats.Estimate{Center: 1.98, N: 3}
 	c.Measured.Center = 1.5
 	page := d.resultTable(true)
 	if at := slices.Index(page.Header, "quiet rounds"); at < 0 || page.Rows[2][at] != "1.98×, 3 of 6" {
@@ -97,8 +99,8 @@ func TestQuietRoundsStandBesideAll(t *testing.T) {
 
 func TestTheConditionsAreAVerdict(t *testing.T) {
 	for verdict, want := range map[string]string{
-		results.Quiet: " · quiet · ", results.Noisy: " · noisy, contention 53 % · ",
-		results.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", results.Unknown: " · conditions unknown · ", "evil": "s · others ",
+		verdict.Quiet: " · quiet · ", verdict.Noisy: " · noisy, contention 53 % · ",
+		verdict.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", verdict.Unknown: " · conditions unknown · ", "evil": "s · others ",
 	} {
 		if got := projected(verdict, 1, 0.02).conditionsLine(); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q in it", verdict, got, want)
@@ -107,16 +109,16 @@ func TestTheConditionsAreAVerdict(t *testing.T) {
 }
 
 func TestTheNoiseFloorIsSaid(t *testing.T) {
-	d := projected(results.Quiet, 1, 0.021)
+	d := projected(verdict.Quiet, 1, 0.021)
 	if got := d.floorLine(); got != "differences below 2.1 % can't be seen today" {
 		t.Errorf("the floor reads %q", got)
 	}
-	d.Summary.Verdicts = append(d.Summary.Verdicts, results.Verdict{Workload: "primes", NoiseFloor: 4.083}, results.Verdict{Workload: "matmul"})
+	d.Summary.Verdicts = append(d.Summary.Verdicts, verdict.Verdict{Workload: "primes", NoiseFloor: 4.083}, verdict.Verdict{Workload: "matmul"})
 	if got, want := d.floorLine(), "differences that can't be seen today: mandelbrot below 2.1 %, primes below 408 %"; got != want {
 		t.Errorf("the floors read %q, want %q", got, want)
 	}
 	for _, none := range []float64{0, math.NaN(), math.Inf(1), -1} {
-		if got := projected(results.Quiet, 1, none).floorLine(); got != "" {
+		if got := projected(verdict.Quiet, 1, none).floorLine(); got != "" {
 			t.Errorf("a floor of %g reads %q", none, got)
 		}
 	}
@@ -134,7 +136,7 @@ func TestTwinsAreNotCharted(t *testing.T) {
 }
 
 func TestNumbersThatAreNoneMakeValidJSON(t *testing.T) {
-	d := projected(results.Noisy, math.NaN(), math.NaN())
+	d := projected(verdict.Noisy, math.NaN(), math.NaN())
 	d.Summary.Conditions.Contention = ptr(math.Inf(1))
 	d.Summary.Verdicts[0].Twin.Center, d.Summary.Verdicts[0].P = math.NaN(), math.NaN()
 	d.Summary.Cells[0].Quiet.Center, d.Summary.Cells[0].Autocorrelation = math.NaN(), math.NaN()

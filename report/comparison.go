@@ -5,12 +5,13 @@ import (
 	"io"
 	"strconv"
 
-	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // WriteComparison writes a comparison of two runs or builds as a table with sentences. Where the conditions bear no claim,
 // that stands before the table, and the table has no ratio.
-func WriteComparison(w io.Writer, c *results.Comparison, o TextOptions) error {
+func WriteComparison(w io.Writer, c *verdict.Comparison, o TextOptions) error {
 	p := newPrinter(o)
 	if len(c.Refused) > 0 {
 		p.para(fmt.Sprintf("Don't compare %s and %s:", clean(c.Old, maxText), clean(c.New, maxText)))
@@ -48,7 +49,7 @@ func WriteComparison(w io.Writer, c *results.Comparison, o TextOptions) error {
 }
 
 // cellsCompared is a row a cell. In doubt, the ratios are left out.
-func cellsCompared(c *results.Comparison, doubt bool) Table {
+func cellsCompared(c *verdict.Comparison, doubt bool) Table {
 	wall := "wall, new ÷ old"
 	if !c.Paired {
 		wall = "wall, indicative"
@@ -69,7 +70,7 @@ func cellsCompared(c *results.Comparison, doubt bool) Table {
 const inconclusive = "inconclusive"
 
 // bestCompared is a row a mode of two machines with other numbers of cores: the best cell of each.
-func bestCompared(c *results.Comparison, doubt bool) Table {
+func bestCompared(c *verdict.Comparison, doubt bool) Table {
 	t := Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup", "a worker, new ÷ old"}, Left: resultNames, Grouped: true}
 	for _, b := range c.Best[:min(len(c.Best), maxRows)] {
 		row := []string{cleanName(b.Workload), cleanName(b.Mode), fmt.Sprintf("%d, %d", b.OldWorkers, b.NewWorkers),
@@ -83,7 +84,7 @@ func bestCompared(c *results.Comparison, doubt bool) Table {
 }
 
 // comparisonNotes say where the two were measured, and what may be concluded from that.
-func comparisonNotes(c *results.Comparison) []string {
+func comparisonNotes(c *verdict.Comparison) []string {
 	if c.Paired {
 		notes := []string{"Both were measured in the same rounds: a wall ratio above 1 says that new is slower."}
 		for _, n := range c.Notes {
@@ -105,7 +106,7 @@ func comparisonNotes(c *results.Comparison) []string {
 }
 
 // ratioText is a ratio with its interval, if it has one.
-func ratioText(e results.Estimate) string {
+func ratioText(e stats.Estimate) string {
 	if e.N == 0 {
 		return ""
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
@@ -64,24 +65,24 @@ func (d *Document) conditionsVerdict() string {
 		had = fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.", unbroken(percent(*c.Contention)))
 	}
 	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
-	verdict := "How busy the machine was isn't known."
+	said := "How busy the machine was isn't known."
 	switch {
-	case c.Verdict == results.Quiet:
-		verdict = "Quiet: " + had
-	case c.Verdict == results.Noisy:
-		verdict = "Noisy: " + had + quiet
+	case c.Verdict == verdict.Quiet:
+		said = "Quiet: " + had
+	case c.Verdict == verdict.Noisy:
+		said = "Noisy: " + had + quiet
 	case c.HostTookMost():
-		verdict = "Inconclusive: the host of this virtual machine took " + unbroken(percent(*c.Hidden)) +
+		said = "Inconclusive: the host of this virtual machine took " + unbroken(percent(*c.Hidden)) +
 			" of the time without a word. No claim about wall times is made."
-	case c.Verdict == results.Inconclusive:
-		verdict = "Inconclusive, the machine was busy: " + had + quiet + " No claim about wall times is made."
-	case c.Verdict == results.Unknown:
-		verdict = "Conditions unknown: what other programs used of the cores isn't known."
+	case c.Verdict == verdict.Inconclusive:
+		said = "Inconclusive, the machine was busy: " + had + quiet + " No claim about wall times is made."
+	case c.Verdict == verdict.Unknown:
+		said = "Conditions unknown: what other programs used of the cores isn't known."
 	}
 	if held := c.Throttle(); held != "" {
-		verdict += " " + strings.ToUpper(held[:1]) + held[1:] + "."
+		said += " " + strings.ToUpper(held[:1]) + held[1:] + "."
 	}
-	return verdict
+	return said
 }
 
 // othersText is what other programs used, of the allowed cores and of the machine's others.

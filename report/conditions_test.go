@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // ptr is the address of a value.
@@ -15,7 +16,7 @@ func ptr[T any](v T) *T { return &v }
 
 // watched is the small course on a machine that tells everything, with cores of some speeds.
 func watched(speeds ...float64) *Document {
-	d := projected(results.Noisy, 1.2, 0.021)
+	d := projected(verdict.Noisy, 1.2, 0.021)
 	d.Summary.Conditions.QuietRounds = 2
 	h := &d.Record.Run.Hosts[0]
 	h.Epoch = &results.Epoch{GapShare: 0.266, HiddenShare: 0.014, GapsPerSecond: 1143, RoundTrip: 479, Timer: 29}
@@ -55,7 +56,7 @@ func TestWhatTheRecordDoesNotSayIsSaid(t *testing.T) {
 			t.Errorf("%q isn't said to be missing: %s", name, v.Missing)
 		}
 	}
-	if v := (&Document{Record: &results.Record{}, Summary: &results.Summary{}}).conditionsOf(); v.Verdict != "" {
+	if v := (&Document{Record: &results.Record{}, Summary: &verdict.Summary{}}).conditionsOf(); v.Verdict != "" {
 		t.Errorf("an empty record has conditions: %+v", v)
 	}
 }
@@ -64,7 +65,7 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		d := watched(x, x)
 		d.Record.Run.Hosts[0].Epoch = &results.Epoch{GapShare: x, HiddenShare: x, GapsPerSecond: x}
-		d.Summary.Conditions = results.Conditions{Verdict: results.Noisy, Contention: &x, Others: &x, Steal: &x, Load1: &x}
+		d.Summary.Conditions = verdict.Conditions{Verdict: verdict.Noisy, Contention: &x, Others: &x, Steal: &x, Load1: &x}
 		for i := range d.Record.Rounds {
 			r := &d.Record.Rounds[i]
 			r.PSISome, r.MHz, r.Celsius = &x, &x, &x
@@ -130,7 +131,7 @@ func TestTheIdealBendsAtEveryCore(t *testing.T) {
 
 // What the conditions forbid to say, no headline says.
 func TestABusyMachineHasNoWinnerInAHeadline(t *testing.T) {
-	d := projected(results.Inconclusive, 1.2, 0.021)
+	d := projected(verdict.Inconclusive, 1.2, 0.021)
 	d.Summary.Verdicts[0].Busy, d.Summary.Verdicts[0].Decided = true, false
 	for _, f := range d.Figures() {
 		if strings.Contains(f.Title, "reaches") || strings.Contains(f.Title, "beats") || strings.Contains(f.Title, "too close") {

@@ -9,16 +9,17 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // caseOf is a document of one of the made-up records that results keeps, each with one thing that a machine can be like.
 func caseOf(t *testing.T, name string) *Document {
 	t.Helper()
-	rec, err := results.ReadFile(filepath.Join("..", "results", "testdata", "conditions", name+".jsonl"))
+	rec, err := results.ReadFile(filepath.Join("..", "results", "verdict", "testdata", "conditions", name+".jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Document{Record: rec, Summary: results.Summarize(rec), Name: name}
+	return &Document{Record: rec, Summary: verdict.Summarize(rec), Name: name}
 }
 
 func TestConditionsAreSaidInEveryFormat(t *testing.T) {
@@ -82,7 +83,7 @@ func TestACoreThatWasOffIsBlank(t *testing.T) {
 }
 
 func TestWorkThatTheHostTookIsNotWorkThatGrew(t *testing.T) {
-	d := projected(results.Quiet, 1, 0.02)
+	d := projected(verdict.Quiet, 1, 0.02)
 	if got := d.grownBy(); got != "above 1× the work itself grew" {
 		t.Error(got)
 	}

@@ -4,20 +4,20 @@ import (
 	"fmt"
 	"strings"
 
-	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // conditionsWords are the conditions of any measurement in one line. What isn't known isn't said to be 0.
-func conditionsWords(c results.Conditions) string {
+func conditionsWords(c verdict.Conditions) string {
 	parts := []string{c.Verdict}
-	if c.Verdict == results.Unknown {
+	if c.Verdict == verdict.Unknown {
 		parts[0] = "conditions unknown"
 	}
 	return strings.Join(append(parts, takenWords(c)...), " · ")
 }
 
 // takenWords say what others and the hypervisor took.
-func takenWords(c results.Conditions) []string {
+func takenWords(c verdict.Conditions) []string {
 	var parts []string
 	for _, p := range []struct {
 		what  string
@@ -27,7 +27,7 @@ func takenWords(c results.Conditions) []string {
 			parts = append(parts, p.what+" "+text)
 		}
 	}
-	if c.Others == nil && c.Verdict == results.Unknown {
+	if c.Others == nil && c.Verdict == verdict.Unknown {
 		parts = append(parts, "others unknown")
 	}
 	return parts
@@ -42,28 +42,28 @@ func coresText(cores *float64) string {
 }
 
 // verdictWords is the verdict on the conditions in a few words, or "" where there is none.
-func verdictWords(c results.Conditions) string {
+func verdictWords(c verdict.Conditions) string {
 	contention := ""
 	if x := c.Contention; x != nil && finite(*x) && *x >= 0 {
 		contention = ", contention " + percent(*x)
 	}
 	switch {
-	case c.Verdict == results.Quiet:
+	case c.Verdict == verdict.Quiet:
 		return "quiet"
-	case c.Verdict == results.Noisy:
+	case c.Verdict == verdict.Noisy:
 		return "noisy" + contention
 	case c.HostTookMost():
 		return "inconclusive"
-	case c.Verdict == results.Inconclusive:
+	case c.Verdict == verdict.Inconclusive:
 		return "inconclusive: machine busy" + contention
-	case c.Verdict == results.Unknown:
+	case c.Verdict == verdict.Unknown:
 		return "conditions unknown"
 	}
 	return ""
 }
 
 // hostWords say what the quota and the host of a virtual machine held back, where that shows.
-func hostWords(c results.Conditions) []string {
+func hostWords(c verdict.Conditions) []string {
 	var parts []string
 	if c.Throttle() != "" {
 		parts = append(parts, "held back by its quota "+percent(*c.Throttled))
@@ -75,10 +75,10 @@ func hostWords(c results.Conditions) []string {
 }
 
 // doubtWords are what a picture by itself must say of its conditions; none on a quiet machine.
-func doubtWords(c results.Conditions) []string {
+func doubtWords(c verdict.Conditions) []string {
 	var parts []string
 	switch c.Verdict {
-	case results.Noisy, results.Inconclusive, results.Unknown:
+	case verdict.Noisy, verdict.Inconclusive, verdict.Unknown:
 		parts = append(parts, strings.SplitN(verdictWords(c), ",", 2)[0])
 	}
 	return append(parts, hostWords(c)...)

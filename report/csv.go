@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // csvColumns are the columns of the CSV in order, documented; a row is a sample, the warm-up and what isn't
@@ -108,7 +109,7 @@ func csvMemory(figure func(*results.Memory) int64) func(*csvRow) string {
 // csvAccount is one of the four parts of the workers' time.
 func csvAccount(part int) func(*csvRow) string {
 	return func(r *csvRow) string {
-		t, ok := results.TimeOf(r.Sample)
+		t, ok := verdict.TimeOf(r.Sample)
 		if !ok || part == 2 && t.Pool || part == 3 && !t.Pool {
 			return ""
 		}

@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // odd are documents that no good run makes.
 func odd() map[string]*Document {
 	all := map[string]*Document{
-		"empty":    {Record: &results.Record{}, Summary: &results.Summary{}},
+		"empty":    {Record: &results.Record{}, Summary: &verdict.Summary{}},
 		"hostless": fixture(small),
 	}
 	all["hostless"].Record.Run.Hosts = nil
@@ -30,7 +32,7 @@ func odd() map[string]*Document {
 		d := fixture(small)
 		for i := range d.Summary.Cells {
 			c := &d.Summary.Cells[i]
-			e := results.Estimate{Center: x, Lo: x, Hi: x, Confidence: 0.95, N: 6}
+			e := stats.Estimate{Center: x, Lo: x, Hi: x, Confidence: 0.95, N: 6}
 			c.Measured, c.WithStart, c.Efficiency = e, e, e
 			c.OwnCores, c.CoresBusy, c.PerCore = x, x, []float64{x, x}
 		}
@@ -70,10 +72,10 @@ func odd() map[string]*Document {
 	addOwn(single, 0.5)
 	all["one round that tells everything"] = single
 	for what, x := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "zero": 0, "huge": 1e300} {
-		d := projected(results.Noisy, x, x)
+		d := projected(verdict.Noisy, x, x)
 		for i := range d.Summary.Cells {
 			c := &d.Summary.Cells[i]
-			c.Projected.N, c.Inflation.Center, c.Quiet = 6, x, results.Estimate{Center: x, N: 1}
+			c.Projected.N, c.Inflation.Center, c.Quiet = 6, x, stats.Estimate{Center: x, N: 1}
 		}
 		for i := range d.Record.Rounds {
 			d.Record.Rounds[i].CoreSpeeds = []float64{x, 1}
@@ -122,7 +124,7 @@ func TestAnEmptyRecordSaysSo(t *testing.T) {
 }
 
 func TestADocumentNeedsARecordAndASummary(t *testing.T) {
-	for _, d := range []*Document{nil, {}, {Record: &results.Record{}}, {Summary: &results.Summary{}}} {
+	for _, d := range []*Document{nil, {}, {Record: &results.Record{}}, {Summary: &verdict.Summary{}}} {
 		if _, err := Render(d, "table", Options{}); !errors.Is(err, ErrIncomplete) {
 			t.Errorf("got %v, want ErrIncomplete", err)
 		}

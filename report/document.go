@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // A Document is a record with its summary, ready to be shown.
 type Document struct {
 	Record  *results.Record
-	Summary *results.Summary
+	Summary *verdict.Summary
 	// Name is the path of the record's file, of which the last two elements are shown. It may be empty.
 	Name string
 }
@@ -59,8 +60,8 @@ func (d *Document) workloads() []string {
 }
 
 // cells are the cells of a workload, in the order of the summary.
-func (d *Document) cells(workload string) []results.CellSummary {
-	var cells []results.CellSummary
+func (d *Document) cells(workload string) []verdict.CellSummary {
+	var cells []verdict.CellSummary
 	for _, c := range d.Summary.Cells {
 		if c.Workload == workload {
 			cells = append(cells, c)
@@ -70,7 +71,7 @@ func (d *Document) cells(workload string) []results.CellSummary {
 }
 
 // verdict is the verdict on a workload, or nil.
-func (d *Document) verdict(workload string) *results.Verdict {
+func (d *Document) verdict(workload string) *verdict.Verdict {
 	for i := range d.Summary.Verdicts {
 		if d.Summary.Verdicts[i].Workload == workload {
 			return &d.Summary.Verdicts[i]
@@ -82,11 +83,11 @@ func (d *Document) verdict(workload string) *results.Verdict {
 // severalWorkloads reports whether there is a verdict on more than one workload.
 func (d *Document) severalWorkloads() bool {
 	all := d.Summary.Verdicts
-	return slices.ContainsFunc(all, func(v results.Verdict) bool { return v.Workload != all[0].Workload })
+	return slices.ContainsFunc(all, func(v verdict.Verdict) bool { return v.Workload != all[0].Workload })
 }
 
 // isBaseline reports whether a cell is the one that its speedup is taken against, so that it is 1 by construction.
-func isBaseline(c results.CellSummary) bool { return c.Mode == c.Baseline && c.Workers == 1 }
+func isBaseline(c verdict.CellSummary) bool { return c.Mode == c.Baseline && c.Workers == 1 }
 
 // looks gives every mode a colour and a marker, alike in every figure of the document.
 func (d *Document) looks() map[string]look {

@@ -3,7 +3,7 @@ package report
 import (
 	"maps"
 
-	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // doubtful is how much is left of the colour of what is drawn in doubt.
@@ -23,7 +23,7 @@ func (s *sheet) inDoubt(doubt bool) *sheet {
 }
 
 // openTitle is a title, with why it is left open where it is.
-func openTitle(title string, c results.Conditions, rounds int) string {
+func openTitle(title string, c verdict.Conditions, rounds int) string {
 	if why := c.Why(rounds); why != "" {
 		return title + ": inconclusive, " + why
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"corerace/results"
+	"corerace/results/costs"
+	"corerace/results/locks"
 )
 
 // busyRound is a round in which others had three quarters of two cores.
@@ -29,7 +31,7 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 	talkRun, _ := madeTalk()
 	poolsRun, _ := madePools()
 	grainRun.Rounds, talkRun.Rounds, poolsRun.Rounds = rounds, rounds, rounds
-	grain, talk, pools := results.SummarizeGrain(grainRun, 1), results.SummarizeTalk(talkRun), results.SummarizePools(poolsRun)
+	grain, talk, pools := costs.SummarizeGrain(grainRun, 1), costs.SummarizeTalk(talkRun), costs.SummarizePools(poolsRun)
 	gil := gilRecord()
 	gil.Rounds, gil.Run.Hosts = rounds, []results.Machine{{CoresLogical: 2}}
 	for _, c := range []struct {
@@ -40,7 +42,7 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 		{"grain", func(b *bytes.Buffer) error { return WriteGrain(b, grainRun, grain, TextOptions{}) }, []string{"beats serial on", "doesn't beat", "1.9"}},
 		{"talk", func(b *bytes.Buffer) error { return WriteTalk(b, talkRun, talk, TextOptions{}) }, []string{"fastest by", "21 µs", "387 k"}},
 		{"pools", func(b *bytes.Buffer) error { return WritePools(b, poolsRun, pools, TextOptions{}) }, []string{"yes", "14.0×", "130 ms"}},
-		{"gil", func(b *bytes.Buffer) error { return WriteGIL(b, gil, results.SummarizeGIL(gil), TextOptions{}) },
+		{"gil", func(b *bytes.Buffer) error { return WriteGIL(b, gil, locks.SummarizeGIL(gil), TextOptions{}) },
 			[]string{"holds", "5.20 ms", "1.01×", "0.25×"}},
 	} {
 		var b bytes.Buffer
@@ -57,7 +59,7 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range append(GILFigures(gil, results.SummarizeGIL(gil)), GrainFigure(grainRun, grain), TalkFigure(talkRun, talk)) {
+	for _, f := range append(GILFigures(gil, locks.SummarizeGIL(gil)), GrainFigure(grainRun, grain), TalkFigure(talkRun, talk)) {
 		body, err := f.svgBody()
 		if err != nil {
 			t.Fatal(err)

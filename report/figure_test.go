@@ -12,6 +12,7 @@ import (
 
 	"corerace/bench/testkit"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 func TestPNGIsASlide(t *testing.T) {
@@ -113,7 +114,7 @@ func TestTicksAreRoundAndFew(t *testing.T) {
 }
 
 func TestTheMiddleRoundIsTheOneOfMedianLength(t *testing.T) {
-	d := &Document{Record: &results.Record{}, Summary: &results.Summary{}}
+	d := &Document{Record: &results.Record{}, Summary: &verdict.Summary{}}
 	for round, wall := range []time.Duration{1, 9, 3, 5} {
 		d.Record.Samples = append(d.Record.Samples, results.Sample{Round: round, Wall: wall})
 		d.Record.Rounds = append(d.Record.Rounds, results.Round{Round: round})

@@ -5,8 +5,8 @@ import (
 	"io"
 	"strconv"
 
-	"corerace/results"
 	"corerace/results/scaling"
+	"corerace/results/stats"
 )
 
 // WriteFits writes what the scaling laws say about some series, as tables and sentences.
@@ -42,7 +42,7 @@ func (p *printer) plain(t Table) error { return terminalTable(&p.buf, t, p.ascii
 // pointTable is what was measured, with what the law makes of it beside.
 func pointTable(f scaling.Fit) Table {
 	t := Table{Header: []string{"workers", "throughput", "speedup", "efficiency", "serial fraction", "model"}}
-	serial := map[int]results.Estimate{}
+	serial := map[int]stats.Estimate{}
 	for _, x := range f.KarpFlatt.Fractions {
 		serial[x.Workers] = x.Serial
 	}
@@ -65,7 +65,7 @@ func pointTable(f scaling.Fit) Table {
 // lawTable is the laws with their parameters.
 func lawTable(f scaling.Fit) Table {
 	t := Table{Header: []string{"law", "parameter", "estimate"}, Left: 2}
-	add := func(law, name string, e results.Estimate) {
+	add := func(law, name string, e stats.Estimate) {
 		if e.N > 0 {
 			t.Rows = append(t.Rows, []string{law, name, parameter(e)})
 		}
@@ -82,7 +82,7 @@ func lawTable(f scaling.Fit) Table {
 }
 
 // parameter is an estimate with four significant digits.
-func parameter(e results.Estimate) string {
+func parameter(e stats.Estimate) string {
 	if !e.HasInterval() {
 		return significant(e.Center)
 	}

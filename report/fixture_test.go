@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // A course is what a made-up run should look like; fixture runs it.
@@ -137,8 +139,8 @@ func runCell(rec *results.Record, rnd *rand.Rand, c course, cell results.Cell, r
 }
 
 // handSummary is a plain stand-in for results.Summarize, so that the goldens here don't move with the statistics.
-func handSummary(rec *results.Record, c course) *results.Summary {
-	sum := &results.Summary{Rounds: c.rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T, Conditions: results.Conditions{Others: ptr(0.03), Steal: ptr(0.0), Load1: ptr(0.41)}}
+func handSummary(rec *results.Record, c course) *verdict.Summary {
+	sum := &verdict.Summary{Rounds: c.rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T, Conditions: verdict.Conditions{Others: ptr(0.03), Steal: ptr(0.0), Load1: ptr(0.41)}}
 	perCell := (&Document{Record: rec, Summary: sum}).dots()
 	for _, cell := range courseCells(c) {
 		var ratios []float64
@@ -146,7 +148,7 @@ func handSummary(rec *results.Record, c course) *results.Summary {
 			ratios = append(ratios, d.ratio)
 		}
 		e := handEstimate(ratios)
-		cs := results.CellSummary{Cell: cell, Baseline: "serial", Rounds: len(ratios), Measured: e, WithStart: e, Efficiency: e}
+		cs := verdict.CellSummary{Cell: cell, Baseline: "serial", Rounds: len(ratios), Measured: e, WithStart: e, Efficiency: e}
 		cs.WithStart.Center *= 0.98
 		cs.Efficiency.Center /= float64(cell.Workers)
 		for i := range rec.Samples {
@@ -162,24 +164,24 @@ func handSummary(rec *results.Record, c course) *results.Summary {
 	}
 	for _, w := range c.workloads {
 		n := c.workers[len(c.workers)-1]
-		sum.Verdicts = append(sum.Verdicts, results.Verdict{
+		sum.Verdicts = append(sum.Verdicts, verdict.Verdict{
 			Workload: w, Baseline: "serial", Best: results.Cell{Workload: w, Mode: "goroutines", Workers: n},
 			Next:  results.Cell{Workload: w, Mode: "processes", Workers: n},
-			Ratio: results.Estimate{Center: 1.02, Lo: 1.01, Hi: 1.03, Confidence: 0.95, N: c.rounds, Method: results.MethodHodgesLehmann}, Decided: true,
+			Ratio: stats.Estimate{Center: 1.02, Lo: 1.01, Hi: 1.03, Confidence: 0.95, N: c.rounds, Method: stats.MethodHodgesLehmann}, Decided: true,
 		})
 	}
 	sum.Warnings = []string{"the machine was not idle: other programs used 0.03 cores"}
 	return sum
 }
 
-func handEstimate(xs []float64) results.Estimate {
+func handEstimate(xs []float64) stats.Estimate {
 	sort.Float64s(xs)
 	n := len(xs)
 	if n == 0 {
-		return results.Estimate{}
+		return stats.Estimate{}
 	}
-	e := results.Estimate{Center: xs[n/2], N: n, Method: results.MethodHodgesLehmann}
-	if n >= results.MinRounds {
+	e := stats.Estimate{Center: xs[n/2], N: n, Method: stats.MethodHodgesLehmann}
+	if n >= stats.MinRounds {
 		e.Lo, e.Hi, e.Confidence = xs[n/5], xs[n-1-n/5], 0.95
 	}
 	return e

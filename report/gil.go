@@ -9,10 +9,13 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/costs"
+	"corerace/results/locks"
+	"corerace/results/stats"
 )
 
 // WriteGIL writes what the experiments on locks say, as tables: a row a setting.
-func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o TextOptions) error {
+func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary, o TextOptions) error {
 	p := newPrinter(o)
 	p.para(gilMachine(rec))
 	p.para(gilConditions(s))
@@ -35,7 +38,7 @@ func WriteGIL(w io.Writer, rec *results.Record, s *results.GILSummary, o TextOpt
 }
 
 // WriteGILTargets writes what the models must show, and whether they do.
-func WriteGILTargets(w io.Writer, targets []results.GILTarget, o TextOptions) error {
+func WriteGILTargets(w io.Writer, targets []locks.GILTarget, o TextOptions) error {
 	p := newPrinter(o)
 	if err := p.plain(gilTargetTable(targets)); err != nil {
 		return err
@@ -51,7 +54,7 @@ func gilMachine(rec *results.Record) string {
 }
 
 // gilConditions says in one line what the measurement was like.
-func gilConditions(s *results.GILSummary) string {
+func gilConditions(s *locks.GILSummary) string {
 	line := count(s.Rounds, "round") + " · " + conditionsWords(s.Conditions)
 	if s.CutShort {
 		line += " · cut short"
@@ -60,7 +63,7 @@ func gilConditions(s *results.GILSummary) string {
 }
 
 // gilNotes are what a reader of the tables should know.
-func gilNotes(rec *results.Record, s *results.GILSummary) []string {
+func gilNotes(rec *results.Record, s *locks.GILSummary) []string {
 	var notes []string
 	busy := 0
 	for _, r := range s.Rows {
@@ -85,14 +88,14 @@ func wereOf(n, of int) string {
 }
 
 // gilTables are the tables of all experiments that have rows, the comparison among them.
-func gilTables(s *results.GILSummary) []Table {
+func gilTables(s *locks.GILSummary) []Table {
 	var all []Table
 	for _, t := range []Table{gilSlices(s), gilSlowdown(s), gilConvoy(s), gilBlocking(s), gilUpdates(s)} {
 		if len(t.Rows) > 0 {
 			all = append(all, t)
 		}
 	}
-	for _, c := range results.CompareGIL(s) {
+	for _, c := range locks.CompareGIL(s) {
 		all = append(all, gilComparison(c, s.Doubt != ""))
 	}
 	return all
@@ -100,7 +103,7 @@ func gilTables(s *results.GILSummary) []Table {
 
 // gilRows makes the rows of an experiment. In doubt there are no figures in them: of its own cells the first named say what
 // the row is about, or count what no other program changes.
-func gilRows(s *results.GILSummary, experiment string, named int, cells func(results.GILRow) []string) [][]string {
+func gilRows(s *locks.GILSummary, experiment string, named int, cells func(locks.GILRow) []string) [][]string {
 	var rows [][]string
 	for _, r := range s.Rows {
 		if r.Experiment == experiment && len(rows) < maxRows {
@@ -129,7 +132,7 @@ func setting(interval time.Duration, ticks int) string {
 	return "no lock"
 }
 
-func gilThreads(c results.GILCell) string {
+func gilThreads(c locks.GILCell) string {
 	text := strconv.Itoa(c.Threads)
 	if c.Cores == 1 {
 		text += ", one core"
@@ -137,34 +140,34 @@ func gilThreads(c results.GILCell) string {
 	return text
 }
 
-func gilSlices(s *results.GILSummary) Table {
+func gilSlices(s *locks.GILSummary) Table {
 	return Table{Caption: "How long a thread runs until another one does", Left: 2,
 		Header: []string{"subject", "setting", "threads", "p10", "median", "p90", "switches/s", "hand-over", "fairness"},
-		Rows: gilRows(s, results.GILSlices, 0, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILSlices, 0, func(r locks.GILRow) []string {
 			return []string{spanOrNone(r.SliceLo), spanOrNone(r.Slice), spanOrNone(r.SliceHi), perSecond(r.Switches), spanOrNone(r.HandOver), fraction(r.Jain)}
 		})}
 }
 
-func gilSlowdown(s *results.GILSummary) Table {
+func gilSlowdown(s *locks.GILSummary) Table {
 	return Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
 		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "calls/check", "switches/s"},
-		Rows: gilRows(s, results.GILSlowdown, 0, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILSlowdown, 0, func(r locks.GILRow) []string {
 			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Calls), perSecond(r.Switches)}
 		})}
 }
 
-func gilConvoy(s *results.GILSummary) Table {
+func gilConvoy(s *locks.GILSummary) Table {
 	return Table{Caption: "A thread that answers UDP requests, beside threads that only compute", Left: 2,
 		Header: []string{"subject", "setting", "beside", "round trips/s", "median", "p95", "p99"},
-		Rows: gilRows(s, results.GILConvoy, 0, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILConvoy, 0, func(r locks.GILRow) []string {
 			return []string{perSecond(r.Trips), spanOrNone(r.Latency), spanOrNone(r.LatHi), spanOrNone(r.LatTop)}
 		})}
 }
 
-func gilBlocking(s *results.GILSummary) Table {
+func gilBlocking(s *locks.GILSummary) Table {
 	return Table{Caption: "Calls that block, wall time ÷ that of one thread with all of them", Left: 2,
 		Header: []string{"subject", "setting", "threads", "the lock is", "wall ÷ one"},
-		Rows: gilRows(s, results.GILBlocking, 1, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILBlocking, 1, func(r locks.GILRow) []string {
 			held := "kept"
 			if r.Released {
 				held = "let go"
@@ -173,17 +176,17 @@ func gilBlocking(s *results.GILSummary) Table {
 		})}
 }
 
-func gilUpdates(s *results.GILSummary) Table {
+func gilUpdates(s *locks.GILSummary) Table {
 	return Table{Caption: "Threads that add to one variable", Left: 2,
 		Header: []string{"subject", "setting", "threads", "between read and write", "updates lost"},
-		Rows: gilRows(s, results.GILUpdates, 2, func(r results.GILRow) []string {
+		Rows: gilRows(s, results.GILUpdates, 2, func(r locks.GILRow) []string {
 			return []string{between(r.GILCell), lostText(r)}
 		})}
 }
 
 // between names what lies between the read and the write of an update: a function of Python is entered, which is where an
 // interpreter looks whether to let go, and a model looks itself.
-func between(c results.GILCell) string {
+func between(c locks.GILCell) string {
 	switch {
 	case !c.Called:
 		return "nothing"
@@ -194,35 +197,35 @@ func between(c results.GILCell) string {
 }
 
 // lostText is the share of the updates that got lost: "30.0 % (28.1–33.4 %)".
-func lostText(r results.GILRow) string {
+func lostText(r locks.GILRow) string {
 	share := func(x float64) string { return fmt.Sprintf("%.1f", 100*x) }
 	switch e := r.Lost; {
 	case e.N == 0:
 		return cmp.Or(clean(r.LeftOut, maxText), "–")
 	case !e.HasInterval():
-		return share(e.Center) + fmt.Sprintf(" %% (no interval: needs %d rounds)", results.MinRounds)
+		return share(e.Center) + fmt.Sprintf(" %% (no interval: needs %d rounds)", stats.MinRounds)
 	default:
 		return share(e.Center) + " % (" + share(e.Lo) + "–" + share(e.Hi) + " %)"
 	}
 }
 
 // gilDoubt is what stands before the tables where nothing, or not all, may be claimed.
-func gilDoubt(s *results.GILSummary) string {
-	if s.Doubt == "" && s.Rounds < results.MinRounds {
+func gilDoubt(s *locks.GILSummary) string {
+	if s.Doubt == "" && s.Rounds < stats.MinRounds {
 		return fmt.Sprintf("%s, an interval needs %d: figures are medians, and what rests on fewer isn't judged.",
-			count(s.Rounds, "round"), results.MinRounds)
+			count(s.Rounds, "round"), stats.MinRounds)
 	}
 	return s.Doubt
 }
 
 // gilComparison is a model beside an interpreter.
-func gilComparison(c results.GILComparison, doubt bool) Table {
+func gilComparison(c locks.GILComparison, doubt bool) Table {
 	t := Table{Caption: cleanName(c.Model) + " beside " + cleanName(c.Subject), Left: 2,
 		Header: []string{"figure", "setting", "model", "interpreter", "model ÷ interpreter", "the model"}}
 	for _, f := range c.Figures {
 		word := rateOf
 		if f.Seconds {
-			word = results.SecondsOf
+			word = costs.SecondsOf
 		} else if strings.HasPrefix(f.What, "slow") {
 			word = timesOf
 		}
@@ -236,7 +239,7 @@ func gilComparison(c results.GILComparison, doubt bool) Table {
 }
 
 // rateOf is a number a second with its interval: "190 (185–194)".
-func rateOf(e results.Estimate) string {
+func rateOf(e stats.Estimate) string {
 	if !hasInterval(e) {
 		return perSecond(e.Center)
 	}
@@ -244,11 +247,11 @@ func rateOf(e results.Estimate) string {
 }
 
 // timesOf is a ratio with its interval: "2.60× (2.41–2.79)".
-func timesOf(e results.Estimate) string {
+func timesOf(e stats.Estimate) string {
 	return strings.TrimSpace(fraction(e.Center) + "× " + interval(e))
 }
 
-func gilTargetTable(targets []results.GILTarget) Table {
+func gilTargetTable(targets []locks.GILTarget) Table {
 	t := Table{Caption: "What a model of CPython's locks must show", Left: 2, Header: []string{"", "target", "wanted", "measured", ""}}
 	for _, x := range targets {
 		row := []string{strconv.Itoa(x.Number), x.What, x.Wanted, x.Measured, "holds"}
@@ -290,7 +293,7 @@ func fraction(x float64) string {
 }
 
 // lossOf is a ratio with its interval, where it has one: "4.51× (4.40–4.62)".
-func lossOf(e results.Estimate) string {
+func lossOf(e stats.Estimate) string {
 	switch {
 	case e.N == 0:
 		return "–"

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/locks"
 )
 
 // gilRecord is a short record of experiments on locks.
@@ -33,7 +34,7 @@ func gilRecord() *results.Record {
 func TestGILTablesHaveEveryExperimentAndTheComparison(t *testing.T) {
 	rec := gilRecord()
 	var out bytes.Buffer
-	if err := WriteGIL(&out, rec, results.SummarizeGIL(rec), TextOptions{}); err != nil {
+	if err := WriteGIL(&out, rec, locks.SummarizeGIL(rec), TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"5.20 ms", "190", "1.01×", "5.10 ms", "let go", "0.25×", "30.0 %", "gil-multicore beside python3.11", "holds, within 5 %"} {
@@ -45,7 +46,7 @@ func TestGILTablesHaveEveryExperimentAndTheComparison(t *testing.T) {
 
 func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
 	rec := gilRecord()
-	s := results.SummarizeGIL(rec)
+	s := locks.SummarizeGIL(rec)
 	figures := GILFigures(rec, s)
 	if len(figures) != 4 {
 		t.Errorf("%d charts, 4 expected", len(figures))
@@ -65,14 +66,14 @@ func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
 			t.Errorf("the page has no %q", want)
 		}
 	}
-	if err := WriteGILPage(&page, &results.Record{}, results.SummarizeGIL(&results.Record{})); err != nil {
+	if err := WriteGILPage(&page, &results.Record{}, locks.SummarizeGIL(&results.Record{})); err != nil {
 		t.Errorf("an empty record: %v", err)
 	}
 }
 
 func TestGILTargetsAreATable(t *testing.T) {
 	var out bytes.Buffer
-	targets := []results.GILTarget{{Number: 1, What: "a", Wanted: "1 to 2", Measured: "1.5", Holds: true}, {Number: 2, What: "b", Measured: "7"}, {What: "c"}, {What: "d", Measured: "1", Busy: true}}
+	targets := []locks.GILTarget{{Number: 1, What: "a", Wanted: "1 to 2", Measured: "1.5", Holds: true}, {Number: 2, What: "b", Measured: "7"}, {What: "c"}, {What: "d", Measured: "1", Busy: true}}
 	if err := WriteGILTargets(&out, targets, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}

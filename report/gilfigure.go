@@ -10,6 +10,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/results"
+	"corerace/results/costs"
+	"corerace/results/locks"
 )
 
 // A gilBar is one row of a chart of a lock: a dot with what lies around it.
@@ -42,7 +44,7 @@ const (
 )
 
 // GILFigures are the charts of the experiments on locks that have rows.
-func GILFigures(rec *results.Record, s *results.GILSummary) []Figure {
+func GILFigures(rec *results.Record, s *locks.GILSummary) []Figure {
 	var all []Figure
 	add := func(name, alt string, c gilChart, data Table) {
 		if len(c.rows) == 0 {
@@ -62,16 +64,16 @@ func GILFigures(rec *results.Record, s *results.GILSummary) []Figure {
 		}
 		all = append(all, f)
 	}
-	seconds := func(x float64) string { return results.Seconds(x) }
+	seconds := func(x float64) string { return costs.Seconds(x) }
 	slices := gilChart{title: "Slices under the lock, by its setting", axis: "how long a thread runs until another one does, log scale", tick: seconds,
 		subtitle: "Dot: the median slice; bar: from the tenth from below to the tenth from above"}
-	slices.rows = gilBars(s, results.GILSlices, func(r results.GILRow) gilBar {
+	slices.rows = gilBars(s, results.GILSlices, func(r locks.GILRow) gilBar {
 		return gilBar{lo: r.SliceLo.Seconds(), mid: r.Slice.Seconds(), hi: r.SliceHi.Seconds(), text: length(r.Slice)}
 	})
 	add("gil-slices", "One row a setting with the median slice and the span of four fifths of them.", slices, gilSlices(s))
 	slow := gilChart{title: "The same work on threads under the lock", axis: "wall time ÷ that of one thread, log scale", mark: 1,
 		subtitle: "1× is no loss: the threads take turns; bars are 95 % intervals", tick: func(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) + "×" }}
-	slow.rows = gilBars(s, results.GILSlowdown, func(r results.GILRow) gilBar {
+	slow.rows = gilBars(s, results.GILSlowdown, func(r locks.GILRow) gilBar {
 		b := gilBar{lo: r.Slowdown.Center, mid: r.Slowdown.Center, hi: r.Slowdown.Center, text: fmt.Sprintf("%.2f×", r.Slowdown.Center)}
 		if hasInterval(r.Slowdown) {
 			b.lo, b.hi = r.Slowdown.Lo, r.Slowdown.Hi
@@ -81,13 +83,13 @@ func GILFigures(rec *results.Record, s *results.GILSummary) []Figure {
 	add("gil-slowdown", "One row a setting with the wall time over that of one thread.", slow, gilSlowdown(s))
 	convoy := gilChart{title: "A thread that answers requests, beside threads that compute", axis: "one round trip, log scale", tick: seconds,
 		subtitle: "Dot: the median round trip; bar: from there to the slowest in a hundred"}
-	convoy.rows = gilBars(s, results.GILConvoy, func(r results.GILRow) gilBar {
+	convoy.rows = gilBars(s, results.GILConvoy, func(r locks.GILRow) gilBar {
 		return gilBar{lo: r.Latency.Seconds(), mid: r.Latency.Seconds(), hi: r.LatTop.Seconds(), text: perSecond(r.Trips) + "/s"}
 	})
 	add("gil-convoy", "One row a setting with the median round trip and the slowest in a hundred.", convoy, gilConvoy(s))
 	blocking := gilChart{title: "Calls that block scale where they let the lock go", axis: "wall time ÷ that of one thread, log scale", mark: 1,
 		subtitle: "Four threads that sleep, with the lock kept or let go", tick: slow.tick}
-	blocking.rows = gilBars(s, results.GILBlocking, func(r results.GILRow) gilBar {
+	blocking.rows = gilBars(s, results.GILBlocking, func(r locks.GILRow) gilBar {
 		note := "lock kept"
 		if r.Released {
 			note = "lock let go"
@@ -99,7 +101,7 @@ func GILFigures(rec *results.Record, s *results.GILSummary) []Figure {
 }
 
 // gilBars are the rows of an experiment that can be drawn.
-func gilBars(s *results.GILSummary, experiment string, of func(results.GILRow) gilBar) []gilBar {
+func gilBars(s *locks.GILSummary, experiment string, of func(locks.GILRow) gilBar) []gilBar {
 	var all []gilBar
 	places := map[string]int{}
 	for _, r := range s.Rows {

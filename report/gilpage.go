@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"corerace/results"
+	"corerace/results/locks"
 )
 
 //go:embed gilpage.html.tmpl
@@ -29,12 +30,12 @@ type gilPage struct {
 }
 
 // gilLead is what the page begins with: the conditions, and what they don't bear.
-func gilLead(s *results.GILSummary) string {
+func gilLead(s *locks.GILSummary) string {
 	return strings.Join(append(nonEmpty(gilDoubt(s)), gilConditions(s)), " ")
 }
 
 // WriteGILPage writes the experiments on locks as one page that needs no network.
-func WriteGILPage(w io.Writer, rec *results.Record, s *results.GILSummary) error {
+func WriteGILPage(w io.Writer, rec *results.Record, s *locks.GILSummary) error {
 	p := gilPage{Title: "global interpreter locks", Subtitle: gilMachine(rec), Conditions: gilLead(s), Style: pageStyle(), Notes: gilNotes(rec, s)}
 	for _, f := range GILFigures(rec, s) {
 		svg, err := f.inline()
@@ -46,6 +47,6 @@ func WriteGILPage(w io.Writer, rec *results.Record, s *results.GILSummary) error
 	for _, t := range gilTables(s) {
 		p.Tables = append(p.Tables, viewOf(t))
 	}
-	p.Targets = viewOf(gilTargetTable(results.GILTargets(s)))
+	p.Targets = viewOf(gilTargetTable(locks.GILTargets(s)))
 	return gilTemplate().Execute(w, p)
 }

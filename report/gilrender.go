@@ -6,12 +6,13 @@ import (
 	"fmt"
 
 	"corerace/results"
+	"corerace/results/locks"
 )
 
 // RenderGIL writes a record of experiments on locks in a format: table, html, json, or svg and png, which are a file a
 // chart.
 func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
-	s := results.SummarizeGIL(rec)
+	s := locks.SummarizeGIL(rec)
 	var buf bytes.Buffer
 	var err error
 	ext := "." + format
@@ -30,18 +31,18 @@ func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	return []File{{"report" + ext, buf.Bytes()}}, err
 }
 
-func writeGILJSON(buf *bytes.Buffer, s *results.GILSummary) error {
+func writeGILJSON(buf *bytes.Buffer, s *locks.GILSummary) error {
 	e := json.NewEncoder(buf)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(struct {
-		Summary     *results.GILSummary     `json:"summary"`
-		Comparisons []results.GILComparison `json:"comparisons"`
-		Targets     []results.GILTarget     `json:"targets"`
-	}{s, results.CompareGIL(s), results.GILTargets(s)})
+		Summary     *locks.GILSummary     `json:"summary"`
+		Comparisons []locks.GILComparison `json:"comparisons"`
+		Targets     []locks.GILTarget     `json:"targets"`
+	}{s, locks.CompareGIL(s), locks.GILTargets(s)})
 }
 
-func gilCharts(rec *results.Record, s *results.GILSummary, format string, o Options) ([]File, error) {
+func gilCharts(rec *results.Record, s *locks.GILSummary, format string, o Options) ([]File, error) {
 	var files []File
 	for _, f := range GILFigures(rec, s) {
 		var buf bytes.Buffer

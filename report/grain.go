@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"io"
 
-	"corerace/results"
+	"corerace/results/costs"
+	"corerace/results/stats"
 )
 
 // WriteGrain writes what shares and workers cost, as a table and a sentence a mode.
-func WriteGrain(w io.Writer, run *results.GrainRun, g *results.Grain, o TextOptions) error {
+func WriteGrain(w io.Writer, run *costs.GrainRun, g *costs.Grain, o TextOptions) error {
 	p := newPrinter(o)
 	p.para(machineLine(run.Host))
 	p.para(grainConditions(g))
@@ -25,7 +26,7 @@ func WriteGrain(w io.Writer, run *results.GrainRun, g *results.Grain, o TextOpti
 		return err
 	}
 	p.gap()
-	for _, m := range append([]results.GrainMode{g.Serial}, g.Modes...) {
+	for _, m := range append([]costs.GrainMode{g.Serial}, g.Modes...) {
 		p.para(clean(m.Words, maxText))
 	}
 	p.gap()
@@ -36,16 +37,16 @@ func WriteGrain(w io.Writer, run *results.GrainRun, g *results.Grain, o TextOpti
 }
 
 // grainConditions says in one line what the measurement was like.
-func grainConditions(g *results.Grain) string {
-	return fmt.Sprintf("%s of a job of %s · %s", count(g.Rounds, "round"), results.Seconds(g.Work.Seconds()),
+func grainConditions(g *costs.Grain) string {
+	return fmt.Sprintf("%s of a job of %s · %s", count(g.Rounds, "round"), costs.Seconds(g.Work.Seconds()),
 		conditionsWords(g.Conditions))
 }
 
 // grainTable is a row a mode: what it costs and from where it pays.
-func grainTable(g *results.Grain) Table {
+func grainTable(g *costs.Grain) Table {
 	t := Table{Caption: "What a share and a worker cost, and from where they pay", Left: 1,
 		Header: []string{"mode", "a share", "starting a worker", "beats serial from", "near goroutines from", "starting pays from"}}
-	for i, m := range append([]results.GrainMode{g.Serial}, g.Modes...) {
+	for i, m := range append([]costs.GrainMode{g.Serial}, g.Modes...) {
 		row := []string{cleanName(m.Mode), seconds(m.Share), seconds(m.Start), seconds(m.Beats), seconds(m.Near), seconds(m.Pays)}
 		if i == 0 || g.Doubt != "" {
 			row[3], row[4], row[5] = "", "", ""
@@ -59,10 +60,10 @@ func grainTable(g *results.Grain) Table {
 }
 
 // grainSpeedups are the speedups that were measured, a row a mode and a column a length of the shares.
-func grainSpeedups(g *results.Grain) Table {
+func grainSpeedups(g *costs.Grain) Table {
 	t := Table{Caption: "Speedup over serial by the length of a share", Header: []string{"speedup, shares of"}, Left: 1}
 	for _, x := range g.Serial.Points {
-		t.Header = append(t.Header, results.Seconds(x.Length.Seconds()))
+		t.Header = append(t.Header, costs.Seconds(x.Length.Seconds()))
 	}
 	for _, m := range g.Modes {
 		row := make([]string, len(t.Header))
@@ -78,9 +79,9 @@ func grainSpeedups(g *results.Grain) Table {
 }
 
 // seconds is an estimate of a time: "40 ns (35–48 ns)", or "–" where there is none.
-func seconds(e results.Estimate) string {
+func seconds(e stats.Estimate) string {
 	if e.N == 0 || !finite(e.Center) {
 		return "–"
 	}
-	return results.SecondsOf(e)
+	return costs.SecondsOf(e)
 }

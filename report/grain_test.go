@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/costs"
 )
 
 // madeGrain is a grain with one mode that pays and one that doesn't.
-func madeGrain() (*results.GrainRun, *results.Grain) {
-	run := &results.GrainRun{Workers: 2, Cores: 2, Work: 20 * time.Millisecond, Started: fixtureTime,
+func madeGrain() (*costs.GrainRun, *costs.Grain) {
+	run := &costs.GrainRun{Workers: 2, Cores: 2, Work: 20 * time.Millisecond, Started: fixtureTime,
 		Host: results.Machine{CPUModel: "Test CPU", CoresLogical: 2},
-		Modes: []results.GrainCell{
+		Modes: []costs.GrainCell{
 			{Mode: "serial", Workers: 1, AtOnce: 1, Shares: []int64{200, 2000, 20_000}},
 			{Mode: "goroutines", Workers: 2, AtOnce: 2, Shares: []int64{200, 2000, 20_000}},
 			{Mode: "processes-pipe", Workers: 2, AtOnce: 2, Shares: []int64{200, 2000}},
@@ -22,7 +23,7 @@ func madeGrain() (*results.GrainRun, *results.Grain) {
 	limit, cost := []float64{1, 2, 2}, []float64{0, 20e-9, 10e-6}
 	for r := range 8 {
 		for i, c := range run.Modes {
-			s := results.GrainSample{Round: r + 1, Mode: c.Mode, Start: time.Duration(i+1) * time.Millisecond}
+			s := costs.GrainSample{Round: r + 1, Mode: c.Mode, Start: time.Duration(i+1) * time.Millisecond}
 			for j, k := range c.Shares {
 				wall := (20e-3/limit[i] + float64(k)*cost[i]) * (1 + 0.003*math.Sin(float64(7*r+3*i+j)))
 				s.Walls = append(s.Walls, time.Duration(wall*1e9))
@@ -31,7 +32,7 @@ func madeGrain() (*results.GrainRun, *results.Grain) {
 		}
 		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: time.Second, Others: new(0.0), Steal: new(0.0)})
 	}
-	return run, results.SummarizeGrain(run, 1)
+	return run, costs.SummarizeGrain(run, 1)
 }
 
 var fixtureTime = time.Date(2026, 11, 22, 10, 15, 0, 0, time.UTC)
@@ -76,7 +77,7 @@ func TestGrainFigureOfABusyMachineMarksNothing(t *testing.T) {
 	for i := range run.Rounds {
 		run.Rounds[i].Others = new(1.5)
 	}
-	f := GrainFigure(run, results.SummarizeGrain(run, 1))
+	f := GrainFigure(run, costs.SummarizeGrain(run, 1))
 	if !strings.Contains(f.Title, "inconclusive") {
 		t.Error(f.Title)
 	}
@@ -88,7 +89,7 @@ func TestGrainFigureOfABusyMachineMarksNothing(t *testing.T) {
 func TestGrainFigureWithoutRoundsIsDrawn(t *testing.T) {
 	run, _ := madeGrain()
 	run.Samples, run.Rounds = nil, nil
-	f := GrainFigure(run, results.SummarizeGrain(run, 1))
+	f := GrainFigure(run, costs.SummarizeGrain(run, 1))
 	if body, err := f.svgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
 		t.Errorf("%v", err)
 	}

@@ -9,10 +9,12 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/results"
+	"corerace/results/costs"
+	"corerace/results/verdict"
 )
 
 // GrainFigure is the chart of the speedup by the length of a share, with the lengths marked from which a mode pays.
-func GrainFigure(run *results.GrainRun, g *results.Grain) Figure {
+func GrainFigure(run *costs.GrainRun, g *costs.Grain) Figure {
 	f := Figure{Name: "grain", Title: grainTitle(g), Alt: grainAlt(g), Data: grainSpeedups(g), section: -1}
 	why := g.Conditions.Why(g.Rounds)
 	subtitle := fmt.Sprintf("Speedup over serial with shares as long; %s, %s; a ring marks where a mode beats serial",
@@ -31,8 +33,8 @@ func GrainFigure(run *results.GrainRun, g *results.Grain) Figure {
 }
 
 // grainTitle is the mode that pays from the longest shares, which is the one to mind.
-func grainTitle(g *results.Grain) string {
-	var last results.GrainMode
+func grainTitle(g *costs.Grain) string {
+	var last costs.GrainMode
 	for _, m := range g.Modes {
 		if m.Beats.N > 0 && m.Beats.Center > last.Beats.Center {
 			last = m
@@ -44,10 +46,10 @@ func grainTitle(g *results.Grain) string {
 	case last.Mode == "":
 		return "Speedup by the length of a share"
 	}
-	return fmt.Sprintf("%s: shares must be longer than %s to beat serial", cleanName(last.Mode), results.Seconds(last.Beats.Center))
+	return fmt.Sprintf("%s: shares must be longer than %s to beat serial", cleanName(last.Mode), costs.Seconds(last.Beats.Center))
 }
 
-func grainAlt(g *results.Grain) string {
+func grainAlt(g *costs.Grain) string {
 	alt := "Line chart of speedup over serial by the length of a share, one line a mode."
 	for _, m := range g.Modes {
 		alt += " " + clean(m.Words, maxText)
@@ -56,13 +58,13 @@ func grainAlt(g *results.Grain) string {
 }
 
 // grainLines are the modes that are drawn, with their points from short to long that can be.
-func grainLines(g *results.Grain) []series {
+func grainLines(g *costs.Grain) []series {
 	var all []series
 	for i, m := range g.Modes[:min(len(g.Modes), maxLines)] {
 		line := series{mode: m.Mode, look: lookOf(i)}
 		for j := len(m.Points) - 1; j >= 0; j-- {
 			if x := m.Points[j]; x.Length > 0 && x.Speedup.N > 0 && drawable(x.Speedup.Center) {
-				line.points = append(line.points, results.CellSummary{Cell: results.Cell{Workers: int(x.Length)}, Measured: x.Speedup})
+				line.points = append(line.points, verdict.CellSummary{Cell: results.Cell{Workers: int(x.Length)}, Measured: x.Speedup})
 			}
 		}
 		if len(line.points) > 0 {
@@ -73,7 +75,7 @@ func grainLines(g *results.Grain) []series {
 }
 
 // grain draws the data area: the length of a share in nanoseconds along a logarithmic axis, speedup upwards.
-func (s *sheet) grain(g *results.Grain, doubt bool) {
+func (s *sheet) grain(g *costs.Grain, doubt bool) {
 	all := grainLines(g)
 	lo, hi, top := math.Inf(1), 0.0, float64(max(g.Workers, 1))
 	see := func(ns float64) { lo, hi = min(lo, ns), max(hi, ns) }
@@ -115,7 +117,7 @@ func (s *sheet) grain(g *results.Grain, doubt bool) {
 }
 
 // breakEvens is a plotter of rings on the line of serial, with the interval as a bar through them.
-func (s *sheet) breakEvens(g *results.Grain, lo, hi float64) plot.Plotter {
+func (s *sheet) breakEvens(g *costs.Grain, lo, hi float64) plot.Plotter {
 	return plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		tx, ty := p.Transforms(&c)
 		for i, m := range g.Modes[:min(len(g.Modes), maxLines)] {
@@ -138,7 +140,7 @@ func (s *sheet) breakEvens(g *results.Grain, lo, hi float64) plot.Plotter {
 }
 
 // grainLabels is a plotter that names the lines at their right ends, with the length from which they pay.
-func (s *sheet) grainLabels(g *results.Grain, all []series) plot.Plotter {
+func (s *sheet) grainLabels(g *costs.Grain, all []series) plot.Plotter {
 	beats := map[string]string{}
 	for _, m := range g.Modes {
 		beats[m.Mode] = "doesn't beat serial"

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // SummarySchema names the JSON that the format "json" writes; SummaryFormat is its version.
@@ -28,7 +30,7 @@ type summaryJSON struct {
 	Sentences []string          `json:"sentences"`
 	Warnings  []string          `json:"warnings"`
 	Problems  []results.Problem `json:"problems"`
-	Summary   results.Summary   `json:"summary"`
+	Summary   verdict.Summary   `json:"summary"`
 }
 
 // writeJSON writes the summary with what it takes to read it. An estimate that isn't a number is null.
@@ -46,7 +48,7 @@ func writeJSON(w io.Writer, d *Document) error {
 }
 
 // numbersOnly is a copy of a summary without what JSON can't hold.
-func numbersOnly(s results.Summary) results.Summary {
+func numbersOnly(s verdict.Summary) verdict.Summary {
 	c := &s.Conditions
 	for _, p := range []**float64{&c.Contention, &c.Others, &c.Elsewhere, &c.Steal, &c.Load1, &c.Throttled, &c.Hidden} {
 		if *p != nil && !finite(**p) {
@@ -74,10 +76,10 @@ func numbersOnly(s results.Summary) results.Summary {
 }
 
 // estimates empties those that hold what isn't a number.
-func estimates(all ...*results.Estimate) {
+func estimates(all ...*stats.Estimate) {
 	for _, e := range all {
 		if !finite(e.Center) || !finite(e.Confidence) || e.HasInterval() && !(finite(e.Lo) && finite(e.Hi)) {
-			*e = results.Estimate{Method: e.Method}
+			*e = stats.Estimate{Method: e.Method}
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // maxLanes is how many samples one chart of lanes can show.
@@ -58,9 +59,9 @@ func (d *Document) middleRound() int {
 
 // mostWorkers are the cells of a workload that stand for their modes: the baseline, then each mode with its most
 // workers, in the order of the summary.
-func (d *Document) mostWorkers(workload string) []results.CellSummary {
+func (d *Document) mostWorkers(workload string) []verdict.CellSummary {
 	most := map[string]int{}
-	var order []results.CellSummary
+	var order []verdict.CellSummary
 	for _, base := range []bool{true, false} {
 		for _, c := range d.cells(workload) {
 			if isBaseline(c) != base {

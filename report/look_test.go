@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // TestLook writes every figure to the folder that REPORT_LOOK names, to be looked at; those of the record that
@@ -24,7 +25,7 @@ func TestLook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all["record"] = &Document{Record: rec, Summary: results.Summarize(rec), Name: path}
+		all["record"] = &Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}
 	}
 	for name, d := range all {
 		for _, f := range Formats() {

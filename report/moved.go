@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // The heads of the columns that say what it costs to move blocks. They stand behind the efficiency.
@@ -13,26 +14,26 @@ const (
 )
 
 // hasMoved reports whether blocks went over a pipe in a cell.
-func hasMoved(c results.CellSummary) bool { return c.MovedBytes > 0 && c.Wall > 0 && c.Workers > 0 }
+func hasMoved(c verdict.CellSummary) bool { return c.MovedBytes > 0 && c.Wall > 0 && c.Workers > 0 }
 
 // hasEncoded reports whether they were encoded for that.
-func hasEncoded(c results.CellSummary) bool { return hasMoved(c) && c.Encode > 0 }
+func hasEncoded(c verdict.CellSummary) bool { return hasMoved(c) && c.Encode > 0 }
 
 // addMoved adds the columns of cells whose blocks were moved: the share of the workers' time that it took.
 func (d *Document) addMoved(t *Table) {
 	cells := d.Summary.Cells[:len(t.Rows)]
 	for _, c := range []struct {
 		head, behind string
-		has          func(results.CellSummary) bool
-		share        func(results.CellSummary) float64
+		has          func(verdict.CellSummary) bool
+		share        func(verdict.CellSummary) float64
 	}{
-		{movingHead, "efficiency", hasMoved, func(c results.CellSummary) float64 { return c.Move.Seconds() }},
-		{encodingHead, movingHead, hasEncoded, func(c results.CellSummary) float64 { return c.Encode.Seconds() }},
+		{movingHead, "efficiency", hasMoved, func(c verdict.CellSummary) float64 { return c.Move.Seconds() }},
+		{encodingHead, movingHead, hasEncoded, func(c verdict.CellSummary) float64 { return c.Encode.Seconds() }},
 	} {
 		if !slices.ContainsFunc(cells, c.has) {
 			continue
 		}
-		t.addColumn(column{c.head, func(cell results.CellSummary) string {
+		t.addColumn(column{c.head, func(cell verdict.CellSummary) string {
 			if !c.has(cell) {
 				return ""
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // What isn't comparable has no speedup: another amount of work, a faulty or missing baseline, the warm-up, a cell
@@ -16,7 +17,7 @@ func TestOnlyComparableSamplesArePaired(t *testing.T) {
 			Round: round, Items: items, Wall: time.Duration(wall) * ms, Error: fault,
 		}
 	}
-	d := &Document{Summary: &results.Summary{}, Record: &results.Record{Samples: []results.Sample{
+	d := &Document{Summary: &verdict.Summary{}, Record: &results.Record{Samples: []results.Sample{
 		sample("serial", 0, 8, 100, ""), sample("gil", 0, 8, 50, ""), // warm-up
 		sample("serial", 1, 8, 100, ""), sample("gil", 1, 8, 50, ""), // 2×
 		sample("serial", 2, 8, 100, ""), sample("gil", 2, 9, 50, ""), // more items

@@ -6,11 +6,12 @@ import (
 	"io"
 	"strings"
 
-	"corerace/results"
+	"corerace/results/costs"
+	"corerace/results/stats"
 )
 
 // WritePools writes our pools beside Python's: a table for a terminal.
-func WritePools(w io.Writer, run *results.PoolsRun, p *results.Pools, o TextOptions) error {
+func WritePools(w io.Writer, run *costs.PoolsRun, p *costs.Pools, o TextOptions) error {
 	out := newPrinter(o)
 	out.para(machineLine(run.Host))
 	out.para(poolsConditions(p))
@@ -32,7 +33,7 @@ func WritePools(w io.Writer, run *results.PoolsRun, p *results.Pools, o TextOpti
 }
 
 // WritePoolsMarkdown writes the same as Markdown.
-func WritePoolsMarkdown(w io.Writer, run *results.PoolsRun, p *results.Pools) error {
+func WritePoolsMarkdown(w io.Writer, run *costs.PoolsRun, p *costs.Pools) error {
 	var b bytes.Buffer
 	if p.Doubt != "" {
 		b.WriteString(mdText(p.Doubt) + "\n\n")
@@ -51,12 +52,12 @@ func WritePoolsMarkdown(w io.Writer, run *results.PoolsRun, p *results.Pools) er
 	return err
 }
 
-func poolsConditions(p *results.Pools) string {
+func poolsConditions(p *costs.Pools) string {
 	return count(p.Rounds, "round") + " · " + conditionsWords(p.Conditions)
 }
 
 // poolsTables are the figures, and what became of killed workers where any was killed.
-func poolsTables(p *results.Pools) []Table {
+func poolsTables(p *costs.Pools) []Table {
 	tables := []Table{poolsTable(p)}
 	if len(p.Faults) > 0 {
 		tables = append(tables, faultsTable(p))
@@ -64,7 +65,7 @@ func poolsTables(p *results.Pools) []Table {
 	return tables
 }
 
-func poolsTable(p *results.Pools) Table {
+func poolsTable(p *costs.Pools) Table {
 	t := Table{Caption: "Our pools of processes beside Python's", Left: 3,
 		Header: []string{"what", "ours", "theirs", "ours", "theirs", "better by", "at least", "reached"}}
 	for _, l := range p.Rows[:min(len(p.Rows), maxRows)] {
@@ -81,16 +82,16 @@ func poolsTable(p *results.Pools) Table {
 }
 
 // quantity is the middle of an estimate with its unit.
-func quantity(e results.Estimate, unit string) string {
+func quantity(e stats.Estimate, unit string) string {
 	if e.N == 0 || !positive(e.Center) {
 		return "–"
 	}
 	switch unit {
-	case results.UnitSeconds:
-		return results.Seconds(e.Center)
-	case results.UnitPerSecond:
-		return results.Many(e.Center) + "/s"
-	case results.UnitBytesPerSecond:
+	case costs.UnitSeconds:
+		return costs.Seconds(e.Center)
+	case costs.UnitPerSecond:
+		return costs.Many(e.Center) + "/s"
+	case costs.UnitBytesPerSecond:
 		return mebibytes(e.Center) + "/s"
 	}
 	return mebibytes(e.Center)
@@ -107,11 +108,11 @@ func mebibytes(x float64) string {
 	return fixed(x/1024, 1) + " GiB"
 }
 
-func faultsTable(p *results.Pools) Table {
+func faultsTable(p *costs.Pools) Table {
 	t := Table{Caption: "A worker is killed by SIGKILL in the middle of its share", Left: 2,
 		Header: []string{"a worker is killed", "what becomes of the work", "after", "times"}}
 	for _, f := range p.Faults[:min(len(p.Faults), maxRows)] {
-		after := quantity(f.Seconds, results.UnitSeconds)
+		after := quantity(f.Seconds, costs.UnitSeconds)
 		if f.Silent > 0 {
 			after = "given up after " + after
 		}
@@ -121,7 +122,7 @@ func faultsTable(p *results.Pools) Table {
 }
 
 // fate says in words what became of the tasks.
-func fate(f results.FaultLine) string {
+func fate(f costs.FaultLine) string {
 	switch {
 	case f.NotHere != "":
 		return "not here"
@@ -143,7 +144,7 @@ func fate(f results.FaultLine) string {
 }
 
 // poolsNotes are the notes, and why rows are missing.
-func poolsNotes(p *results.Pools) []string {
+func poolsNotes(p *costs.Pools) []string {
 	notes := p.Notes
 	for _, l := range p.Rows {
 		if l.NotHere != "" {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // The whole way: a record from a file, through its summary, into every format.
@@ -13,7 +15,7 @@ func TestARecordFromAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &Document{Record: rec, Summary: results.Summarize(rec), Name: "small.jsonl"}
+	d := &Document{Record: rec, Summary: verdict.Summarize(rec), Name: "small.jsonl"}
 	for _, f := range Formats() {
 		for _, file := range render(t, d, f.Name) {
 			if len(file.Data) == 0 {
@@ -35,14 +37,14 @@ func TestDotsAreWhatTheEstimateRestsOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &Document{Record: rec, Summary: results.Summarize(rec)}
+	d := &Document{Record: rec, Summary: verdict.Summarize(rec)}
 	all := d.dots()
 	for _, c := range d.Summary.Cells {
 		var num, den []float64
 		for _, dot := range all[c.Cell] {
 			num, den = append(num, dot.ratio), append(den, 1)
 		}
-		if got := results.PairedRatio(num, den); got.N != c.Measured.N || c.Measured.N == 0 || got.Center/c.Measured.Center-1 > 1e-9 {
+		if got := stats.PairedRatio(num, den); got.N != c.Measured.N || c.Measured.N == 0 || got.Center/c.Measured.Center-1 > 1e-9 {
 			t.Errorf("%v: the dots give %v, the summary %v", c.Cell, got, c.Measured)
 		}
 	}

@@ -10,7 +10,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // Limits of a chart of rounds: what can be read from the last row of a class.
@@ -21,7 +22,7 @@ const (
 
 // A roundRow is a cell in a chart of rounds.
 type roundRow struct {
-	cell results.CellSummary
+	cell verdict.CellSummary
 	look look
 	dots []dot
 }
@@ -106,7 +107,7 @@ func (d *Document) verdictTitle(workload string) string {
 	case v.Decided:
 		return fmt.Sprintf("%s: %s %s", cleanName(workload), best, beats(v.Ratio.Center, next))
 	case v.Equivalent:
-		return fmt.Sprintf("%s: %s and %s are equal within %.0f %%", cleanName(workload), best, next, 100*results.Margin)
+		return fmt.Sprintf("%s: %s and %s are equal within %.0f %%", cleanName(workload), best, next, 100*stats.Margin)
 	}
 	return fmt.Sprintf("%s: %s and %s too close to call", cleanName(workload), best, next)
 }

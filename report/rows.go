@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // resultHeader are the heads of resultRow.
@@ -16,7 +18,7 @@ var resultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "w
 const resultNames = 2
 
 // resultRow is a cell as a row of a table.
-func resultRow(c results.CellSummary) []string {
+func resultRow(c verdict.CellSummary) []string {
 	spd, start, efficiency := speedup(c.Measured), times(c.WithStart.Center), percent(c.Efficiency.Center)
 	if isBaseline(c) && c.Measured.N > 0 {
 		spd, start, efficiency = "1×", "", ""
@@ -51,7 +53,7 @@ const mostBaselines = 4
 func (d *Document) resultNotes(full bool) []string {
 	var baselines []string
 	short := false
-	var e results.Estimate
+	var e stats.Estimate
 	for _, c := range d.Summary.Cells {
 		if b := cleanName(c.Baseline); !slices.Contains(baselines, b) && len(baselines) < mostBaselines {
 			baselines = append(baselines, b)
@@ -78,7 +80,7 @@ func (d *Document) resultNotes(full bool) []string {
 		"cores busy: on the whole machine / by this program. spawn: the time to start the workers.",
 	)
 	if short {
-		notes = append(notes, fmt.Sprintf("no interval: needs %d rounds.", results.MinRounds))
+		notes = append(notes, fmt.Sprintf("no interval: needs %d rounds.", stats.MinRounds))
 	}
 	return notes
 }

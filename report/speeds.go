@@ -6,16 +6,16 @@ import (
 	"slices"
 	"strings"
 
-	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // speedsText says how fast each core was, or how many of them were slower where they are too many.
 func (d *Document) speedsText() string {
-	speeds := results.CoreSpeeds(d.Record)
+	speeds := verdict.CoreSpeeds(d.Record)
 	if speeds == nil {
 		return ""
 	}
-	apart := fmt.Sprintf("the fastest is %s as fast as the slowest", times(results.Asymmetry(speeds)))
+	apart := fmt.Sprintf("the fastest is %s as fast as the slowest", times(verdict.Asymmetry(speeds)))
 	if len(speeds) > 16 {
 		return fmt.Sprintf("%s, %d of them slower by more than 5 %%; %s", count(len(speeds), "core"), slower(speeds), apart)
 	}
@@ -44,7 +44,7 @@ func slower(speeds []float64) int {
 
 // coresWarning warns of cores that aren't alike, or is "".
 func (d *Document) coresWarning() string {
-	a := results.Asymmetry(results.CoreSpeeds(d.Record))
+	a := verdict.Asymmetry(verdict.CoreSpeeds(d.Record))
 	if !(a > unequalCores) {
 		return ""
 	}
@@ -58,8 +58,8 @@ type ideal struct {
 
 // ideal is the number of workers, or where cores differ by more than 5 % what the fastest of them add up to.
 func (d *Document) ideal() ideal {
-	speeds := slices.DeleteFunc(results.CoreSpeeds(d.Record), func(v float64) bool { return v <= 0 })
-	if !(results.Asymmetry(speeds) > unequalCores) {
+	speeds := slices.DeleteFunc(verdict.CoreSpeeds(d.Record), func(v float64) bool { return v <= 0 })
+	if !(verdict.Asymmetry(speeds) > unequalCores) {
 		return ideal{}
 	}
 	slices.SortFunc(speeds, func(a, b float64) int { return cmp.Compare(b, a) })

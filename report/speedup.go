@@ -12,7 +12,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // maxLines is how many modes a speedup chart draws: more than the colours can't be told apart.
@@ -25,10 +25,10 @@ const logFrom = 16
 type series struct {
 	mode   string
 	look   look
-	points []results.CellSummary // by workers
+	points []verdict.CellSummary // by workers
 }
 
-func (s series) last() results.CellSummary { return s.points[len(s.points)-1] }
+func (s series) last() verdict.CellSummary { return s.points[len(s.points)-1] }
 
 // best is the highest speedup of a series.
 func (s series) best() float64 {
@@ -104,7 +104,7 @@ func (d *Document) speedupFigure(workload string) (Figure, bool) {
 
 // speedupTitle says the largest speedup seen; who won is the verdict's to say.
 func (d *Document) speedupTitle(workload string, all []series) string {
-	var best results.CellSummary
+	var best verdict.CellSummary
 	for _, s := range all {
 		for _, p := range s.points {
 			if p.Measured.Center > best.Measured.Center {
@@ -118,7 +118,7 @@ func (d *Document) speedupTitle(workload string, all []series) string {
 		return cleanName(workload) + ": speedup by workers, on a busy machine"
 	}
 	return fmt.Sprintf("%s: %s %s %s on %s", cleanName(workload), cleanName(best.Mode),
-		results.Agree(best.Mode, "reaches", "reach"), times(best.Measured.Center), count(best.Workers, "worker"))
+		verdict.Agree(best.Mode, "reaches", "reach"), times(best.Measured.Center), count(best.Workers, "worker"))
 }
 
 // axes are the ranges of the chart and its ticks.

@@ -5,12 +5,12 @@ import (
 	"strconv"
 	"strings"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // methodLine says how a workload's speedups were estimated.
 func (d *Document) methodLine(workload string) string {
-	var e results.Estimate
+	var e stats.Estimate
 	var over []string
 	for _, c := range d.cells(workload) {
 		if isBaseline(c) {
@@ -28,16 +28,16 @@ func (d *Document) methodLine(workload string) string {
 	}
 	line += methodName(e.Method) + " of " + count(e.N, "round")
 	if !e.HasInterval() {
-		return line + ", no interval: needs " + count(results.MinRounds, "round")
+		return line + ", no interval: needs " + count(stats.MinRounds, "round")
 	}
 	return line + ", 95 % intervals"
 }
 
 func methodName(method string) string {
 	switch method {
-	case results.MethodHodgesLehmann:
+	case stats.MethodHodgesLehmann:
 		return "Hodges–Lehmann"
-	case results.MethodMedian:
+	case stats.MethodMedian:
 		return "median"
 	}
 	return clean(method, 20)

@@ -5,11 +5,12 @@ import (
 	"io"
 	"strconv"
 
-	"corerace/results"
+	"corerace/results/costs"
+	"corerace/results/stats"
 )
 
 // WriteTalk writes what a message costs, as a table and a sentence for each kind of sides.
-func WriteTalk(w io.Writer, run *results.TalkRun, t *results.Talk, o TextOptions) error {
+func WriteTalk(w io.Writer, run *costs.TalkRun, t *costs.Talk, o TextOptions) error {
 	p := newPrinter(o)
 	p.para(machineLine(run.Host))
 	p.para(talkConditions(t))
@@ -30,26 +31,26 @@ func WriteTalk(w io.Writer, run *results.TalkRun, t *results.Talk, o TextOptions
 	return p.flush(w)
 }
 
-func talkConditions(t *results.Talk) string {
+func talkConditions(t *costs.Talk) string {
 	return count(t.Rounds, "round") + " · " + conditionsWords(t.Conditions)
 }
 
 // talkFigures are the three parts of the table, each a row a way.
 var talkFigures = []struct {
 	head string
-	of   func(results.TalkPoint) string
+	of   func(costs.TalkPoint) string
 }{
-	{"round trip, median", func(p results.TalkPoint) string { return about(p.Trip, results.Seconds) }},
-	{"round trip, 99th percentile", func(p results.TalkPoint) string { return about(p.Trip99, results.Seconds) }},
-	{"messages a second, streamed", func(p results.TalkPoint) string { return about(p.PerSecond, results.Many) }},
+	{"round trip, median", func(p costs.TalkPoint) string { return about(p.Trip, costs.Seconds) }},
+	{"round trip, 99th percentile", func(p costs.TalkPoint) string { return about(p.Trip99, costs.Seconds) }},
+	{"messages a second, streamed", func(p costs.TalkPoint) string { return about(p.PerSecond, costs.Many) }},
 }
 
 // talkTable is a row a way and a column a size, once for each figure.
-func talkTable(t *results.Talk) Table {
+func talkTable(t *costs.Talk) Table {
 	out := Table{Caption: "What one message costs", Left: 1, Header: []string{""}}
 	sizes := t.Sizes[:min(len(t.Sizes), maxCoreCols)]
 	for _, size := range sizes {
-		out.Header = append(out.Header, results.ByteSize(size))
+		out.Header = append(out.Header, costs.ByteSize(size))
 	}
 	row := func(head string) []string {
 		r := make([]string, len(out.Header))
@@ -79,7 +80,7 @@ func talkTable(t *results.Talk) Table {
 }
 
 // about is an estimate with half the width of its interval: "15 µs ±3 %".
-func about(e results.Estimate, unit func(float64) string) string {
+func about(e stats.Estimate, unit func(float64) string) string {
 	switch {
 	case e.N == 0 || !finite(e.Center):
 		return "–"
@@ -90,7 +91,7 @@ func about(e results.Estimate, unit func(float64) string) string {
 }
 
 // WriteTalkCSV writes a row a sample. Times are in seconds, lines end as RFC 4180 says.
-func WriteTalkCSV(w io.Writer, run *results.TalkRun) error {
+func WriteTalkCSV(w io.Writer, run *costs.TalkRun) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	out.Write([]string{"round", "between", "way", "size_bytes", "trip_seconds", "trip99_seconds", "trips", "messages_per_second", "bytes_per_second", "messages"})

@@ -6,25 +6,26 @@ import (
 	"testing"
 
 	"corerace/results"
+	"corerace/results/costs"
 )
 
 // madeTalk is a run with ways between goroutines and processes.
-func madeTalk() (*results.TalkRun, *results.Talk) {
-	run := &results.TalkRun{Sizes: []int{8, 1 << 20}, Started: fixtureTime, Host: results.Machine{CPUModel: "Test CPU", CoresLogical: 2},
-		Cells: []results.TalkCell{{Way: "channel", Between: "goroutines"}, {Way: "counter", Between: "goroutines"}, {Way: "pipe", Between: "processes"}}}
+func madeTalk() (*costs.TalkRun, *costs.Talk) {
+	run := &costs.TalkRun{Sizes: []int{8, 1 << 20}, Started: fixtureTime, Host: results.Machine{CPUModel: "Test CPU", CoresLogical: 2},
+		Cells: []costs.TalkCell{{Way: "channel", Between: "goroutines"}, {Way: "counter", Between: "goroutines"}, {Way: "pipe", Between: "processes"}}}
 	times := map[string][2]float64{"channel": {4e-7, 2e-6}, "counter": {5e-9, 0}, "pipe": {2e-5, 1e-3}}
 	for r := range 8 {
 		for _, c := range run.Cells {
 			for i, size := range run.Sizes {
 				if trip := times[c.Way][i] * (1 + 0.01*float64(r)); trip > 0 {
-					run.Samples = append(run.Samples, results.TalkSample{Round: r + 1, Way: c.Way, Between: c.Between, Size: size, Trip: trip,
+					run.Samples = append(run.Samples, costs.TalkSample{Round: r + 1, Way: c.Way, Between: c.Between, Size: size, Trip: trip,
 						Trip99: 2 * trip, Trips: 100, PerSecond: 8 / trip, Messages: 1000})
 				}
 			}
 		}
 		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
 	}
-	return run, results.SummarizeTalk(run)
+	return run, costs.SummarizeTalk(run)
 }
 
 func TestTalkTableHasThreeFiguresByWayAndSize(t *testing.T) {
@@ -83,7 +84,7 @@ func TestTalkFigureHasARowAWay(t *testing.T) {
 func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 	run, _ := madeTalk()
 	run.Samples = nil
-	if body, err := TalkFigure(run, results.SummarizeTalk(run)).svgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
+	if body, err := TalkFigure(run, costs.SummarizeTalk(run)).svgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
 		t.Error(err)
 	}
 	run, _ = madeTalk()
@@ -91,18 +92,18 @@ func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 		run.Samples[i].Trip *= 1e300
 		run.Samples[i].PerSecond *= 1e-300
 	}
-	if _, err := TalkFigure(run, results.SummarizeTalk(run)).svgBody(); err != nil {
+	if _, err := TalkFigure(run, costs.SummarizeTalk(run)).svgBody(); err != nil {
 		t.Error(err)
 	}
 	run.Sizes = nil
-	if _, err := TalkFigure(run, results.SummarizeTalk(run)).svgBody(); err != nil {
+	if _, err := TalkFigure(run, costs.SummarizeTalk(run)).svgBody(); err != nil {
 		t.Error(err)
 	}
 	run, _ = madeTalk()
 	for i := range run.Rounds {
 		run.Rounds[i].Others = new(1.5)
 	}
-	if f := TalkFigure(run, results.SummarizeTalk(run)); !strings.Contains(f.Title, "inconclusive") {
+	if f := TalkFigure(run, costs.SummarizeTalk(run)); !strings.Contains(f.Title, "inconclusive") {
 		t.Error(f.Title)
 	}
 }

@@ -8,12 +8,13 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"corerace/results"
+	"corerace/results/costs"
+	"corerace/results/stats"
 )
 
 // TalkFigure is the chart of what one message costs, a row a way: the round trip of the smallest message and of the
 // largest, and what a small one costs in a stream, along one logarithmic axis.
-func TalkFigure(run *results.TalkRun, t *results.Talk) Figure {
+func TalkFigure(run *costs.TalkRun, t *costs.Talk) Figure {
 	f := Figure{Name: "talk", Title: talkTitle(t), Alt: talkAlt(t), Data: talkTable(t), section: -1}
 	c := newTalkChart(t)
 	c.doubt = t.Doubt != ""
@@ -26,11 +27,11 @@ func TalkFigure(run *results.TalkRun, t *results.Talk) Figure {
 	return f
 }
 
-func talkTitle(t *results.Talk) string {
+func talkTitle(t *costs.Talk) string {
 	return openTitle("What one message costs", t.Conditions, t.Rounds)
 }
 
-func talkAlt(t *results.Talk) string {
+func talkAlt(t *costs.Talk) string {
 	alt := "Dot chart of the time of a round trip, logarithmic, one row a way."
 	for _, w := range t.Words {
 		alt += " " + clean(w, maxText)
@@ -46,8 +47,8 @@ type talkRow struct {
 	way, between string
 	first        bool // of its kind of sides
 	look         look
-	small, large results.Estimate // round trips
-	streamed     float64          // a small message in a stream
+	small, large stats.Estimate // round trips
+	streamed     float64        // a small message in a stream
 }
 
 // A talkChart is the rows, and the ends of the axis in seconds.
@@ -58,7 +59,7 @@ type talkChart struct {
 	doubt             bool // no figure is written beside the marks
 }
 
-func newTalkChart(t *results.Talk) talkChart {
+func newTalkChart(t *costs.Talk) talkChart {
 	c := talkChart{lo: math.Inf(1)}
 	if len(t.Sizes) > 0 {
 		c.smallest, c.largest = t.Sizes[0], t.Sizes[len(t.Sizes)-1]
@@ -93,10 +94,10 @@ func newTalkChart(t *results.Talk) talkChart {
 }
 
 // subtitle is the legend: what the three marks are.
-func (c talkChart) subtitle(t *results.Talk) string {
-	s := fmt.Sprintf("Dot: a round trip of %s; ring: one of many that go one way in a stream", results.ByteSize(c.smallest))
+func (c talkChart) subtitle(t *costs.Talk) string {
+	s := fmt.Sprintf("Dot: a round trip of %s; ring: one of many that go one way in a stream", costs.ByteSize(c.smallest))
 	if c.largest != c.smallest {
-		s += fmt.Sprintf("; bar: a round trip of %s", results.ByteSize(c.largest))
+		s += fmt.Sprintf("; bar: a round trip of %s", costs.ByteSize(c.largest))
 	}
 	return s + "; " + count(t.Rounds, "round")
 }
@@ -184,9 +185,9 @@ func (s *sheet) talkMarks(r talkRow, y vg.Length, tx func(float64) vg.Length) (e
 
 // figures are the round trips of a row, that of the largest message where it can be drawn.
 func (r talkRow) figures() string {
-	text := results.Seconds(r.small.Center)
+	text := costs.Seconds(r.small.Center)
 	if x := r.large.Center; x > 1e-12 && x < 1e6 {
-		text += " – " + results.Seconds(x)
+		text += " – " + costs.Seconds(x)
 	}
 	return text
 }

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 // clean makes a string of a record safe to show: one line, no control or invisible characters (a terminal would
@@ -45,12 +47,12 @@ func positive(x float64) bool { return finite(x) && x > 0 }
 func drawable(x float64) bool { return x > 1e-6 && x < 1e6 }
 
 // inRange reports whether a cell can be drawn.
-func inRange(c results.CellSummary) bool {
+func inRange(c verdict.CellSummary) bool {
 	return drawable(c.Measured.Center) && c.Workers >= 1 && c.Workers <= results.MaxWorkers
 }
 
 // hasInterval reports whether an estimate has an interval that can be shown.
-func hasInterval(e results.Estimate) bool {
+func hasInterval(e stats.Estimate) bool {
 	return e.HasInterval() && drawable(e.Lo) && drawable(e.Hi) && e.Lo <= e.Hi
 }
 
@@ -74,7 +76,7 @@ func digits(x float64, decimals int) string {
 }
 
 // interval is the interval of an estimate for people, "(1.95–1.99)", or "" where there is none.
-func interval(e results.Estimate) string {
+func interval(e stats.Estimate) string {
 	if !positive(e.Center) || !hasInterval(e) {
 		return ""
 	}
@@ -84,7 +86,7 @@ func interval(e results.Estimate) string {
 
 // decimals is how many decimals an interval takes, from 2 to 4, so that it isn't printed with no width, nor with an
 // end of 1.00 where it leaves out 1.
-func decimals(e results.Estimate) int {
+func decimals(e stats.Estimate) int {
 	alike := func(a, b float64, d int) bool { return a != b && fixed(a, d) == fixed(b, d) }
 	d := 2
 	for d < 4 && (alike(e.Lo, e.Hi, d) || e.Lo > 1 && alike(1, e.Lo, d) || e.Hi < 1 && alike(e.Hi, 1, d)) {
@@ -102,7 +104,7 @@ func fixed(x float64, decimals int) string {
 }
 
 // speedup is an estimate of a speedup for people: "1.97× (1.95–1.99)".
-func speedup(e results.Estimate) string {
+func speedup(e stats.Estimate) string {
 	return strings.TrimSpace(times(e.Center) + " " + interval(e))
 }
 

@@ -7,23 +7,23 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 func TestSpeedupsForPeople(t *testing.T) {
-	est := func(c, lo, hi float64) results.Estimate {
-		return results.Estimate{Center: c, Lo: lo, Hi: hi, Confidence: 0.95, N: 12}
+	est := func(c, lo, hi float64) stats.Estimate {
+		return stats.Estimate{Center: c, Lo: lo, Hi: hi, Confidence: 0.95, N: 12}
 	}
 	for _, test := range []struct {
-		e    results.Estimate
+		e    stats.Estimate
 		want string
 	}{
 		{est(1.968, 1.951, 1.989), "1.97× (1.95–1.99)"},
 		{est(12.34, 11.91, 13.02), "12.3× (11.9–13.0)"},
 		{est(123.4, 119, 130), "123× (119–130)"},
 		{est(1.004, 1.002, 1.006), "1.00× (1.002–1.006)"}, // leaves out 1, and says so
-		{results.Estimate{Center: 1.97, N: 3}, "1.97×"},
-		{results.Estimate{}, "–"},
+		{stats.Estimate{Center: 1.97, N: 3}, "1.97×"},
+		{stats.Estimate{}, "–"},
 		{est(math.NaN(), 1, 2), "–"},
 		{est(1, math.NaN(), 2), "1.00×"},
 	} {
@@ -90,7 +90,7 @@ func TestTheTableKeepsItsWidth(t *testing.T) {
 			full := fixture(c) // with every column there is
 			for i := range full.Summary.Cells {
 				s := &full.Summary.Cells[i]
-				s.Projected, s.Quiet, s.Inflation = s.Measured, s.Measured, results.Estimate{Center: 1.3, N: 6}
+				s.Projected, s.Quiet, s.Inflation = s.Measured, s.Measured, stats.Estimate{Center: 1.3, N: 6}
 			}
 			for _, d := range []*Document{fixture(c), full} {
 				for line := range strings.Lines(tableOf(t, d, width)) {
@@ -167,7 +167,7 @@ func TestShortTimesAndLargeSpeedupsAreReadable(t *testing.T) {
 			t.Errorf("%d: %q, %q expected", d, got, want)
 		}
 	}
-	if got := speedup(results.Estimate{Center: 1e7, Lo: 9999999.991, Hi: 1e7, Confidence: 0.95, N: 8}); strings.Contains(got, ".") {
+	if got := speedup(stats.Estimate{Center: 1e7, Lo: 9999999.991, Hi: 1e7, Confidence: 0.95, N: 8}); strings.Contains(got, ".") {
 		t.Error(got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // Limits of a chart of time: what can be read from the last row of a class.
@@ -19,7 +20,7 @@ const leastShare = 0.07
 // A timeRow is a bar of a chart of time: a worker, a group of workers or a pool.
 type timeRow struct {
 	name string // "worker 1"
-	use  results.TimeUse
+	use  verdict.TimeUse
 }
 
 // A timeMode is the bars of a mode.
@@ -33,11 +34,11 @@ type timeMode struct {
 // timeModes are the modes of a workload that tell where their time went, each with its most workers, the baseline
 // first. The second result counts the modes that found no room.
 func (d *Document) timeModes(workload string) (modes []timeMode, dropped int) {
-	told := map[results.Cell]results.CellTime{}
-	for _, t := range results.Times(d.Record) {
+	told := map[results.Cell]verdict.CellTime{}
+	for _, t := range verdict.Times(d.Record) {
 		told[t.Cell] = t
 	}
-	var all []results.CellTime
+	var all []verdict.CellTime
 	for _, c := range d.mostWorkers(workload) {
 		if t, ok := told[c.Cell]; ok {
 			all = append(all, t)
@@ -59,7 +60,7 @@ func (d *Document) timeModes(workload string) (modes []timeMode, dropped int) {
 }
 
 // timeRows are the bars of a cell, workers in groups where they are more than most.
-func timeRows(t results.CellTime, most int) []timeRow {
+func timeRows(t verdict.CellTime, most int) []timeRow {
 	n := len(t.Workers)
 	if t.Workers[0].Pool {
 		return []timeRow{{"pool of " + strconv.Itoa(t.Cell.Workers), t.Workers[0]}}
@@ -81,7 +82,7 @@ func timeRows(t results.CellTime, most int) []timeRow {
 }
 
 // shares are the three parts of a use over all of it; zeros where there is no time.
-func shares(u results.TimeUse) [3]float64 {
+func shares(u verdict.TimeUse) [3]float64 {
 	all := float64(u.Total())
 	if all <= 0 {
 		return [3]float64{}
@@ -163,7 +164,7 @@ func timeData(workload string, modes []timeMode) Table {
 
 // timesMissing says that no sample tells where its workers' time went, or is "".
 func (d *Document) timesMissing() string {
-	if len(d.Summary.Cells) == 0 || len(results.Times(d.Record)) > 0 {
+	if len(d.Summary.Cells) == 0 || len(verdict.Times(d.Record)) > 0 {
 		return ""
 	}
 	return "This system doesn't show where the workers' time went: on-CPU, waiting for one, or blocked."

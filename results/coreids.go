@@ -57,8 +57,8 @@ func coresSeen(rec *Record, n int) []bool {
 	return seen
 }
 
-// pick is the shares of some cores, 0 where there is none.
-func pick(shares []float64, ids []int) []float64 {
+// Pick is the shares of some cores, 0 where there is none.
+func Pick(shares []float64, ids []int) []float64 {
 	if len(shares) == 0 {
 		return []float64{}
 	}

@@ -1,14 +1,11 @@
-// Package results holds what was measured: the record of a run, its reader and writer, and its statistics.
+// Package results is the record of what was measured: its kinds of lines, its writer, its reader and their checks.
 //
 // A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own", "round",
 // "note" and "death" lines as they come, last an "end" line. It is the only thing that a report reads, so a report can be
 // drawn on another machine from last year's file. A record without its "end" was cut short, and says so.
 //
-// The estimates are opinionated. The unit is the round: every cell (workload × mode × workers) is measured once
-// in each round, in random order, and a speedup is paired inside the round, so that what slows a whole round down
-// cancels out. Doubt about a number is part of the number: an [Estimate] without enough rounds has no interval. That one
-// mode beat another is said where their own ratio shows it, beside everything else that the report says and above what
-// equal programs differ by; that two are equal, where that was shown.
+// What a record says is told elsewhere: results/verdict for a race, results/costs and results/locks for other experiments,
+// results/scaling for the laws of speedups, all of them with the numbers of results/stats. This package knows none of them.
 package results
 
 import (

@@ -41,39 +41,3 @@ func (m *Memory) check(c *checker) {
 	c.count("memory: uss_bytes", m.USS)
 	c.count("memory: rss_bytes", m.RSS)
 }
-
-// medianStages are the medians of the stages of those samples that have them.
-func medianStages(samples []*Sample) Stages {
-	some := having(samples, func(s *Sample) bool { return s.Stages != nil })
-	return Stages{
-		Exec:    medianTime(some, func(s *Sample) time.Duration { return s.Stages.Exec }),
-		Runtime: medianTime(some, func(s *Sample) time.Duration { return s.Stages.Runtime }),
-		Ready:   medianTime(some, func(s *Sample) time.Duration { return s.Stages.Ready }),
-	}
-}
-
-// medianMemory is the medians of the memory of those samples that have it.
-func medianMemory(samples []*Sample) Memory {
-	some := having(samples, func(s *Sample) bool { return s.Memory != nil })
-	bytes := func(of func(*Memory) int64) int64 {
-		xs := make([]float64, len(some))
-		for i, s := range some {
-			xs[i] = float64(of(s.Memory))
-		}
-		return int64(median(xs))
-	}
-	return Memory{
-		PSS: bytes(func(m *Memory) int64 { return m.PSS }),
-		USS: bytes(func(m *Memory) int64 { return m.USS }),
-		RSS: bytes(func(m *Memory) int64 { return m.RSS }),
-	}
-}
-
-func having(samples []*Sample, has func(*Sample) bool) (some []*Sample) {
-	for _, s := range samples {
-		if has(s) {
-			some = append(some, s)
-		}
-	}
-	return some
-}

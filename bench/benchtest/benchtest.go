@@ -26,7 +26,7 @@ import (
 	"time"
 
 	"corerace/bench"
-	"corerace/results"
+	"corerace/results/stats"
 	"corerace/workloads"
 )
 
@@ -143,7 +143,7 @@ func (p pairs) speedup() (float64, bool) {
 		return 0, false
 	}
 	n := min(len(p.serial), mostPairs)
-	return results.PairedRatio(added(p.serial, n), added(p.mode, n)).Center, true
+	return stats.PairedRatio(added(p.serial, n), added(p.mode, n)).Center, true
 }
 
 // added adds neighbours up until n numbers are left.

@@ -11,6 +11,8 @@ import (
 	"corerace/bench/testkit"
 	"corerace/bench/testkit/quiet"
 	"corerace/results"
+	"corerace/results/locks"
+	"corerace/results/stats"
 )
 
 // A pretend subject answers at once.
@@ -93,7 +95,7 @@ func TestWhatIsComparedGetsItsIntervalsFirst(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	l := Lab{Cases: cases, Budget: time.Hour, Compare: true}
 	l.Progress = func(round, done, of int, g results.GIL) {
-		if round == results.MinRounds+2 {
+		if round == stats.MinRounds+2 {
 			stop()
 		}
 	}
@@ -101,13 +103,13 @@ func TestWhatIsComparedGetsItsIntervalsFirst(t *testing.T) {
 	rounds := map[int]int{}
 	for _, g := range s.lines {
 		rounds[g.Round]++
-		compared := g.Interval > 0 && results.GILCompares(g.Experiment, g.Threads, g.Cores == 1)
-		if g.Round > 1 && g.Round <= results.MinRounds && !compared {
+		compared := g.Interval > 0 && locks.GILCompares(g.Experiment, g.Threads, g.Cores == 1)
+		if g.Round > 1 && g.Round <= stats.MinRounds && !compared {
 			t.Errorf("round %d has %s with %d threads", g.Round, g.Experiment, g.Threads)
 		}
 	}
 	few := rounds[2]
-	if few == 0 || few >= len(cases) || rounds[1] != len(cases) || rounds[results.MinRounds] != few || rounds[results.MinRounds+1] != len(cases) {
+	if few == 0 || few >= len(cases) || rounds[1] != len(cases) || rounds[stats.MinRounds] != few || rounds[stats.MinRounds+1] != len(cases) {
 		t.Errorf("of %d cases the rounds have %v", len(cases), rounds)
 	}
 }

@@ -10,13 +10,14 @@ import (
 
 	"corerace/bench"
 	"corerace/results"
+	"corerace/results/locks"
 	"corerace/workloads"
 )
 
 // processes is worker processes of this program.
 type processes struct{}
 
-func (processes) Name() string { return results.GILProcesses }
+func (processes) Name() string { return locks.GILProcesses }
 func (processes) Doc() string  { return "Worker processes of this program, which share no lock." }
 func (processes) Rule() Rule   { return Free }
 

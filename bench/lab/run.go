@@ -11,6 +11,8 @@ import (
 
 	"corerace/bench/machine"
 	"corerace/results"
+	"corerace/results/locks"
+	"corerace/results/stats"
 )
 
 // A Lab measures cases in rounds: each once in a round, in random order.
@@ -75,12 +77,12 @@ func (l *Lab) Run(ctx context.Context, sink Sink) error {
 
 // of are the cases of a round.
 func (l *Lab) of(round int) []Case {
-	if !l.Compare || l.Rounds > 0 || round == 1 || round > results.MinRounds {
+	if !l.Compare || l.Rounds > 0 || round == 1 || round > stats.MinRounds {
 		return l.Cases
 	}
 	var compared []Case
 	for _, c := range l.Cases {
-		if c.Subject.Rule() != Free && results.GILCompares(c.Experiment, c.Spec.Threads, c.Spec.OneCore) {
+		if c.Subject.Rule() != Free && locks.GILCompares(c.Experiment, c.Spec.Threads, c.Spec.OneCore) {
 			compared = append(compared, c)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/worker"
-	"corerace/results"
+	"corerace/results/costs"
 	"corerace/workloads"
 )
 
@@ -38,7 +38,7 @@ func (g *going) kill(ctx context.Context, round int) error {
 		if a.Tasks < 1 || a.Tasks > 100 || min(a.Answered, a.Failed, a.Silent) < 0 || a.Answered+a.Failed+a.Silent != a.Tasks || !(a.Seconds > 0 && a.Seconds < 100) {
 			return fmt.Errorf("python says of its %s: %+v", t.way, a)
 		}
-		g.run.Faults = append(g.run.Faults, results.PoolsFault{Round: round, Who: t.who, Tasks: a.Tasks, Answered: a.Answered,
+		g.run.Faults = append(g.run.Faults, costs.PoolsFault{Round: round, Who: t.who, Tasks: a.Tasks, Answered: a.Answered,
 			Failed: a.Failed, Silent: a.Silent, Seconds: a.Seconds})
 	}
 	return nil
@@ -48,10 +48,10 @@ func (g *going) kill(ctx context.Context, round int) error {
 const killJob = 160 * time.Millisecond
 
 // killOurs kills one of two workers in the middle of a share. A share is a pass of the workload, some 2 ms.
-func killOurs(ctx context.Context) (f results.PoolsFault, err error) {
+func killOurs(ctx context.Context) (f costs.PoolsFault, err error) {
 	m, err := findMode("processes")
 	if err != nil {
-		return results.PoolsFault{NotHere: err.Error()}, nil
+		return costs.PoolsFault{NotHere: err.Error()}, nil
 	}
 	w := workloads.Spin()
 	pass, err := bench.PassTime(ctx, w)

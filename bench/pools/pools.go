@@ -21,6 +21,7 @@ import (
 	"corerace/bench/machine"
 	"corerace/bench/python"
 	"corerace/results"
+	"corerace/results/costs"
 )
 
 // A Pools measures both sides in rounds.
@@ -40,7 +41,7 @@ const killRounds = 3
 
 // Run measures until the rounds are done, or the next one wouldn't end within the budget. With an error comes what was
 // measured before, in whole rounds; nil where that is nothing.
-func (p *Pools) Run(ctx context.Context) (run *results.PoolsRun, err error) {
+func (p *Pools) Run(ctx context.Context) (run *costs.PoolsRun, err error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
@@ -67,11 +68,11 @@ func (p *Pools) Run(ctx context.Context) (run *results.PoolsRun, err error) {
 }
 
 // before is what was measured before a round that failed; nil where that is nothing but the warm-up.
-func (g *going) before(round int) *results.PoolsRun {
+func (g *going) before(round int) *costs.PoolsRun {
 	if round < 2 {
 		return nil
 	}
-	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s results.PoolsSample) bool { return s.Round >= round })
+	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s costs.PoolsSample) bool { return s.Round >= round })
 	return &g.run
 }
 
@@ -97,7 +98,7 @@ func (p *Pools) Check() error {
 type going struct {
 	*Pools
 	began time.Time
-	run   results.PoolsRun
+	run   costs.PoolsRun
 	rows  []*openRow
 	theirs
 }
@@ -110,7 +111,7 @@ type openRow struct {
 
 func (g *going) open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
-	g.run = results.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
 		Python: g.Python.Version, Budget: g.Budget}
 	if err := g.theirs.open(g.Python.Path); err != nil {
 		return err
@@ -181,7 +182,7 @@ func (g *going) round(ctx context.Context, round int) (took time.Duration, err e
 }
 
 // measure takes both sides of a row.
-func (g *going) measure(ctx context.Context, r *openRow, oursFirst bool) (s results.PoolsSample, err error) {
+func (g *going) measure(ctx context.Context, r *openRow, oursFirst bool) (s costs.PoolsSample, err error) {
 	s.Row = r.Name
 	ours := func() error {
 		s.Ours, err = r.ours.take(ctx)

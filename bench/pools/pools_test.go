@@ -9,7 +9,7 @@ import (
 	"corerace/bench/child"
 	"corerace/bench/python"
 	"corerace/bench/testkit/pythons"
-	"corerace/results"
+	"corerace/results/costs"
 	"corerace/workloads"
 )
 
@@ -25,7 +25,7 @@ func TestEveryRowIsMeasuredOnBothSides(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	samples := map[string]results.PoolsSample{}
+	samples := map[string]costs.PoolsSample{}
 	for _, s := range run.Samples {
 		samples[s.Row] = s
 	}

@@ -6,12 +6,12 @@ import (
 	"slices"
 
 	"corerace/bench"
-	"corerace/results"
+	"corerace/results/costs"
 )
 
 // A row is one figure of both sides.
 type row struct {
-	results.PoolsRow
+	costs.PoolsRow
 	open     func(ctx context.Context) (measure, error) // ours
 	question question                                   // for theirs
 }
@@ -61,16 +61,16 @@ func rows() []row {
 	}
 }
 
-func timeRow(name, what, ours, theirs string, bar float64) results.PoolsRow {
-	return results.PoolsRow{Name: name, What: what, Ours: ours, Theirs: theirs, Unit: results.UnitSeconds, Less: true, Bar: bar}
+func timeRow(name, what, ours, theirs string, bar float64) costs.PoolsRow {
+	return costs.PoolsRow{Name: name, What: what, Ours: ours, Theirs: theirs, Unit: costs.UnitSeconds, Less: true, Bar: bar}
 }
 
-func rateRow(name, what, ours, theirs string, bar float64) results.PoolsRow {
-	return results.PoolsRow{Name: name, What: what, Ours: ours, Theirs: theirs, Unit: results.UnitPerSecond, Bar: bar}
+func rateRow(name, what, ours, theirs string, bar float64) costs.PoolsRow {
+	return costs.PoolsRow{Name: name, What: what, Ours: ours, Theirs: theirs, Unit: costs.UnitPerSecond, Bar: bar}
 }
 
-func memoryRow(name, theirs string, bar float64) results.PoolsRow {
-	return results.PoolsRow{Name: name, What: "private memory of an idle worker", Ours: "processes", Theirs: theirs, Unit: results.UnitBytes, Less: true, Bar: bar}
+func memoryRow(name, theirs string, bar float64) costs.PoolsRow {
+	return costs.PoolsRow{Name: name, What: "private memory of an idle worker", Ours: "processes", Theirs: theirs, Unit: costs.UnitBytes, Less: true, Bar: bar}
 }
 
 // A trip is a way of an echo of ours.
@@ -82,8 +82,8 @@ var (
 )
 
 func echoRow(ours trip, way string, size int, theirs string, bar float64, n int) row {
-	return row{results.PoolsRow{Name: fmt.Sprintf("%s-%s-%dm", ours.name, way, size/mib), What: "echo of " + results.ByteSize(size),
-		Ours: ours.doc, Theirs: theirs, Unit: results.UnitBytesPerSecond, Bar: bar},
+	return row{costs.PoolsRow{Name: fmt.Sprintf("%s-%s-%dm", ours.name, way, size/mib), What: "echo of " + costs.ByteSize(size),
+		Ours: ours.doc, Theirs: theirs, Unit: costs.UnitBytesPerSecond, Bar: bar},
 		openEcho(ours.way, size), question{Do: "echo", Way: way, Size: size, N: n}}
 }
 

@@ -28,6 +28,7 @@ import (
 	"corerace/bench/machine"
 	"corerace/bench/python"
 	"corerace/results"
+	"corerace/results/costs"
 )
 
 // A Talk measures ways in rounds: in each, every way carries messages of every size, in random order.
@@ -57,7 +58,7 @@ const defaultSlice = 5 * time.Millisecond
 // Run measures until the rounds are done, or the next one wouldn't end within the budget. The warm-up finds out how
 // many messages fit into a slice. A way that isn't on this machine is named with the reason, and is no error.
 // With an error comes what was measured before, in whole rounds; nil where that is nothing.
-func (t *Talk) Run(ctx context.Context) (run *results.TalkRun, err error) {
+func (t *Talk) Run(ctx context.Context) (run *costs.TalkRun, err error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
@@ -84,11 +85,11 @@ func (t *Talk) Run(ctx context.Context) (run *results.TalkRun, err error) {
 }
 
 // before is what was measured before a round that failed; nil where that is nothing but the warm-up.
-func (g *going) before(round int) *results.TalkRun {
+func (g *going) before(round int) *costs.TalkRun {
 	if round < 2 {
 		return nil
 	}
-	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s results.TalkSample) bool { return s.Round >= round })
+	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s costs.TalkSample) bool { return s.Round >= round })
 	return &g.run
 }
 
@@ -111,7 +112,7 @@ func (t *Talk) check() error {
 type going struct {
 	*Talk
 	began time.Time
-	run   results.TalkRun
+	run   costs.TalkRun
 	cells []*cell
 	host  *driver.Driver // Python, for all of its ways; nil where there is none
 }
@@ -133,7 +134,7 @@ type exchange struct {
 // open opens the ways that are here.
 func (g *going) open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
-	g.run = results.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
 		Budget: g.Budget, Sizes: g.Sizes}
 	if g.Python != nil {
 		g.run.Python = g.Python.Version
@@ -161,7 +162,7 @@ func (g *going) open(ctx context.Context) error {
 			c.sizes = []int{MinSize}
 		}
 		g.cells = append(g.cells, c)
-		g.run.Cells = append(g.run.Cells, results.TalkCell{Way: w.Name, Between: w.Between})
+		g.run.Cells = append(g.run.Cells, costs.TalkCell{Way: w.Name, Between: w.Between})
 	}
 	if len(g.cells) == 0 {
 		return errors.New("none of the ways is on this machine")
@@ -205,8 +206,8 @@ func (g *going) round(ctx context.Context, round int) (took time.Duration, err e
 	return took, nil
 }
 
-func (g *going) measure(ctx context.Context, c *cell, size, round int) (results.TalkSample, error) {
-	s := results.TalkSample{Round: round, Way: c.way.Name, Between: c.way.Between, Size: size}
+func (g *going) measure(ctx context.Context, c *cell, size, round int) (costs.TalkSample, error) {
+	s := costs.TalkSample{Round: round, Way: c.way.Name, Between: c.way.Between, Size: size}
 	trips, err := g.exchange(ctx, c, exchange{trip, size})
 	if err != nil {
 		return s, err

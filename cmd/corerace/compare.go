@@ -15,6 +15,7 @@ import (
 	"corerace/bench"
 	"corerace/report"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // compareBudget is how long two builds are measured where the flags don't say, and buildsLate how long after the budget
@@ -116,7 +117,7 @@ func compareRecords(old, new string, stdout, stderr io.Writer) error {
 	}
 	printSkipped(stderr, was)
 	printSkipped(stderr, is)
-	c := results.Compare(was, is, old, new)
+	c := verdict.Compare(was, is, old, new)
 	if err := report.WriteComparison(stdout, c, tableOptions(stdout).TextOptions); err != nil {
 		return err
 	}
@@ -179,7 +180,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 	if runErr != nil && len(s.rec.Rounds) < 2 { // nothing but the warm-up
 		return runErr
 	}
-	c := results.CompareBuilds(&s.rec, oldBuild, newBuild)
+	c := verdict.CompareBuilds(&s.rec, oldBuild, newBuild)
 	if err := report.WriteComparison(stdout, c, tableOptions(stdout).TextOptions); err != nil {
 		return err
 	}

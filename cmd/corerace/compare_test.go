@@ -12,6 +12,8 @@ import (
 	"corerace/bench/testkit"
 	"corerace/report"
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 )
 
 func TestComparedRecordsAreSetSideBySide(t *testing.T) {
@@ -101,9 +103,9 @@ func TestABuildIsNotSlowerThanItself(t *testing.T) {
 }
 
 func TestOneRoundIsInconclusive(t *testing.T) {
-	c := &results.Comparison{Old: "a", New: "b", Paired: true, Refused: []string{},
-		Runs:  []results.ComparedRun{{Conditions: results.Conditions{Verdict: results.Quiet}, Rounds: 1}},
-		Cells: []results.CellComparison{{Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1}, Wall: results.Estimate{Center: 3.1, N: 1}, P: 1}}}
+	c := &verdict.Comparison{Old: "a", New: "b", Paired: true, Refused: []string{},
+		Runs:  []verdict.ComparedRun{{Conditions: verdict.Conditions{Verdict: verdict.Quiet}, Rounds: 1}},
+		Cells: []verdict.CellComparison{{Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1}, Wall: stats.Estimate{Center: 3.1, N: 1}, P: 1}}}
 	err := gate(c, 0.05)
 	if _, open := errors.AsType[inconclusiveError](err); !open || !strings.Contains(err.Error(), "inconclusive, 1 round") {
 		t.Errorf("it says %v", err)

@@ -15,6 +15,8 @@ import (
 	"corerace/bench"
 	"corerace/bench/machine"
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 	"corerace/workloads"
 )
 
@@ -75,7 +77,7 @@ type demo struct {
 	walls   []time.Duration // of the modes so far
 	host    results.Machine
 	// conditions are those of each mode so far: one run in the way of others spoils every speedup.
-	conditions []results.Conditions
+	conditions []verdict.Conditions
 }
 
 func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
@@ -185,7 +187,7 @@ func (d *demo) took(o bench.Outcome, during machine.Conditions, length time.Dura
 	round := results.Round{Round: 1 + len(d.walls), Wall: length}
 	during.Into(&round)
 	d.walls = append(d.walls, o.Wall)
-	d.conditions = append(d.conditions, results.ConditionsOf(d.host, round))
+	d.conditions = append(d.conditions, verdict.ConditionsOf(d.host, round))
 }
 
 // unwaited is the CPU time of the workers that are processes of their own.
@@ -199,7 +201,7 @@ func unwaited(o bench.Outcome) time.Duration {
 // doubt says why the speedups mean nothing, "" where they do: the conditions of some mode don't bear a claim.
 func (d *demo) doubt() string {
 	for _, c := range d.conditions {
-		if doubt := c.Doubt(results.MinRounds); doubt != "" { // of one run each, which is said
+		if doubt := c.Doubt(stats.MinRounds); doubt != "" { // of one run each, which is said
 			return doubt
 		}
 	}

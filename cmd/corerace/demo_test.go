@@ -8,6 +8,7 @@ import (
 
 	"corerace/bench"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 func TestDemoEndsWithTheSpeedups(t *testing.T) {
@@ -36,15 +37,15 @@ func TestDemoShowsNoSpeedupsWhereOneModeWasDisturbed(t *testing.T) {
 		verdicts []string
 		want     string
 	}{
-		{[]string{results.Quiet, results.Noisy}, "  goroutines ×1       2.00×"},
-		{[]string{results.Quiet, results.Inconclusive}, "Inconclusive: the machine was busy"},
-		{[]string{results.Unknown, results.Quiet}, "Inconclusive: conditions unknown"},
+		{[]string{verdict.Quiet, verdict.Noisy}, "  goroutines ×1       2.00×"},
+		{[]string{verdict.Quiet, verdict.Inconclusive}, "Inconclusive: the machine was busy"},
+		{[]string{verdict.Unknown, verdict.Quiet}, "Inconclusive: conditions unknown"},
 	} {
 		var b bytes.Buffer
 		d := &demo{modes: []*bench.Mode{&serial, &goroutines}, workers: 2, screen: newScreen(&b, true),
 			walls: []time.Duration{2 * time.Second, time.Second}}
 		for _, v := range c.verdicts {
-			d.conditions = append(d.conditions, results.Conditions{Verdict: v})
+			d.conditions = append(d.conditions, verdict.Conditions{Verdict: v})
 		}
 		d.speedups()
 		if out := b.String(); !strings.Contains(out, c.want) || strings.Contains(out, "×1") && strings.Contains(out, "Inconclusive") {

@@ -11,6 +11,7 @@ import (
 
 	"corerace/bench/testkit"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // Beside two processes that spin, no wall time of two workers on two cores says anything; what the kernel counted for
@@ -41,8 +42,8 @@ func disturbedRun(t *testing.T) (wrong []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := results.Summarize(rec)
-	if s.Conditions.Verdict != results.Inconclusive || s.Verdicts[0].Decided || !strings.Contains(stdout, "inconclusive, the machine was busy") {
+	s := verdict.Summarize(rec)
+	if s.Conditions.Verdict != verdict.Inconclusive || s.Verdicts[0].Decided || !strings.Contains(stdout, "inconclusive, the machine was busy") {
 		wrong = append(wrong, "a claim is made: "+s.Verdicts[0].Sentence())
 	}
 	if !strings.Contains(stdout, "disturbed on purpose") {

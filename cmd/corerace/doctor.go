@@ -14,6 +14,8 @@ import (
 	"corerace/bench"
 	"corerace/bench/machine"
 	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
 	"corerace/workloads"
 )
 
@@ -176,18 +178,18 @@ func othersFinding(c machine.Conditions, m results.Machine, top []machine.Proces
 		}
 		f.is += ": " + strings.Join(names, ", ")
 	}
-	if now.Verdict != results.Quiet {
+	if now.Verdict != verdict.Quiet {
 		f.advice = "end them, or wait: wall times aren't only noisier on a busy machine, they are wrong"
 	}
 	return f
 }
 
 // conditionsOf judges a stretch of time as a round of a run is judged.
-func conditionsOf(c machine.Conditions, m results.Machine) results.Conditions {
+func conditionsOf(c machine.Conditions, m results.Machine) verdict.Conditions {
 	round := results.Round{Round: 1, Wall: watched}
 	c.Into(&round)
 	rec := &results.Record{Run: results.Run{Hosts: []results.Machine{m}}, Rounds: []results.Round{round}}
-	return results.Summarize(rec).Conditions
+	return verdict.Summarize(rec).Conditions
 }
 
 func stealFinding(c machine.Conditions, e *results.Epoch) finding {
@@ -281,7 +283,7 @@ func noiseFinding(noise float64, err error) finding {
 		return finding{}
 	}
 	f := finding{what: "noise", is: fmt.Sprintf("the same work differs by %.1f %% from one time to the next; 12 rounds can show differences from %.1f %%",
-		100*noise, 100*results.DetectableEffect(noise, 12))}
+		100*noise, 100*stats.DetectableEffect(noise, 12))}
 	if noise > 0.05 {
 		f.advice = "more rounds narrow the intervals: four times as many halve them"
 	}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // An inconclusiveError says that a verdict was asked for which the measurement doesn't bear.
@@ -32,7 +32,7 @@ func slowerLimit(s string) (float64, error) {
 
 // gate is the error of a comparison for --fail-if-slower: new is slower by more than the limit in some cell, or in some it
 // can't be told whether it is.
-func gate(c *results.Comparison, limit float64) error {
+func gate(c *verdict.Comparison, limit float64) error {
 	slower, open := c.Gate(limit)
 	if len(slower) > 0 {
 		cell := slower[0]

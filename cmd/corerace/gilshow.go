@@ -9,6 +9,7 @@ import (
 
 	"corerace/report"
 	"corerace/results"
+	"corerace/results/locks"
 )
 
 // errTargets reports targets that the models missed.
@@ -27,11 +28,11 @@ func (f *gilFlags) show(rec *results.Record, out *output, stdout io.Writer) erro
 	if f.format != "table" {
 		err = errors.Join(err, f.render(rec, f.format, out.dir))
 	}
-	sum, o := results.SummarizeGIL(rec), tableOptions(stdout)
+	sum, o := locks.SummarizeGIL(rec), tableOptions(stdout)
 	err = errors.Join(err, report.WriteGIL(stdout, rec, sum, o.TextOptions))
 	if f.targets {
 		fmt.Fprintln(stdout)
-		err = errors.Join(err, report.WriteGILTargets(stdout, results.GILTargets(sum), o.TextOptions))
+		err = errors.Join(err, report.WriteGILTargets(stdout, locks.GILTargets(sum), o.TextOptions))
 	}
 	fmt.Fprintf(stdout, "\nrecord   %s\npage     %s\n", out.record, out.page)
 	return errors.Join(err, f.judge(rec))
@@ -60,7 +61,7 @@ func (f *gilFlags) judge(rec *results.Record) error {
 	if !f.targets {
 		return nil
 	}
-	for _, t := range results.GILTargets(results.SummarizeGIL(rec)) {
+	for _, t := range locks.GILTargets(locks.SummarizeGIL(rec)) {
 		if t.Measured != "" && !t.Holds && t.Open == "" {
 			return errTargets
 		}

@@ -18,6 +18,7 @@ import (
 	"corerace/bench/machine"
 	"corerace/report"
 	"corerace/results"
+	"corerace/results/costs"
 )
 
 const grainBudget = 20 * time.Second
@@ -129,11 +130,11 @@ func (f *grainFlags) measure(ctx context.Context, g *bench.Grain, stdout, stderr
 	if run == nil {
 		return cutShort(ctx, err)
 	}
-	return errors.Join(cutShort(ctx, err), f.deliver(run, results.SummarizeGrain(run, g.Seed), stdout))
+	return errors.Join(cutShort(ctx, err), f.deliver(run, costs.SummarizeGrain(run, g.Seed), stdout))
 }
 
 // deliver writes the summary in the form that was asked for.
-func (f *grainFlags) deliver(run *results.GrainRun, sum *results.Grain, stdout io.Writer) (err error) {
+func (f *grainFlags) deliver(run *costs.GrainRun, sum *costs.Grain, stdout io.Writer) (err error) {
 	w := stdout
 	if f.out != "" {
 		file, err := os.Create(f.out)
@@ -153,8 +154,8 @@ func (f *grainFlags) deliver(run *results.GrainRun, sum *results.Grain, stdout i
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
 		return e.Encode(struct {
-			Grain *results.Grain    `json:"grain"`
-			Run   *results.GrainRun `json:"run"`
+			Grain *costs.Grain    `json:"grain"`
+			Run   *costs.GrainRun `json:"run"`
 		}{sum, run})
 	case "svg":
 		return report.GrainFigure(run, sum).SVG(w, o.Theme)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"corerace/bench/testkit"
-	"corerace/results"
+	"corerace/results/costs"
 )
 
 func grainArgs(more ...string) []string {
@@ -26,8 +26,8 @@ func TestGrainMeasuresAndSaysFromWhereModesPay(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got struct {
-		Grain results.Grain
-		Run   results.GrainRun
+		Grain costs.Grain
+		Run   costs.GrainRun
 	}
 	if err := json.Unmarshal(b, &got); err != nil {
 		t.Fatal(err)

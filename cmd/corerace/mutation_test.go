@@ -16,6 +16,7 @@ import (
 	"corerace/report"
 	"corerace/results"
 	"corerace/results/scaling"
+	"corerace/results/verdict"
 )
 
 var (
@@ -114,8 +115,8 @@ func tryRecord(t *testing.T, original *results.Record, data []byte) {
 	for _, s := range scaling.FromRecord(rec, 0) {
 		report.WriteFits(io.Discard, []scaling.Fit{scaling.Analyse(s)}, report.TextOptions{})
 	}
-	report.WriteComparison(io.Discard, results.Compare(original, rec, "a", "b"), report.TextOptions{})
-	report.WriteComparison(io.Discard, results.Compare(rec, original, "a", "b"), report.TextOptions{})
+	report.WriteComparison(io.Discard, verdict.Compare(original, rec, "a", "b"), report.TextOptions{})
+	report.WriteComparison(io.Discard, verdict.Compare(rec, original, "a", "b"), report.TextOptions{})
 	if known, err := plannedWorkloads(rec.Run.Plan); err == nil {
 		rec.End, rec.Run.Hosts = nil, []results.Machine{machine.Facts(t.Context())}
 		bench.Resume(t.Context(), rec, known, bench.Modes())

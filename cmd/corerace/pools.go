@@ -11,7 +11,7 @@ import (
 
 	"corerace/bench/pools"
 	"corerace/report"
-	"corerace/results"
+	"corerace/results/costs"
 )
 
 const poolsBudget = 60 * time.Second
@@ -98,13 +98,13 @@ func (f *poolsFlags) measure(ctx context.Context, p *pools.Pools, stdout, stderr
 }
 
 // deliver writes the summary in the form that was asked for.
-func (f *poolsFlags) deliver(run *results.PoolsRun, w io.Writer) error {
-	sum := results.SummarizePools(run)
+func (f *poolsFlags) deliver(run *costs.PoolsRun, w io.Writer) error {
+	sum := costs.SummarizePools(run)
 	switch f.format {
 	case "json":
 		return writeIndented(w, struct {
-			Pools *results.Pools    `json:"pools"`
-			Run   *results.PoolsRun `json:"run"`
+			Pools *costs.Pools    `json:"pools"`
+			Run   *costs.PoolsRun `json:"run"`
 		}{sum, run})
 	case "md":
 		return report.WritePoolsMarkdown(w, run, sum)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"corerace/bench/testkit"
-	"corerace/results"
+	"corerace/results/costs"
 )
 
 func TestPoolsAreShownInEveryForm(t *testing.T) {
@@ -27,8 +27,8 @@ func TestPoolsAreShownInEveryForm(t *testing.T) {
 		t.Errorf("%s\n%s", forms["table"], forms["md"])
 	}
 	var both struct {
-		Pools results.Pools
-		Run   results.PoolsRun
+		Pools costs.Pools
+		Run   costs.PoolsRun
 	}
 	if err := json.Unmarshal([]byte(forms["json"]), &both); err != nil || len(both.Pools.Rows) != 2 || len(both.Run.Samples) != 2 {
 		t.Errorf("%v: %s", err, forms["json"])

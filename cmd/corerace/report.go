@@ -13,6 +13,7 @@ import (
 	"corerace/bench"
 	"corerace/report"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // reportFlags are the flags of report as they were given.
@@ -112,7 +113,7 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 	if onLocks(rec) {
 		return report.RenderGIL(rec, format, o)
 	}
-	return report.Render(&report.Document{Record: rec, Summary: results.Summarize(rec), Name: path}, format, o)
+	return report.Render(&report.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}, format, o)
 }
 
 // onLocks reports whether a record is of experiments on locks.
@@ -135,7 +136,7 @@ func (f reportFlags) stream(rec *results.Record, record string, several bool, st
 		}
 		path, told = filepath.Join(path, name), true
 	}
-	doc := &report.Document{Record: rec, Summary: results.Summarize(rec), Name: record}
+	doc := &report.Document{Record: rec, Summary: verdict.Summarize(rec), Name: record}
 	if err := toFile(path, stdout, func(w io.Writer) error { return report.Write(w, doc, f.format, o) }); err != nil {
 		return fmt.Errorf("%s: %w", record, err)
 	}

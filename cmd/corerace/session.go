@@ -10,6 +10,7 @@ import (
 	"corerace/bench"
 	"corerace/report"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // A session takes what a race measures: into memory, so that a full disk loses nothing, and into the record's file.
@@ -83,7 +84,7 @@ func (s *session) End(v results.End) error {
 func (s *session) show(out *output, stdout io.Writer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	doc := &report.Document{Record: &s.rec, Summary: results.Summarize(&s.rec), Name: out.record}
+	doc := &report.Document{Record: &s.rec, Summary: verdict.Summarize(&s.rec), Name: out.record}
 	if err := report.Write(stdout, doc, "table", tableOptions(stdout)); err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func (s *session) show(out *output, stdout io.Writer) error {
 }
 
 // reached says what precision a run came to that was given one.
-func (s *session) reached(sum *results.Summary) string {
+func (s *session) reached(sum *verdict.Summary) string {
 	target := s.rec.Run.Plan.Precision
 	if target == 0 || s.rec.End == nil {
 		return ""

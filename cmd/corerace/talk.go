@@ -19,7 +19,7 @@ import (
 	"corerace/bench/python"
 	"corerace/bench/talk"
 	"corerace/report"
-	"corerace/results"
+	"corerace/results/costs"
 )
 
 const (
@@ -173,7 +173,7 @@ func parseSizes(words []string) ([]int, error) {
 		}
 		n, err := strconv.Atoi(number)
 		if err != nil || n < 1 || n > talk.MaxSize/by || n*by < talk.MinSize {
-			return nil, fmt.Errorf("size %q: from %s to %s expected, as in 64KiB", word, results.ByteSize(talk.MinSize), results.ByteSize(talk.MaxSize))
+			return nil, fmt.Errorf("size %q: from %s to %s expected, as in 64KiB", word, costs.ByteSize(talk.MinSize), costs.ByteSize(talk.MaxSize))
 		}
 		sizes = append(sizes, n*by)
 	}
@@ -184,7 +184,7 @@ func parseSizes(words []string) ([]int, error) {
 func sizeList(sizes []int) string {
 	var words []string
 	for _, n := range sizes {
-		words = append(words, strings.TrimSuffix(strings.ReplaceAll(results.ByteSize(n), " ", ""), "B"))
+		words = append(words, strings.TrimSuffix(strings.ReplaceAll(costs.ByteSize(n), " ", ""), "B"))
 	}
 	return strings.ReplaceAll(strings.Join(words, ","), "i", "iB")
 }
@@ -258,8 +258,8 @@ func toFile(path string, stdout io.Writer, write func(io.Writer) error) (err err
 }
 
 // deliver writes the summary in the form that was asked for.
-func (f *talkFlags) deliver(run *results.TalkRun, w io.Writer) error {
-	sum := results.SummarizeTalk(run)
+func (f *talkFlags) deliver(run *costs.TalkRun, w io.Writer) error {
+	sum := costs.SummarizeTalk(run)
 	o := tableOptions(w)
 	if f.dark {
 		o.Theme = report.Dark
@@ -267,8 +267,8 @@ func (f *talkFlags) deliver(run *results.TalkRun, w io.Writer) error {
 	switch f.format {
 	case "json":
 		return writeIndented(w, struct {
-			Talk *results.Talk    `json:"talk"`
-			Run  *results.TalkRun `json:"run"`
+			Talk *costs.Talk    `json:"talk"`
+			Run  *costs.TalkRun `json:"run"`
 		}{sum, run})
 	case "csv":
 		return report.WriteTalkCSV(w, run)

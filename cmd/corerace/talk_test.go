@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"corerace/bench/talk"
-	"corerace/results"
+	"corerace/results/costs"
 )
 
 func talkTo(t *testing.T, args ...string) string {
@@ -35,8 +35,8 @@ func TestTalkIsShownInEveryForm(t *testing.T) {
 		t.Errorf("more than was asked for:\n%s", table)
 	}
 	var both struct {
-		Talk results.Talk
-		Run  results.TalkRun
+		Talk costs.Talk
+		Run  costs.TalkRun
 	}
 	if err := json.Unmarshal([]byte(talkTo(t, "--between", "goroutines", "--format", "json")), &both); err != nil || len(both.Talk.Lines) == 0 || len(both.Run.Samples) == 0 {
 		t.Errorf("%v: %+v", err, both)

@@ -3,7 +3,7 @@ package scaling
 import (
 	"math"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // An analysis is what the laws are fitted to.
@@ -30,7 +30,7 @@ func newAnalysis(s Series) *analysis {
 		return a
 	}
 	a.d = newData(a.s.Points)
-	if len(a.s.Rounds) >= results.MinRounds && len(a.s.Points) > 1 {
+	if len(a.s.Rounds) >= stats.MinRounds && len(a.s.Points) > 1 {
 		a.draws = resample(a.s.Rounds)
 	}
 	a.amdahl = a.fit(amdahlLaw)
@@ -76,7 +76,7 @@ func (a *analysis) refit(f *fitted) []params {
 // Source: Draper and Smith, Applied Regression Analysis, 3rd ed. (1998), section 2.1.
 func (a *analysis) misfit(f *fitted) bool {
 	rounds := len(a.s.Rounds)
-	if rounds < results.MinRounds || f.df < 1 {
+	if rounds < stats.MinRounds || f.df < 1 {
 		return false
 	}
 	sum := 0.0
@@ -93,7 +93,7 @@ func (a *analysis) misfit(f *fitted) bool {
 }
 
 // estimate is the parameter number i of a law with its interval.
-func (a *analysis) estimate(f *fitted, i int) results.Estimate {
+func (a *analysis) estimate(f *fitted, i int) stats.Estimate {
 	unit := 1.0
 	if i == 0 {
 		unit = a.d.scale
@@ -105,7 +105,7 @@ func (a *analysis) estimate(f *fitted, i int) results.Estimate {
 		}
 		return a.drawn(f.p[i]*unit, values)
 	}
-	e := results.Estimate{Center: f.p[i] * unit, N: len(a.s.Points), Method: MethodLeastSquares}
+	e := stats.Estimate{Center: f.p[i] * unit, N: len(a.s.Points), Method: MethodLeastSquares}
 	if a.s.distinct() > f.size {
 		a.profiled(&e, f.law, f.solution, i, f.df, unit)
 	}
@@ -113,7 +113,7 @@ func (a *analysis) estimate(f *fitted, i int) results.Estimate {
 }
 
 // profiled gives an estimate its interval by profile likelihood, where it has one.
-func (a *analysis) profiled(e *results.Estimate, l law, s solution, i, df int, unit float64) {
+func (a *analysis) profiled(e *stats.Estimate, l law, s solution, i, df int, unit float64) {
 	lo, hi, ok := a.d.profile(l, s, i, df)
 	lo, hi = lo*unit, hi*unit
 	if ok && !math.IsInf(hi, 0) {
@@ -122,8 +122,8 @@ func (a *analysis) profiled(e *results.Estimate, l law, s solution, i, df int, u
 }
 
 // drawn is an estimate with the interval of its draws.
-func (a *analysis) drawn(center float64, values []float64) results.Estimate {
-	e := results.Estimate{Center: center, N: len(a.s.Rounds), Method: MethodLeastSquares}
+func (a *analysis) drawn(center float64, values []float64) stats.Estimate {
+	e := stats.Estimate{Center: center, N: len(a.s.Rounds), Method: MethodLeastSquares}
 	if lo, hi, ok := percentiles(center, values, len(a.s.Rounds)); ok {
 		e.Lo, e.Hi, e.Confidence, e.Method = lo, hi, level, MethodBootstrap
 	}
@@ -131,8 +131,8 @@ func (a *analysis) drawn(center float64, values []float64) results.Estimate {
 }
 
 // peak is N* with its interval. It is false where that has no upper end.
-func (a *analysis) peak(m *fitted) (results.Estimate, bool) {
-	e := results.Estimate{Center: USLPeak(m.p[1], m.p[2]), N: len(a.s.Points), Method: MethodLeastSquares}
+func (a *analysis) peak(m *fitted) (stats.Estimate, bool) {
+	e := stats.Estimate{Center: USLPeak(m.p[1], m.p[2]), N: len(a.s.Points), Method: MethodLeastSquares}
 	if m.drawn != nil {
 		values := make([]float64, len(m.drawn))
 		for b, p := range m.drawn {

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // Figures of the bootstrap.
@@ -35,7 +35,7 @@ func resample(rows [][]float64) [][]float64 {
 			for i, r := range picked {
 				values[i] = rows[r][c]
 			}
-			centers[c] = results.PairedRatio(values, one).Center
+			centers[c] = stats.PairedRatio(values, one).Center
 		}
 		all[b] = centers
 	}

@@ -4,14 +4,14 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // covers counts how many of the USL's intervals, and the peak's, hold the truth.
 type covers struct{ sigma, kappa, gamma, peak, of int }
 
 func (c *covers) count(f Fit, sigma, kappa, gamma float64) {
-	hold := func(e results.Estimate, x float64) int {
+	hold := func(e stats.Estimate, x float64) int {
 		if e.HasInterval() && e.Lo <= x && x <= e.Hi {
 			return 1
 		}

@@ -1,6 +1,6 @@
 package scaling
 
-import "corerace/results"
+import "corerace/results/stats"
 
 // Numbers of different workers that fits ask for.
 const (
@@ -37,7 +37,7 @@ type Fit struct {
 	// there a peak, and a prediction beyond what was measured.
 	Identifiable bool `json:"identifiable"`
 	// Peak is the number of workers at which the model has its highest throughput.
-	Peak results.Estimate `json:"peak"`
+	Peak stats.Estimate `json:"peak"`
 	// Law is the one that predictions come from: "usl" where it is identifiable, else "amdahl"; "" where neither can
 	// be fitted.
 	Law   string   `json:"law"`
@@ -48,27 +48,27 @@ type Fit struct {
 
 // AmdahlFit is γN ÷ (1 + σ(N−1)) with the parameters that fit best, σ ≥ 0.
 type AmdahlFit struct {
-	Sigma results.Estimate `json:"sigma"` // the serial part
-	Gamma results.Estimate `json:"gamma"` // throughput with one worker
-	DF    int              `json:"df"`
-	AICc  *float64         `json:"aicc"` // nil where there are too few points
+	Sigma stats.Estimate `json:"sigma"` // the serial part
+	Gamma stats.Estimate `json:"gamma"` // throughput with one worker
+	DF    int            `json:"df"`
+	AICc  *float64       `json:"aicc"` // nil where there are too few points
 }
 
 // GustafsonFit is γ(N − α(N−1)) with the parameters that fit best, 0 ≤ α ≤ 1.
 type GustafsonFit struct {
-	Alpha results.Estimate `json:"alpha"` // the serial part of the time on N workers
-	Gamma results.Estimate `json:"gamma"`
-	DF    int              `json:"df"`
-	AICc  *float64         `json:"aicc"`
+	Alpha stats.Estimate `json:"alpha"` // the serial part of the time on N workers
+	Gamma stats.Estimate `json:"gamma"`
+	DF    int            `json:"df"`
+	AICc  *float64       `json:"aicc"`
 }
 
 // USLFit is γN ÷ (1 + σ(N−1) + κN(N−1)) with the parameters that fit best, σ and κ ≥ 0.
 type USLFit struct {
-	Sigma results.Estimate `json:"sigma"` // contention
-	Kappa results.Estimate `json:"kappa"` // coherency
-	Gamma results.Estimate `json:"gamma"` // throughput with one worker
-	DF    int              `json:"df"`
-	AICc  *float64         `json:"aicc"`
+	Sigma stats.Estimate `json:"sigma"` // contention
+	Kappa stats.Estimate `json:"kappa"` // coherency
+	Gamma stats.Estimate `json:"gamma"` // throughput with one worker
+	DF    int            `json:"df"`
+	AICc  *float64       `json:"aicc"`
 }
 
 // Analyse fits the laws to a series.

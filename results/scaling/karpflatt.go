@@ -3,7 +3,7 @@ package scaling
 import (
 	"math"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // SerialFraction is the experimentally determined serial fraction, e = (1/S − 1/p) ÷ (1 − 1/p), of a speedup S with p
@@ -31,8 +31,8 @@ type KarpFlatt struct {
 	Fractions []Fraction `json:"fractions"`
 	// Slope is by how much the fraction changes with each worker. Under the USL it is κ, because there
 	// e = σ + κp.
-	Slope results.Estimate `json:"slope"`
-	Trend string           `json:"trend"`
+	Slope stats.Estimate `json:"slope"`
+	Trend string         `json:"trend"`
 }
 
 // A Fraction is the serial fraction with one number of workers.
@@ -40,7 +40,7 @@ type Fraction struct {
 	Workers int `json:"workers"`
 	// Serial has the ends of the speedup's interval put through the formula, which is exact because the fraction
 	// falls all the way as the speedup grows.
-	Serial results.Estimate `json:"serial"`
+	Serial stats.Estimate `json:"serial"`
 }
 
 // karpFlatt finds the fractions, and their trend where rounds were resampled.
@@ -72,7 +72,7 @@ func (a *analysis) karpFlatt() KarpFlatt {
 }
 
 // serial puts a speedup with its interval through the formula.
-func serial(s results.Estimate, workers float64) results.Estimate {
+func serial(s stats.Estimate, workers float64) stats.Estimate {
 	e := s
 	e.Center = SerialFraction(s.Center, workers)
 	if s.HasInterval() {
@@ -98,7 +98,7 @@ func (a *analysis) slope(speedups []float64) float64 {
 
 // trend says what a slope means over a span of workers. That the interval holds 0 doesn't make it flat: it is flat
 // where the whole interval is too small to matter.
-func trend(slope results.Estimate, span float64) string {
+func trend(slope stats.Estimate, span float64) string {
 	switch {
 	case !slope.HasInterval():
 		return TrendUntested

@@ -4,7 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // Quinn, Parallel Programming in C with MPI and OpenMP (2003), section 7.5: the two worked examples.
@@ -28,14 +28,14 @@ func TestSerialFractionIsTheInverseOfAmdahlsLaw(t *testing.T) {
 }
 
 func TestSerialFractionHasTheSpeedupsIntervalUpsideDown(t *testing.T) {
-	e := serial(results.Estimate{Center: 1.9, Lo: 1.8, Hi: 2.1, Confidence: 0.95, N: 8}, 2)
+	e := serial(stats.Estimate{Center: 1.9, Lo: 1.8, Hi: 2.1, Confidence: 0.95, N: 8}, 2)
 	near(t, "center", e.Center, 1/0.95-1, 1e-12)
 	near(t, "lo", e.Lo, 2/2.1-1, 1e-12)
 	near(t, "hi", e.Hi, 2/1.8-1, 1e-12)
 	if e.Lo >= 0 || e.Confidence != 0.95 {
 		t.Errorf("%+v", e)
 	}
-	if e := serial(results.Estimate{Center: 1.9, N: 3}, 2); e.HasInterval() || e.Lo != 0 {
+	if e := serial(stats.Estimate{Center: 1.9, N: 3}, 2); e.HasInterval() || e.Lo != 0 {
 		t.Errorf("%+v", e)
 	}
 }
@@ -73,7 +73,7 @@ func TestFewRoundsOrOneNumberOfWorkersHaveNoTrend(t *testing.T) {
 }
 
 func TestTrendOfASlope(t *testing.T) {
-	for want, e := range map[string]results.Estimate{
+	for want, e := range map[string]stats.Estimate{
 		TrendFlat:      {Lo: 0.0001, Hi: 0.001, Confidence: 0.95},
 		TrendRising:    {Lo: 0.001, Hi: 0.1, Confidence: 0.95},
 		TrendFalling:   {Lo: -0.1, Hi: -0.001, Confidence: 0.95},

@@ -4,16 +4,16 @@ import (
 	"errors"
 	"fmt"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // A Prediction is what a law gives for a number of workers. It is a model's, never a measurement.
 type Prediction struct {
-	Kind       string           `json:"kind"` // always "model"
-	Law        string           `json:"law"`
-	Workers    int              `json:"workers"`
-	Throughput results.Estimate `json:"throughput"` // its interval is that of the curve, not of a measurement
-	Beyond     bool             `json:"beyond"`     // outside of what was measured
+	Kind       string         `json:"kind"` // always "model"
+	Law        string         `json:"law"`
+	Workers    int            `json:"workers"`
+	Throughput stats.Estimate `json:"throughput"` // its interval is that of the curve, not of a measurement
+	Beyond     bool           `json:"beyond"`     // outside of what was measured
 }
 
 // Predict is the throughput that the fit's law gives for a number of workers. It is an error where nothing could be
@@ -42,13 +42,13 @@ func (f *Fit) Predict(workers int) (Prediction, error) {
 	if f.Law == LawUSL {
 		gamma, sigma, kappa = f.USL.Gamma, f.USL.Sigma, f.USL.Kappa.Center
 	}
-	p.Throughput = results.Estimate{N: gamma.N, Method: MethodLeastSquares,
+	p.Throughput = stats.Estimate{N: gamma.N, Method: MethodLeastSquares,
 		Center: gamma.Center * USLCapacity(sigma.Center, kappa, float64(workers))}
 	return p, nil
 }
 
 // predict is a law's throughput with its interval.
-func (a *analysis) predict(name string, n float64) results.Estimate {
+func (a *analysis) predict(name string, n float64) stats.Estimate {
 	m := a.amdahl
 	if name == LawUSL {
 		m = a.usl
@@ -62,7 +62,7 @@ func (a *analysis) predict(name string, n float64) results.Estimate {
 		}
 		return a.drawn(x*a.d.scale, values)
 	}
-	e := results.Estimate{Center: x * a.d.scale, N: len(a.s.Points), Method: MethodLeastSquares}
+	e := stats.Estimate{Center: x * a.d.scale, N: len(a.s.Points), Method: MethodLeastSquares}
 	if a.s.distinct() > m.size {
 		s := m.solution
 		s.p[0] = x

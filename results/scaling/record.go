@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/stats"
 )
 
 // FromRecord returns a series for every workload and mode of a record that was measured with more than one worker, in
@@ -159,7 +160,7 @@ func points(counts []int, rows [][]float64) []Point {
 	one := slices.Repeat([]float64{1}, len(rows))
 	variances := logVariances(rows)
 	for i, workers := range counts {
-		e := results.PairedRatio(column(rows, i), one)
+		e := stats.PairedRatio(column(rows, i), one)
 		p := Point{Workers: workers, Throughput: e.Center, Speedup: e, Efficiency: e}
 		p.Efficiency.Center /= float64(workers)
 		p.Efficiency.Lo /= float64(workers)

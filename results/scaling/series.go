@@ -20,7 +20,7 @@ import (
 	"slices"
 	"strconv"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // A Point is what was measured with one number of workers.
@@ -32,8 +32,8 @@ type Point struct {
 	Variance float64 `json:"variance"`
 	// Speedup is the mode's own workers=1 wall ÷ the wall with Workers, paired in each round; the zero Estimate
 	// where there is no such pair.
-	Speedup    results.Estimate `json:"speedup"`
-	Efficiency results.Estimate `json:"efficiency"` // Speedup ÷ Workers
+	Speedup    stats.Estimate `json:"speedup"`
+	Efficiency stats.Estimate `json:"efficiency"` // Speedup ÷ Workers
 }
 
 // A Series is the points of one mode on one workload, or of one table. Points are in the order of their workers; two
@@ -84,9 +84,9 @@ func (p Point) sane() Point {
 	if !(p.Variance > 0) || math.IsInf(p.Variance, 0) {
 		p.Variance = 0
 	}
-	for _, e := range []*results.Estimate{&p.Speedup, &p.Efficiency} {
+	for _, e := range []*stats.Estimate{&p.Speedup, &p.Efficiency} {
 		if sum := e.Center + e.Lo + e.Hi + e.Confidence; math.IsNaN(sum) || math.IsInf(sum, 0) || e.Center <= 0 {
-			*e = results.Estimate{}
+			*e = stats.Estimate{}
 		}
 	}
 	return p

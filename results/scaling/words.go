@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"corerace/results"
+	"corerace/results/stats"
 )
 
 // words says in sentences what the fit says, and above all what it can't.
@@ -20,8 +20,8 @@ func (f *Fit) words() []string {
 		add("There is only one number of workers, %d: a law of scaling needs more.", most)
 		return words
 	}
-	if r := len(f.a.s.Rounds); r > 0 && r < results.MinRounds {
-		add("Only %s could be paired: intervals from rounds need %d.", plural(r, "round"), results.MinRounds)
+	if r := len(f.a.s.Rounds); r > 0 && r < stats.MinRounds {
+		add("Only %s could be paired: intervals from rounds need %d.", plural(r, "round"), stats.MinRounds)
 	}
 	words = append(words, f.fractionWords()...)
 	if f.Amdahl.Sigma.N > 0 && f.Amdahl.Sigma.Center == 0 {
@@ -120,7 +120,7 @@ func (f *Fit) comparison() string {
 }
 
 // show is an estimate for people, with digits that count: "0.0277 (0.00241 to 0.0531)".
-func show(e results.Estimate) string {
+func show(e stats.Estimate) string {
 	digits := func(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) }
 	if !e.HasInterval() {
 		return digits(e.Center)

@@ -1,0 +1,3 @@
+// Package locks says what the experiments on interpreter locks bear: a row for each experiment, lock and setting, the
+// models beside the interpreters, and which of the targets the models meet.
+package locks

@@ -1,0 +1,48 @@
+package locks
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/results"
+	"corerace/results/stats"
+)
+
+// The model is off by a factor in every round. Whether that may be said hangs on the rounds.
+func TestAModelIsJudgedOnlyWhereTheRoundsBearIt(t *testing.T) {
+	for _, c := range []struct {
+		rounds int
+		others float64
+		words  string // of the first figure
+		doubt  string
+	}{
+		{8, 0.02, "doesn't hold: 5 % were allowed", ""},
+		{3, 0.02, "can't be told: 3 rounds, an interval needs 6", ""},
+		{8, 1.5, "can't be told: the machine was busy", "Inconclusive: the machine was busy"},
+		{3, 1.5, "can't be told: the machine was busy", "Inconclusive: the machine was busy"},
+	} {
+		rec := &results.Record{}
+		for round := 1; round <= c.rounds; round++ {
+			for _, x := range []struct {
+				subject string
+				slice   float64
+			}{{"gil-multicore", 10.3}, {"python3.11", 5.1}} {
+				rec.GIL = append(rec.GIL, results.GIL{Round: round, Experiment: results.GILSlices, Subject: x.subject, Threads: 2, Interval: usualInterval,
+					Wall: 1e9, Switches: 190, Slices: results.NewSpread([]time.Duration{time.Duration(x.slice * 1e6)})})
+			}
+			rec.Samples = append(rec.Samples, results.Sample{Round: round})
+		}
+		twoCores(t, rec, c.others)
+		s := SummarizeGIL(rec)
+		f := CompareGIL(s)[0].Figures[0]
+		if f.Words() != c.words || f.Holds || !strings.HasPrefix(s.Doubt, c.doubt) || c.doubt == "" && s.Doubt != "" {
+			t.Errorf("%d rounds beside %g cores of others: %q, in doubt %q", c.rounds, c.others, f.Words(), s.Doubt)
+		}
+		for _, x := range GILTargets(s) {
+			if x.Measured != "" && (x.Open == "") != (c.doubt == "" && c.rounds >= stats.MinRounds) {
+				t.Errorf("%d rounds beside %g cores of others, %s: open %q", c.rounds, c.others, x.What, x.Open)
+			}
+		}
+	}
+}

@@ -1,0 +1,29 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Alpha is the chance that a summary decides a verdict on modes that are equal.
+const Alpha = 1 - Level
+
+// Holm returns the p-values adjusted for being looked at together: the i-th smallest of m, from 0, is multiplied by
+// m−i, and made no smaller than the one before it. A test whose adjusted p is at most α may be believed beside the
+// others: the chance that any of those is wrong is at most α, however they depend on each other.
+//
+// Source: Holm, A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6 (1979).
+func Holm(ps []float64) []float64 {
+	order := make([]int, len(ps))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ps[a], ps[b]) })
+	adjusted := make([]float64, len(ps))
+	least := 0.0
+	for i, at := range order {
+		least = max(least, min(1, ps[at]*float64(len(ps)-i)))
+		adjusted[at] = least
+	}
+	return adjusted
+}

@@ -1,0 +1,214 @@
+package verdict
+
+import (
+	"fmt"
+	"time"
+
+	"corerace/results"
+	"corerace/results/stats"
+)
+
+// Verdicts on the conditions of a run.
+const (
+	Quiet        = "quiet"
+	Noisy        = "noisy"
+	Inconclusive = "inconclusive" // the machine was too busy: no claim about wall times is made
+	Unknown      = "unknown"      // most rounds don't tell: no claim about wall times is made
+)
+
+// The contention from which a round is noisy, and from which it is busy. On a virtual machine with two cores whose
+// other tenants took more than the second, two goroutines measured 1.07 where the truth was 2.
+const (
+	noisyContention = 0.10
+	busyContention  = 0.30
+)
+
+// The share of the time that the host may take without a word: above the first it is warned of, and above the second
+// no wall time says anything.
+const (
+	hiddenDoubt = 0.05
+	hiddenMost  = 0.30
+)
+
+// throttledDoubt is the share of a run for which a quota may hold it back before a reader is told.
+const throttledDoubt = 0.05
+
+// busyWhy is why a machine whose other programs took too much bears no claim.
+const busyWhy = "the machine was busy"
+
+// recordOf is a record of nothing but a host and rounds.
+func recordOf(host results.Machine, rounds []results.Round) *results.Record {
+	return &results.Record{Run: results.Run{Hosts: []results.Machine{host}}, Rounds: rounds}
+}
+
+// RecordConditions are those of a record of which nothing else is summed up.
+func RecordConditions(rec *results.Record) Conditions { return newTakingTable(rec).conditions(rec) }
+
+// conditions averages over the rounds after the warm-up, each by its length, and judges them by the median round.
+func (t *takingTable) conditions(rec *results.Record) Conditions {
+	c := Conditions{Verdict: Unknown}
+	rounds, all := t.rounds(rec)
+	var others, steal, elsewhere, load average
+	var contentions []float64
+	for i, r := range rounds {
+		if r.Load1 != nil {
+			load.add(*r.Load1, 1)
+		}
+		if x := all[i]; x.known {
+			w := r.Wall.Seconds()
+			others.add(x.others, w)
+			elsewhere.add(x.elsewhere, w)
+			if r.Steal != nil {
+				steal.add(x.steal, w)
+			}
+		}
+		if x := all[i].contention; x != nil {
+			contentions = append(contentions, *x)
+			if judge(*x) == Quiet {
+				c.QuietRounds++
+			}
+		}
+	}
+	c.Others, c.Steal, c.Load1 = others.mean(), steal.mean(), load.largest()
+	if t.grant.part() {
+		c.Elsewhere = elsewhere.mean()
+	}
+	c.Throttled = throttledShare(rounds)
+	if len(rec.Run.Hosts) > 0 && rec.Run.Hosts[0].Epoch != nil {
+		c.Hidden = new(rec.Run.Hosts[0].Epoch.HiddenShare)
+	}
+	if 2*len(contentions) >= len(rounds) && len(contentions) > 0 {
+		c.Contention = new(stats.Median(contentions))
+		c.Verdict = judge(*c.Contention)
+	}
+	if c.hidden() > hiddenMost {
+		c.Verdict = Inconclusive
+	}
+	return c
+}
+
+// An average adds up weighted numbers.
+type average struct {
+	sum, weight, most float64
+	n                 int
+}
+
+func (a *average) add(x, weight float64) {
+	a.most = max(a.most, x)
+	a.sum, a.weight, a.n = a.sum+x*weight, a.weight+weight, a.n+1
+}
+
+// mean is nil where nothing was added that counts.
+func (a *average) mean() *float64 {
+	switch {
+	case a.n == 0:
+		return nil
+	case a.weight <= 0:
+		return new(a.most)
+	}
+	return new(a.sum / a.weight)
+}
+
+// largest is nil where nothing was added.
+func (a *average) largest() *float64 {
+	if a.n == 0 {
+		return nil
+	}
+	return new(a.most)
+}
+
+// throttledShare is the time that a quota held the run back over the length of its rounds; nil where none tells. Where
+// several cores were stopped at once each counts, so it can be above 1.
+func throttledShare(rounds []results.Round) *float64 {
+	var held, wall time.Duration
+	for _, r := range rounds {
+		if r.Throttled != nil {
+			held, wall = held+*r.Throttled, wall+r.Wall
+		}
+	}
+	if wall <= 0 {
+		return nil
+	}
+	return new(held.Seconds() / wall.Seconds())
+}
+
+func judge(contention float64) string {
+	switch {
+	case contention > busyContention:
+		return Inconclusive
+	case contention > noisyContention:
+		return Noisy
+	}
+	return Quiet
+}
+
+// quietRounds are the numbers of the rounds that were quiet, or nil where all were or none tells.
+func (t *takingTable) quietRounds(rec *results.Record) map[int]bool {
+	all, told := true, false
+	quiet := map[int]bool{}
+	for _, r := range rec.Rounds {
+		x := t.in(r).contention
+		told = told || x != nil
+		if x != nil && judge(*x) == Quiet {
+			quiet[r.Round] = true
+		} else {
+			all = false
+		}
+	}
+	if all || !told {
+		return nil
+	}
+	return quiet
+}
+
+// Claimable is whether the conditions bear claims about wall times.
+func (c Conditions) Claimable() bool { return c.Verdict == Quiet || c.Verdict == Noisy }
+
+// hidden is the share that the host took without a word, 0 where that isn't known.
+func (c Conditions) hidden() float64 {
+	if c.Hidden == nil {
+		return 0
+	}
+	return *c.Hidden
+}
+
+// HostTook is whether the host of a virtual machine took so much time without a word that CPU time is more than the
+// work's.
+func (c Conditions) HostTook() bool { return c.hidden() > hiddenDoubt }
+
+// NoClaim is why nothing is claimed about wall times, in a few words: "inconclusive, the machine was busy". It is "" where
+// the conditions bear claims.
+func (c Conditions) NoClaim() string {
+	switch c.Verdict {
+	case Quiet, Noisy:
+		return ""
+	case Inconclusive:
+		return "inconclusive, " + c.why()
+	}
+	return "conditions unknown, " + c.why()
+}
+
+// HostTookMost is whether the host of a virtual machine took so much that nothing is claimed.
+func (c Conditions) HostTookMost() bool { return c.hidden() > hiddenMost }
+
+// Throttle says, as a clause, that a quota held the run back for a part of it that shows; "" where it didn't.
+func (c Conditions) Throttle() string {
+	if c.Throttled == nil || *c.Throttled <= throttledDoubt {
+		return ""
+	}
+	return fmt.Sprintf("a quota held this program back: its threads were stopped for %.0f %% of the time, all cores added "+
+		"up, so modes that want more than it grants are as slow as it makes them", 100**c.Throttled)
+}
+
+// why is what keeps claims away, as a clause; "" where nothing does.
+func (c Conditions) why() string {
+	switch {
+	case c.HostTookMost():
+		return fmt.Sprintf("the host took %.0f %% of the time without a word", 100*c.hidden())
+	case c.Verdict == Inconclusive:
+		return busyWhy
+	case !c.Claimable():
+		return "what other programs used of the cores isn't known"
+	}
+	return ""
+}

@@ -1,0 +1,98 @@
+package verdict
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/results"
+)
+
+// busyRecord is eight rounds on two cores with the workers' accounts: another program takes half of a core from the
+// second worker, as one foreign spinner does, in the rounds of busy.
+func busyRecord(busy map[int]bool) *results.Record {
+	rec := &results.Record{End: &results.End{T: time.Minute}, Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2}}}}
+	for round := range 9 {
+		r := results.Round{Round: round, Wall: time.Second, Others: new(0.0), Steal: new(0.0)}
+		serial, one, wait := 300*ms, 150*ms, time.Duration(0)
+		if busy[round] {
+			*r.Others, wait = 1, 100*ms
+			one = 200 * ms
+		}
+		rec.Rounds = append(rec.Rounds, r)
+		rec.Samples = append(rec.Samples,
+			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1}, Baseline: "serial", Wall: serial, Items: 1,
+				CPU: results.CPU{Workers: serial}, GOMAXPROCS: 1, Pool: &results.PoolTime{OnCPU: serial}, PerWorker: make([]results.Worker, 1)},
+			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "processes", Workers: 2}, Baseline: "serial", Wall: one, Items: 1,
+				CPU: results.CPU{Workers: 300 * ms}, PerWorker: []results.Worker{{OnCPU: 300*ms - one, Wait: wait}, {OnCPU: one}}})
+	}
+	return rec
+}
+
+func everyRound() map[int]bool {
+	all := map[int]bool{}
+	for i := range 9 {
+		all[i] = true
+	}
+	return all
+}
+
+func TestABusyMachineGetsNoVerdictButAProjection(t *testing.T) {
+	s := Summarize(busyRecord(everyRound()))
+	if s.Conditions.Verdict != Inconclusive || s.Conditions.QuietRounds != 0 {
+		t.Errorf("conditions %+v", s.Conditions)
+	}
+	cell := s.Cells[1]
+	if !near(cell.Measured.Center, 1.5, 1e-9) || !near(cell.Projected.Center, 2, 1e-9) || !near(cell.Inflation.Center, 1, 1e-9) {
+		t.Errorf("measured %v, projected %v, inflation %v", cell.Measured, cell.Projected, cell.Inflation)
+	}
+	v := s.Verdicts[0]
+	if v.Decided || !v.Busy {
+		t.Errorf("%+v", v)
+	}
+	want := "w: inconclusive, the machine was busy. Projected to an idle machine, processes ×2 is 2.00× as fast as serial."
+	if got := v.Sentence(); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAQuietMachineMeasuresWhatItProjects(t *testing.T) {
+	s := Summarize(busyRecord(nil))
+	cell := s.Cells[1]
+	if s.Conditions.Verdict != Quiet || s.Conditions.QuietRounds != 8 || cell.Quiet.N != 0 {
+		t.Errorf("conditions %+v, quiet %v", s.Conditions, cell.Quiet)
+	}
+	if !near(cell.Measured.Center, 2, 1e-9) || !near(cell.Projected.Center, 2, 1e-9) {
+		t.Errorf("measured %v, projected %v", cell.Measured, cell.Projected)
+	}
+}
+
+func TestQuietRoundsAreEstimatedBesideAllRounds(t *testing.T) {
+	s := Summarize(busyRecord(map[int]bool{1: true, 2: true}))
+	cell := s.Cells[1]
+	if s.Conditions.Verdict != Quiet || s.Conditions.QuietRounds != 6 {
+		t.Errorf("conditions %+v", s.Conditions)
+	}
+	if cell.Measured.N != 8 || cell.Quiet.N != 6 || !near(cell.Quiet.Center, 2, 1e-9) {
+		t.Errorf("all rounds %v, quiet rounds %v", cell.Measured, cell.Quiet)
+	}
+}
+
+func TestNoRoundsAreUnknownConditions(t *testing.T) {
+	rec := busyRecord(nil)
+	rec.Rounds = nil
+	if c := Summarize(rec).Conditions; c.Verdict != Unknown {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestNoisyConditionsAreWarnedOf(t *testing.T) {
+	rec := busyRecord(nil)
+	for i := range rec.Rounds {
+		rec.Rounds[i].Steal = new(0.4)
+	}
+	s := Summarize(rec)
+	if s.Conditions.Verdict != Noisy || !strings.Contains(strings.Join(s.Warnings, "\n"), "the machine was noisy") {
+		t.Errorf("%+v %q", s.Conditions, s.Warnings)
+	}
+}

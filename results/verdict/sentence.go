@@ -1,0 +1,121 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"corerace/results"
+	"corerace/results/stats"
+)
+
+// Sentence says the verdict in one sentence, the same wherever it is shown. A sentence that one mode beat another
+// rests on those two modes' own ratio, and where that can't decide, it says so. Where it stands on this program's own
+// CPU time alone, a second sentence says that.
+func (v Verdict) Sentence() string {
+	s := v.sentence()
+	if v.OwnShare > 0 {
+		s += fmt.Sprintf(" This system doesn't show what other programs use: that the cores were ours rests on our own CPU "+
+			"time, which was %.0f %% of the wall time or more.", math.Floor(100*min(1, v.OwnShare)))
+	}
+	return s
+}
+
+func (v Verdict) sentence() string {
+	best, next := label(v.Best, v.Baseline), label(v.Next, v.Baseline)
+	switch {
+	case v.Best == results.Cell{}:
+		return v.Workload + ": no verdict: there is no sound sample after the warm-up."
+	case v.Next == results.Cell{}:
+		return fmt.Sprintf("%s: no verdict: there is nothing to compare %s with.", v.Workload, best)
+	case v.Ratio.N == 0:
+		return fmt.Sprintf("%s: no verdict: no round has a sound sample of both %s and %s.", v.Workload, best, next)
+	case v.Busy || v.Unknown:
+		return v.noClaim(best, next)
+	case !v.Ratio.HasInterval():
+		return fmt.Sprintf("%s: no verdict: %s measured, an interval needs %d.",
+			v.Workload, were(v.Ratio.N, "round"), stats.MinRounds)
+	case !v.Decided:
+		return v.undecided(best, next)
+	case v.Best == v.serial():
+		return fmt.Sprintf("%s: no mode beat %s: %s came closest and took %s times as long.",
+			v.Workload, best, next, v.Ratio)
+	case v.Next == v.serial():
+		return fmt.Sprintf("%s: %s won, %s times as fast as %s, the runner-up.", v.Workload, best, v.Ratio, next)
+	}
+	return fmt.Sprintf("%s: %s won%s, and beat %s, the runner-up, by a factor of %s.",
+		v.Workload, best, v.asFast(), next, v.Ratio)
+}
+
+// undecided is the sentence for two modes that weren't told apart: they are equal, or no further apart than the noise
+// floor, or it takes more rounds.
+func (v Verdict) undecided(best, next string) string {
+	both := fmt.Sprintf("%s: %s%s and %s%s", v.Workload, best, speedup(v.BestMeasured), next, speedup(v.NextMeasured))
+	if v.Equivalent {
+		return fmt.Sprintf("%s are equal within %s: after %d rounds their ratio is %s, with %.0f %% confidence.",
+			both, percent(stats.Margin), v.Ratio.N, v.Ratio90.AroundOne(), 100*stats.EquivalenceLevel)
+	}
+	after := fmt.Sprintf("after %d rounds", v.Ratio.N)
+	if v.Ratio.Lo > 1 && !v.belowNoise() {
+		// The interval, which is that of this verdict alone, leaves out 1: the sentence says why that isn't enough.
+		after += fmt.Sprintf(" with %d verdicts to decide", v.Family)
+	}
+	s := fmt.Sprintf("%s can't be told apart %s: their ratio is %s", both, after, v.Ratio.AroundOne())
+	if v.belowNoise() {
+		s += ", below today's noise floor of " + percent(v.NoiseFloor)
+	}
+	switch {
+	case v.RoundsNeeded >= stats.MaxNeeded:
+		return s + "; a difference this small would take a million rounds or more to show."
+	case v.RoundsNeeded > 0:
+		return s + "; about " + roughly(v.RoundsNeeded) + " rounds would show a difference this small."
+	}
+	return s + "."
+}
+
+// percent is a share in percent with as many decimals as it needs, at most one: "5 %", "2.1 %".
+func percent(share float64) string {
+	return strconv.FormatFloat(math.Ceil(share*1000-1e-9)/10, 'f', -1, 64) + " %"
+}
+
+// serial is the cell that the speedups are taken against.
+func (v Verdict) serial() results.Cell {
+	return results.Cell{Workload: v.Workload, Mode: v.Baseline, Workers: 1, Build: v.Best.Build}
+}
+
+// asFast is ", 1.96× as fast as serial", or nothing where the baseline wasn't measured.
+func (v Verdict) asFast() string {
+	if v.BestMeasured.N == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %s× as fast as %s", stats.Fixed(v.BestMeasured.Center, 2), v.Baseline)
+}
+
+// speedup is " (1.97×)", or nothing where there is none.
+func speedup(e stats.Estimate) string {
+	if e.N == 0 {
+		return ""
+	}
+	return " (" + stats.Fixed(e.Center, 2) + "×)"
+}
+
+// label is a cell for people, without its workload: "goroutines ×2". The baseline is its mode alone.
+func label(c results.Cell, baseline string) string {
+	if c.Mode == baseline && c.Workers == 1 {
+		return c.Mode
+	}
+	return fmt.Sprintf("%s ×%d", c.Mode, c.Workers)
+}
+
+// roughly rounds a number up to two digits that count, with commas: 12,000.
+func roughly(n int) string {
+	step := 1
+	for n/step >= 100 {
+		step *= 10
+	}
+	s := strconv.Itoa((n + step - 1) / step * step)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,148 @@
+package verdict
+
+import (
+	"time"
+
+	"corerace/results"
+	"corerace/results/stats"
+)
+
+// Summarize estimates every cell of a record and says which mode won each workload.
+//
+// A sample counts where it isn't of the warm-up, has no Error, no worker died in it and it took any time at all; the others are kept in the
+// record, and those of them that aren't of the warm-up are counted in Excluded. Speedups are paired inside the round
+// with the baseline's workers=1 sample of the same workload, so a round that was cut in the middle gives the pairs
+// that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are Warnings, never errors.
+func Summarize(rec *results.Record) *Summary {
+	t, cores, taking := newTable(rec), coresOf(rec.Run), newTakingTable(rec)
+	s := &Summary{
+		CutShort:   rec.End == nil,
+		Rounds:     completeRounds(rec),
+		Elapsed:    elapsed(rec),
+		Conditions: taking.conditions(rec),
+		CoreIDs:    results.CoreIDs(rec),
+		Cells:      make([]CellSummary, 0, len(t.cells)),
+	}
+	quiet := taking.quietRounds(rec)
+	for _, c := range t.cells {
+		cell := t.summarize(c, taking.busy, s.CoreIDs, cores)
+		cell.Quiet = t.during(c, quiet)
+		s.Cells = append(s.Cells, cell)
+	}
+	s.Conditions.SlowestCore = t.speeds.slowest
+	s.Verdicts = t.verdicts(s.Cells, s.Conditions, hasCounters(rec.Run))
+	s.Warnings = append(recordWarnings(rec, s, cores), t.twinWarnings()...)
+	return s
+}
+
+// summarize estimates one cell.
+func (t *table) summarize(c *cellSamples, stream *coreStream, ids []int, cores float64) CellSummary {
+	base := t.byCell[c.baselineCell()]
+	mine, theirs := t.againstBaseline(c)
+	logs := stats.LogRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
+	s := CellSummary{
+		Cell:     c.Cell,
+		Baseline: c.baseline,
+		Rounds:   len(mine),
+		Excluded: c.excluded,
+		Wall:     medianTime(c.sound, wallOf),
+		Spawn:    medianTime(c.sound, func(s *results.Sample) time.Duration { return s.Spawn }),
+		Setup:    medianTime(c.sound, func(s *results.Sample) time.Duration { return s.Setup }),
+		Measured: stats.FromLogs(logs),
+		Median:   stats.MedianEstimate(logs, stats.Level),
+	}
+	s.SevereOutliers, s.Autocorrelation = stats.Severe(logs), stats.Lag1(logs)
+	s.EffectiveRounds = stats.EffectiveRounds(len(logs), s.Autocorrelation)
+	s.WithStart = s.Measured
+	if c != base {
+		s.Equivalent = stats.Equivalent(stats.EstimateAt(logs, stats.EquivalenceLevel), stats.Margin)
+		// The baseline's own spawn isn't added: a plain loop needs no starting.
+		s.WithStart = stats.PairedRatio(seconds(theirs, wallOf), seconds(mine, func(s *results.Sample) time.Duration {
+			return s.Spawn + s.Wall
+		}))
+	}
+	s.Projected = project(mine, theirs, cores, t.turns[c.Mode])
+	s.Inflation = stats.PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf))
+	s.Efficiency = s.Measured.Scaled(1 / float64(c.Workers))
+	var cpu, wall float64
+	var handOffs []float64
+	for _, x := range c.sound {
+		cpu += x.CPU.Workers.Seconds()
+		wall += x.Wall.Seconds()
+		if x.Lock != nil {
+			handOffs = append(handOffs, float64(x.Lock.HandOffs))
+		}
+	}
+	if wall > 0 {
+		s.OwnCores = cpu / wall
+	}
+	s.HandOffs = stats.Mean(handOffs)
+	s.Moved = medianMoved(c.sound)
+	s.Stages, s.Memory = medianStages(c.sound), medianMemory(c.sound)
+	all := stream.during(c.sound)
+	for _, b := range all {
+		s.CoresBusy += b
+	}
+	s.PerCore = results.Pick(all, ids)
+	s.Warnings = t.cellWarnings(c, base, s, logs, cores)
+	return s
+}
+
+// during is the speedup over some rounds alone; the zero Estimate where there are none, or rounds is nil.
+func (t *table) during(c *cellSamples, rounds map[int]bool) stats.Estimate {
+	mine, theirs := t.againstBaseline(c)
+	var num, den []float64
+	for i, s := range mine {
+		if rounds[s.Round] {
+			num, den = append(num, theirs[i].Wall.Seconds()), append(den, s.Wall.Seconds())
+		}
+	}
+	return stats.PairedRatio(num, den)
+}
+
+// cpuOf is all CPU time that a sample took.
+func cpuOf(s *results.Sample) time.Duration { return s.CPU.Parent + s.CPU.Workers }
+
+func wallOf(s *results.Sample) time.Duration { return s.Wall }
+
+// seconds is one time of every sample.
+func seconds(samples []*results.Sample, of func(*results.Sample) time.Duration) []float64 {
+	xs := make([]float64, len(samples))
+	for i, s := range samples {
+		xs[i] = of(s).Seconds()
+	}
+	return xs
+}
+
+func medianTime(samples []*results.Sample, of func(*results.Sample) time.Duration) time.Duration {
+	return time.Duration(stats.Median(seconds(samples, of))*float64(time.Second) + 0.5)
+}
+
+// completeRounds counts the rounds after the warm-up that were closed.
+func completeRounds(rec *results.Record) int {
+	closed := map[int]bool{}
+	for _, r := range rec.Rounds {
+		if r.Round > 0 {
+			closed[r.Round] = true
+		}
+	}
+	return len(closed)
+}
+
+// elapsed is how long the run took, or how far its record goes.
+func elapsed(rec *results.Record) time.Duration {
+	var last time.Duration
+	if rec.End != nil {
+		last = rec.End.T
+	}
+	for _, s := range rec.Samples {
+		last = max(last, s.T+s.Wall)
+	}
+	for _, r := range rec.Rounds {
+		last = max(last, r.T+r.Wall)
+	}
+	for _, p := range rec.Cores {
+		last = max(last, p.T)
+	}
+	return last
+}

@@ -1,0 +1,142 @@
+package verdict
+
+import (
+	"slices"
+	"time"
+
+	"corerace/results"
+)
+
+// taken is what others and the hypervisor took of the cores that a run might use, in cores' worth of time.
+type taken struct {
+	others, steal float64
+	elsewhere     float64 // that other programs used of the machine's other cores
+	known         bool
+	contention    *float64 // of the usable time; nil: unknown
+}
+
+// A takingTable tells of every round what was taken in it.
+type takingTable struct {
+	grant     grant
+	busy, own *coreStream // of the machine, and of this program
+	cpu       map[int]time.Duration
+}
+
+func newTakingTable(rec *results.Record) *takingTable {
+	t := &takingTable{grant: grantOf(rec.Run), busy: newCoreStream(rec.Cores), own: &coreStream{},
+		cpu: map[int]time.Duration{}}
+	if t.grant.part() {
+		t.own = newCoreStream(ownAsCores(rec.Own))
+	}
+	for i := range rec.Samples {
+		t.cpu[rec.Samples[i].Round] += cpuOf(&rec.Samples[i])
+	}
+	return t
+}
+
+func ownAsCores(own []results.Own) []results.Cores {
+	points := make([]results.Cores, len(own))
+	for i, o := range own {
+		points[i] = results.Cores{T: o.T, Busy: o.Own}
+	}
+	return points
+}
+
+// in is what was taken in a round. It isn't known where the counters of the cores couldn't be read, or where they say
+// less than what this program used itself.
+func (t *takingTable) in(r results.Round) taken {
+	g := t.grant.in(r)
+	if r.Others == nil || t.belowOwn(r) {
+		return taken{}
+	}
+	x := taken{known: true}
+	var steal float64
+	if r.Steal != nil {
+		steal = max(0, *r.Steal)
+	}
+	all := max(0, *r.Others)
+	switch {
+	case r.OthersAllowed != nil:
+		x.others, x.steal = max(0, *r.OthersAllowed), steal
+		if r.StealAllowed != nil {
+			x.steal = max(0, *r.StealAllowed)
+		}
+	case g.part():
+		// The steal of some cores isn't told apart in records of older builds: it is taken for an even one.
+		x.steal = steal * g.cores / g.machine
+		x.others, x.known = t.othersOn(r, g)
+		if !x.known {
+			x.others, x.known = between(max(0, all-(g.machine-g.cores)), min(all, g.cores), g)
+		}
+	default:
+		x.others, x.steal = all, steal
+	}
+	switch {
+	case !x.known:
+		return x
+	case g.cores <= 0:
+		// Of a machine that doesn't say how many cores it has, at least one is known.
+		if least := (grant{cores: 1}).contention(x.others + x.steal); judge(least) == Quiet {
+			x.contention = &least
+		}
+		return x
+	}
+	x.others, x.steal = min(x.others, g.cores), min(x.steal, g.cores)
+	x.elsewhere = max(0, all-x.others)
+	x.contention = new(g.contention(x.others + x.steal))
+	return x
+}
+
+// between is what others took of some cores where only its bounds are known: the larger, where both mean the same.
+func between(lo, hi float64, g grant) (others float64, known bool) {
+	return hi, judge(g.contention(lo)) == judge(g.contention(hi))
+}
+
+// leastCovered is the share of a round that a stream must cover to tell of it.
+const leastCovered = 0.5
+
+// othersOn is what others used of some cores in a round, by the streams. Where own use wasn't recorded, all that the
+// samples used was used there.
+func (t *takingTable) othersOn(r results.Round, g grant) (others float64, known bool) {
+	busy, ok := t.busy.between(r.T, r.T+r.Wall)
+	if !ok {
+		return 0, false
+	}
+	mine := t.cpu[r.Round].Seconds() / r.Wall.Seconds()
+	if own, ok := t.own.between(r.T, r.T+r.Wall); ok {
+		mine = sumOf(own, g.ids)
+	}
+	return max(0, sumOf(busy, g.ids)-mine), true
+}
+
+func sumOf(shares []float64, ids []int) (sum float64) {
+	for _, id := range ids {
+		if id < len(shares) {
+			sum += shares[id]
+		}
+	}
+	return sum
+}
+
+// belowOwn is whether the stream of the cores says that they were busy for less than half of what this program used
+// in a round: such counters tell nothing.
+func (t *takingTable) belowOwn(r results.Round) bool {
+	busy, ok := t.busy.between(r.T, r.T+r.Wall)
+	if !ok {
+		return false
+	}
+	sum := 0.0
+	for _, b := range busy {
+		sum += b
+	}
+	return sum < 0.5*t.cpu[r.Round].Seconds()/r.Wall.Seconds()-0.1
+}
+
+// rounds are the rounds after the warm-up with what was taken in each.
+func (t *takingTable) rounds(rec *results.Record) (rounds []results.Round, all []taken) {
+	rounds = slices.DeleteFunc(slices.Clone(rec.Rounds), func(r results.Round) bool { return r.Round == 0 })
+	for _, r := range rounds {
+		all = append(all, t.in(r))
+	}
+	return rounds, all
+}
