@@ -140,7 +140,7 @@ func runCell(rec *results.Record, rnd *rand.Rand, c course, cell results.Cell, r
 
 // handSummary is a plain stand-in for results.Summarize, so that the goldens here don't move with the statistics.
 func handSummary(rec *results.Record, c course) *verdict.Summary {
-	sum := &verdict.Summary{Rounds: c.rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T, Conditions: verdict.Conditions{Others: ptr(0.03), Steal: ptr(0.0), Load1: ptr(0.41)}}
+	sum := &verdict.Summary{Rounds: c.rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T, Conditions: verdict.Conditions{Others: new(0.03), Steal: new(0.0), Load1: new(0.41)}}
 	perCell := (&Document{Record: rec, Summary: sum}).dots()
 	for _, cell := range courseCells(c) {
 		var ratios []float64
