@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"corerace/bench/testkit"
+	"corerace/report/chart"
+	"corerace/report/internal/course"
 )
 
 // chromium finds a browser, or skips the test; where CORERACE_REQUIRE names chromium, it fails instead.
@@ -55,7 +57,7 @@ var browsersOwn = regexp.MustCompile(`"url":"https?://[a-z0-9.-]+\.(google|googl
 func pageFile(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
-	if err := os.WriteFile(file, render(t, fixture(small), "html")[0].Data, 0o666); err != nil {
+	if err := os.WriteFile(file, render(t, course.Fixture(course.Small), "html")[0].Data, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	return file
@@ -99,9 +101,9 @@ func TestThePageFollowsTheColourScheme(t *testing.T) {
 		browse(t, file, "--screenshot="+shot, "--window-size=1100,1000", fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme))
 		img := readPNG(t, shot)
 		background, inkShare := img.At(3, 3), differing(img, 3, 3)
-		want := themes[Light][bg]
+		want := chart.Themes[chart.Light][chart.Bg]
 		if dark {
-			want = themes[Dark][bg]
+			want = chart.Themes[chart.Dark][chart.Bg]
 		}
 		if r, g, b, _ := background.RGBA(); uint8(r>>8) != want.R || uint8(g>>8) != want.G || uint8(b>>8) != want.B {
 			t.Errorf("scheme %d: the background is %v, want %v", scheme, background, want)

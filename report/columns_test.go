@@ -8,14 +8,16 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/report/content"
+	"corerace/report/internal/course"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
 // projected is the small course with projections that are apart times what was measured.
-func projected(verdict string, apart, floor float64) *Document {
-	d := fixture(small)
+func projected(verdict string, apart, floor float64) *content.Document {
+	d := course.Fixture(course.Small)
 	d.Summary.Conditions.Verdict, d.Summary.Conditions.Contention = verdict, ptr(0.53)
 	d.Summary.Verdicts[0].NoiseFloor = floor
 	for i := range d.Summary.Cells {
@@ -47,11 +49,11 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 	} {
 		d := projected(test.verdict, test.apart, test.floor)
 		for _, full := range []bool{false, true} {
-			head := d.resultTable(full).Header
+			head := d.ResultTable(full).Header
 			if got := slices.Contains(head, "projected"); got != test.want || got != slices.Contains(head, "measured") {
 				t.Errorf("%+v: the heads are %q, want projected and measured: %v", test, head, test.want)
 			}
-			if got := strings.Contains(strings.Join(d.resultNotes(full), " "), "idle machine"); got != test.want {
+			if got := strings.Contains(strings.Join(d.ResultNotes(full), " "), "idle machine"); got != test.want {
 				t.Errorf("%+v: the notes explain it: %v, want %v", test, got, test.want)
 			}
 		}
@@ -59,20 +61,20 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 }
 
 func TestARecordWithoutProjectionsHasTheOldColumns(t *testing.T) {
-	d := fixture(small)
+	d := course.Fixture(course.Small)
 	d.Summary.Conditions.Verdict = verdict.Inconclusive
-	if got := d.resultTable(true).Header; !slices.Equal(got, resultHeader) {
-		t.Errorf("heads %q, want %q", got, resultHeader)
+	if got := d.ResultTable(true).Header; !slices.Equal(got, content.ResultHeader) {
+		t.Errorf("heads %q, want %q", got, content.ResultHeader)
 	}
 }
 
 func TestWorkIsAColumnOfATerminalWhereItGrew(t *testing.T) {
 	d := projected(verdict.Quiet, 1, 0.02)
-	if slices.Contains(d.resultTable(false).Header, "work") || !slices.Contains(d.resultTable(true).Header, "work") {
+	if slices.Contains(d.ResultTable(false).Header, "work") || !slices.Contains(d.ResultTable(true).Header, "work") {
 		t.Error("work that didn't grow is a column of the page alone")
 	}
 	d.Summary.Cells[1].Inflation.Center = 1.12
-	table := d.resultTable(false)
+	table := d.ResultTable(false)
 	at := slices.Index(table.Header, "work")
 	if at < 0 || table.Rows[1][at] != "1.12×" || table.Rows[0][at] != "" {
 		t.Errorf("the table is %+v, want 1.12× in the second row and nothing for the baseline", table)
@@ -84,7 +86,7 @@ func TestQuietRoundsStandBesideAll(t *testing.T) {
 	c := &d.Summary.Cells[2]
 	c.Quiet = stats.Estimate{Center: 1.98, N: 3}
 	c.Measured.Center = 1.5
-	page := d.resultTable(true)
+	page := d.ResultTable(true)
 	if at := slices.Index(page.Header, "quiet rounds"); at < 0 || page.Rows[2][at] != "1.98×, 3 of 6" {
 		t.Errorf("the page's table is %+v, want 1.98× of 3 rounds", page)
 	}
@@ -92,7 +94,7 @@ func TestQuietRoundsStandBesideAll(t *testing.T) {
 	if want := "quiet rounds alone: goroutines ×2 1.98× of 3, all 1.50× of 6."; !strings.Contains(table, want) {
 		t.Errorf("the table doesn't say %q:\n%s", want, table)
 	}
-	if line := fixture(small).quietLine(); line != "" {
+	if line := course.Fixture(course.Small).QuietLine(); line != "" {
 		t.Errorf("a run without quiet rounds of its own says %q", line)
 	}
 }
@@ -102,7 +104,7 @@ func TestTheConditionsAreAVerdict(t *testing.T) {
 		verdict.Quiet: " · quiet · ", verdict.Noisy: " · noisy, contention 53 % · ",
 		verdict.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", verdict.Unknown: " · conditions unknown · ", "evil": "s · others ",
 	} {
-		if got := projected(verdict, 1, 0.02).conditionsLine(); !strings.Contains(got, want) {
+		if got := projected(verdict, 1, 0.02).ConditionsLine(); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q in it", verdict, got, want)
 		}
 	}
@@ -110,15 +112,15 @@ func TestTheConditionsAreAVerdict(t *testing.T) {
 
 func TestTheNoiseFloorIsSaid(t *testing.T) {
 	d := projected(verdict.Quiet, 1, 0.021)
-	if got := d.floorLine(); got != "differences below 2.1 % can't be seen today" {
+	if got := d.FloorLine(); got != "differences below 2.1 % can't be seen today" {
 		t.Errorf("the floor reads %q", got)
 	}
 	d.Summary.Verdicts = append(d.Summary.Verdicts, verdict.Verdict{Workload: "primes", NoiseFloor: 4.083}, verdict.Verdict{Workload: "matmul"})
-	if got, want := d.floorLine(), "differences that can't be seen today: mandelbrot below 2.1 %, primes below 408 %"; got != want {
+	if got, want := d.FloorLine(), "differences that can't be seen today: mandelbrot below 2.1 %, primes below 408 %"; got != want {
 		t.Errorf("the floors read %q, want %q", got, want)
 	}
 	for _, none := range []float64{0, math.NaN(), math.Inf(1), -1} {
-		if got := projected(verdict.Quiet, 1, none).floorLine(); got != "" {
+		if got := projected(verdict.Quiet, 1, none).FloorLine(); got != "" {
 			t.Errorf("a floor of %g reads %q", none, got)
 		}
 	}
@@ -126,11 +128,11 @@ func TestTheNoiseFloorIsSaid(t *testing.T) {
 
 // A twin is the same program again: it is no dot, and takes no original's place.
 func TestTwinsAreNotCharted(t *testing.T) {
-	d := fixture(small)
+	d := course.Fixture(course.Small)
 	for i := range d.Record.Samples {
 		d.Record.Samples[i].Twin = true
 	}
-	if n := len(d.dots()); n != 0 {
+	if n := len(d.Dots()); n != 0 {
 		t.Errorf("%d cells of twins have dots", n)
 	}
 }
@@ -146,7 +148,7 @@ func TestNumbersThatAreNoneMakeValidJSON(t *testing.T) {
 }
 
 func TestTheCSVSaysWhereTheTimeWent(t *testing.T) {
-	d := fixture(small)
+	d := course.Fixture(course.Small)
 	d.Record.Samples[0].Pool = &results.PoolTime{OnCPU: 5, Wait: 3, Rest: 2}
 	d.Record.Samples[1].PerWorker = []results.Worker{{OnCPU: 7, Wait: 1, Blocked: 4}, {OnCPU: 1, Wait: 1}}
 	rows, err := csv.NewReader(bytes.NewReader(render(t, d, "csv")[0].Data)).ReadAll()

@@ -7,6 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"corerace/report/content"
+	"corerace/report/figure"
+	"corerace/report/internal/course"
+	"corerace/report/page"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -15,7 +19,7 @@ import (
 func ptr[T any](v T) *T { return &v }
 
 // watched is the small course on a machine that tells everything, with cores of some speeds.
-func watched(speeds ...float64) *Document {
+func watched(speeds ...float64) *content.Document {
 	d := projected(verdict.Noisy, 1.2, 0.021)
 	d.Summary.Conditions.QuietRounds = 2
 	h := &d.Record.Run.Hosts[0]
@@ -50,13 +54,13 @@ func TestThePageTellsTheConditions(t *testing.T) {
 }
 
 func TestWhatTheRecordDoesNotSayIsSaid(t *testing.T) {
-	v := fixture(small).conditionsOf()
+	v := page.ConditionsOf(course.Fixture(course.Small))
 	for _, name := range []string{"pressure (PSI)", "throttling", "switches", "frequency", "temperature", "gaps", "cache line", "timer", "core speeds"} {
 		if !strings.Contains(v.Missing, name) {
 			t.Errorf("%q isn't said to be missing: %s", name, v.Missing)
 		}
 	}
-	if v := (&Document{Record: &results.Record{}, Summary: &verdict.Summary{}}).conditionsOf(); v.Verdict != "" {
+	if v := page.ConditionsOf((&content.Document{Record: &results.Record{}, Summary: &verdict.Summary{}})); v.Verdict != "" {
 		t.Errorf("an empty record has conditions: %+v", v)
 	}
 }
@@ -70,7 +74,7 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 			r := &d.Record.Rounds[i]
 			r.PSISome, r.MHz, r.Celsius = &x, &x, &x
 		}
-		v := d.conditionsOf()
+		v := page.ConditionsOf(d)
 		for _, f := range v.Facts {
 			if strings.Contains(f.Value, "NaN") || strings.Contains(f.Value, "Inf") {
 				t.Errorf("%g: %s reads %q", x, f.Name, f.Value)
@@ -85,20 +89,20 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 
 func TestUnequalCoresAreWarnedOfAndLowerTheIdeal(t *testing.T) {
 	d := watched(1, 0.8)
-	if v := d.conditionsOf(); !strings.Contains(v.Warning, "1.25× as fast as the slowest") {
+	if v := page.ConditionsOf(d); !strings.Contains(v.Warning, "1.25× as fast as the slowest") {
 		t.Errorf("the warning reads %q", v.Warning)
 	}
-	best := d.ideal()
-	if got := best.of(2); math.Abs(got-1.8) > 1e-9 {
+	best := d.Ideal()
+	if got := best.Of(2); math.Abs(got-1.8) > 1e-9 {
 		t.Errorf("the ideal of two workers is %g, want 1.8", got)
 	}
-	if got := best.of(1); got != 1 {
+	if got := best.Of(1); got != 1 {
 		t.Errorf("the ideal of one worker is %g, want 1: it has the fastest core", got)
 	}
-	if got := best.of(4096); got != best.of(2) {
+	if got := best.Of(4096); got != best.Of(2) {
 		t.Errorf("the ideal of 4096 workers is %g: there are two cores", got)
 	}
-	if got, want := best.label(2), "1.80×: 2 cores, 1 slower"; got != want {
+	if got, want := best.Label(2), "1.80×: 2 cores, 1 slower"; got != want {
 		t.Errorf("the label reads %q, want %q", got, want)
 	}
 	svg := ""
@@ -113,18 +117,18 @@ func TestUnequalCoresAreWarnedOfAndLowerTheIdeal(t *testing.T) {
 func TestEqualCoresKeepTheirIdeal(t *testing.T) {
 	for _, speeds := range [][]float64{nil, {1}, {1, 0.96}, {0, 0}, {1, 0}} {
 		d := watched(speeds...)
-		if best := d.ideal(); best.of(2) != 2 || best.label(2) != "2 workers, 2×" || d.coresWarning() != "" {
-			t.Errorf("speeds %v: the ideal is %g, %q, warned %q", speeds, best.of(2), best.label(2), d.coresWarning())
+		if best := d.Ideal(); best.Of(2) != 2 || best.Label(2) != "2 workers, 2×" || d.CoresWarning() != "" {
+			t.Errorf("speeds %v: the ideal is %g, %q, warned %q", speeds, best.Of(2), best.Label(2), d.CoresWarning())
 		}
 	}
 }
 
 func TestTheIdealBendsAtEveryCore(t *testing.T) {
-	best := ideal{speeds: []float64{1, 0.9, 0.5, 0.5}}
-	if got := best.bends(1, 4096); !slices.Equal(got, []int{1, 2, 3, 4, 4096}) {
+	best := content.Ideal{Speeds: []float64{1, 0.9, 0.5, 0.5}}
+	if got := best.Bends(1, 4096); !slices.Equal(got, []int{1, 2, 3, 4, 4096}) {
 		t.Errorf("bends at %v", got)
 	}
-	if got := (ideal{}).bends(1, 8); !slices.Equal(got, []int{1, 8}) {
+	if got := (content.Ideal{}).Bends(1, 8); !slices.Equal(got, []int{1, 8}) {
 		t.Errorf("an ideal of equal cores bends at %v", got)
 	}
 }
@@ -133,7 +137,7 @@ func TestTheIdealBendsAtEveryCore(t *testing.T) {
 func TestABusyMachineHasNoWinnerInAHeadline(t *testing.T) {
 	d := projected(verdict.Inconclusive, 1.2, 0.021)
 	d.Summary.Verdicts[0].Busy, d.Summary.Verdicts[0].Decided = true, false
-	for _, f := range d.Figures() {
+	for _, f := range figure.Figures(d) {
 		if strings.Contains(f.Title, "reaches") || strings.Contains(f.Title, "beats") || strings.Contains(f.Title, "too close") {
 			t.Errorf("%s has the headline %q", f.Name, f.Title)
 		}

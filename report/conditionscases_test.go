@@ -8,18 +8,21 @@ import (
 	"testing"
 	"time"
 
+	"corerace/report/chart"
+	"corerace/report/content"
+	"corerace/report/figure"
 	"corerace/results"
 	"corerace/results/verdict"
 )
 
 // caseOf is a document of one of the made-up records that results keeps, each with one thing that a machine can be like.
-func caseOf(t *testing.T, name string) *Document {
+func caseOf(t *testing.T, name string) *content.Document {
 	t.Helper()
 	rec, err := results.ReadFile(filepath.Join("..", "results", "verdict", "testdata", "conditions", name+".jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Document{Record: rec, Summary: verdict.Summarize(rec), Name: name}
+	return &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: name}
 }
 
 func TestConditionsAreSaidInEveryFormat(t *testing.T) {
@@ -53,10 +56,10 @@ func TestConditionsAreSaidInEveryFormat(t *testing.T) {
 
 func TestCoresThatNeverWereHaveNoRow(t *testing.T) {
 	d := caseOf(t, "even-ids")
-	if got := d.perCoreTable().Header; len(got) != 3+8 || got[3] != "core 0" || got[10] != "core 14" {
+	if got := d.PerCoreTable().Header; len(got) != 3+8 || got[3] != "core 0" || got[10] != "core 14" {
 		t.Errorf("the table has %q", got)
 	}
-	busy := d.perCoreTable().Rows[1]
+	busy := d.PerCoreTable().Rows[1]
 	if slices.ContainsFunc(busy[3:], func(s string) bool { return s != "100 %" }) {
 		t.Errorf("eight workers kept eight cores busy, the table says %q", busy)
 	}
@@ -72,23 +75,23 @@ func TestCoresThatNeverWereHaveNoRow(t *testing.T) {
 
 // A core that was switched off is blank while it was off: it wasn't idle.
 func TestACoreThatWasOffIsBlank(t *testing.T) {
-	d := &Document{Record: &results.Record{Cores: []results.Cores{
+	d := &content.Document{Record: &results.Record{Cores: []results.Cores{
 		{T: 100 * time.Millisecond, Busy: []float64{1, 1}},
 		{T: 200 * time.Millisecond, Busy: []float64{1, 0}, Absent: []int{1}},
 	}}}
-	m := heat(merge(spans(d.coreStream(), 0, 200*time.Millisecond)), 0, 200*time.Millisecond, d.cores(), 4)
-	if got := m.steps[1]; got[1] != heatSteps-1 || got[2] != noHeat || got[3] != noHeat {
+	m := figure.Heat(content.Merge(content.Spans(d.CoreStream(), 0, 200*time.Millisecond)), 0, 200*time.Millisecond, figure.Cores(d), 4)
+	if got := m.Steps[1]; got[1] != chart.HeatSteps-1 || got[2] != figure.NoHeat || got[3] != figure.NoHeat {
 		t.Errorf("the row of core 1 is %v, want busy and then blank", got)
 	}
 }
 
 func TestWorkThatTheHostTookIsNotWorkThatGrew(t *testing.T) {
 	d := projected(verdict.Quiet, 1, 0.02)
-	if got := d.grownBy(); got != "above 1× the work itself grew" {
+	if got := d.GrownBy(); got != "above 1× the work itself grew" {
 		t.Error(got)
 	}
 	d.Summary.Conditions.Hidden = ptr(0.4)
-	if got := d.grownBy(); !strings.Contains(got, "the host took the cores without a word") {
+	if got := d.GrownBy(); !strings.Contains(got, "the host took the cores without a word") {
 		t.Error(got)
 	}
 }

@@ -8,28 +8,30 @@ import (
 	"testing"
 	"time"
 
+	"corerace/report/content"
+	"corerace/report/internal/course"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
 // odd are documents that no good run makes.
-func odd() map[string]*Document {
-	all := map[string]*Document{
+func odd() map[string]*content.Document {
+	all := map[string]*content.Document{
 		"empty":    {Record: &results.Record{}, Summary: &verdict.Summary{}},
-		"hostless": fixture(small),
+		"hostless": course.Fixture(course.Small),
 	}
 	all["hostless"].Record.Run.Hosts = nil
-	one := small
-	one.rounds = 1
-	all["one round"] = fixture(one)
-	one.modes, one.workers = []string{"goroutines"}, []int{2}
-	all["one cell"] = fixture(one)
-	none := small
-	none.modes = nil
-	all["baseline only"] = fixture(none)
+	one := course.Small
+	one.Rounds = 1
+	all["one round"] = course.Fixture(one)
+	one.Modes, one.Workers = []string{"goroutines"}, []int{2}
+	all["one cell"] = course.Fixture(one)
+	none := course.Small
+	none.Modes = nil
+	all["baseline only"] = course.Fixture(none)
 	for what, x := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "zero": 0, "huge": 1e300, "tiny": 1e-300, "negative": -1} {
-		d := fixture(small)
+		d := course.Fixture(course.Small)
 		for i := range d.Summary.Cells {
 			c := &d.Summary.Cells[i]
 			e := stats.Estimate{Center: x, Lo: x, Hi: x, Confidence: 0.95, N: 6}
@@ -41,7 +43,7 @@ func odd() map[string]*Document {
 		}
 		all[what] = d
 	}
-	still := fixture(small)
+	still := course.Fixture(course.Small)
 	for i := range still.Record.Samples {
 		still.Record.Samples[i].Wall, still.Record.Samples[i].T = 0, 0
 	}
@@ -49,7 +51,7 @@ func odd() map[string]*Document {
 		still.Record.Cores[i].T = 0
 	}
 	all["no time"] = still
-	backwards := fixture(small)
+	backwards := course.Fixture(course.Small)
 	for i := range backwards.Record.Cores {
 		backwards.Record.Cores[i].T = -time.Duration(i)
 	}
@@ -57,19 +59,19 @@ func odd() map[string]*Document {
 		backwards.Record.Samples[i].T *= -1
 	}
 	all["backwards"] = backwards
-	far := fixture(small)
+	far := course.Fixture(course.Small)
 	for i := range far.Summary.Cells {
 		far.Summary.Cells[i].Workers = math.MaxInt - i
 	}
 	all["far too many workers"] = far
-	broken := fixture(small)
+	broken := course.Fixture(course.Small)
 	for i := range broken.Record.Samples {
 		broken.Record.Samples[i].Error = "sum differs"
 	}
 	all["all excluded"] = broken
-	single := fixture(course{workloads: []string{"w"}, modes: []string{"gil", "processes"}, workers: []int{2}, rounds: 1, cores: 2, wall: time.Second})
-	addTimes(single)
-	addOwn(single, 0.5)
+	single := course.Fixture(course.Course{Workloads: []string{"w"}, Modes: []string{"gil", "processes"}, Workers: []int{2}, Rounds: 1, Cores: 2, Wall: time.Second})
+	course.AddTimes(single)
+	course.AddOwn(single, 0.5)
 	all["one round that tells everything"] = single
 	for what, x := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "zero": 0, "huge": 1e300} {
 		d := projected(verdict.Noisy, x, x)
@@ -124,26 +126,19 @@ func TestAnEmptyRecordSaysSo(t *testing.T) {
 }
 
 func TestADocumentNeedsARecordAndASummary(t *testing.T) {
-	for _, d := range []*Document{nil, {}, {Record: &results.Record{}}, {Summary: &verdict.Summary{}}} {
-		if _, err := Render(d, "table", Options{}); !errors.Is(err, ErrIncomplete) {
+	for _, d := range []*content.Document{nil, {}, {Record: &results.Record{}}, {Summary: &verdict.Summary{}}} {
+		if _, err := Render(d, "table", Options{}); !errors.Is(err, content.ErrIncomplete) {
 			t.Errorf("got %v, want ErrIncomplete", err)
 		}
 	}
 }
 
-func TestAPanicInADrawingIsAnError(t *testing.T) {
-	f := Figure{Name: "broken", paint: func(*sheet) { panic("no such font") }}
-	if err := f.SVG(new(bytes.Buffer), Light); err == nil || !strings.Contains(err.Error(), "no such font") {
-		t.Errorf("got %v, want the panic as an error", err)
-	}
-}
-
 // A record with thousands of cores or cells makes a page that still opens.
 func TestAHugeRecordMakesAPageOfBoundedSize(t *testing.T) {
-	c := small
-	c.cores = 4096
-	c.rounds = 2
-	d := fixture(c)
+	c := course.Small
+	c.Cores = 4096
+	c.Rounds = 2
+	d := course.Fixture(c)
 	for i := range 600 {
 		cell := d.Summary.Cells[1]
 		cell.Workload = "w" + string(rune('a'+i%26)) + strings.Repeat("x", i/26)

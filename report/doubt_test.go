@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/report/figure"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
 	"corerace/results/locks"
@@ -39,10 +41,10 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 		write func(*bytes.Buffer) error
 		not   []string
 	}{
-		{"grain", func(b *bytes.Buffer) error { return WriteGrain(b, grainRun, grain, TextOptions{}) }, []string{"beats serial on", "doesn't beat", "1.9"}},
-		{"talk", func(b *bytes.Buffer) error { return WriteTalk(b, talkRun, talk, TextOptions{}) }, []string{"fastest by", "21 µs", "387 k"}},
-		{"pools", func(b *bytes.Buffer) error { return WritePools(b, poolsRun, pools, TextOptions{}) }, []string{"yes", "14.0×", "130 ms"}},
-		{"gil", func(b *bytes.Buffer) error { return WriteGIL(b, gil, locks.SummarizeGIL(gil), TextOptions{}) },
+		{"grain", func(b *bytes.Buffer) error { return text.Grain(b, grainRun, grain, text.Options{}) }, []string{"beats serial on", "doesn't beat", "1.9"}},
+		{"talk", func(b *bytes.Buffer) error { return text.Talk(b, talkRun, talk, text.Options{}) }, []string{"fastest by", "21 µs", "387 k"}},
+		{"pools", func(b *bytes.Buffer) error { return text.Pools(b, poolsRun, pools, text.Options{}) }, []string{"yes", "14.0×", "130 ms"}},
+		{"gil", func(b *bytes.Buffer) error { return text.GIL(b, gil, locks.SummarizeGIL(gil), text.Options{}) },
 			[]string{"holds", "5.20 ms", "1.01×", "0.25×"}},
 	} {
 		var b bytes.Buffer
@@ -59,8 +61,8 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range append(GILFigures(gil, locks.SummarizeGIL(gil)), GrainFigure(grainRun, grain), TalkFigure(talkRun, talk)) {
-		body, err := f.svgBody()
+	for _, f := range append(figure.GILFigures(gil, locks.SummarizeGIL(gil)), figure.GrainFigure(grainRun, grain), figure.TalkFigure(talkRun, talk)) {
+		body, err := f.SvgBody()
 		if err != nil {
 			t.Fatal(err)
 		}

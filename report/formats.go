@@ -6,6 +6,12 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"corerace/report/chart"
+	"corerace/report/content"
+	"corerace/report/figure"
+	"corerace/report/page"
+	"corerace/report/text"
 )
 
 // A Format is a way to write a document.
@@ -16,42 +22,42 @@ type Format struct {
 	// Many says that a document becomes a file a figure.
 	Many bool
 
-	write func(w io.Writer, d *Document, o Options) error // nil where Many
-	draw  func(w io.Writer, f Figure, o Options) error    // nil where not Many
+	write func(w io.Writer, d *content.Document, o Options) error // nil where Many
+	draw  func(w io.Writer, f figure.Figure, o Options) error     // nil where not Many
 }
 
 // Options are the choices that some formats leave. The zero value is good.
 type Options struct {
-	TextOptions
-	Theme Theme // svg and png; a page follows its reader
-	DPI   int   // png; 0 means DefaultDPI
+	text.Options
+	Theme chart.Theme // svg and png; a page follows its reader
+	DPI   int         // png; 0 means DefaultDPI
 }
 
 // Formats are all formats, the most used first.
 func Formats() []Format {
 	return []Format{
-		{Name: "table", Doc: "a table for a terminal, with the verdicts and the warnings", Ext: ".txt", write: inText(writeTable)},
-		{Name: "html", Doc: "one page with everything, which needs no network", Ext: ".html", write: plain(writePage)},
-		{Name: "csv", Doc: "one row a sample, for a spreadsheet or a notebook", Ext: ".csv", write: plain(writeCSV)},
-		{Name: "md", Doc: "a Markdown table with the verdicts, for an issue or a README", Ext: ".md", write: plain(writeMarkdown)},
-		{Name: "json", Doc: "the summary, for a program", Ext: ".json", write: plain(writeJSON)},
-		{Name: "bench", Doc: "Go benchmark lines, for benchstat", Ext: ".txt", write: plain(writeBench)},
-		{Name: "trace", Doc: "cores, workers and holders of the lock on one axis of time, for Perfetto or Chrome", Ext: ".trace.json", write: plain(writeTrace)},
-		{Name: "svg", Doc: "the charts as SVG", Ext: ".svg", Many: true, draw: func(w io.Writer, f Figure, o Options) error {
+		{Name: "table", Doc: "a table for a terminal, with the verdicts and the warnings", Ext: ".txt", write: inText(text.Table)},
+		{Name: "html", Doc: "one page with everything, which needs no network", Ext: ".html", write: plain(page.Write)},
+		{Name: "csv", Doc: "one row a sample, for a spreadsheet or a notebook", Ext: ".csv", write: plain(text.CSV)},
+		{Name: "md", Doc: "a Markdown table with the verdicts, for an issue or a README", Ext: ".md", write: plain(text.Markdown)},
+		{Name: "json", Doc: "the summary, for a program", Ext: ".json", write: plain(text.JSON)},
+		{Name: "bench", Doc: "Go benchmark lines, for benchstat", Ext: ".txt", write: plain(text.Bench)},
+		{Name: "trace", Doc: "cores, workers and holders of the lock on one axis of time, for Perfetto or Chrome", Ext: ".trace.json", write: plain(text.Trace)},
+		{Name: "svg", Doc: "the charts as SVG", Ext: ".svg", Many: true, draw: func(w io.Writer, f figure.Figure, o Options) error {
 			return f.SVG(w, o.Theme)
 		}},
-		{Name: "png", Doc: "the charts as PNG of 1440 × 810 pixels, for slides", Ext: ".png", Many: true, draw: func(w io.Writer, f Figure, o Options) error {
+		{Name: "png", Doc: "the charts as PNG of 1440 × 810 pixels, for slides", Ext: ".png", Many: true, draw: func(w io.Writer, f figure.Figure, o Options) error {
 			return f.PNG(w, o.Theme, o.DPI)
 		}},
 	}
 }
 
-func inText(write func(io.Writer, *Document, TextOptions) error) func(io.Writer, *Document, Options) error {
-	return func(w io.Writer, d *Document, o Options) error { return write(w, d, o.TextOptions) }
+func inText(write func(io.Writer, *content.Document, text.Options) error) func(io.Writer, *content.Document, Options) error {
+	return func(w io.Writer, d *content.Document, o Options) error { return write(w, d, o.Options) }
 }
 
-func plain(write func(io.Writer, *Document) error) func(io.Writer, *Document, Options) error {
-	return func(w io.Writer, d *Document, _ Options) error { return write(w, d) }
+func plain(write func(io.Writer, *content.Document) error) func(io.Writer, *content.Document, Options) error {
+	return func(w io.Writer, d *content.Document, _ Options) error { return write(w, d) }
 }
 
 // FindFormat is the format with a name.
@@ -77,12 +83,12 @@ var ErrNoFigures = errors.New("nothing was measured that a chart could show")
 
 // Render writes a document in a format: one file, or one a figure. A document without anything to draw has no
 // figures, which is ErrNoFigures; the other formats say in words that nothing was measured.
-func Render(d *Document, format string, o Options) ([]File, error) {
+func Render(d *content.Document, format string, o Options) ([]File, error) {
 	f, err := FindFormat(format)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.check(); err != nil {
+	if err := d.Check(); err != nil {
 		return nil, err
 	}
 	var buf bytes.Buffer
@@ -93,7 +99,7 @@ func Render(d *Document, format string, o Options) ([]File, error) {
 		return []File{{"report" + f.Ext, buf.Bytes()}}, nil
 	}
 	var files []File
-	for _, fig := range d.Figures() {
+	for _, fig := range figure.Figures(d) {
 		if err := f.draw(&buf, fig, o); err != nil {
 			return nil, err
 		}
@@ -108,7 +114,7 @@ func Render(d *Document, format string, o Options) ([]File, error) {
 
 // Write writes a document to w in a format that is one file; svg and png are files and need Render. It may have written a
 // part where it fails. A trace is many times as long as its record, and isn't held in memory.
-func Write(w io.Writer, d *Document, format string, o Options) error {
+func Write(w io.Writer, d *content.Document, format string, o Options) error {
 	f, err := FindFormat(format)
 	if err != nil {
 		return err
@@ -116,7 +122,7 @@ func Write(w io.Writer, d *Document, format string, o Options) error {
 	if f.Many {
 		return fmt.Errorf("format %s is a file a chart and needs a folder", f.Name)
 	}
-	if err := d.check(); err != nil {
+	if err := d.Check(); err != nil {
 		return err
 	}
 	if err := f.write(w, d, o); err != nil {

@@ -7,6 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"corerace/report/chart"
+	"corerace/report/figure"
+	"corerace/report/page"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/locks"
 )
@@ -34,7 +38,7 @@ func gilRecord() *results.Record {
 func TestGILTablesHaveEveryExperimentAndTheComparison(t *testing.T) {
 	rec := gilRecord()
 	var out bytes.Buffer
-	if err := WriteGIL(&out, rec, locks.SummarizeGIL(rec), TextOptions{}); err != nil {
+	if err := text.GIL(&out, rec, locks.SummarizeGIL(rec), text.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"5.20 ms", "190", "1.01×", "5.10 ms", "let go", "0.25×", "30.0 %", "gil-multicore beside python3.11", "holds, within 5 %"} {
@@ -47,26 +51,26 @@ func TestGILTablesHaveEveryExperimentAndTheComparison(t *testing.T) {
 func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
 	rec := gilRecord()
 	s := locks.SummarizeGIL(rec)
-	figures := GILFigures(rec, s)
+	figures := figure.GILFigures(rec, s)
 	if len(figures) != 4 {
 		t.Errorf("%d charts, 4 expected", len(figures))
 	}
 	for _, f := range figures {
 		var svg bytes.Buffer
-		if err := f.SVG(&svg, Dark); err != nil || !strings.Contains(svg.String(), "python3.11") {
+		if err := f.SVG(&svg, chart.Dark); err != nil || !strings.Contains(svg.String(), "python3.11") {
 			t.Errorf("%s: %v", f.Name, err)
 		}
 	}
-	var page bytes.Buffer
-	if err := WriteGILPage(&page, rec, s); err != nil {
+	var html bytes.Buffer
+	if err := page.WriteGIL(&html, rec, s); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`id="gil-convoy"`, "not measured", "holds, within 15 %"} {
-		if !strings.Contains(page.String(), want) {
+		if !strings.Contains(html.String(), want) {
 			t.Errorf("the page has no %q", want)
 		}
 	}
-	if err := WriteGILPage(&page, &results.Record{}, locks.SummarizeGIL(&results.Record{})); err != nil {
+	if err := page.WriteGIL(&html, &results.Record{}, locks.SummarizeGIL(&results.Record{})); err != nil {
 		t.Errorf("an empty record: %v", err)
 	}
 }
@@ -74,42 +78,13 @@ func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
 func TestGILTargetsAreATable(t *testing.T) {
 	var out bytes.Buffer
 	targets := []locks.GILTarget{{Number: 1, What: "a", Wanted: "1 to 2", Measured: "1.5", Holds: true}, {Number: 2, What: "b", Measured: "7"}, {What: "c"}, {What: "d", Measured: "1", Busy: true}}
-	if err := WriteGILTargets(&out, targets, TextOptions{}); err != nil {
+	if err := text.GILTargets(&out, targets, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"holds", "doesn't hold", "not measured", "machine busy"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
 		}
-	}
-}
-
-// heldDocument is a document in which a mode has a lock.
-func heldDocument() *Document {
-	d := fixture(course{workloads: []string{"w"}, modes: []string{"gil"}, workers: []int{2}, rounds: 1, cores: 2, wall: time.Second})
-	for i, s := range d.Record.Samples {
-		if s.Mode == "gil" {
-			d.Record.Samples[i].PerWorker = []results.Worker{{Shares: 1}, {Shares: 2}}
-			d.Record.Holds = append(d.Record.Holds, results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin,
-				Holds: []results.Hold{{Worker: 0, From: 1e6, For: 5e6}, {Worker: 1, From: 7e6, For: 5e6}}})
-		}
-	}
-	return d
-}
-
-func TestHoldsAreDrawn(t *testing.T) {
-	d := heldDocument()
-	f, ok := d.holdsFigure("w")
-	if !ok || f.Name != "lock-w" || len(f.Data.Rows) != 2 {
-		t.Fatalf("%v: %q with %d rows", ok, f.Name, len(f.Data.Rows))
-	}
-	var svg bytes.Buffer
-	if err := f.SVG(&svg, Light); err != nil {
-		t.Error(err)
-	}
-	d.Record.Holds = nil
-	if _, ok := d.holdsFigure("w"); ok {
-		t.Error("a record without holds has the figure")
 	}
 }
 
@@ -138,7 +113,7 @@ func TestTraceHasCoresWorkersAndHolders(t *testing.T) {
 			n[e.Pid]++
 		}
 	}
-	if n[traceCores] == 0 || n[traceWorkers] == 0 || n[traceLock] == 0 || n[traceLock]%2 != 0 {
+	if n[text.TraceCores] == 0 || n[text.TraceWorkers] == 0 || n[text.TraceLock] == 0 || n[text.TraceLock]%2 != 0 {
 		t.Errorf("events by group: %v", n)
 	}
 }

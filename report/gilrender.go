@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"corerace/report/figure"
+	"corerace/report/page"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/locks"
 )
@@ -18,9 +21,9 @@ func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	ext := "." + format
 	switch format {
 	case "table":
-		ext, err = ".txt", WriteGIL(&buf, rec, s, o.TextOptions)
+		ext, err = ".txt", text.GIL(&buf, rec, s, o.Options)
 	case "html":
-		err = WriteGILPage(&buf, rec, s)
+		err = page.WriteGIL(&buf, rec, s)
 	case "json":
 		err = writeGILJSON(&buf, s)
 	case "svg", "png":
@@ -44,7 +47,7 @@ func writeGILJSON(buf *bytes.Buffer, s *locks.GILSummary) error {
 
 func gilCharts(rec *results.Record, s *locks.GILSummary, format string, o Options) ([]File, error) {
 	var files []File
-	for _, f := range GILFigures(rec, s) {
+	for _, f := range figure.GILFigures(rec, s) {
 		var buf bytes.Buffer
 		draw := func() error { return f.SVG(&buf, o.Theme) }
 		if format == "png" {

@@ -13,21 +13,17 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
-	"time"
+
+	"corerace/report/internal/course"
+	"corerace/report/text"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// small is a course whose files are short enough to be read in a review.
-var small = course{
-	workloads: []string{"mandelbrot"}, modes: []string{"goroutines", "gil"},
-	workers: []int{1, 2}, rounds: 6, cores: 2, wall: 210 * time.Millisecond,
-}
-
 var fontData = regexp.MustCompile(`data:font/woff;base64,[A-Za-z0-9+/=]+`)
 
 func TestGoldenFiles(t *testing.T) {
-	d := fixture(small)
+	d := course.Fixture(course.Small)
 	for _, f := range Formats() {
 		if f.Name == "png" {
 			continue // pixels are for the eye
@@ -44,7 +40,7 @@ func TestGoldenFiles(t *testing.T) {
 			golden(t, name, fontData.ReplaceAll(file.Data, []byte("data:font/woff;base64,FONT")))
 		}
 	}
-	ascii, err := Render(d, "table", Options{TextOptions: TextOptions{ASCII: true, Width: 80}})
+	ascii, err := Render(d, "table", Options{Options: text.Options{ASCII: true, Width: 80}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"corerace/report/chart"
+	"corerace/report/figure"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
 )
@@ -40,7 +43,7 @@ var fixtureTime = time.Date(2026, 11, 22, 10, 15, 0, 0, time.UTC)
 func TestGrainTableShowsCostsAndBreakEvens(t *testing.T) {
 	run, g := madeGrain()
 	var b bytes.Buffer
-	if err := WriteGrain(&b, run, g, TextOptions{}); err != nil {
+	if err := text.Grain(&b, run, g, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Test CPU", "8 rounds of a job of 20 ms", "a share", "near goroutines from", "100 µs", "processes-pipe beats serial on 2 workers", "Nothing is moved yet"} {
@@ -49,16 +52,16 @@ func TestGrainTableShowsCostsAndBreakEvens(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := WriteGrain(&b, run, g, TextOptions{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
+	if err := text.Grain(&b, run, g, text.Options{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }
 
 func TestGrainFigureNamesModesAndMarksBreakEvens(t *testing.T) {
 	run, g := madeGrain()
-	f := GrainFigure(run, g)
+	f := figure.GrainFigure(run, g)
 	var b bytes.Buffer
-	if err := f.SVG(&b, Light); err != nil {
+	if err := f.SVG(&b, chart.Light); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"processes-pipe: shares must be longer than", ">goroutines</text>", ">ideal</text>", ">10 µs</text>", "length of a share, log scale", "Test CPU"} {
@@ -67,7 +70,7 @@ func TestGrainFigureNamesModesAndMarksBreakEvens(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := f.PNG(&b, Dark, 48); err != nil || b.Len() == 0 {
+	if err := f.PNG(&b, chart.Dark, 48); err != nil || b.Len() == 0 {
 		t.Error(err)
 	}
 }
@@ -77,11 +80,11 @@ func TestGrainFigureOfABusyMachineMarksNothing(t *testing.T) {
 	for i := range run.Rounds {
 		run.Rounds[i].Others = new(1.5)
 	}
-	f := GrainFigure(run, costs.SummarizeGrain(run, 1))
+	f := figure.GrainFigure(run, costs.SummarizeGrain(run, 1))
 	if !strings.Contains(f.Title, "inconclusive") {
 		t.Error(f.Title)
 	}
-	if _, err := f.svgBody(); err != nil {
+	if _, err := f.SvgBody(); err != nil {
 		t.Error(err)
 	}
 }
@@ -89,8 +92,8 @@ func TestGrainFigureOfABusyMachineMarksNothing(t *testing.T) {
 func TestGrainFigureWithoutRoundsIsDrawn(t *testing.T) {
 	run, _ := madeGrain()
 	run.Samples, run.Rounds = nil, nil
-	f := GrainFigure(run, costs.SummarizeGrain(run, 1))
-	if body, err := f.svgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
+	f := figure.GrainFigure(run, costs.SummarizeGrain(run, 1))
+	if body, err := f.SvgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
 		t.Errorf("%v", err)
 	}
 }

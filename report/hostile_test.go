@@ -11,19 +11,15 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/report/content"
+	"corerace/report/internal/course"
+	"corerace/report/internal/hostile"
 	"corerace/results"
 )
 
-// hostile names try to leave every format that they are written to.
-var hostile = []string{
-	`</style></script><script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `=HYPERLINK("http://x.example")`,
-	"a|b\n| c", "\x1b[31mred\x1b[0m", "\u202eevil", `]]><svg onload="alert(1)">`, `javascript:alert(1)`, "../../etc/passwd", "a,b\r\nc",
-	"```\n# heading", "日本語 ≥ µ", strings.Repeat("long", 200), "\xff\xfe", `{{.}}`,
-}
-
 // taint puts a name everywhere that a record has room for one.
-func taint(evil string) *Document {
-	d := fixture(small)
+func taint(evil string) *content.Document {
+	d := course.Fixture(course.Small)
 	run := &d.Record.Run
 	run.Seed = evil
 	run.Hosts[0] = results.Machine{CPUModel: evil, CoresLogical: 2, OS: evil, Kernel: evil, Arch: evil, GoVersion: evil}
@@ -54,7 +50,7 @@ func taint(evil string) *Document {
 	return d
 }
 
-func render(t *testing.T, d *Document, format string) []File {
+func render(t *testing.T, d *content.Document, format string) []File {
 	t.Helper()
 	files, err := Render(d, format, Options{})
 	if err != nil {
@@ -64,8 +60,8 @@ func render(t *testing.T, d *Document, format string) []File {
 }
 
 func TestHostileNamesStayTextInThePage(t *testing.T) {
-	plain := elements(t, render(t, fixture(small), "html")[0].Data)
-	for _, evil := range hostile {
+	plain := elements(t, render(t, course.Fixture(course.Small), "html")[0].Data)
+	for _, evil := range hostile.Names {
 		page := render(t, taint(evil), "html")[0].Data
 		got := elements(t, page)
 		for _, name := range []string{"script", "img", "iframe", "object", "link", "style", "meta", "svg", "h1"} {
@@ -78,7 +74,7 @@ func TestHostileNamesStayTextInThePage(t *testing.T) {
 }
 
 func TestHostileNamesStayTextInFigures(t *testing.T) {
-	for _, evil := range hostile {
+	for _, evil := range hostile.Names {
 		for _, f := range render(t, taint(evil), "svg") {
 			if strings.ContainsAny(f.Name, `/\ "'<>`) || !regexp.MustCompile(`^[a-z0-9-]+\.svg$`).MatchString(f.Name) {
 				t.Errorf("%q: a figure has the name %q", evil, f.Name)
@@ -92,7 +88,7 @@ func TestHostileNamesStayTextInFigures(t *testing.T) {
 }
 
 func TestHostileNamesStayInTheirCell(t *testing.T) {
-	for _, evil := range hostile {
+	for _, evil := range hostile.Names {
 		d := taint(evil)
 		rows, err := csv.NewReader(bytes.NewReader(render(t, d, "csv")[0].Data)).ReadAll()
 		if err != nil || len(rows) != len(d.Record.Samples)+1 {
@@ -121,14 +117,14 @@ func TestHostileNamesStayInTheirCell(t *testing.T) {
 func mdRows(t *testing.T, evil string, md []byte) {
 	t.Helper()
 	for line := range strings.SplitSeq(string(md), "\n") {
-		if bars := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|"); strings.HasPrefix(line, "|") && bars != len(resultHeader)+1 {
+		if bars := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|"); strings.HasPrefix(line, "|") && bars != len(content.ResultHeader)+1 {
 			t.Errorf("%q: a row of the Markdown table has %d bars: %s", evil, bars, line)
 		}
 	}
 }
 
 func TestBenchLinesHaveValueAndUnitPairs(t *testing.T) {
-	for _, evil := range append(hostile, "fine") {
+	for _, evil := range append(hostile.Names, "fine") {
 		n := 0
 		for line := range strings.Lines(string(render(t, taint(evil), "bench")[0].Data)) {
 			if !strings.HasPrefix(line, "Benchmark") {
@@ -171,7 +167,7 @@ func selfContained(t *testing.T, what string, page []byte) {
 }
 
 func TestThePageAsksForNothing(t *testing.T) {
-	page := render(t, fixture(twoCores), "html")[0].Data
+	page := render(t, course.Fixture(course.TwoCores), "html")[0].Data
 	selfContained(t, "page", page)
 	if m := external.Find(page); m != nil {
 		t.Errorf("the page holds %s", m)
@@ -186,7 +182,7 @@ func TestThePageAsksForNothing(t *testing.T) {
 
 func TestIdsOfThePageAreUnique(t *testing.T) {
 	seen := map[string]bool{}
-	tokens(t, render(t, fixture(twoCores), "html")[0].Data, false, func(e xml.StartElement) {
+	tokens(t, render(t, course.Fixture(course.TwoCores), "html")[0].Data, false, func(e xml.StartElement) {
 		for _, a := range e.Attr {
 			if a.Name.Local == "id" {
 				if seen[a.Value] {

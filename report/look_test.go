@@ -5,6 +5,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	"corerace/report/chart"
+	"corerace/report/content"
+	"corerace/report/figure"
+	"corerace/report/internal/course"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -16,16 +20,16 @@ func TestLook(t *testing.T) {
 	if dir == "" {
 		t.Skip("REPORT_LOOK names no folder")
 	}
-	all := map[string]*Document{"two": fixture(twoCores), "eight": fixture(eightCores), "watched": watched(1, 0.8)}
-	addTimes(all["eight"])
-	addTimes(all["watched"])
-	addOwn(all["eight"], 0.7)
+	all := map[string]*content.Document{"two": course.Fixture(course.TwoCores), "eight": course.Fixture(course.EightCores), "watched": watched(1, 0.8)}
+	course.AddTimes(all["eight"])
+	course.AddTimes(all["watched"])
+	course.AddOwn(all["eight"], 0.7)
 	if path := os.Getenv("REPORT_LOOK_RECORD"); path != "" {
 		rec, err := results.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		all["record"] = &Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}
+		all["record"] = &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}
 	}
 	for name, d := range all {
 		for _, f := range Formats() {
@@ -42,8 +46,8 @@ func TestLook(t *testing.T) {
 				}
 			}
 		}
-		for _, f := range d.Figures() {
-			for ext, theme := range map[string]Theme{"light": Light, "dark": Dark} {
+		for _, f := range figure.Figures(d) {
+			for ext, theme := range map[string]chart.Theme{"light": chart.Light, "dark": chart.Dark} {
 				w, err := os.Create(filepath.Join(dir, name+"-"+f.Name+"-"+ext+".png"))
 				if err != nil {
 					t.Fatal(err)
@@ -54,7 +58,7 @@ func TestLook(t *testing.T) {
 				w.Close()
 			}
 			w, _ := os.Create(filepath.Join(dir, name+"-"+f.Name+".svg"))
-			if err := f.SVG(w, Auto); err != nil {
+			if err := f.SVG(w, chart.Auto); err != nil {
 				t.Error(err)
 			}
 			w.Close()

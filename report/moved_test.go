@@ -8,13 +8,15 @@ import (
 	"testing"
 	"time"
 
+	"corerace/report/content"
+	"corerace/report/internal/course"
 	"corerace/results"
 )
 
 // moving is the small course where the cell at place 1 moved blocks for a quarter of its workers' time, and encoded
 // them for a tenth.
-func moving(encode bool) *Document {
-	d := fixture(small)
+func moving(encode bool) *content.Document {
+	d := course.Fixture(course.Small)
 	c := &d.Summary.Cells[1]
 	all := c.Wall * time.Duration(c.Workers)
 	c.Moved = results.Moved{BlockBytes: 1 << 16, MovedBytes: 1 << 20, Move: all / 4}
@@ -26,7 +28,7 @@ func moving(encode bool) *Document {
 
 func TestMovingHasAColumnWhereBlocksWereMoved(t *testing.T) {
 	for _, encode := range []bool{false, true} {
-		table := moving(encode).resultTable(true)
+		table := moving(encode).ResultTable(true)
 		at := slices.Index(table.Header, "moving")
 		if at < 0 || table.Rows[1][at] != "25 %" || table.Rows[0][at] != "" {
 			t.Fatalf("the heads are %q, the rows %q", table.Header, table.Rows[:2])
@@ -37,17 +39,17 @@ func TestMovingHasAColumnWhereBlocksWereMoved(t *testing.T) {
 		if slices.Contains(table.Header, "encoding") != encode {
 			t.Errorf("encoding is %v, the heads are %q", encode, table.Header)
 		}
-		if notes := strings.Join(moving(encode).resultNotes(true), " "); !strings.Contains(notes, "moving") {
+		if notes := strings.Join(moving(encode).ResultNotes(true), " "); !strings.Contains(notes, "moving") {
 			t.Errorf("the notes don't explain it: %s", notes)
 		}
 	}
-	if d := fixture(small); slices.Contains(d.resultTable(true).Header, "moving") {
+	if d := course.Fixture(course.Small); slices.Contains(d.ResultTable(true).Header, "moving") {
 		t.Error("moving has a column where nothing was moved")
 	}
 }
 
 func TestTheCSVAndTheBenchLinesSayWhatMovingCost(t *testing.T) {
-	d := fixture(small)
+	d := course.Fixture(course.Small)
 	s := &d.Record.Samples[1]
 	s.Moved = results.Moved{BlockBytes: 1024, MovedBytes: 5000, Move: 70, Encode: 30}
 	rows, err := csv.NewReader(bytes.NewReader(render(t, d, "csv")[0].Data)).ReadAll()

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
 )
@@ -32,7 +33,7 @@ func madePools() (*costs.PoolsRun, *costs.Pools) {
 func TestPoolsTableHoldsBothSidesTheRatioAndTheBar(t *testing.T) {
 	run, sum := madePools()
 	var b bytes.Buffer
-	if err := WritePools(&b, run, sum, TextOptions{}); err != nil {
+	if err := text.Pools(&b, run, sum, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Test CPU", "9.3 ms", "130 ms", "14.0×", "yes", "21 M/s", "30 k/s", "8477 MiB/s", "90.0 MiB/s", "1.0 MiB", "not here", "no pipe here",
@@ -46,7 +47,7 @@ func TestPoolsTableHoldsBothSidesTheRatioAndTheBar(t *testing.T) {
 func TestPoolsMarkdownIsATable(t *testing.T) {
 	run, sum := madePools()
 	var b bytes.Buffer
-	if err := WritePoolsMarkdown(&b, run, sum); err != nil {
+	if err := text.PoolsMarkdown(&b, run, sum); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"| what", "|---", `a \| pipe`, "- Python is CPython 3.11.7"} {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/report/content"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -15,7 +16,7 @@ func TestARecordFromAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &Document{Record: rec, Summary: verdict.Summarize(rec), Name: "small.jsonl"}
+	d := &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: "small.jsonl"}
 	for _, f := range Formats() {
 		for _, file := range render(t, d, f.Name) {
 			if len(file.Data) == 0 {
@@ -37,12 +38,12 @@ func TestDotsAreWhatTheEstimateRestsOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &Document{Record: rec, Summary: verdict.Summarize(rec)}
-	all := d.dots()
+	d := &content.Document{Record: rec, Summary: verdict.Summarize(rec)}
+	all := d.Dots()
 	for _, c := range d.Summary.Cells {
 		var num, den []float64
 		for _, dot := range all[c.Cell] {
-			num, den = append(num, dot.ratio), append(den, 1)
+			num, den = append(num, dot.Ratio), append(den, 1)
 		}
 		if got := stats.PairedRatio(num, den); got.N != c.Measured.N || c.Measured.N == 0 || got.Center/c.Measured.Center-1 > 1e-9 {
 			t.Errorf("%v: the dots give %v, the summary %v", c.Cell, got, c.Measured)

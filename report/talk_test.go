@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/report/chart"
+	"corerace/report/figure"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
 )
@@ -31,7 +34,7 @@ func madeTalk() (*costs.TalkRun, *costs.Talk) {
 func TestTalkTableHasThreeFiguresByWayAndSize(t *testing.T) {
 	run, sum := madeTalk()
 	var b bytes.Buffer
-	if err := WriteTalk(&b, run, sum, TextOptions{}); err != nil {
+	if err := text.Talk(&b, run, sum, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Test CPU", "8 rounds · quiet", "1 MiB", "round trip, median", "round trip, 99th percentile", "messages a second, streamed",
@@ -41,7 +44,7 @@ func TestTalkTableHasThreeFiguresByWayAndSize(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := WriteTalk(&b, run, sum, TextOptions{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
+	if err := text.Talk(&b, run, sum, text.Options{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }
@@ -51,7 +54,7 @@ func TestTalkCSVHasARowASample(t *testing.T) {
 	run.Samples[0].Way = "=formula()"
 	run.Samples[1].Trip99 = 0
 	var b bytes.Buffer
-	if err := WriteTalkCSV(&b, run); err != nil {
+	if err := text.TalkCSV(&b, run); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(b.String()), "\r\n")
@@ -65,9 +68,9 @@ func TestTalkCSVHasARowASample(t *testing.T) {
 
 func TestTalkFigureHasARowAWay(t *testing.T) {
 	run, sum := madeTalk()
-	f := TalkFigure(run, sum)
+	f := figure.TalkFigure(run, sum)
 	var b bytes.Buffer
-	if err := f.SVG(&b, Light); err != nil {
+	if err := f.SVG(&b, chart.Light); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"What one message costs", ">goroutines</text>", ">pipe</text>", ">10 µs</text>", "21 µs – 1.0 ms", "bar: a round trip of 1 MiB", "Test CPU"} {
@@ -76,7 +79,7 @@ func TestTalkFigureHasARowAWay(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := f.PNG(&b, Dark, 48); err != nil || b.Len() == 0 {
+	if err := f.PNG(&b, chart.Dark, 48); err != nil || b.Len() == 0 {
 		t.Error(err)
 	}
 }
@@ -84,7 +87,7 @@ func TestTalkFigureHasARowAWay(t *testing.T) {
 func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 	run, _ := madeTalk()
 	run.Samples = nil
-	if body, err := TalkFigure(run, costs.SummarizeTalk(run)).svgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
+	if body, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
 		t.Error(err)
 	}
 	run, _ = madeTalk()
@@ -92,18 +95,18 @@ func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 		run.Samples[i].Trip *= 1e300
 		run.Samples[i].PerSecond *= 1e-300
 	}
-	if _, err := TalkFigure(run, costs.SummarizeTalk(run)).svgBody(); err != nil {
+	if _, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil {
 		t.Error(err)
 	}
 	run.Sizes = nil
-	if _, err := TalkFigure(run, costs.SummarizeTalk(run)).svgBody(); err != nil {
+	if _, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil {
 		t.Error(err)
 	}
 	run, _ = madeTalk()
 	for i := range run.Rounds {
 		run.Rounds[i].Others = new(1.5)
 	}
-	if f := TalkFigure(run, costs.SummarizeTalk(run)); !strings.Contains(f.Title, "inconclusive") {
+	if f := figure.TalkFigure(run, costs.SummarizeTalk(run)); !strings.Contains(f.Title, "inconclusive") {
 		t.Error(f.Title)
 	}
 }

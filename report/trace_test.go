@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"testing"
 
+	"corerace/report/internal/course"
 	"corerace/results"
 )
 
@@ -26,7 +27,7 @@ func (c *counter) Write(p []byte) (int, error) {
 }
 
 func TestATraceIsNotHeldInMemory(t *testing.T) {
-	d := fixture(small)
+	d := course.Fixture(course.Small)
 	for i := range 100 {
 		d.Record.Cores = append(d.Record.Cores, results.Cores{T: 1 + d.Record.Cores[len(d.Record.Cores)-1].T, Busy: make([]float64, 1000+i)})
 	}
@@ -41,7 +42,7 @@ func TestATraceIsNotHeldInMemory(t *testing.T) {
 	if c.bytes < 5<<20 || c.most-before.HeapAlloc > uint64(c.bytes)/4 && c.most > before.HeapAlloc {
 		t.Errorf("%d bytes of memory for a trace of %d", c.most-before.HeapAlloc, c.bytes)
 	}
-	files, err := Render(fixture(small), "trace", Options{})
+	files, err := Render(course.Fixture(course.Small), "trace", Options{})
 	if err != nil || !json.Valid(files[0].Data) {
 		t.Errorf("not JSON: %v", err)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench"
-	"corerace/report"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -118,7 +118,7 @@ func compareRecords(old, new string, stdout, stderr io.Writer) error {
 	printSkipped(stderr, was)
 	printSkipped(stderr, is)
 	c := verdict.Compare(was, is, old, new)
-	if err := report.WriteComparison(stdout, c, tableOptions(stdout).TextOptions); err != nil {
+	if err := text.Comparison(stdout, c, tableOptions(stdout).Options); err != nil {
 		return err
 	}
 	if len(c.Refused) > 0 {
@@ -181,7 +181,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 		return runErr
 	}
 	c := verdict.CompareBuilds(&s.rec, oldBuild, newBuild)
-	if err := report.WriteComparison(stdout, c, tableOptions(stdout).TextOptions); err != nil {
+	if err := text.Comparison(stdout, c, tableOptions(stdout).Options); err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "\nrecord   %s\n", out.record)

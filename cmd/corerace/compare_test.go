@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"corerace/bench/testkit"
-	"corerace/report"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -111,7 +111,7 @@ func TestOneRoundIsInconclusive(t *testing.T) {
 		t.Errorf("it says %v", err)
 	}
 	var out strings.Builder
-	if err := report.WriteComparison(&out, c, report.TextOptions{}); err != nil {
+	if err := text.Comparison(&out, c, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if s := out.String(); strings.Contains(s, "No difference") || strings.Contains(s, "3.1") ||

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench"
-	"corerace/report"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/scaling"
 )
@@ -42,7 +42,7 @@ func fitCommand() *cobra.Command {
 			if format == "json" {
 				return fitJSON(cmd.OutOrStdout(), fits, single)
 			}
-			return report.WriteFits(cmd.OutOrStdout(), fits, tableOptions(cmd.OutOrStdout()).TextOptions)
+			return text.Fits(cmd.OutOrStdout(), fits, tableOptions(cmd.OutOrStdout()).Options)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "table, json")

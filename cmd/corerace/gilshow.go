@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"corerace/report"
+	"corerace/report/chart"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/locks"
 )
@@ -29,10 +31,10 @@ func (f *gilFlags) show(rec *results.Record, out *output, stdout io.Writer) erro
 		err = errors.Join(err, f.render(rec, f.format, out.dir))
 	}
 	sum, o := locks.SummarizeGIL(rec), tableOptions(stdout)
-	err = errors.Join(err, report.WriteGIL(stdout, rec, sum, o.TextOptions))
+	err = errors.Join(err, text.GIL(stdout, rec, sum, o.Options))
 	if f.targets {
 		fmt.Fprintln(stdout)
-		err = errors.Join(err, report.WriteGILTargets(stdout, locks.GILTargets(sum), o.TextOptions))
+		err = errors.Join(err, text.GILTargets(stdout, locks.GILTargets(sum), o.Options))
 	}
 	fmt.Fprintf(stdout, "\nrecord   %s\npage     %s\n", out.record, out.page)
 	return errors.Join(err, f.judge(rec))
@@ -42,7 +44,7 @@ func (f *gilFlags) show(rec *results.Record, out *output, stdout io.Writer) erro
 func (f *gilFlags) render(rec *results.Record, format, dir string) error {
 	o := report.Options{}
 	if f.dark {
-		o.Theme = report.Dark
+		o.Theme = chart.Dark
 	}
 	files, err := report.RenderGIL(rec, format, o)
 	if err != nil && !errors.Is(err, report.ErrNoFigures) {

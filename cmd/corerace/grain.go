@@ -16,7 +16,9 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/machine"
-	"corerace/report"
+	"corerace/report/chart"
+	"corerace/report/figure"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
 )
@@ -146,7 +148,7 @@ func (f *grainFlags) deliver(run *costs.GrainRun, sum *costs.Grain, stdout io.Wr
 	}
 	o := tableOptions(w)
 	if f.dark {
-		o.Theme = report.Dark
+		o.Theme = chart.Dark
 	}
 	switch f.format {
 	case "json":
@@ -158,9 +160,9 @@ func (f *grainFlags) deliver(run *costs.GrainRun, sum *costs.Grain, stdout io.Wr
 			Run   *costs.GrainRun `json:"run"`
 		}{sum, run})
 	case "svg":
-		return report.GrainFigure(run, sum).SVG(w, o.Theme)
+		return figure.GrainFigure(run, sum).SVG(w, o.Theme)
 	case "png":
-		return report.GrainFigure(run, sum).PNG(w, o.Theme, o.DPI)
+		return figure.GrainFigure(run, sum).PNG(w, o.Theme, o.DPI)
 	}
-	return report.WriteGrain(w, run, sum, o.TextOptions)
+	return text.Grain(w, run, sum, o.Options)
 }

@@ -14,6 +14,7 @@ import (
 	"corerace/bench"
 	"corerace/bench/machine"
 	"corerace/report"
+	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/scaling"
 	"corerace/results/verdict"
@@ -113,10 +114,10 @@ func tryRecord(t *testing.T, original *results.Record, data []byte) {
 		}
 	}
 	for _, s := range scaling.FromRecord(rec, 0) {
-		report.WriteFits(io.Discard, []scaling.Fit{scaling.Analyse(s)}, report.TextOptions{})
+		text.Fits(io.Discard, []scaling.Fit{scaling.Analyse(s)}, text.Options{})
 	}
-	report.WriteComparison(io.Discard, verdict.Compare(original, rec, "a", "b"), report.TextOptions{})
-	report.WriteComparison(io.Discard, verdict.Compare(rec, original, "a", "b"), report.TextOptions{})
+	text.Comparison(io.Discard, verdict.Compare(original, rec, "a", "b"), text.Options{})
+	text.Comparison(io.Discard, verdict.Compare(rec, original, "a", "b"), text.Options{})
 	if known, err := plannedWorkloads(rec.Run.Plan); err == nil {
 		rec.End, rec.Run.Hosts = nil, []results.Machine{machine.Facts(t.Context())}
 		bench.Resume(t.Context(), rec, known, bench.Modes())

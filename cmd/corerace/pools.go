@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/pools"
-	"corerace/report"
+	"corerace/report/text"
 	"corerace/results/costs"
 )
 
@@ -107,7 +107,7 @@ func (f *poolsFlags) deliver(run *costs.PoolsRun, w io.Writer) error {
 			Run   *costs.PoolsRun `json:"run"`
 		}{sum, run})
 	case "md":
-		return report.WritePoolsMarkdown(w, run, sum)
+		return text.PoolsMarkdown(w, run, sum)
 	}
-	return report.WritePools(w, run, sum, tableOptions(w).TextOptions)
+	return text.Pools(w, run, sum, tableOptions(w).Options)
 }

@@ -12,6 +12,8 @@ import (
 
 	"corerace/bench"
 	"corerace/report"
+	"corerace/report/chart"
+	"corerace/report/content"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -83,7 +85,7 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	o := tableOptions(stdout)
 	o.ASCII = o.ASCII || f.ascii
 	if f.dark {
-		o.Theme = report.Dark
+		o.Theme = chart.Dark
 	}
 	if f.format == "trace" && f.figure == "" && !onLocks(rec) {
 		return f.stream(rec, path, several, stdout, o)
@@ -113,7 +115,7 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 	if onLocks(rec) {
 		return report.RenderGIL(rec, format, o)
 	}
-	return report.Render(&report.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}, format, o)
+	return report.Render(&content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}, format, o)
 }
 
 // onLocks reports whether a record is of experiments on locks.
@@ -136,7 +138,7 @@ func (f reportFlags) stream(rec *results.Record, record string, several bool, st
 		}
 		path, told = filepath.Join(path, name), true
 	}
-	doc := &report.Document{Record: rec, Summary: verdict.Summarize(rec), Name: record}
+	doc := &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: record}
 	if err := toFile(path, stdout, func(w io.Writer) error { return report.Write(w, doc, f.format, o) }); err != nil {
 		return fmt.Errorf("%s: %w", record, err)
 	}

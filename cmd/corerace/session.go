@@ -9,6 +9,7 @@ import (
 
 	"corerace/bench"
 	"corerace/report"
+	"corerace/report/content"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -84,7 +85,7 @@ func (s *session) End(v results.End) error {
 func (s *session) show(out *output, stdout io.Writer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	doc := &report.Document{Record: &s.rec, Summary: verdict.Summarize(&s.rec), Name: out.record}
+	doc := &content.Document{Record: &s.rec, Summary: verdict.Summarize(&s.rec), Name: out.record}
 	if err := report.Write(stdout, doc, "table", tableOptions(stdout)); err != nil {
 		return err
 	}
@@ -122,7 +123,7 @@ func (s *session) reached(sum *verdict.Summary) string {
 }
 
 // writePage writes the page, or leaves none: half a page would be taken for a whole one.
-func writePage(doc *report.Document, path string) error {
+func writePage(doc *content.Document, path string) error {
 	files, err := report.Render(doc, "html", report.Options{})
 	if err != nil {
 		return err

@@ -18,7 +18,9 @@ import (
 	"corerace/bench"
 	"corerace/bench/python"
 	"corerace/bench/talk"
-	"corerace/report"
+	"corerace/report/chart"
+	"corerace/report/figure"
+	"corerace/report/text"
 	"corerace/results/costs"
 )
 
@@ -262,7 +264,7 @@ func (f *talkFlags) deliver(run *costs.TalkRun, w io.Writer) error {
 	sum := costs.SummarizeTalk(run)
 	o := tableOptions(w)
 	if f.dark {
-		o.Theme = report.Dark
+		o.Theme = chart.Dark
 	}
 	switch f.format {
 	case "json":
@@ -271,13 +273,13 @@ func (f *talkFlags) deliver(run *costs.TalkRun, w io.Writer) error {
 			Run  *costs.TalkRun `json:"run"`
 		}{sum, run})
 	case "csv":
-		return report.WriteTalkCSV(w, run)
+		return text.TalkCSV(w, run)
 	case "svg":
-		return report.TalkFigure(run, sum).SVG(w, o.Theme)
+		return figure.TalkFigure(run, sum).SVG(w, o.Theme)
 	case "png":
-		return report.TalkFigure(run, sum).PNG(w, o.Theme, o.DPI)
+		return figure.TalkFigure(run, sum).PNG(w, o.Theme, o.DPI)
 	}
-	return report.WriteTalk(w, run, sum, o.TextOptions)
+	return text.Talk(w, run, sum, o.Options)
 }
 
 func writeIndented(w io.Writer, v any) error {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/term"
 
 	"corerace/report"
+	"corerace/report/content"
 )
 
 // terminalSize returns the size of the terminal that w writes to, and whether it is one that understands ANSI.
@@ -22,7 +23,7 @@ func terminalSize(w io.Writer) (columns, rows int, ok bool) {
 // plain is w for texts, in ASCII where the terminal knows nothing else.
 func plain(w io.Writer) io.Writer {
 	if os.Getenv("TERM") == "dumb" {
-		return report.ASCII{To: w}
+		return content.ASCII{To: w}
 	}
 	return w
 }

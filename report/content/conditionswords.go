@@ -1,0 +1,85 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+
+	"corerace/results/verdict"
+)
+
+// conditionsWords are the conditions of any measurement in one line. What isn't known isn't said to be 0.
+func conditionsWords(c verdict.Conditions) string {
+	parts := []string{c.Verdict}
+	if c.Verdict == verdict.Unknown {
+		parts[0] = "conditions unknown"
+	}
+	return strings.Join(append(parts, takenWords(c)...), " · ")
+}
+
+// takenWords say what others and the hypervisor took.
+func takenWords(c verdict.Conditions) []string {
+	var parts []string
+	for _, p := range []struct {
+		what  string
+		cores *float64
+	}{{"others", c.Others}, {"others elsewhere", c.Elsewhere}, {"steal", c.Steal}} {
+		if text := CoresText(p.cores); text != "" {
+			parts = append(parts, p.what+" "+text)
+		}
+	}
+	if c.Others == nil && c.Verdict == verdict.Unknown {
+		parts = append(parts, "others unknown")
+	}
+	return parts
+}
+
+// CoresText is a number of cores, or "" where it isn't known.
+func CoresText(cores *float64) string {
+	if cores == nil || !Finite(*cores) || *cores < 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.2f cores", *cores)
+}
+
+// VerdictWords is the verdict on the conditions in a few words, or "" where there is none.
+func VerdictWords(c verdict.Conditions) string {
+	contention := ""
+	if x := c.Contention; x != nil && Finite(*x) && *x >= 0 {
+		contention = ", contention " + Percent(*x)
+	}
+	switch {
+	case c.Verdict == verdict.Quiet:
+		return "quiet"
+	case c.Verdict == verdict.Noisy:
+		return "noisy" + contention
+	case c.HostTookMost():
+		return "inconclusive"
+	case c.Verdict == verdict.Inconclusive:
+		return "inconclusive: machine busy" + contention
+	case c.Verdict == verdict.Unknown:
+		return "conditions unknown"
+	}
+	return ""
+}
+
+// hostWords say what the quota and the host of a virtual machine held back, where that shows.
+func hostWords(c verdict.Conditions) []string {
+	var parts []string
+	if c.Throttle() != "" {
+		parts = append(parts, "held back by its quota "+Percent(*c.Throttled))
+	}
+	if c.HostTook() {
+		parts = append(parts, "host took "+Percent(*c.Hidden)+" unsaid")
+	}
+	return parts
+}
+
+// doubtWords are what a picture by itself must say of its conditions; none on a quiet machine.
+func doubtWords(c verdict.Conditions) []string {
+	var parts []string
+	switch c.Verdict {
+	case verdict.Noisy, verdict.Inconclusive, verdict.Unknown:
+		parts = append(parts, strings.SplitN(VerdictWords(c), ",", 2)[0])
+	}
+	return append(parts, hostWords(c)...)
+}

@@ -1,0 +1,89 @@
+package content
+
+import (
+	"errors"
+	"slices"
+
+	"corerace/results"
+	"corerace/results/verdict"
+)
+
+// A Document is a record with its summary, ready to be shown.
+type Document struct {
+	Record  *results.Record
+	Summary *verdict.Summary
+	// Name is the path of the record's file, of which the last two elements are shown. It may be empty.
+	Name string
+}
+
+// ErrIncomplete reports a Document without a record or without a summary.
+var ErrIncomplete = errors.New("report: a document needs a record and its summary")
+
+func (d *Document) Check() error {
+	if d == nil || d.Record == nil || d.Summary == nil {
+		return ErrIncomplete
+	}
+	return nil
+}
+
+// Caps on what is shown. A record is not trusted to be small; what a cap leaves out is said, and is in the CSV.
+const (
+	MaxName      = 60  // runes of a name
+	MaxText      = 400 // runes of a sentence from the record
+	MaxRows      = 200 // rows of a table
+	MaxWorkloads = 12  // workloads with figures
+	maxWarnings  = 40  // warnings, notes, problems and verdicts, each
+	MaxCoreCols  = 32  // columns of the table of cores
+	MaxCoreRows  = 64  // rows of a heat map; more cores are averaged into this many
+)
+
+// Machine is the machine that the record was measured on; the zero value where it isn't known.
+func (d *Document) Machine() results.Machine {
+	if len(d.Record.Run.Hosts) == 0 {
+		return results.Machine{}
+	}
+	return d.Record.Run.Hosts[0]
+}
+
+// Workloads are the names of the workloads that have cells, in the order of the summary.
+func (d *Document) Workloads() []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, c := range d.Summary.Cells {
+		if !seen[c.Workload] {
+			seen[c.Workload] = true
+			names = append(names, c.Workload)
+		}
+	}
+	return names
+}
+
+// Cells are the cells of a workload, in the order of the summary.
+func (d *Document) Cells(workload string) []verdict.CellSummary {
+	var cells []verdict.CellSummary
+	for _, c := range d.Summary.Cells {
+		if c.Workload == workload {
+			cells = append(cells, c)
+		}
+	}
+	return cells
+}
+
+// Verdict is the verdict on a workload, or nil.
+func (d *Document) Verdict(workload string) *verdict.Verdict {
+	for i := range d.Summary.Verdicts {
+		if d.Summary.Verdicts[i].Workload == workload {
+			return &d.Summary.Verdicts[i]
+		}
+	}
+	return nil
+}
+
+// severalWorkloads reports whether there is a verdict on more than one workload.
+func (d *Document) severalWorkloads() bool {
+	all := d.Summary.Verdicts
+	return slices.ContainsFunc(all, func(v verdict.Verdict) bool { return v.Workload != all[0].Workload })
+}
+
+// IsBaseline reports whether a cell is the one that its speedup is taken against, so that it is 1 by construction.
+func IsBaseline(c verdict.CellSummary) bool { return c.Mode == c.Baseline && c.Workers == 1 }

@@ -1,0 +1,75 @@
+package content
+
+import (
+	"cmp"
+
+	"corerace/results"
+)
+
+// A Pairing finds, for a sample, the sample that it is compared with: its baseline in the same round. It follows
+// the rules of results.Summarize, so that the dots of a chart are what its estimate rests on.
+type Pairing struct {
+	first     map[cellRound]*results.Sample // the first sound sample of a cell in a round
+	baselines map[results.Cell]string
+}
+
+type cellRound struct {
+	results.Cell
+	round int
+}
+
+// Pairs indexes the samples of a document.
+func (d *Document) Pairs() Pairing {
+	p := Pairing{map[cellRound]*results.Sample{}, map[results.Cell]string{}}
+	for _, c := range d.Summary.Cells {
+		p.baselines[c.Cell] = c.Baseline
+	}
+	for i := range d.Record.Samples {
+		s := &d.Record.Samples[i]
+		key := cellRound{s.Cell, s.Round}
+		if s.Round > 0 && !s.Twin && s.Error == "" && !s.Recovered && s.Wall > 0 && p.first[key] == nil {
+			p.first[key] = s
+		}
+	}
+	return p
+}
+
+// Estimated reports whether a sample may be estimated: it is sound and nobody died in it, it isn't of the warm-up nor a twin, and its cell
+// wasn't measured earlier in the same round.
+func (p Pairing) Estimated(s *results.Sample) bool { return p.first[cellRound{s.Cell, s.Round}] == s }
+
+// Ratio is the speedup of a sample over its baseline in the same round; false where there is none.
+func (p Pairing) Ratio(s *results.Sample) (float64, bool) {
+	baseline := cmp.Or(p.baselines[s.Cell], s.Baseline, "serial")
+	base := p.first[cellRound{results.Cell{Workload: s.Workload, Mode: baseline, Workers: 1, Build: s.Build}, s.Round}]
+	if base == nil || base.Items != s.Items || !p.Estimated(s) {
+		return 0, false
+	}
+	return float64(base.Wall) / float64(s.Wall), true
+}
+
+// A Dot is the speedup of a cell in one round.
+type Dot struct {
+	Round int
+	Ratio float64
+}
+
+// Dots are the speedups of every cell, round by round.
+func (d *Document) Dots() map[results.Cell][]Dot {
+	p, out := d.Pairs(), map[results.Cell][]Dot{}
+	for i := range d.Record.Samples {
+		s := &d.Record.Samples[i]
+		if r, ok := p.Ratio(s); ok {
+			out[s.Cell] = append(out[s.Cell], Dot{s.Round, r})
+		}
+	}
+	return out
+}
+
+// OwnCores is the workers' CPU time of a sample over its wall time: how many cores they kept busy.
+func OwnCores(s *results.Sample) float64 {
+	if s.Wall <= 0 {
+		return 0
+	}
+	return float64(s.CPU.Workers) / float64(s.Wall)
+}

@@ -1,0 +1,45 @@
+package content
+
+import (
+	"fmt"
+	"strconv"
+) // perCoreTable is the busy share of every core by cell, over all rounds.
+func (d *Document) PerCoreTable() Table {
+	cores := 0
+	for _, c := range d.Summary.Cells {
+		cores = max(cores, len(c.PerCore))
+	}
+	shown := min(cores, MaxCoreCols)
+	t := Table{
+		Caption: "Busy share of each core by cell, over all rounds",
+		Header:  []string{"workload", "mode", "workers"},
+		Left:    2,
+		Bars:    true,
+		Grouped: true,
+	}
+	if shown < cores {
+		t.Caption += fmt.Sprintf(" (the first %d cores of %d)", shown, cores)
+	}
+	for i := range shown {
+		t.Header = append(t.Header, "core "+strconv.Itoa(d.idOf(i)))
+	}
+	for _, c := range d.Summary.Cells {
+		if len(c.PerCore) == 0 || len(t.Rows) == MaxRows {
+			continue
+		}
+		row := []string{CleanName(c.Workload), CleanName(c.Mode), strconv.Itoa(c.Workers)}
+		for i := range shown {
+			row = append(row, Percent(Share(c.PerCore, i)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// idOf is the id of a core of the summary.
+func (d *Document) idOf(i int) int {
+	if i < len(d.Summary.CoreIDs) {
+		return d.Summary.CoreIDs[i]
+	}
+	return i
+}

@@ -1,0 +1,100 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+
+	"corerace/results/costs"
+	"corerace/results/stats"
+)
+
+func PoolsConditions(p *costs.Pools) string {
+	return Count(p.Rounds, "round") + " · " + conditionsWords(p.Conditions)
+}
+
+// PoolsTables are the figures, and what became of killed workers where any was killed.
+func PoolsTables(p *costs.Pools) []Table {
+	tables := []Table{poolsTable(p)}
+	if len(p.Faults) > 0 {
+		tables = append(tables, faultsTable(p))
+	}
+	return tables
+}
+
+func poolsTable(p *costs.Pools) Table {
+	t := Table{Caption: "Our pools of processes beside Python's", Left: 3,
+		Header: []string{"what", "ours", "theirs", "ours", "theirs", "better by", "at least", "reached"}}
+	for _, l := range p.Rows[:min(len(p.Rows), MaxRows)] {
+		row := []string{CleanName(l.What), CleanName(l.Ours), CleanName(l.Theirs), "not here", "", "", Times(l.Bar), ""}
+		if l.NotHere == "" {
+			row[3], row[4], row[5], row[7] = quantity(l.OursIs, l.Unit), quantity(l.TheirsIs, l.Unit), Speedup(l.Better), l.Reached
+		}
+		if l.NotHere == "" && !p.Conditions.Claimable() {
+			row[3], row[4], row[5] = "–", "–", "–"
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// quantity is the middle of an estimate with its unit.
+func quantity(e stats.Estimate, unit string) string {
+	if e.N == 0 || !Positive(e.Center) {
+		return "–"
+	}
+	switch unit {
+	case costs.UnitSeconds:
+		return costs.Seconds(e.Center)
+	case costs.UnitPerSecond:
+		return costs.Many(e.Center) + "/s"
+	case costs.UnitBytesPerSecond:
+		return mebibytes(e.Center) + "/s"
+	}
+	return mebibytes(e.Center)
+}
+
+func faultsTable(p *costs.Pools) Table {
+	t := Table{Caption: "A worker is killed by SIGKILL in the middle of its share", Left: 2,
+		Header: []string{"a worker is killed", "what becomes of the work", "after", "times"}}
+	for _, f := range p.Faults[:min(len(p.Faults), MaxRows)] {
+		after := quantity(f.Seconds, costs.UnitSeconds)
+		if f.Silent > 0 {
+			after = "given up after " + after
+		}
+		t.Rows = append(t.Rows, []string{CleanName(f.Who), fate(f), after, fmt.Sprint(f.Times)})
+	}
+	return t
+}
+
+// fate says in words what became of the tasks.
+func fate(f costs.FaultLine) string {
+	switch {
+	case f.NotHere != "":
+		return "not here"
+	case f.Tasks > 0 && f.Answered == f.Tasks:
+		return "all of it done, and the sum right"
+	case f.Tasks > 0 && f.Failed == f.Tasks:
+		return "every task fails"
+	}
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{f.Answered, "answered"}, {f.Failed, "failed"}, {f.Silent, "never answered"}} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
+		}
+	}
+	return fmt.Sprintf("of %s: %s", Count(f.Tasks, "task"), strings.Join(parts, ", "))
+}
+
+// PoolsNotes are the notes, and why rows are missing.
+func PoolsNotes(p *costs.Pools) []string {
+	notes := p.Notes
+	for _, l := range p.Rows {
+		if l.NotHere != "" {
+			notes = append(notes, l.What+", "+l.Ours+": not here, "+l.NotHere)
+		}
+	}
+	return notes
+}

@@ -1,0 +1,104 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
+)
+
+// ResultHeader are the heads of resultRow.
+var ResultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy", "spawn"}
+
+// ResultNames is how many columns of resultRow are names.
+const ResultNames = 2
+
+// resultRow is a cell as a row of a table.
+func resultRow(c verdict.CellSummary) []string {
+	spd, start, efficiency := Speedup(c.Measured), Times(c.WithStart.Center), Percent(c.Efficiency.Center)
+	if IsBaseline(c) && c.Measured.N > 0 {
+		spd, start, efficiency = "1×", "", ""
+	}
+	if c.Measured.N == 0 {
+		efficiency = "–"
+	}
+	return []string{
+		CleanName(c.Workload), modeOf(c.Cell), strconv.Itoa(c.Workers), Length(c.Wall),
+		spd, start, efficiency, decimal(c.CoresBusy) + " / " + decimal(c.OwnCores), Length(c.Spawn),
+	}
+}
+
+// ResultTable is the table of all cells, up to maxRows; full is the one of a page, with every column.
+func (d *Document) ResultTable(full bool) Table {
+	t := Table{Caption: "What was measured, by cell", Header: ResultHeader, Left: ResultNames, Grouped: true}
+	for _, c := range d.Summary.Cells {
+		if len(t.Rows) == MaxRows {
+			t.Caption += fmt.Sprintf(" (the first %d of %d cells)", MaxRows, len(d.Summary.Cells))
+			break
+		}
+		t.Rows = append(t.Rows, resultRow(c))
+	}
+	d.addEstimates(&t, full)
+	return t
+}
+
+// MostBaselines is how many baselines the notes name.
+const MostBaselines = 4
+
+// ResultNotes explain the columns of the table of results.
+func (d *Document) ResultNotes(full bool) []string {
+	var baselines []string
+	short := false
+	var e stats.Estimate
+	for _, c := range d.Summary.Cells {
+		if b := CleanName(c.Baseline); !slices.Contains(baselines, b) && len(baselines) < MostBaselines {
+			baselines = append(baselines, b)
+		}
+		if c.Measured.N > e.N {
+			e = c.Measured
+		}
+		short = short || c.Measured.N > 0 && !c.Measured.HasInterval()
+	}
+	if e.N == 0 {
+		return nil
+	}
+	name := "speedup"
+	if d.ShowsProjection() {
+		name = "measured"
+	}
+	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, strings.Join(baselines, " or "), MethodName(e.Method))
+	if e.HasInterval() {
+		speedup += " (95 % interval)"
+	}
+	notes := append([]string{speedup + "."}, d.estimateNotes(full)...)
+	notes = append(notes,
+		"with start: the same with the time to start the workers. efficiency: speedup ÷ workers.",
+		"cores busy: on the whole machine / by this program. spawn: the time to start the workers.",
+	)
+	if short {
+		notes = append(notes, fmt.Sprintf("no interval: needs %d rounds.", stats.MinRounds))
+	}
+	return notes
+}
+
+// modeOf is a cell's mode, with the build that measured it where there are several.
+func modeOf(c results.Cell) string {
+	if c.Build == "" {
+		return CleanName(c.Mode)
+	}
+	return CleanName(c.Mode) + ", " + CleanName(c.Build)
+}
+
+func MethodName(method string) string {
+	switch method {
+	case stats.MethodHodgesLehmann:
+		return "Hodges–Lehmann"
+	case stats.MethodMedian:
+		return "median"
+	}
+	return Clean(method, 20)
+}

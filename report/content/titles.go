@@ -1,0 +1,13 @@
+package content
+
+import (
+	"corerace/results/verdict"
+)
+
+// OpenTitle is a title, with why it is left open where it is.
+func OpenTitle(title string, c verdict.Conditions, rounds int) string {
+	if why := c.Why(rounds); why != "" {
+		return title + ": inconclusive, " + why
+	}
+	return title
+}

@@ -1,0 +1,89 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+)
+
+// nothing is what a document says that has no estimate.
+const nothing = "Nothing was measured: the record holds no round that can be estimated."
+
+// Sentences are the verdicts in words.
+func (d *Document) Sentences() []string {
+	var out []string
+	for _, v := range d.Summary.Verdicts {
+		out = append(out, Clean(v.Sentence(), MaxText))
+	}
+	if len(out) == 0 {
+		out = append(out, nothing)
+	}
+	return Capped(out, "verdict")
+}
+
+// Warnings are what to mind about the numbers: of the run, of the cells, and of the record itself.
+func (d *Document) Warnings() []string {
+	var out []string
+	add := func(prefix string, texts ...string) {
+		for _, t := range texts {
+			out = append(out, prefix+Clean(t, MaxText))
+		}
+	}
+	add("", d.Summary.Warnings...)
+	for _, c := range d.Summary.Cells {
+		cell := fmt.Sprintf("%s, %s, %s: ", CleanName(c.Workload), CleanName(c.Mode), Count(c.Workers, "worker"))
+		add(cell, c.Warnings...)
+	}
+	for _, p := range d.Record.Problems {
+		add("record, ", fmt.Sprintf("line %d: %s", p.Line, p.Text))
+	}
+	if d.Record.Unknown > 0 {
+		add("record: ", Count(d.Record.Unknown, "line")+" of a kind that this version doesn't know")
+	}
+	return Capped(out, "warning")
+}
+
+// Notes are what happened in the run.
+func (d *Document) Notes() []string {
+	var out []string
+	for _, n := range d.Record.Notes {
+		out = append(out, "at "+Length(n.T)+": "+Clean(n.Text, MaxText))
+	}
+	return Capped(out, "note")
+}
+
+// CutShort is the notice of a run that didn't come to its end, or "".
+func (d *Document) CutShort() string {
+	if !d.Summary.CutShort {
+		return ""
+	}
+	return fmt.Sprintf("This run was cut short after %s. What was measured until then stands.", Count(d.Summary.Rounds, "complete round"))
+}
+
+// Capped keeps the first of a list and says how many more there are.
+func Capped(all []string, thing string) []string {
+	if len(all) <= maxWarnings {
+		return all
+	}
+	more := Count(len(all)-maxWarnings, "more "+thing)
+	return append(all[:maxWarnings:maxWarnings], "and "+more)
+}
+
+// Wrap breaks a text into lines of at most width runes, with a hanging indent.
+func Wrap(text string, width int, indent string) string {
+	var b strings.Builder
+	column := 0
+	for i, word := range strings.Fields(text) {
+		n := len([]rune(word))
+		switch {
+		case i > 0 && column+1+n > width:
+			b.WriteString("\n" + indent)
+			column = len(indent)
+		case i > 0:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += n
+	}
+	return b.String()
+}

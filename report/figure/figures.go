@@ -1,0 +1,51 @@
+package figure
+
+import (
+	"strconv"
+
+	"corerace/report/content"
+)
+
+// Figures are the pictures of a document: for every workload the rounds, the speedup by workers (where there are
+// at least two numbers of workers), where the workers' time went (where the samples tell), the race core by core, and
+// who had the lock (where there is one), then the cores over the whole run. A document without anything to draw has none.
+func Figures(d *content.Document) []Figure {
+	if d.Check() != nil {
+		return nil
+	}
+	var out []Figure
+	section := -1
+	add := func(f Figure, ok bool) {
+		if ok {
+			f.Section = section
+			out = append(out, f)
+		}
+	}
+	for i, w := range d.Workloads() {
+		if i == content.MaxWorkloads {
+			break
+		}
+		section = i
+		add(roundsFigure(d, w))
+		add(speedupFigure(d, w))
+		add(timeFigure(d, w))
+		add(lanesFigure(d, w))
+		add(HoldsFigure(d, w))
+	}
+	section = -1
+	add(coresFigure(d))
+	return unique(out)
+}
+
+// unique numbers figures whose names are alike once they are fit for a file.
+func unique(all []Figure) []Figure {
+	seen := map[string]bool{}
+	for i := range all {
+		base := all[i].Name
+		for n := 2; seen[all[i].Name]; n++ {
+			all[i].Name = base + "-" + strconv.Itoa(n)
+		}
+		seen[all[i].Name] = true
+	}
+	return all
+}

@@ -1,0 +1,42 @@
+package report
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"corerace/report/chart"
+	"corerace/report/content"
+	"corerace/report/figure"
+	"corerace/report/internal/course"
+	"corerace/results"
+)
+
+// heldDocument is a document in which a mode has a lock.
+func heldDocument() *content.Document {
+	d := course.Fixture(course.Course{Workloads: []string{"w"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1, Cores: 2, Wall: time.Second})
+	for i, s := range d.Record.Samples {
+		if s.Mode == "gil" {
+			d.Record.Samples[i].PerWorker = []results.Worker{{Shares: 1}, {Shares: 2}}
+			d.Record.Holds = append(d.Record.Holds, results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin,
+				Holds: []results.Hold{{Worker: 0, From: 1e6, For: 5e6}, {Worker: 1, From: 7e6, For: 5e6}}})
+		}
+	}
+	return d
+}
+
+func TestHoldsAreDrawn(t *testing.T) {
+	d := heldDocument()
+	f, ok := figure.HoldsFigure(d, "w")
+	if !ok || f.Name != "lock-w" || len(f.Data.Rows) != 2 {
+		t.Fatalf("%v: %q with %d rows", ok, f.Name, len(f.Data.Rows))
+	}
+	var svg bytes.Buffer
+	if err := f.SVG(&svg, chart.Light); err != nil {
+		t.Error(err)
+	}
+	d.Record.Holds = nil
+	if _, ok := figure.HoldsFigure(d, "w"); ok {
+		t.Error("a record without holds has the figure")
+	}
+}

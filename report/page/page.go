@@ -1,0 +1,224 @@
+package page
+
+import (
+	"cmp"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+
+	"corerace/report/chart"
+	"corerace/report/content"
+	"corerace/report/figure"
+)
+
+//go:embed page.html.tmpl
+var pageHTML string
+
+//go:embed page.css
+var pageCSS string
+
+var pageTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Parse(pageHTML))
+})
+
+// A page is what the template shows. What is of type template.HTML or template.CSS was made here and escapes
+// what it took from the record; the template escapes the rest.
+type page struct {
+	Title, Subtitle string
+	Style           template.CSS
+	CutShort        string
+	Sentences       []string
+	Results         tableView
+	Notes           []string
+	Sections        []section
+	Missing         []string // what isn't shown, and why
+	Warnings        []string
+	Happened        []string // notes of the run
+	PerCore         tableView
+	Starts          tableView
+	StartNote       string
+	Facts           []fact
+	Plan            []tableView
+	PlanNotes       []string
+	Draw, Race      []string // commands
+	Conditions      conditionsView
+	Reads           []fact // how to read what only some pages have
+}
+
+// A section is the pictures of a workload, or of the run.
+type section struct {
+	Heading, Doc string
+	Figures      []figureView
+}
+
+type figureView struct {
+	Name string
+	SVG  template.HTML
+	Data tableView
+}
+
+type fact struct{ Name, Value string }
+
+// Write writes everything as one page that needs no network.
+func Write(w io.Writer, d *content.Document) error {
+	p := page{
+		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
+		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(), Happened: d.Notes(),
+		Facts: facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(), Conditions: ConditionsOf(d), Reads: estimateReads(d),
+	}
+	if len(d.Summary.Cells) > 0 {
+		p.Results = viewOf(d.ResultTable(true))
+	}
+	if t := d.StartTable(); len(t.Rows) > 0 {
+		p.Starts, p.StartNote = viewOf(t), content.StartNote
+	}
+	if t := d.PerCoreTable(); len(t.Rows) > 0 {
+		p.PerCore = viewOf(t)
+	}
+	if err := addFigures(d, &p); err != nil {
+		return err
+	}
+	return pageTemplate().Execute(w, p)
+}
+
+// title names the race.
+func title(d *content.Document) string {
+	names := d.Workloads()
+	more := ""
+	if len(names) > 3 {
+		names, more = names[:3], fmt.Sprintf(" and %d more", len(names)-3)
+	}
+	for i := range names {
+		names[i] = content.CleanName(names[i])
+	}
+	return cmp.Or(strings.Join(names, ", ")+more, "an empty record")
+}
+
+// addFigures draws the figures into sections. A picture that can't be drawn is named, and the page stands.
+func addFigures(d *content.Document, p *page) error {
+	docs := map[string]string{}
+	for _, w := range d.Record.Run.Plan.Workloads {
+		docs[w.Name] = content.Clean(w.Doc, content.MaxText)
+	}
+	for i, w := range d.Workloads() {
+		if i == content.MaxWorkloads {
+			p.Missing = append(p.Missing, fmt.Sprintf("Only the first %d workloads of %d have pictures.", content.MaxWorkloads, len(d.Workloads())))
+			break
+		}
+		p.Sections = append(p.Sections, section{Heading: content.CleanName(w), Doc: docs[w]})
+	}
+	whole := section{Heading: "The whole run"}
+	for _, f := range figure.Figures(d) {
+		svg, err := f.Inline()
+		if err != nil {
+			p.Missing = append(p.Missing, fmt.Sprintf("The picture %s can't be drawn: %v.", f.Name, err))
+			continue
+		}
+		view := figureView{f.Name, template.HTML(svg), viewOf(f.Data)}
+		if f.Section < 0 {
+			view.Data = tableView{} // the page shows it anyway
+			whole.Figures = append(whole.Figures, view)
+			continue
+		}
+		p.Sections[f.Section].Figures = append(p.Sections[f.Section].Figures, view)
+	}
+	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d))...)
+	if len(d.Record.Cores) == 0 {
+		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they did.")
+	}
+	p.Sections = append(p.Sections, whole)
+	return nil
+}
+
+// facts are the machine, the conditions and the run.
+func facts(d *content.Document) []fact {
+	m, run, s := d.Machine(), d.Record.Run, d.Summary
+	all := []fact{
+		{"processor", content.CleanName(m.CPUModel)}, {"cores", content.CoresLine(m)}, {"memory", ""}, {"system", strings.TrimSpace(content.CleanName(m.OS) + " " + content.CleanName(m.Arch))},
+		{"kernel", content.CleanName(m.Kernel)}, {"Go", content.CleanName(m.GoVersion)}, {"started", content.Stamp(run.Started)},
+		{"measured", d.ConditionsLine()}, {"seed", content.CleanName(run.Seed)}, {"record", content.CleanName(d.RecordName())},
+	}
+	if m.MemoryBytes > 0 {
+		all[2].Value = content.BytesOf(m.MemoryBytes)
+	}
+	if e := d.Record.End; e != nil {
+		all = append(all, fact{"ended after", content.Length(s.Elapsed) + ", by its " + content.CleanName(e.Reason)})
+	}
+	known := all[:0]
+	for _, f := range all {
+		if f.Value != "" {
+			known = append(known, f)
+		}
+	}
+	return known
+}
+
+// planTables are the workloads and the modes of the plan.
+func planTables(d *content.Document) []tableView {
+	plan := d.Record.Run.Plan
+	work := content.Table{Caption: "Workloads of the plan", Header: []string{"workload", "what it computes", "items a pass", "passes", "items a share", "serial pass"}, Left: 2}
+	for i, w := range plan.Workloads {
+		if i == content.MaxRows {
+			break
+		}
+		work.Rows = append(work.Rows, []string{
+			content.CleanName(w.Name), content.Clean(w.Doc, content.MaxText), strconv.Itoa(w.Size) + content.BlockNote(w), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), content.Length(w.Pass),
+		})
+	}
+	modes := content.Table{Caption: "Modes of the plan", Header: []string{"mode", "what it is", "baseline"}, Left: 3}
+	for i, m := range plan.Modes {
+		if i == content.MaxRows {
+			break
+		}
+		modes.Rows = append(modes.Rows, []string{content.CleanName(m.Name), content.Clean(m.Doc, content.MaxText), content.CleanName(m.Baseline)})
+	}
+	var out []tableView
+	for _, t := range []content.Table{work, modes} {
+		if len(t.Rows) > 0 {
+			out = append(out, viewOf(t))
+		}
+	}
+	return out
+}
+
+// planNotes say what was left out of the plan, and why.
+func planNotes(d *content.Document) []string {
+	var out []string
+	for _, n := range d.Record.Run.Plan.Notes {
+		out = append(out, content.Clean(n, content.MaxText))
+	}
+	return content.Capped(out, "note")
+}
+
+// pageStyle is the style sheet: the fonts, the tokens in both schemes, and page.css.
+func pageStyle() template.CSS {
+	var b strings.Builder
+	for _, f := range []struct {
+		weight int
+		woff   []byte
+	}{{400, chart.Inter400}, {500, chart.Inter500}, {600, chart.Inter600}} {
+		fmt.Fprintf(&b, "@font-face{font-family:Inter;font-weight:%d;font-display:block;src:url(data:font/woff;base64,%s) format(\"woff\")}\n",
+			f.weight, base64.StdEncoding.EncodeToString(f.woff))
+	}
+	fmt.Fprintf(&b, ":root{--font:%s;%s}\n", figure.FontStack, variables(chart.Light))
+	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){:root{%s}}\n", variables(chart.Dark))
+	for _, t := range chart.TokenOrder {
+		fmt.Fprintf(&b, ".f-%s{fill:var(--%s)}.s-%s{stroke:var(--%s);fill:none}", t, t, t, t)
+	}
+	b.WriteString("\n" + pageCSS)
+	return template.CSS(b.String())
+}
+
+func variables(t chart.Theme) string {
+	var b strings.Builder
+	set := chart.InksOf(t)
+	for _, name := range chart.TokenOrder {
+		fmt.Fprintf(&b, "--%s:#%02x%02x%02x;", name, set[name].R, set[name].G, set[name].B)
+	}
+	return b.String()
+}

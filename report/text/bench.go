@@ -1,0 +1,92 @@
+package text
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"corerace/report/content"
+	"corerace/results"
+)
+
+// Bench writes the estimated samples as Go benchmark results, one line a sample, so that
+//
+//	benchstat -col /mode FILE
+//
+// compares the modes. Each sample is one iteration; its own speedup is paired in its round.
+func Bench(w io.Writer, d *content.Document) error {
+	out := bufio.NewWriter(w)
+	m := d.Machine()
+	config := func(key, value string) {
+		if value = content.Clean(value, content.MaxText); value != "" {
+			fmt.Fprintf(out, "%s: %s\n", key, value)
+		}
+	}
+	config("goos", goos(m))
+	config("goarch", m.Arch)
+	config("cpu", m.CPUModel)
+	config("corerace-record", d.RecordName())
+	config("corerace-seed", d.Record.Run.Seed)
+	fmt.Fprintln(out, "Unit speedup better=higher")
+	fmt.Fprintln(out, "Unit cores-busy better=higher")
+	p := d.Pairs()
+	for _, s := range byCell(d, p) {
+		fmt.Fprintf(out, "BenchmarkRace/workload=%s/mode=%s/workers=%d-%d 1 %d ns/op %d cpu-ns/op",
+			benchName(s.Workload), benchName(s.Mode), s.Workers, max(s.GOMAXPROCS, 1), s.Wall, s.CPU.Parent+s.CPU.Workers)
+		if ratio, ok := p.Ratio(s); ok {
+			fmt.Fprintf(out, " %.6f speedup", ratio)
+		}
+		if s.MovedBytes > 0 {
+			fmt.Fprintf(out, " %d move-ns/op %d encode-ns/op", s.Move, s.Encode)
+		}
+		fmt.Fprintf(out, " %.4f cores-busy\n", content.OwnCores(s))
+	}
+	return out.Flush()
+}
+
+// byCell are the estimated samples in the order of the cells, for benchstat takes the first mode that it reads as
+// what the others are compared with.
+func byCell(d *content.Document, p content.Pairing) []*results.Sample {
+	rank := map[results.Cell]int{}
+	for i, c := range d.Summary.Cells {
+		rank[c.Cell] = i
+	}
+	var all []*results.Sample
+	for i := range d.Record.Samples {
+		if s := &d.Record.Samples[i]; p.Estimated(s) {
+			all = append(all, s)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *results.Sample) int {
+		return cmp.Or(cmp.Compare(rank[a.Cell], rank[b.Cell]), cmp.Compare(a.Round, b.Round))
+	})
+	return all
+}
+
+// benchName makes a name fit for a benchmark's: no spaces, and no slash, which would start another part.
+func benchName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '/' || r == '\uFFFD' {
+			return '_'
+		}
+		return r
+	}, content.CleanName(s))
+}
+
+// goos is GOOS by the name of the system; "" where it can't be told.
+func goos(m results.Machine) string {
+	name := strings.ToLower(m.OS + " " + m.Kernel)
+	for _, os := range [][2]string{
+		{"darwin", "darwin"}, {"macos", "darwin"}, {"windows", "windows"}, {"freebsd", "freebsd"}, {"openbsd", "openbsd"},
+		{"netbsd", "netbsd"}, {"linux", "linux"}, {"debian", "linux"}, {"ubuntu", "linux"}, {"fedora", "linux"},
+	} {
+		if strings.Contains(name, os[0]) {
+			return os[1]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,85 @@
+package text
+
+import (
+	"encoding/json"
+	"io"
+	"slices"
+	"time"
+
+	"corerace/report/content"
+	"corerace/results"
+	"corerace/results/stats"
+	"corerace/results/verdict"
+)
+
+// SummarySchema names the JSON that the format "json" writes; SummaryFormat is its version.
+const (
+	SummarySchema = "corerace-summary"
+	SummaryFormat = 1
+)
+
+// A summaryJSON is what the format "json" writes.
+type summaryJSON struct {
+	Schema    string            `json:"schema"`
+	Format    int               `json:"format"`
+	Record    string            `json:"record"`
+	Started   time.Time         `json:"started"`
+	Seed      string            `json:"seed"`
+	Machine   results.Machine   `json:"machine"`
+	Plan      results.Plan      `json:"plan"`
+	Sentences []string          `json:"sentences"`
+	Warnings  []string          `json:"warnings"`
+	Problems  []results.Problem `json:"problems"`
+	Summary   verdict.Summary   `json:"summary"`
+}
+
+// JSON writes the summary with what it takes to read it. An estimate that isn't a number is null.
+func JSON(w io.Writer, d *content.Document) error {
+	run := d.Record.Run
+	out := summaryJSON{
+		Schema: SummarySchema, Format: SummaryFormat, Record: d.RecordName(), Started: run.Started, Seed: run.Seed,
+		Machine: d.Machine(), Plan: run.Plan, Sentences: d.Sentences(), Warnings: d.Warnings(),
+		Problems: d.Record.Problems, Summary: numbersOnly(*d.Summary),
+	}
+	out.Machine.CPUQuota = content.Number(out.Machine.CPUQuota)
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+// numbersOnly is a copy of a summary without what JSON can't hold.
+func numbersOnly(s verdict.Summary) verdict.Summary {
+	c := &s.Conditions
+	for _, p := range []**float64{&c.Contention, &c.Others, &c.Elsewhere, &c.Steal, &c.Load1, &c.Throttled, &c.Hidden} {
+		if *p != nil && !content.Finite(**p) {
+			*p = nil
+		}
+	}
+	s.Cells = slices.Clone(s.Cells)
+	for i := range s.Cells {
+		c := &s.Cells[i]
+		estimates(&c.Measured, &c.WithStart, &c.Efficiency, &c.Projected, &c.Inflation, &c.Quiet, &c.Median)
+		c.Autocorrelation, c.EffectiveRounds = content.Number(c.Autocorrelation), content.Number(c.EffectiveRounds)
+		c.OwnCores, c.CoresBusy, c.HandOffs = content.Number(c.OwnCores), content.Number(c.CoresBusy), content.Number(c.HandOffs)
+		c.PerCore = slices.Clone(c.PerCore)
+		for j := range c.PerCore {
+			c.PerCore[j] = content.Number(c.PerCore[j])
+		}
+	}
+	s.Verdicts = slices.Clone(s.Verdicts)
+	for i := range s.Verdicts {
+		v := &s.Verdicts[i]
+		estimates(&v.Ratio, &v.BestMeasured, &v.NextMeasured, &v.BestProjected, &v.NextProjected, &v.Twin, &v.Ratio90)
+		v.P, v.HolmP, v.NoiseFloor = content.Number(v.P), content.Number(v.HolmP), content.Number(v.NoiseFloor)
+	}
+	return s
+}
+
+// estimates empties those that hold what isn't a number.
+func estimates(all ...*stats.Estimate) {
+	for _, e := range all {
+		if !content.Finite(e.Center) || !content.Finite(e.Confidence) || e.HasInterval() && !(content.Finite(e.Lo) && content.Finite(e.Hi)) {
+			*e = stats.Estimate{Method: e.Method}
+		}
+	}
+}

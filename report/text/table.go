@@ -1,0 +1,198 @@
+package text
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+
+	"corerace/report/content"
+)
+
+// defaultWidth is how wide a table may be where nothing is known of the terminal.
+const defaultWidth = 100
+
+// Table writes the machine and the conditions, the table of results, the verdicts and the warnings.
+func Table(w io.Writer, d *content.Document, o Options) error {
+	p := newPrinter(o)
+	p.para(content.MachineLine(d.Machine()))
+	p.para(d.ConditionsLine())
+	for _, line := range content.NonEmpty(d.FloorLine()) {
+		p.para(line)
+	}
+	if len(d.Summary.Cells) > 0 {
+		p.gap()
+		if err := p.table(d.ResultTable(false)); err != nil {
+			return err
+		}
+	}
+	for _, part := range []struct {
+		mark  string
+		lines []string
+	}{{"", d.ResultNotes(false)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()}, {"note ", d.Notes()}} {
+		if len(part.lines) > 0 {
+			p.gap()
+		}
+		for _, line := range part.lines {
+			p.para(part.mark + line)
+		}
+	}
+	return p.flush(w)
+}
+
+// trimLines takes the spaces off the ends of lines.
+func trimLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// terminalTable writes a table with one rule under its heads and no other furniture.
+func terminalTable(w io.Writer, t content.Table, ascii bool) error {
+	style := tw.StyleLight
+	if ascii {
+		style = tw.StyleASCII
+		t = asciiTable(t)
+	}
+	table := tablewriter.NewTable(w,
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Symbols: tw.NewSymbols(style),
+			Borders: tw.BorderNone,
+			Settings: tw.Settings{
+				Separators: tw.Separators{BetweenColumns: tw.Off, BetweenRows: tw.Off},
+				Lines:      tw.Lines{ShowHeaderLine: tw.On, ShowTop: tw.Off, ShowBottom: tw.Off},
+			},
+		})),
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: alignments(t)}),
+		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: alignments(t)}),
+		tablewriter.WithPadding(tw.PaddingNone),
+		tablewriter.WithTrimSpace(tw.Off), // modes are indented
+		tablewriter.WithEastAsian(tw.Off), // or × would count as two columns in some locales
+	)
+	return fill(table, spaced(t))
+}
+
+func fill(table *tablewriter.Table, t content.Table) error {
+	table.Header(t.Header)
+	if err := table.Bulk(t.Rows); err != nil {
+		return err
+	}
+	return table.Render()
+}
+
+// spaced sets two spaces in front of every column but the first. tablewriter's padding a column would cut cells.
+func spaced(t content.Table) content.Table {
+	space := func(row []string) []string {
+		out := append([]string(nil), row...)
+		for i := range out[1:] {
+			out[i+1] = "  " + out[i+1]
+		}
+		return out
+	}
+	t.Header = space(t.Header)
+	rows := make([][]string, len(t.Rows))
+	for i, row := range t.Rows {
+		rows[i] = space(row)
+	}
+	t.Rows = rows
+	return t
+}
+
+func alignments(t content.Table) []tw.Align {
+	out := make([]tw.Align, len(t.Header))
+	for i := range out {
+		out[i] = tw.AlignRight
+		if i < t.Left {
+			out[i] = tw.AlignLeft
+		}
+	}
+	return out
+}
+
+func asciiTable(t content.Table) content.Table {
+	rows := make([][]string, len(t.Rows))
+	for i, row := range t.Rows {
+		rows[i] = make([]string, len(row))
+		for j, cell := range row {
+			rows[i][j] = content.ToASCII(cell)
+		}
+	}
+	t.Rows = rows
+	return t
+}
+
+// expendable are the columns that a narrow terminal goes without, the first to go first.
+var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work", content.EncodingHead, content.MovingHead}
+
+// without is a table without the column with a head.
+func without(t content.Table, head string) content.Table {
+	i := slices.Index(t.Header, head)
+	if i < 0 {
+		return t
+	}
+	t.Header = slices.Delete(slices.Clone(t.Header), i, i+1)
+	rows := make([][]string, len(t.Rows))
+	for j, row := range t.Rows {
+		rows[j] = slices.Delete(slices.Clone(row), i, i+1)
+	}
+	t.Rows = rows
+	return t
+}
+
+// grouped prepares a table of results for a terminal: a workload becomes a line above its modes, which saves a
+// column; where the table is still wider than width, columns go, then the ends of names. The second result names
+// the columns that went.
+func grouped(t content.Table, width int) (content.Table, []string) {
+	out := content.Table{Header: t.Header[1:], Left: t.Left - 1}
+	for i, row := range t.Rows {
+		if i == 0 || row[0] != t.Rows[i-1][0] {
+			head := make([]string, len(out.Header))
+			head[0] = row[0]
+			out.Rows = append(out.Rows, head)
+		}
+		out.Rows = append(out.Rows, append([]string{"  " + row[1]}, row[2:]...))
+	}
+	var gone []string
+	for _, head := range expendable {
+		if tableWidth(out) <= width {
+			break
+		}
+		out, gone = without(out, head), append(gone, head)
+	}
+	for limit := content.MaxName; limit > 8 && tableWidth(out) > width; limit-- {
+		for _, row := range out.Rows {
+			row[0] = cut(row[0], limit)
+		}
+	}
+	return out, gone
+}
+
+// cut shortens a string to limit runes, the last of them an ellipsis.
+func cut(s string, limit int) string {
+	r := []rune(s)
+	if len(r) <= limit {
+		return s
+	}
+	return strings.TrimRight(string(r[:limit-1]), "…") + "…"
+}
+
+// tableWidth is how wide a terminal table gets, in runes.
+func tableWidth(t content.Table) int {
+	total := 0
+	for i, head := range t.Header {
+		widest := len([]rune(head))
+		for _, row := range t.Rows {
+			widest = max(widest, len([]rune(row[i])))
+		}
+		total += widest + 2
+	}
+	return total - 2
+}
