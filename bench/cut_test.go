@@ -15,7 +15,7 @@ func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
 	w := workloads.Uneven()
 	share := w.Size / 64
 	for _, spelling := range []string{"threads:cut=static", "goroutines:cut=static", "processes:cut=static"} {
-		m := spelt(t, spelling)
+		m := spelt(t, spelling, Threads(), Goroutines(), Processes())
 		p := openPool(t, m, w, 2, share)
 		o, err := p.Run(t.Context(), jobOf(w, share, 4))
 		if err != nil {
@@ -38,7 +38,7 @@ func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
 func TestSharesAreAsLongAsAskedFor(t *testing.T) {
 	for _, c := range []struct{ ask, want int }{{7, 7}, {math.MaxInt, workloads.Primes().Size}} {
 		var got tape
-		e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes()}, Modes: []*Mode{Serial(), spelt(t, "processes:cut=static")},
+		e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes()}, Modes: []*Mode{Serial(), spelt(t, "processes:cut=static", Processes())},
 			Workers: []int{2}, Rounds: 1, Target: time.Millisecond, Share: c.ask, unprobed: true}
 		if err := race(t, e, &got); err != nil {
 			t.Fatal(err)

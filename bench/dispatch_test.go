@@ -14,7 +14,7 @@ import (
 func BenchmarkDispatch(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprintf("mode=bare/workers=%d", workers), func(b *testing.B) { dispatchBare(b, workers) })
-		for _, m := range []*Mode{Goroutines(), Processes(), spelt(b, "processes-pipe:chunk=1"), spelt(b, "processes-pipe:chunk=64")} {
+		for _, m := range []*Mode{Goroutines(), Processes(), spelt(b, "processes-pipe:chunk=1", ProcessesPipe()), spelt(b, "processes-pipe:chunk=64", ProcessesPipe())} {
 			b.Run(fmt.Sprintf("mode=%s/workers=%d", m, workers), func(b *testing.B) {
 				p := openPool(b, m, empty, workers, 1)
 				b.ResetTimer()
@@ -30,23 +30,22 @@ func BenchmarkDispatch(b *testing.B) {
 
 // BenchmarkRoundTrip measures one share at a time, sent to a process and answered: an op is a round trip.
 func BenchmarkRoundTrip(b *testing.B) {
-	p, err := startProcess(b.Context(), 0, Spec{Workload: empty, Workers: 1, Share: 1}, nil)
+	trip, err := OpenTrip(b.Context(), empty)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer p.Close()
+	defer trip.Close()
 	for i := 0; b.Loop(); i++ {
-		lot := worker.Lot{First: uint64(i % empty.Size), Count: 1}
-		if _, err := p.ask(lot.Frame(1), worker.KindSum); err != nil {
+		if _, err := trip.Item(i % empty.Size); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// spelt returns a mode by its spelling.
-func spelt(tb testing.TB, spelling string) *Mode {
+// spelt returns the one of some modes that a spelling names.
+func spelt(tb testing.TB, spelling string, modes ...*Mode) *Mode {
 	tb.Helper()
-	m, err := FindMode(Modes(), spelling)
+	m, err := FindMode(modes, spelling)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -17,7 +17,7 @@ const gilShare = 20
 // gilOutcome runs about 200 ms of work on two workers of a gil mode.
 func gilOutcome(t *testing.T, spelling string) Outcome {
 	t.Helper()
-	m, err := FindMode(Modes(), spelling)
+	m, err := FindMode([]*Mode{GIL(), GILMulticore(), GILTicks()}, spelling)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestTicksAreSlowerThanOneThread(t *testing.T) {
 
 func skipUnlessHere(t *testing.T, spelling string) {
 	t.Helper()
-	m, err := FindMode(Modes(), spelling)
+	m, err := FindMode([]*Mode{GIL(), GILMulticore(), GILTicks()}, spelling)
 	if err != nil {
 		t.Fatal(err)
 	}

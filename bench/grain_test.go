@@ -11,7 +11,7 @@ func grainOf(t *testing.T, modes ...string) *Grain {
 	t.Helper()
 	g := &Grain{Workers: 2, Rounds: 2, Seed: 7}
 	for _, name := range modes {
-		m, err := FindMode(Modes(), name)
+		m, err := FindMode([]*Mode{Serial(), Goroutines(), GIL(), Processes(), ProcessesPipe()}, name)
 		if err != nil {
 			t.Fatal(err)
 		}

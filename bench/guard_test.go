@@ -23,9 +23,6 @@ import (
 
 // playRole is what this binary does when a test starts it as something else than a test.
 func playRole(role string) int {
-	if spelling, ok := strings.CutPrefix(role, "python "); ok {
-		return pythonParent(spelling)
-	}
 	switch role {
 	case "unhooked", "inner":
 		_, err := Processes().open(context.Background(), Spec{Workload: counting, Workers: 1, Share: 10})

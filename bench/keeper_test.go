@@ -18,7 +18,7 @@ func keptSample(t *testing.T, k *keeper, c cell) results.Sample {
 
 func TestAKeptPoolIsStartedOnceAndAFreshOneForEachSample(t *testing.T) {
 	for _, spelling := range []string{"processes", "processes:start=kept", "processes-pipe:start=kept"} {
-		m, err := FindMode(Modes(), spelling)
+		m, err := FindMode([]*Mode{Processes(), ProcessesPipe()}, spelling)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,13 +14,24 @@ import (
 
 // The test binary plays all parts: the test, its worker processes, and the parents that tests start and kill.
 func TestMain(m *testing.M) {
+	playAllParts(m, func(ws []*workloads.Workload) { Hook(ws...) }, func(role string) int {
+		if spelling, ok := strings.CutPrefix(role, "python "); ok {
+			return pythonParent(spelling)
+		}
+		return playRole(role)
+	})
+}
+
+// playAllParts runs the tests of a package. Their binary is also their worker processes, by the hook, and what tests start
+// it as: play plays such a role and returns the exit status.
+func playAllParts(m *testing.M, hook func([]*workloads.Workload), play func(role string) int) {
 	role := os.Getenv(roleEnv)
 	if role != "unhooked" {
 		serveFaults()
-		Hook(testWorkloads()...)
+		hook(testWorkloads())
 	}
 	if role != "" {
-		os.Exit(playRole(role))
+		os.Exit(play(role))
 	}
 	os.Exit(m.Run())
 }

@@ -30,7 +30,7 @@ func TestChunksAreAQuarterOfAPart(t *testing.T) {
 func TestChunksReachTheSum(t *testing.T) {
 	for _, chunk := range []string{"1", "3", "64", "100000", "auto"} {
 		for _, share := range []int{1, 7, counting.Size} {
-			m := spelt(t, "processes-pipe:chunk="+chunk)
+			m := spelt(t, "processes-pipe:chunk="+chunk, ProcessesPipe())
 			p := openPool(t, m, counting, 2, share)
 			for range 2 { // the second job begins with what the first left behind
 				o, err := p.Run(t.Context(), jobOf(counting, share, 5))

@@ -147,7 +147,7 @@ func TestDeathAtEveryStepIsSurvivedAndEveryShareDoneOnce(t *testing.T) {
 			for _, mode := range []string{"processes", "processes:cut=static"} {
 				t.Run(fmt.Sprintf("%s/step=%d/workers=%d", mode, s, workers), func(t *testing.T) {
 					dir := faults(t, fmt.Sprintf("step-%d", s))
-					p := openRecoveringIn(t, spelt(t, mode), counting, workers, 10)
+					p := openRecoveringIn(t, spelt(t, mode, Processes(), ProcessesPipe()), counting, workers, 10)
 					for range 2 { // without a death the second time
 						os.WriteFile(dir+"/ran", nil, 0o600)
 						o, err := p.Run(t.Context(), jobOf(counting, 10, 2))

@@ -27,7 +27,7 @@ func cutRecord(t *testing.T) *results.Record {
 
 func resume(t *testing.T, rec *results.Record) (*Race, error) {
 	t.Helper()
-	return Resume(t.Context(), rec, []*workloads.Workload{counting}, Modes())
+	return Resume(t.Context(), rec, []*workloads.Workload{counting}, []*Mode{Serial(), Goroutines(), Processes()})
 }
 
 func TestAPlanIsCheckedBeforeItIsGoneOnWith(t *testing.T) {
