@@ -7,7 +7,6 @@ import (
 
 	"corerace/bench/machine"
 	"corerace/bench/worker"
-
 	"corerace/workloads"
 )
 

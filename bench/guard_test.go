@@ -47,8 +47,8 @@ func playRole(role string) int {
 			fmt.Println(err)
 			return 1
 		}
-		for _, m := range p.(arenaPool).members {
-			fmt.Println(m.worker.(claimer).cmd.Process.Pid)
+		for _, w := range p.(arenaPool).workers() {
+			fmt.Println(w.(claimer).cmd.Process.Pid)
 		}
 		_, err = p.Run(context.Background(), jobOf(spinning, 10, 1_000_000))
 		fmt.Println(err)

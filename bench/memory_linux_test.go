@@ -2,14 +2,17 @@
 
 package bench
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // testBinaryMost is what an idle worker of a test binary may have for itself: a test binary has no early package.
 const testBinaryMost = 4 << 20
 
 func TestAnIdleWorkerOfATestBinaryHasLittleForItself(t *testing.T) {
 	const workers = 2
-	k, err := Open(t.Context(), "processes", counting, workers)
+	k, err := Keep(t.Context(), Processes(), counting, workers, time.Millisecond, time.Millisecond)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -78,7 +78,7 @@ type pipePool struct {
 
 // Run implements Pool.
 func (p pipePool) Run(ctx context.Context, j Job) (Outcome, error) {
-	j.chunk = chunkOf(p.chunk, j.Shares(), len(p.members))
+	j.chunk = chunkOf(p.chunk, j.Shares(), p.size())
 	p.begin()
 	o, err := p.crew.Run(ctx, j)
 	o.Claim, o.Deaths = "pipe", p.all()

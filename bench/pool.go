@@ -165,6 +165,21 @@ func openCrew(ctx context.Context, s Spec, cursor *worker.Cursor, start func(con
 	return nil, failed
 }
 
+// workers are those of the crew, in their order.
+func (c *crew) workers() []Worker {
+	all := make([]Worker, len(c.members))
+	for i, m := range c.members {
+		all[i] = m.worker
+	}
+	return all
+}
+
+// size is how many workers there are.
+func (c *crew) size() int { return len(c.members) }
+
+// endGrace is how long a worker may take to end after it was told to.
+const endGrace = 200 * time.Millisecond
+
 // live is the life of a worker: it starts, works off jobs, and ends.
 func (c *crew) live(ctx context.Context, m *member, s Spec, start func(context.Context, int, Spec) (Worker, error)) {
 	w, err := start(ctx, m.i, s)

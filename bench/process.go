@@ -76,13 +76,9 @@ func (p *process) watch(deadline time.Duration, progress func() uint64) (stop fu
 	})
 }
 
-const (
-	// endGrace is how long a worker may take to end after it was told to.
-	endGrace = 200 * time.Millisecond
-	// exitGrace is how long it may take to end after it closed its pipe or said that it fails. What it says and how it
-	// ends come from one system call, so this is for a machine that is busy.
-	exitGrace = 80 * time.Millisecond
-)
+// exitGrace is how long it may take to end after it closed its pipe or said that it fails. What it says and how it
+// ends come from one system call, so this is for a machine that is busy.
+const exitGrace = 80 * time.Millisecond
 
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s Spec, arena *os.File) (*process, error) {

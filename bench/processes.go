@@ -72,7 +72,7 @@ func (p arenaPool) Run(ctx context.Context, j Job) (Outcome, error) {
 	began := time.Now()
 	for run := 1; ; run++ {
 		p.arena.Reset()
-		p.left.Store(int32(len(p.members)))
+		p.left.Store(int32(p.size()))
 		o, err := p.crew.Run(ctx, j)
 		o.Deaths = p.all()
 		if lost, _ := p.arena.Missing(j.Shares()); p.broken != nil || lost == 0 || len(o.Deaths) == 0 || run == maxRuns {

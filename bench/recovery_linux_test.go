@@ -180,8 +180,8 @@ func TestDeathIsReportedWithWorkerPidShareAndReason(t *testing.T) {
 	faults(t, fmt.Sprintf("step-%d", worker.StepAnnounced))
 	p := openRecovering(t, counting, 2, 10)
 	pids := map[int]bool{}
-	for _, m := range p.members {
-		pids[m.worker.(claimer).cmd.Process.Pid] = true
+	for _, w := range p.workers() {
+		pids[w.(claimer).cmd.Process.Pid] = true
 	}
 	o, err := p.Run(t.Context(), jobOf(counting, 10, 1))
 	if err != nil || len(o.Deaths) != 1 {
@@ -191,7 +191,7 @@ func TestDeathIsReportedWithWorkerPidShareAndReason(t *testing.T) {
 	if !pids[d.PID] || d.Share%7 != 3 || d.Reason != "killed by signal 9 (killed)" || d.T <= 0 {
 		t.Errorf("death %+v of workers %v", d, pids)
 	}
-	if now := p.members[d.Worker].worker.(claimer).cmd.Process.Pid; d.Replacement != now || d.Replacement == d.PID {
+	if now := p.workers()[d.Worker].(claimer).cmd.Process.Pid; d.Replacement != now || d.Replacement == d.PID {
 		t.Errorf("replaced by %d, the worker is %d", d.Replacement, now)
 	}
 }
@@ -264,7 +264,7 @@ func TestShareThatKillsEveryWorkerStopsTheJobAndIsNamed(t *testing.T) {
 
 func TestWorkerThatDiedWhileIdleIsReplaced(t *testing.T) {
 	p := openRecovering(t, counting, 2, 10)
-	first := p.members[0].worker.(claimer).process
+	first := p.workers()[0].(claimer).process
 	first.cmd.Process.Kill()
 	<-first.exited
 	o, err := p.Run(t.Context(), jobOf(counting, 10, 1))
@@ -285,7 +285,7 @@ func TestWorkerInheritsNothingButWhatIsMeant(t *testing.T) {
 	}
 	defer unix.Close(fd)
 	p := openRecovering(t, counting, 1, 10)
-	dir := fmt.Sprintf("/proc/%d/fd", p.members[0].worker.(claimer).cmd.Process.Pid)
+	dir := fmt.Sprintf("/proc/%d/fd", p.workers()[0].(claimer).cmd.Process.Pid)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -399,7 +399,7 @@ func disturb(p arenaPool, rng *rand.Rand, done <-chan struct{}) {
 			syscall.Kill(pid, syscall.SIGCONT)
 		}
 		stopped = stopped[:0]
-		pid := p.members[rng.IntN(len(p.members))].worker.(claimer).pid()
+		pid := p.workers()[rng.IntN(p.size())].(claimer).pid()
 		switch rng.IntN(4) {
 		case 0:
 			syscall.Kill(pid, syscall.SIGKILL)
