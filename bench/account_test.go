@@ -9,49 +9,14 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
+	"corerace/bench/gil"
+	"corerace/bench/mode"
+	"corerace/bench/process"
+	"corerace/bench/testkit/jobs"
 	"corerace/bench/testkit/quiet"
 	"corerace/results"
 	"corerace/workloads"
 )
-
-// linuxWorkloads are those that need Linux.
-func linuxWorkloads() []*workloads.Workload {
-	return []*workloads.Workload{sleeping, onOneCore, diesOnce, grows}
-}
-
-// onOneCore is spinning on the first core that the process may use, whichever worker does it. A worker's thread stays
-// pinned; it ends with its pool.
-var onOneCore = func() *workloads.Workload {
-	w := *spinning
-	w.Name = "on-one-core"
-	w.Run = func(lo, hi int) uint64 {
-		unix.SchedSetaffinity(0, &firstCore)
-		return spinning.Run(lo, hi)
-	}
-	return &w
-}()
-
-// firstCore is the first core that this process may use.
-var firstCore = func() (one unix.CPUSet) {
-	var all unix.CPUSet
-	unix.SchedGetaffinity(0, &all)
-	for i := range 1024 {
-		if all.IsSet(i) {
-			one.Set(i)
-			return one
-		}
-	}
-	return all
-}()
-
-// sleeping sleeps for a millisecond an item.
-var sleeping = &workloads.Workload{Name: "sleeping", Doc: "Sleeps.", Size: 100, Sum: 100,
-	Run: func(lo, hi int) uint64 {
-		time.Sleep(time.Duration(hi-lo) * time.Millisecond)
-		return uint64(hi - lo)
-	}}
 
 // shares are a worker's on-CPU, waiting and blocked parts of its time.
 func shares(w results.Worker) (onCPU, wait, blocked float64) {
@@ -59,11 +24,11 @@ func shares(w results.Worker) (onCPU, wait, blocked float64) {
 	return float64(w.OnCPU) / total, float64(w.Wait) / total, float64(w.Blocked) / total
 }
 
-func perWorker(t *testing.T, m *Mode, w *workloads.Workload, workers, share, passes int) []results.Worker {
+func perWorker(t *testing.T, m *mode.Mode, w *workloads.Workload, workers, share, passes int) []results.Worker {
 	t.Helper()
-	p := openPool(t, m, w, workers, share)
+	p := jobs.OpenPool(t, m, w, workers, share)
 	defer p.Close()
-	o, err := p.Run(t.Context(), jobOf(w, share, passes))
+	o, err := p.Run(t.Context(), jobs.JobOf(w, share, passes))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,9 +36,9 @@ func perWorker(t *testing.T, m *Mode, w *workloads.Workload, workers, share, pas
 }
 
 func TestASpinnerIsNotBlocked(t *testing.T) {
-	for _, m := range []*Mode{Threads(), Processes()} {
+	for _, m := range []*mode.Mode{mode.Threads(), process.Processes()} {
 		quiet.Retry(t, func() string {
-			if _, _, blocked := shares(perWorker(t, m, spinning, 1, 50, 20)[0]); blocked > 0.02 {
+			if _, _, blocked := shares(perWorker(t, m, jobs.Spinning, 1, 50, 20)[0]); blocked > 0.02 {
 				return fmt.Sprintf("%s: a spinner is blocked for %.1f %% of its time", m, 100*blocked)
 			}
 			return ""
@@ -82,9 +47,9 @@ func TestASpinnerIsNotBlocked(t *testing.T) {
 }
 
 func TestASleeperIsBlocked(t *testing.T) {
-	for _, m := range []*Mode{Threads(), Processes()} {
+	for _, m := range []*mode.Mode{mode.Threads(), process.Processes()} {
 		quiet.Retry(t, func() string {
-			if _, _, blocked := shares(perWorker(t, m, sleeping, 1, 50, 2)[0]); blocked < 0.98 {
+			if _, _, blocked := shares(perWorker(t, m, jobs.Sleeping, 1, 50, 2)[0]); blocked < 0.98 {
 				return fmt.Sprintf("%s: a sleeper is blocked for %.1f %% of its time", m, 100*blocked)
 			}
 			return ""
@@ -93,9 +58,9 @@ func TestASleeperIsBlocked(t *testing.T) {
 }
 
 func TestTwoSpinnersOnOneCoreWaitForHalfTheirTime(t *testing.T) {
-	for _, m := range []*Mode{Threads(), Processes()} {
+	for _, m := range []*mode.Mode{mode.Threads(), process.Processes()} {
 		quiet.Retry(t, func() string {
-			for i, w := range perWorker(t, m, onOneCore, 2, 50, 25) {
+			for i, w := range perWorker(t, m, jobs.OnOneCore, 2, 50, 25) {
 				if _, wait, _ := shares(w); wait < 0.45 || wait > 0.55 {
 					return fmt.Sprintf("%s: worker %d of two on one core waits for %.1f %% of its time", m, i, 100*wait)
 				}
@@ -107,7 +72,7 @@ func TestTwoSpinnersOnOneCoreWaitForHalfTheirTime(t *testing.T) {
 
 func TestAWaiterOfALockIsBlockedAndItsHolderIsNot(t *testing.T) {
 	var lock sync.Mutex
-	w := *spinning
+	w := *jobs.Spinning
 	w.Size = 2
 	w.Sum = 0
 	held := make(chan struct{}, 2)
@@ -122,18 +87,18 @@ func TestAWaiterOfALockIsBlockedAndItsHolderIsNot(t *testing.T) {
 		defer lock.Unlock()
 		if lo == 0 {
 			held <- struct{}{}
-			spinning.Run(0, 5000)
+			jobs.Spinning.Run(0, 5000)
 		}
 		return 0
 	}
 	quiet.Retry(t, func() string {
-		m := Threads()
-		p, err := m.open(t.Context(), Spec{Workload: &w, Workers: 2, Share: 2})
+		m := mode.Threads()
+		p, err := m.Pool(t.Context(), mode.Spec{Workload: &w, Workers: 2, Share: 2})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer p.Close()
-		o, err := p.Run(t.Context(), jobOf(&w, 1, 1))
+		o, err := p.Run(t.Context(), jobs.JobOf(&w, 1, 1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -150,10 +115,10 @@ func TestAWaiterOfALockIsBlockedAndItsHolderIsNot(t *testing.T) {
 }
 
 func TestGoroutinesTellWhatThePoolDid(t *testing.T) {
-	for _, m := range []*Mode{Serial(), Goroutines(), GOMAXPROCS1(), GIL()} {
-		leave := m.enter(Spec{})
-		p := openPool(t, m, spinning, 1, 50)
-		o, err := p.Run(t.Context(), jobOf(spinning, 50, 5))
+	for _, m := range []*mode.Mode{mode.Serial(), mode.Goroutines(), mode.GOMAXPROCS1(), gil.GIL()} {
+		leave := m.Around(mode.Spec{})
+		p := jobs.OpenPool(t, m, jobs.Spinning, 1, 50)
+		o, err := p.Run(t.Context(), jobs.JobOf(jobs.Spinning, 50, 5))
 		leave()
 		if err != nil {
 			t.Fatal(err)

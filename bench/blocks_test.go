@@ -1,16 +1,16 @@
 package bench
 
 import (
-	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"corerace/bench/mode"
+	"corerace/bench/process"
 	"corerace/bench/testkit"
-	"corerace/bench/worker"
+	"corerace/bench/testkit/jobs"
 	"corerace/workloads"
 )
 
@@ -28,28 +28,19 @@ func textFile(t *testing.T) *workloads.Workload {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return mustBind(t, w)
-}
-
-func mustBind(t testing.TB, w *workloads.Workload) *workloads.Workload {
-	t.Helper()
-	bound, err := worker.Bind(w)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bound
+	return jobs.MustBind(t, w)
 }
 
 func TestBlocksReachTheirSumsByEveryWay(t *testing.T) {
 	for _, spelling := range []string{"goroutines", "processes", "processes:transport=file", "processes-pipe", "processes-pipe:encode=json"} {
-		m, err := FindMode(Modes(), spelling)
+		m, err := mode.FindMode(Modes(), spelling)
 		if err != nil {
 			t.Fatal(err)
 		}
 		w := textFile(t)
-		p := openPool(t, m, w, 3, 2)
+		p := jobs.OpenPool(t, m, w, 3, 2)
 		for range 2 {
-			o, err := p.Run(t.Context(), jobOf(w, 2, 3))
+			o, err := p.Run(t.Context(), jobs.JobOf(w, 2, 3))
 			if err != nil {
 				t.Fatalf("%s: %v", spelling, err)
 			}
@@ -74,10 +65,10 @@ func TestBlocksOfEveryLengthReachTheirSums(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			w = mustBind(t, w)
-			for _, m := range []*Mode{Goroutines(), Processes(), ProcessesPipe()} {
-				p := openPool(t, m, w, 2, 1)
-				j := jobOf(w, 1, 1)
+			w = jobs.MustBind(t, w)
+			for _, m := range []*mode.Mode{mode.Goroutines(), process.Processes(), process.ProcessesPipe()} {
+				p := jobs.OpenPool(t, m, w, 2, 1)
+				j := jobs.JobOf(w, 1, 1)
 				j.Deadline = time.Minute // under the race detector one block of 4 MiB may take longer than the shortest deadline
 				o, err := p.Run(t.Context(), j)
 				if err != nil || o.Sum != w.Sum {
@@ -90,111 +81,49 @@ func TestBlocksOfEveryLengthReachTheirSums(t *testing.T) {
 
 // With one item in a pass all workers are at the same one, each in a pass of its own.
 func TestWorkersMayBeAtTheSameBlock(t *testing.T) {
-	w := mustBind(t, oneBlock)
-	for _, m := range []*Mode{Goroutines(), Threads(), Processes(), ProcessesPipe()} {
-		p := openPool(t, m, w, 4, 1)
-		o, err := p.Run(t.Context(), jobOf(w, 1, 500))
+	w := jobs.MustBind(t, jobs.OneBlock)
+	for _, m := range []*mode.Mode{mode.Goroutines(), mode.Threads(), process.Processes(), process.ProcessesPipe()} {
+		p := jobs.OpenPool(t, m, w, 4, 1)
+		o, err := p.Run(t.Context(), jobs.JobOf(w, 1, 500))
 		if err != nil || o.Sum != 500*w.Sum {
 			t.Errorf("%s: sum %d, want %d, error %v", m, o.Sum, 500*w.Sum, err)
 		}
 	}
 }
 
-// oneBlock has one item in a pass.
-var oneBlock = &workloads.Workload{Name: "one-block", Doc: "Turns bytes around.", Size: 1, Block: 4096, Unpublished: true,
-	Input: func(dst []byte, item int) []byte {
-		for i := range 4096 {
-			dst = append(dst, byte(i*i>>3))
-		}
-		return dst
-	},
-	Transform: func(dst, in []byte) []byte {
-		for i := range in {
-			dst = append(dst, in[len(in)-1-i])
-		}
-		return dst
-	}}
-
-// liar is right in the parent and wrong in a worker, though by its hash all of its outputs are the same.
-var liar = &workloads.Workload{Name: "liar", Doc: "Is wrong.", Size: 8, Block: 1024, Unpublished: true,
-	Input: oneKiB,
-	Transform: func(dst, in []byte) []byte {
-		if worker.Serving() {
-			return append(dst, 1)
-		}
-		return append(dst, 2)
-	}}
-
-func oneKiB(dst []byte, item int) []byte {
-	return append(dst, bytes.Repeat([]byte{byte(item)}, 1024)...)
-}
-
-// tooLong has an output that is longer than it says.
-var tooLong = &workloads.Workload{Name: "too-long", Doc: "Is too long.", Size: 8, Block: 1024,
-	Input:     oneKiB,
-	Transform: func(dst, in []byte) []byte { return append(append(dst, in...), 'x') }}
-
-// scribbler writes to its input.
-var scribbler = &workloads.Workload{Name: "scribbler", Doc: "Writes to its input.", Size: 8, Block: 1024,
-	Input: oneKiB,
-	Transform: func(dst, in []byte) []byte {
-		if worker.Serving() {
-			in[0]++
-		}
-		return append(dst, in...)
-	}}
-
-func blockWorkloads() []*workloads.Workload {
-	return []*workloads.Workload{oneBlock, liar, tooLong, scribbler}
-}
-
 func TestOutputsAreComparedByteForByte(t *testing.T) {
-	w := mustBind(t, liar)
-	for _, m := range []*Mode{Processes(), ProcessesPipe()} {
-		p := openPool(t, m, w, 2, 1)
-		_, err := p.Run(t.Context(), jobOf(w, 1, 1))
-		wantError(t, err, `the output of item \d isn't what its input gives`)
+	w := jobs.MustBind(t, jobs.Liar)
+	for _, m := range []*mode.Mode{process.Processes(), process.ProcessesPipe()} {
+		p := jobs.OpenPool(t, m, w, 2, 1)
+		_, err := p.Run(t.Context(), jobs.JobOf(w, 1, 1))
+		jobs.WantError(t, err, `the output of item \d isn't what its input gives`)
 	}
 }
 
 func TestOutputsAreBounded(t *testing.T) {
-	for _, m := range []*Mode{Goroutines(), Processes(), ProcessesPipe()} {
-		_, err := m.open(t.Context(), Spec{Workload: tooLong, Workers: 1, Share: 1})
-		wantError(t, err, `output of .*1025 bytes, at most 1024 expected`)
+	for _, m := range []*mode.Mode{mode.Goroutines(), process.Processes(), process.ProcessesPipe()} {
+		_, err := m.Pool(t.Context(), mode.Spec{Workload: jobs.TooLong, Workers: 1, Share: 1})
+		jobs.WantError(t, err, `output of .*1025 bytes, at most 1024 expected`)
 	}
 }
 
 func TestFileTransportNeedsAFile(t *testing.T) {
-	m, err := FindMode(Modes(), "processes:transport=file")
+	m, err := mode.FindMode(Modes(), "processes:transport=file")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = m.open(t.Context(), Spec{Workload: workloads.Sort(), Workers: 1, Share: 1})
-	wantError(t, err, `mode processes:transport=file can't run workload sort: it has no file`)
-}
-
-func TestUnavailableWorkloadsAreNoted(t *testing.T) {
-	e := &Experiment{Workloads: []*workloads.Workload{workloads.Wordcount(), counting}, Modes: []*Mode{Serial()}, Workers: []int{1}, Rounds: 1, unprobed: true}
-	r, err := e.Plan(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(r.Plan.Workloads) != 1 || !strings.Contains(fmt.Sprint(r.Plan.Notes), "workload wordcount isn't here: name a text with --file") {
-		t.Errorf("the plan has %v, and notes %v", r.Plan.Workloads, r.Plan.Notes)
-	}
-	e.Workloads = e.Workloads[:1]
-	_, err = e.Plan(t.Context())
-	wantError(t, err, "nothing to race: .*name a text")
+	_, err = m.Pool(t.Context(), mode.Spec{Workload: workloads.Sort(), Workers: 1, Share: 1})
+	jobs.WantError(t, err, `mode processes:transport=file can't run workload sort: it has no file`)
 }
 
 func TestOpenRunsEveryModeWithTheSameLines(t *testing.T) {
 	for _, m := range Modes() {
-		k, err := Open(t.Context(), m.Name, counting, 1)
+		k, err := Open(t.Context(), m.Name, jobs.Counting, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if o, err := k.Do(t.Context(), 2); err != nil || o.Sum != 2*counting.Sum {
-			t.Errorf("%s: sum %d, want %d, error %v", m, o.Sum, 2*counting.Sum, err)
+		if o, err := k.Do(t.Context(), 2); err != nil || o.Sum != 2*jobs.Counting.Sum {
+			t.Errorf("%s: sum %d, want %d, error %v", m, o.Sum, 2*jobs.Counting.Sum, err)
 		}
 		if err := k.Close(); err != nil {
 			t.Errorf("%s: %v", m, err)
@@ -204,12 +133,12 @@ func TestOpenRunsEveryModeWithTheSameLines(t *testing.T) {
 		mode, want string
 		w          *workloads.Workload
 	}{
-		{"horses", "horses", counting},
+		{"horses", "horses", jobs.Counting},
 		{"goroutines", "name a text", workloads.Wordcount()},
 		{"goroutines", "Run is nil", &workloads.Workload{Name: "a", Size: 1}},
-		{"serial", "can't have 2 workers", counting},
+		{"serial", "can't have 2 workers", jobs.Counting},
 	} {
 		_, err := Open(t.Context(), c.mode, c.w, 2)
-		wantError(t, err, c.want)
+		jobs.WantError(t, err, c.want)
 	}
 }

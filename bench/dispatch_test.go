@@ -6,6 +6,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"corerace/bench/mode"
+	"corerace/bench/process"
+	"corerace/bench/testkit/jobs"
 	"corerace/bench/worker"
 )
 
@@ -14,11 +17,11 @@ import (
 func BenchmarkDispatch(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprintf("mode=bare/workers=%d", workers), func(b *testing.B) { dispatchBare(b, workers) })
-		for _, m := range []*Mode{Goroutines(), Processes(), spelt(b, "processes-pipe:chunk=1", ProcessesPipe()), spelt(b, "processes-pipe:chunk=64", ProcessesPipe())} {
+		for _, m := range []*mode.Mode{mode.Goroutines(), process.Processes(), jobs.Spelt(b, "processes-pipe:chunk=1", process.ProcessesPipe()), jobs.Spelt(b, "processes-pipe:chunk=64", process.ProcessesPipe())} {
 			b.Run(fmt.Sprintf("mode=%s/workers=%d", m, workers), func(b *testing.B) {
-				p := openPool(b, m, empty, workers, 1)
+				p := jobs.OpenPool(b, m, jobs.Empty, workers, 1)
 				b.ResetTimer()
-				o, err := p.Run(b.Context(), Job{Grid: worker.Grid{Size: min(b.N, empty.Size), Share: 1, Passes: 1}})
+				o, err := p.Run(b.Context(), mode.Job{Grid: worker.Grid{Size: min(b.N, jobs.Empty.Size), Share: 1, Passes: 1}})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -30,26 +33,16 @@ func BenchmarkDispatch(b *testing.B) {
 
 // BenchmarkRoundTrip measures one share at a time, sent to a process and answered: an op is a round trip.
 func BenchmarkRoundTrip(b *testing.B) {
-	trip, err := OpenTrip(b.Context(), empty)
+	trip, err := process.OpenTrip(b.Context(), jobs.Empty)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer trip.Close()
 	for i := 0; b.Loop(); i++ {
-		if _, err := trip.Item(i % empty.Size); err != nil {
+		if _, err := trip.Item(i % jobs.Empty.Size); err != nil {
 			b.Fatal(err)
 		}
 	}
-}
-
-// spelt returns the one of some modes that a spelling names.
-func spelt(tb testing.TB, spelling string, modes ...*Mode) *Mode {
-	tb.Helper()
-	m, err := FindMode(modes, spelling)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return m
 }
 
 func dispatchBare(b *testing.B, workers int) {

@@ -1,18 +1,11 @@
 package bench
 
 import (
-	"errors"
-	"fmt"
-	"os"
-
 	"corerace/bench/child"
-	"corerace/bench/worker"
+	"corerace/bench/process"
+	"corerace/bench/race"
 	"corerace/workloads"
 )
-
-// hooked is the list given to Hook, nil before it was called. Processes are only started once it is there, so a
-// program that never calls Hook can't start itself over and over.
-var hooked []*workloads.Workload
 
 // Hook makes this program able to be its own worker process. Call it first in main, before flags are parsed, with
 // every workload that may run in a worker process.
@@ -20,49 +13,7 @@ var hooked []*workloads.Workload
 // In a process that was started as a worker, as the guard of a group of processes, or as an agent for a comparison of
 // builds, Hook serves the parent and never returns.
 func Hook(ws ...*workloads.Workload) {
-	allow(ws)
+	process.Allow(ws)
 	child.Hook() // agents are in guarded groups
-	serveAgent(ws, Modes())
-}
-
-// allow makes this program able to be its own worker process. In one that was started as a worker it never returns.
-func allow(ws []*workloads.Workload) {
-	worker.Serve(ws)
-	hooked = append([]*workloads.Workload{}, ws...) // not nil, also when ws is
-}
-
-// mayStart returns why this process must not start workers for a workload, or nil.
-func mayStart(w *workloads.Workload) error {
-	if err := canStart(); err != nil {
-		return err
-	}
-	for _, h := range hooked {
-		if h.Name == w.Name {
-			return nil
-		}
-	}
-	return fmt.Errorf("workload %s isn't in the list given to the hook, so a worker process wouldn't know it: "+
-		"add it to bench.Hook (in tests: benchtest.Main)", w.Name)
-}
-
-// canStartSelf returns why this process must not, or can't, start itself as a worker process, or nil. It is what the plan
-// says of the modes that would.
-func canStartSelf() error {
-	if err := canStart(); err != nil {
-		return err
-	}
-	_, err := executable()
-	return err
-}
-
-// canStart returns why this process must not start any worker process, or nil.
-func canStart() error {
-	if _, ok := os.LookupEnv(worker.Env); ok || worker.Serving() {
-		return errors.New("this process is itself a worker, and a worker never starts workers")
-	}
-	if hooked == nil {
-		return errors.New("this program can't be its own worker process: call bench.Hook first in main " +
-			"(in tests: benchtest.Main in TestMain)")
-	}
-	return nil
+	race.ServeAgent(ws, Modes())
 }

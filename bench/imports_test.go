@@ -9,40 +9,76 @@ import (
 	"testing"
 )
 
-// mayImport is the picture in docs/architecture.md: for each package, the packages of this module that it may import,
-// directly or not.
+// mayImport is the picture in docs/architecture.md: for each package of this module, those that it may import itself. A
+// package that isn't in it is an error, as is an arrow that isn't.
 var mayImport = map[string][]string{
-	"corerace/workloads":          {},
-	"corerace/results":            {},
-	"corerace/bench/role":         {},
-	"corerace/bench/worker":       {"corerace/workloads", "corerace/bench/role"},
-	"corerace/bench/worker/early": {"corerace/workloads", "corerace/bench/worker", "corerace/bench/role"},
-	"corerace/bench/machine":      {"corerace/results"},
-	"corerace/bench/disturb":      {"corerace/bench/role"},
-	"corerace/bench/gil":          {},
-	"corerace/bench/lab":          {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/gil", "corerace/bench/machine", "corerace/bench/worker", "corerace/bench/child", "corerace/bench/python", "corerace/bench/role"},
-	"corerace/bench/lab/cpython":  {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/lab", "corerace/bench/python", "corerace/bench/child", "corerace/bench/gil", "corerace/bench/machine", "corerace/bench/worker", "corerace/bench/role"},
-	"corerace/bench/child":        {"corerace/bench/role"},
-	"corerace/bench/python":       {"corerace/bench/child", "corerace/bench/role"},
-	"corerace/bench":              {"corerace/workloads", "corerace/results", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/gil", "corerace/bench/role"},
-	"corerace/bench/benchtest":    {"corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/gil", "corerace/bench/role"},
-	"corerace/bench/driver":       {"corerace/bench/child", "corerace/bench/python", "corerace/bench/role"},
-	"corerace/bench/talk":         {"corerace/results", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/driver", "corerace/bench/role"},
-	"corerace/bench/pools":        {"corerace/bench/gil", "corerace/workloads", "corerace/results", "corerace/bench", "corerace/bench/worker", "corerace/bench/machine", "corerace/bench/child", "corerace/bench/python", "corerace/bench/driver", "corerace/bench/role"},
-	"corerace/results/scaling":    {"corerace/results"},
-	"corerace/report":             {"corerace/results", "corerace/results/scaling"},
+	"workloads": {},
 
-	"corerace/bench/testkit":         {},
-	"corerace/bench/testkit/pythons": {"corerace/bench/testkit", "corerace/bench/child", "corerace/bench/python"},
-	"corerace/bench/testkit/quiet":   {"corerace/bench/testkit", "corerace/results", "corerace/bench/machine"},
+	"results":                {},
+	"results/stats":          {},
+	"results/verdict":        {"results", "results/stats"},
+	"results/costs":          {"results", "results/stats", "results/verdict"},
+	"results/locks":          {"results", "results/stats", "results/verdict"},
+	"results/scaling":        {"results", "results/stats"},
+	"results/internal/noise": {},
+
+	"bench/role":             {},
+	"bench/child":            {"bench/role"},
+	"bench/disturb":          {"bench/role"},
+	"bench/worker":           {"workloads", "bench/role"},
+	"bench/worker/early":     {"workloads", "bench/worker"},
+	"bench/machine":          {"results"},
+	"bench/mode":             {"workloads", "results", "bench/machine", "bench/worker"},
+	"bench/process":          {"workloads", "results", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/role"},
+	"bench/gil":              {"workloads", "results", "bench/machine", "bench/worker", "bench/mode"},
+	"bench/language":         {"bench/mode", "bench/child", "bench/language/python"},
+	"bench/language/python":  {"bench/child"},
+	"bench/race":             {"workloads", "results", "results/stats", "results/verdict", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/role"},
+	"bench/cost":             {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/race"},
+	"bench/cost/pools":       {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/race", "bench/language", "bench/language/python"},
+	"bench/cost/talk":        {"results", "results/costs", "bench/machine", "bench/child", "bench/role", "bench/language", "bench/language/python"},
+	"bench/lab":              {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
+	"bench/lab/cpython":      {"results", "bench/lab", "bench/language/python"},
+	"bench":                  {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
+	"bench/benchtest":        {"workloads", "results/stats", "bench", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker"},
+	"bench/testkit":          {},
+	"bench/testkit/jobs":     {"workloads", "bench/mode", "bench/worker"},
+	"bench/testkit/pythons":  {"bench/testkit", "bench/language/python"},
+	"bench/testkit/quiet":    {"bench/testkit", "bench/machine"},
+	"report/chart":           {},
+	"report/content":         {"results", "results/stats", "results/verdict", "results/costs", "results/locks"},
+	"report/figure":          {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
+	"report/page":            {"results", "results/verdict", "results/locks", "report/chart", "report/content", "report/figure"},
+	"report/text":            {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
+	"report":                 {"results", "results/locks", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
+	"report/internal/course": {"results", "results/stats", "results/verdict", "report/content"},
+
+	"report/internal/hostile": {},
 }
 
-// onlyImporter names the only packages that may import a module directly.
-var onlyImporter = map[string]string{
-	"github.com/shirou/gopsutil/v3":     "corerace/bench/machine",
-	"gonum.org/v1/plot":                 "corerace/report",
-	"github.com/olekukonko/tablewriter": "corerace/report",
-	"github.com/spf13/cobra":            "corerace/cmd/corerace",
+// onlyImporters names the only packages that may import a module directly.
+var onlyImporters = map[string][]string{
+	"github.com/shirou/gopsutil/v3":     {"bench/machine"},
+	"gonum.org/v1/plot":                 {"report/chart", "report/figure"},
+	"github.com/olekukonko/tablewriter": {"report/text"},
+	"github.com/spf13/cobra":            {"cmd/corerace"},
+}
+
+// light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves or
+// stores.
+var light = []string{"bench", "bench/benchtest", "bench/worker", "bench/worker/early"}
+
+// heavy is what draws, serves or stores, by how its import path begins.
+var heavy = []string{"gonum.org/", "github.com/olekukonko/", "github.com/spf13/", "golang.org/x/image", "net/http", "html",
+	"database/", "modernc.org/", "github.com/jackc/", "github.com/nats-io/", "corerace/report"}
+
+// ofTests is what no program links.
+var ofTests = []string{"testing", "corerace/bench/testkit", "corerace/results/internal", "corerace/report/internal"}
+
+// A listed package is what go list tells of it.
+type listed struct {
+	ImportPath    string
+	Imports, Deps []string
 }
 
 func TestImportGraphIsThePicture(t *testing.T) {
@@ -51,40 +87,63 @@ func TestImportGraphIsThePicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	for d := json.NewDecoder(bytes.NewReader(out)); d.More(); {
-		var p struct {
-			ImportPath    string
-			Imports, Deps []string
-		}
+		var p listed
 		if err := d.Decode(&p); err != nil {
 			t.Fatal(err)
 		}
-		if may, ok := mayImport[p.ImportPath]; ok {
-			for _, dep := range p.Deps {
-				if strings.HasPrefix(dep, "corerace/") && !slices.Contains(may, dep) {
-					t.Errorf("%s imports %s", p.ImportPath, dep)
-				}
+		p.ImportPath = strings.TrimPrefix(p.ImportPath, "corerace/")
+		checkArrows(t, p)
+		checkModules(t, p)
+		if slices.Contains(light, p.ImportPath) {
+			refuse(t, p, heavy)
+		}
+		if p.ImportPath == "cmd/corerace" {
+			refuse(t, p, ofTests)
+		}
+	}
+}
+
+// checkArrows holds what a package imports of this module to the picture. The command may import all of it.
+func checkArrows(t *testing.T, p listed) {
+	may, known := mayImport[p.ImportPath]
+	if p.ImportPath == "cmd/corerace" {
+		return
+	}
+	if !known {
+		t.Errorf("%s isn't in the picture", p.ImportPath)
+	}
+	for _, dep := range p.Imports {
+		if dep, ours := strings.CutPrefix(dep, "corerace/"); ours && !slices.Contains(may, dep) {
+			t.Errorf("%s imports %s", p.ImportPath, dep)
+		}
+	}
+}
+
+// checkModules holds what a package imports of others to those that may, and a worker to x/sys.
+func checkModules(t *testing.T, p listed) {
+	for _, dep := range p.Imports {
+		for module, only := range onlyImporters {
+			if (dep == module || strings.HasPrefix(dep, module+"/")) && !slices.Contains(only, p.ImportPath) {
+				t.Errorf("%s imports %s: only %s may", p.ImportPath, dep, strings.Join(only, ", "))
 			}
 		}
-		for _, dep := range p.Imports {
-			for module, only := range onlyImporter {
-				if (dep == module || strings.HasPrefix(dep, module+"/")) && p.ImportPath != only {
-					t.Errorf("%s imports %s: only %s may", p.ImportPath, dep, only)
-				}
-			}
+	}
+	if p.ImportPath != "bench/worker" {
+		return
+	}
+	for _, dep := range p.Deps {
+		if host, _, _ := strings.Cut(dep, "/"); strings.Contains(host, ".") && !strings.HasPrefix(dep, "golang.org/x/sys/") {
+			t.Errorf("a worker process pays for %s", dep)
 		}
-		if p.ImportPath == "corerace/cmd/corerace" {
-			for _, dep := range p.Deps {
-				if dep == "testing" || strings.HasPrefix(dep, "corerace/bench/testkit") {
-					t.Errorf("the command has %s in it: that is for tests", dep)
-				}
-			}
-		}
-		if p.ImportPath == "corerace/bench/worker" {
-			for _, dep := range p.Deps {
-				host, _, _ := strings.Cut(dep, "/")
-				if strings.Contains(host, ".") && !strings.HasPrefix(dep, "golang.org/x/sys/") {
-					t.Errorf("a worker process pays for %s", dep)
-				}
+	}
+}
+
+// refuse reports what a package links that begins like one of some paths.
+func refuse(t *testing.T, p listed, paths []string) {
+	for _, dep := range p.Deps {
+		for _, path := range paths {
+			if dep == strings.TrimSuffix(path, "/") || strings.HasPrefix(dep, strings.TrimSuffix(path, "/")+"/") {
+				t.Errorf("%s links %s", p.ImportPath, dep)
 			}
 		}
 	}

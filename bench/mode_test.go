@@ -3,6 +3,9 @@ package bench
 import (
 	"context"
 	"testing"
+
+	"corerace/bench/mode"
+	"corerace/bench/testkit/jobs"
 )
 
 func TestModesAreSpeltOneWay(t *testing.T) {
@@ -13,7 +16,7 @@ func TestModesAreSpeltOneWay(t *testing.T) {
 		{"gil:interval=1ms", "gil:interval=1ms"},
 		{"processes", "processes"},
 	} {
-		m, err := FindMode(Modes(), c.spelling)
+		m, err := mode.FindMode(Modes(), c.spelling)
 		if err != nil {
 			t.Errorf("%s: %v", c.spelling, err)
 		} else if m.String() != c.want {
@@ -32,8 +35,8 @@ func TestUnknownSpellingsSayWhatWasMeant(t *testing.T) {
 		{"gil:interval=1ns", `mode gil: option interval: 1ns is not within`},
 		{"serial:x=1", `mode serial: unknown option "x": there is none`},
 	} {
-		_, err := FindMode(Modes(), c.spelling)
-		wantError(t, err, c.want)
+		_, err := mode.FindMode(Modes(), c.spelling)
+		jobs.WantError(t, err, c.want)
 	}
 }
 
@@ -56,16 +59,16 @@ func TestModesAreSound(t *testing.T) {
 func TestOpenKnowsTheOptionsOfAModeThatWasFound(t *testing.T) {
 	for spelling, want := range map[string]string{"echoed": "low", "echoed:volume=high": "high"} {
 		got := "nothing"
-		m, err := FindMode([]*Mode{{Name: "echoed", Options: []Option{ChoiceOption("volume", "How loud.", "low", "high")},
-			Open: func(_ context.Context, s Spec) (Pool, error) { got = s.Value("volume"); return nil, nil }}}, spelling)
+		m, err := mode.FindMode([]*mode.Mode{{Name: "echoed", Options: []mode.Option{mode.ChoiceOption("volume", "How loud.", "low", "high")},
+			Open: func(_ context.Context, s mode.Spec) (mode.Pool, error) { got = s.Value("volume"); return nil, nil }}}, spelling)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.Open(t.Context(), Spec{}); got != want {
+		if m.Open(t.Context(), mode.Spec{}); got != want {
 			t.Errorf("%s: the option is %q, want %q", spelling, got, want)
 		}
 	}
-	if got := (Spec{}).Value("volume"); got != "" {
+	if got := (mode.Spec{}).Value("volume"); got != "" {
 		t.Errorf("a mode that nobody looked for has the option %q", got)
 	}
 }

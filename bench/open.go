@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"corerace/bench/mode"
+	"corerace/bench/race"
 	"corerace/bench/worker"
 	"corerace/workloads"
 )
@@ -15,8 +17,8 @@ import (
 // program calls [Hook] first in main, with the workload in its list.
 //
 // The lines that follow are the same in every mode: [Kept.Do], as often as wanted, and [Kept.Close].
-func Open(ctx context.Context, mode string, w *workloads.Workload, workers int) (*Kept, error) {
-	m, err := FindMode(Modes(), mode)
+func Open(ctx context.Context, spelling string, w *workloads.Workload, workers int) (*race.Kept, error) {
+	m, err := mode.FindMode(Modes(), spelling)
 	if err != nil {
 		return nil, err
 	}
@@ -34,21 +36,5 @@ func Open(ctx context.Context, mode string, w *workloads.Workload, workers int) 
 		return nil, fmt.Errorf("workload %s: %w", w.Name, err)
 	}
 	pass := max(time.Since(start), 1)
-	return Keep(ctx, m, w, workers, pass, pass/time.Duration(max(1, min(workers, Cores()))))
-}
-
-// Do runs passes with what the mode needs around them, and returns what came of it: the sum, which is checked, and who
-// did what.
-func (k *Kept) Do(ctx context.Context, passes int) (Outcome, error) {
-	defer k.Enter()()
-	return k.Run(ctx, passes)
-}
-
-// OpenPool opens a pool of a mode for a spec. It is for measuring pools themselves, with shares of a set size and jobs of
-// any; for other programs there is [Open].
-func OpenPool(ctx context.Context, m *Mode, s Spec) (Pool, error) {
-	if err := cmp.Or(m.Check(), s.Workload.Check()); err != nil {
-		return nil, err
-	}
-	return m.open(ctx, s)
+	return race.Keep(ctx, m, w, workers, pass, pass/time.Duration(max(1, min(workers, race.Cores()))))
 }

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/mode"
+	"corerace/bench/race"
+	"corerace/bench/testkit/jobs"
 	"corerace/workloads"
 )
 
@@ -14,10 +17,10 @@ import (
 // a bare pass, in random order. overhead-% is the median of the paired ratios, less one.
 func BenchmarkHarness(b *testing.B) {
 	w := workloads.Mandelbrot()
-	m := Serial()
-	defer m.enter(Spec{})()
-	share := ShareOf(w, 6*time.Millisecond, 100*time.Millisecond)
-	p, err := m.open(b.Context(), Spec{Workload: w, Workers: 1, Share: share})
+	m := mode.Serial()
+	defer m.Around(mode.Spec{})()
+	share := race.ShareOf(w, 6*time.Millisecond, 100*time.Millisecond)
+	p, err := m.Pool(b.Context(), mode.Spec{Workload: w, Workers: 1, Share: share})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -36,7 +39,7 @@ func BenchmarkHarness(b *testing.B) {
 		return took
 	}
 	harness := func() time.Duration {
-		o, err := p.Run(context.Background(), jobOf(w, share, passes))
+		o, err := p.Run(context.Background(), jobs.JobOf(w, share, passes))
 		if err != nil {
 			b.Fatal(err)
 		}

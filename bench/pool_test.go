@@ -8,25 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/gil"
+	"corerace/bench/mode"
+	"corerace/bench/process"
 	"corerace/bench/testkit"
+	"corerace/bench/testkit/jobs"
 	"corerace/bench/worker"
 	"corerace/workloads"
 )
-
-// openPool opens a pool that the test closes.
-func openPool(t testing.TB, m *Mode, w *workloads.Workload, workers, share int) Pool {
-	t.Helper()
-	p, err := m.open(t.Context(), Spec{Workload: w, Workers: workers, Share: share})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { p.Close() })
-	return p
-}
-
-func jobOf(w *workloads.Workload, share, passes int) Job {
-	return Job{Grid: worker.Grid{Size: w.Size, Share: share, Passes: passes}}
-}
 
 // Three workers are what a plain run has of all; the other numbers are tried with the first workload.
 func TestAllModesAgreeOnAllSums(t *testing.T) {
@@ -45,11 +34,11 @@ func TestAllModesAgreeOnAllSums(t *testing.T) {
 					continue
 				}
 				t.Run(fmt.Sprintf("%s/%s/%d", w.Name, m, n), func(t *testing.T) {
-					spec := Spec{Workload: w, Workers: n, Share: max(1, w.Size/37)}
-					defer m.enter(spec)()
-					p := openPool(t, m, w, n, spec.Share)
+					spec := mode.Spec{Workload: w, Workers: n, Share: max(1, w.Size/37)}
+					defer m.Around(spec)()
+					p := jobs.OpenPool(t, m, w, n, spec.Share)
 					for range 2 { // a pool is kept
-						o, err := p.Run(t.Context(), jobOf(w, spec.Share, 2))
+						o, err := p.Run(t.Context(), jobs.JobOf(w, spec.Share, 2))
 						if err != nil {
 							t.Fatal(err)
 						}
@@ -64,10 +53,10 @@ func TestAllModesAgreeOnAllSums(t *testing.T) {
 }
 
 func TestProcessModesWorkInProcessesOfTheirOwn(t *testing.T) {
-	for _, m := range []*Mode{Processes(), ProcessesPipe()} {
+	for _, m := range []*mode.Mode{process.Processes(), process.ProcessesPipe()} {
 		share := 200
-		p := openPool(t, m, spinning, 2, share)
-		o, err := p.Run(t.Context(), jobOf(spinning, share, testkit.Times(8, 20)))
+		p := jobs.OpenPool(t, m, jobs.Spinning, 2, share)
+		o, err := p.Run(t.Context(), jobs.JobOf(jobs.Spinning, share, testkit.Times(8, 20)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +77,7 @@ func TestGOMAXPROCSIsRestored(t *testing.T) {
 	before := runtime.GOMAXPROCS(3)
 	defer runtime.GOMAXPROCS(before)
 	for _, m := range Modes() {
-		leave := m.enter(Spec{Workload: counting, Workers: 1, Share: 10})
+		leave := m.Around(mode.Spec{Workload: jobs.Counting, Workers: 1, Share: 10})
 		leave()
 		if n := runtime.GOMAXPROCS(0); n != 3 {
 			t.Errorf("%s leaves GOMAXPROCS at %d", m, n)
@@ -100,13 +89,13 @@ func TestGOMAXPROCSIsRestored(t *testing.T) {
 func TestCancelledJobEndsSoonAndNamesTheCause(t *testing.T) {
 	for _, m := range Modes() {
 		t.Run(m.String(), func(t *testing.T) {
-			leave := m.enter(Spec{})
+			leave := m.Around(mode.Spec{})
 			defer leave()
-			p := openPool(t, m, spinning, 1, 10)
+			p := jobs.OpenPool(t, m, jobs.Spinning, 1, 10)
 			ctx, cancel := context.WithCancelCause(t.Context())
 			cause := fmt.Errorf("enough")
 			time.AfterFunc(20*time.Millisecond, func() { cancel(cause) })
-			if _, err := p.Run(ctx, jobOf(spinning, 10, 1_000_000)); err != cause {
+			if _, err := p.Run(ctx, jobs.JobOf(jobs.Spinning, 10, 1_000_000)); err != cause {
 				t.Fatalf("Run returned %v, want %v", err, cause)
 			}
 		})
@@ -114,17 +103,17 @@ func TestCancelledJobEndsSoonAndNamesTheCause(t *testing.T) {
 }
 
 func TestGoroutinesThatPanicAreErrors(t *testing.T) {
-	w := *counting
+	w := *jobs.Counting
 	w.Run = func(lo, hi int) uint64 {
 		if lo > 0 {
 			panic("boom")
 		}
 		return 0
 	}
-	for _, m := range []*Mode{Goroutines(), Threads(), GIL()} {
-		leave := m.enter(Spec{})
-		p := openPool(t, m, &w, 2, 10)
-		_, err := p.Run(t.Context(), jobOf(&w, 10, 1))
+	for _, m := range []*mode.Mode{mode.Goroutines(), mode.Threads(), gil.GIL()} {
+		leave := m.Around(mode.Spec{})
+		p := jobs.OpenPool(t, m, &w, 2, 10)
+		_, err := p.Run(t.Context(), jobs.JobOf(&w, 10, 1))
 		leave()
 		if err == nil {
 			t.Errorf("%s: no error", m)
@@ -133,18 +122,18 @@ func TestGoroutinesThatPanicAreErrors(t *testing.T) {
 }
 
 func TestSilentGoroutineIsFoundAtItsDeadline(t *testing.T) {
-	w := *counting
+	w := *jobs.Counting
 	w.Run = func(lo, hi int) uint64 {
 		if lo == 500 {
 			select {}
 		}
 		return 0
 	}
-	p := openPool(t, Goroutines(), &w, 2, 10)
-	j := jobOf(&w, 10, 1)
+	p := jobs.OpenPool(t, mode.Goroutines(), &w, 2, 10)
+	j := jobs.JobOf(&w, 10, 1)
 	j.Deadline = 200 * time.Millisecond
 	_, err := p.Run(t.Context(), j)
-	wantError(t, err, `worker [01]: silent for 200ms, past its deadline`)
+	jobs.WantError(t, err, `worker [01]: silent for 200ms, past its deadline`)
 }
 
 func TestGridCoversEveryItemOnce(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/mode"
+	"corerace/bench/testkit/jobs"
 	"corerace/bench/worker"
 )
 
@@ -15,8 +17,8 @@ import (
 // worker took until all were ready, what it has in memory that no other has, and the CPU time of a share. Neither the
 // memory nor, in longer jobs, the CPU time grows with the workers: nobody spins.
 func BenchmarkScale(b *testing.B) {
-	for _, mode := range []string{"goroutines", "threads", "processes"} {
-		m, err := FindMode(Modes(), mode)
+	for _, spelling := range []string{"goroutines", "threads", "processes"} {
+		m, err := mode.FindMode(Modes(), spelling)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -26,18 +28,18 @@ func BenchmarkScale(b *testing.B) {
 	}
 }
 
-func benchmarkScale(b *testing.B, m *Mode, workers int) {
+func benchmarkScale(b *testing.B, m *mode.Mode, workers int) {
 	began := time.Now()
-	p := openPool(b, m, empty, workers, 1)
+	p := jobs.OpenPool(b, m, jobs.Empty, workers, 1)
 	ready := time.Since(began)
 	b.ResetTimer()
-	o, err := p.Run(b.Context(), Job{Grid: worker.Grid{Size: b.N, Share: 1, Passes: 1}})
+	o, err := p.Run(b.Context(), mode.Job{Grid: worker.Grid{Size: b.N, Share: 1, Passes: 1}})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.StopTimer()
 	if pid := o.PerWorker[0].PID; pid != os.Getpid() {
-		b.ReportMetric(float64(privateKiB(b, pid)), "KiB/worker")
+		b.ReportMetric(float64(jobs.PrivateKiB(b, pid)), "KiB/worker")
 	}
 	b.ReportMetric(ready.Seconds()*1e6/float64(workers), "ready-µs/worker")
 	b.ReportMetric(float64(o.CPU.Workers)/float64(b.N), "cpu-ns/share")

@@ -26,6 +26,10 @@ import (
 	"time"
 
 	"corerace/bench"
+	"corerace/bench/gil"
+	"corerace/bench/mode"
+	"corerace/bench/process"
+	"corerace/bench/race"
 	"corerace/results/stats"
 	"corerace/workloads"
 )
@@ -46,17 +50,17 @@ const longestItem = 50 * time.Microsecond
 // An op is one pass on a kept pool. Before each op of a parallel row comes a serial pass with the timer stopped, so
 // that speedup is an estimate from pairs; it is left out below 6 ops. cores-busy is the workers' CPU time over the
 // wall time, cpu-ns/op their CPU time.
-func Run(b *testing.B, w *workloads.Workload, modes ...*bench.Mode) {
+func Run(b *testing.B, w *workloads.Workload, modes ...*mode.Mode) {
 	b.Helper()
 	if len(modes) == 0 {
-		modes = []*bench.Mode{bench.Serial(), bench.Goroutines(), bench.GIL(), bench.Processes()}
+		modes = []*mode.Mode{mode.Serial(), mode.Goroutines(), gil.GIL(), process.Processes()}
 	}
 	for _, m := range modes {
 		if err := m.Check(); err != nil {
 			b.Fatal(err)
 		}
 	}
-	pass, err := bench.PassTime(b.Context(), w)
+	pass, err := race.PassTime(b.Context(), w)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -71,20 +75,20 @@ func Run(b *testing.B, w *workloads.Workload, modes ...*bench.Mode) {
 }
 
 // workersOf returns the numbers of workers to measure a mode with.
-func workersOf(m *bench.Mode) []int {
-	if m.Most == 1 || bench.Cores() == 1 {
+func workersOf(m *mode.Mode) []int {
+	if m.Most == 1 || race.Cores() == 1 {
 		return []int{1}
 	}
-	return []int{1, bench.Cores()}
+	return []int{1, race.Cores()}
 }
 
 // row is one line of the benchmark.
-func row(b *testing.B, m *bench.Mode, w *workloads.Workload, workers int, pass time.Duration) {
-	part := pass / time.Duration(min(workers, bench.Cores()))
-	mode := keep(b, m, w, workers, pass, part)
-	var serial *bench.Kept
+func row(b *testing.B, m *mode.Mode, w *workloads.Workload, workers int, pass time.Duration) {
+	part := pass / time.Duration(min(workers, race.Cores()))
+	spelling := keep(b, m, w, workers, pass, part)
+	var serial *race.Kept
 	if m.Name != "serial" {
-		serial = keep(b, bench.Serial(), w, 1, pass, pass)
+		serial = keep(b, mode.Serial(), w, 1, pass, pass)
 	}
 	var p pairs
 	var cpu, wall time.Duration
@@ -94,7 +98,7 @@ func row(b *testing.B, m *bench.Mode, w *workloads.Workload, workers int, pass t
 		if serial != nil {
 			p.serial = append(p.serial, onePass(b, serial, nothing, nothing).Wall)
 		}
-		o := onePass(b, mode, b.StartTimer, b.StopTimer)
+		o := onePass(b, spelling, b.StartTimer, b.StopTimer)
 		p.mode = append(p.mode, o.Wall)
 		wall += o.Wall
 		cpu += o.CPU.Workers
@@ -106,8 +110,8 @@ func row(b *testing.B, m *bench.Mode, w *workloads.Workload, workers int, pass t
 	}
 }
 
-func keep(b *testing.B, m *bench.Mode, w *workloads.Workload, workers int, pass, part time.Duration) *bench.Kept {
-	k, err := bench.Keep(b.Context(), m, w, workers, pass, part)
+func keep(b *testing.B, m *mode.Mode, w *workloads.Workload, workers int, pass, part time.Duration) *race.Kept {
+	k, err := race.Keep(b.Context(), m, w, workers, pass, part)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -118,7 +122,7 @@ func keep(b *testing.B, m *bench.Mode, w *workloads.Workload, workers int, pass,
 func nothing() {}
 
 // onePass runs a pass, with start before it and stop after it. The change that the mode needs lies outside of both.
-func onePass(b *testing.B, k *bench.Kept, start, stop func()) bench.Outcome {
+func onePass(b *testing.B, k *race.Kept, start, stop func()) mode.Outcome {
 	leave := k.Enter()
 	defer leave()
 	start()
@@ -139,7 +143,7 @@ const mostPairs = 200
 // speedup returns the estimate, and whether there were pairs enough for one. Where there are very many, neighbours
 // are added up.
 func (p pairs) speedup() (float64, bool) {
-	if len(p.serial) < bench.MinRounds {
+	if len(p.serial) < race.MinRounds {
 		return 0, false
 	}
 	n := min(len(p.serial), mostPairs)

@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"corerace/bench"
+	"corerace/bench/gil"
+	"corerace/bench/mode"
+	"corerace/bench/process"
 	"corerace/bench/testkit"
 	"corerace/workloads"
 )
@@ -45,7 +48,7 @@ func TestPopcountKeepsItsContract(t *testing.T) { TestWorkload(t, popcount) }
 func BenchmarkPopcount(b *testing.B) { Run(b, popcount) }
 
 func TestAllModesKeepTheContract(t *testing.T) {
-	modes := []*bench.Mode{bench.Goroutines(), bench.GIL(), bench.Processes()}
+	modes := []*mode.Mode{mode.Goroutines(), gil.GIL(), process.Processes()}
 	if testkit.Long() {
 		modes = bench.Modes()
 	}
@@ -56,14 +59,14 @@ func TestAllModesKeepTheContract(t *testing.T) {
 
 // A mode of somebody's own is ten lines.
 func TestStrangersModeKeepsTheContract(t *testing.T) {
-	TestMode(t, &bench.Mode{Name: "mine", Doc: "Mine.",
-		Open: bench.Each(func(_ context.Context, _ int, s bench.Spec) (bench.Worker, error) { return mine{s.Workload}, nil })})
+	TestMode(t, &mode.Mode{Name: "mine", Doc: "Mine.",
+		Open: mode.Each(func(_ context.Context, _ int, s mode.Spec) (mode.Worker, error) { return mine{s.Workload}, nil })})
 }
 
 type mine struct{ w *workloads.Workload }
 
-func (m mine) Work(j *bench.Job) (bench.Tally, error) { return j.Loop(m.w.Run) }
-func (m mine) Close() error                           { return nil }
+func (m mine) Work(j *mode.Job) (mode.Tally, error) { return j.Loop(m.w.Run) }
+func (m mine) Close() error                         { return nil }
 
 func TestSpeedupIsPairedAndNeedsSixOps(t *testing.T) {
 	var p pairs

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"corerace/bench"
+	"corerace/bench/mode"
+	"corerace/bench/race"
 	"corerace/bench/worker"
 	"corerace/workloads"
 )
@@ -14,7 +15,7 @@ import (
 // time, and Run is additive over ranges.
 func TestWorkload(t *testing.T, w *workloads.Workload) {
 	t.Helper()
-	if _, err := bench.PassTime(t.Context(), w); err != nil {
+	if _, err := race.PassTime(t.Context(), w); err != nil {
 		t.Fatal(err)
 	}
 	w, err := worker.Bind(w)
@@ -37,14 +38,14 @@ func TestWorkload(t *testing.T, w *workloads.Workload) {
 
 // TestMode checks that a mode keeps its contract: its pools reach the sum of every workload with 1, 2, 3 and 7
 // workers, also when they are kept, each share is done once, and what Enter changes is undone.
-func TestMode(t *testing.T, m *bench.Mode) {
+func TestMode(t *testing.T, m *mode.Mode) {
 	t.Helper()
 	if err := m.Check(); err != nil {
 		t.Fatal(err)
 	}
-	before := bench.Cores()
+	before := race.Cores()
 	for _, w := range []*workloads.Workload{workloads.Primes(), workloads.Uneven()} {
-		pass, err := bench.PassTime(t.Context(), w)
+		pass, err := race.PassTime(t.Context(), w)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +53,7 @@ func TestMode(t *testing.T, m *bench.Mode) {
 			if m.Most > 0 && n > m.Most {
 				continue
 			}
-			k, err := bench.Keep(t.Context(), m, w, n, pass, pass)
+			k, err := race.Keep(t.Context(), m, w, n, pass, pass)
 			if err != nil {
 				t.Fatalf("%s ×%d: %v", m, n, err)
 			}
@@ -68,7 +69,7 @@ func TestMode(t *testing.T, m *bench.Mode) {
 			}
 		}
 	}
-	if after := bench.Cores(); after != before {
+	if after := race.Cores(); after != before {
 		t.Errorf("GOMAXPROCS was %d and is %d", before, after)
 	}
 }

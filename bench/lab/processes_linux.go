@@ -8,7 +8,9 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"corerace/bench"
+	"corerace/bench/mode"
+	"corerace/bench/process"
+	"corerace/bench/race"
 	"corerace/results"
 	"corerace/results/locks"
 	"corerace/workloads"
@@ -42,26 +44,26 @@ func (p processes) Updates(_ context.Context, s Spec, _ bool) (results.GIL, erro
 func (p processes) Slowdown(ctx context.Context, s Spec) (results.GIL, error) {
 	line := s.Line(p, results.GILSlowdown)
 	w := workloads.Spin()
-	pass, err := bench.PassTime(ctx, w)
+	pass, err := race.PassTime(ctx, w)
 	if err != nil {
 		return line, err
 	}
 	passes := max(1, int(s.For/pass))
-	if line.SerialWall, err = timed(ctx, bench.Serial(), 1, pass, passes); err != nil {
+	if line.SerialWall, err = timed(ctx, mode.Serial(), 1, pass, passes); err != nil {
 		return line, err
 	}
-	if line.Wall, err = timed(ctx, bench.Processes(), s.Threads, pass, passes); err != nil {
+	if line.Wall, err = timed(ctx, process.Processes(), s.Threads, pass, passes); err != nil {
 		return line, err
 	}
-	again, err := timed(ctx, bench.Serial(), 1, pass, passes)
+	again, err := timed(ctx, mode.Serial(), 1, pass, passes)
 	line.SerialWall = (line.SerialWall + again) / 2
 	return line, err
 }
 
 // timed is how long workers take for a number of passes, from before they are started.
-func timed(ctx context.Context, m *bench.Mode, workers int, pass time.Duration, passes int) (time.Duration, error) {
+func timed(ctx context.Context, m *mode.Mode, workers int, pass time.Duration, passes int) (time.Duration, error) {
 	began := time.Now()
-	k, err := bench.Keep(ctx, m, workloads.Spin(), workers, pass, time.Duration(passes)*pass/time.Duration(workers))
+	k, err := race.Keep(ctx, m, workloads.Spin(), workers, pass, time.Duration(passes)*pass/time.Duration(workers))
 	if err != nil {
 		return 0, err
 	}
@@ -83,11 +85,11 @@ func (p processes) Convoy(ctx context.Context, s Spec) (results.GIL, error) {
 	ended := make(chan error, 1)
 	if s.Threads > 0 {
 		w := workloads.Spin()
-		pass, err := bench.PassTime(ctx, w)
+		pass, err := race.PassTime(ctx, w)
 		if err != nil {
 			return line, err
 		}
-		k, err := bench.Keep(ctx, bench.Processes(), w, s.Threads, pass, s.For)
+		k, err := race.Keep(ctx, process.Processes(), w, s.Threads, pass, s.For)
 		if err != nil {
 			return line, err
 		}

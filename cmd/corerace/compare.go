@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
+	"corerace/bench/race"
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/verdict"
@@ -69,7 +69,7 @@ func compareCommand() *cobra.Command {
 	fl.StringSliceVar(&f.modes, "modes", []string{"serial", "goroutines", "processes"}, "with --run: modes to measure them in")
 	fl.StringSliceVar(&f.workers, "workers", nil, "with --run: numbers of workers (default all allowed cores)")
 	fl.DurationVar(&f.budget, "budget", compareBudget, "with --run: time for everything")
-	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "with --run: expected wall time of the shortest cell")
+	fl.DurationVar(&f.target, "target", race.DefaultTarget, "with --run: expected wall time of the shortest cell")
 	fl.StringVar(&f.seed, "seed", "", "with --run: seed of the random orders (default a new one)")
 	fl.BoolVar(&f.noLock, "no-lock", false, "with --run: don't wait for another corerace that measures on this machine")
 	fl.StringVar(&f.out, "out", "", "with --run: folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
@@ -139,7 +139,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 	if len(f.workers) == 0 {
 		f.quick = true // all allowed cores
 	}
-	e := &bench.Experiment{Budget: f.budget, Reserve: reserve, Target: f.target, LongSerial: cmd.Flags().Changed("target")}
+	e := &race.Experiment{Budget: f.budget, Reserve: reserve, Target: f.target, LongSerial: cmd.Flags().Changed("target")}
 	var err error
 	if err = f.pickModes(ctx, e); err != nil {
 		return usageError{err}
@@ -194,14 +194,14 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 	return gate(c, f.limit)
 }
 
-func startBuilds(ctx context.Context, old, new string) ([]*bench.Agent, error) {
-	var agents []*bench.Agent
+func startBuilds(ctx context.Context, old, new string) ([]*race.Agent, error) {
+	var agents []*race.Agent
 	for _, b := range []struct{ name, path string }{{oldBuild, old}, {newBuild, new}} {
 		if _, err := os.Stat(b.path); err != nil {
 			closeBuilds(agents)
 			return nil, usageError{fmt.Errorf("program %s: %w", b.name, err)}
 		}
-		a, err := bench.StartAgent(ctx, b.name, b.path)
+		a, err := race.StartAgent(ctx, b.name, b.path)
 		if err != nil {
 			closeBuilds(agents)
 			return nil, err
@@ -211,7 +211,7 @@ func startBuilds(ctx context.Context, old, new string) ([]*bench.Agent, error) {
 	return agents, nil
 }
 
-func closeBuilds(agents []*bench.Agent) {
+func closeBuilds(agents []*race.Agent) {
 	for _, a := range agents {
 		a.Close()
 	}

@@ -14,6 +14,8 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/machine"
+	"corerace/bench/mode"
+	"corerace/bench/race"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -61,14 +63,14 @@ func demoCommand() *cobra.Command {
 	fl.Float64Var(&f.seconds, "seconds", 4, "about how long serial takes")
 	fl.BoolVar(&f.plain, "plain", false, "one line a second, as without a terminal")
 	cmd.RegisterFlagCompletionFunc("workload", complete(workloadNames()))
-	cmd.RegisterFlagCompletionFunc("modes", completeList(bench.Names(bench.Modes())))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(mode.Names(bench.Modes())))
 	return cmd
 }
 
 // A demo is one workload that runs in one mode after the other.
 type demo struct {
 	w       *workloads.Workload
-	modes   []*bench.Mode
+	modes   []*mode.Mode
 	workers int
 	serial  time.Duration // that the work should take
 	screen  *screen
@@ -97,7 +99,7 @@ func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
 		return nil, err
 	}
 	for _, s := range f.modes {
-		m, err := bench.FindMode(bench.Modes(), s)
+		m, err := mode.FindMode(bench.Modes(), s)
 		if err != nil {
 			return nil, err
 		}
@@ -107,7 +109,7 @@ func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
 }
 
 func (d *demo) run(ctx context.Context) error {
-	pass, err := bench.PassTime(ctx, d.w)
+	pass, err := race.PassTime(ctx, d.w)
 	if err != nil {
 		return err
 	}
@@ -125,7 +127,7 @@ func (d *demo) run(ctx context.Context) error {
 	return nil
 }
 
-func (d *demo) workersOf(m *bench.Mode) int {
+func (d *demo) workersOf(m *mode.Mode) int {
 	if m.Most > 0 {
 		return min(m.Most, d.workers)
 	}
@@ -133,9 +135,9 @@ func (d *demo) workersOf(m *bench.Mode) int {
 }
 
 // mode lets one mode do the work, and shows the cores meanwhile.
-func (d *demo) mode(ctx context.Context, m *bench.Mode) error {
+func (d *demo) mode(ctx context.Context, m *mode.Mode) error {
 	n := d.workersOf(m)
-	k, err := bench.Keep(ctx, m, d.w, n, d.pass, d.serial/time.Duration(n))
+	k, err := race.Keep(ctx, m, d.w, n, d.pass, d.serial/time.Duration(n))
 	if err != nil {
 		return err
 	}
@@ -148,7 +150,7 @@ func (d *demo) mode(ctx context.Context, m *bench.Mode) error {
 		}
 	})
 	type ended struct {
-		o   bench.Outcome
+		o   mode.Outcome
 		err error
 	}
 	done := make(chan ended, 1)
@@ -182,7 +184,7 @@ func (d *demo) mode(ctx context.Context, m *bench.Mode) error {
 
 // took keeps how long a mode took, and under which conditions. Its workers aren't waited for yet, so the system counts
 // their time as that of others.
-func (d *demo) took(o bench.Outcome, during machine.Conditions, length time.Duration) {
+func (d *demo) took(o mode.Outcome, during machine.Conditions, length time.Duration) {
 	during.Ours(unwaited(o), length)
 	round := results.Round{Round: 1 + len(d.walls), Wall: length}
 	during.Into(&round)
@@ -191,7 +193,7 @@ func (d *demo) took(o bench.Outcome, during machine.Conditions, length time.Dura
 }
 
 // unwaited is the CPU time of the workers that are processes of their own.
-func unwaited(o bench.Outcome) time.Duration {
+func unwaited(o mode.Outcome) time.Duration {
 	if len(o.PerWorker) == 0 || o.PerWorker[0].PID == os.Getpid() {
 		return 0
 	}
@@ -210,7 +212,7 @@ func (d *demo) doubt() string {
 
 // speedups shows what the modes gained over serial, or why that can't be told.
 func (d *demo) speedups() {
-	base := slices.IndexFunc(d.modes, func(m *bench.Mode) bool { return m.Name == "serial" })
+	base := slices.IndexFunc(d.modes, func(m *mode.Mode) bool { return m.Name == "serial" })
 	if base < 0 {
 		return
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"corerace/bench"
+	"corerace/bench/mode"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -31,7 +31,7 @@ func TestDemoEndsWithTheSpeedups(t *testing.T) {
 }
 
 func TestDemoShowsNoSpeedupsWhereOneModeWasDisturbed(t *testing.T) {
-	serial, goroutines := *bench.Serial(), *bench.Serial()
+	serial, goroutines := *mode.Serial(), *mode.Serial()
 	goroutines.Name = "goroutines"
 	for _, c := range []struct {
 		verdicts []string
@@ -42,7 +42,7 @@ func TestDemoShowsNoSpeedupsWhereOneModeWasDisturbed(t *testing.T) {
 		{[]string{verdict.Unknown, verdict.Quiet}, "Inconclusive: conditions unknown"},
 	} {
 		var b bytes.Buffer
-		d := &demo{modes: []*bench.Mode{&serial, &goroutines}, workers: 2, screen: newScreen(&b, true),
+		d := &demo{modes: []*mode.Mode{&serial, &goroutines}, workers: 2, screen: newScreen(&b, true),
 			walls: []time.Duration{2 * time.Second, time.Second}}
 		for _, v := range c.verdicts {
 			d.conditions = append(d.conditions, verdict.Conditions{Verdict: v})

@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
 	"corerace/bench/machine"
+	"corerace/bench/race"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -64,7 +64,7 @@ func doctor(ctx context.Context, w io.Writer) error {
 	during := machine.ReadConditions().Since(before)
 	epoch := machine.ProbeEpoch(ctx)
 	speeds, speedErr := machine.CoreSpeeds(ctx, facts.CoresAllowed, nil)
-	noise, noiseErr := bench.Noise(ctx, workloads.Mandelbrot())
+	noise, noiseErr := race.Noise(ctx, workloads.Mandelbrot())
 	if ctx.Err() != nil {
 		return interrupted(ctx, context.Cause(ctx))
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
+	"corerace/bench/mode"
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/scaling"
@@ -33,7 +33,7 @@ func fitCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if format != "table" && format != "json" {
-				return usageError{&bench.UnknownError{Kind: "format", Name: format, Known: formats}}
+				return usageError{&mode.UnknownError{Kind: "format", Name: format, Known: formats}}
 			}
 			fits, single, err := fitFile(args[0], cmd.ErrOrStderr())
 			if err != nil {

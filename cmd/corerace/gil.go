@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
 	"corerace/bench/lab"
+	"corerace/bench/mode"
 	"corerace/results"
 )
 
@@ -88,11 +88,11 @@ func (f *gilFlags) lab(cmd *cobra.Command) (*lab.Lab, error) {
 		}
 	}
 	if !slices.Contains(gilFormats, f.format) {
-		return nil, &bench.UnknownError{Kind: "format", Name: f.format, Known: gilFormats}
+		return nil, &mode.UnknownError{Kind: "format", Name: f.format, Known: gilFormats}
 	}
 	for _, e := range f.experiments {
 		if !slices.Contains(gilExperiments, e) {
-			return nil, &bench.UnknownError{Kind: "experiment", Name: e, Known: gilExperiments}
+			return nil, &mode.UnknownError{Kind: "experiment", Name: e, Known: gilExperiments}
 		}
 	}
 	l := &lab.Lab{Rounds: f.rounds, Budget: f.budget, Compare: len(f.against) > 0}

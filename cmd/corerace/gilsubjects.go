@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"corerace/bench"
 	"corerace/bench/lab"
 	"corerace/bench/lab/cpython"
+	"corerace/bench/language/python"
 	"corerace/bench/machine"
-	"corerace/bench/python"
+	"corerace/bench/mode"
 )
 
 // subjects are the models, and the interpreters that were asked for.
@@ -70,5 +70,5 @@ func interpreter(found *python.Found, spelling string) (*python.Interpreter, err
 	if len(known) == 0 {
 		return nil, fmt.Errorf("--against %s: no interpreter was found; --python names one", spelling)
 	}
-	return nil, &bench.UnknownError{Kind: "interpreter", Name: spelling, Known: known}
+	return nil, &mode.UnknownError{Kind: "interpreter", Name: spelling, Known: known}
 }

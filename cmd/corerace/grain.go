@@ -15,7 +15,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench"
+	"corerace/bench/cost"
 	"corerace/bench/machine"
+	"corerace/bench/mode"
 	"corerace/report/chart"
 	"corerace/report/figure"
 	"corerace/report/text"
@@ -71,24 +73,24 @@ func grainCommand() *cobra.Command {
 	fl.StringVarP(&f.out, "out", "o", "", "file to write (default standard output)")
 	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
 	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
-	cmd.RegisterFlagCompletionFunc("modes", completeList(bench.Names(bench.Modes())))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(mode.Names(bench.Modes())))
 	cmd.RegisterFlagCompletionFunc("format", complete(grainFormats))
 	return cmd
 }
 
 // grain turns the flags into what to measure, or says what is wrong with them.
-func (f *grainFlags) grain(cmd *cobra.Command) (*bench.Grain, error) {
+func (f *grainFlags) grain(cmd *cobra.Command) (*cost.Grain, error) {
 	if err := checkFigures(cmd, f.format, grainFormats, f.out); err != nil {
 		return nil, err
 	}
-	g := &bench.Grain{Workers: f.workers, Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}
+	g := &cost.Grain{Workers: f.workers, Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}
 	spelt := f.modes
 	if len(spelt) == 0 {
 		spelt = grainModes
 	}
 	spelt = slices.DeleteFunc(slices.Clone(spelt), func(s string) bool { return s == "serial" })
 	for _, s := range append([]string{"serial"}, spelt...) {
-		m, err := bench.FindMode(bench.Modes(), s)
+		m, err := mode.FindMode(bench.Modes(), s)
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +114,7 @@ func (f *grainFlags) grain(cmd *cobra.Command) (*bench.Grain, error) {
 }
 
 // measure measures and shows what came of it.
-func (f *grainFlags) measure(ctx context.Context, g *bench.Grain, stdout, stderr io.Writer) error {
+func (f *grainFlags) measure(ctx context.Context, g *cost.Grain, stdout, stderr io.Writer) error {
 	if !f.noLock {
 		unlock, err := lockMachine(ctx, stderr)
 		if err != nil {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
+	"corerace/bench/mode"
 )
 
 // helpCommand is help of a command, which refuses a name that isn't one.
@@ -50,7 +50,7 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 	if cmd.HasParent() {
 		kind = "shell"
 	}
-	return usageError{&bench.UnknownError{Kind: kind, Name: name, Known: names}}
+	return usageError{&mode.UnknownError{Kind: kind, Name: name, Known: names}}
 }
 
 // strictCompletion lets completion refuse a shell that it doesn't know.

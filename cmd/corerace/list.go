@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench/python"
+	"corerace/bench/language/python"
 	"corerace/workloads"
 )
 

@@ -42,8 +42,8 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/child"
+	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
-	"corerace/bench/talk"
 	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
 	"corerace/workloads"
 )

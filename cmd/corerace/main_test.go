@@ -6,8 +6,8 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/child"
+	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
-	"corerace/bench/talk"
 	"corerace/workloads"
 )
 

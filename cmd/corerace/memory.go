@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"corerace/bench"
+	"corerace/bench/process"
 )
 
 // leastMemory is what a worker needs to start at all.
@@ -16,7 +16,7 @@ func parseMemory(s string) (uint64, error) {
 	if s == "" {
 		return 0, nil
 	}
-	if err := bench.CanLimitMemory(); err != nil {
+	if err := process.CanLimitMemory(); err != nil {
 		return 0, err
 	}
 	number, unit := s, uint64(1)

@@ -3,11 +3,11 @@ package main
 import (
 	"testing"
 
-	"corerace/bench"
+	"corerace/bench/process"
 )
 
 func TestAmountsOfMemory(t *testing.T) {
-	if err := bench.CanLimitMemory(); err != nil {
+	if err := process.CanLimitMemory(); err != nil {
 		if _, err := parseMemory("256MiB"); err == nil {
 			t.Error("a limit is taken where there is none")
 		}

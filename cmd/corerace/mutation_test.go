@@ -13,6 +13,7 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/machine"
+	"corerace/bench/race"
 	"corerace/report"
 	"corerace/report/text"
 	"corerace/results"
@@ -120,6 +121,6 @@ func tryRecord(t *testing.T, original *results.Record, data []byte) {
 	text.Comparison(io.Discard, verdict.Compare(rec, original, "a", "b"), text.Options{})
 	if known, err := plannedWorkloads(rec.Run.Plan); err == nil {
 		rec.End, rec.Run.Hosts = nil, []results.Machine{machine.Facts(t.Context())}
-		bench.Resume(t.Context(), rec, known, bench.Modes())
+		race.Resume(t.Context(), rec, known, bench.Modes())
 	}
 }

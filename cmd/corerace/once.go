@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"corerace/bench"
+	"corerace/bench/mode"
 )
 
 // once refuses a name that is in a list twice: the same work would be measured twice, as if it were two things.
@@ -18,7 +18,7 @@ func once(kind string, names []string) error {
 }
 
 // spellings are modes as records have them.
-func spellings(modes []*bench.Mode) []string {
+func spellings(modes []*mode.Mode) []string {
 	var names []string
 	for _, m := range modes {
 		names = append(names, m.String())

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench/pools"
+	"corerace/bench/cost/pools"
 	"corerace/report/text"
 	"corerace/results/costs"
 )

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"corerace/bench"
+	"corerace/bench/race"
 	"corerace/results"
 )
 
@@ -15,7 +15,7 @@ import (
 type progress struct {
 	w      io.Writer
 	live   bool
-	race   *bench.Race
+	race   *race.Race
 	start  time.Time
 	whole  time.Duration // that the run is expected to take
 	rounds int           // that are expected, with the warm-up
@@ -23,7 +23,7 @@ type progress struct {
 	shown  bool          // a live line is on the screen
 }
 
-func newProgress(w io.Writer, r *bench.Race) *progress {
+func newProgress(w io.Writer, r *race.Race) *progress {
 	_, _, live := terminalSize(w)
 	rounds := r.Rounds() + 1
 	return &progress{w: w, live: live, race: r, start: time.Now(), rounds: rounds, whole: r.RoundTime * time.Duration(rounds)}

@@ -8,7 +8,9 @@ import (
 	"sync"
 
 	"corerace/bench"
-	"corerace/bench/python"
+	"corerace/bench/language"
+	"corerace/bench/language/python"
+	"corerace/bench/mode"
 )
 
 // pythons searches for interpreters once, when it is first asked, with those at the given paths first.
@@ -18,12 +20,12 @@ func pythons(ctx context.Context, given ...string) func() (*python.Found, error)
 
 // allModes returns the modes of this program and those of the interpreters, which are only searched for when one of
 // theirs is asked for.
-func allModes(find func() (*python.Found, error)) []*bench.Mode {
-	return append(bench.Modes(), bench.PythonModes(find)...)
+func allModes(find func() (*python.Found, error)) []*mode.Mode {
+	return append(bench.Modes(), language.PythonModes(find)...)
 }
 
 // modeNames are the names of all modes.
-func modeNames() []string { return bench.Names(allModes(nil)) }
+func modeNames() []string { return mode.Names(allModes(nil)) }
 
 // withFreeThreaded adds to the spellings of modes that of the threads of each free-threaded interpreter, wherever the
 // threads of the ordinary one are raced.
@@ -51,22 +53,22 @@ func withFreeThreaded(spellings []string, find func() (*python.Found, error)) (a
 type addedMode struct{ mode, note string }
 
 // withBaselines finds the modes that are spelt, each baseline that is missing before the first mode that needs it.
-func withBaselines(spellings []string, known []*bench.Mode) (modes []*bench.Mode, added []addedMode, err error) {
-	var spelt []*bench.Mode
+func withBaselines(spellings []string, known []*mode.Mode) (modes []*mode.Mode, added []addedMode, err error) {
+	var spelt []*mode.Mode
 	for _, s := range spellings {
-		m, err := bench.FindMode(known, s)
+		m, err := mode.FindMode(known, s)
 		if err != nil {
 			return nil, nil, err
 		}
 		spelt = append(spelt, m)
 	}
-	has := func(list []*bench.Mode, name string) bool {
-		return slices.ContainsFunc(list, func(m *bench.Mode) bool { return m.String() == name })
+	has := func(list []*mode.Mode, name string) bool {
+		return slices.ContainsFunc(list, func(m *mode.Mode) bool { return m.String() == name })
 	}
 	for _, m := range spelt {
 		base := m.Baseline
 		if base != "" && !has(spelt, base) && !has(modes, base) {
-			b, err := bench.FindMode(known, base)
+			b, err := mode.FindMode(known, base)
 			if err != nil {
 				return nil, nil, err
 			}

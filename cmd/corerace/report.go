@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
+	"corerace/bench/mode"
 	"corerace/report"
 	"corerace/report/chart"
 	"corerace/report/content"
@@ -49,7 +49,7 @@ func reportCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := report.FindFormat(f.format); err != nil {
-				return usageError{&bench.UnknownError{Kind: "format", Name: f.format, Known: formats}}
+				return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: formats}}
 			}
 			return f.run(args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -161,7 +161,7 @@ func (f reportFlags) pick(files []report.File) ([]report.File, error) {
 		}
 		names = append(names, name)
 	}
-	return nil, usageError{&bench.UnknownError{Kind: "figure", Name: f.figure, Known: names}}
+	return nil, usageError{&mode.UnknownError{Kind: "figure", Name: f.figure, Known: names}}
 }
 
 // figureName is the name of a chart that was drawn.

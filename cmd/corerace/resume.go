@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"corerace/bench"
+	"corerace/bench/race"
 	"corerace/results"
 )
 
@@ -48,7 +48,7 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 
 // planRest locks a record, reads it and plans what is missing. It is read under the lock, and not before: another
 // corerace may have gone on with it, or may be at it.
-func (f *runFlags) planRest(cmd *cobra.Command, out *output) (*results.Record, *bench.Race, error) {
+func (f *runFlags) planRest(cmd *cobra.Command, out *output) (*results.Record, *race.Race, error) {
 	if err := lockRecord(out.file, 0); err != nil {
 		return nil, nil, err
 	}
@@ -62,7 +62,7 @@ func (f *runFlags) planRest(cmd *cobra.Command, out *output) (*results.Record, *
 		return nil, nil, fmt.Errorf("%s: %w", out.record, err)
 	}
 	modes := allModes(pythons(cmd.Context(), f.pythons...))
-	r, err := bench.Resume(cmd.Context(), rec, known, modes)
+	r, err := race.Resume(cmd.Context(), rec, known, modes)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", out.record, err)
 	}

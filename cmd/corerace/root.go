@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"corerace/bench"
+	"corerace/bench/mode"
 )
 
 // Exit statuses.
@@ -123,7 +123,7 @@ func unknownFlag(cmd *cobra.Command, unknown *pflag.NotExistError) error {
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	name := unknown.GetSpecifiedName()
-	if near := bench.Nearest(name, names); near != "" {
+	if near := mode.Nearest(name, names); near != "" {
 		return fmt.Errorf("unknown flag %q: did you mean %q?", "--"+name, "--"+near)
 	}
 	return fmt.Errorf("unknown flag %q: see %s --help", "--"+name, cmd.CommandPath())

@@ -14,9 +14,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
 	"corerace/bench/disturb"
 	"corerace/bench/machine"
+	"corerace/bench/mode"
+	"corerace/bench/race"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -73,7 +74,7 @@ func runCommand() *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			return race(cmd.Context(), e, f, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return raceAll(cmd.Context(), e, f, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	fl := cmd.Flags()
@@ -87,7 +88,7 @@ func runCommand() *cobra.Command {
 	fl.DurationVar(&f.budget, "budget", 0, "time for everything (default 1m0s, or none where --rounds says when to stop)")
 	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
 	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
-	fl.DurationVar(&f.target, "target", bench.DefaultTarget, "expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
+	fl.DurationVar(&f.target, "target", race.DefaultTarget, "expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
 	fl.IntVar(&f.share, "share", 0, "items that a worker claims at once (default a fiftieth of its part, at most 500µs of work)")
 	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.BoolVar(&f.noRecover, "no-recover", false, "fail where a worker process dies, instead of replacing it")
@@ -105,7 +106,7 @@ func runCommand() *cobra.Command {
 }
 
 // experiment turns the flags into an experiment, or says what is wrong with them.
-func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
+func (f *runFlags) experiment(cmd *cobra.Command) (*race.Experiment, error) {
 	for _, name := range []string{"budget", "rounds", "target", "share", "deadline"} {
 		if fl := cmd.Flags().Lookup(name); fl.Changed && !positive(fl.Value.String()) {
 			return nil, fmt.Errorf("--%s is %s: more than 0 expected", name, fl.Value)
@@ -114,7 +115,7 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*bench.Experiment, error) {
 	if f.quick && f.all {
 		return nil, errors.New("--quick and --all exclude each other")
 	}
-	e := &bench.Experiment{
+	e := &race.Experiment{
 		Rounds: f.rounds, Budget: f.budget, Reserve: reserve, Deadline: f.deadline,
 		NoRecover: f.noRecover, Share: f.share, Target: f.target, LongSerial: cmd.Flags().Changed("target"),
 	}
@@ -201,11 +202,11 @@ func findWorkload(known []*workloads.Workload, name string) (*workloads.Workload
 		}
 		return w, nil
 	}
-	return nil, &bench.UnknownError{Kind: "workload", Name: name, Known: workloadNames()}
+	return nil, &mode.UnknownError{Kind: "workload", Name: name, Known: workloadNames()}
 }
 
 // pickModes sets the modes of an experiment with their baselines, which are always measured.
-func (f *runFlags) pickModes(ctx context.Context, e *bench.Experiment) error {
+func (f *runFlags) pickModes(ctx context.Context, e *race.Experiment) error {
 	find := pythons(ctx, f.pythons...)
 	if len(f.pythons) > 0 {
 		if _, err := find(); err != nil {
@@ -269,7 +270,7 @@ func parseSeed(s string) (uint64, error) {
 }
 
 // pickEnd sets when the run ends, where the flags leave that open.
-func (f *runFlags) pickEnd(e *bench.Experiment) {
+func (f *runFlags) pickEnd(e *race.Experiment) {
 	switch {
 	case e.Rounds > 0 || e.Budget > 0:
 	case f.all:
@@ -281,8 +282,8 @@ func (f *runFlags) pickEnd(e *bench.Experiment) {
 	}
 }
 
-// race plans the experiment, runs it, and shows what came of it, also where it was cut short.
-func race(ctx context.Context, e *bench.Experiment, f runFlags, stdout, stderr io.Writer) error {
+// raceAll plans the experiment, runs it, and shows what came of it, also where it was cut short.
+func raceAll(ctx context.Context, e *race.Experiment, f runFlags, stdout, stderr io.Writer) error {
 	out, err := createOutput(f.out, time.Now()) // before the wait for another run: it may not be writable
 	if err != nil {
 		return err
@@ -303,7 +304,7 @@ func race(ctx context.Context, e *bench.Experiment, f runFlags, stdout, stderr i
 }
 
 // measure runs a planned race, and shows what came of it.
-func measure(ctx context.Context, r *bench.Race, s *session, out *output, stdout io.Writer) error {
+func measure(ctx context.Context, r *race.Race, s *session, out *output, stdout io.Writer) error {
 	runErr := r.Run(ctx, s)
 	s.progress.done()
 	if err := out.file.Close(); err != nil {
@@ -321,7 +322,7 @@ func interrupted(ctx context.Context, err error) error {
 }
 
 // printPlan says what will be measured, and how long that takes.
-func printPlan(w io.Writer, r *bench.Race, seed uint64, out *output) {
+func printPlan(w io.Writer, r *race.Race, seed uint64, out *output) {
 	w = plain(w)
 	var modes []string
 	for _, m := range r.Plan.Modes {

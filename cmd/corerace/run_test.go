@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"corerace/bench"
+	"corerace/bench/race"
 	"corerace/results"
 )
 
@@ -149,7 +150,7 @@ func TestAllHasAllWorkloadsInAllModes(t *testing.T) {
 }
 
 func TestFullDiskLosesNothing(t *testing.T) {
-	r, err := (&bench.Experiment{Workloads: pick(t, "primes"), Modes: bench.Modes()[:2], Workers: []int{1}, Rounds: 3, Target: 4e6}).Plan(t.Context())
+	r, err := (&race.Experiment{Workloads: pick(t, "primes"), Modes: bench.Modes()[:2], Workers: []int{1}, Rounds: 3, Target: 4e6}).Plan(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"os"
 	"sync"
 
-	"corerace/bench"
+	"corerace/bench/race"
 	"corerace/report"
 	"corerace/report/content"
 	"corerace/results"
@@ -16,7 +16,7 @@ import (
 
 // A session takes what a race measures: into memory, so that a full disk loses nothing, and into the record's file.
 type session struct {
-	race     *bench.Race
+	race     *race.Race
 	writer   *results.Writer
 	progress *progress
 
@@ -24,7 +24,7 @@ type session struct {
 	rec results.Record
 }
 
-func newSession(r *bench.Race, w io.Writer, p *progress) *session {
+func newSession(r *race.Race, w io.Writer, p *progress) *session {
 	return &session{race: r, writer: results.NewWriter(w), progress: p}
 }
 
@@ -112,11 +112,11 @@ func (s *session) reached(sum *verdict.Summary) string {
 	}
 	text := fmt.Sprintf("precision: the widest interval is ±%.1f %%, ±%.1f %% was asked for", 100*worst, 100*target)
 	switch s.rec.End.Reason {
-	case bench.ReasonBusy:
+	case race.ReasonBusy:
 		text += "; ended, because the machine was too busy for any claim"
-	case bench.ReasonBudget:
+	case race.ReasonBudget:
 		text += "; ended with the budget"
-	case bench.ReasonPrecision:
+	case race.ReasonPrecision:
 		text += fmt.Sprintf("; reached after %d rounds", sum.Rounds)
 	}
 	return text

@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"io"
 
-	"corerace/bench"
 	"corerace/bench/disturb"
 	"corerace/bench/machine"
+	"corerace/bench/race"
 )
 
 // surroundings prepares the machine for a run: it waits until no other corerace measures, and starts the disturbers
 // that were asked for. It returns the undo.
-func (f *runFlags) surroundings(ctx context.Context, e *bench.Experiment, stderr io.Writer) (undo func(), err error) {
+func (f *runFlags) surroundings(ctx context.Context, e *race.Experiment, stderr io.Writer) (undo func(), err error) {
 	unlock, err := f.lock(ctx, stderr)
 	if err != nil {
 		return nil, err

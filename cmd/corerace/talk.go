@@ -15,9 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"corerace/bench"
-	"corerace/bench/python"
-	"corerace/bench/talk"
+	"corerace/bench/cost/talk"
+	"corerace/bench/language/python"
+	"corerace/bench/mode"
 	"corerace/report/chart"
 	"corerace/report/figure"
 	"corerace/report/text"
@@ -119,7 +119,7 @@ func checkFigures(cmd *cobra.Command, format string, formats []string, out strin
 		}
 	}
 	if !slices.Contains(formats, format) {
-		return &bench.UnknownError{Kind: "format", Name: format, Known: formats}
+		return &mode.UnknownError{Kind: "format", Name: format, Known: formats}
 	}
 	if out != "" && !isDir(filepath.Dir(out)) {
 		return fmt.Errorf("--out is %s, whose folder isn't there", out)
@@ -139,7 +139,7 @@ var talkBetween = []string{talk.Goroutines, talk.Threads, talk.Processes, "pytho
 func waysBetween(kinds []string) ([]talk.Way, error) {
 	for _, kind := range kinds {
 		if !slices.Contains(talkBetween, kind) {
-			return nil, &bench.UnknownError{Kind: "kind of sides", Name: kind, Known: talkBetween}
+			return nil, &mode.UnknownError{Kind: "kind of sides", Name: kind, Known: talkBetween}
 		}
 	}
 	var ways []talk.Way

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"corerace/bench/talk"
+	"corerace/bench/cost/talk"
 	"corerace/results/costs"
 )
 

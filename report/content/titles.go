@@ -11,3 +11,6 @@ func OpenTitle(title string, c verdict.Conditions, rounds int) string {
 	}
 	return title
 }
+
+// Inconclusive stands where a figure would be that the conditions don't bear.
+const Inconclusive = "inconclusive"

@@ -10,7 +10,6 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
-	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
 	"corerace/results/verdict"
@@ -151,7 +150,7 @@ func grainLabels(s *chart.Sheet, g *costs.Grain, all []series) plot.Plotter {
 			beats[m.Mode] = "from " + content.Seconds(m.Beats)
 		}
 		if g.Doubt != "" {
-			beats[m.Mode] = text.Inconclusive
+			beats[m.Mode] = content.Inconclusive
 		}
 	}
 	return chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {

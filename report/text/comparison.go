@@ -60,15 +60,12 @@ func cellsCompared(c *verdict.Comparison, doubt bool) content.Table {
 		row := []string{content.CleanName(cell.Workload), content.CleanName(cell.Mode), strconv.Itoa(cell.Workers),
 			content.Speedup(cell.Old), content.Speedup(cell.New), ratioText(cell.Speedup), ratioText(cell.Wall)}
 		if doubt {
-			row[3], row[4], row[5], row[6] = Inconclusive, Inconclusive, "", ""
+			row[3], row[4], row[5], row[6] = content.Inconclusive, content.Inconclusive, "", ""
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
-
-// Inconclusive stands where a figure would be that the conditions don't bear.
-const Inconclusive = "inconclusive"
 
 // bestCompared is a row a mode of two machines with other numbers of cores: the best cell of each.
 func bestCompared(c *verdict.Comparison, doubt bool) content.Table {
@@ -77,7 +74,7 @@ func bestCompared(c *verdict.Comparison, doubt bool) content.Table {
 		row := []string{content.CleanName(b.Workload), content.CleanName(b.Mode), fmt.Sprintf("%d, %d", b.OldWorkers, b.NewWorkers),
 			content.Speedup(b.Old), content.Speedup(b.New), ratioText(b.PerWorker)}
 		if doubt {
-			row[3], row[4], row[5] = Inconclusive, Inconclusive, ""
+			row[3], row[4], row[5] = content.Inconclusive, content.Inconclusive, ""
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"corerace/bench/lab"
-	"corerace/bench/python"
+	"corerace/bench/language/python"
 	"corerace/results"
 )
 

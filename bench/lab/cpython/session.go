@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"corerace/bench/python"
+	"corerace/bench/language/python"
 )
 
 // A session is a program of the lab and what it says. It isn't trusted: a line has the word that is expected, and as many

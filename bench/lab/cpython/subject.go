@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"corerace/bench/lab"
-	"corerace/bench/python"
+	"corerace/bench/language/python"
 )
 
 //go:embed lab.py

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"corerace/bench/lab"
+	"corerace/bench/language/python"
 	"corerace/bench/machine"
-	"corerace/bench/python"
 	"corerace/bench/testkit/pythons"
 	"corerace/bench/testkit/quiet"
 	"corerace/results"

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"testing"
 
-	"corerace/bench/python"
+	"corerace/bench/language/python"
 	"corerace/bench/testkit"
 )
 

@@ -1,0 +1,215 @@
+package cost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strconv"
+	"time"
+
+	"corerace/bench/machine"
+	"corerace/bench/mode"
+	"corerace/bench/race"
+	"corerace/bench/worker"
+	"corerace/results"
+	"corerace/results/costs"
+	"corerace/workloads"
+)
+
+// A Grain measures how short a share and a job may be in each mode: what starting the workers takes, and how long they
+// take for the same work cut into shares of different lengths. Its program gives [workloads.Spin] to [Hook].
+type Grain struct {
+	Modes   []*mode.Mode // the first is the baseline; the serial one is
+	Workers int
+	Rounds  int           // 0 is as many as fit into Budget
+	Budget  time.Duration // for everything; 0 is no limit
+	Seed    uint64        // of the random orders
+	// Progress, where it isn't nil, is told each round that ends, 0 being the warm-up.
+	Progress func(round int, took time.Duration)
+}
+
+// grainWork is the serial length of a job. It is long beside what waking the workers takes and short enough that a
+// round of all modes takes less than a second.
+const grainWork = 20 * time.Millisecond
+
+// grainLengths are the lengths of the shares. Longer ones would be too few for the workers to end together.
+var grainLengths = []time.Duration{400 * time.Microsecond, 100 * time.Microsecond, 10 * time.Microsecond, time.Microsecond, 250 * time.Nanosecond, 50 * time.Nanosecond}
+
+// grainSlowest is how many times its serial length a job may take before the shares of a mode get no shorter: the next
+// would be four times as many, or more.
+const grainSlowest = 5
+
+// Run measures until the rounds are done, or the next one wouldn't end within the budget. The warm-up says which
+// lengths of a share are worth their time in which mode.
+// With an error comes what was measured before, in whole rounds; nil where that is nothing.
+func (g *Grain) Run(ctx context.Context) (*costs.GrainRun, error) {
+	if err := g.check(); err != nil {
+		return nil, err
+	}
+	began := time.Now()
+	m := &grainGoing{Grain: g, w: workloads.Spin()}
+	pass, err := race.PassTime(ctx, m.w)
+	if err != nil {
+		return nil, err
+	}
+	m.plan(ctx, pass)
+	for round, longest := 0, time.Duration(0); ; round++ {
+		took, err := m.round(ctx, round)
+		if err != nil {
+			return m.before(round), err
+		}
+		if g.Progress != nil {
+			g.Progress(round, took)
+		}
+		if round > 0 { // the warm-up also found out what takes too long
+			longest = max(longest, took)
+		}
+		if g.Rounds > 0 && round >= g.Rounds || round > 0 && g.Budget > 0 && time.Since(began)+longest > g.Budget {
+			return &m.run, nil
+		}
+	}
+}
+
+// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
+func (m *grainGoing) before(round int) *costs.GrainRun {
+	if round < 2 {
+		return nil
+	}
+	m.run.Samples = slices.DeleteFunc(m.run.Samples, func(s costs.GrainSample) bool { return s.Round >= round })
+	return &m.run
+}
+
+func (g *Grain) check() error {
+	switch {
+	case len(g.Modes) < 2 || g.Modes[0].Name != "serial":
+		return errors.New("the grain of a mode is told against serial: serial and another mode expected")
+	case g.Workers < 2 || g.Workers > results.MaxWorkers:
+		return fmt.Errorf("%d workers: 2 to %d expected", g.Workers, results.MaxWorkers)
+	case g.Rounds <= 0 && g.Budget <= 0:
+		return errors.New("neither rounds nor a budget: nothing says when to stop")
+	}
+	if err := mode.CheckModes(g.Modes); err != nil {
+		return err
+	}
+	for _, m := range g.Modes {
+		if err := m.Here(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A grainGoing is a Grain that is under way.
+type grainGoing struct {
+	*Grain
+	w      *workloads.Workload
+	grids  []worker.Grid // by length, long shares first
+	run    costs.GrainRun
+	cells  []grainCell
+	began  time.Time
+	passes int
+}
+
+// A grainCell is a mode and the number of lengths that it is measured with.
+type grainCell struct {
+	m       *mode.Mode
+	workers int
+	lengths int
+}
+
+// plan cuts the job into shares. A share is a whole number of items, so its length is about what was asked for.
+func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
+	g.began = time.Now()
+	g.passes = max(1, int((grainWork+pass/2)/pass))
+	item := pass.Seconds() / float64(g.w.Size)
+	for _, length := range grainLengths {
+		share := min(max(1, int(length.Seconds()/item+0.5)), g.w.Size)
+		g.grids = append(g.grids, worker.Grid{Size: g.w.Size, Share: share, Passes: g.passes})
+	}
+	facts := machine.Facts(ctx)
+	g.run = costs.GrainRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+		Workers: g.Workers, Cores: machine.Usable(facts), Work: pass * time.Duration(g.passes), Budget: g.Budget}
+	for _, m := range g.Modes {
+		c := grainCell{m: m, workers: g.Workers, lengths: len(g.grids)}
+		if m.Most > 0 {
+			c.workers = min(c.workers, m.Most)
+		}
+		g.cells = append(g.cells, c)
+	}
+}
+
+// round measures every mode once, in random order. Round 0 isn't kept.
+func (g *grainGoing) round(ctx context.Context, round int) (took time.Duration, err error) {
+	began, before := time.Now(), machine.ReadConditions()
+	rng := rand.New(rand.NewPCG(g.Seed, uint64(round)))
+	for _, i := range rng.Perm(len(g.cells)) {
+		s, err := g.measure(ctx, &g.cells[i], round, rng)
+		if err != nil {
+			return 0, fmt.Errorf("%s ×%d: %w", g.cells[i].m, g.cells[i].workers, err)
+		}
+		if round > 0 {
+			g.run.Samples = append(g.run.Samples, s)
+		}
+	}
+	took = time.Since(began)
+	line := results.Round{Round: round, T: began.Sub(g.began), Wall: took}
+	machine.ReadConditions().Since(before).Into(&line)
+	g.run.Rounds = append(g.run.Rounds, line)
+	if round == 0 {
+		g.keepCells()
+	}
+	return took, nil
+}
+
+// keepCells writes down what the warm-up left of the lengths.
+func (g *grainGoing) keepCells() {
+	for _, c := range g.cells {
+		atOnce := min(c.workers, g.run.Cores)
+		if c.m.OneCore {
+			atOnce = 1
+		}
+		cell := costs.GrainCell{Mode: c.m.String(), Workers: c.workers, AtOnce: atOnce}
+		for _, grid := range g.grids[:c.lengths] {
+			cell.Shares = append(cell.Shares, int64(grid.Shares()))
+		}
+		g.run.Modes = append(g.run.Modes, cell)
+	}
+}
+
+// measure starts a mode's workers and lets them do the job with shares of every length, in random order but in the
+// warm-up: there from long to short, until the job takes too long.
+func (g *grainGoing) measure(ctx context.Context, c *grainCell, round int, rng *rand.Rand) (costs.GrainSample, error) {
+	s := costs.GrainSample{Round: round, Mode: c.m.String(), Walls: make([]time.Duration, c.lengths)}
+	// What is run to get ready is one of the shortest shares, so that it doesn't show in the start.
+	spec := mode.Spec{Workload: g.w, Workers: c.workers, Share: g.grids[len(g.grids)-1].Share}
+	defer c.m.Around(spec)()
+	began := time.Now()
+	pool, err := c.m.Pool(ctx, spec)
+	if err != nil {
+		return s, err
+	}
+	defer pool.Close()
+	s.Start = time.Since(began)
+	runtime.GC()
+	for k, at := range rng.Perm(c.lengths) {
+		if round == 0 {
+			at = k
+		}
+		o, err := pool.Run(ctx, mode.Job{Grid: g.grids[at]})
+		if err != nil {
+			return s, err
+		}
+		if want := g.w.Sum * uint64(g.passes); o.Sum != want {
+			return s, fmt.Errorf("the sum is %d, %d expected", o.Sum, want)
+		}
+		s.Walls[at] = o.Wall
+		if round == 0 && at >= 1 && o.Wall > grainSlowest*g.run.Work { // a line needs two lengths
+			c.lengths = at + 1
+			break
+		}
+	}
+	return s, nil
+}

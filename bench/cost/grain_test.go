@@ -1,0 +1,101 @@
+package cost
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"corerace/bench/gil"
+	"corerace/bench/mode"
+	"corerace/bench/process"
+	"corerace/bench/testkit/jobs"
+)
+
+func grainOf(t *testing.T, modes ...string) *Grain {
+	t.Helper()
+	g := &Grain{Workers: 2, Rounds: 2, Seed: 7}
+	for _, name := range modes {
+		m, err := mode.FindMode([]*mode.Mode{mode.Serial(), mode.Goroutines(), gil.GIL(), process.Processes(), process.ProcessesPipe()}, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g.Modes = append(g.Modes, m)
+	}
+	return g
+}
+
+func TestGrainMeasuresEveryModeInEveryRound(t *testing.T) {
+	g := grainOf(t, "serial", "goroutines", "processes", "processes-pipe")
+	var rounds []int
+	g.Progress = func(round int, _ time.Duration) { rounds = append(rounds, round) }
+	run, err := g.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(run.Samples) != 2*4 || len(run.Rounds) != 3 || len(rounds) != 3 || len(run.Modes) != 4 {
+		t.Fatalf("%d samples, %d rounds, %d told, %d modes", len(run.Samples), len(run.Rounds), len(rounds), len(run.Modes))
+	}
+	for _, s := range run.Samples {
+		for i, c := range run.Modes {
+			if c.Mode != s.Mode {
+				continue
+			}
+			if len(s.Walls) != len(c.Shares) || len(c.Shares) < 2 {
+				t.Errorf("%s: %d walls, %d lengths", s.Mode, len(s.Walls), len(c.Shares))
+			}
+			for j, wall := range s.Walls {
+				if wall <= 0 || s.Start <= 0 || j > 0 && c.Shares[j] <= c.Shares[j-1] {
+					t.Errorf("mode %d: start %v, walls %v, shares %v", i, s.Start, s.Walls, c.Shares)
+				}
+			}
+		}
+	}
+}
+
+func TestGrainChecksTheSumOfEveryJob(t *testing.T) {
+	g := grainOf(t, "serial", "goroutines")
+	wrong := *mode.Goroutines()
+	wrong.Name = "wrong"
+	wrong.Open = mode.Each(func(context.Context, int, mode.Spec) (mode.Worker, error) { return miscounting{}, nil })
+	g.Modes = append(g.Modes, &wrong)
+	_, err := g.Run(t.Context())
+	jobs.WantError(t, err, `^wrong ×2: the sum is \d+, \d+ expected$`)
+}
+
+// A miscounting worker claims all shares and runs none.
+type miscounting struct{}
+
+func (miscounting) Work(j *mode.Job) (mode.Tally, error) {
+	return j.Loop(func(lo, hi int) uint64 { return 0 })
+}
+func (miscounting) Close() error { return nil }
+
+func TestGrainEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	over := errors.New("over")
+	g := grainOf(t, "serial", "goroutines")
+	g.Rounds, g.Budget = 0, time.Hour
+	g.Progress = func(round int, _ time.Duration) {
+		if round == 1 {
+			cancel(over)
+		}
+	}
+	if _, err := g.Run(ctx); !errors.Is(err, over) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestGrainRefusesWhatTellsNothing(t *testing.T) {
+	for pattern, change := range map[string]func(*Grain){
+		"serial and another mode": func(g *Grain) { g.Modes = g.Modes[1:] },
+		"1 workers: 2 to":         func(g *Grain) { g.Workers = 1 },
+		"nothing says when":       func(g *Grain) { g.Rounds = 0 },
+		"is there twice":          func(g *Grain) { g.Modes = append(g.Modes, g.Modes[1]) },
+	} {
+		g := grainOf(t, "serial", "goroutines")
+		change(g)
+		_, err := g.Run(t.Context())
+		jobs.WantError(t, err, pattern)
+	}
+}

@@ -1,0 +1,203 @@
+// Package pools measures this project's pools of processes and Python's in the same rounds: how soon they are ready, how
+// many shares they hand out, how fast bytes go to and fro, what an idle worker takes, and what becomes of a pool whose
+// worker is killed.
+//
+//	round   ours: two workers ready      theirs: Pool(2), both workers met
+//	        theirs: Pool.map             ours: a job of empty shares
+//	        …                            each row once, and which side is first is random, too
+//
+// Machines drift by the minute, and the ratio in a round drifts less than either side.
+package pools
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"time"
+
+	"corerace/bench/language/python"
+	"corerace/bench/machine"
+	"corerace/results"
+	"corerace/results/costs"
+)
+
+// A Pools measures both sides in rounds.
+type Pools struct {
+	Python *python.Interpreter
+	Rounds int           // without the warm-up; 0 is as many as fit into Budget
+	Budget time.Duration // for everything; 0 is no limit
+	Seed   uint64        // of the random orders
+	// Only, where it isn't empty, names the rows to measure, and no worker is killed then.
+	Only []string
+	// Progress, where it isn't nil, is told each round that ends, 0 being the warm-up.
+	Progress func(round int, took time.Duration)
+}
+
+// killRounds is in how many rounds workers are killed: Python's pool is then waited for in vain.
+const killRounds = 3
+
+// Run measures until the rounds are done, or the next one wouldn't end within the budget. With an error comes what was
+// measured before, in whole rounds; nil where that is nothing.
+func (p *Pools) Run(ctx context.Context) (run *costs.PoolsRun, err error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
+	g := &going{Pools: p, began: time.Now()}
+	defer func() { err = errors.Join(err, g.close()) }()
+	if err := g.open(ctx); err != nil {
+		return nil, err
+	}
+	for round, longest := 0, time.Duration(0); ; round++ {
+		took, err := g.round(ctx, round)
+		if err != nil {
+			return g.before(round), err
+		}
+		if p.Progress != nil {
+			p.Progress(round, took)
+		}
+		if round > 0 { // the warm-up also finds out how much fits
+			longest = max(longest, took)
+		}
+		if p.Rounds > 0 && round >= p.Rounds || round > 0 && p.Budget > 0 && time.Since(g.began)+longest > p.Budget {
+			return &g.run, nil
+		}
+	}
+}
+
+// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
+func (g *going) before(round int) *costs.PoolsRun {
+	if round < 2 {
+		return nil
+	}
+	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s costs.PoolsSample) bool { return s.Round >= round })
+	return &g.run
+}
+
+// Check says why it can't be measured, or nil.
+func (p *Pools) Check() error {
+	switch {
+	case p.Python == nil:
+		return errors.New("no Python to compare with was found")
+	case !p.Python.AtLeast(3, 8):
+		return fmt.Errorf("%s is too old: 3.8 or later expected", p.Python)
+	case p.Rounds <= 0 && p.Budget <= 0:
+		return errors.New("neither rounds nor a budget: nothing says when to stop")
+	}
+	for _, name := range p.Only {
+		if _, err := find(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A going is a Pools that is under way.
+type going struct {
+	*Pools
+	began time.Time
+	run   costs.PoolsRun
+	rows  []*openRow
+	theirs
+}
+
+// An openRow is a row whose side of ours is open.
+type openRow struct {
+	row
+	ours measure
+}
+
+func (g *going) open(ctx context.Context) error {
+	facts := machine.Facts(ctx)
+	g.run = costs.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+		Python: g.Python.Version, Budget: g.Budget}
+	if err := g.theirs.open(g.Python.Path); err != nil {
+		return err
+	}
+	for _, r := range g.chosen() {
+		ours, err := r.open(ctx)
+		var no *notHere
+		if errors.As(err, &no) {
+			r.NotHere = no.why
+			g.run.Rows = append(g.run.Rows, r.PoolsRow)
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.Name, err)
+		}
+		g.run.Rows = append(g.run.Rows, r.PoolsRow)
+		g.rows = append(g.rows, &openRow{r, ours})
+	}
+	return nil
+}
+
+// chosen are the rows to measure.
+func (g *going) chosen() []row {
+	if len(g.Only) == 0 {
+		return rows()
+	}
+	var some []row
+	for _, name := range g.Only {
+		r, _ := find(name) // was checked
+		some = append(some, r)
+	}
+	return some
+}
+
+func (g *going) close() error {
+	var errs []error
+	for _, r := range g.rows {
+		errs = append(errs, r.ours.close())
+	}
+	return errors.Join(append(errs, g.theirs.close())...)
+}
+
+// round measures every row once on both sides, in random order. Round 0 isn't kept.
+func (g *going) round(ctx context.Context, round int) (took time.Duration, err error) {
+	began, before, children := time.Now(), machine.ReadConditions(), machine.DescendantsCPU()
+	rng := rand.New(rand.NewPCG(g.Seed, uint64(round)))
+	for _, i := range rng.Perm(len(g.rows)) {
+		s, err := g.measure(ctx, g.rows[i], rng.IntN(2) == 0)
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", g.rows[i].Name, err)
+		}
+		if s.Round = round; round > 0 {
+			g.run.Samples = append(g.run.Samples, s)
+		}
+	}
+	if round > 0 && round <= killRounds && len(g.Only) == 0 {
+		if err := g.kill(ctx, round); err != nil {
+			return 0, err
+		}
+	}
+	took = time.Since(began)
+	line := results.Round{Round: round, T: began.Sub(g.began), Wall: took}
+	during := machine.ReadConditions().Since(before)
+	during.Ours(machine.DescendantsCPU()-children, took)
+	during.Into(&line)
+	g.run.Rounds = append(g.run.Rounds, line)
+	return took, nil
+}
+
+// measure takes both sides of a row.
+func (g *going) measure(ctx context.Context, r *openRow, oursFirst bool) (s costs.PoolsSample, err error) {
+	s.Row = r.Name
+	ours := func() error {
+		s.Ours, err = r.ours.take(ctx)
+		return err
+	}
+	theirs := func() error {
+		s.Theirs, err = g.ask(ctx, r.question)
+		return err
+	}
+	first, second := ours, theirs
+	if !oursFirst {
+		first, second = theirs, ours
+	}
+	if err := first(); err != nil {
+		return s, err
+	}
+	return s, second()
+}

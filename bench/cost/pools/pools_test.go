@@ -1,0 +1,99 @@
+package pools
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"corerace/bench"
+	"corerace/bench/child"
+	"corerace/bench/language/python"
+	"corerace/bench/testkit/pythons"
+	"corerace/results/costs"
+	"corerace/workloads"
+)
+
+func TestMain(m *testing.M) {
+	child.Hook()
+	bench.Hook(workloads.Empty(), workloads.Spin())
+	os.Exit(m.Run())
+}
+
+func TestEveryRowIsMeasuredOnBothSides(t *testing.T) {
+	p := Pools{Python: pythons.First(t, 3, 8), Rounds: 1, Seed: 3}
+	run, err := p.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	samples := map[string]costs.PoolsSample{}
+	for _, s := range run.Samples {
+		samples[s.Row] = s
+	}
+	for _, r := range run.Rows {
+		s, ok := samples[r.Name]
+		switch {
+		case r.NotHere != "":
+			t.Logf("%s: not here, %s", r.Name, r.NotHere)
+		case !ok || s.Ours <= 0 || s.Theirs <= 0:
+			t.Errorf("%s: %+v", r.Name, s)
+		}
+	}
+	if len(run.Rows) != len(Names()) || len(run.Faults) != 3 {
+		t.Errorf("%d rows of %d, %d killed", len(run.Rows), len(Names()), len(run.Faults))
+	}
+	for _, f := range run.Faults {
+		if f.NotHere == "" && (f.Answered+f.Failed+f.Silent != f.Tasks || f.Seconds <= 0) {
+			t.Errorf("%+v", f)
+		}
+		if f.Who == "multiprocessing.Pool" && f.Silent != 1 {
+			t.Errorf("a pool whose worker was killed answers: %+v", f)
+		}
+	}
+}
+
+func TestOnlyTheRowsThatWereAskedForAreMeasured(t *testing.T) {
+	p := Pools{Python: pythons.First(t, 3, 8), Rounds: 2, Only: []string{"trip-apply"}}
+	run, err := p.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(run.Rows) != 1 || len(run.Samples) != 2 || len(run.Faults) != 0 || len(run.Rounds) != 3 {
+		t.Errorf("%d rows, %d samples, %d killed, %d rounds", len(run.Rows), len(run.Samples), len(run.Faults), len(run.Rounds))
+	}
+}
+
+func TestWhatCannotBeMeasuredIsRefused(t *testing.T) {
+	good := &python.Interpreter{Version: "3.11.7"}
+	for want, p := range map[string]Pools{
+		"no Python":     {Rounds: 1},
+		"too old":       {Rounds: 1, Python: &python.Interpreter{Version: "2.7.18"}},
+		"when to stop":  {Python: good},
+		"row \"nothing": {Rounds: 1, Python: good, Only: []string{"nothing"}},
+	} {
+		if _, err := p.Run(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q expected: %v", want, err)
+		}
+	}
+}
+
+func TestRowsHaveNamesOfTheirOwnAndABar(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range rows() {
+		if seen[r.Name] || r.Bar < 1 || r.What == "" || r.Ours == "" || r.Theirs == "" || r.question.Do == "" {
+			t.Errorf("%+v", r)
+		}
+		seen[r.Name] = true
+	}
+}
+
+func TestPrivateMemoryIsThatOfTwoLines(t *testing.T) {
+	const rollup = "00400000-7fff r--p [rollup]\nRss:  5000 kB\nPss:  900 kB\nPrivate_Clean:  16 kB\nPrivate_Dirty:  784 kB\nSwap: 0 kB\n"
+	if got, err := parsePrivate(rollup); err != nil || got != 800*1024 {
+		t.Errorf("%d, %v", got, err)
+	}
+	for _, bad := range []string{"", "Private_Clean: 16 kB\n", strings.Replace(rollup, "784", "-784", 1), strings.Replace(rollup, "784", "x", 1)} {
+		if _, err := parsePrivate(bad); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}

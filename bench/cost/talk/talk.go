@@ -1,0 +1,265 @@
+// Package talk measures what it costs to hand a message over: between goroutines, between threads and between
+// processes, in the ways that an operating system and a language offer, and beside them in Python.
+//
+//	this side                        the other side: a goroutine, a thread or a process
+//	   │  message 1 ──────────────────>  │
+//	   │  <────────────────── message 1  │    a round trip, one at a time
+//	   │
+//	   │  message 1, 2, 3 … n ────────>  │    a stream: as fast as it goes,
+//	   │  <────────────────── message n  │    with one answer at its end
+//
+// Every message carries its number, in many places, and whoever receives it looks at them: a way that drops a message,
+// doubles it or tears it is an error, not a figure.
+//
+// Waiting never spins: a waiting side is parked by the runtime or asleep in the kernel, for there are as few cores as
+// sides, and the core that one spins on is the one that the other needs.
+package talk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"time"
+
+	"corerace/bench/language"
+	"corerace/bench/language/python"
+	"corerace/bench/machine"
+	"corerace/results"
+	"corerace/results/costs"
+)
+
+// A Talk measures ways in rounds: in each, every way carries messages of every size, in random order.
+type Talk struct {
+	Ways   []Way
+	Sizes  []int               // bytes of a message, from MinSize to MaxSize
+	Python *python.Interpreter // nil: Python's ways aren't measured
+	Rounds int                 // without the warm-up; 0 is as many as fit into Budget
+	Budget time.Duration       // for everything; 0 is no limit
+	Slice  time.Duration       // how long one exchange is to take; 0 is 5 ms
+	Seed   uint64              // of the random orders
+	// Progress, where it isn't nil, is told each round that ends, 0 being the warm-up.
+	Progress func(round int, took time.Duration)
+}
+
+// The sizes of a message.
+const (
+	MinSize = 8
+	MaxSize = 16 << 20
+)
+
+// Sizes are those that are measured where nobody asks for others.
+func Sizes() []int { return []int{8, 64, 1 << 10, 64 << 10, 1 << 20} }
+
+const defaultSlice = 5 * time.Millisecond
+
+// Run measures until the rounds are done, or the next one wouldn't end within the budget. The warm-up finds out how
+// many messages fit into a slice. A way that isn't on this machine is named with the reason, and is no error.
+// With an error comes what was measured before, in whole rounds; nil where that is nothing.
+func (t *Talk) Run(ctx context.Context) (run *costs.TalkRun, err error) {
+	if err := t.check(); err != nil {
+		return nil, err
+	}
+	g := &going{Talk: t, began: time.Now()}
+	if err := g.open(ctx); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, g.close()) }()
+	for round, longest := 0, time.Duration(0); ; round++ {
+		took, err := g.round(ctx, round)
+		if err != nil {
+			return g.before(round), err
+		}
+		if t.Progress != nil {
+			t.Progress(round, took)
+		}
+		if round > 0 { // the warm-up also found out how many messages fit
+			longest = max(longest, took)
+		}
+		if t.Rounds > 0 && round >= t.Rounds || round > 0 && t.Budget > 0 && time.Since(g.began)+longest > t.Budget {
+			return &g.run, nil
+		}
+	}
+}
+
+// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
+func (g *going) before(round int) *costs.TalkRun {
+	if round < 2 {
+		return nil
+	}
+	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s costs.TalkSample) bool { return s.Round >= round })
+	return &g.run
+}
+
+func (t *Talk) check() error {
+	if len(t.Ways) == 0 || len(t.Sizes) == 0 {
+		return errors.New("no way or no size: nothing to measure")
+	}
+	for _, size := range t.Sizes {
+		if size < MinSize || size > MaxSize {
+			return fmt.Errorf("a message of %d bytes: %d to %d expected", size, MinSize, MaxSize)
+		}
+	}
+	if t.Rounds <= 0 && t.Budget <= 0 {
+		return errors.New("neither rounds nor a budget: nothing says when to stop")
+	}
+	return nil
+}
+
+// A going is a Talk that is under way.
+type going struct {
+	*Talk
+	began time.Time
+	run   costs.TalkRun
+	cells []*cell
+	host  *language.Driver // Python, for all of its ways; nil where there is none
+}
+
+// A cell is a way that is open, with the number of messages that each of its exchanges takes.
+type cell struct {
+	way    Way
+	pair   pair
+	sizes  []int
+	counts map[exchange]int
+}
+
+// An exchange is what is measured of a cell.
+type exchange struct {
+	pattern pattern
+	size    int
+}
+
+// open opens the ways that are here.
+func (g *going) open(ctx context.Context) error {
+	facts := machine.Facts(ctx)
+	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+		Budget: g.Budget, Sizes: g.Sizes}
+	if g.Python != nil {
+		g.run.Python = g.Python.Version
+		var err error
+		if g.host, err = language.Start(g.Python.Path, pythonSource); err != nil {
+			return err
+		}
+	}
+	largest := 0
+	for _, size := range g.Sizes {
+		largest = max(largest, size)
+	}
+	for _, w := range g.Ways {
+		p, err := w.open(ctx, opening{largest: largest, python: g.host})
+		var no *notHere
+		if errors.As(err, &no) {
+			g.run.NotHere = append(g.run.NotHere, fmt.Sprintf("%s: %s", w, no.why))
+			continue
+		}
+		if err != nil {
+			return errors.Join(fmt.Errorf("%s: %w", w, err), g.close())
+		}
+		c := &cell{way: w, pair: p, sizes: g.Sizes, counts: map[exchange]int{}}
+		if w.sizeless {
+			c.sizes = []int{MinSize}
+		}
+		g.cells = append(g.cells, c)
+		g.run.Cells = append(g.run.Cells, costs.TalkCell{Way: w.Name, Between: w.Between})
+	}
+	if len(g.cells) == 0 {
+		return errors.New("none of the ways is on this machine")
+	}
+	return nil
+}
+
+func (g *going) close() error {
+	var errs []error
+	for _, c := range g.cells {
+		errs = append(errs, c.pair.close())
+	}
+	if g.host != nil {
+		errs = append(errs, g.host.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// round measures every cell at every size once, in random order. Round 0 isn't kept.
+func (g *going) round(ctx context.Context, round int) (took time.Duration, err error) {
+	began, before, children := time.Now(), machine.ReadConditions(), machine.DescendantsCPU()
+	rng := rand.New(rand.NewPCG(g.Seed, uint64(round)))
+	for _, i := range rng.Perm(len(g.cells)) {
+		c := g.cells[i]
+		for _, j := range rng.Perm(len(c.sizes)) {
+			s, err := g.measure(ctx, c, c.sizes[j], round)
+			if err != nil {
+				return 0, fmt.Errorf("%s, messages of %d bytes: %w", c.way, c.sizes[j], err)
+			}
+			if round > 0 {
+				g.run.Samples = append(g.run.Samples, s)
+			}
+		}
+	}
+	took = time.Since(began)
+	line := results.Round{Round: round, T: began.Sub(g.began), Wall: took}
+	during := machine.ReadConditions().Since(before)
+	during.Ours(machine.DescendantsCPU()-children, took)
+	during.Into(&line)
+	g.run.Rounds = append(g.run.Rounds, line)
+	return took, nil
+}
+
+func (g *going) measure(ctx context.Context, c *cell, size, round int) (costs.TalkSample, error) {
+	s := costs.TalkSample{Round: round, Way: c.way.Name, Between: c.way.Between, Size: size}
+	trips, err := g.exchange(ctx, c, exchange{trip, size})
+	if err != nil {
+		return s, err
+	}
+	s.Trip, s.Trip99, s.Trips = trips.median, trips.p99, trips.messages
+	streamed, err := g.exchange(ctx, c, exchange{stream, size})
+	s.PerSecond, s.Messages = streamed.perSecond, streamed.messages
+	return s, err
+}
+
+// exchange takes as many messages as fit into a slice. How many that is, the first time finds out: it sends more and
+// more, until they take long enough to tell.
+func (g *going) exchange(ctx context.Context, c *cell, e exchange) (figures, error) {
+	slice := g.Slice
+	if slice <= 0 {
+		slice = defaultSlice
+	}
+	if n, ok := c.counts[e]; ok {
+		return c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n})
+	}
+	for n := 4; ; n *= 4 {
+		began := time.Now()
+		f, err := c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n})
+		if err != nil {
+			return f, err
+		}
+		took := time.Since(began)
+		if took < slice/2 && n < maxCount/4 {
+			continue
+		}
+		n = countFor(e.pattern, slice, took/time.Duration(n))
+		began = time.Now() // again: the first ones were cold
+		if f, err = c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n}); err != nil {
+			return f, err
+		}
+		c.counts[e] = countFor(e.pattern, slice, time.Since(began)/time.Duration(n))
+		return f, nil
+	}
+}
+
+// tailTrips is how many round trips a 99th percentile wants, and tailSlices how many slices they may take.
+const (
+	tailTrips  = 100
+	tailSlices = 5
+)
+
+// countFor is how many messages to send where each takes so long.
+func countFor(p pattern, slice, each time.Duration) int {
+	each = max(each, 1)
+	n := int(slice / each)
+	if p == trip && n < tailTrips {
+		n = min(tailTrips, int(tailSlices*slice/each))
+	}
+	return min(max(n, 4), maxCount)
+}

@@ -1,0 +1,68 @@
+package process
+
+import (
+	"fmt"
+	"testing"
+
+	"corerace/bench/testkit/jobs"
+)
+
+var echoSizes = []int{1 << 10, 64 << 10, 1 << 20, 16 << 20}
+
+func openEcho(tb testing.TB, size int) *Echo {
+	tb.Helper()
+	e, err := OpenEcho(tb.Context(), size)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { e.Close() })
+	return e
+}
+
+func TestEchoesBringBackWhatWasSent(t *testing.T) {
+	for _, size := range []int{1, 40, 1 << 10, 1<<20 + 3} {
+		e := openEcho(t, size)
+		for range 2 {
+			for _, way := range EchoWays() {
+				if err := e.Trip(way); err != nil {
+					t.Fatalf("%s, %d bytes: %v", way, size, err)
+				}
+				if way == "in-place" {
+					continue // it checks the sum by itself
+				}
+				if err := e.Check(); err != nil {
+					t.Errorf("%s: %v", way, err)
+				}
+			}
+		}
+	}
+}
+
+func TestEchoSaysWhatItCannotDo(t *testing.T) {
+	for _, size := range []int{0, -1, 1 << 30} {
+		_, err := OpenEcho(t.Context(), size)
+		jobs.WantError(t, err, `an echo of -?\d+ bytes: 1 to 67108864 expected`)
+	}
+	jobs.WantError(t, openEcho(t, 8).Trip("pigeon"), `pigeon`)
+}
+
+// BenchmarkEcho measures how many bytes a second go to a worker process and come back, by the size of what is sent at a
+// time. Each byte goes both ways, and counts once for each.
+func BenchmarkEcho(b *testing.B) {
+	for _, size := range echoSizes {
+		for _, way := range EchoWays() {
+			b.Run(fmt.Sprintf("way=%s/bytes=%d", way, size), func(b *testing.B) {
+				e := openEcho(b, size)
+				if err := e.Trip(way); err != nil { // the pages are there
+					b.Fatal(err)
+				}
+				b.SetBytes(2 * int64(size))
+				for b.Loop() {
+					if err := e.Trip(way); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

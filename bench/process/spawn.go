@@ -1,0 +1,82 @@
+package process
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+
+	"corerace/bench/child"
+	"corerace/bench/role"
+	"corerace/bench/worker"
+)
+
+// spawn forks and execs this program as a worker.
+func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
+	path, err := executable()
+	if err != nil {
+		return nil, err
+	}
+	childIn, in, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer childIn.Close()
+	out, childOut, err := os.Pipe()
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
+	defer childOut.Close()
+	childLife, life, err := worker.Lifeline()
+	if err != nil {
+		in.Close()
+		out.Close()
+		return nil, err
+	}
+	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(rawPipeOf(out)), to: rawPipeOf(in), exited: make(chan struct{})}
+	p.cmd = &exec.Cmd{
+		Path:   path,
+		Args:   []string{os.Args[0], fmt.Sprint(worker.Argument, i)},
+		Stdin:  childIn,
+		Stdout: childOut,
+		Stderr: os.Stderr,
+	}
+	if childLife != nil {
+		defer childLife.Close()
+		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, childLife)
+	}
+	if arena != nil {
+		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
+	}
+	p.cmd.Env = workerEnv(os.Environ(), childIn, arena != nil, len(p.cmd.ExtraFiles))
+	if err := child.Start(p.cmd); err != nil {
+		p.hangUp()
+		out.Close()
+		return nil, err
+	}
+	p.clock.execed = worker.Clock()
+	return p, nil
+}
+
+// workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, and no
+// second's sleep at the end of a program with the race detector.
+func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
+	race := "atexit_sleep_ms=0"
+	var out []string
+	for _, kv := range env {
+		k, v, _ := strings.Cut(kv, "=")
+		switch k {
+		case worker.Env, "GOMAXPROCS":
+		case "GORACE":
+			race = v + " " + race
+		default:
+			out = append(out, kv)
+		}
+	}
+	way := worker.ByPipe
+	if shared {
+		way = worker.ByMemory
+	}
+	return append(out, role.Set(worker.Env, worker.EnvValue(way, files), stdin), "GOMAXPROCS=1", "GORACE="+race)
+}

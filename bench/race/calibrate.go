@@ -1,0 +1,164 @@
+package race
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"corerace/bench/machine"
+	"corerace/bench/mode"
+	"corerace/bench/worker"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// A calibration is what one workload costs here.
+type calibration struct {
+	setup time.Duration // 0: there is none, or it was done before
+	pass  time.Duration // the fastest serial pass
+	mean  time.Duration // of the passes of the fastest block
+	noise float64       // standard deviation of the log ratio of two neighbouring blocks of passes
+
+	timer timer
+}
+
+// A timer is a clock, and the smallest step that it makes: 0 where that isn't known.
+type timer struct {
+	now  func() time.Time
+	step time.Duration
+}
+
+// least is the shortest time that the clock can tell.
+func (t timer) least() time.Duration { return clockSteps * t.step }
+
+// finest is the finest clock of the system.
+func finest() timer { return timer{machine.Now, machine.TimerStep()} }
+
+// A calibration times blocks of passes. Neighbouring blocks do the same, so they show the noise of the machine.
+const (
+	calibrationBlocks = 8
+	calibrationBlock  = 20 * time.Millisecond // at least, and clockSteps steps of the clock
+	// longestCalibration is when no further block is begun: a pass over blocks of 64 MiB takes seconds.
+	longestCalibration = 2 * time.Second
+)
+
+// calibrate sets the workload up and times its serial pass, whose sum is checked.
+func calibrate(ctx context.Context, w *workloads.Workload, by timer) (calibration, error) {
+	defer machine.SetProcs(1)()
+	setup, err := worker.Prepare(w)
+	if err != nil {
+		return calibration{}, err
+	}
+	if w, err = worker.Bind(w); err != nil {
+		return calibration{}, err
+	}
+	c := calibration{setup: setup, timer: by}
+	var logs []float64
+	began := by.now()
+	for len(logs) < calibrationBlocks && (len(logs) < 2 || by.now().Sub(began) < longestCalibration) {
+		mean, err := c.block(ctx, w)
+		if err != nil {
+			return c, err
+		}
+		logs = append(logs, math.Log(mean))
+	}
+	var sum float64
+	for i := 1; i < len(logs); i++ {
+		sum += (logs[i] - logs[i-1]) * (logs[i] - logs[i-1])
+	}
+	c.noise = math.Sqrt(sum / float64(len(logs)-1))
+	return c, nil
+}
+
+// block times passes for as long as the clock asks for, and returns their mean, in seconds. Single passes tell the
+// fastest where the clock can tell them; where it steps too far, many a pass takes no time by it.
+func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean float64, err error) {
+	start := c.timer.now()
+	var fastest time.Duration
+	for n := 1; ; n++ {
+		if ctx.Err() != nil {
+			return 0, context.Cause(ctx)
+		}
+		before := c.timer.now()
+		sum, err := worker.RunShare(w.Run, 0, w.Size)
+		if err != nil {
+			return 0, fmt.Errorf("workload %s: %w", w.Name, err)
+		}
+		if sum != w.Sum {
+			return 0, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
+		}
+		now := c.timer.now()
+		if took := now.Sub(before); n == 1 || took < fastest {
+			fastest = took
+		}
+		if all := now.Sub(start); all >= max(calibrationBlock, c.timer.least()) {
+			c.take(fastest, max(all/time.Duration(n), 1))
+			return all.Seconds() / float64(n), nil
+		}
+	}
+}
+
+// take takes in the passes of a block: the fastest and their mean.
+func (c *calibration) take(fastest, mean time.Duration) {
+	if fastest < max(c.timer.least(), 1) {
+		fastest = mean
+	}
+	if c.pass == 0 || fastest < c.pass {
+		c.pass = fastest
+	}
+	if c.mean == 0 || mean < c.mean {
+		c.mean = mean
+	}
+}
+
+// check refuses a plan by which serial would take far longer than was set out.
+func (c *calibration) check(p results.PlannedWorkload) error {
+	planned, serial := p.Pass*time.Duration(p.Passes), float64(c.mean)*float64(p.Passes)
+	if p.Passes == 1 || serial <= farOff*float64(planned) {
+		return nil
+	}
+	return fmt.Errorf("workload %s: %d passes are to take %v, and would take %.3g s by the mean of the calibration: the clock "+
+		"can't be trusted", p.Name, p.Passes, planned, serial/1e9)
+}
+
+// A pass in another baseline than serial is timed for so long, and at least once.
+const passInTime = 200 * time.Millisecond
+
+// passIn returns about how long a pass of a workload takes a worker of a mode: the fastest of some, whose sums are checked.
+func passIn(ctx context.Context, m *mode.Mode, w *workloads.Workload) (time.Duration, error) {
+	k, err := Keep(ctx, m, w, 1, passInTime, passInTime)
+	if err != nil {
+		return 0, err
+	}
+	defer k.Close()
+	defer k.Enter()()
+	k.deadline = mode.DefaultReadyWithin
+	var fastest time.Duration
+	for start := time.Now(); fastest == 0 || time.Since(start) < passInTime; {
+		o, err := k.Run(ctx, 1)
+		if err != nil {
+			return 0, err
+		}
+		if fastest == 0 || o.Wall < fastest {
+			fastest = max(o.Wall, 1)
+		}
+	}
+	return fastest, nil
+}
+
+// PassTime sets a workload up and returns about how long its serial pass takes here.
+func PassTime(ctx context.Context, w *workloads.Workload) (time.Duration, error) {
+	if err := w.Check(); err != nil {
+		return 0, err
+	}
+	c, err := calibrate(ctx, w, finest())
+	return c.pass, err
+}
+
+// Noise returns how far the same serial work differs from one time to the next: the standard deviation of the log ratio
+// of two neighbouring blocks of passes of some 20 ms.
+func Noise(ctx context.Context, w *workloads.Workload) (float64, error) {
+	c, err := calibrate(ctx, w, finest())
+	return c.noise, err
+}

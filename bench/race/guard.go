@@ -1,0 +1,75 @@
+package race
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"corerace/results"
+)
+
+// slackTime is as much as the kernel's accounting may be late.
+const slackTime = 10 * time.Millisecond
+
+// guard returns why a sample can't be believed, or nil. What it finds is impossible, not unlikely: more CPU time than
+// the cores have, work done elsewhere than where the mode says.
+//
+// Recording the cores costs the parent CPU time as well, of which recording is known and taken off. On a slow machine
+// waking for it costs up to a sixth of what two workers use; a parent that did work of theirs would use a third.
+func guard(s results.Sample, cores int, recording time.Duration) error {
+	total := s.CPU.Parent + s.CPU.Workers
+	if err := s.Impossible(float64(cores)); err != nil {
+		return fmt.Errorf("guard: %w", err)
+	}
+	if len(s.PerWorker) != s.Workers {
+		return fmt.Errorf("guard: %d workers ran, %d expected", len(s.PerWorker), s.Workers)
+	}
+	if parentShare(s, recording) > parentMost {
+		return fmt.Errorf("guard: the parent used %v of %v CPU time, at most %.0f %% expected", s.CPU.Parent, total, 100*parentDoubt)
+	}
+	return distinct(s)
+}
+
+// The share of a sample's CPU time that the parent of worker processes may use: above the first it is warned of, above
+// the second work was done elsewhere than where the mode says.
+const (
+	parentDoubt = 0.05
+	parentMost  = 0.25
+)
+
+// parentShare is the parent's part of the CPU time, without what recording took; 0 where the parent works itself.
+func parentShare(s results.Sample, recording time.Duration) float64 {
+	total := s.CPU.Parent + s.CPU.Workers
+	// A parent that sends blocks moves every byte itself: that is what its mode costs.
+	if total <= 0 || len(s.PerWorker) == 0 || s.PerWorker[0].PID == os.Getpid() || s.MovedBytes != 0 {
+		return 0
+	}
+	return float64(s.CPU.Parent-recording-slackTime) / float64(total)
+}
+
+// busyParent is the warning of a sample whose parent used more than expected, though not so much that it can't be
+// believed; else it is "".
+func busyParent(s results.Sample, recording time.Duration) string {
+	if parentShare(s, recording) <= parentDoubt {
+		return ""
+	}
+	return fmt.Sprintf("the parent used more than %.0f %% of the CPU time: this machine is slow at recording or at starting "+
+		"the workers, and longer samples or fewer workers make it less", 100*parentDoubt)
+}
+
+// distinct checks that the workers were as many processes or threads as they are said to be.
+func distinct(s results.Sample) error {
+	type id struct{ pid, tid int }
+	seen := map[id]bool{}
+	for i, w := range s.PerWorker {
+		if w.TID == 0 && w.PID == os.Getpid() {
+			return nil // goroutines have no number of their own
+		}
+		if k := (id{w.PID, w.TID}); seen[k] {
+			return fmt.Errorf("guard: worker %d (pid %d, thread %d) is there twice", i, w.PID, w.TID)
+		} else {
+			seen[k] = true
+		}
+	}
+	return nil
+}

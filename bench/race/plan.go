@@ -1,0 +1,108 @@
+package race
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"corerace/bench/mode"
+	"corerace/bench/worker"
+	"corerace/results"
+	"corerace/workloads"
+)
+
+// planModes returns the modes that are here, and notes the others.
+func (r *Race) planModes() []*mode.Mode {
+	var here []*mode.Mode
+	for _, m := range r.exp.Modes {
+		if err := m.Here(); err != nil {
+			r.note("mode %s isn't here: %v", m, err)
+			continue
+		}
+		here = append(here, m)
+		turns := m.OneAtATime()
+		r.Plan.Modes = append(r.Plan.Modes, results.PlannedMode{Name: m.String(), Doc: m.Doc, Baseline: m.Against(),
+			OneAtATime: &turns, Added: slices.Contains(r.exp.Added, m.String())})
+		if m.About != nil {
+			r.note("mode %s: %s", m, m.About())
+		}
+	}
+	return here
+}
+
+// asked returns why there is nothing to race: no cell of a mode that was asked for is here. Baselines that were added
+// for modes that aren't here have nobody to be compared with.
+func (r *Race) asked() error {
+	for _, c := range r.cells {
+		if !slices.Contains(r.exp.Added, c.m.String()) {
+			return nil
+		}
+	}
+	return fmt.Errorf("nothing to race: %s", strings.Join(r.Plan.Notes, "; "))
+}
+
+// suitable returns the modes that can run a workload, and notes the others.
+func (r *Race) suitable(w *workloads.Workload, modes []*mode.Mode) []*mode.Mode {
+	var suitable []*mode.Mode
+	for _, m := range modes {
+		if err := m.Fits(mode.Spec{Workload: w}); err != nil {
+			r.note("workload %s was left out of the mode %s: %v", w.Name, m, err)
+			continue
+		}
+		suitable = append(suitable, m)
+	}
+	return suitable
+}
+
+func (r *Race) note(format string, args ...any) {
+	r.Plan.Notes = append(r.Plan.Notes, fmt.Sprintf(format, args...))
+}
+
+// planWorkload calibrates a workload once for each baseline and adds its cells. A pass takes an interpreter a hundred
+// times as long as Go, so each baseline has passes of its own.
+func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []*mode.Mode) error {
+	if err := w.Here(); err != nil {
+		r.note("workload %s isn't here: %v", w.Name, err)
+		return nil
+	}
+	w, err := worker.Bind(w)
+	if err != nil {
+		return err
+	}
+	if w.Unpublished {
+		r.note("workload %s has no published sum: a serial pass computed it", w.Name)
+	}
+	modes = r.suitable(w, modes)
+	c, err := calibrate(ctx, w, finest())
+	if err != nil {
+		return err
+	}
+	planned := r.size(w, c.pass)
+	if err := c.check(planned); err != nil {
+		return err
+	}
+	for _, m := range modes {
+		if m.String() != m.Against() || m.Against() == "serial" {
+			continue
+		}
+		pass, err := passIn(ctx, m, w)
+		if err != nil {
+			return fmt.Errorf("%s, %s: %w", w.Name, m, err)
+		}
+		size := r.size(w, pass)
+		planned.Baselines = append(planned.Baselines,
+			results.PlannedBaseline{Baseline: m.String(), Passes: size.Passes, Share: size.Share, Pass: pass})
+	}
+	r.Plan.Workloads = append(r.Plan.Workloads, planned)
+	r.noise[w.Name] = c.noise
+	r.addCells(w, planned, modes, c, nil)
+	return nil
+}
+
+// clockSteps is how many steps of the clock long a time must be: it is known to 2 % then.
+const clockSteps = 50
+
+// farOff is how many times as long as it should be serial may take by a plan. Other programs make passes that much
+// slower, and only a clock that can't be trusted makes more of it.
+const farOff = 20
