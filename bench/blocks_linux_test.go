@@ -12,7 +12,7 @@ import (
 
 func TestInputsOfMappedBlocksCannotBeWrittenTo(t *testing.T) {
 	_, err := process.Processes().Pool(t.Context(), mode.Spec{Workload: jobs.Scribbler, Workers: 1, Share: 1})
-	jobs.WantError(t, err, `worker 0 \(pid \d+\): panic in Run\(0, 1\): .* \(at blocks_test.go:\d+\); exit status 2`)
+	jobs.WantError(t, err, `worker 0 \(pid \d+\): panic in Run\(0, 1\): .* \(at kitblocks.go:\d+\); exit status 2`)
 	if b := worker.BlocksOf(jobs.MustBind(t, jobs.Scribbler)); b.In(3)[0] != 3 {
 		t.Error("an input has changed")
 	}

@@ -58,7 +58,7 @@ func playRole(role string) int {
 
 func TestWorkerThatFailsIsNamed(t *testing.T) {
 	for _, c := range []struct{ workload, want string }{
-		{"panics", `^worker \d \(pid \d+\): panic in Run\(\d+, \d+\): boom \(at main_test.go:\d+\); exit status 2$`},
+		{"panics", `^worker \d \(pid \d+\): panic in Run\(\d+, \d+\): boom \(at kit.go:\d+\); exit status 2$`},
 		{"exits", `^worker \d \(pid \d+\): exit status 3$`},
 		{"dies", `^worker \d \(pid \d+\): killed by signal 9 \(killed\)$`},
 		{"hangs", `^worker \d \(pid \d+\): killed by signal 9 \(killed\); silent for 300ms, past its deadline$`},
