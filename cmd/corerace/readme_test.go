@@ -8,7 +8,6 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
-	"go/types"
 	"io/fs"
 	"maps"
 	"os"
@@ -70,6 +69,22 @@ func readText(t *testing.T, file string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// readTexts are the texts of all files that match a pattern, but for tests.
+func readTexts(t *testing.T, pattern string) string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, file := range files {
+		if !strings.HasSuffix(file, "_test.go") {
+			b.WriteString(readText(t, file))
+		}
+	}
+	return b.String()
 }
 
 // A block is what stands between two fences of a page.
@@ -396,36 +411,33 @@ func checkBenchstat(args []string) error {
 	return nil
 }
 
-// folders are the packages of this repository whose types a page may show.
-var folders = map[string]string{"workloads": "workloads", "bench": "bench", "machine": "bench/machine", "disturb": "bench/disturb",
-	"child": "bench/child", "talk": "bench/talk", "pools": "bench/pools",
-	"results": "results", "scaling": "results/scaling", "report": "report"}
-
-// packageOf is the folder of the package of this repository whose types a block shows, or "" for a program or a test of
-// a reader's own.
-func packageOf(file *ast.File) string { return folders[file.Name.Name] }
-
-// The code of the pages is a module of its own, as its reader's would be. It is built and tested without a network.
+// The code of the pages is a module of its own, as its reader's would be, and so is a program that names all that is
+// promised to other modules. It is built and tested without a network.
 func TestCodeOfThePagesIsARealProgram(t *testing.T) {
 	root, module := rootDir(t), t.TempDir()
 	mod := strings.Replace(readText(t, filepath.Join(root, "go.mod")), "module corerace\n", "module reader\n", 1)
 	mod += fmt.Sprintf("\nrequire corerace v0.0.0\nreplace corerace => %q\n", root)
 	writeText(t, filepath.Join(module, "go.mod"), mod)
 	writeText(t, filepath.Join(module, "go.sum"), readText(t, filepath.Join(root, "go.sum")))
+	promised := promises(t)
 	written := 0
 	for _, p := range pages(t) {
 		for _, b := range p.blocks(t) {
 			file := parseBlock(t, b)
-			if file == nil || packageOf(file) != "" {
+			if file == nil {
 				continue
 			}
 			name := "code.go"
 			if strings.Contains(b.text, `"testing"`) {
 				name = "code_test.go"
 			}
+			onlyPromised(t, b.name, file, promised)
 			written++
 			writeText(t, filepath.Join(module, fmt.Sprintf("block%d", written), name), "// "+b.name+"\n\n"+b.text)
 		}
+	}
+	for i, p := range promised {
+		writeText(t, filepath.Join(module, fmt.Sprintf("promise%d", i), "code.go"), p.use(t))
 	}
 	if written == 0 {
 		t.Fatal("no page has a program")
@@ -471,121 +483,6 @@ func parseBlock(t *testing.T, b block) *ast.File {
 	return file
 }
 
-// A block that begins with a package of this repository shows types of it: all their exported fields, and any of
-// the package's functions and methods.
-func TestTypesOfThePagesAreThoseOfTheCode(t *testing.T) {
-	shown := 0
-	for _, p := range pages(t) {
-		for _, b := range p.blocks(t) {
-			file := parseBlock(t, b)
-			if file == nil || packageOf(file) == "" {
-				continue
-			}
-			shown++
-			types, members := shapes(file)
-			realTypes, realMembers := shapesOfPackage(t, filepath.Join(rootDir(t), packageOf(file)))
-			for _, name := range slices.Sorted(maps.Keys(members)) {
-				if got, want := members[name], realMembers[name]; got != want {
-					t.Errorf("%s: %s is %s, in the code %q", b.name, name, got, want)
-				}
-			}
-			for name := range types {
-				if !realTypes[name] {
-					t.Errorf("%s: the code has no type %s", b.name, name)
-				}
-				for member := range realMembers {
-					if strings.HasPrefix(member, name+".") && members[member] == "" {
-						t.Errorf("%s: %s is missing", b.name, member)
-					}
-				}
-			}
-		}
-	}
-	if shown == 0 {
-		t.Error("no page shows types")
-	}
-}
-
-func shapesOfPackage(t *testing.T, dir string) (structs map[string]bool, members map[string]string) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	structs, members = map[string]bool{}, map[string]string{}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, m := shapes(file)
-		maps.Copy(structs, s)
-		maps.Copy(members, m)
-	}
-	return structs, members
-}
-
-// shapes are the exported types of a file that have members, and what is exported: "Mode.Name" is a field or a
-// method of an interface, "func Each" and "func (Job) Loop" are functions, each with its type.
-func shapes(file *ast.File) (owners map[string]bool, members map[string]string) {
-	owners, members = map[string]bool{}, map[string]string{}
-	for _, decl := range file.Decls {
-		switch d := decl.(type) {
-		case *ast.FuncDecl:
-			name := "func " + d.Name.Name
-			if d.Recv != nil {
-				name = fmt.Sprintf("func (%s) %s", strings.TrimPrefix(types.ExprString(d.Recv.List[0].Type), "*"), d.Name.Name)
-			}
-			if d.Name.IsExported() {
-				members[name] = types.ExprString(d.Type)
-			}
-		case *ast.GenDecl:
-			for _, spec := range d.Specs {
-				s, ok := spec.(*ast.TypeSpec)
-				if !ok || !s.Name.IsExported() {
-					continue
-				}
-				list := fieldsOf(s.Type)
-				owners[s.Name.Name] = list != nil
-				for _, f := range list {
-					for _, name := range namesOf(f) {
-						if ast.IsExported(name) {
-							members[s.Name.Name+"."+name] = types.ExprString(f.Type)
-						}
-					}
-				}
-			}
-		}
-	}
-	return owners, members
-}
-
-func fieldsOf(t ast.Expr) []*ast.Field {
-	switch t := t.(type) {
-	case *ast.StructType:
-		return t.Fields.List
-	case *ast.InterfaceType:
-		return t.Methods.List
-	}
-	return nil
-}
-
-// namesOf are the names of a field; an embedded one has its type's.
-func namesOf(f *ast.Field) []string {
-	if len(f.Names) == 0 {
-		name := types.ExprString(f.Type)
-		return []string{name[strings.LastIndexAny(name, ".*")+1:]}
-	}
-	var names []string
-	for _, n := range f.Names {
-		names = append(names, n.Name)
-	}
-	return names
-}
-
 var (
 	link   = regexp.MustCompile(`\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"`)
 	anchor = regexp.MustCompile(`(?m)^#+ (.+)$`)
@@ -626,48 +523,50 @@ func anchorsOf(text string) (all []string) {
 
 // Each thing has a page that names it: who looks for it there must find it.
 func TestPagesNameWhatThereIs(t *testing.T) {
-	const plan, races, commands = "docs/architecture.md", "docs/modes.md", "docs/commands.md"
+	const races, commands, record = "docs/modes.md", "docs/commands.md", "docs/record.md"
 	root := rootDir(t)
-	names := map[string]thing{} // by how the page must write it
+	names := map[string][]thing{} // by how the page must write it
+	want := func(name, kind, page string) { names[name] = append(names[name], thing{kind, page}) }
 	for _, m := range allModes(nil) {
-		names["`"+m.Name+"`"] = thing{"mode", races}
+		want("`"+m.Name+"`", "mode", races)
 		for _, o := range m.Options {
-			names[m.Name+":"+o.Name+"="] = thing{"option", races}
+			want(m.Name+":"+o.Name+"=", "option", races)
 		}
 	}
 	for _, w := range workloads.All() {
-		names["`"+w.Name+"`"] = thing{"workload", races}
+		want("`"+w.Name+"`", "workload", races)
 	}
 	for _, c := range rootCommand().Commands() {
-		names["corerace "+c.Name()] = thing{"command", commands}
+		want("corerace "+c.Name(), "command", commands)
 	}
 	for _, f := range report.Formats() {
-		names["`"+f.Name+"`"] = thing{"format", commands}
+		want("`"+f.Name+"`", "format", commands)
 	}
-	for _, dir := range packageFolders(t, root) {
-		names[dir] = thing{"package folder", plan}
-	}
-	for _, found := range []struct{ kind, pattern, file, around string }{
-		{"field of the record", "`json:\"(\\w+)", "results/record.go", "`"},
-		{"kind of line in the record", `Kind\w+ += "(\w+)"`, "results/record.go", "`"},
-		{"reason of an end", `Reason\w+ += "(\w+)"`, "bench/looks.go", "`"},
-		{"direct dependency", `(?m)^\t(\S+ v\S+)$`, "go.mod", ""},
+	for _, found := range []struct{ kind, pattern, files, around, page string }{
+		{"field of the record", "`json:\"(\\w+)", "results/*.go", "`", record},
+		{"kind of line in the record", `Kind\w+ += "(\w+)"`, "results/record.go", "`", record},
+		{"experiment on a lock", `GIL\w+ += "(\w+)"`, "results/gil.go", "`", record},
+		{"reason of an end", `Reason\w+ += "(\w+)"`, "bench/race/looks.go", "`", record},
+		{"reason of an end", `Reason\w+ += "(\w+)"`, "bench/race/looks.go", "`", planPage},
+		{"direct dependency", `(?m)^\t(\S+ v\S+)$`, "go.mod", "", planPage},
 	} {
-		all := regexp.MustCompile(found.pattern).FindAllStringSubmatch(readText(t, filepath.Join(root, found.file)), -1)
+		all := regexp.MustCompile(found.pattern).FindAllStringSubmatch(readTexts(t, filepath.Join(root, found.files)), -1)
 		if len(all) == 0 {
-			t.Errorf("%s has no %s", found.file, found.kind)
+			t.Errorf("%s has no %s", found.files, found.kind)
 		}
 		for _, m := range all {
-			names[found.around+m[1]+found.around] = thing{found.kind, plan}
+			want(found.around+m[1]+found.around, found.kind, found.page)
 		}
 	}
 	texts := map[string]string{}
-	for _, path := range []string{plan, races, commands} {
+	for _, path := range []string{planPage, races, commands, record} {
 		texts[path] = pageOf(t, path)
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if n := names[name]; !strings.Contains(texts[n.page], name) {
-			t.Errorf("%s doesn't name the %s %s", n.page, n.kind, name)
+		for _, n := range names[name] {
+			if !strings.Contains(texts[n.page], name) {
+				t.Errorf("%s doesn't name the %s %s", n.page, n.kind, name)
+			}
 		}
 	}
 }
