@@ -32,6 +32,9 @@ func gilRecord() *results.Record {
 			)
 		}
 	}
+	for i := range rec.GIL {
+		rec.GIL[i].Others = new(0.02)
+	}
 	return rec
 }
 

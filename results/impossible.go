@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -11,13 +12,22 @@ const (
 	slackTime  = 10 * time.Millisecond
 )
 
-// Impossible says why a sample's CPU time can't be true: it is more than so many cores have in its wall time. It is nil
-// where it can be, or the cores aren't known (0).
-func (s *Sample) Impossible(cores float64) error {
+// AccountingStep is how far CPU time may be off on a core, by the name of the system or of its version. Windows charges
+// a tick of its timer, 15.625 ms, to whoever runs when it comes; 0 elsewhere.
+func AccountingStep(system string) time.Duration {
+	if strings.Contains(strings.ToLower(system), "windows") {
+		return 15625 * time.Microsecond
+	}
+	return 0
+}
+
+// Impossible says why a sample's CPU time can't be true: it is more than so many cores have in its wall time, with step,
+// an AccountingStep, on each of them. It is nil where it can be, or the cores aren't known (0).
+func (s *Sample) Impossible(cores float64, step time.Duration) error {
 	if cores <= 0 {
 		return nil
 	}
-	most := time.Duration(cores*float64(s.Wall)*(1+slackShare)) + slackTime
+	most := time.Duration(cores*(float64(s.Wall)*(1+slackShare)+float64(step))) + slackTime
 	for _, used := range []time.Duration{s.CPU.Parent + s.CPU.Workers, s.onCPU()} {
 		if used > most {
 			return fmt.Errorf("%v of CPU time in %v on %g cores", used, s.Wall, cores)

@@ -36,7 +36,7 @@ type process struct {
 
 	working atomic.Bool
 	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
-	killed  atomic.Bool  // by end
+	killed  atomic.Bool  // by end, and not on its way out before
 	closed  atomic.Bool  // Close was called
 	reaping sync.Once
 	ending  sync.Once
@@ -222,7 +222,7 @@ func (p *process) end(patience time.Duration) {
 		select {
 		case <-p.exited:
 		case <-time.After(patience):
-			p.killed.Store(true)
+			p.killed.Store(!dying(p.cmd.Process.Pid))
 			p.cmd.Process.Kill()
 		}
 		<-p.exited

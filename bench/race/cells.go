@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"corerace/bench/mode"
-	"corerace/bench/process"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/workloads"
@@ -62,27 +61,14 @@ func (r *Race) workersOf(m *mode.Mode) []int {
 	return slices.Compact(ns)
 }
 
-// What starting costs, for the plan only.
-const (
-	startCell   = 3 * time.Millisecond
-	startWorker = 12 * time.Millisecond
-	startOther  = 60 * time.Millisecond // of a mode with another baseline than serial: an interpreter
-)
-
 // estimate is how long a sample of a cell is expected to take, with all that surrounds it.
 func (r *Race) estimate(c cell, cal calibration) time.Duration {
 	d := c.planned.Pass * time.Duration(c.planned.Passes)
 	if !c.m.OneCore {
 		d = d / time.Duration(min(c.workers, r.cores))
-		if !process.Keeps(c.m) {
-			d += startWorker * time.Duration(c.workers)
-		}
-		d += (cal.setup * time.Duration((c.workers+r.cores-1)/r.cores))
+		d += cal.setup * time.Duration((c.workers+r.cores-1)/r.cores)
 	}
-	if c.m.Against() != "serial" {
-		d += startOther
-	}
-	return d + startCell
+	return d + starts(c)
 }
 
 // A cell is a workload in a mode with a number of workers.

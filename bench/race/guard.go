@@ -3,6 +3,7 @@ package race
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"time"
 
 	"corerace/results"
@@ -11,6 +12,9 @@ import (
 // slackTime is as much as the kernel's accounting may be late.
 const slackTime = 10 * time.Millisecond
 
+// accountingStep is how far this system's CPU times may be off.
+var accountingStep = results.AccountingStep(runtime.GOOS)
+
 // guard returns why a sample can't be believed, or nil. What it finds is impossible, not unlikely: more CPU time than
 // the cores have, work done elsewhere than where the mode says.
 //
@@ -18,7 +22,7 @@ const slackTime = 10 * time.Millisecond
 // waking for it costs up to a sixth of what two workers use; a parent that did work of theirs would use a third.
 func guard(s results.Sample, cores int, recording time.Duration) error {
 	total := s.CPU.Parent + s.CPU.Workers
-	if err := s.Impossible(float64(cores)); err != nil {
+	if err := s.Impossible(float64(cores), accountingStep); err != nil {
 		return fmt.Errorf("guard: %w", err)
 	}
 	if len(s.PerWorker) != s.Workers {
@@ -44,7 +48,7 @@ func parentShare(s results.Sample, recording time.Duration) float64 {
 	if total <= 0 || len(s.PerWorker) == 0 || s.PerWorker[0].PID == os.Getpid() || s.MovedBytes != 0 {
 		return 0
 	}
-	return float64(s.CPU.Parent-recording-slackTime) / float64(total)
+	return float64(s.CPU.Parent-recording-slackTime-accountingStep) / float64(total)
 }
 
 // busyParent is the warning of a sample whose parent used more than expected, though not so much that it can't be

@@ -46,3 +46,33 @@ func TestAModelIsJudgedOnlyWhereTheRoundsBearIt(t *testing.T) {
 		}
 	}
 }
+
+// A record that was cut before its first round was closed has lines and nothing else.
+func TestLinesAloneAreJudgedAsRoundsAre(t *testing.T) {
+	for _, c := range []struct {
+		rounds int
+		others *float64
+		words  string // of the first figure
+	}{
+		{6, new(0.02), "holds, within 5 %"},
+		{5, new(0.02), "can't be told: 5 rounds, an interval needs 6"},
+		{6, nil, "can't be told: conditions unknown"},
+		{6, new(1.5), "can't be told: the machine was busy"},
+	} {
+		lines := gilLines()
+		lines = lines[:len(lines)*c.rounds/stats.MinRounds]
+		for i := range lines {
+			lines[i].Others = c.others
+		}
+		s := SummarizeGIL(&results.Record{GIL: lines})
+		if got := CompareGIL(s)[0].Figures[0].Words(); got != c.words {
+			t.Errorf("got %q, want %q", got, c.words)
+		}
+		judged := c.words[0] == 'h'
+		for _, x := range GILTargets(s) {
+			if x.Measured != "" && (x.Open == "") != judged || x.Holds && !judged {
+				t.Errorf("%s, %s: %+v", c.words, x.What, x)
+			}
+		}
+	}
+}

@@ -28,6 +28,8 @@ type GILRow struct {
 	Rounds   int  `json:"rounds"`
 	Excluded int  `json:"excluded"` // rounds left out because of other programs, or an error
 	Busy     bool `json:"busy"`     // other programs were in the way in every round, so that none was left out for it
+	// Unknown says that no round knows what other programs used.
+	Unknown bool `json:"unknown,omitempty"`
 
 	Slowdown stats.Estimate `json:"slowdown"` // wall ÷ that of one thread
 	CPU      float64        `json:"cpu"`      // CPU time ÷ that of one thread
@@ -102,9 +104,10 @@ func cell(g results.GIL) GILCell {
 // gilRow sums up the lines of a cell.
 func gilRow(c GILCell, lines []results.GIL) GILRow {
 	sound := slices.DeleteFunc(slices.Clone(lines), func(g results.GIL) bool { return g.Error != "" })
-	quiet := slices.DeleteFunc(slices.Clone(sound), func(g results.GIL) bool { return g.Others != nil && *g.Others > gilQuiet })
-	r := GILRow{GILCell: c, Busy: len(quiet) == 0}
-	if !r.Busy {
+	quiet := slices.DeleteFunc(slices.Clone(sound), func(g results.GIL) bool { return g.Others == nil || *g.Others > gilQuiet })
+	known := slices.ContainsFunc(sound, func(g results.GIL) bool { return g.Others != nil })
+	r := GILRow{GILCell: c, Busy: known && len(quiet) == 0, Unknown: len(sound) > 0 && !known}
+	if len(quiet) > 0 {
 		sound = quiet
 	}
 	r.lines, r.Rounds, r.Excluded = sound, len(sound), len(lines)-len(sound)

@@ -15,13 +15,16 @@ import (
 func gilLines() []results.GIL {
 	slices := func(d time.Duration) *results.Spread { return results.NewSpread([]time.Duration{d, d, d + 100_000}) }
 	var all []results.GIL
-	for round := 1; round <= 3; round++ {
+	for round := 1; round <= stats.MinRounds; round++ {
 		all = append(all,
 			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 193, Slices: slices(5_150_000)},
 			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 190, Slices: slices(5_230_000)},
 			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100, Wall: 3e8, SerialWall: 1e8, CPU: 4e8, SerialCPU: 1e8},
 			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "python2.7", Threads: 2, Ticks: 100, Wall: 4e8, SerialWall: 1e8},
 		)
+	}
+	for i := range all {
+		all[i].Others = new(0.02)
 	}
 	return all
 }
@@ -31,11 +34,11 @@ func TestSummarizeGILTakesTheMedianOfTheQuietRounds(t *testing.T) {
 	lines[0].Others, lines[0].Switches = new(0.9), 1 // a busy one
 	lines[4].Error = "spoiled"
 	s := SummarizeGIL(&results.Record{GIL: lines})
-	if s.Rounds != 3 || len(s.Rows) != 4 || !s.CutShort {
+	if s.Rounds != stats.MinRounds || len(s.Rows) != 4 || !s.CutShort {
 		t.Fatalf("%d rounds, %d rows, cut short %v", s.Rounds, len(s.Rows), s.CutShort)
 	}
 	r := s.Find(GILCell{Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6})
-	if r == nil || r.Rounds != 1 || r.Excluded != 2 || r.Switches != 193 || r.Slice != 5_150_000 || r.Busy {
+	if r == nil || r.Rounds != stats.MinRounds-2 || r.Excluded != 2 || r.Switches != 193 || r.Slice != 5_150_000 || r.Busy {
 		t.Errorf("the row is %+v", r)
 	}
 	slow := s.Find(GILCell{Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100})
@@ -50,7 +53,7 @@ func TestSummarizeGILSaysWhereEveryRoundWasBusy(t *testing.T) {
 		lines[i].Others = new(1.0)
 	}
 	for _, r := range SummarizeGIL(&results.Record{GIL: lines}).Rows {
-		if !r.Busy || r.Rounds != 3 {
+		if !r.Busy || r.Rounds != stats.MinRounds {
 			t.Errorf("%s of %s: busy %v, %d rounds", r.Experiment, r.Subject, r.Busy, r.Rounds)
 		}
 	}
@@ -106,12 +109,12 @@ func TestCompareGILPairsRounds(t *testing.T) {
 	for round, slow := range []float64{1, 1.2, 0.9, 1.1, 1.3, 0.8, 1} {
 		slice := func(subject string, ms float64) results.GIL {
 			return results.GIL{Round: round + 1, Experiment: results.GILSlices, Subject: subject, Threads: 2, Interval: 5_000_000, Wall: time.Second,
-				Switches: 190, Slices: results.NewSpread([]time.Duration{time.Duration(ms * slow * 1e6)})}
+				Others: new(0.02), Switches: 190, Slices: results.NewSpread([]time.Duration{time.Duration(ms * slow * 1e6)})}
 		}
 		lines = append(lines, slice("gil-multicore", 5.2+float64(round)/1000), slice("python3.11", 5.1))
 	}
 	lines = append(lines, results.GIL{Round: 8, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2, Interval: 5_000_000, Wall: time.Second,
-		Slices: results.NewSpread([]time.Duration{time.Second})}) // the model has no such round
+		Others: new(0.02), Slices: results.NewSpread([]time.Duration{time.Second})}) // the model has no such round
 	for _, c := range CompareGIL(SummarizeGIL(&results.Record{GIL: lines})) {
 		f := c.Figures[0]
 		if f.What != "median slice" || f.Ratio.N != 7 || f.Ratio.Lo < 1.019 || f.Ratio.Hi > 1.022 || f.Words() != "holds, within 5 %" {

@@ -51,7 +51,7 @@ func (t *targets) number(group int, what string, value, lo, hi float64, format s
 	}
 	x.Open = t.s.open(rows...)
 	if measured && value > 0 || measured && lo == 0 {
-		x.Measured, x.Holds = fmt.Sprintf(format, value), value >= lo && value <= hi
+		x.Measured, x.Holds = fmt.Sprintf(format, value), x.Open == "" && value >= lo && value <= hi
 	}
 	t.all = append(t.all, x)
 }

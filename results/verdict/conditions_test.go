@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/stats"
 )
 
 // busyRecord is eight rounds on two cores with the workers' accounts: another program takes half of a core from the
@@ -53,6 +54,28 @@ func TestABusyMachineGetsNoVerdictButAProjection(t *testing.T) {
 	want := "w: inconclusive, the machine was busy. Projected to an idle machine, processes ×2 is 2.00× as fast as serial."
 	if got := v.Sentence(); got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAProjectionNamesNothingAsFastAsItself(t *testing.T) {
+	serial := results.Cell{Workload: "w", Mode: "python-serial", Workers: 1}
+	threads := results.Cell{Workload: "w", Mode: "python-threads", Workers: 2}
+	for _, c := range []struct {
+		best, next           results.Cell
+		bestSpeed, nextSpeed float64
+		want                 string
+	}{
+		{serial, threads, 1, 0.93, "no mode beats python-serial: python-threads ×2 comes closest, at 0.93×."},
+		{serial, threads, 1, 1.4, "python-threads ×2 is 1.40× as fast as python-serial."},
+		{threads, serial, 1.4, 1, "python-threads ×2 is 1.40× as fast as python-serial."},
+	} {
+		v := Verdict{Workload: "w", Baseline: "python-serial", Best: c.best, Next: c.next, Busy: true, Why: busyWhy,
+			Ratio: stats.Estimate{N: 8}, BestProjected: stats.Estimate{Center: c.bestSpeed, N: 8},
+			NextProjected: stats.Estimate{Center: c.nextSpeed, N: 8}}
+		want := "w: inconclusive, the machine was busy. Projected to an idle machine, " + c.want
+		if got := v.Sentence(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
 

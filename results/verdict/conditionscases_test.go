@@ -215,8 +215,13 @@ func TestMoreTimeThanTheCoresHaveIsRefusedOnReading(t *testing.T) {
 		}
 	}
 	one := results.Sample{Wall: time.Second, CPU: results.CPU{Workers: 2 * time.Second}}
-	if one.Impossible(2) != nil || one.Impossible(1) == nil || one.Impossible(0) != nil {
+	if one.Impossible(2, 0) != nil || one.Impossible(1, 0) == nil || one.Impossible(0, 0) != nil {
 		t.Error("2 s of CPU time in 1 s can be on two cores, not on one, and nobody knows where the cores aren't known")
+	}
+	ticks := results.Sample{Wall: 50 * ms, CPU: results.CPU{Workers: 4 * 15625 * time.Microsecond}}
+	if ticks.Impossible(1, results.AccountingStep("linux")) == nil ||
+		ticks.Impossible(1, results.AccountingStep("Microsoft Windows 11 Pro")) != nil {
+		t.Error("four ticks of 15.625 ms in 50 ms can be where time is charged by the tick, and nowhere else")
 	}
 }
 

@@ -18,10 +18,23 @@ func (v Verdict) noClaim(best, next string) string {
 	case v.BestProjected.N == 0 || v.NextProjected.N == 0:
 		return s + ": other programs had too much of its cores for any claim about wall times."
 	}
-	s += fmt.Sprintf(". Projected to an idle machine, %s is %s× as fast as %s",
-		best, stats.Fixed(v.BestProjected.Center, 2), v.Baseline)
-	if v.Next == v.serial() {
+	return s + ". Projected to an idle machine, " + v.projection(best, next)
+}
+
+// projection says how fast the two modes would be on an idle machine, the faster one first.
+func (v Verdict) projection(best, next string) string {
+	faster, slower := v.BestProjected.Center, v.NextProjected.Center
+	serialWins, serialLoses := v.Best == v.serial(), v.Next == v.serial()
+	if slower > faster { // against each other the two came out the other way round
+		faster, slower, best, next = slower, faster, next, best
+		serialWins, serialLoses = serialLoses, serialWins
+	}
+	if serialWins {
+		return fmt.Sprintf("no mode beats %s: %s comes closest, at %s×.", best, next, stats.Fixed(slower, 2))
+	}
+	s := fmt.Sprintf("%s is %s× as fast as %s", best, stats.Fixed(faster, 2), v.Baseline)
+	if serialLoses {
 		return s + "."
 	}
-	return s + fmt.Sprintf(", %s %s×.", next, stats.Fixed(v.NextProjected.Center, 2))
+	return s + fmt.Sprintf(", %s %s×.", next, stats.Fixed(slower, 2))
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"corerace/results"
 )
@@ -56,9 +57,9 @@ func newTable(rec *results.Record) *table {
 		}
 		c.sound = append(c.sound, s)
 	}
-	most := mostCoresOf(rec)
+	most, step := mostCoresOf(rec), accountingStep(rec.Run)
 	for _, c := range slices.Concat(t.cells, t.twins) {
-		c.sift(most)
+		c.sift(most, step)
 	}
 	slices.SortFunc(t.cells, func(a, b *cellSamples) int {
 		return cmp.Or(cmp.Compare(a.stray, b.stray), cmp.Compare(a.workload, b.workload),
@@ -95,8 +96,16 @@ func (t *table) againstBaseline(c *cellSamples) (mine, theirs []*results.Sample)
 	return mine, theirs
 }
 
-// sift keeps the samples that can be estimated, of a run on at most so many cores.
-func (c *cellSamples) sift(cores float64) {
+// accountingStep is that of the coarsest machine of a run.
+func accountingStep(run results.Run) (step time.Duration) {
+	for _, m := range run.Hosts {
+		step = max(step, results.AccountingStep(m.OS))
+	}
+	return step
+}
+
+// sift keeps the samples that can be estimated, of a run on at most so many cores whose CPU time is off by up to step.
+func (c *cellSamples) sift(cores float64, step time.Duration) {
 	all := c.sound
 	c.sound = nil
 	slices.SortStableFunc(all, func(a, b *results.Sample) int { return cmp.Compare(a.Round, b.Round) })
@@ -113,8 +122,8 @@ func (c *cellSamples) sift(cores float64) {
 		case why != "":
 		case s.Wall <= 0:
 			why = "wall_ns is 0"
-		case s.Impossible(cores) != nil:
-			why = s.Impossible(cores).Error()
+		case s.Impossible(cores, step) != nil:
+			why = s.Impossible(cores, step).Error()
 		case len(c.sound) > 0 && c.sound[len(c.sound)-1].Round == s.Round:
 			why = "measured twice"
 		default:
