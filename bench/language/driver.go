@@ -34,8 +34,7 @@ const maxLine = 64 << 10
 type Driver struct {
 	group  *child.Group
 	cmd    *exec.Cmd
-	in     *os.File
-	out    *os.File
+	pipes  child.Pipes
 	lines  *bufio.Reader
 	log    *tail
 	source io.Closer
@@ -58,18 +57,11 @@ func Start(path, program string) (*Driver, error) {
 }
 
 func (d *Driver) start(path, script string) (err error) {
-	childIn, in, err := os.Pipe()
-	if err != nil {
+	if d.pipes, err = child.OpenPipes(); err != nil {
 		return err
 	}
-	defer childIn.Close()
-	d.in = in
-	out, childOut, err := os.Pipe()
-	if err != nil {
-		return err
-	}
-	defer childOut.Close()
-	d.out, d.lines = out, bufio.NewReaderSize(out, maxLine)
+	defer d.pipes.LetGo()
+	d.lines = bufio.NewReaderSize(d.pipes.Out, maxLine)
 	log, childLog, err := os.Pipe()
 	if err != nil {
 		return err
@@ -80,7 +72,7 @@ func (d *Driver) start(path, script string) (err error) {
 		return err
 	}
 	d.cmd = exec.Command(path, "-E", "-s", "-B", "-W", "ignore", script)
-	d.cmd.Env, d.cmd.Stdin, d.cmd.Stdout, d.cmd.Stderr = python.Environ(os.Environ()), childIn, childOut, childLog
+	d.cmd.Env, d.cmd.Stdin, d.cmd.Stdout, d.cmd.Stderr = python.Environ(os.Environ()), d.pipes.Stdin, d.pipes.Stdout, childLog
 	return d.group.Start(d.cmd)
 }
 
@@ -102,8 +94,8 @@ func (d *Driver) Ask(ctx context.Context, question, reply any, within time.Durat
 	if err != nil {
 		return err
 	}
-	d.out.SetReadDeadline(time.Now().Add(within))
-	_, err = d.in.Write(append(b, '\n'))
+	d.pipes.Out.SetReadDeadline(time.Now().Add(within))
+	_, err = d.pipes.In.Write(append(b, '\n'))
 	var line []byte
 	if err == nil {
 		line, err = d.lines.ReadSlice('\n')
@@ -182,11 +174,7 @@ func (d *Driver) end() {
 // Close ends the program and waits for it. It may be called more than once.
 func (d *Driver) Close() error {
 	d.ended.Store(true)
-	for _, f := range []*os.File{d.in, d.out} {
-		if f != nil {
-			f.Close()
-		}
-	}
+	d.pipes.Close()
 	var err error
 	if d.group != nil {
 		err = d.group.Close()

@@ -117,7 +117,7 @@ func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply
 	a.within(within)
 	b, err := json.Marshal(r)
 	if err == nil {
-		_, err = a.in.Write(append(b, '\n'))
+		_, err = a.pipes.In.Write(append(b, '\n'))
 	}
 	var rep reply
 	if err == nil {

@@ -32,8 +32,7 @@ type Program struct {
 type Process struct {
 	in    *Interpreter
 	cmd   *exec.Cmd
-	stdin *os.File
-	out   *os.File
+	pipes child.Pipes
 	life  *os.File // nil where there is none
 	lines *bufio.Reader
 	log   tail
@@ -52,25 +51,18 @@ func Start(ctx context.Context, in *Interpreter, p Program) (*Process, error) {
 		return nil, context.Cause(ctx)
 	}
 	forgetDead()
-	childIn, stdin, err := os.Pipe()
+	pipes, err := child.OpenPipes()
 	if err != nil {
 		return nil, err
 	}
-	defer childIn.Close()
-	out, childOut, err := os.Pipe()
-	if err != nil {
-		stdin.Close()
-		return nil, err
-	}
-	defer childOut.Close()
+	defer pipes.LetGo()
 	args := append(append([]string{in.Path}, flags...), "-c", p.Source)
-	x := &Process{in: in, stdin: stdin, out: out, lines: bufio.NewReaderSize(out, maxLine), exited: make(chan struct{})}
-	x.cmd = &exec.Cmd{Path: in.Path, Args: append(args, p.Args...), Env: environ(), Stdin: childIn, Stdout: childOut,
-		Stderr: &x.log, WaitDelay: endGrace}
+	x := &Process{in: in, pipes: pipes, lines: bufio.NewReaderSize(pipes.Out, maxLine), exited: make(chan struct{})}
+	x.cmd = &exec.Cmd{Path: in.Path, Args: append(args, p.Args...), Env: environ(), Stdin: pipes.Stdin,
+		Stdout: pipes.Stdout, Stderr: &x.log, WaitDelay: endGrace}
 	ownGroup(x.cmd)
 	if err := x.start(p); err != nil {
-		stdin.Close()
-		out.Close()
+		pipes.Close()
 		return nil, fmt.Errorf("python %s: %w", in.Label, err)
 	}
 	stop := context.AfterFunc(ctx, x.Kill)
@@ -88,14 +80,14 @@ func (x *Process) reap() {
 	x.hangUp() // which ends what it has forked, too
 	Forget(x.PID())
 	close(x.exited)
-	time.AfterFunc(endGrace, func() { x.out.Close() })
+	time.AfterFunc(endGrace, func() { x.pipes.Out.Close() })
 }
 
 // PID is the process's number.
 func (x *Process) PID() int { return x.cmd.Process.Pid }
 
 // Send sends a line. Where the interpreter is gone, reading finds its last words.
-func (x *Process) Send(line string) { io.WriteString(x.stdin, line+"\n") }
+func (x *Process) Send(line string) { io.WriteString(x.pipes.In, line+"\n") }
 
 // Line returns the next line that the program writes, without its end. An interpreter that is silent for longer than
 // limit is killed. The bytes are good until the next call.
@@ -134,7 +126,7 @@ func (x *Process) Failed(what error) error {
 
 // Close tells the program that there is no more to do, and ends it where it doesn't end.
 func (x *Process) Close() error {
-	x.stdin.Close()
+	x.pipes.In.Close()
 	x.end(closeGrace)
 	return nil
 }
@@ -164,7 +156,7 @@ func (x *Process) end(patience time.Duration) {
 // hangUp closes what leads to the process.
 func (x *Process) hangUp() {
 	x.ending.Do(func() {
-		x.stdin.Close()
+		x.pipes.In.Close()
 		if x.life != nil {
 			x.life.Close()
 		}
