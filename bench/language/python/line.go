@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"corerace/bench/child"
 )
 
 // A word at the start of a line says what a worker tells.
@@ -63,7 +65,7 @@ func parseLine(b []byte, workers int, shares uint64) (line, error) {
 		wait := n.within("wait", -1, maxSpan)
 		l.Wait, l.Known = time.Duration(max(0, wait)), wait >= 0
 	case wordFail:
-		l.text = plain(strings.Join(n.words, " "))
+		l.text = child.Plain(strings.Join(n.words, " "))
 		return l, n.err
 	case wordDead:
 		l.PID = int(n.within("pid", 1, math.MaxInt32))
