@@ -16,6 +16,7 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/cost"
+	"corerace/bench/cost/rounds"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
 	"corerace/report/chart"
@@ -83,7 +84,7 @@ func (f *grainFlags) grain(cmd *cobra.Command) (*cost.Grain, error) {
 	if err := checkFigures(cmd, f.format, grainFormats, f.out); err != nil {
 		return nil, err
 	}
-	g := &cost.Grain{Workers: f.workers, Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}
+	g := &cost.Grain{Workers: f.workers, Plan: rounds.Plan{Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}}
 	spelt := f.modes
 	if len(spelt) == 0 {
 		spelt = grainModes

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/cost/pools"
+	"corerace/bench/cost/rounds"
 	"corerace/report/text"
 	"corerace/results/costs"
 )
@@ -69,7 +70,7 @@ func (f *poolsFlags) pools(cmd *cobra.Command) (*pools.Pools, error) {
 	if err := checkFigures(cmd, f.format, poolsFormats, f.out); err != nil {
 		return nil, err
 	}
-	p := &pools.Pools{Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2), Only: f.only}
+	p := &pools.Pools{Plan: rounds.Plan{Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}, Only: f.only}
 	var err error
 	if p.Seed, err = parseSeed(f.seed); err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"corerace/bench/cost/rounds"
 	"corerace/bench/cost/talk"
 	"corerace/bench/language/python"
 	"corerace/bench/mode"
@@ -91,7 +92,7 @@ func (f *talkFlags) talk(cmd *cobra.Command) (*talk.Talk, error) {
 	if f.quick && !cmd.Flags().Changed("budget") {
 		f.budget = talkQuickBudget
 	}
-	t := &talk.Talk{Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}
+	t := &talk.Talk{Plan: rounds.Plan{Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}}
 	if f.quick {
 		t.Slice = talkQuickSlice
 	}
