@@ -80,17 +80,17 @@ func (s *Subject) Slowdown(ctx context.Context, spec lab.Spec) (results.GIL, err
 
 // together does the countdown on the workers.
 func (s *Subject) together(ctx context.Context, spec lab.Spec, steps int) (ran, error) {
-	x, err := s.start(ctx, spec, s.bound(spec), "slowdown", string(s.kind), number(spec.Threads), number(steps))
-	if err != nil {
-		return ran{}, err
-	}
-	defer x.Close()
-	return x.ran()
+	return s.alone(ctx, spec, s.bound(spec), "slowdown", string(s.kind), number(spec.Threads), number(steps))
 }
 
 // serial does it in the main thread of an interpreter that has no other one.
 func (s *Subject) serial(ctx context.Context, spec lab.Spec, cores []int, steps int) (ran, error) {
-	x, err := s.start(ctx, spec, cores, "serial", number(steps))
+	return s.alone(ctx, spec, cores, "serial", number(steps))
+}
+
+// alone runs a program that says nothing but how long it took.
+func (s *Subject) alone(ctx context.Context, spec lab.Spec, cores []int, experiment string, args ...string) (ran, error) {
+	x, err := s.start(ctx, spec, cores, experiment, args...)
 	if err != nil {
 		return ran{}, err
 	}
