@@ -22,7 +22,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		return nil, err
 	}
 	defer pipes.LetGo()
-	childLife, life, err := worker.Lifeline()
+	childLife, life, err := lifeline()
 	if err != nil {
 		pipes.Close()
 		return nil, err
