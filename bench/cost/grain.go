@@ -52,9 +52,7 @@ func (g *Grain) Run(ctx context.Context) (*costs.GrainRun, error) {
 		return nil, err
 	}
 	m.plan(ctx, pass)
-	done, err := rounds.Run(g.Plan, began, func(round int, rng *rand.Rand) ([]costs.GrainSample, error) {
-		return m.round(ctx, round, rng)
-	})
+	done, err := rounds.Run(ctx, g.Plan, began, m.round)
 	if done.Empty() {
 		return nil, err
 	}

@@ -45,9 +45,7 @@ func (p *Pools) Run(ctx context.Context) (run *costs.PoolsRun, err error) {
 	if err := g.open(ctx); err != nil {
 		return nil, err
 	}
-	done, err := rounds.Run(p.Plan, began, func(round int, rng *rand.Rand) ([]costs.PoolsSample, error) {
-		return g.round(ctx, round, rng)
-	})
+	done, err := rounds.Run(ctx, p.Plan, began, g.round)
 	if done.Empty() {
 		return nil, err
 	}

@@ -6,6 +6,7 @@
 package rounds
 
 import (
+	"context"
 	"errors"
 	"math/rand/v2"
 	"time"
@@ -40,14 +41,17 @@ type Sequel[S any] struct {
 // Empty returns whether nothing was measured but the warm-up.
 func (s *Sequel[S]) Empty() bool { return len(s.Rounds) < 2 }
 
+// A Round measures everything once, in an order that rng says, and returns what it measured.
+type Round[S any] func(ctx context.Context, round int, rng *rand.Rand) (samples []S, err error)
+
 // Run measures rounds with one until they are done, or the next one wouldn't end within the budget, which counts from
 // began. The warm-up is no measure of how long a round takes: it also finds out how much fits into one.
 //
 // With an error, which is that of one, comes what was measured before.
-func Run[S any](p Plan, began time.Time, one func(round int, rng *rand.Rand) ([]S, error)) (done Sequel[S], err error) {
+func Run[S any](ctx context.Context, p Plan, began time.Time, one Round[S]) (done Sequel[S], err error) {
 	for longest := time.Duration(0); ; {
 		round, from, before, children := len(done.Rounds), time.Now(), machine.ReadConditions(), machine.DescendantsCPU()
-		samples, err := one(round, rand.New(rand.NewPCG(p.Seed, uint64(round))))
+		samples, err := one(ctx, round, rand.New(rand.NewPCG(p.Seed, uint64(round))))
 		if err != nil {
 			return done, err
 		}

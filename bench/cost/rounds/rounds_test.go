@@ -1,6 +1,7 @@
 package rounds
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -10,18 +11,18 @@ import (
 )
 
 // orders has every round return its order as a sample.
-func orders(round int, rng *rand.Rand) ([]string, error) {
+func orders(_ context.Context, round int, rng *rand.Rand) ([]string, error) {
 	return []string{fmt.Sprint(round, rng.Perm(5))}, nil
 }
 
 func TestRoundsAreCountedAfterTheWarmUp(t *testing.T) {
 	var told []int
 	p := Plan{Rounds: 3, Seed: 7, Progress: func(round int, _ time.Duration) { told = append(told, round) }}
-	done, err := Run(p, time.Now(), orders)
+	done, err := Run(t.Context(), p, time.Now(), orders)
 	if err != nil || len(done.Samples) != 3 || len(done.Rounds) != 4 || done.Empty() || !slices.Equal(told, []int{0, 1, 2, 3}) {
 		t.Fatalf("%v: %+v, told %v", err, done, told)
 	}
-	again, _ := Run(p, time.Now(), orders)
+	again, _ := Run(t.Context(), p, time.Now(), orders)
 	if !slices.Equal(done.Samples, again.Samples) || done.Samples[0][2:] == done.Samples[1][2:] {
 		t.Errorf("orders %v and %v", done.Samples, again.Samples)
 	}
@@ -33,7 +34,7 @@ func TestRoundsAreCountedAfterTheWarmUp(t *testing.T) {
 }
 
 func TestOneRoundIsMeasuredWhateverTheBudget(t *testing.T) {
-	done, err := Run(Plan{Budget: time.Nanosecond}, time.Now(), orders)
+	done, err := Run(t.Context(), Plan{Budget: time.Nanosecond}, time.Now(), orders)
 	if err != nil || len(done.Samples) != 1 {
 		t.Errorf("%v: %+v", err, done)
 	}
@@ -52,7 +53,7 @@ func TestOneRoundIsMeasuredWhateverTheBudget(t *testing.T) {
 func TestARoundThatFailsLeavesThoseBefore(t *testing.T) {
 	wrong := errors.New("wrong")
 	for failing, samples := range map[int]int{0: 0, 1: 0, 2: 1, 3: 2} {
-		done, err := Run(Plan{Rounds: 9}, time.Now(), func(round int, _ *rand.Rand) ([]int, error) {
+		done, err := Run(t.Context(), Plan{Rounds: 9}, time.Now(), func(_ context.Context, round int, _ *rand.Rand) ([]int, error) {
 			if round == failing {
 				return []int{round}, wrong
 			}

@@ -62,9 +62,7 @@ func (t *Talk) Run(ctx context.Context) (run *costs.TalkRun, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, g.close()) }()
-	done, err := rounds.Run(t.Plan, began, func(round int, rng *rand.Rand) ([]costs.TalkSample, error) {
-		return g.round(ctx, round, rng)
-	})
+	done, err := rounds.Run(ctx, t.Plan, began, g.round)
 	if done.Empty() {
 		return nil, err
 	}
