@@ -16,8 +16,8 @@ func splitmix(p uint64) uint64 {
 	return z ^ z>>31
 }
 
-// randomBlocks returns the Input of blocks of numbers: word k of block i is output i·n + k, little-endian, where n is the
-// number of words in a block.
+// randomBlocks returns the Input of blocks of numbers: word k of block i is output i·n + k, little-endian, where n is
+// the number of words in a block.
 func randomBlocks(block int) func(dst []byte, item int) []byte {
 	return func(dst []byte, item int) []byte {
 		for k := range block / 8 {

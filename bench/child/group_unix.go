@@ -70,8 +70,8 @@ func (g *Group) lead() error {
 // killGroup kills every process of a group. The guard isn't waited for yet, so the number can't be another's.
 func killGroup(leader int) { syscall.Kill(-leader, syscall.SIGKILL) }
 
-// OwnGroup lets a process start in a process group of its own: what it forks can be killed with it, and an interrupt from
-// the terminal is this program's alone to answer.
+// OwnGroup lets a process start in a process group of its own: what it forks can be killed with it, and an interrupt
+// from the terminal is this program's alone to answer.
 func OwnGroup(cmd *exec.Cmd) { cmd.SysProcAttr = member(0) }
 
 // KillGroup kills a process that leads its group and wasn't waited for yet, and all that it has forked.

@@ -7,8 +7,8 @@ import (
 	"corerace/bench/role"
 )
 
-// HelperEnv returns the environment of this program started again to play a part of a [role], with stdin as its standard
-// input: a helper is one core's worth of work, and takes no part of its parent's.
+// HelperEnv returns the environment of this program started again to play a part of a [role], with stdin as its
+// standard input: a helper is one core's worth of work, and takes no part of its parent's.
 func HelperEnv(env []string, part, value string, stdin *os.File) []string {
 	var out []string
 	for _, kv := range env {

@@ -36,8 +36,8 @@ func (l *Lines) Send(line string) error {
 	return err
 }
 
-// Next returns the next line, without its end. The bytes are good until the next call. A child that is silent for longer
-// than limit is killed by kill, and the error is a LateError then. At the child's end it is io.EOF.
+// Next returns the next line, without its end. The bytes are good until the next call. A child that is silent for
+// longer than limit is killed by kill, and the error is a LateError then. At the child's end it is io.EOF.
 func (l *Lines) Next(limit time.Duration, kill func()) ([]byte, error) {
 	timer := time.AfterFunc(limit, func() {
 		l.late.Store(int64(limit))

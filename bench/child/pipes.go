@@ -36,7 +36,8 @@ func (p Pipes) LetGo() {
 	p.Stdout.Close()
 }
 
-// Close closes this program's ends, which tells the child that there is no more to do. None is closed where there are none.
+// Close closes this program's ends, which tells the child that there is no more to do. None is closed where there are
+// none.
 func (p Pipes) Close() error {
 	if p.In == nil {
 		return nil

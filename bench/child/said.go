@@ -12,8 +12,8 @@ import (
 // MaxPlain is how many bytes are shown of a text from another program.
 const MaxPlain = 300
 
-// Plain makes a text from another program fit for an error or a line: one line of at most MaxPlain bytes that can't steer
-// a terminal.
+// Plain makes a text from another program fit for an error or a line: one line of at most MaxPlain bytes that can't
+// steer a terminal.
 func Plain(s string) string {
 	s = strings.ToValidUTF8(s[:min(len(s), MaxPlain)], "?")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {

@@ -16,8 +16,8 @@ import (
 	"corerace/bench/language/python"
 )
 
-// A Driver is a Python program that answers questions, a line of JSON each, so that what Python does can be measured in the
-// same rounds as what this program does. It is asked by one goroutine at a time.
+// A Driver is a Python program that answers questions, a line of JSON each, so that what Python does can be measured in
+// the same rounds as what this program does. It is asked by one goroutine at a time.
 //
 //	this program                                     python
 //	{"do":"trips","n":100}                           reads a line, measures, writes a line
@@ -76,8 +76,8 @@ type answer struct {
 	Error string          `json:"error"`
 }
 
-// Ask sends a question and reads the answer into reply, which is a pointer to a struct. What isn't in it is an error, as
-// is an answer that comes late: the driver is then ended.
+// Ask sends a question and reads the answer into reply, which is a pointer to a struct. What isn't in it is an error,
+// as is an answer that comes late: the driver is then ended.
 func (d *Driver) Ask(ctx context.Context, question, reply any, within time.Duration) error {
 	if d.ended.Load() {
 		return errors.New("python: it has ended")

@@ -10,8 +10,8 @@ import (
 )
 
 // lifeline makes the pair of sockets whose other end a worker holds: the kernel closes the parent's end when the parent
-// dies, however it dies. The other way goes what the worker's runtime says at its end. It isn't sent over the wire, whose
-// end must be the end of the worker's standard output.
+// dies, however it dies. The other way goes what the worker's runtime says at its end. It isn't sent over the wire,
+// whose end must be the end of the worker's standard output.
 func lifeline() (theirs, ours *os.File, err error) {
 	fds, err := child.Socketpair()
 	if err != nil {

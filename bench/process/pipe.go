@@ -115,8 +115,8 @@ func (p pipePool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 // they take: two are enough where a lot takes longer than a message, and more than that would be work that another
 // worker, who has nothing left, can't have.
 //
-// Sums are added up in the parent, so when a process dies the parent knows what is lost: the lots that weren't answered.
-// They are sent again, to the process that takes its place.
+// Sums are added up in the parent, so when a process dies the parent knows what is lost: the lots that weren't
+// answered. They are sent again, to the process that takes its place.
 type sender struct {
 	*seat
 	ahead   window

@@ -45,7 +45,8 @@ func compareCommand() *cobra.Command {
 			"With --run, OLD and NEW are programs: this command built twice, or any program whose main calls bench.Hook\n" +
 			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status:\n" +
 			"0 where NEW was shown not to be slower by more than that, 1 where it is, 3 where that can't be told.",
-		Example: "  corerace compare monday.jsonl friday.jsonl\n  corerace compare --run --fail-if-slower 5% ./corerace.old ./corerace.new",
+		Example: "  corerace compare monday.jsonl friday.jsonl\n" +
+			"  corerace compare --run --fail-if-slower 5% ./corerace.old ./corerace.new",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usageError{fmt.Errorf("compare needs OLD and NEW, %d given", len(args))}
@@ -65,7 +66,8 @@ func compareCommand() *cobra.Command {
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	fl.BoolVar(&f.run, "run", false, "OLD and NEW are programs: measure both in the same rounds")
-	fl.StringVar(&f.failIfSlower, "fail-if-slower", "", withRun+"exit with 1 where NEW is slower by more than this, as in 5%, and with 3 where that can't be told")
+	fl.StringVar(&f.failIfSlower, "fail-if-slower", "",
+		withRun+"exit with 1 where NEW is slower by more than this, as in 5%, and with 3 where that can't be told")
 	fl.StringSliceVar(&f.workloads, "workloads", []string{"mandelbrot"}, withRun+"workloads that both programs have")
 	fl.StringSliceVar(&f.modes, "modes", []string{"serial", "goroutines", "processes"}, withRun+"modes to measure them in")
 	fl.StringSliceVar(&f.workers, "workers", nil, withRun+"numbers of workers (default all allowed cores)")

@@ -14,8 +14,8 @@ import (
 	"corerace/bench/mode"
 )
 
-// An experiment is a command that measures something of its own kind in rounds, and shows what came of it in a form: grain,
-// talk, pools and gil. What stands here is all that they differ in.
+// An experiment is a command that measures something of its own kind in rounds, and shows what came of it in a form:
+// grain, talk, pools and gil. What stands here is all that they differ in.
 //
 //	flags ──prepare──> measurement ──open──> (lock) ──run──> ──deliver──> a form of what came of it
 type experiment struct {

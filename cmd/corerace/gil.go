@@ -27,7 +27,8 @@ const (
 
 var gilFormats = []string{"table", "json", "svg", "png"}
 
-var gilExperiments = []string{results.GILSlices, results.GILSlowdown, results.GILConvoy, results.GILBlocking, results.GILUpdates}
+var gilExperiments = []string{results.GILSlices, results.GILSlowdown, results.GILConvoy,
+	results.GILBlocking, results.GILUpdates}
 
 // gilFlags are the flags that only gil has.
 type gilFlags struct {
@@ -53,8 +54,8 @@ func gilCommand() *cobra.Command {
 		formats: gilFormats,
 		charts:  true,
 		says: map[string]string{
-			"budget": budgetSays + "; a round is measured in any case; with --targets " + gilTargets.String() + ", with --against " +
-				gilAgainst.String(),
+			"budget": budgetSays + "; a round is measured in any case; with --targets " + gilTargets.String() +
+				", with --against " + gilAgainst.String(),
 			"rounds": "rounds (default as many as fit into the budget)",
 			"out":    "folder of the record, the page and the charts (default a new one in " + outputRoot + ")",
 		},
@@ -67,7 +68,8 @@ func (f *gilFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringSliceVar(&f.against, "against", nil, "interpreters beside the models, such as python3.11,python2.7")
 	fl.StringSliceVar(&f.pythons, "python", nil, "paths of interpreters, beside those that are found")
-	fl.StringSliceVar(&f.experiments, "experiments", nil, "what to measure (default "+strings.Join(gilExperiments, ",")+")")
+	fl.StringSliceVar(&f.experiments, "experiments", nil,
+		"what to measure (default "+strings.Join(gilExperiments, ",")+")")
 	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't")
 	cmd.RegisterFlagCompletionFunc("experiments", completeList(gilExperiments))
 }

@@ -20,7 +20,8 @@ import (
 // errTargets reports targets that the models missed.
 var errTargets = errors.New("not every target holds")
 
-// A recorded measurement is that of a lab. It leaves a record and a page in a folder, and charts where they are asked for.
+// A recorded measurement is that of a lab. It leaves a record and a page in a folder, and charts where they are asked
+// for.
 type recorded struct {
 	flags   *experimentFlags
 	targets bool

@@ -61,7 +61,8 @@ func grainCommand() *cobra.Command {
 
 func (f *grainFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
-	fl.StringSliceVar(&f.modes, "modes", nil, "modes to measure beside serial (default "+strings.Join(grainModes[1:], ",")+")")
+	fl.StringSliceVar(&f.modes, "modes", nil,
+		"modes to measure beside serial (default "+strings.Join(grainModes[1:], ",")+")")
 	fl.IntVar(&f.workers, "workers", 0, "number of workers, at least 2 (default all allowed cores)")
 	cmd.RegisterFlagCompletionFunc("modes", completeList(mode.Names(bench.Modes())))
 }

@@ -59,8 +59,8 @@ func parseSeed(s string) (uint64, error) {
 	return seed, nil
 }
 
-// lock waits for another corerace that measures on this machine, unless it was told not to: two would measure each other.
-// A lock that can't be used is worth a word, not a failure.
+// lock waits for another corerace that measures on this machine, unless it was told not to: two would measure each
+// other. A lock that can't be used is worth a word, not a failure.
 func (f *measureFlags) lock(ctx context.Context, stderr io.Writer) (unlock func(), err error) {
 	if f.noLock {
 		return func() {}, nil

@@ -54,7 +54,8 @@ func poolsCommand() *cobra.Command {
 
 func (f *poolsFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
-	fl.StringVar(&f.python, "python", "", "interpreter to compare with: a path or a version (default the newest that is found)")
+	fl.StringVar(&f.python, "python", "",
+		"interpreter to compare with: a path or a version (default the newest that is found)")
 	fl.StringSliceVar(&f.only, "only", nil, "rows to measure: "+strings.Join(pools.Names(), ", ")+" (default all)")
 	cmd.RegisterFlagCompletionFunc("only", completeList(pools.Names()))
 }

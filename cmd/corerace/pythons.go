@@ -28,8 +28,8 @@ func allModes(find func() (*python.Found, error)) []*mode.Mode {
 // modeNames are the names of all modes.
 func modeNames() []string { return mode.Names(allModes(nil)) }
 
-// findPython is the interpreter that a flag asks for: none, one by its version or its path, or the newest. Without one on
-// the machine, and without one asked for, it is nil.
+// findPython is the interpreter that a flag asks for: none, one by its version or its path, or the newest. Without one
+// on the machine, and without one asked for, it is nil.
 func findPython(ctx context.Context, asked string) (*python.Interpreter, error) {
 	if asked == "none" {
 		return nil, nil

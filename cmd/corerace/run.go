@@ -72,20 +72,28 @@ func runCommand() *cobra.Command {
 	fl.SortFlags = false
 	fl.BoolVar(&f.quick, "quick", false, "two workloads on all cores in 15 seconds")
 	fl.BoolVar(&f.all, "all", false, "all workloads in all modes, 12 rounds")
-	fl.StringSliceVar(&f.workloads, "workloads", nil, "workloads to race (default "+strings.Join(defaultWorkloads, ",")+")")
-	fl.StringSliceVar(&f.modes, "modes", nil, "modes to race, with options as in gil:interval=1ms (default "+strings.Join(defaultModes, ",")+")")
-	fl.StringArrayVar(&f.pythons, "python", nil, "interpreter for the python modes, beside those found; the first is their default")
+	fl.StringSliceVar(&f.workloads, "workloads", nil,
+		"workloads to race (default "+strings.Join(defaultWorkloads, ",")+")")
+	fl.StringSliceVar(&f.modes, "modes", nil,
+		"modes to race, with options as in gil:interval=1ms (default "+strings.Join(defaultModes, ",")+")")
+	fl.StringArrayVar(&f.pythons, "python", nil,
+		"interpreter for the python modes, beside those found; the first is their default")
 	fl.StringSliceVar(&f.workers, "workers", nil, "numbers of workers (default 1 and all allowed cores)")
 	fl.DurationVar(&f.budget, "budget", 0, budgetSays+" (default 1m0s, or none where --rounds says when to stop)")
 	fl.IntVar(&f.rounds, "rounds", 0, roundsSays)
-	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
-	fl.DurationVar(&f.target, "target", race.DefaultTarget, "expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
-	fl.IntVar(&f.share, "share", 0, "items that a worker claims at once (default a fiftieth of its part, at most 500µs of work)")
-	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
+	fl.StringVar(&f.precision, "precision", "",
+		"end when every interval is as narrow, as in 2% (looked at after preset rounds)")
+	fl.DurationVar(&f.target, "target", race.DefaultTarget,
+		"expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
+	fl.IntVar(&f.share, "share", 0,
+		"items that a worker claims at once (default a fiftieth of its part, at most 500µs of work)")
+	fl.DurationVar(&f.deadline, "deadline", 0,
+		"how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.BoolVar(&f.noRecover, "no-recover", false, "fail where a worker process dies, instead of replacing it")
 	fl.StringVar(&f.workerMemory, "worker-memory", "", "most memory of a worker process, as in 256MiB (default no limit)")
 	fl.StringVar(&f.seed, "seed", "", seedSays)
-	fl.StringVar(&f.block, "block", "", "bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
+	fl.StringVar(&f.block, "block", "",
+		"bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
 	fl.StringVar(&f.file, "file", "", "a text for workload wordcount")
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	fl.StringVar(&f.disturb, "disturb", "", "let processes take cores meanwhile, as in 1x70%, to see what that does")

@@ -73,8 +73,10 @@ func (f *talkFlags) add(cmd *cobra.Command) {
 	fl.BoolVar(&f.quick, "quick", false, "shorter exchanges, in 12 seconds")
 	fl.StringSliceVar(&f.between, "between", nil,
 		"what the messages go between: goroutines, threads, processes, python (default all)")
-	fl.StringSliceVar(&f.sizes, "sizes", nil, "bytes of a message, as in 8,64KiB,1MiB (default "+sizeList(talk.Sizes())+")")
-	fl.StringVar(&f.python, "python", "", "interpreter to use: a path, a version, or none (default the newest that is found)")
+	fl.StringSliceVar(&f.sizes, "sizes", nil,
+		"bytes of a message, as in 8,64KiB,1MiB (default "+sizeList(talk.Sizes())+")")
+	fl.StringVar(&f.python, "python", "",
+		"interpreter to use: a path, a version, or none (default the newest that is found)")
 	cmd.RegisterFlagCompletionFunc("between", completeList(talkBetween))
 }
 
@@ -156,7 +158,8 @@ func parseSizes(words []string) ([]int, error) {
 		}
 		n, err := strconv.Atoi(number)
 		if err != nil || n < 1 || n > talk.MaxSize/by || n*by < talk.MinSize {
-			return nil, fmt.Errorf("size %q: from %s to %s expected, as in 64KiB", word, costs.ByteSize(talk.MinSize), costs.ByteSize(talk.MaxSize))
+			return nil, fmt.Errorf("size %q: from %s to %s expected, as in 64KiB", word,
+				costs.ByteSize(talk.MinSize), costs.ByteSize(talk.MaxSize))
 		}
 		sizes = append(sizes, n*by)
 	}

@@ -1,6 +1,6 @@
-// Package pools measures this project's pools of processes and Python's in the same rounds: how soon they are ready, how
-// many shares they hand out, how fast bytes go to and fro, what an idle worker takes, and what becomes of a pool whose
-// worker is killed.
+// Package pools measures this project's pools of processes and Python's in the same rounds: how soon they are ready,
+// how many shares they hand out, how fast bytes go to and fro, what an idle worker takes, and what becomes of a pool
+// whose worker is killed.
 //
 //	round   ours: two workers ready      theirs: Pool(2), both workers met
 //	        theirs: Pool.map             ours: a job of empty shares

@@ -44,8 +44,8 @@ type line struct {
 // maxSpan is more time than any job takes: about three weeks.
 const maxSpan = 1 << 51
 
-// parseLine reads a line of one of workers workers, whose jobs have at most shares shares. It isn't trusted: a line has a
-// known word, as many numbers as belong to it, each within its bounds, or is an error.
+// parseLine reads a line of one of workers workers, whose jobs have at most shares shares. It isn't trusted: a line has
+// a known word, as many numbers as belong to it, each within its bounds, or is an error.
 func parseLine(b []byte, workers int, shares uint64) (line, error) {
 	word, rest, _ := strings.Cut(string(b), " ")
 	l := line{word: word}
