@@ -1,7 +1,5 @@
 package workloads
 
-import "encoding/binary"
-
 // Blur softens tiles of a grey image, one byte a pixel, with the kernel 1 4 6 4 1 in both directions:
 //
 //	out(x, y) = (Σ k(i)·k(j)·in(x+i, y+j) + 128) ÷ 256      for -2 ≤ i, j ≤ 2, rounded down
@@ -17,16 +15,11 @@ const blurSum = 14_062_641_548_884_487_699
 
 func blurTiles(block int) *Workload {
 	w := &Workload{
-		Name:  "blur",
-		Doc:   "Blurs tiles of an image in integers, and shows cheap work on many bytes.",
-		Size:  blocksInPass(block),
-		Block: block,
-		Input: func(dst []byte, item int) []byte {
-			for k := range block / 8 {
-				dst = binary.LittleEndian.AppendUint64(dst, splitmix(uint64(item*(block/8)+k)))
-			}
-			return dst
-		},
+		Name:      "blur",
+		Doc:       "Blurs tiles of an image in integers, and shows cheap work on many bytes.",
+		Size:      blocksInPass(block),
+		Block:     block,
+		Input:     randomBlocks(block),
 		Transform: blurTile,
 		Resize:    blurTiles,
 	}

@@ -18,16 +18,11 @@ const sortSum = 4_427_438_497_530_831_653
 
 func sortBlocks(block int) *Workload {
 	w := &Workload{
-		Name:  "sort",
-		Doc:   "Sorts blocks of 64-bit numbers, and shows work whose output is as long as its input.",
-		Size:  blocksInPass(block),
-		Block: block,
-		Input: func(dst []byte, item int) []byte {
-			for k := range block / 8 {
-				dst = binary.LittleEndian.AppendUint64(dst, splitmix(uint64(item*(block/8)+k)))
-			}
-			return dst
-		},
+		Name:      "sort",
+		Doc:       "Sorts blocks of 64-bit numbers, and shows work whose output is as long as its input.",
+		Size:      blocksInPass(block),
+		Block:     block,
+		Input:     randomBlocks(block),
 		Transform: sortBlock,
 		Resize:    sortBlocks,
 	}

@@ -1,5 +1,7 @@
 package workloads
 
+import "encoding/binary"
+
 // splitmix returns the p-th output, counted from 0, of the generator SplitMix64 seeded with 0.
 //
 // SplitMix64 adds a constant to its state and hashes the state. Output p can therefore be had without the outputs
@@ -12,4 +14,15 @@ func splitmix(p uint64) uint64 {
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return z ^ z>>31
+}
+
+// randomBlocks returns the Input of blocks of numbers: word k of block i is output i·n + k, little-endian, where n is
+// the number of words in a block.
+func randomBlocks(block int) func(dst []byte, item int) []byte {
+	return func(dst []byte, item int) []byte {
+		for k := range block / 8 {
+			dst = binary.LittleEndian.AppendUint64(dst, splitmix(uint64(item*(block/8)+k)))
+		}
+		return dst
+	}
 }

@@ -1,8 +1,8 @@
-//go:build unix && !linux
+//go:build !linux
 
 package child
 
 import "os"
 
-// executable is the path of this program.
-func executable() (string, error) { return os.Executable() }
+// Executable returns the path of this program.
+func Executable() (string, error) { return os.Executable() }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"strings"
 	"sync"
 
 	"corerace/bench/role"
@@ -111,15 +110,4 @@ func (g *Group) Close() error {
 	killGroup(g.leader) // what a member has forked while it was killed
 	g.cmds[0].Wait()
 	return g.life.Close()
-}
-
-// guardEnv is the environment of a guard whose standard input is stdin.
-func guardEnv(env []string, stdin *os.File) []string {
-	var out []string
-	for _, kv := range env {
-		if k, _, _ := strings.Cut(kv, "="); k != "GOMAXPROCS" && k != Env {
-			out = append(out, kv)
-		}
-	}
-	return append(out, "GOMAXPROCS=1", role.Set(Env, "1", stdin))
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"syscall"
 )
 
@@ -15,6 +16,12 @@ var errUnsupported = fmt.Errorf("process groups: %w on this operating system", e
 func guard() { os.Exit(2) }
 
 func (g *Group) lead() error { return errUnsupported }
+
+// OwnGroup does nothing: there are no process groups here.
+func OwnGroup(*exec.Cmd) {}
+
+// KillGroup kills a process.
+func KillGroup(p *os.Process) { p.Kill() }
 
 func killGroup(int) {}
 

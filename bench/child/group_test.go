@@ -20,7 +20,7 @@ func TestNothingIsStartedWithoutTheHookOrByAGuard(t *testing.T) {
 }
 
 func TestAGuardTakesNoRoleOfItsParent(t *testing.T) {
-	env := guardEnv([]string{"A=1", "GOMAXPROCS=7", Env + "=x", "B="}, os.Stdin)
+	env := HelperEnv([]string{"A=1", "GOMAXPROCS=7", Env + "=x", "B="}, Env, "1", os.Stdin)
 	if got := strings.Join(env, " "); !strings.HasPrefix(got, "A=1 B= GOMAXPROCS=1 "+Env+"=1@") {
 		t.Error(got)
 	}

@@ -38,36 +38,30 @@ func guard() {
 
 // lead starts the guard and waits until it says that it is there.
 func (g *Group) lead() error {
-	path, err := executable()
+	path, err := Executable()
 	if err != nil {
 		return err
 	}
-	in, life, err := os.Pipe()
+	p, err := OpenPipes()
 	if err != nil {
 		return err
 	}
-	defer in.Close()
-	out, said, err := os.Pipe()
-	if err != nil {
-		life.Close()
-		return err
-	}
-	defer out.Close()
-	cmd := &exec.Cmd{Path: path, Args: []string{os.Args[0], argument}, Env: guardEnv(os.Environ(), in),
-		Stdin: in, Stdout: said, Stderr: os.Stderr, SysProcAttr: &syscall.SysProcAttr{Setpgid: true}}
+	defer p.Out.Close()
+	cmd := &exec.Cmd{Path: path, Args: []string{os.Args[0], argument}, Env: HelperEnv(os.Environ(), Env, "1", p.Stdin),
+		Stdin: p.Stdin, Stdout: p.Stdout, Stderr: os.Stderr, SysProcAttr: &syscall.SysProcAttr{Setpgid: true}}
 	err = cmd.Start() // not Start: it outlives the parent, if only to end the group
-	said.Close()
+	p.LetGo()
 	if err != nil {
-		life.Close()
+		p.In.Close()
 		return err
 	}
-	g.leader, g.life, g.cmds = cmd.Process.Pid, life, []*exec.Cmd{cmd}
-	out.SetReadDeadline(time.Now().Add(readyWithin))
-	if _, err := io.ReadFull(out, make([]byte, len(ready))); err != nil {
+	g.leader, g.life, g.cmds = cmd.Process.Pid, p.In, []*exec.Cmd{cmd}
+	p.Out.SetReadDeadline(time.Now().Add(readyWithin))
+	if _, err := io.ReadFull(p.Out, make([]byte, len(ready))); err != nil {
 		g.cmds = nil
 		cmd.Process.Kill()
 		cmd.Wait()
-		life.Close()
+		p.In.Close()
 		return fmt.Errorf("a process (pid %d) that doesn't begin: %w", cmd.Process.Pid, err)
 	}
 	return nil
@@ -76,7 +70,14 @@ func (g *Group) lead() error {
 // killGroup kills every process of a group. The guard isn't waited for yet, so the number can't be another's.
 func killGroup(leader int) { syscall.Kill(-leader, syscall.SIGKILL) }
 
-// member puts a process into a group.
+// OwnGroup lets a process start in a process group of its own: what it forks can be killed with it, and an interrupt
+// from the terminal is this program's alone to answer.
+func OwnGroup(cmd *exec.Cmd) { cmd.SysProcAttr = member(0) }
+
+// KillGroup kills a process that leads its group and wasn't waited for yet, and all that it has forked.
+func KillGroup(p *os.Process) { killGroup(p.Pid) }
+
+// member puts a process into a group; 0 is one of its own.
 func member(leader int) *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pgid: leader}
 }

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
-	"slices"
 	"strconv"
 	"time"
 
+	"corerace/bench/cost/rounds"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
 	"corerace/bench/race"
@@ -24,11 +24,7 @@ import (
 type Grain struct {
 	Modes   []*mode.Mode // the first is the baseline; the serial one is
 	Workers int
-	Rounds  int           // 0 is as many as fit into Budget
-	Budget  time.Duration // for everything; 0 is no limit
-	Seed    uint64        // of the random orders
-	// Progress, where it isn't nil, is told each round that ends, 0 being the warm-up.
-	Progress func(round int, took time.Duration)
+	rounds.Plan
 }
 
 // grainWork is the serial length of a job. It is long beside what waking the workers takes and short enough that a
@@ -56,30 +52,12 @@ func (g *Grain) Run(ctx context.Context) (*costs.GrainRun, error) {
 		return nil, err
 	}
 	m.plan(ctx, pass)
-	for round, longest := 0, time.Duration(0); ; round++ {
-		took, err := m.round(ctx, round)
-		if err != nil {
-			return m.before(round), err
-		}
-		if g.Progress != nil {
-			g.Progress(round, took)
-		}
-		if round > 0 { // the warm-up also found out what takes too long
-			longest = max(longest, took)
-		}
-		if g.Rounds > 0 && round >= g.Rounds || round > 0 && g.Budget > 0 && time.Since(began)+longest > g.Budget {
-			return &m.run, nil
-		}
+	done, err := rounds.Run(ctx, g.Plan, began, m.round)
+	if done.Empty() {
+		return nil, err
 	}
-}
-
-// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
-func (m *grainGoing) before(round int) *costs.GrainRun {
-	if round < 2 {
-		return nil
-	}
-	m.run.Samples = slices.DeleteFunc(m.run.Samples, func(s costs.GrainSample) bool { return s.Round >= round })
-	return &m.run
+	m.run.Samples, m.run.Rounds = done.Samples, done.Rounds
+	return &m.run, err
 }
 
 func (g *Grain) check() error {
@@ -88,8 +66,9 @@ func (g *Grain) check() error {
 		return errors.New("the grain of a mode is told against serial: serial and another mode expected")
 	case g.Workers < 2 || g.Workers > results.MaxWorkers:
 		return fmt.Errorf("%d workers: 2 to %d expected", g.Workers, results.MaxWorkers)
-	case g.Rounds <= 0 && g.Budget <= 0:
-		return errors.New("neither rounds nor a budget: nothing says when to stop")
+	}
+	if err := g.CheckEnd(); err != nil {
+		return err
 	}
 	if err := mode.CheckModes(g.Modes); err != nil {
 		return err
@@ -109,7 +88,6 @@ type grainGoing struct {
 	grids  []worker.Grid // by length, long shares first
 	run    costs.GrainRun
 	cells  []grainCell
-	began  time.Time
 	passes int
 }
 
@@ -122,7 +100,6 @@ type grainCell struct {
 
 // plan cuts the job into shares. A share is a whole number of items, so its length is about what was asked for.
 func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
-	g.began = time.Now()
 	g.passes = max(1, int((grainWork+pass/2)/pass))
 	item := pass.Seconds() / float64(g.w.Size)
 	for _, length := range grainLengths {
@@ -141,27 +118,19 @@ func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 	}
 }
 
-// round measures every mode once, in random order. Round 0 isn't kept.
-func (g *grainGoing) round(ctx context.Context, round int) (took time.Duration, err error) {
-	began, before := time.Now(), machine.ReadConditions()
-	rng := rand.New(rand.NewPCG(g.Seed, uint64(round)))
+// round measures every mode once, in random order.
+func (g *grainGoing) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.GrainSample, err error) {
 	for _, i := range rng.Perm(len(g.cells)) {
 		s, err := g.measure(ctx, &g.cells[i], round, rng)
 		if err != nil {
-			return 0, fmt.Errorf("%s ×%d: %w", g.cells[i].m, g.cells[i].workers, err)
+			return nil, fmt.Errorf("%s ×%d: %w", g.cells[i].m, g.cells[i].workers, err)
 		}
-		if round > 0 {
-			g.run.Samples = append(g.run.Samples, s)
-		}
+		samples = append(samples, s)
 	}
-	took = time.Since(began)
-	line := results.Round{Round: round, T: began.Sub(g.began), Wall: took}
-	machine.ReadConditions().Since(before).Into(&line)
-	g.run.Rounds = append(g.run.Rounds, line)
 	if round == 0 {
 		g.keepCells()
 	}
-	return took, nil
+	return samples, nil
 }
 
 // keepCells writes down what the warm-up left of the lengths.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/cost/rounds"
 	"corerace/bench/gil"
 	"corerace/bench/mode"
 	"corerace/bench/process"
@@ -14,7 +15,7 @@ import (
 
 func grainOf(t *testing.T, modes ...string) *Grain {
 	t.Helper()
-	g := &Grain{Workers: 2, Rounds: 2, Seed: 7}
+	g := &Grain{Workers: 2, Plan: rounds.Plan{Rounds: 2, Seed: 7}}
 	for _, name := range modes {
 		m, err := mode.FindMode([]*mode.Mode{mode.Serial(), mode.Goroutines(), gil.GIL(), process.Processes(), process.ProcessesPipe()}, name)
 		if err != nil {
@@ -27,14 +28,14 @@ func grainOf(t *testing.T, modes ...string) *Grain {
 
 func TestGrainMeasuresEveryModeInEveryRound(t *testing.T) {
 	g := grainOf(t, "serial", "goroutines", "processes", "processes-pipe")
-	var rounds []int
-	g.Progress = func(round int, _ time.Duration) { rounds = append(rounds, round) }
+	var told []int
+	g.Progress = func(round int, _ time.Duration) { told = append(told, round) }
 	run, err := g.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(run.Samples) != 2*4 || len(run.Rounds) != 3 || len(rounds) != 3 || len(run.Modes) != 4 {
-		t.Fatalf("%d samples, %d rounds, %d told, %d modes", len(run.Samples), len(run.Rounds), len(rounds), len(run.Modes))
+	if len(run.Samples) != 2*4 || len(run.Rounds) != 3 || len(told) != 3 || len(run.Modes) != 4 {
+		t.Fatalf("%d samples, %d rounds, %d told, %d modes", len(run.Samples), len(run.Rounds), len(told), len(run.Modes))
 	}
 	for _, s := range run.Samples {
 		for i, c := range run.Modes {

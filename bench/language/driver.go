@@ -1,16 +1,6 @@
-// Package driver runs a Python program that answers questions, a line of JSON each, so that what Python does can be
-// measured in the same rounds as what this program does.
-//
-//	this program                                     python
-//	{"do":"trips","n":100}                           reads a line, measures, writes a line
-//	                         {"ok":{"p50":3.2e-5}}   or {"error":"ValueError: …"}
-//
-// The interpreter and all that it starts, its pools' workers too, are in a group (bench/child) that ends with the
-// driver and with this program. Its environment has no variable PYTHON*.
 package language
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,23 +11,25 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
-	"unicode"
 
 	"corerace/bench/child"
 	"corerace/bench/language/python"
 )
 
-// maxLine bounds what is read of a driver's answer.
-const maxLine = 64 << 10
-
-// A Driver is a Python program that answers questions. It is asked by one goroutine at a time.
+// A Driver is a Python program that answers questions, a line of JSON each, so that what Python does can be measured in
+// the same rounds as what this program does. It is asked by one goroutine at a time.
+//
+//	this program                                     python
+//	{"do":"trips","n":100}                           reads a line, measures, writes a line
+//	                         {"ok":{"p50":3.2e-5}}   or {"error":"ValueError: …"}
+//
+// The interpreter and all that it starts, its pools' workers too, are in a group (bench/child) that ends with the
+// driver and with this program. Its environment has no variable PYTHON*.
 type Driver struct {
 	group  *child.Group
 	cmd    *exec.Cmd
-	in     *os.File
-	out    *os.File
-	lines  *bufio.Reader
-	log    *tail
+	lines  *child.Lines
+	log    child.Tail
 	source io.Closer
 	ended  atomic.Bool
 }
@@ -49,7 +41,7 @@ func Start(path, program string) (*Driver, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Driver{source: source, log: &tail{}}
+	d := &Driver{source: source}
 	if err := d.start(path, script); err != nil {
 		d.Close()
 		return nil, fmt.Errorf("python: %w", err)
@@ -58,29 +50,23 @@ func Start(path, program string) (*Driver, error) {
 }
 
 func (d *Driver) start(path, script string) (err error) {
-	childIn, in, err := os.Pipe()
+	pipes, err := child.OpenPipes()
 	if err != nil {
 		return err
 	}
-	defer childIn.Close()
-	d.in = in
-	out, childOut, err := os.Pipe()
-	if err != nil {
-		return err
-	}
-	defer childOut.Close()
-	d.out, d.lines = out, bufio.NewReaderSize(out, maxLine)
+	defer pipes.LetGo()
+	d.lines = child.NewLines(pipes)
 	log, childLog, err := os.Pipe()
 	if err != nil {
 		return err
 	}
 	defer childLog.Close()
-	go d.log.take(log)
+	go d.log.Take(log)
 	if d.group, err = child.NewGroup(); err != nil {
 		return err
 	}
 	d.cmd = exec.Command(path, "-E", "-s", "-B", "-W", "ignore", script)
-	d.cmd.Env, d.cmd.Stdin, d.cmd.Stdout, d.cmd.Stderr = python.Environ(os.Environ()), childIn, childOut, childLog
+	d.cmd.Env, d.cmd.Stdin, d.cmd.Stdout, d.cmd.Stderr = python.Environ(os.Environ()), pipes.Stdin, pipes.Stdout, childLog
 	return d.group.Start(d.cmd)
 }
 
@@ -90,8 +76,8 @@ type answer struct {
 	Error string          `json:"error"`
 }
 
-// Ask sends a question and reads the answer into reply, which is a pointer to a struct. What isn't in it is an error, as
-// is an answer that comes late: the driver is then ended.
+// Ask sends a question and reads the answer into reply, which is a pointer to a struct. What isn't in it is an error,
+// as is an answer that comes late: the driver is then ended.
 func (d *Driver) Ask(ctx context.Context, question, reply any, within time.Duration) error {
 	if d.ended.Load() {
 		return errors.New("python: it has ended")
@@ -102,11 +88,10 @@ func (d *Driver) Ask(ctx context.Context, question, reply any, within time.Durat
 	if err != nil {
 		return err
 	}
-	d.out.SetReadDeadline(time.Now().Add(within))
-	_, err = d.in.Write(append(b, '\n'))
+	err = d.lines.Send(string(b))
 	var line []byte
 	if err == nil {
-		line, err = d.lines.ReadSlice('\n')
+		line, err = d.lines.Next(within, d.end)
 	}
 	if err == nil {
 		err = parseAnswer(line, reply)
@@ -119,16 +104,21 @@ func (d *Driver) Ask(ctx context.Context, question, reply any, within time.Durat
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	return fmt.Errorf("python: %w%s", d.why(err, within), d.log.lastLine())
+	err = fmt.Errorf("python: %w", why(err))
+	if last := d.log.LastLine(); last != "" {
+		err = fmt.Errorf("%w (%s)", err, last)
+	}
+	return err
 }
 
 // why says in words what was wrong with the answer.
-func (d *Driver) why(err error, within time.Duration) error {
+func why(err error) error {
+	if late, ok := errors.AsType[child.LateError](err); ok {
+		return fmt.Errorf("no answer after %v", late.Limit)
+	}
 	switch {
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return fmt.Errorf("no answer after %v", within)
-	case errors.Is(err, bufio.ErrBufferFull):
-		return fmt.Errorf("an answer of more than %d bytes", maxLine)
+	case errors.Is(err, child.ErrLongLine):
+		return fmt.Errorf("an answer of more than %d bytes", child.MaxLine)
 	case errors.Is(err, io.EOF):
 		return errors.New("it has ended")
 	}
@@ -147,7 +137,7 @@ func parseAnswer(line []byte, reply any) error {
 		return fmt.Errorf("not an answer: %w", err)
 	}
 	if a.Error != "" {
-		return &toldError{plain(a.Error)}
+		return &toldError{child.Plain(a.Error)}
 	}
 	if a.OK == nil {
 		return errors.New("not an answer: neither ok nor error")
@@ -182,10 +172,8 @@ func (d *Driver) end() {
 // Close ends the program and waits for it. It may be called more than once.
 func (d *Driver) Close() error {
 	d.ended.Store(true)
-	for _, f := range []*os.File{d.in, d.out} {
-		if f != nil {
-			f.Close()
-		}
+	if d.lines != nil {
+		d.lines.Close()
 	}
 	var err error
 	if d.group != nil {
@@ -195,15 +183,4 @@ func (d *Driver) Close() error {
 		python.Forget(d.cmd.Process.Pid)
 	}
 	return errors.Join(err, d.source.Close())
-}
-
-// plain makes a text from elsewhere fit for an error: one line of at most 300 bytes that can't steer a terminal.
-func plain(s string) string {
-	s = strings.ToValidUTF8(s[:min(len(s), 300)], "?")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, s))
 }

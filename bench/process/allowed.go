@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"corerace/bench/child"
 	"corerace/bench/worker"
 	"corerace/workloads"
 )
@@ -39,7 +40,7 @@ func canStartSelf() error {
 	if err := CanStart(); err != nil {
 		return err
 	}
-	_, err := executable()
+	_, err := child.Executable()
 	return err
 }
 

@@ -31,10 +31,9 @@ func openSentBlocks(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 	if s.Value("encode") == "json" {
 		s.Blocks.Way = worker.BlocksJSON
 	}
-	pool := &sentPool{recovery: &recovery{spec: s, start: func(ctx context.Context, i int, s mode.Spec) (*process, error) {
-		return startProcess(ctx, i, s, nil)
-	}}}
-	c, err := mode.OpenCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
+	pool := &sentPool{recovery: recoverySent(s)}
+	var err error
+	pool.Crew, err = openSent(ctx, s, func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
 		seat, err := pool.newSeat(ctx, i, s)
 		if err != nil {
 			return nil, err
@@ -46,8 +45,6 @@ func openSentBlocks(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Watched = true
-	pool.Crew = c
 	return pool, nil
 }
 

@@ -55,19 +55,34 @@ func openPipeProcesses(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 		return openSentBlocks(ctx, s)
 	}
 	p := pipePool{chunk: s.Value("chunk")}
-	p.recovery = &recovery{spec: s, start: func(ctx context.Context, i int, s mode.Spec) (*process, error) {
-		return startProcess(ctx, i, s, nil)
-	}}
-	c, err := mode.OpenCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
+	p.recovery = recoverySent(s)
+	var err error
+	p.Crew, err = openSent(ctx, s, func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
 		seat, err := p.newSeat(ctx, i, s)
 		return &sender{seat: seat}, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	c.Watched = true
-	p.Crew = c
 	return p, nil
+}
+
+// recoverySent is for processes that are sent what they do, and share no memory.
+func recoverySent(s mode.Spec) *recovery {
+	return &recovery{spec: s, start: func(ctx context.Context, i int, s mode.Spec) (*process, error) {
+		return startProcess(ctx, i, s, nil)
+	}}
+}
+
+// openSent opens a crew whose shares are claimed in the parent, and whose workers keep their deadlines by themselves.
+func openSent(ctx context.Context, s mode.Spec,
+	start func(context.Context, int, mode.Spec) (mode.Worker, error)) (*mode.Crew, error) {
+	c, err := mode.OpenCrew(ctx, s, new(worker.Cursor), start)
+	if err != nil {
+		return nil, err
+	}
+	c.Watched = true
+	return c, nil
 }
 
 // A pipePool is a crew of processes whose shares are sent.
@@ -100,8 +115,8 @@ func (p pipePool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 // they take: two are enough where a lot takes longer than a message, and more than that would be work that another
 // worker, who has nothing left, can't have.
 //
-// Sums are added up in the parent, so when a process dies the parent knows what is lost: the lots that weren't answered.
-// They are sent again, to the process that takes its place.
+// Sums are added up in the parent, so when a process dies the parent knows what is lost: the lots that weren't
+// answered. They are sent again, to the process that takes its place.
 type sender struct {
 	*seat
 	ahead   window

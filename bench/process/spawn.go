@@ -13,33 +13,27 @@ import (
 
 // spawn forks and execs this program as a worker.
 func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
-	path, err := executable()
+	path, err := child.Executable()
 	if err != nil {
 		return nil, err
 	}
-	childIn, in, err := os.Pipe()
+	pipes, err := child.OpenPipes()
 	if err != nil {
 		return nil, err
 	}
-	defer childIn.Close()
-	out, childOut, err := os.Pipe()
+	defer pipes.LetGo()
+	childLife, life, err := lifeline()
 	if err != nil {
-		in.Close()
+		pipes.Close()
 		return nil, err
 	}
-	defer childOut.Close()
-	childLife, life, err := worker.Lifeline()
-	if err != nil {
-		in.Close()
-		out.Close()
-		return nil, err
-	}
-	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(rawPipeOf(out)), to: rawPipeOf(in), exited: make(chan struct{})}
+	p := &process{i: i, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
+		to: rawPipeOf(pipes.In), exited: make(chan struct{})}
 	p.cmd = &exec.Cmd{
 		Path:   path,
 		Args:   []string{os.Args[0], fmt.Sprint(worker.Argument, i)},
-		Stdin:  childIn,
-		Stdout: childOut,
+		Stdin:  pipes.Stdin,
+		Stdout: pipes.Stdout,
 		Stderr: os.Stderr,
 	}
 	if childLife != nil {
@@ -49,10 +43,10 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	if arena != nil {
 		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
 	}
-	p.cmd.Env = workerEnv(os.Environ(), childIn, arena != nil, len(p.cmd.ExtraFiles))
+	p.cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(p.cmd.ExtraFiles))
 	if err := child.Start(p.cmd); err != nil {
 		p.hangUp()
-		out.Close()
+		pipes.Out.Close()
 		return nil, err
 	}
 	p.clock.execed = worker.Clock()

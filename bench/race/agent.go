@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/mode"
 	"corerace/bench/process"
 	"corerace/bench/worker"
@@ -117,7 +118,7 @@ func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply
 	a.within(within)
 	b, err := json.Marshal(r)
 	if err == nil {
-		_, err = a.in.Write(append(b, '\n'))
+		_, err = a.pipes.In.Write(append(b, '\n'))
 	}
 	var rep reply
 	if err == nil {
@@ -132,9 +133,9 @@ func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return reply{}, silentError{a.Name, within}
 	case err != nil:
-		return reply{}, fmt.Errorf("build %s: it doesn't answer as a corerace program does: %s", a.Name, plain(err.Error()))
+		return reply{}, fmt.Errorf("build %s: it doesn't answer as a corerace program does: %s", a.Name, child.Plain(err.Error()))
 	case rep.Error != "":
-		return reply{}, fmt.Errorf("build %s: %s", a.Name, plain(rep.Error))
+		return reply{}, fmt.Errorf("build %s: %s", a.Name, child.Plain(rep.Error))
 	}
 	a.cpu = rep.CPU
 	return rep, nil
@@ -169,9 +170,9 @@ func (a *Agent) sample(ctx context.Context, c cell, deadline time.Duration) (res
 		return results.Sample{}, fmt.Errorf("build %s: no sample", a.Name)
 	}
 	s := *rep.Sample
-	s.Cell, s.Sum, s.Error = c.key(), plain(s.Sum), plain(s.Error)
+	s.Cell, s.Sum, s.Error = c.key(), child.Plain(s.Sum), child.Plain(s.Error)
 	for i, w := range s.Warnings {
-		s.Warnings[i] = plain(w)
+		s.Warnings[i] = child.Plain(w)
 	}
 	return s, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/mode"
 	"corerace/workloads"
 )
@@ -52,7 +53,7 @@ func sharedWorkload(builds []*Agent, name string) (*workloads.Workload, error) {
 		if at < 0 {
 			var known []string
 			for _, o := range b.offers {
-				known = append(known, plain(o.Name))
+				known = append(known, child.Plain(o.Name))
 			}
 			return nil, fmt.Errorf("build %s: %w", b.Name, &mode.UnknownError{Kind: "workload", Name: name, Known: known})
 		}
@@ -64,7 +65,7 @@ func sharedWorkload(builds []*Agent, name string) (*workloads.Workload, error) {
 				name, builds[0].Name, first.Size, first.Sum, b.Name, o.Size, o.Sum)
 		}
 	}
-	return &workloads.Workload{Name: first.Name, Doc: plain(first.Doc), Size: first.Size, Sum: first.Sum, Unpublished: first.Unpublished,
+	return &workloads.Workload{Name: first.Name, Doc: child.Plain(first.Doc), Size: first.Size, Sum: first.Sum, Unpublished: first.Unpublished,
 		Run: func(lo, hi int) uint64 { panic("a stand-in for the workload of another build was run") }}, nil
 }
 

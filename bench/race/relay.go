@@ -4,27 +4,24 @@ import (
 	"bufio"
 	"io"
 	"os"
-	"strings"
-	"unicode"
+
+	"corerace/bench/child"
 )
 
-// maxSaid is how many lines of another program are shown, and maxPlain how many bytes of a line or a text.
-const (
-	maxSaid  = 50
-	maxPlain = 300
-)
+// maxSaid is how many lines of another program are shown.
+const maxSaid = 50
 
 // relay shows the lines of another program, tidied and each with a mark in front, and reads on to the end: a program that
 // floods isn't shown to the end, and never waits for its reader. It closes the file.
 func relay(from *os.File, to io.Writer, mark string) {
 	defer from.Close()
-	in := bufio.NewReaderSize(from, maxPlain)
+	in := bufio.NewReaderSize(from, child.MaxPlain)
 	for n := 0; ; {
 		line, rest, err := in.ReadLine()
 		if err != nil {
 			return
 		}
-		text := plain(string(line))
+		text := child.Plain(string(line))
 		for rest && err == nil {
 			_, rest, err = in.ReadLine()
 		}
@@ -36,15 +33,4 @@ func relay(from *os.File, to io.Writer, mark string) {
 		}
 		io.WriteString(to, mark+text+"\n")
 	}
-}
-
-// plain makes a text from elsewhere fit for a line: at most maxPlain bytes that can't steer a terminal.
-func plain(s string) string {
-	s = strings.ToValidUTF8(s[:min(len(s), maxPlain)], "?")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, s))
 }

@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"corerace/bench/child"
 )
 
 func TestWhatABuildSaysIsTidiedAndBounded(t *testing.T) {
@@ -19,7 +21,7 @@ func TestWhatABuildSaysIsTidiedAndBounded(t *testing.T) {
 	var out strings.Builder
 	relay(r, &out, "build b: ")
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
-	if len(lines) != maxSaid+1 || lines[0] != "build b: ]0;title  [31mred" || len(lines[1]) > maxPlain+9 ||
+	if len(lines) != maxSaid+1 || lines[0] != "build b: ]0;title  [31mred" || len(lines[1]) > child.MaxPlain+9 ||
 		lines[maxSaid] != "build b: and more, which isn't shown" {
 		t.Errorf("%d lines: %q", len(lines), lines[:2])
 	}

@@ -4,11 +4,6 @@ package worker
 
 import "time"
 
-// ThreadCPU is not available on this system: both are 0.
-func ThreadCPU() (user, sys time.Duration) {
-	return 0, 0
-}
-
 // ProcessCPU is not available on this system: both are 0.
 func ProcessCPU() (user, sys time.Duration) {
 	return 0, 0

@@ -1,4 +1,4 @@
-//go:build unix && !linux
+//go:build unix
 
 package worker
 
@@ -7,11 +7,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// ThreadCPU is not available on this system: both are 0.
-func ThreadCPU() (user, sys time.Duration) {
-	return 0, 0
-}
 
 // ProcessCPU is the CPU time that all threads of this process have used since it started, those that have ended
 // included.

@@ -75,24 +75,6 @@ func awaitInput() {
 // lifelineFD is the descriptor of the lifeline in a worker: the first after the standard three.
 const lifelineFD = 3
 
-// Lifeline makes the pair of sockets whose other end a worker holds: the kernel closes the parent's end when the
-// parent dies, however it dies. The other way goes what the worker's runtime says at its end. It isn't sent over the wire,
-// whose end must be the end of the worker's standard output.
-func Lifeline() (child, parent *os.File, err error) {
-	syscall.ForkLock.RLock()
-	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
-	if err == nil {
-		syscall.CloseOnExec(fds[0])
-		syscall.CloseOnExec(fds[1])
-	}
-	syscall.ForkLock.RUnlock()
-	if err != nil {
-		return nil, nil, os.NewSyscallError("socketpair", err)
-	}
-	syscall.SetNonblock(fds[1], true) // so that reading it can have a deadline
-	return os.NewFile(uintptr(fds[0]), "lifeline"), os.NewFile(uintptr(fds[1]), "lifeline"), nil
-}
-
 // openLifeline takes, in a worker, the end of the lifeline that the parent handed down, and lets the runtime say its last
 // words there as well; nil where there is none.
 func openLifeline() *os.File {

@@ -13,26 +13,34 @@ import (
 func TestWrongCommandLinesAreRefusedWithTheNearestRightOne(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for line, want := range map[string]string{
-		"run --precision 2":                `"2" is not a share: did you mean "2%"?`,
-		"run --precision 200%":             "not within 0% and 100%",
-		"run --precision 0%":               "not within 0% and 100%",
-		"run --precision=":                 `"" is not a share`,
-		"run --workers 0":                  "numbers from 1",
-		"demo --workers 0":                 "--workers is 0",
-		"run --workloads primes,primes":    "workload primes is there twice",
-		"run --modes gil,gil:interval=5ms": "mode gil is there twice",
-		"grain --modes gil,gil":            "mode gil is there twice",
-		"demo --modes gil,gil":             "mode gil is there twice",
-		"run --disturb x":                  "--disturb",
-		"help nosuch":                      `unknown command "nosuch"`,
-		"help lst":                         `did you mean "list"?`,
-		"completion nosh":                  `unknown shell "nosh": one of bash`,
-		"completion":                       "needs a shell",
-		"run -v":                           `unknown flag "-v": see corerace run --help`,
-		"list --json":                      `unknown flag "--json": see corerace list --help`,
-		"report --format pdf x":            `unknown format "pdf": one of`,
-		"talk -o nosuch/t.svg":             "folder isn't there",
-		"grain -o .":                       "--out",
+		"run --precision 2":                                          `"2" is not a share: did you mean "2%"?`,
+		"run --precision 200%":                                       "not within 0% and 100%",
+		"run --precision 0%":                                         "not within 0% and 100%",
+		"run --precision=":                                           `"" is not a share`,
+		"run --workers 0":                                            "numbers from 1",
+		"demo --workers 0":                                           "--workers is 0",
+		"run --workloads primes,primes":                              "workload primes is there twice",
+		"run --modes gil,gil:interval=5ms":                           "mode gil is there twice",
+		"grain --modes gil,gil":                                      "mode gil is there twice",
+		"demo --modes gil,gil":                                       "mode gil is there twice",
+		"run --workers 2,1,2":                                        "number of workers 2 is there twice",
+		"pools --only shares,shares":                                 "row shares is there twice",
+		"gil --against python9,python9":                              "interpreter python9 is there twice",
+		"run --all --workers 2,02":                                   "number of workers 2 is there twice",
+		"compare --run --workers 2,2 a b":                            "number of workers 2 is there twice",
+		"compare --run --modes gil,gil a b":                          "mode gil is there twice",
+		"compare --run --workloads primes,primes a b":                "workload primes is there twice",
+		"compare --run --workloads primes --workers 0 nosuch nosuch": "numbers from 1",
+		"run --disturb x":                                            "--disturb",
+		"help nosuch":                                                `unknown command "nosuch"`,
+		"help lst":                                                   `did you mean "list"?`,
+		"completion nosh":                                            `unknown shell "nosh": one of bash`,
+		"completion":                                                 "needs a shell",
+		"run -v":                                                     `unknown flag "-v": see corerace run --help`,
+		"list --json":                                                `unknown flag "--json": see corerace list --help`,
+		"report --format pdf x":                                      `unknown format "pdf": one of`,
+		"talk -o nosuch/t.svg":                                       "folder isn't there",
+		"grain -o .":                                                 "--out",
 	} {
 		status, stdout, stderr := command(strings.Fields(line)...)
 		if status != exitUsage || stdout != "" || !strings.Contains(stderr, want) {
@@ -58,6 +66,10 @@ func TestCompletionGoesOnAfterAComma(t *testing.T) {
 	if !slices.Contains(lines, "gil,serial") || slices.Contains(lines, "gil,gil") {
 		t.Errorf("got %q", lines)
 	}
+	_, stdout, _ = command("__complete", "compare", "--run", "--modes", "gil,se")
+	if !strings.Contains(stdout, "gil,serial\n") {
+		t.Errorf("got %q", stdout)
+	}
 	_, stdout, _ = command("__complete", "report", "../../results/recorded/two-cores.jsonl", "--format", "svg", "--figure", "")
 	if !strings.Contains(stdout, "rounds-mandelbrot\n") {
 		t.Errorf("got %q", stdout)
@@ -79,6 +91,7 @@ func TestAFolderThatCantBeMadeIsFoundBeforeTheLock(t *testing.T) {
 		{"run", "--rounds", "1", "--out", filepath.Join(file, "x")},
 		{"gil", "--rounds", "1", "--out", filepath.Join(file, "x")},
 		{"talk", "--rounds", "1", "--python", "none", "--out", filepath.Dir(file)},
+		{"compare", "--run", "--out", filepath.Join(file, "x"), os.Args[0], os.Args[0]},
 	} {
 		if status, _, stderr := command(args...); status == exitDone || strings.Contains(stderr, "waiting") {
 			t.Errorf("%v: status %d, %s", args, status, stderr)

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,6 +22,9 @@ const (
 	compareBudget = 60 * time.Second
 	buildsLate    = 5 * time.Second
 )
+
+// withRun begins what the flags say that only --run has.
+const withRun = "with --run: "
 
 // compareFlags are the flags of compare as they were given.
 type compareFlags struct {
@@ -44,7 +45,8 @@ func compareCommand() *cobra.Command {
 			"With --run, OLD and NEW are programs: this command built twice, or any program whose main calls bench.Hook\n" +
 			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status:\n" +
 			"0 where NEW was shown not to be slower by more than that, 1 where it is, 3 where that can't be told.",
-		Example: "  corerace compare monday.jsonl friday.jsonl\n  corerace compare --run --fail-if-slower 5% ./corerace.old ./corerace.new",
+		Example: "  corerace compare monday.jsonl friday.jsonl\n" +
+			"  corerace compare --run --fail-if-slower 5% ./corerace.old ./corerace.new",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usageError{fmt.Errorf("compare needs OLD and NEW, %d given", len(args))}
@@ -64,15 +66,18 @@ func compareCommand() *cobra.Command {
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	fl.BoolVar(&f.run, "run", false, "OLD and NEW are programs: measure both in the same rounds")
-	fl.StringVar(&f.failIfSlower, "fail-if-slower", "", "with --run: exit with 1 where NEW is slower by more than this, as in 5%, and with 3 where that can't be told")
-	fl.StringSliceVar(&f.workloads, "workloads", []string{"mandelbrot"}, "with --run: workloads that both programs have")
-	fl.StringSliceVar(&f.modes, "modes", []string{"serial", "goroutines", "processes"}, "with --run: modes to measure them in")
-	fl.StringSliceVar(&f.workers, "workers", nil, "with --run: numbers of workers (default all allowed cores)")
-	fl.DurationVar(&f.budget, "budget", compareBudget, "with --run: time for everything")
-	fl.DurationVar(&f.target, "target", race.DefaultTarget, "with --run: expected wall time of the shortest cell")
-	fl.StringVar(&f.seed, "seed", "", "with --run: seed of the random orders (default a new one)")
-	fl.BoolVar(&f.noLock, "no-lock", false, "with --run: don't wait for another corerace that measures on this machine")
-	fl.StringVar(&f.out, "out", "", "with --run: folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	fl.StringVar(&f.failIfSlower, "fail-if-slower", "",
+		withRun+"exit with 1 where NEW is slower by more than this, as in 5%, and with 3 where that can't be told")
+	fl.StringSliceVar(&f.workloads, "workloads", []string{"mandelbrot"}, withRun+"workloads that both programs have")
+	fl.StringSliceVar(&f.modes, "modes", []string{"serial", "goroutines", "processes"}, withRun+"modes to measure them in")
+	fl.StringSliceVar(&f.workers, "workers", nil, withRun+"numbers of workers (default all allowed cores)")
+	fl.DurationVar(&f.budget, "budget", compareBudget, withRun+budgetSays)
+	fl.DurationVar(&f.target, "target", race.DefaultTarget, withRun+"expected wall time of the shortest cell")
+	fl.StringVar(&f.seed, "seed", "", withRun+seedSays)
+	fl.BoolVar(&f.noLock, "no-lock", false, withRun+noLockSays)
+	fl.StringVar(&f.out, "out", "", withRun+"folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	cmd.RegisterFlagCompletionFunc("workloads", completeList(workloadNames()))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
 	return cmd
 }
 
@@ -88,22 +93,6 @@ func (f *compareFlags) readLimit(cmd *cobra.Command) (err error) {
 		return errors.New("--fail-if-slower needs --run: two records that were measured one after the other carry no verdict")
 	}
 	return nil
-}
-
-// parsePercent reads a share such as 5% or 0.05; nothing is 0.
-func parsePercent(s string) (float64, error) {
-	if s == "" {
-		return 0, nil
-	}
-	number, percent := strings.CutSuffix(s, "%")
-	v, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-	if percent {
-		v /= 100
-	}
-	if err != nil || !(v >= 0 && v < 10) {
-		return 0, fmt.Errorf("%q is not a share such as 5%%", s)
-	}
-	return v, nil
 }
 
 func compareRecords(old, new string, stdout, stderr io.Writer) error {
@@ -136,20 +125,23 @@ const (
 // builds measures two programs in the same rounds.
 func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 	ctx := cmd.Context()
-	if len(f.workers) == 0 {
-		f.quick = true // all allowed cores
-	}
-	e := &race.Experiment{Budget: f.budget, Reserve: reserve, Target: f.target, LongSerial: cmd.Flags().Changed("target")}
-	var err error
-	if err = f.pickModes(ctx, e); err != nil {
+	e, err := f.buildsExperiment(cmd)
+	if err != nil {
 		return usageError{err}
 	}
-	if e.Workers, err = f.pickWorkers(ctx); err != nil {
+	if err := checkBuilds(old, new); err != nil {
 		return usageError{err}
 	}
-	if e.Seed, err = parseSeed(f.seed); err != nil {
-		return usageError{err}
+	out, err := createOutput(f.out, time.Now()) // before the wait for another run: it may not be writable
+	if err != nil {
+		return err
 	}
+	planned := false
+	defer func() {
+		if !planned {
+			out.abandon()
+		}
+	}()
 	unlock, err := f.lock(ctx, cmd.ErrOrStderr())
 	if err != nil {
 		return err
@@ -167,10 +159,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 	if err != nil {
 		return interrupted(ctx, err)
 	}
-	out, err := createOutput(f.out, time.Now())
-	if err != nil {
-		return err
-	}
+	planned = true
 	stdout := cmd.OutOrStdout()
 	printPlan(stdout, r, e.Seed, out)
 	s := newSession(r, out.file, newProgress(cmd.ErrOrStderr(), r))
@@ -194,13 +183,43 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 	return gate(c, f.limit)
 }
 
+// buildsExperiment turns the flags into what to measure of both, or says what is wrong with them.
+func (f *compareFlags) buildsExperiment(cmd *cobra.Command) (e *race.Experiment, err error) {
+	if err := once("workload", f.workloads); err != nil {
+		return nil, err
+	}
+	if len(f.workers) == 0 {
+		f.quick = true // all allowed cores
+	}
+	e = &race.Experiment{Budget: f.budget, Reserve: reserve, Target: f.target, LongSerial: cmd.Flags().Changed("target")}
+	if err = f.pickModes(cmd.Context(), e); err != nil {
+		return nil, err
+	}
+	if e.Workers, err = f.pickWorkers(cmd.Context()); err != nil {
+		return nil, err
+	}
+	e.Seed, err = parseSeed(f.seed)
+	return e, err
+}
+
+// A build is a program and its name in a record.
+type build struct{ name, path string }
+
+func bothBuilds(old, new string) []build { return []build{{oldBuild, old}, {newBuild, new}} }
+
+// checkBuilds says which of the programs isn't there.
+func checkBuilds(old, new string) error {
+	for _, b := range bothBuilds(old, new) {
+		if _, err := os.Stat(b.path); err != nil {
+			return fmt.Errorf("program %s: %w", b.name, err)
+		}
+	}
+	return nil
+}
+
 func startBuilds(ctx context.Context, old, new string) ([]*race.Agent, error) {
 	var agents []*race.Agent
-	for _, b := range []struct{ name, path string }{{oldBuild, old}, {newBuild, new}} {
-		if _, err := os.Stat(b.path); err != nil {
-			closeBuilds(agents)
-			return nil, usageError{fmt.Errorf("program %s: %w", b.name, err)}
-		}
+	for _, b := range bothBuilds(old, new) {
 		a, err := race.StartAgent(ctx, b.name, b.path)
 		if err != nil {
 			closeBuilds(agents)

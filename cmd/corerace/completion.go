@@ -1,14 +1,32 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"corerace/report"
-	"corerace/results"
 )
+
+// strictCompletion lets completion refuse a shell that it doesn't know.
+func strictCompletion(root *cobra.Command) {
+	if c := subcommand(root, "completion"); c != nil {
+		root.RemoveCommand(c)
+	}
+	root.InitDefaultCompletionCmd()
+	c := subcommand(root, "completion")
+	c.GroupID = "tool"
+	c.Args = nil
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usageError{fmt.Errorf("completion needs a shell: see %s --help", cmd.CommandPath())}
+		}
+		return unknownCommand(cmd, args[0])
+	}
+	for _, shell := range c.Commands() {
+		shell.Args = noArgs
+	}
+}
 
 // complete completes one of some names.
 func complete(names []string) cobra.CompletionFunc {
@@ -29,23 +47,4 @@ func completeList(names []string) cobra.CompletionFunc {
 		}
 		return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	}
-}
-
-// completeFigure completes the charts of the record that the command line names.
-func completeFigure(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var names []string
-	for _, path := range args {
-		rec, err := results.ReadFile(recordPath(path))
-		if err != nil {
-			continue
-		}
-		files, err := render(rec, path, "svg", report.Options{})
-		if err != nil {
-			continue
-		}
-		for _, f := range files {
-			names = append(names, figureName(f))
-		}
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
 }

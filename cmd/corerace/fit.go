@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -84,13 +83,10 @@ func csvFile(path string) (scaling.Series, error) {
 
 // fitJSON writes the fit of a table as an object, and those of a record as the list in one.
 func fitJSON(w io.Writer, fits []scaling.Fit, single bool) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
 	if single {
-		return e.Encode(fits[0])
+		return writeIndented(w, fits[0])
 	}
-	return e.Encode(struct {
+	return writeIndented(w, struct {
 		Fits []scaling.Fit `json:"fits"`
 	}{fits})
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/lab"
+	"corerace/bench/lab/cpython"
+	"corerace/bench/language/python"
+	"corerace/bench/machine"
 	"corerace/bench/mode"
 	"corerace/results"
 )
@@ -26,76 +27,64 @@ const (
 
 var gilFormats = []string{"table", "json", "svg", "png"}
 
-var gilExperiments = []string{results.GILSlices, results.GILSlowdown, results.GILConvoy, results.GILBlocking, results.GILUpdates}
+var gilExperiments = []string{results.GILSlices, results.GILSlowdown, results.GILConvoy,
+	results.GILBlocking, results.GILUpdates}
 
-// gilFlags are the flags of gil as they were given.
+// gilFlags are the flags that only gil has.
 type gilFlags struct {
 	against     []string
 	pythons     []string
 	experiments []string
 	targets     bool
-	rounds      int
-	budget      time.Duration
-	seed        string
-	format, out string
-	dark        bool
-	noLock      bool
 }
 
 func gilCommand() *cobra.Command {
 	var f gilFlags
-	cmd := &cobra.Command{
-		Use:     "gil",
-		GroupID: "teach",
-		Short:   "Experiment on models of CPython's locks, beside real interpreters",
-		Long: "Gil measures models of the two global interpreter locks that CPython has had: how long a thread runs until\n" +
+	return experiment{
+		name:  "gil",
+		group: "teach",
+		short: "Experiment on models of CPython's locks, beside real interpreters",
+		long: "Gil measures models of the two global interpreter locks that CPython has had: how long a thread runs until\n" +
 			"another one does, what the same work costs on threads, what becomes of a thread that does I/O beside threads\n" +
 			"that compute, calls that block with and without the lock, and updates that get lost. --against puts real\n" +
 			"interpreters beside the models, and says where the models hold. --targets checks what a model must show.",
-		Example: "  corerace gil\n  corerace gil --experiments convoy --budget 20s\n  corerace gil --against python3.11,python2.7\n  corerace gil --targets",
-		Args:    noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			l, err := f.lab(cmd)
-			if err != nil {
-				return usageError{err}
-			}
-			return f.measure(cmd.Context(), l, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		example: "  corerace gil\n  corerace gil --experiments convoy --budget 20s\n" +
+			"  corerace gil --against python3.11,python2.7\n  corerace gil --targets",
+		budget:  gilBudget,
+		formats: gilFormats,
+		charts:  true,
+		says: map[string]string{
+			"budget": budgetSays + "; a round is measured in any case; with --targets " + gilTargets.String() +
+				", with --against " + gilAgainst.String(),
+			"rounds": "rounds (default as many as fit into the budget)",
+			"out":    "folder of the record, the page and the charts (default a new one in " + outputRoot + ")",
 		},
-	}
-	fl := cmd.Flags()
-	fl.SortFlags = false
-	fl.StringSliceVar(&f.against, "against", nil, "interpreters beside the models, such as python3.11,python2.7")
-	fl.StringSliceVar(&f.pythons, "python", nil, "paths of interpreters, beside those that are found")
-	fl.StringSliceVar(&f.experiments, "experiments", nil, "what to measure (default "+strings.Join(gilExperiments, ",")+")")
-	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't")
-	fl.DurationVar(&f.budget, "budget", gilBudget, "time for everything; a round is measured in any case; with --targets "+gilTargets.String()+", with --against "+gilAgainst.String())
-	fl.IntVar(&f.rounds, "rounds", 0, "rounds (default as many as fit into the budget)")
-	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
-	fl.StringVar(&f.format, "format", "table", strings.Join(gilFormats, ", "))
-	fl.StringVarP(&f.out, "out", "o", "", "folder of the record, the page and the charts (default a new one in "+outputRoot+")")
-	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
-	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
-	cmd.RegisterFlagCompletionFunc("experiments", completeList(gilExperiments))
-	cmd.RegisterFlagCompletionFunc("format", complete(gilFormats))
-	return cmd
+		flags:   f.add,
+		prepare: f.prepare,
+	}.command()
 }
 
-// lab turns the flags into what to measure, or says what is wrong with them.
-func (f *gilFlags) lab(cmd *cobra.Command) (*lab.Lab, error) {
-	for _, name := range []string{"budget", "rounds"} {
-		if fl := cmd.Flags().Lookup(name); fl.Changed && !positive(fl.Value.String()) {
-			return nil, fmt.Errorf("--%s is %s: more than 0 expected", name, fl.Value)
-		}
-	}
-	if !slices.Contains(gilFormats, f.format) {
-		return nil, &mode.UnknownError{Kind: "format", Name: f.format, Known: gilFormats}
-	}
+func (f *gilFlags) add(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringSliceVar(&f.against, "against", nil, "interpreters beside the models, such as python3.11,python2.7")
+	fl.StringSliceVar(&f.pythons, "python", nil, "paths of interpreters, beside those that are found")
+	fl.StringSliceVar(&f.experiments, "experiments", nil,
+		"what to measure (default "+strings.Join(gilExperiments, ",")+")")
+	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't")
+	cmd.RegisterFlagCompletionFunc("experiments", completeList(gilExperiments))
+}
+
+// prepare turns the flags into what to measure, or says what is wrong with them.
+func (f *gilFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measurement, error) {
 	for _, e := range f.experiments {
 		if !slices.Contains(gilExperiments, e) {
 			return nil, &mode.UnknownError{Kind: "experiment", Name: e, Known: gilExperiments}
 		}
 	}
-	l := &lab.Lab{Rounds: f.rounds, Budget: f.budget, Compare: len(f.against) > 0}
+	if err := once("interpreter", f.against); err != nil {
+		return nil, err
+	}
+	l := &lab.Lab{Rounds: shared.rounds, Budget: shared.budget, Compare: len(f.against) > 0}
 	if !cmd.Flags().Changed("budget") {
 		switch {
 		case l.Compare:
@@ -115,36 +104,67 @@ func (f *gilFlags) lab(cmd *cobra.Command) (*lab.Lab, error) {
 			}
 		}
 	}
-	l.Seed, err = parseSeed(f.seed)
-	return l, err
+	l.Seed, err = parseSeed(shared.seed)
+	return &recorded{flags: shared, targets: f.targets, lab: l}, err
 }
 
-// measure measures, and shows what came of it. What was measured before an interrupt is kept and shown.
-func (f *gilFlags) measure(ctx context.Context, l *lab.Lab, stdout, stderr io.Writer) error {
-	out, err := createOutput(f.out, time.Now())
+// subjects are the models, and the interpreters that were asked for.
+func (f *gilFlags) subjects(ctx context.Context) ([]lab.Subject, error) {
+	all, err := lab.Models()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer out.file.Close()
-	if !f.noLock {
-		unlock, err := lockMachine(ctx, stderr)
+	if len(f.against) == 0 {
+		return all, nil
+	}
+	find := pythons(ctx, f.pythons...)
+	found, err := find()
+	if err != nil {
+		return nil, err
+	}
+	cores := machine.Facts(ctx).CoresAllowed
+	for _, spelling := range f.against {
+		in, err := interpreter(found, spelling)
 		if err != nil {
-			out.abandon()
-			return err
+			return nil, err
 		}
-		defer unlock()
+		of, err := interpreterSubjects(in, cores, f.targets)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, of...)
 	}
-	k := newGILKeeper(out.file, stderr, l.Budget)
-	l.Progress = k.progress
-	err = l.Run(ctx, k)
-	k.done()
-	if len(k.rec.GIL) == 0 {
-		out.abandon()
-		return errors.Join(err, ctx.Err())
+	return all, nil
+}
+
+// interpreterSubjects are the threads of an interpreter and, for the targets, its processes and its sub-interpreters,
+// where it has those.
+func interpreterSubjects(in *python.Interpreter, cores []int, targets bool) (all []lab.Subject, err error) {
+	threads, err := cpython.New(in, python.Threads, cores)
+	if err != nil {
+		return nil, err
 	}
-	shown := f.show(&k.rec, out, stdout)
-	if ctx.Err() != nil {
-		err = errors.New("interrupted")
+	all = append(all, threads)
+	for _, kind := range []python.Kind{python.Processes, python.Interpreters} {
+		if s, err := cpython.New(in, kind, cores); err == nil && targets {
+			all = append(all, s)
+		}
 	}
-	return errors.Join(err, shown)
+	return all, nil
+}
+
+// interpreter finds one by its name, "python3.11" or "3.11".
+func interpreter(found *python.Found, spelling string) (*python.Interpreter, error) {
+	label := strings.TrimPrefix(spelling, "python")
+	var known []string
+	for _, in := range found.Interpreters {
+		if in.Label == label {
+			return in, nil
+		}
+		known = append(known, "python"+in.Label)
+	}
+	if len(known) == 0 {
+		return nil, fmt.Errorf("--against %s: no interpreter was found; --python names one", spelling)
+	}
+	return nil, &mode.UnknownError{Kind: "interpreter", Name: spelling, Known: known}
 }

@@ -2,13 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,72 +14,88 @@ import (
 	"corerace/bench/cost"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
-	"corerace/report/chart"
 	"corerace/report/figure"
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
 )
 
-const grainBudget = 20 * time.Second
+var grainModes = []string{"serial", "goroutines", "gil", "processes", "processes-pipe"}
 
-var (
-	grainModes   = []string{"serial", "goroutines", "gil", "processes", "processes-pipe"}
-	grainFormats = []string{"table", "json", "svg", "png"}
-)
+var grainForms = []form[costs.GrainRun, costs.Grain]{
+	inTable(text.Grain),
+	inJSON(func(run *costs.GrainRun, sum *costs.Grain) any {
+		return struct {
+			Grain *costs.Grain    `json:"grain"`
+			Run   *costs.GrainRun `json:"run"`
+		}{sum, run}
+	}),
+	inSVG(figure.GrainFigure),
+	inPNG(figure.GrainFigure),
+}
 
-// grainFlags are the flags of grain as they were given.
+// grainFlags are the flags that only grain has.
 type grainFlags struct {
-	modes        []string
-	workers      int
-	rounds       int
-	budget       time.Duration
-	seed         string
-	format, out  string
-	dark, noLock bool
+	modes   []string
+	workers int
 }
 
 func grainCommand() *cobra.Command {
 	var f grainFlags
-	cmd := &cobra.Command{
-		Use:     "grain",
-		GroupID: "measure",
-		Short:   "Measure how long a share and a job must be for each mode to pay",
-		Long: "Grain measures what a share costs in each mode and what starting its workers takes, and says from which\n" +
+	return experiment{
+		name:  "grain",
+		group: "measure",
+		short: "Measure how long a share and a job must be for each mode to pay",
+		long: "Grain measures what a share costs in each mode and what starting its workers takes, and says from which\n" +
 			"length of a share the mode beats serial, from which it is within 5 % of goroutines, and from which length of\n" +
 			"a job starting fresh workers pays. Moving data isn't measured: nothing is moved yet.",
-		Example: "  corerace grain\n  corerace grain --modes goroutines,processes --budget 10s\n  corerace grain --format svg -o grain.svg",
-		Args:    noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			g, err := f.grain(cmd)
-			if err != nil {
-				return usageError{err}
-			}
-			return f.measure(cmd.Context(), g, cmd.OutOrStdout(), cmd.ErrOrStderr())
-		},
-	}
-	fl := cmd.Flags()
-	fl.SortFlags = false
-	fl.StringSliceVar(&f.modes, "modes", nil, "modes to measure beside serial (default "+strings.Join(grainModes[1:], ",")+")")
-	fl.IntVar(&f.workers, "workers", 0, "number of workers, at least 2 (default all allowed cores)")
-	fl.DurationVar(&f.budget, "budget", grainBudget, "time for everything")
-	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
-	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
-	fl.StringVar(&f.format, "format", "table", strings.Join(grainFormats, ", "))
-	fl.StringVarP(&f.out, "out", "o", "", "file to write (default standard output)")
-	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
-	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
-	cmd.RegisterFlagCompletionFunc("modes", completeList(mode.Names(bench.Modes())))
-	cmd.RegisterFlagCompletionFunc("format", complete(grainFormats))
-	return cmd
+		example: "  corerace grain\n  corerace grain --modes goroutines,processes --budget 10s\n" +
+			"  corerace grain --format svg -o grain.svg",
+		budget:  20 * time.Second,
+		formats: formatsOf(grainForms),
+		charts:  true,
+		flags:   f.add,
+		prepare: f.prepare,
+	}.command()
 }
 
-// grain turns the flags into what to measure, or says what is wrong with them.
-func (f *grainFlags) grain(cmd *cobra.Command) (*cost.Grain, error) {
-	if err := checkFigures(cmd, f.format, grainFormats, f.out); err != nil {
+func (f *grainFlags) add(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringSliceVar(&f.modes, "modes", nil,
+		"modes to measure beside serial (default "+strings.Join(grainModes[1:], ",")+")")
+	fl.IntVar(&f.workers, "workers", 0, "number of workers, at least 2 (default all allowed cores)")
+	cmd.RegisterFlagCompletionFunc("modes", completeList(mode.Names(bench.Modes())))
+}
+
+// prepare turns the flags into what to measure, or says what is wrong with them.
+func (f *grainFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measurement, error) {
+	g := &cost.Grain{Workers: f.workers}
+	var err error
+	if g.Modes, err = f.pickModes(); err != nil {
 		return nil, err
 	}
-	g := &cost.Grain{Workers: f.workers, Rounds: f.rounds, Budget: max(f.budget-reserve, f.budget/2)}
+	if !cmd.Flags().Changed("workers") {
+		g.Workers = max(2, machine.Usable(machine.Facts(cmd.Context())))
+	}
+	if g.Workers < 2 || g.Workers > results.MaxWorkers {
+		return nil, fmt.Errorf("--workers is %d: 2 to %d expected", g.Workers, results.MaxWorkers)
+	}
+	if g.Plan, err = shared.plan(); err != nil {
+		return nil, err
+	}
+	return &formed[costs.GrainRun, costs.Grain]{
+		flags: shared,
+		forms: grainForms,
+		measure: func(ctx context.Context, progress func(int, time.Duration)) (*costs.GrainRun, error) {
+			g.Progress = progress
+			return g.Run(ctx)
+		},
+		summarize: func(run *costs.GrainRun) *costs.Grain { return costs.SummarizeGrain(run, g.Seed) },
+	}, nil
+}
+
+// pickModes are the modes to measure, serial first.
+func (f *grainFlags) pickModes() (modes []*mode.Mode, err error) {
 	spelt := f.modes
 	if len(spelt) == 0 {
 		spelt = grainModes
@@ -94,77 +106,10 @@ func (f *grainFlags) grain(cmd *cobra.Command) (*cost.Grain, error) {
 		if err != nil {
 			return nil, err
 		}
-		g.Modes = append(g.Modes, m)
+		modes = append(modes, m)
 	}
-	if err := once("mode", spellings(g.Modes)); err != nil {
-		return nil, err
-	}
-	if len(g.Modes) < 2 {
+	if len(modes) < 2 {
 		return nil, errors.New("--modes has only serial, which the others are told against: another mode expected")
 	}
-	if !cmd.Flags().Changed("workers") {
-		g.Workers = max(2, machine.Usable(machine.Facts(cmd.Context())))
-	}
-	if g.Workers < 2 || g.Workers > results.MaxWorkers {
-		return nil, fmt.Errorf("--workers is %d: 2 to %d expected", g.Workers, results.MaxWorkers)
-	}
-	var err error
-	g.Seed, err = parseSeed(f.seed)
-	return g, err
-}
-
-// measure measures and shows what came of it.
-func (f *grainFlags) measure(ctx context.Context, g *cost.Grain, stdout, stderr io.Writer) error {
-	if !f.noLock {
-		unlock, err := lockMachine(ctx, stderr)
-		if err != nil {
-			return err
-		}
-		defer unlock()
-	}
-	began := time.Now()
-	g.Progress = func(round int, took time.Duration) {
-		name := "round " + strconv.Itoa(round)
-		if round == 0 {
-			name = "warm-up"
-		}
-		fmt.Fprintf(stderr, "%s in %v, %v of %v\n", name, roundTime(took), roundTime(time.Since(began)), f.budget)
-	}
-	run, err := g.Run(ctx)
-	if run == nil {
-		return cutShort(ctx, err)
-	}
-	return errors.Join(cutShort(ctx, err), f.deliver(run, costs.SummarizeGrain(run, g.Seed), stdout))
-}
-
-// deliver writes the summary in the form that was asked for.
-func (f *grainFlags) deliver(run *costs.GrainRun, sum *costs.Grain, stdout io.Writer) (err error) {
-	w := stdout
-	if f.out != "" {
-		file, err := os.Create(f.out)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		w = file
-	}
-	o := tableOptions(w)
-	if f.dark {
-		o.Theme = chart.Dark
-	}
-	switch f.format {
-	case "json":
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		return e.Encode(struct {
-			Grain *costs.Grain    `json:"grain"`
-			Run   *costs.GrainRun `json:"run"`
-		}{sum, run})
-	case "svg":
-		return figure.GrainFigure(run, sum).SVG(w, o.Theme)
-	case "png":
-		return figure.GrainFigure(run, sum).PNG(w, o.Theme, o.DPI)
-	}
-	return text.Grain(w, run, sum, o.Options)
+	return modes, once("mode", spellings(modes))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -48,4 +49,30 @@ func list(w io.Writer, find func() (*python.Found, error)) {
 	for _, line := range pythonList(find) {
 		fmt.Fprintln(w, "  "+line)
 	}
+}
+
+// pythonList are the lines of corerace list about interpreters.
+func pythonList(find func() (*python.Found, error)) []string {
+	f, err := find()
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var lines []string
+	for _, in := range f.Interpreters {
+		line := fmt.Sprintf("%-15s %s", in.Label, in)
+		if in.NoOwnGIL == "" {
+			line += ", sub-interpreters with their own lock"
+		}
+		if in == f.Default() {
+			line += " (default)"
+		}
+		lines = append(lines, line, strings.Repeat(" ", 16)+in.Path)
+	}
+	for _, s := range f.Skipped {
+		lines = append(lines, fmt.Sprintf("%-15s %s: %s", "not used:", s.Path, s.Why))
+	}
+	if len(f.Interpreters) == 0 {
+		lines = append(lines, "none was found on PATH or with pyenv; --python names one")
+	}
+	return lines
 }

@@ -16,7 +16,7 @@ func TestPoolsAreShownInEveryForm(t *testing.T) {
 		testkit.Missing(t, "python", fmt.Sprint("no Python 3.8 or later found: ", err))
 	}
 	forms := map[string]string{}
-	for _, format := range poolsFormats {
+	for _, format := range formatsOf(poolsForms) {
 		var stdout, stderr bytes.Buffer
 		if status := run([]string{"pools", "--no-lock", "--rounds", "1", "--only", "trip-pipe,shares", "--format", format}, &stdout, &stderr); status != exitDone {
 			t.Fatalf("status %d: %s", status, stderr.String())

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +27,25 @@ func allModes(find func() (*python.Found, error)) []*mode.Mode {
 
 // modeNames are the names of all modes.
 func modeNames() []string { return mode.Names(allModes(nil)) }
+
+// findPython is the interpreter that a flag asks for: none, one by its version or its path, or the newest. Without one
+// on the machine, and without one asked for, it is nil.
+func findPython(ctx context.Context, asked string) (*python.Interpreter, error) {
+	if asked == "none" {
+		return nil, nil
+	}
+	if strings.ContainsRune(asked, filepath.Separator) {
+		return python.Probe(ctx, asked)
+	}
+	found, err := python.Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if asked != "" {
+		return found.Get(strings.TrimPrefix(asked, "python"))
+	}
+	return found.Default(), nil
+}
 
 // withFreeThreaded adds to the spellings of modes that of the threads of each free-threaded interpreter, wherever the
 // threads of the ordinary one are raced.
@@ -78,30 +98,4 @@ func withBaselines(spellings []string, known []*mode.Mode) (modes []*mode.Mode, 
 		modes = append(modes, m)
 	}
 	return modes, added, nil
-}
-
-// pythonList are the lines of corerace list about interpreters.
-func pythonList(find func() (*python.Found, error)) []string {
-	f, err := find()
-	if err != nil {
-		return []string{err.Error()}
-	}
-	var lines []string
-	for _, in := range f.Interpreters {
-		line := fmt.Sprintf("%-15s %s", in.Label, in)
-		if in.NoOwnGIL == "" {
-			line += ", sub-interpreters with their own lock"
-		}
-		if in == f.Default() {
-			line += " (default)"
-		}
-		lines = append(lines, line, strings.Repeat(" ", 16)+in.Path)
-	}
-	for _, s := range f.Skipped {
-		lines = append(lines, fmt.Sprintf("%-15s %s: %s", "not used:", s.Path, s.Why))
-	}
-	if len(f.Interpreters) == 0 {
-		lines = append(lines, "none was found on PATH or with pyenv; --python names one")
-	}
-	return lines
 }

@@ -220,3 +220,22 @@ func prefixOf(record string) string {
 	}
 	return base
 }
+
+// completeFigure completes the charts of the record that the command line names.
+func completeFigure(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	for _, path := range args {
+		rec, err := results.ReadFile(recordPath(path))
+		if err != nil {
+			continue
+		}
+		files, err := render(rec, path, "svg", report.Options{})
+		if err != nil {
+			continue
+		}
+		for _, f := range files {
+			names = append(names, figureName(f))
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}

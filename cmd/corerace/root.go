@@ -42,6 +42,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	stderr = plain(stderr)
 	root.SetOut(out)
 	root.SetErr(stderr)
+	strictCompletion(root) // anew: it writes to what is the output when it is made
 	err := errors.Join(root.ExecuteContext(ctx), out.failed())
 	if err == nil {
 		return exitDone
@@ -82,7 +83,8 @@ func rootCommand() *cobra.Command {
 	root.SetVersionTemplate("corerace {{.Version}}\n")
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
 		&cobra.Group{ID: "tool", Title: "Tool:"})
-	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), grainCommand(), gilCommand(), talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(), versionCommand())
+	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), grainCommand(), gilCommand(),
+		talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand())
 	strictCompletion(root)
 	return root

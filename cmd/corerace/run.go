@@ -5,21 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
-	"math/rand/v2"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"corerace/bench/disturb"
-	"corerace/bench/machine"
-	"corerace/bench/mode"
 	"corerace/bench/race"
-	"corerace/results"
-	"corerace/workloads"
 )
 
 // What run measures where the flags don't say.
@@ -33,8 +25,6 @@ const (
 	defaultBudget = 60 * time.Second
 	quickBudget   = 15 * time.Second
 	allRounds     = 12
-	// reserve is the part of a budget that goes into the table and the page.
-	reserve = time.Second
 	// preciseTarget is the target of a run that ends when its intervals are narrow: they are narrower after many short
 	// rounds than after few long ones of the same time together.
 	preciseTarget = 50 * time.Millisecond
@@ -45,13 +35,14 @@ type runFlags struct {
 	quick, all                bool
 	workloads, modes, workers []string
 	pythons                   []string
-	rounds, share             int
-	budget, target, deadline  time.Duration
-	seed, precision           string
-	out, resume, disturb      string
+	share                     int
+	target, deadline          time.Duration
+	precision                 string
+	resume, disturb           string
 	block, file               string
-	noLock, noRecover         bool
+	noRecover                 bool
 	workerMemory              string
+	measureFlags
 }
 
 func runCommand() *cobra.Command {
@@ -81,24 +72,32 @@ func runCommand() *cobra.Command {
 	fl.SortFlags = false
 	fl.BoolVar(&f.quick, "quick", false, "two workloads on all cores in 15 seconds")
 	fl.BoolVar(&f.all, "all", false, "all workloads in all modes, 12 rounds")
-	fl.StringSliceVar(&f.workloads, "workloads", nil, "workloads to race (default "+strings.Join(defaultWorkloads, ",")+")")
-	fl.StringSliceVar(&f.modes, "modes", nil, "modes to race, with options as in gil:interval=1ms (default "+strings.Join(defaultModes, ",")+")")
-	fl.StringArrayVar(&f.pythons, "python", nil, "interpreter for the python modes, beside those found; the first is their default")
+	fl.StringSliceVar(&f.workloads, "workloads", nil,
+		"workloads to race (default "+strings.Join(defaultWorkloads, ",")+")")
+	fl.StringSliceVar(&f.modes, "modes", nil,
+		"modes to race, with options as in gil:interval=1ms (default "+strings.Join(defaultModes, ",")+")")
+	fl.StringArrayVar(&f.pythons, "python", nil,
+		"interpreter for the python modes, beside those found; the first is their default")
 	fl.StringSliceVar(&f.workers, "workers", nil, "numbers of workers (default 1 and all allowed cores)")
-	fl.DurationVar(&f.budget, "budget", 0, "time for everything (default 1m0s, or none where --rounds says when to stop)")
-	fl.IntVar(&f.rounds, "rounds", 0, "rounds after the warm-up (default as many as fit into the budget)")
-	fl.StringVar(&f.precision, "precision", "", "end when every interval is as narrow, as in 2% (looked at after preset rounds)")
-	fl.DurationVar(&f.target, "target", race.DefaultTarget, "expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
-	fl.IntVar(&f.share, "share", 0, "items that a worker claims at once (default a fiftieth of its part, at most 500µs of work)")
-	fl.DurationVar(&f.deadline, "deadline", 0, "how long workers may be silent (default 2s or 20 shares, whichever is longer)")
+	fl.DurationVar(&f.budget, "budget", 0, budgetSays+" (default 1m0s, or none where --rounds says when to stop)")
+	fl.IntVar(&f.rounds, "rounds", 0, roundsSays)
+	fl.StringVar(&f.precision, "precision", "",
+		"end when every interval is as narrow, as in 2% (looked at after preset rounds)")
+	fl.DurationVar(&f.target, "target", race.DefaultTarget,
+		"expected wall time of the shortest cell; with --precision "+preciseTarget.String()+" unless given")
+	fl.IntVar(&f.share, "share", 0,
+		"items that a worker claims at once (default a fiftieth of its part, at most 500µs of work)")
+	fl.DurationVar(&f.deadline, "deadline", 0,
+		"how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.BoolVar(&f.noRecover, "no-recover", false, "fail where a worker process dies, instead of replacing it")
 	fl.StringVar(&f.workerMemory, "worker-memory", "", "most memory of a worker process, as in 256MiB (default no limit)")
-	fl.StringVar(&f.seed, "seed", "", "seed of the random orders (default a new one)")
-	fl.StringVar(&f.block, "block", "", "bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
+	fl.StringVar(&f.seed, "seed", "", seedSays)
+	fl.StringVar(&f.block, "block", "",
+		"bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
 	fl.StringVar(&f.file, "file", "", "a text for workload wordcount")
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	fl.StringVar(&f.disturb, "disturb", "", "let processes take cores meanwhile, as in 1x70%, to see what that does")
-	fl.BoolVar(&f.noLock, "no-lock", false, "don't wait for another corerace that measures on this machine")
+	fl.BoolVar(&f.noLock, "no-lock", false, noLockSays)
 	fl.StringVar(&f.resume, "resume", "", "go on with a record that was cut short: a run.jsonl or its folder")
 	cmd.RegisterFlagCompletionFunc("workloads", completeList(workloadNames()))
 	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
@@ -107,10 +106,8 @@ func runCommand() *cobra.Command {
 
 // experiment turns the flags into an experiment, or says what is wrong with them.
 func (f *runFlags) experiment(cmd *cobra.Command) (*race.Experiment, error) {
-	for _, name := range []string{"budget", "rounds", "target", "share", "deadline"} {
-		if fl := cmd.Flags().Lookup(name); fl.Changed && !positive(fl.Value.String()) {
-			return nil, fmt.Errorf("--%s is %s: more than 0 expected", name, fl.Value)
-		}
+	if err := checkPositive(cmd, "budget", "rounds", "target", "share", "deadline"); err != nil {
+		return nil, err
 	}
 	if f.quick && f.all {
 		return nil, errors.New("--quick and --all exclude each other")
@@ -150,123 +147,6 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*race.Experiment, error) {
 	}
 	f.pickEnd(e)
 	return e, nil
-}
-
-// positive returns whether a flag's number or duration is above 0.
-func positive(s string) bool { return !strings.HasPrefix(s, "-") && s != "0" && s != "0s" }
-
-func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
-	known, err := knownWorkloads(f.block, f.file)
-	if err != nil {
-		return nil, err
-	}
-	names := f.workloads
-	switch {
-	case len(names) > 0:
-	case f.all:
-		return known, nil
-	case f.quick:
-		names = quickWorkloads
-	default:
-		names = defaultWorkloads
-	}
-	if err := once("workload", names); err != nil {
-		return nil, err
-	}
-	var ws []*workloads.Workload
-	for _, name := range names {
-		w, err := findWorkload(known, name)
-		if err != nil {
-			return nil, err
-		}
-		ws = append(ws, w)
-	}
-	return ws, nil
-}
-
-func workloadNames() []string {
-	var names []string
-	for _, w := range workloads.All() {
-		names = append(names, w.Name)
-	}
-	return names
-}
-
-func findWorkload(known []*workloads.Workload, name string) (*workloads.Workload, error) {
-	for _, w := range known {
-		if w.Name != name {
-			continue
-		}
-		if err := w.Here(); err != nil {
-			return nil, fmt.Errorf("workload %s isn't here: %w", name, err)
-		}
-		return w, nil
-	}
-	return nil, &mode.UnknownError{Kind: "workload", Name: name, Known: workloadNames()}
-}
-
-// pickModes sets the modes of an experiment with their baselines, which are always measured.
-func (f *runFlags) pickModes(ctx context.Context, e *race.Experiment) error {
-	find := pythons(ctx, f.pythons...)
-	if len(f.pythons) > 0 {
-		if _, err := find(); err != nil {
-			return fmt.Errorf("--python: %w", err)
-		}
-	}
-	spelt := f.modes
-	if len(spelt) == 0 {
-		spelt = defaultModes
-		if f.all {
-			spelt = modeNames()
-		}
-	}
-	spelt, e.Notes = withFreeThreaded(spelt, find)
-	if !slices.Contains(spelt, "serial") {
-		e.Notes = append(e.Notes, "mode serial was added: every speedup is taken against it")
-		spelt = append([]string{"serial"}, spelt...)
-		e.Added = []string{"serial"}
-	}
-	modes, added, err := withBaselines(spelt, allModes(find))
-	if err == nil {
-		err = once("mode", spellings(modes))
-	}
-	for _, base := range added {
-		e.Notes = append(e.Notes, base.note)
-		e.Added = append(e.Added, base.mode)
-	}
-	e.Modes = modes
-	return err
-}
-
-func (f *runFlags) pickWorkers(ctx context.Context) ([]int, error) {
-	all := machine.Usable(machine.Facts(ctx))
-	switch {
-	case len(f.workers) > 0:
-	case f.quick:
-		return []int{all}, nil
-	default:
-		return slices.Compact([]int{1, all}), nil
-	}
-	var ns []int
-	for _, s := range f.workers {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 1 || n > results.MaxWorkers {
-			return nil, fmt.Errorf("--workers has %q: numbers from 1 to %d expected", s, results.MaxWorkers)
-		}
-		ns = append(ns, n)
-	}
-	return ns, nil
-}
-
-func parseSeed(s string) (uint64, error) {
-	if s == "" {
-		return rand.Uint64(), nil
-	}
-	seed, err := strconv.ParseUint(s, 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("--seed is %q: a whole number from 0 to 2^64-1 expected", s)
-	}
-	return seed, nil
 }
 
 // pickEnd sets when the run ends, where the flags leave that open.
@@ -313,55 +193,26 @@ func measure(ctx context.Context, r *race.Race, s *session, out *output, stdout 
 	return errors.Join(interrupted(ctx, runErr), s.show(out, stdout))
 }
 
-// interrupted says that an error is the user's own interrupt.
-func interrupted(ctx context.Context, err error) error {
-	if ctx.Err() != nil && err != nil {
-		return errors.New("interrupted: what was measured until then is kept")
+// surroundings prepares the machine for a run: it waits until no other corerace measures, and starts the disturbers
+// that were asked for. It returns the undo.
+func (f *runFlags) surroundings(ctx context.Context, e *race.Experiment, stderr io.Writer) (undo func(), err error) {
+	unlock, err := f.lock(ctx, stderr)
+	if err != nil {
+		return nil, err
 	}
-	return err
-}
-
-// printPlan says what will be measured, and how long that takes.
-func printPlan(w io.Writer, r *race.Race, seed uint64, out *output) {
-	w = plain(w)
-	var modes []string
-	for _, m := range r.Plan.Modes {
-		modes = append(modes, m.Name)
+	if f.disturb == "" {
+		return unlock, nil
 	}
-	fmt.Fprintf(w, "plan     %d cells a round: %s; workers %s; seed %d\n", r.Cells(), strings.Join(modes, ", "),
-		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), seed)
-	for _, p := range r.Plan.Workloads {
-		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial%s\n", p.Name, p.Passes, passTime(p.Pass),
-			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond), inBlocks(p.BlockBytes))
+	n, duty, err := disturb.Parse(f.disturb)
+	if err != nil {
+		unlock()
+		return nil, usageError{fmt.Errorf("--disturb: %w", err)}
 	}
-	rounds := r.Rounds()
-	took := r.RoundTime * time.Duration(rounds+1-r.Done())
-	if budget := r.Plan.Budget; budget > 0 {
-		fmt.Fprintf(w, "time     about %d rounds of %v after the warm-up, in a budget of %v\n", rounds, roundTime(r.RoundTime), budget)
-	} else {
-		fmt.Fprintf(w, "time     %d rounds of %v after the warm-up: about %v\n", rounds, roundTime(r.RoundTime), roundTime(took))
+	stop, err := disturb.Start(ctx, n, duty)
+	if err != nil {
+		unlock()
+		return nil, err
 	}
-	if effect := r.Detectable(rounds); effect > 0 && !math.IsInf(effect, 1) {
-		fmt.Fprintf(w, "noise    as it is now, %d rounds can show differences from about %.1f %%\n", rounds, 100*effect)
-	}
-	for _, n := range r.Plan.Notes {
-		fmt.Fprintf(w, "note     %s\n", n)
-	}
-	fmt.Fprintf(w, "record   %s\n\n", out.record)
-}
-
-// passTime rounds a pass for people, and none to 0.
-func passTime(d time.Duration) time.Duration {
-	if d < 100*time.Microsecond {
-		return d
-	}
-	return d.Round(10 * time.Microsecond)
-}
-
-// roundTime rounds a duration for people.
-func roundTime(d time.Duration) time.Duration {
-	if d < 10*time.Second {
-		return d.Round(100 * time.Millisecond)
-	}
-	return d.Round(time.Second)
+	e.Notes = append(e.Notes, fmt.Sprintf("disturbed on purpose: processes beside the race take %s", f.disturb))
+	return func() { stop(); unlock() }, nil
 }

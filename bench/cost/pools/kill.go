@@ -17,14 +17,14 @@ import (
 // patience is how long Python's pools are waited for after a kill, in seconds.
 const patience = 1.0
 
-// kill kills a worker in mid-share on either side, and writes down what became of the work.
-func (g *going) kill(ctx context.Context, round int) error {
+// kill kills a worker in mid-share on either side, and returns what became of the work.
+func (g *going) kill(ctx context.Context, round int) ([]costs.PoolsFault, error) {
 	ours, err := killOurs(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ours.Who, ours.Round = "processes", round
-	g.run.Faults = append(g.run.Faults, ours)
+	faults := []costs.PoolsFault{ours}
 	for _, t := range []struct{ who, way string }{{"multiprocessing.Pool", "pool"}, {"ProcessPoolExecutor", "executor"}} {
 		var a struct {
 			Tasks    int     `json:"tasks"`
@@ -34,15 +34,15 @@ func (g *going) kill(ctx context.Context, round int) error {
 			Seconds  float64 `json:"seconds"`
 		}
 		if err := g.starter.Ask(ctx, question{Do: "kill", Way: t.way, Wait: patience}, &a, theirWithin); err != nil {
-			return err
+			return nil, err
 		}
 		if a.Tasks < 1 || a.Tasks > 100 || min(a.Answered, a.Failed, a.Silent) < 0 || a.Answered+a.Failed+a.Silent != a.Tasks || !(a.Seconds > 0 && a.Seconds < 100) {
-			return fmt.Errorf("python says of its %s: %+v", t.way, a)
+			return nil, fmt.Errorf("python says of its %s: %+v", t.way, a)
 		}
-		g.run.Faults = append(g.run.Faults, costs.PoolsFault{Round: round, Who: t.who, Tasks: a.Tasks, Answered: a.Answered,
+		faults = append(faults, costs.PoolsFault{Round: round, Who: t.who, Tasks: a.Tasks, Answered: a.Answered,
 			Failed: a.Failed, Silent: a.Silent, Seconds: a.Seconds})
 	}
-	return nil
+	return faults, nil
 }
 
 // killJob is how long the job takes whose worker is killed, were it done by one; the kill comes after a tenth of that.

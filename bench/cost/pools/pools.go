@@ -1,6 +1,6 @@
-// Package pools measures this project's pools of processes and Python's in the same rounds: how soon they are ready, how
-// many shares they hand out, how fast bytes go to and fro, what an idle worker takes, and what becomes of a pool whose
-// worker is killed.
+// Package pools measures this project's pools of processes and Python's in the same rounds: how soon they are ready,
+// how many shares they hand out, how fast bytes go to and fro, what an idle worker takes, and what becomes of a pool
+// whose worker is killed.
 //
 //	round   ours: two workers ready      theirs: Pool(2), both workers met
 //	        theirs: Pool.map             ours: a job of empty shares
@@ -14,26 +14,21 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"time"
 
+	"corerace/bench/cost/rounds"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
-	"corerace/results"
 	"corerace/results/costs"
 )
 
 // A Pools measures both sides in rounds.
 type Pools struct {
 	Python *python.Interpreter
-	Rounds int           // without the warm-up; 0 is as many as fit into Budget
-	Budget time.Duration // for everything; 0 is no limit
-	Seed   uint64        // of the random orders
 	// Only, where it isn't empty, names the rows to measure, and no worker is killed then.
 	Only []string
-	// Progress, where it isn't nil, is told each round that ends, 0 being the warm-up.
-	Progress func(round int, took time.Duration)
+	rounds.Plan
 }
 
 // killRounds is in how many rounds workers are killed: Python's pool is then waited for in vain.
@@ -45,35 +40,17 @@ func (p *Pools) Run(ctx context.Context) (run *costs.PoolsRun, err error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	g := &going{Pools: p, began: time.Now()}
+	began, g := time.Now(), &going{Pools: p}
 	defer func() { err = errors.Join(err, g.close()) }()
 	if err := g.open(ctx); err != nil {
 		return nil, err
 	}
-	for round, longest := 0, time.Duration(0); ; round++ {
-		took, err := g.round(ctx, round)
-		if err != nil {
-			return g.before(round), err
-		}
-		if p.Progress != nil {
-			p.Progress(round, took)
-		}
-		if round > 0 { // the warm-up also finds out how much fits
-			longest = max(longest, took)
-		}
-		if p.Rounds > 0 && round >= p.Rounds || round > 0 && p.Budget > 0 && time.Since(g.began)+longest > p.Budget {
-			return &g.run, nil
-		}
+	done, err := rounds.Run(ctx, p.Plan, began, g.round)
+	if done.Empty() {
+		return nil, err
 	}
-}
-
-// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
-func (g *going) before(round int) *costs.PoolsRun {
-	if round < 2 {
-		return nil
-	}
-	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s costs.PoolsSample) bool { return s.Round >= round })
-	return &g.run
+	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
+	return &g.run, err
 }
 
 // Check says why it can't be measured, or nil.
@@ -83,8 +60,9 @@ func (p *Pools) Check() error {
 		return errors.New("no Python to compare with was found")
 	case !p.Python.AtLeast(3, 8):
 		return fmt.Errorf("%s is too old: 3.8 or later expected", p.Python)
-	case p.Rounds <= 0 && p.Budget <= 0:
-		return errors.New("neither rounds nor a budget: nothing says when to stop")
+	}
+	if err := p.CheckEnd(); err != nil {
+		return err
 	}
 	for _, name := range p.Only {
 		if _, err := find(name); err != nil {
@@ -97,9 +75,8 @@ func (p *Pools) Check() error {
 // A going is a Pools that is under way.
 type going struct {
 	*Pools
-	began time.Time
-	run   costs.PoolsRun
-	rows  []*openRow
+	run  costs.PoolsRun
+	rows []*openRow
 	theirs
 }
 
@@ -154,31 +131,24 @@ func (g *going) close() error {
 	return errors.Join(append(errs, g.theirs.close())...)
 }
 
-// round measures every row once on both sides, in random order. Round 0 isn't kept.
-func (g *going) round(ctx context.Context, round int) (took time.Duration, err error) {
-	began, before, children := time.Now(), machine.ReadConditions(), machine.DescendantsCPU()
-	rng := rand.New(rand.NewPCG(g.Seed, uint64(round)))
+// round measures every row once on both sides, in random order, and kills a worker in each of the first rounds.
+func (g *going) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.PoolsSample, err error) {
 	for _, i := range rng.Perm(len(g.rows)) {
 		s, err := g.measure(ctx, g.rows[i], rng.IntN(2) == 0)
 		if err != nil {
-			return 0, fmt.Errorf("%s: %w", g.rows[i].Name, err)
+			return nil, fmt.Errorf("%s: %w", g.rows[i].Name, err)
 		}
-		if s.Round = round; round > 0 {
-			g.run.Samples = append(g.run.Samples, s)
-		}
+		s.Round = round
+		samples = append(samples, s)
 	}
 	if round > 0 && round <= killRounds && len(g.Only) == 0 {
-		if err := g.kill(ctx, round); err != nil {
-			return 0, err
+		faults, err := g.kill(ctx, round)
+		if err != nil {
+			return nil, err
 		}
+		g.run.Faults = append(g.run.Faults, faults...)
 	}
-	took = time.Since(began)
-	line := results.Round{Round: round, T: began.Sub(g.began), Wall: took}
-	during := machine.ReadConditions().Since(before)
-	during.Ours(machine.DescendantsCPU()-children, took)
-	during.Into(&line)
-	g.run.Rounds = append(g.run.Rounds, line)
-	return took, nil
+	return samples, nil
 }
 
 // measure takes both sides of a row.

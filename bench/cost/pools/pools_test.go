@@ -7,6 +7,7 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/child"
+	"corerace/bench/cost/rounds"
 	"corerace/bench/language/python"
 	"corerace/bench/testkit/pythons"
 	"corerace/results/costs"
@@ -20,7 +21,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestEveryRowIsMeasuredOnBothSides(t *testing.T) {
-	p := Pools{Python: pythons.First(t, 3, 8), Rounds: 1, Seed: 3}
+	p := Pools{Python: pythons.First(t, 3, 8), Plan: rounds.Plan{Rounds: 1, Seed: 3}}
 	run, err := p.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +53,7 @@ func TestEveryRowIsMeasuredOnBothSides(t *testing.T) {
 }
 
 func TestOnlyTheRowsThatWereAskedForAreMeasured(t *testing.T) {
-	p := Pools{Python: pythons.First(t, 3, 8), Rounds: 2, Only: []string{"trip-apply"}}
+	p := Pools{Python: pythons.First(t, 3, 8), Only: []string{"trip-apply"}, Plan: rounds.Plan{Rounds: 2}}
 	run, err := p.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -65,10 +66,10 @@ func TestOnlyTheRowsThatWereAskedForAreMeasured(t *testing.T) {
 func TestWhatCannotBeMeasuredIsRefused(t *testing.T) {
 	good := &python.Interpreter{Version: "3.11.7"}
 	for want, p := range map[string]Pools{
-		"no Python":     {Rounds: 1},
-		"too old":       {Rounds: 1, Python: &python.Interpreter{Version: "2.7.18"}},
+		"no Python":     {Plan: rounds.Plan{Rounds: 1}},
+		"too old":       {Plan: rounds.Plan{Rounds: 1}, Python: &python.Interpreter{Version: "2.7.18"}},
 		"when to stop":  {Python: good},
-		"row \"nothing": {Rounds: 1, Python: good, Only: []string{"nothing"}},
+		"row \"nothing": {Plan: rounds.Plan{Rounds: 1}, Python: good, Only: []string{"nothing"}},
 	} {
 		if _, err := p.Run(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q expected: %v", want, err)

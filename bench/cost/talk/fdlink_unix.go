@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"syscall"
+
+	"corerace/bench/child"
 )
 
 // An fdLink sends through descriptors in blocking mode: a thread that waits sleeps in the kernel, and nothing of the
@@ -69,15 +71,9 @@ func (l fdLink) call(do func(raw bool, fd int, b []byte) (int, syscall.Errno), f
 
 // newSocketpair makes a pair of connected sockets of the local kind.
 func newSocketpair() (near, far fileLink, err error) {
-	syscall.ForkLock.RLock()
-	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
-	if err == nil {
-		syscall.CloseOnExec(fds[0])
-		syscall.CloseOnExec(fds[1])
-	}
-	syscall.ForkLock.RUnlock()
+	fds, err := child.Socketpair()
 	if err != nil {
-		return near, far, os.NewSyscallError("socketpair", err)
+		return near, far, err
 	}
 	for i, l := range []*fileLink{&near, &far} {
 		syscall.SetNonblock(fds[i], true) // for the poller

@@ -11,12 +11,10 @@ import (
 	"os/exec"
 	"runtime"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"corerace/bench/child"
-	"corerace/bench/role"
 )
 
 // How the two sides of a peer process reach each other: the first word in Env.
@@ -42,8 +40,7 @@ type peerPair struct {
 	free   func() error // gives back what the sides lie in
 	group  *child.Group
 	cmd    *exec.Cmd
-	in     *os.File // orders
-	out    *os.File // replies
+	pipes  child.Pipes // orders and replies
 	orders chan order
 	led    chan led
 	ended  atomic.Bool
@@ -54,25 +51,20 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 	if err := mayStart(); err != nil {
 		return nil, &notHere{err.Error()}
 	}
-	path, err := executable()
+	path, err := child.Executable()
 	if err != nil {
 		return nil, err
 	}
-	childIn, in, err := os.Pipe()
+	pipes, err := child.OpenPipes()
 	if err != nil {
 		return nil, err
 	}
-	defer childIn.Close()
-	out, childOut, err := os.Pipe()
-	if err != nil {
-		in.Close()
-		return nil, err
-	}
-	defer childOut.Close()
-	p := &peerPair{near: near, in: in, out: out, cut: func() {}, free: func() error { return nil },
+	defer pipes.LetGo()
+	p := &peerPair{near: near, pipes: pipes, cut: func() {}, free: func() error { return nil },
 		orders: make(chan order), led: make(chan led)}
-	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], argument + by}, Env: peerEnv(os.Environ(), childIn, by, largest),
-		Stdin: childIn, Stdout: childOut, Stderr: os.Stderr, ExtraFiles: files}
+	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], argument + by},
+		Env:   child.HelperEnv(os.Environ(), Env, by+" "+strconv.Itoa(largest), pipes.Stdin),
+		Stdin: pipes.Stdin, Stdout: pipes.Stdout, Stderr: os.Stderr, ExtraFiles: files}
 	if p.group, err = child.NewGroup(); err == nil {
 		err = p.group.Start(p.cmd)
 	}
@@ -85,17 +77,6 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 		return nil, fmt.Errorf("the other side: %w", err)
 	}
 	return p, nil
-}
-
-// peerEnv is the environment of a peer: it is one core's worth of work.
-func peerEnv(env []string, stdin *os.File, by string, largest int) []string {
-	var out []string
-	for _, kv := range env {
-		if k, _, _ := strings.Cut(kv, "="); k != "GOMAXPROCS" && k != Env {
-			out = append(out, kv)
-		}
-	}
-	return append(out, "GOMAXPROCS=1", role.Set(Env, by+" "+strconv.Itoa(largest), stdin))
 }
 
 // keepLeading does this side's part on a thread of its own.
@@ -116,7 +97,7 @@ func (p *peerPair) exchange(ctx context.Context, o order) (figures, error) {
 		defer withSpareP()()
 	}
 	defer context.AfterFunc(ctx, p.end)()
-	if _, err := p.in.Write(o.append(nil)); err != nil {
+	if _, err := p.pipes.In.Write(o.append(nil)); err != nil {
 		return figures{}, p.gone(err)
 	}
 	p.orders <- o
@@ -138,9 +119,9 @@ func (p *peerPair) exchange(ctx context.Context, o order) (figures, error) {
 
 // reply reads what the peer says. It isn't trusted: its text is bounded, and late is gone.
 func (p *peerPair) reply() (r reply, err error) {
-	p.out.SetReadDeadline(time.Now().Add(replyWithin))
+	p.pipes.Out.SetReadDeadline(time.Now().Add(replyWithin))
 	head := make([]byte, replyBytes)
-	if _, err := io.ReadFull(p.out, head); err != nil {
+	if _, err := io.ReadFull(p.pipes.Out, head); err != nil {
 		return r, err
 	}
 	digest, n, err := parseReplyHead(head)
@@ -148,7 +129,7 @@ func (p *peerPair) reply() (r reply, err error) {
 		return r, err
 	}
 	text := make([]byte, n)
-	_, err = io.ReadFull(p.out, text)
+	_, err = io.ReadFull(p.pipes.Out, text)
 	return reply{digest, string(text)}, err
 }
 
@@ -167,8 +148,7 @@ func (p *peerPair) close() error {
 	if p.group != nil {
 		p.group.Close()
 	}
-	p.in.Close()
-	p.out.Close()
+	p.pipes.Close()
 	p.near.hangUp()
 	return p.free()
 }

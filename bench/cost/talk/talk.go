@@ -20,14 +20,13 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"time"
 
+	"corerace/bench/cost/rounds"
 	"corerace/bench/language"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
-	"corerace/results"
 	"corerace/results/costs"
 )
 
@@ -36,12 +35,8 @@ type Talk struct {
 	Ways   []Way
 	Sizes  []int               // bytes of a message, from MinSize to MaxSize
 	Python *python.Interpreter // nil: Python's ways aren't measured
-	Rounds int                 // without the warm-up; 0 is as many as fit into Budget
-	Budget time.Duration       // for everything; 0 is no limit
 	Slice  time.Duration       // how long one exchange is to take; 0 is 5 ms
-	Seed   uint64              // of the random orders
-	// Progress, where it isn't nil, is told each round that ends, 0 being the warm-up.
-	Progress func(round int, took time.Duration)
+	rounds.Plan
 }
 
 // The sizes of a message.
@@ -62,35 +57,17 @@ func (t *Talk) Run(ctx context.Context) (run *costs.TalkRun, err error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
-	g := &going{Talk: t, began: time.Now()}
+	began, g := time.Now(), &going{Talk: t}
 	if err := g.open(ctx); err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, g.close()) }()
-	for round, longest := 0, time.Duration(0); ; round++ {
-		took, err := g.round(ctx, round)
-		if err != nil {
-			return g.before(round), err
-		}
-		if t.Progress != nil {
-			t.Progress(round, took)
-		}
-		if round > 0 { // the warm-up also found out how many messages fit
-			longest = max(longest, took)
-		}
-		if t.Rounds > 0 && round >= t.Rounds || round > 0 && t.Budget > 0 && time.Since(g.began)+longest > t.Budget {
-			return &g.run, nil
-		}
+	done, err := rounds.Run(ctx, t.Plan, began, g.round)
+	if done.Empty() {
+		return nil, err
 	}
-}
-
-// before is what was measured before a round that failed; nil where that is nothing but the warm-up.
-func (g *going) before(round int) *costs.TalkRun {
-	if round < 2 {
-		return nil
-	}
-	g.run.Samples = slices.DeleteFunc(g.run.Samples, func(s costs.TalkSample) bool { return s.Round >= round })
-	return &g.run
+	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
+	return &g.run, err
 }
 
 func (t *Talk) check() error {
@@ -102,16 +79,12 @@ func (t *Talk) check() error {
 			return fmt.Errorf("a message of %d bytes: %d to %d expected", size, MinSize, MaxSize)
 		}
 	}
-	if t.Rounds <= 0 && t.Budget <= 0 {
-		return errors.New("neither rounds nor a budget: nothing says when to stop")
-	}
-	return nil
+	return t.CheckEnd()
 }
 
 // A going is a Talk that is under way.
 type going struct {
 	*Talk
-	began time.Time
 	run   costs.TalkRun
 	cells []*cell
 	host  *language.Driver // Python, for all of its ways; nil where there is none
@@ -181,29 +154,19 @@ func (g *going) close() error {
 	return errors.Join(errs...)
 }
 
-// round measures every cell at every size once, in random order. Round 0 isn't kept.
-func (g *going) round(ctx context.Context, round int) (took time.Duration, err error) {
-	began, before, children := time.Now(), machine.ReadConditions(), machine.DescendantsCPU()
-	rng := rand.New(rand.NewPCG(g.Seed, uint64(round)))
+// round measures every cell at every size once, in random order.
+func (g *going) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.TalkSample, err error) {
 	for _, i := range rng.Perm(len(g.cells)) {
 		c := g.cells[i]
 		for _, j := range rng.Perm(len(c.sizes)) {
 			s, err := g.measure(ctx, c, c.sizes[j], round)
 			if err != nil {
-				return 0, fmt.Errorf("%s, messages of %d bytes: %w", c.way, c.sizes[j], err)
+				return nil, fmt.Errorf("%s, messages of %d bytes: %w", c.way, c.sizes[j], err)
 			}
-			if round > 0 {
-				g.run.Samples = append(g.run.Samples, s)
-			}
+			samples = append(samples, s)
 		}
 	}
-	took = time.Since(began)
-	line := results.Round{Round: round, T: began.Sub(g.began), Wall: took}
-	during := machine.ReadConditions().Since(before)
-	during.Ours(machine.DescendantsCPU()-children, took)
-	during.Into(&line)
-	g.run.Rounds = append(g.run.Rounds, line)
-	return took, nil
+	return samples, nil
 }
 
 func (g *going) measure(ctx context.Context, c *cell, size, round int) (costs.TalkSample, error) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/cost/rounds"
 	"corerace/bench/language"
 	"corerace/bench/testkit/pythons"
 )
@@ -85,9 +86,9 @@ func TestATalkMeasuresEveryCellInEveryRound(t *testing.T) {
 			ways = append(ways, w)
 		}
 	}
-	var rounds []int
-	talk := Talk{Ways: ways, Sizes: []int{8, 1000}, Rounds: 2, Slice: time.Millisecond, Seed: 7,
-		Progress: func(round int, _ time.Duration) { rounds = append(rounds, round) }}
+	var told []int
+	talk := Talk{Ways: ways, Sizes: []int{8, 1000}, Slice: time.Millisecond, Plan: rounds.Plan{Rounds: 2, Seed: 7,
+		Progress: func(round int, _ time.Duration) { told = append(told, round) }}}
 	run, err := talk.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -111,19 +112,19 @@ func TestATalkMeasuresEveryCellInEveryRound(t *testing.T) {
 	if len(run.Cells)+len(run.NotHere) != len(ways) || len(run.NotHere) == 0 || !strings.Contains(strings.Join(run.NotHere, "\n"), "Pipe between Python processes: no Python is used") {
 		t.Errorf("%d ways, %d cells; not here: %q", len(ways), len(run.Cells), run.NotHere)
 	}
-	if len(rounds) != 3 || len(run.Rounds) != 3 {
-		t.Errorf("rounds %v, %d recorded", rounds, len(run.Rounds))
+	if len(told) != 3 || len(run.Rounds) != 3 {
+		t.Errorf("rounds %v, %d recorded", told, len(run.Rounds))
 	}
 }
 
 func TestATalkThatCannotBeIsRefused(t *testing.T) {
 	ways := Ways()[:1]
 	for name, talk := range map[string]Talk{
-		"no way or no size": {Rounds: 1, Sizes: []int{8}},
-		"8 to 16777216":     {Rounds: 1, Ways: ways, Sizes: []int{7}},
-		"of 16777217 bytes": {Rounds: 1, Ways: ways, Sizes: []int{MaxSize + 1}},
+		"no way or no size": {Plan: rounds.Plan{Rounds: 1}, Sizes: []int{8}},
+		"8 to 16777216":     {Plan: rounds.Plan{Rounds: 1}, Ways: ways, Sizes: []int{7}},
+		"of 16777217 bytes": {Plan: rounds.Plan{Rounds: 1}, Ways: ways, Sizes: []int{MaxSize + 1}},
 		"when to stop":      {Ways: ways, Sizes: []int{8}},
-		"none of the ways":  {Rounds: 1, Ways: pythonWays(), Sizes: []int{8}},
+		"none of the ways":  {Plan: rounds.Plan{Rounds: 1}, Ways: pythonWays(), Sizes: []int{8}},
 	} {
 		if _, err := talk.Run(t.Context()); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
@@ -133,7 +134,8 @@ func TestATalkThatCannotBeIsRefused(t *testing.T) {
 
 func TestACancelledTalkEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	talk := Talk{Ways: Ways()[:2], Sizes: []int{8}, Budget: time.Hour, Slice: time.Millisecond, Progress: func(int, time.Duration) { cancel() }}
+	talk := Talk{Ways: Ways()[:2], Sizes: []int{8}, Slice: time.Millisecond,
+		Plan: rounds.Plan{Budget: time.Hour, Progress: func(int, time.Duration) { cancel() }}}
 	if _, err := talk.Run(ctx); err == nil {
 		t.Error("no error")
 	}

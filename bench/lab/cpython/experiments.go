@@ -11,8 +11,8 @@ import (
 )
 
 // Slices implements lab.Subject: threads stamp the clock in a loop, and whoever finds that another one was the last to
-// do so notes a switch. A slice is the time from one switch to the next, a hand-over the time from the last stamp of one
-// thread to the first of the next.
+// do so notes a switch. A slice is the time from one switch to the next, a hand-over the time from the last stamp of
+// one thread to the first of the next.
 func (s *Subject) Slices(ctx context.Context, spec lab.Spec) (results.GIL, error) {
 	if s.kind != python.Threads {
 		return results.GIL{}, fmt.Errorf("%s: workers without a common lock have no slices", s.Name())
@@ -50,9 +50,9 @@ func (s *Subject) Slices(ctx context.Context, spec lab.Spec) (results.GIL, error
 	return l, nil
 }
 
-// Slowdown implements lab.Subject: a countdown on one worker in the main thread, and cut over the workers, start and end
-// of these included. Cores can differ, and a thread is on one of them: for workers on all cores the one worker is measured
-// on the first two of them, before and after, and the mean is taken.
+// Slowdown implements lab.Subject: a countdown on one worker in the main thread, and cut over the workers, start and
+// end of these included. Cores can differ, and a thread is on one of them: for workers on all cores the one worker is
+// measured on the first two of them, before and after, and the mean is taken.
 func (s *Subject) Slowdown(ctx context.Context, spec lab.Spec) (results.GIL, error) {
 	spec = s.resolved(spec)
 	l := spec.Line(s, results.GILSlowdown)
@@ -80,17 +80,17 @@ func (s *Subject) Slowdown(ctx context.Context, spec lab.Spec) (results.GIL, err
 
 // together does the countdown on the workers.
 func (s *Subject) together(ctx context.Context, spec lab.Spec, steps int) (ran, error) {
-	x, err := s.start(ctx, spec, s.bound(spec), "slowdown", string(s.kind), number(spec.Threads), number(steps))
-	if err != nil {
-		return ran{}, err
-	}
-	defer x.Close()
-	return x.ran()
+	return s.alone(ctx, spec, s.bound(spec), "slowdown", string(s.kind), number(spec.Threads), number(steps))
 }
 
 // serial does it in the main thread of an interpreter that has no other one.
 func (s *Subject) serial(ctx context.Context, spec lab.Spec, cores []int, steps int) (ran, error) {
-	x, err := s.start(ctx, spec, cores, "serial", number(steps))
+	return s.alone(ctx, spec, cores, "serial", number(steps))
+}
+
+// alone runs a program that says nothing but how long it took.
+func (s *Subject) alone(ctx context.Context, spec lab.Spec, cores []int, experiment string, args ...string) (ran, error) {
+	x, err := s.start(ctx, spec, cores, experiment, args...)
 	if err != nil {
 		return ran{}, err
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"corerace/bench/child"
 )
 
 // A word at the start of a line says what a worker tells.
@@ -42,8 +44,8 @@ type line struct {
 // maxSpan is more time than any job takes: about three weeks.
 const maxSpan = 1 << 51
 
-// parseLine reads a line of one of workers workers, whose jobs have at most shares shares. It isn't trusted: a line has a
-// known word, as many numbers as belong to it, each within its bounds, or is an error.
+// parseLine reads a line of one of workers workers, whose jobs have at most shares shares. It isn't trusted: a line has
+// a known word, as many numbers as belong to it, each within its bounds, or is an error.
 func parseLine(b []byte, workers int, shares uint64) (line, error) {
 	word, rest, _ := strings.Cut(string(b), " ")
 	l := line{word: word}
@@ -63,7 +65,7 @@ func parseLine(b []byte, workers int, shares uint64) (line, error) {
 		wait := n.within("wait", -1, maxSpan)
 		l.Wait, l.Known = time.Duration(max(0, wait)), wait >= 0
 	case wordFail:
-		l.text = plain(strings.Join(n.words, " "))
+		l.text = child.Plain(strings.Join(n.words, " "))
 		return l, n.err
 	case wordDead:
 		l.PID = int(n.within("pid", 1, math.MaxInt32))

@@ -49,20 +49,6 @@ func FuzzLines(f *testing.F) {
 	})
 }
 
-func TestStandardErrorIsBounded(t *testing.T) {
-	var log tail
-	for range 10_000 {
-		log.Write([]byte("a line of a traceback\n"))
-	}
-	log.Write([]byte("ValueError: the last \x1b[2J one\n\n"))
-	if n := len(log.bytes()); n > probeBytes {
-		t.Errorf("%d bytes are kept, at most %d expected", n, probeBytes)
-	}
-	if last := log.lastLine(); last != "ValueError: the last  [2J one" {
-		t.Errorf("the last line is %q", last)
-	}
-}
-
 func TestALineThatIsTooLongEndsTheProgram(t *testing.T) {
 	in := found(t).Default()
 	x, err := Start(t.Context(), in, Program{Source: "import os\nos.write(1, b'x' * 100000)\nos.read(0, 1)"})

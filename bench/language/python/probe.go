@@ -19,11 +19,8 @@ import (
 //go:embed probe.py
 var probeSource string
 
-// A probe may take so long, and say so much. A shim of pyenv takes some 100 ms.
-const (
-	probeTime  = 10 * time.Second
-	probeBytes = 4096
-)
+// probeTime is how long a probe may take. A shim of pyenv takes some 100 ms.
+const probeTime = 10 * time.Second
 
 // endGrace is how long what an interpreter has started may hold on to its output after its end.
 const endGrace = 200 * time.Millisecond
@@ -32,22 +29,22 @@ const endGrace = 200 * time.Millisecond
 func Probe(ctx context.Context, path string) (*Interpreter, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, probeTime, fmt.Errorf("no answer after %v", probeTime))
 	defer cancel()
-	var out, log tail
+	var out, log child.Tail
 	cmd := exec.Command(path, append(flags, "-c", probeSource)...)
 	cmd.Env, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = environ(), &out, &log, endGrace
-	ownGroup(cmd)
+	child.OwnGroup(cmd)
 	if err := child.Start(cmd); err != nil {
 		return nil, err
 	}
-	stop := context.AfterFunc(ctx, func() { killGroup(cmd.Process) })
+	stop := context.AfterFunc(ctx, func() { child.KillGroup(cmd.Process) })
 	err := cmd.Wait()
 	if !stop() {
 		return nil, context.Cause(ctx)
 	}
 	if err != nil {
-		return nil, errors.New(cmp.Or(log.lastLine(), err.Error()))
+		return nil, errors.New(cmp.Or(log.LastLine(), err.Error()))
 	}
-	return parseProbe(path, out.bytes())
+	return parseProbe(path, out.Bytes())
 }
 
 // version is what a probe may call its version.

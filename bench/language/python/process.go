@@ -1,16 +1,12 @@
 package python
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"corerace/bench/child"
@@ -32,19 +28,13 @@ type Program struct {
 type Process struct {
 	in    *Interpreter
 	cmd   *exec.Cmd
-	stdin *os.File
-	out   *os.File
+	lines *child.Lines
 	life  *os.File // nil where there is none
-	lines *bufio.Reader
-	log   tail
+	log   child.Tail
 
-	late   atomic.Int64  // the limit that was passed, in ns
 	exited chan struct{} // closed when the process was waited for
 	ending sync.Once
 }
-
-// maxLine bounds the lines that are read.
-const maxLine = 64 << 10
 
 // Start starts a program. It ends when ctx does.
 func Start(ctx context.Context, in *Interpreter, p Program) (*Process, error) {
@@ -52,25 +42,18 @@ func Start(ctx context.Context, in *Interpreter, p Program) (*Process, error) {
 		return nil, context.Cause(ctx)
 	}
 	forgetDead()
-	childIn, stdin, err := os.Pipe()
+	pipes, err := child.OpenPipes()
 	if err != nil {
 		return nil, err
 	}
-	defer childIn.Close()
-	out, childOut, err := os.Pipe()
-	if err != nil {
-		stdin.Close()
-		return nil, err
-	}
-	defer childOut.Close()
+	defer pipes.LetGo()
 	args := append(append([]string{in.Path}, flags...), "-c", p.Source)
-	x := &Process{in: in, stdin: stdin, out: out, lines: bufio.NewReaderSize(out, maxLine), exited: make(chan struct{})}
-	x.cmd = &exec.Cmd{Path: in.Path, Args: append(args, p.Args...), Env: environ(), Stdin: childIn, Stdout: childOut,
-		Stderr: &x.log, WaitDelay: endGrace}
-	ownGroup(x.cmd)
+	x := &Process{in: in, lines: child.NewLines(pipes), exited: make(chan struct{})}
+	x.cmd = &exec.Cmd{Path: in.Path, Args: append(args, p.Args...), Env: environ(), Stdin: pipes.Stdin,
+		Stdout: pipes.Stdout, Stderr: &x.log, WaitDelay: endGrace}
+	child.OwnGroup(x.cmd)
 	if err := x.start(p); err != nil {
-		stdin.Close()
-		out.Close()
+		pipes.Close()
 		return nil, fmt.Errorf("python %s: %w", in.Label, err)
 	}
 	stop := context.AfterFunc(ctx, x.Kill)
@@ -88,31 +71,24 @@ func (x *Process) reap() {
 	x.hangUp() // which ends what it has forked, too
 	Forget(x.PID())
 	close(x.exited)
-	time.AfterFunc(endGrace, func() { x.out.Close() })
+	time.AfterFunc(endGrace, func() { x.lines.Out.Close() })
 }
 
 // PID is the process's number.
 func (x *Process) PID() int { return x.cmd.Process.Pid }
 
 // Send sends a line. Where the interpreter is gone, reading finds its last words.
-func (x *Process) Send(line string) { io.WriteString(x.stdin, line+"\n") }
+func (x *Process) Send(line string) { x.lines.Send(line) }
 
 // Line returns the next line that the program writes, without its end. An interpreter that is silent for longer than
 // limit is killed. The bytes are good until the next call.
 func (x *Process) Line(limit time.Duration) ([]byte, error) {
-	timer := time.AfterFunc(limit, func() {
-		x.late.Store(int64(limit))
-		x.Kill()
-	})
-	line, err := x.lines.ReadSlice('\n')
-	timer.Stop()
-	switch {
-	case err == nil:
-		return bytes.TrimRight(line, "\r\n"), nil
-	case errors.Is(err, bufio.ErrBufferFull):
-		return nil, x.Failed(fmt.Errorf("a line of more than %d bytes", maxLine))
-	case x.late.Load() != 0:
-		return nil, x.Failed(fmt.Errorf("silent for %v, past its deadline", time.Duration(x.late.Load())))
+	line, err := x.lines.Next(limit, x.Kill)
+	if err == nil {
+		return line, nil
+	}
+	if _, late := errors.AsType[child.LateError](err); late || errors.Is(err, child.ErrLongLine) {
+		return nil, x.Failed(err)
 	}
 	return nil, x.Failed(nil) // how it ended says all
 }
@@ -123,7 +99,7 @@ func (x *Process) Failed(what error) error {
 	x.end(endGrace)
 	name := fmt.Sprintf("python %s (pid %d)", x.in.Label, x.PID())
 	how := child.Ended(x.cmd.ProcessState)
-	if last := x.log.lastLine(); last != "" {
+	if last := x.log.LastLine(); last != "" {
 		how += ": " + last
 	}
 	if what == nil {
@@ -134,7 +110,7 @@ func (x *Process) Failed(what error) error {
 
 // Close tells the program that there is no more to do, and ends it where it doesn't end.
 func (x *Process) Close() error {
-	x.stdin.Close()
+	x.lines.In.Close()
 	x.end(closeGrace)
 	return nil
 }
@@ -147,7 +123,7 @@ func (x *Process) Kill() {
 	select {
 	case <-x.exited:
 	default:
-		killGroup(x.cmd.Process)
+		child.KillGroup(x.cmd.Process)
 	}
 }
 
@@ -164,7 +140,7 @@ func (x *Process) end(patience time.Duration) {
 // hangUp closes what leads to the process.
 func (x *Process) hangUp() {
 	x.ending.Do(func() {
-		x.stdin.Close()
+		x.lines.In.Close()
 		if x.life != nil {
 			x.life.Close()
 		}

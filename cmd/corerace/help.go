@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"corerace/bench/mode"
@@ -51,21 +49,4 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 		kind = "shell"
 	}
 	return usageError{&mode.UnknownError{Kind: kind, Name: name, Known: names}}
-}
-
-// strictCompletion lets completion refuse a shell that it doesn't know.
-func strictCompletion(root *cobra.Command) {
-	root.InitDefaultCompletionCmd()
-	c := subcommand(root, "completion")
-	c.GroupID = "tool"
-	c.Args = nil
-	c.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return usageError{fmt.Errorf("completion needs a shell: see %s --help", cmd.CommandPath())}
-		}
-		return unknownCommand(cmd, args[0])
-	}
-	for _, shell := range c.Commands() {
-		shell.Args = noArgs
-	}
 }

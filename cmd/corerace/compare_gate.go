@@ -30,8 +30,8 @@ func slowerLimit(s string) (float64, error) {
 	return v / 100, nil
 }
 
-// gate is the error of a comparison for --fail-if-slower: new is slower by more than the limit in some cell, or in some it
-// can't be told whether it is.
+// gate is the error of a comparison for --fail-if-slower: new is slower by more than the limit in some cell, or in some
+// it can't be told whether it is.
 func gate(c *verdict.Comparison, limit float64) error {
 	slower, open := c.Gate(limit)
 	if len(slower) > 0 {

@@ -1,0 +1,6 @@
+//go:build unix
+
+package python
+
+// errFork is nil: there is fork.
+var errFork error

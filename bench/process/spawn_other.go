@@ -1,8 +1,0 @@
-//go:build !linux
-
-package process
-
-import "os"
-
-// executable returns the path of this program.
-func executable() (string, error) { return os.Executable() }
