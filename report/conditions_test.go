@@ -9,8 +9,6 @@ import (
 
 	"corerace/report/content"
 	"corerace/report/figure"
-	"corerace/report/internal/course"
-	"corerace/report/page"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -53,18 +51,6 @@ func TestThePageTellsTheConditions(t *testing.T) {
 	}
 }
 
-func TestWhatTheRecordDoesNotSayIsSaid(t *testing.T) {
-	v := page.ConditionsOf(course.Fixture(course.Small))
-	for _, name := range []string{"pressure (PSI)", "throttling", "switches", "frequency", "temperature", "gaps", "cache line", "timer", "core speeds"} {
-		if !strings.Contains(v.Missing, name) {
-			t.Errorf("%q isn't said to be missing: %s", name, v.Missing)
-		}
-	}
-	if v := page.ConditionsOf((&content.Document{Record: &results.Record{}, Summary: &verdict.Summary{}})); v.Verdict != "" {
-		t.Errorf("an empty record has conditions: %+v", v)
-	}
-}
-
 func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		d := watched(x, x)
@@ -73,12 +59,6 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 		for i := range d.Record.Rounds {
 			r := &d.Record.Rounds[i]
 			r.PSISome, r.MHz, r.Celsius = &x, &x, &x
-		}
-		v := page.ConditionsOf(d)
-		for _, f := range v.Facts {
-			if strings.Contains(f.Value, "NaN") || strings.Contains(f.Value, "Inf") {
-				t.Errorf("%g: %s reads %q", x, f.Name, f.Value)
-			}
 		}
 		page := fontData.ReplaceAllString(string(render(t, d, "html")[0].Data), "")
 		if strings.Contains(page, "NaN") || strings.Contains(page, "+Inf") {
@@ -89,8 +69,8 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 
 func TestUnequalCoresAreWarnedOfAndLowerTheIdeal(t *testing.T) {
 	d := watched(1, 0.8)
-	if v := page.ConditionsOf(d); !strings.Contains(v.Warning, "1.25× as fast as the slowest") {
-		t.Errorf("the warning reads %q", v.Warning)
+	if page := render(t, d, "html")[0].Data; !strings.Contains(string(page), "1.25× as fast as the slowest") {
+		t.Error("the page doesn't warn of unequal cores")
 	}
 	best := d.Ideal()
 	if got := best.Of(2); math.Abs(got-1.8) > 1e-9 {

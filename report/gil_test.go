@@ -113,7 +113,8 @@ func TestTraceHasCoresWorkersAndHolders(t *testing.T) {
 			n[e.Pid]++
 		}
 	}
-	if n[text.TraceCores] == 0 || n[text.TraceWorkers] == 0 || n[text.TraceLock] == 0 || n[text.TraceLock]%2 != 0 {
+	const cores, workers, lock = 1, 2, 3 // the groups of tracks, in their order
+	if n[cores] == 0 || n[workers] == 0 || n[lock] == 0 || n[lock]%2 != 0 {
 		t.Errorf("events by group: %v", n)
 	}
 }

@@ -84,7 +84,7 @@ func TestGrainFigureOfABusyMachineMarksNothing(t *testing.T) {
 	if !strings.Contains(f.Title, "inconclusive") {
 		t.Error(f.Title)
 	}
-	if _, err := f.SvgBody(); err != nil {
+	if err := f.SVG(new(bytes.Buffer), chart.Light); err != nil {
 		t.Error(err)
 	}
 }
@@ -93,7 +93,8 @@ func TestGrainFigureWithoutRoundsIsDrawn(t *testing.T) {
 	run, _ := madeGrain()
 	run.Samples, run.Rounds = nil, nil
 	f := figure.GrainFigure(run, costs.SummarizeGrain(run, 1))
-	if body, err := f.SvgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
+	var b bytes.Buffer
+	if err := f.SVG(&b, chart.Light); err != nil || !strings.Contains(b.String(), "Nothing was measured") {
 		t.Errorf("%v", err)
 	}
 }

@@ -87,7 +87,8 @@ func TestTalkFigureHasARowAWay(t *testing.T) {
 func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 	run, _ := madeTalk()
 	run.Samples = nil
-	if body, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
+	var b bytes.Buffer
+	if err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SVG(&b, chart.Light); err != nil || !strings.Contains(b.String(), "Nothing was measured") {
 		t.Error(err)
 	}
 	run, _ = madeTalk()
@@ -95,11 +96,11 @@ func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 		run.Samples[i].Trip *= 1e300
 		run.Samples[i].PerSecond *= 1e-300
 	}
-	if _, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil {
+	if err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SVG(&b, chart.Light); err != nil {
 		t.Error(err)
 	}
 	run.Sizes = nil
-	if _, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil {
+	if err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SVG(&b, chart.Light); err != nil {
 		t.Error(err)
 	}
 	run, _ = madeTalk()

@@ -18,7 +18,7 @@ func NewSpread(ds []time.Duration) *Spread {
 		return sorted[max(0, (len(sorted)*percent+99)/100-1)]
 	}
 	s := &Spread{N: int64(len(sorted)), P5: at(5), P10: at(10), P50: at(50), P90: at(90), P95: at(95), P99: at(99), Max: at(100)}
-	edges := SpreadEdges()
+	edges := spreadEdges()
 	s.Counts = make([]int64, len(edges)+1)
 	for _, d := range sorted {
 		s.Counts[sort.Search(len(edges), func(i int) bool { return edges[i] > d })]++

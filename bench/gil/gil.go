@@ -47,7 +47,7 @@
 // A semaphore isn't handed over: on more than one core every check costs a system call that wakes somebody for
 // nothing, on one core nearly nothing. A sync.Mutex hands over after 1 ms, so it can't be this lock.
 //
-// A [TurnLock] is none of CPython's: its waiters are parked, and its holder looks at the clock. It works on one P.
+// A [turnLock] is none of CPython's: its waiters are parked, and its holder looks at the clock. It works on one P.
 //
 // The parts of the first two are those of the original: a mutex, condition variables and a semaphore on the futex of Linux, waited for
 // by the thread itself, with absolute times, since the runtime's signals would start a relative wait anew. Such a wait

@@ -19,7 +19,7 @@ func GIL() *mode.Mode {
 		Doc:     "Goroutines behind one lock that its holder passes on every 5 ms: threads under a global interpreter lock.",
 		Options: []mode.Option{intervalOption("how long a worker may hold the lock while another one waits")},
 		Open: func(ctx context.Context, s mode.Spec) (mode.Pool, error) {
-			l := NewTurns(s.Duration("interval"))
+			l := newTurns(s.Duration("interval"))
 			rule := lockRule{stretch: 20 * time.Microsecond, interval: s.Duration("interval")}
 			return openLocked(ctx, s, &book, rule, l, func() Holder { return l.Thread() }, mode.StartGoroutine)
 		},

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// RoundTripBytes is the size of a request of Convoy and of its answer.
-const RoundTripBytes = 32
+// roundTripBytes is the size of a request of Convoy and of its answer.
+const roundTripBytes = 32
 
 // An answer that takes longer than this ends the count: a thread that only computes can't keep the lock for so long.
 const roundTripLimit = 20 * time.Second
@@ -20,7 +20,7 @@ func RoundTrips(ctx context.Context, port int, d time.Duration) (latencies []tim
 		return nil, 0, err
 	}
 	defer c.close()
-	var buf [2 * RoundTripBytes]byte
+	var buf [2 * roundTripBytes]byte
 	for range 3 { // both sides are warm then
 		if err := c.roundTrip(buf[:]); err != nil {
 			return nil, 0, err

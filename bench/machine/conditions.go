@@ -14,13 +14,13 @@ import (
 type Reading struct {
 	T     time.Time
 	Own   *time.Duration // CPU time of this process and of the children that it has waited for
-	Load1 *float64       // see Load1
+	Load1 *float64       // see load1
 	// Allowed are the ids of the cores that this process may use, and Quota the CPU time that its cgroup may use, in
 	// cores' worth of time; 0 is no limit.
 	Allowed []int
 	Quota   float64
 
-	cores       map[int]Usage  // by id; nil where they can't be read
+	cores       map[int]usage  // by id; nil where they can't be read
 	pressure    *time.Duration // time that some thread of the machine waited for a core
 	throttles   *int64
 	throttled   *time.Duration
@@ -49,7 +49,7 @@ type Conditions struct {
 	// Involuntary counts how often a thread of ours was taken off its core, and Voluntary how often one waited, in this
 	// process and in the children that it waited for meanwhile.
 	Involuntary, Voluntary *int64
-	Load1                  *float64 // at the end; see Load1
+	Load1                  *float64 // at the end; see load1
 	MHz, MaxMHz            *float64 // frequency of the cores at the end and the highest they have, means
 	Celsius                *float64 // the hottest thermal zone at the end
 
@@ -64,7 +64,7 @@ func ReadConditions() Reading {
 	if cores, err := readUsages(); err == nil {
 		r.cores = cores
 	}
-	if l := Load1(); l > 0 {
+	if l := load1(); l > 0 {
 		r.Load1 = &l
 	}
 	if s, ok := ownSwitches(); ok {

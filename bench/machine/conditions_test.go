@@ -71,9 +71,9 @@ func TestThrottlingOfCgroupV1IsInNanoseconds(t *testing.T) {
 
 // counted is a reading of the counters of cores that have been busy and idle for so many seconds.
 func counted(at time.Time, own time.Duration, busyIdle ...float64) Reading {
-	r := Reading{T: at, Own: &own, cores: map[int]Usage{}}
+	r := Reading{T: at, Own: &own, cores: map[int]usage{}}
 	for i := 0; i < len(busyIdle); i += 2 {
-		r.cores[i/2] = Usage{T: at, Busy: seconds(busyIdle[i]), Total: seconds(busyIdle[i] + busyIdle[i+1])}
+		r.cores[i/2] = usage{T: at, Busy: seconds(busyIdle[i]), Total: seconds(busyIdle[i] + busyIdle[i+1])}
 	}
 	return r
 }
@@ -82,7 +82,7 @@ func TestConditionsSinceAnEarlierReading(t *testing.T) {
 	t0 := time.Now()
 	t1 := t0.Add(2 * time.Second)
 	prev, now := counted(t0, time.Second, 10, 10, 20, 0), counted(t1, 2*time.Second, 11, 11, 22, 0)
-	now.cores[1] = Usage{T: t1, Busy: 22 * time.Second, Steal: time.Second, Total: 23 * time.Second}
+	now.cores[1] = usage{T: t1, Busy: 22 * time.Second, Steal: time.Second, Total: 23 * time.Second}
 	prev.pressure, prev.involuntary, prev.voluntary, prev.throttles = new(time.Second), new(int64(10)), new(int64(5)), new(int64(9))
 	now.Load1, now.pressure, now.involuntary = new(1.5), new(1500*time.Millisecond), new(int64(17))
 	now.voluntary, now.throttled, now.celsius = new(int64(4)), new(time.Second), new(50.0)
@@ -117,7 +117,7 @@ func TestCountersThatTellNothingAreUnknown(t *testing.T) {
 		{"our own use isn't known", Reading{T: t1, cores: counted(t1, 0, 11, 11, 20, 2).cores}, false},
 		{"they never move", counted(t1, 0, 10, 10, 20, 0), false},
 		{"they say less than we used", counted(t1, 4*time.Second, 10.5, 11.5, 20.5, 1.5), false},
-		{"they are of other cores", Reading{T: t1, Own: new(time.Second), cores: map[int]Usage{7: {Busy: time.Hour, Total: time.Hour}}}, false},
+		{"they are of other cores", Reading{T: t1, Own: new(time.Second), cores: map[int]usage{7: {Busy: time.Hour, Total: time.Hour}}}, false},
 	} {
 		got := c.now.since(first, 2)
 		if known := got.Others != nil; known != c.known || known != (got.Contention != nil) || known != (got.Steal != nil) {
@@ -155,7 +155,7 @@ func TestOthersAreCountedOnTheCoresThatWeMayUse(t *testing.T) {
 		t.Errorf("others took %v of cores 0 and 1, want 1", *c.OthersAllowed)
 	}
 	prev.Allowed, now.Allowed, now.Own = []int{1}, []int{1}, new(time.Duration(0))
-	now.cores[1] = Usage{T: t1, Busy: 3 * time.Second, Total: 3 * time.Second} // some ticks too many
+	now.cores[1] = usage{T: t1, Busy: 3 * time.Second, Total: 3 * time.Second} // some ticks too many
 	if c = now.since(prev, 3); *c.OthersAllowed != 1 {
 		t.Errorf("others took %v of one core", *c.OthersAllowed)
 	}

@@ -150,9 +150,9 @@ func whyNot(err error) string {
 	return ""
 }
 
-// Read is the CPU time that this program has used since OpenOwn, at the index of the core's id. Cores that the process
+// read is the CPU time that this program has used since OpenOwn, at the index of the core's id. Cores that the process
 // may not run on are 0; those above the highest that it may run on aren't listed.
-func (o *Own) Read() ([]time.Duration, error) {
+func (o *Own) read() ([]time.Duration, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.counters == nil {

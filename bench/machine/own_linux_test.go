@@ -87,9 +87,9 @@ func burst(o *Own, core int, d time.Duration) (short, over float64, err error) {
 	var failed [2]error
 	process := -processCPU()
 	err = Pinned(core, func() {
-		before, failed[0] = o.Read()
+		before, failed[0] = o.read()
 		thread = burnCPU(d)
-		after, failed[1] = o.Read()
+		after, failed[1] = o.read()
 	})
 	process += processCPU()
 	if err := errors.Join(err, failed[0], failed[1]); err != nil {
@@ -133,7 +133,7 @@ func TestOwnTimeOfABurstIsThatOfTheClocks(t *testing.T) {
 func TestOwnTimeHasTheChildrenRunningAndEnded(t *testing.T) {
 	o := openOwnOrSkip(t)
 	total := func() (sum time.Duration) {
-		used, err := o.Read()
+		used, err := o.read()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +155,7 @@ func TestOwnTimeHasTheChildrenRunningAndEnded(t *testing.T) {
 
 func TestOwnTimeHasThreadsThatComeLater(t *testing.T) {
 	o := openOwnOrSkip(t)
-	before, err := o.Read()
+	before, err := o.read()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestOwnTimeHasThreadsThatComeLater(t *testing.T) {
 			t.Skip(err)
 		}
 	}
-	after, err := o.Read()
+	after, err := o.read()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,11 +198,11 @@ func TestOwnTimeHasTheKernelsShare(t *testing.T) {
 	var used time.Duration
 	err := Pinned(core, func() {
 		used = -threadCPU()
-		before, _ = o.Read()
+		before, _ = o.read()
 		for range 50_000 { // nearly all of their time is the kernel's
 			unix.Getppid()
 		}
-		after, _ = o.Read()
+		after, _ = o.read()
 		used += threadCPU()
 	})
 	if err != nil {
@@ -236,7 +236,7 @@ func TestClosedOwnTimeSaysSo(t *testing.T) {
 	if err := errors.Join(o.Close(), o.Close()); err != nil {
 		t.Error(err)
 	}
-	if _, err := o.Read(); err != errOwnClosed {
+	if _, err := o.read(); err != errOwnClosed {
 		t.Errorf("Read: %v", err)
 	}
 }

@@ -22,8 +22,8 @@ type Echo struct {
 	sum     uint64
 }
 
-// EchoWays are the ways that bytes can take, in the order of what they copy.
-func EchoWays() []string { return []string{"pipe", "memory", "in-place"} }
+// echoWays are the ways that bytes can take, in the order of what they copy.
+func echoWays() []string { return []string{"pipe", "memory", "in-place"} }
 
 // OpenEcho starts a worker process that echoes size bytes at a time, at most 64 MiB. Close ends it.
 func OpenEcho(ctx context.Context, size int) (*Echo, error) {
@@ -88,7 +88,7 @@ func (e *Echo) Trip(way string) error {
 		}
 		return err
 	}
-	return &mode.UnknownError{Kind: "way", Name: way, Known: EchoWays()}
+	return &mode.UnknownError{Kind: "way", Name: way, Known: echoWays()}
 }
 
 func (e *Echo) ask(way, n int) (worker.Frame, error) {

@@ -176,8 +176,8 @@ func lostText(r locks.GILRow) string {
 	}
 }
 
-// GilDoubt is what stands before the tables where nothing, or not all, may be claimed.
-func GilDoubt(s *locks.GILSummary) string {
+// GILDoubt is what stands before the tables where nothing, or not all, may be claimed.
+func GILDoubt(s *locks.GILSummary) string {
 	if s.Doubt == "" && s.Rounds < stats.MinRounds {
 		return fmt.Sprintf("%s, an interval needs %d: figures are medians, and what rests on fewer isn't judged.",
 			Count(s.Rounds, "round"), stats.MinRounds)

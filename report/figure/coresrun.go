@@ -41,7 +41,7 @@ func coresFigure(d *content.Document) (Figure, bool) {
 	for _, c := range d.Record.Cores {
 		end = max(end, c.T)
 	}
-	cores := Cores(d)
+	cores := coresOf(d)
 	if cores == 0 || end <= 0 {
 		return Figure{}, false
 	}
@@ -143,13 +143,13 @@ func drawStrip(s *chart.Sheet, t strip, bottom, top vg.Length) {
 
 // coreNames writes the names of the rows, leaving out what would touch its neighbour.
 func coreNames(s *chart.Sheet, t strip, bottom, top vg.Length) {
-	height := (top - bottom) / vg.Length(len(t.heat.Steps))
+	height := (top - bottom) / vg.Length(len(t.heat.steps))
 	h := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
 	every := 1
 	for height*vg.Length(every) < h.Size*1.05 {
 		every *= 2
 	}
-	for r := 0; r < len(t.heat.Steps); r += every {
+	for r := 0; r < len(t.heat.steps); r += every {
 		s.WriteMiddle(h, stripLeft-7, top-(vg.Length(r)+0.5)*height, "core "+strconv.Itoa(t.ids[r*t.heat.group]))
 	}
 }

@@ -58,7 +58,7 @@ func (f Figure) PNG(w io.Writer, t chart.Theme, dpi int) error {
 
 // SVG writes the figure as a file of its own: with its colours, its background and its description.
 func (f Figure) SVG(w io.Writer, t chart.Theme) error {
-	body, err := f.SvgBody()
+	body, err := f.svgBody()
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (f Figure) SVG(w io.Writer, t chart.Theme) error {
 
 // Inline is the figure as an element of a page, which holds the style. Its ids start with the figure's name.
 func (f Figure) Inline() (string, error) {
-	body, err := f.SvgBody()
+	body, err := f.svgBody()
 	if err != nil {
 		return "", err
 	}
@@ -86,8 +86,8 @@ func (f Figure) Inline() (string, error) {
 %s</svg>`, id, id, chart.Num(float64(chart.FigureWidth)), chart.Num(float64(f.height())), id, chart.EscapeXML(f.Title), id, chart.EscapeXML(f.Alt), body), nil
 }
 
-// SvgBody is what stands inside the svg element; it is alike in every theme.
-func (f Figure) SvgBody() (string, error) {
+// svgBody is what stands inside the svg element; it is alike in every theme.
+func (f Figure) svgBody() (string, error) {
 	c := chart.NewSVGCanvas(f.height())
 	if err := f.draw(c, chart.InksOf(chart.Light)); err != nil {
 		return "", err

@@ -30,7 +30,7 @@ func Figures(d *content.Document) []Figure {
 		add(speedupFigure(d, w))
 		add(timeFigure(d, w))
 		add(lanesFigure(d, w))
-		add(HoldsFigure(d, w))
+		add(holdsFigure(d, w))
 	}
 	section = -1
 	add(coresFigure(d))

@@ -74,11 +74,11 @@ func apart(busy, own []content.Span) (ours, others []content.Span) {
 // coreHeat is a heat map of stretches of busy cores; where own tells, ours with the others' apart.
 func coreHeat(busy, own []content.Span, from, to time.Duration, cores, columns int) heatMap {
 	if len(own) == 0 {
-		return Heat(busy, from, to, cores, columns)
+		return heat(busy, from, to, cores, columns)
 	}
 	ours, others := apart(busy, own)
-	m := Heat(ours, from, to, cores, columns)
-	m.others = Heat(others, from, to, cores, columns).Steps
+	m := heat(ours, from, to, cores, columns)
+	m.others = heat(others, from, to, cores, columns).steps
 	return m
 }
 

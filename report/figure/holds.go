@@ -20,8 +20,8 @@ const maxHoldLanes = 4
 // heldSpan is how much of a sample the time line shows.
 const heldSpan = 100 * time.Millisecond
 
-// HoldsFigure shows who had the lock in the middle round, a lane a mode and a row a worker.
-func HoldsFigure(d *content.Document, workload string) (Figure, bool) {
+// holdsFigure shows who had the lock in the middle round, a lane a mode and a row a worker.
+func holdsFigure(d *content.Document, workload string) (Figure, bool) {
 	var lanes []results.Holds
 	round := middleRound(d)
 	for _, h := range d.Record.Holds {

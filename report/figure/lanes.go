@@ -83,7 +83,7 @@ func mostWorkers(d *content.Document, workload string) []verdict.CellSummary {
 
 // lanes are the samples of a workload in a round, one a mode.
 func lanes(d *content.Document, workload string, round int) []lane {
-	stream, cores, own := d.CoreStream(), Cores(d), ownSpans(d)
+	stream, cores, own := d.CoreStream(), coresOf(d), ownSpans(d)
 	var out []lane
 	for _, c := range mostWorkers(d, workload) {
 		s := sample(d, c.Cell, round)
@@ -112,8 +112,8 @@ func sample(d *content.Document, c results.Cell, round int) *results.Sample {
 	return nil
 }
 
-// Cores is how many cores the stream has.
-func Cores(d *content.Document) int { return len(d.CoreIDs()) }
+// coresOf is how many cores the stream has.
+func coresOf(d *content.Document) int { return len(d.CoreIDs()) }
 
 // lanesFigure shows the race itself: one lane a mode, time to the right, the cores inside the lane.
 func lanesFigure(d *content.Document, workload string) (Figure, bool) {

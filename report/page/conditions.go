@@ -19,8 +19,8 @@ type conditionsView struct {
 	Missing string // what the record doesn't say; "" where it says all
 }
 
-// ConditionsOf is what the machine was like while it was measured, as far as the record says.
-func ConditionsOf(d *content.Document) conditionsView {
+// conditionsOf is what the machine was like while it was measured, as far as the record says.
+func conditionsOf(d *content.Document) conditionsView {
 	if len(d.Record.Rounds) == 0 && d.Machine().Epoch == nil {
 		return conditionsView{}
 	}

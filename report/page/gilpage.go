@@ -33,7 +33,7 @@ type gilPage struct {
 
 // gilLead is what the page begins with: the conditions, and what they don't bear.
 func gilLead(s *locks.GILSummary) string {
-	return strings.Join(append(content.NonEmpty(content.GilDoubt(s)), content.GILConditions(s)), " ")
+	return strings.Join(append(content.NonEmpty(content.GILDoubt(s)), content.GILConditions(s)), " ")
 }
 
 // WriteGIL writes the experiments on locks as one page that needs no network.

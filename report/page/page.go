@@ -69,7 +69,7 @@ func Write(w io.Writer, d *content.Document) error {
 	p := page{
 		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
 		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(), Happened: d.Notes(),
-		Facts: facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(), Conditions: ConditionsOf(d), Reads: estimateReads(d),
+		Facts: facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(), Conditions: conditionsOf(d), Reads: estimateReads(d),
 	}
 	if len(d.Summary.Cells) > 0 {
 		p.Results = viewOf(d.ResultTable(true))

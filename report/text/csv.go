@@ -118,18 +118,6 @@ func csvAccount(part int) func(*csvRow) string {
 	}
 }
 
-// A Column is a column of the CSV, documented.
-type Column struct{ Name, Doc string }
-
-// CSVColumns are the columns of the CSV, in order.
-func CSVColumns() []Column {
-	var out []Column
-	for _, c := range csvColumns {
-		out = append(out, Column{c.name, c.doc})
-	}
-	return out
-}
-
 // CSV writes the record in long form, one row a sample.
 func CSV(w io.Writer, d *content.Document) error {
 	out := csv.NewWriter(w)

@@ -12,10 +12,10 @@ import (
 	"corerace/results/verdict"
 )
 
-// SummarySchema names the JSON that the format "json" writes; SummaryFormat is its version.
+// summarySchema names the JSON that the format "json" writes; summaryFormat is its version.
 const (
-	SummarySchema = "corerace-summary"
-	SummaryFormat = 1
+	summarySchema = "corerace-summary"
+	summaryFormat = 1
 )
 
 // A summaryJSON is what the format "json" writes.
@@ -37,7 +37,7 @@ type summaryJSON struct {
 func JSON(w io.Writer, d *content.Document) error {
 	run := d.Record.Run
 	out := summaryJSON{
-		Schema: SummarySchema, Format: SummaryFormat, Record: d.RecordName(), Started: run.Started, Seed: run.Seed,
+		Schema: summarySchema, Format: summaryFormat, Record: d.RecordName(), Started: run.Started, Seed: run.Seed,
 		Machine: d.Machine(), Plan: run.Plan, Sentences: d.Sentences(), Warnings: d.Warnings(),
 		Problems: d.Record.Problems, Summary: numbersOnly(*d.Summary),
 	}

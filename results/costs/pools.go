@@ -87,9 +87,9 @@ type PoolsLine struct {
 
 // What a PoolsLine's Reached says of its bar.
 const (
-	BarReached = "yes"           // the interval of the ratio lies above it
-	BarMissed  = "no"            // the interval lies below it
-	BarOpen    = "can't be told" // the bar lies in the interval, or there is none
+	barReached = "yes"           // the interval of the ratio lies above it
+	barMissed  = "no"            // the interval lies below it
+	barOpen    = "can't be told" // the bar lies in the interval, or there is none
 )
 
 // A FaultLine is what became of the pools of one kind.
@@ -121,7 +121,7 @@ func SummarizePools(run *PoolsRun) *Pools {
 			l.Better = stats.PairedRatio(ours[row.Name], theirs[row.Name])
 		}
 		if l.Reached = l.reached(); l.Reached != "" && p.Doubt != "" {
-			l.Reached = BarOpen
+			l.Reached = barOpen
 		}
 		p.Rows = append(p.Rows, l)
 	}
@@ -135,11 +135,11 @@ func (l PoolsLine) reached() string {
 	case l.NotHere != "" || l.Better.N == 0:
 		return ""
 	case l.Better.HasInterval() && l.Better.Lo >= l.Bar:
-		return BarReached
+		return barReached
 	case l.Better.HasInterval() && l.Better.Hi < l.Bar:
-		return BarMissed
+		return barMissed
 	}
-	return BarOpen
+	return barOpen
 }
 
 func faultLines(faults []PoolsFault) []FaultLine {

@@ -35,13 +35,13 @@ func TestPoolsAreComparedInEachRoundAndHeldToTheirBar(t *testing.T) {
 	for i, want := range []struct {
 		better  float64
 		reached string
-	}{{5, BarReached}, {100, BarMissed}, {2, BarOpen}, {0, ""}} {
+	}{{5, barReached}, {100, barMissed}, {2, barOpen}, {0, ""}} {
 		l := sum.Rows[i]
 		if math.Abs(l.Better.Center-want.better) > 0.1*want.better || l.Reached != want.reached {
 			t.Errorf("%s: better by %v, reached %q; %g and %q expected", l.Name, l.Better, l.Reached, want.better, want.reached)
 		}
 	}
-	if few := SummarizePools(madePools(3)); few.Rows[0].Reached != BarOpen {
+	if few := SummarizePools(madePools(3)); few.Rows[0].Reached != barOpen {
 		t.Errorf("three rounds say of a bar: %q", few.Rows[0].Reached)
 	}
 }

@@ -129,7 +129,7 @@ func (s *GILSummary) has(subject string, is func(GILRow) bool) bool {
 func (s *GILSummary) compare(model string, r GILRow) []GILCompared {
 	cell := r.GILCell
 	cell.Subject = model
-	m := s.Find(cell)
+	m := s.find(cell)
 	if m == nil || m.Rounds == 0 || r.Rounds == 0 {
 		return nil
 	}

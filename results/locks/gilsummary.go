@@ -170,8 +170,8 @@ func medianRatio(lines []results.GIL, ratio func(results.GIL) (num, den float64)
 	return stats.Quantile(xs, 0.5)
 }
 
-// Find returns the row of a cell, or nil.
-func (s *GILSummary) Find(c GILCell) *GILRow {
+// find returns the row of a cell, or nil.
+func (s *GILSummary) find(c GILCell) *GILRow {
 	for i := range s.Rows {
 		if s.Rows[i].GILCell == c {
 			return &s.Rows[i]

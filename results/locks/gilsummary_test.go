@@ -34,11 +34,11 @@ func TestSummarizeGILTakesTheMedianOfTheQuietRounds(t *testing.T) {
 	if s.Rounds != 3 || len(s.Rows) != 4 || !s.CutShort {
 		t.Fatalf("%d rounds, %d rows, cut short %v", s.Rounds, len(s.Rows), s.CutShort)
 	}
-	r := s.Find(GILCell{Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6})
+	r := s.find(GILCell{Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6})
 	if r == nil || r.Rounds != 1 || r.Excluded != 2 || r.Switches != 193 || r.Slice != 5_150_000 || r.Busy {
 		t.Errorf("the row is %+v", r)
 	}
-	slow := s.Find(GILCell{Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100})
+	slow := s.find(GILCell{Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100})
 	if slow == nil || math.Abs(slow.Slowdown.Center-3) > 1e-9 || math.Abs(slow.CPU-4) > 1e-9 {
 		t.Errorf("the slow-down is %+v", slow)
 	}

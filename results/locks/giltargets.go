@@ -58,7 +58,7 @@ func (t *targets) number(group int, what string, value, lo, hi float64, format s
 
 // row is the row of a cell, or an empty one that wasn't measured.
 func (t *targets) row(c GILCell) *GILRow {
-	if r := t.s.Find(c); r != nil {
+	if r := t.s.find(c); r != nil {
 		return r
 	}
 	return &GILRow{}

@@ -14,8 +14,8 @@ import (
 
 // Bounds of what a table may hold.
 const (
-	// MaxWorkers is the largest number of workers that a point may have.
-	MaxWorkers    = 1_000_000
+	// maxWorkers is the largest number of workers that a point may have.
+	maxWorkers    = 1_000_000
 	maxRows       = 1024
 	maxTable      = 1 << 20 // bytes
 	minThroughput = 1e-100
@@ -23,7 +23,7 @@ const (
 )
 
 // ReadCSV reads a series from a table with a header line and the columns "workers" and "throughput", in any case and
-// order, and among others, which are ignored. Workers are whole numbers from 1 to MaxWorkers, throughputs are positive
+// order, and among others, which are ignored. Workers are whole numbers from 1 to maxWorkers, throughputs are positive
 // and in any unit. Rows needn't be sorted, and a number of workers may come more than once. Fields are parted by commas,
 // semicolons or tabs, whichever the header has; a number may have a decimal comma where commas don't part fields.
 //
@@ -149,8 +149,8 @@ func (t columns) point(row []string) (Point, error) {
 	}
 	workers := strings.TrimSpace(row[t.workers])
 	n, err := strconv.Atoi(workers)
-	if err != nil || n < 1 || n > MaxWorkers {
-		return Point{}, fmt.Errorf("expected workers from 1 to %d, got %q", MaxWorkers, shorten(workers))
+	if err != nil || n < 1 || n > maxWorkers {
+		return Point{}, fmt.Errorf("expected workers from 1 to %d, got %q", maxWorkers, shorten(workers))
 	}
 	throughput := strings.TrimSpace(row[t.throughput])
 	if strings.Count(throughput, ",") > 1 || strings.ContainsRune(throughput, ',') && strings.ContainsRune(throughput, '.') {

@@ -61,7 +61,7 @@ func TestSpecSDM91HasThePublishedFit(t *testing.T) {
 		near(t, "residual", f.Points[i].Throughput-p.Throughput.Center, want, 0.01)
 	}
 	near(t, "peak", f.Peak.Center, 96.5, 0.1)
-	if !f.Identifiable || f.DF != 4 || f.Law != LawUSL || f.Peak.Lo > 96.5 || f.Peak.Hi < 96.5 {
+	if !f.Identifiable || f.DF != 4 || f.Law != lawUSL || f.Peak.Lo > 96.5 || f.Peak.Hi < 96.5 {
 		t.Errorf("%+v", f)
 	}
 }
@@ -84,7 +84,7 @@ func TestRaytracerFallsBackToAmdahlAsPublished(t *testing.T) {
 	near(t, "κ", f.USL.Kappa.Center, 0, 1e-9)
 	near(t, "γ", f.USL.Gamma.Center, 21.848843, 2e-5)
 	near(t, "sum of squares", f.a.usl.squares*f.a.d.scale*f.a.d.scale, 697.2378, 1e-4)
-	if f.USL.Sigma.Center != f.Amdahl.Sigma.Center || f.Identifiable || f.Law != LawAmdahl || f.DF != 8 {
+	if f.USL.Sigma.Center != f.Amdahl.Sigma.Center || f.Identifiable || f.Law != lawAmdahl || f.DF != 8 {
 		t.Errorf("%+v", f)
 	}
 	if f.USL.Kappa.Lo != 0 || f.USL.Kappa.Hi <= 0 || f.Peak.N != 0 {
@@ -109,7 +109,7 @@ func TestCiscoHasThePublishedFit(t *testing.T) {
 			t.Fatal(err)
 		}
 		near(t, "throughput", p.Throughput.Center, want, 0.005)
-		if p.Kind != "model" || p.Beyond != (n > 32) || p.Law != LawUSL {
+		if p.Kind != "model" || p.Beyond != (n > 32) || p.Law != lawUSL {
 			t.Errorf("%+v", p)
 		}
 	}

@@ -34,7 +34,7 @@ func TestABuildThatIsSlowerIsFoundInEveryCell(t *testing.T) {
 		t.Fatalf("%+v", c)
 	}
 	for _, cell := range c.Cells {
-		if !cell.Differs() || !cell.Slower(0.05) || cell.Slower(0.15) || !near(cell.Wall.Center, 1.1, 0.02) {
+		if !cell.differs() || !cell.slower(0.05) || cell.slower(0.15) || !near(cell.Wall.Center, 1.1, 0.02) {
 			t.Errorf("%+v", cell)
 		}
 	}
@@ -48,7 +48,7 @@ func TestABuildSeldomDiffersFromItself(t *testing.T) {
 	found := 0
 	for seed := range uint64(comparisons) {
 		for _, cell := range CompareBuilds(builds(30, 1, seed), "old", "new").Cells {
-			if cell.Differs() || cell.Slower(0) {
+			if cell.differs() || cell.slower(0) {
 				found++
 			}
 		}

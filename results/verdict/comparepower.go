@@ -32,9 +32,9 @@ func (c CellComparison) ratio() stats.Estimate {
 	return c.Speedup
 }
 
-// Slower says whether a cell of a paired comparison is slower by more than a share (0.05 is 5 %): it differs, and its
+// slower says whether a cell of a paired comparison is slower by more than a share (0.05 is 5 %): it differs, and its
 // wall ratio's interval lies above that.
-func (c CellComparison) Slower(share float64) bool {
+func (c CellComparison) slower(share float64) bool {
 	return c.P <= compareAlpha && c.Wall.HasInterval() && c.Wall.Lo > 1+share
 }
 
@@ -44,9 +44,9 @@ func (c CellComparison) notSlower(share float64) bool {
 	return c.Wall.HasInterval() && c.Wall.Hi <= 1+share
 }
 
-// Differs says whether a cell differs: by the test of its walls where both were measured in the same rounds, else by
+// differs says whether a cell differs: by the test of its walls where both were measured in the same rounds, else by
 // whether the interval of the ratio of its speedups leaves out 1.
-func (c CellComparison) Differs() bool {
+func (c CellComparison) differs() bool {
 	if c.Wall.HasInterval() {
 		return c.P <= compareAlpha
 	}
@@ -61,7 +61,7 @@ func (c *Comparison) Gate(share float64) (slower, open []CellComparison) {
 	}
 	for _, cell := range c.Cells {
 		switch {
-		case cell.Slower(share):
+		case cell.slower(share):
 			slower = append(slower, cell)
 		case !cell.notSlower(share):
 			open = append(open, cell)

@@ -51,9 +51,9 @@ func (c *Comparison) Sentences() []string {
 	seen, size := 0, 0.0
 	for _, cell := range c.Cells {
 		switch {
-		case cell.Differs() && c.Paired:
+		case cell.differs() && c.Paired:
 			out = append(out, fmt.Sprintf("%s: new takes %s times as long as old.", cell.name(), cell.Wall))
-		case cell.Differs():
+		case cell.differs():
 			out = append(out, fmt.Sprintf("%s: the speedup of new is %s times that of old.", cell.name(), cell.Speedup))
 		case !cell.told():
 			open = append(open, cell)

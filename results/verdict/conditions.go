@@ -176,18 +176,6 @@ func (c Conditions) hidden() float64 {
 // work's.
 func (c Conditions) HostTook() bool { return c.hidden() > hiddenDoubt }
 
-// NoClaim is why nothing is claimed about wall times, in a few words: "inconclusive, the machine was busy". It is "" where
-// the conditions bear claims.
-func (c Conditions) NoClaim() string {
-	switch c.Verdict {
-	case Quiet, Noisy:
-		return ""
-	case Inconclusive:
-		return "inconclusive, " + c.why()
-	}
-	return "conditions unknown, " + c.why()
-}
-
 // HostTookMost is whether the host of a virtual machine took so much that nothing is claimed.
 func (c Conditions) HostTookMost() bool { return c.hidden() > hiddenMost }
 
