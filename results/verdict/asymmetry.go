@@ -19,7 +19,7 @@ type speedTable struct {
 	cores   []int             // ids
 	byRound map[int][]float64 // relative speeds, in the order of cores
 	slowest float64           // over the fastest, by the medians of the rounds; 1 where that isn't known
-	own     *coreStream       // which core did our work
+	own     *CoreStream       // which core did our work
 }
 
 // newSpeedTable reads the speeds of a record. It is empty where the record has none or can't tell where work ran.
@@ -43,7 +43,7 @@ func newSpeedTable(rec *results.Record) *speedTable {
 	for _, o := range rec.Own {
 		points = append(points, results.Cores{T: o.T, Busy: o.Own})
 	}
-	t.own = newCoreStream(points)
+	t.own = NewCoreStream(points)
 	return t
 }
 
@@ -72,7 +72,7 @@ func (t *speedTable) atMean(samples []*results.Sample) []*results.Sample {
 // factor is the speed of the cores that a sample ran on over the mean speed, 0 where that isn't known.
 func (t *speedTable) factor(s *results.Sample) float64 {
 	speeds := t.byRound[s.Round]
-	used := t.own.during([]*results.Sample{s})
+	used := t.own.During([]*results.Sample{s})
 	var share, ran, mean float64
 	for i, id := range t.cores {
 		if id < 0 || id >= len(used) || i >= len(speeds) {

@@ -13,13 +13,13 @@ func (t *table) claim(v *Verdict, c Conditions, counters bool) {
 	if c.Claimable() || v.Ratio.N == 0 {
 		return
 	}
-	if c.Verdict == Unknown && !counters && c.hidden() <= hiddenMost {
+	if c.Verdict == Unknown && !counters && !c.HostTookMost() {
 		if v.OwnShare = t.ownShare(v); v.OwnShare >= leastOwn {
 			return
 		}
 		v.OwnShare = 0
 	}
-	v.Busy, v.Unknown, v.Why = c.Verdict == Inconclusive, c.Verdict == Unknown, c.why()
+	v.Busy, v.Unknown, v.Why = c.Verdict == Inconclusive, c.Verdict == Unknown, c.Reason()
 	v.Decided, v.Equivalent, v.RoundsNeeded = false, false, 0
 }
 

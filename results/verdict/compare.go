@@ -64,7 +64,7 @@ const compareAlpha = 0.002
 func Compare(old, new *results.Record, oldName, newName string) *Comparison {
 	c := &Comparison{Old: oldName, New: newName, Cells: []CellComparison{}, Refused: []string{},
 		Runs: []ComparedRun{comparedRun(old), comparedRun(new)}}
-	if coresOf(old.Run) != coresOf(new.Run) { // nobody takes the two for one machine
+	if Cores(old.Run) != Cores(new.Run) { // nobody takes the two for one machine
 		c.machines(old, new)
 		return c
 	}

@@ -10,7 +10,7 @@ import (
 
 // comparedRun is where and how a record was measured.
 func comparedRun(rec *results.Record) ComparedRun {
-	r := ComparedRun{Conditions: RecordConditions(rec), Rounds: completeRounds(rec)}
+	r := ComparedRun{Conditions: RecordConditions(rec), Rounds: CompleteRounds(rec)}
 	if len(rec.Run.Hosts) > 0 {
 		r.Host = rec.Run.Hosts[0]
 	}

@@ -15,7 +15,7 @@ import (
 //	samples         |--------|
 //	                     |--------------|
 func TestBusyShareIsThatOfTheTimeTheSamplesRan(t *testing.T) {
-	stream := newCoreStream([]results.Cores{
+	stream := NewCoreStream([]results.Cores{
 		{T: time.Second, Busy: []float64{9, 9}}, // covers a time that nobody knows
 		{T: 2 * time.Second, Busy: []float64{1, 0}},
 		{T: 3 * time.Second, Busy: []float64{0.5, 0.25}},
@@ -34,7 +34,7 @@ func TestBusyShareIsThatOfTheTimeTheSamplesRan(t *testing.T) {
 		{[]*results.Sample{{T: 1500 * ms, Wall: 0}, {T: 2500 * ms, Wall: 0}}, nil},   // no time
 		{nil, nil},
 	} {
-		got := stream.during(c.samples)
+		got := stream.During(c.samples)
 		if got == nil || len(got) != len(c.want) {
 			t.Errorf("got %v, want %v", got, c.want)
 			continue
@@ -45,19 +45,19 @@ func TestBusyShareIsThatOfTheTimeTheSamplesRan(t *testing.T) {
 			}
 		}
 	}
-	if got := newCoreStream(nil).during([]*results.Sample{{T: 0, Wall: ms}}); len(got) != 0 {
+	if got := NewCoreStream(nil).During([]*results.Sample{{T: 0, Wall: ms}}); len(got) != 0 {
 		t.Errorf("without a stream: %v", got)
 	}
 }
 
 func TestOddPointsCoverNothing(t *testing.T) {
-	got := newCoreStream([]results.Cores{
+	got := NewCoreStream([]results.Cores{
 		{T: 2 * time.Second, Busy: []float64{1}}, // out of order
 		{T: 1 * time.Second, Busy: []float64{0}},
 		{T: 2 * time.Second, Busy: []float64{0}},    // the same time again
 		{T: 3 * time.Second, Busy: []float64{0, 0}}, // another machine
 		{T: 4 * time.Second, Busy: []float64{0.5}},
-	}).during([]*results.Sample{{T: 0, Wall: time.Minute}})
+	}).During([]*results.Sample{{T: 0, Wall: time.Minute}})
 	if len(got) != 1 || !near(got[0], 0.75, 1e-12) {
 		t.Errorf("got %v, want 0.75", got)
 	}
@@ -90,7 +90,7 @@ func TestRunningSumsAgreeWithAddingUpOverlaps(t *testing.T) {
 				}
 			}
 		}
-		got := newCoreStream(points).during(samples)
+		got := NewCoreStream(points).During(samples)
 		if (covered == 0) != (len(got) == 0) {
 			t.Fatalf("covered %v s, got %v", covered, got)
 		}

@@ -17,9 +17,9 @@ func (c Conditions) doubt() string {
 		return fmt.Sprintf("the machine was busy, other programs and the hypervisor had %.0f %% of the cores' time in the median round",
 			100**c.Contention)
 	case c.Verdict == Inconclusive:
-		return c.why()
+		return c.Reason()
 	}
-	return "conditions unknown, " + c.why()
+	return "conditions unknown, " + c.Reason()
 }
 
 // TooFew is why fewer than MinRounds bear no claim, in a few words.
@@ -30,7 +30,7 @@ const TooFew = "too few rounds"
 func (c Conditions) Why(rounds int) string {
 	switch {
 	case c.Verdict == Inconclusive:
-		return c.why()
+		return c.Reason()
 	case !c.Claimable():
 		return "conditions unknown"
 	case rounds < stats.MinRounds:
@@ -47,7 +47,11 @@ func (c Conditions) Doubt(rounds int) string {
 		why = append(why, d)
 	}
 	if rounds < stats.MinRounds {
-		why = append(why, were(rounds, "round")+fmt.Sprintf(" measured, an interval needs %d", stats.MinRounds))
+		measured := fmt.Sprintf("%d rounds were", rounds)
+		if rounds == 1 {
+			measured = "1 round was"
+		}
+		why = append(why, fmt.Sprintf("%s measured, an interval needs %d", measured, stats.MinRounds))
 	}
 	if len(why) == 0 {
 		return ""

@@ -20,29 +20,6 @@ type Summary struct {
 	Warnings   []string      `json:"warnings"`
 }
 
-// Conditions are averages over the rounds that are estimated, and what they mean for the estimates.
-type Conditions struct {
-	// Verdict is "quiet", "noisy" or "inconclusive", by the median round's contention: the machine may have been too
-	// busy for any claim about wall times, or its host took too much of the time. It is "unknown" where most rounds
-	// don't tell, and then there is no claim either. What isn't known is nil.
-	Verdict string `json:"verdict"`
-	// Contention is that of the median round: what others and the hypervisor took of the time that this program might
-	// use, over all that it might. Under a quota that is what they took beyond the capacity that the quota leaves unused.
-	Contention  *float64 `json:"contention,omitempty"`
-	QuietRounds int      `json:"quiet_rounds"`        // rounds whose own contention is quiet
-	Others      *float64 `json:"others,omitempty"`    // cores' worth of time that other programs used of the allowed cores
-	Elsewhere   *float64 `json:"elsewhere,omitempty"` // and of the machine's other cores; nil where there are none
-	Steal       *float64 `json:"steal,omitempty"`     // cores' worth of time that the hypervisor took of the allowed cores
-	Load1       *float64 `json:"load1,omitempty"`     // highest load average over one minute
-	// Throttled is the time that a quota held the run back, all cores added up, over the length of its rounds.
-	Throttled *float64 `json:"throttled,omitempty"`
-	// Hidden is the share of the time that the host of a virtual machine took without a word, before the first round.
-	Hidden *float64 `json:"hidden,omitempty"`
-	// SlowestCore is the speed of the slowest allowed core over that of the fastest, by the medians of the rounds; 1
-	// where they weren't measured. Below 0.95, speedups are against a baseline at the mean speed of the cores.
-	SlowestCore float64 `json:"slowest_core"`
-}
-
 // A CellSummary is what the rounds say of one cell. Its intervals are pointwise: each covers with at least 95 % by
 // itself, and nothing corrects them for how many cells there are. Verdicts are corrected.
 type CellSummary struct {

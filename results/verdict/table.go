@@ -24,7 +24,7 @@ type table struct {
 }
 
 func newTable(rec *results.Record) *table {
-	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: coresOf(rec.Run),
+	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: Cores(rec.Run),
 		turns: turns(rec.Run.Plan), added: map[string]bool{}}
 	twins := map[results.Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
@@ -56,7 +56,7 @@ func newTable(rec *results.Record) *table {
 		}
 		c.sound = append(c.sound, s)
 	}
-	most := mostCoresOf(rec)
+	most := MostCores(rec)
 	for _, c := range slices.Concat(t.cells, t.twins) {
 		c.sift(most)
 	}

@@ -136,8 +136,8 @@ func recordWarnings(rec *results.Record, s *Summary, cores float64) []string {
 		add("nothing was measured after the warm-up")
 	}
 	warnings = append(warnings, clockWarning(rec)...)
-	warnings = append(warnings, conditionsWarnings(s, lastGrant(rec))...)
-	warnings = append(warnings, changeWarnings(rec)...)
+	warnings = append(warnings, s.Conditions.Warnings(rec)...)
+	warnings = append(warnings, ChangeWarnings(rec)...)
 	if slowest := s.Conditions.SlowestCore; slowest < evenSpeeds {
 		add("the slowest core had %.0f %% of the speed of the fastest: speedups are against the mean speed of the cores", 100*slowest)
 	}
