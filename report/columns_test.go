@@ -11,6 +11,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/internal/course"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -36,16 +37,16 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 		apart, floor float64
 		want         bool
 	}{
-		{verdict.Quiet, 1.01, 0.02, false},
-		{verdict.Quiet, 1.03, 0.02, true},
-		{verdict.Quiet, 1 / 1.03, 0.02, true},
-		{verdict.Quiet, 1.04, 0, false}, // no twin: 5 %
-		{verdict.Quiet, 1.06, 0, true},
-		{verdict.Quiet, 1.06, math.NaN(), true},
-		{verdict.Noisy, 1, 0.02, true},
-		{verdict.Inconclusive, 1, 0.02, true},
-		{verdict.Unknown, 1, 0.02, true},
-		{verdict.Quiet, math.NaN(), 0.02, false},
+		{conditions.Quiet, 1.01, 0.02, false},
+		{conditions.Quiet, 1.03, 0.02, true},
+		{conditions.Quiet, 1 / 1.03, 0.02, true},
+		{conditions.Quiet, 1.04, 0, false}, // no twin: 5 %
+		{conditions.Quiet, 1.06, 0, true},
+		{conditions.Quiet, 1.06, math.NaN(), true},
+		{conditions.Noisy, 1, 0.02, true},
+		{conditions.Inconclusive, 1, 0.02, true},
+		{conditions.Unknown, 1, 0.02, true},
+		{conditions.Quiet, math.NaN(), 0.02, false},
 	} {
 		d := projected(test.verdict, test.apart, test.floor)
 		for _, full := range []bool{false, true} {
@@ -62,7 +63,7 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 
 func TestARecordWithoutProjectionsHasTheOldColumns(t *testing.T) {
 	d := course.Fixture(course.Small)
-	d.Summary.Conditions.Verdict = verdict.Inconclusive
+	d.Summary.Conditions.Verdict = conditions.Inconclusive
 	want := []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy", "spawn"}
 	if got := d.ResultTable(true).Header; !slices.Equal(got, want) {
 		t.Errorf("heads %q, want %q", got, want)
@@ -70,7 +71,7 @@ func TestARecordWithoutProjectionsHasTheOldColumns(t *testing.T) {
 }
 
 func TestWorkIsAColumnOfATerminalWhereItGrew(t *testing.T) {
-	d := projected(verdict.Quiet, 1, 0.02)
+	d := projected(conditions.Quiet, 1, 0.02)
 	if slices.Contains(d.ResultTable(false).Header, "work") || !slices.Contains(d.ResultTable(true).Header, "work") {
 		t.Error("work that didn't grow is a column of the page alone")
 	}
@@ -83,7 +84,7 @@ func TestWorkIsAColumnOfATerminalWhereItGrew(t *testing.T) {
 }
 
 func TestQuietRoundsStandBesideAll(t *testing.T) {
-	d := projected(verdict.Noisy, 1, 0.02)
+	d := projected(conditions.Noisy, 1, 0.02)
 	c := &d.Summary.Cells[2]
 	c.Quiet = stats.Estimate{Center: 1.98, N: 3}
 	c.Measured.Center = 1.5
@@ -102,8 +103,8 @@ func TestQuietRoundsStandBesideAll(t *testing.T) {
 
 func TestTheConditionsAreAVerdict(t *testing.T) {
 	for verdict, want := range map[string]string{
-		verdict.Quiet: " · quiet · ", verdict.Noisy: " · noisy, contention 53 % · ",
-		verdict.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", verdict.Unknown: " · conditions unknown · ", "evil": "s · others ",
+		conditions.Quiet: " · quiet · ", conditions.Noisy: " · noisy, contention 53 % · ",
+		conditions.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", conditions.Unknown: " · conditions unknown · ", "evil": "s · others ",
 	} {
 		if got := projected(verdict, 1, 0.02).ConditionsLine(); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q in it", verdict, got, want)
@@ -112,7 +113,7 @@ func TestTheConditionsAreAVerdict(t *testing.T) {
 }
 
 func TestTheNoiseFloorIsSaid(t *testing.T) {
-	d := projected(verdict.Quiet, 1, 0.021)
+	d := projected(conditions.Quiet, 1, 0.021)
 	if got := d.FloorLine(); got != "differences below 2.1 % can't be seen today" {
 		t.Errorf("the floor reads %q", got)
 	}
@@ -121,7 +122,7 @@ func TestTheNoiseFloorIsSaid(t *testing.T) {
 		t.Errorf("the floors read %q, want %q", got, want)
 	}
 	for _, none := range []float64{0, math.NaN(), math.Inf(1), -1} {
-		if got := projected(verdict.Quiet, 1, none).FloorLine(); got != "" {
+		if got := projected(conditions.Quiet, 1, none).FloorLine(); got != "" {
 			t.Errorf("a floor of %g reads %q", none, got)
 		}
 	}
@@ -139,7 +140,7 @@ func TestTwinsAreNotCharted(t *testing.T) {
 }
 
 func TestNumbersThatAreNoneMakeValidJSON(t *testing.T) {
-	d := projected(verdict.Noisy, math.NaN(), math.NaN())
+	d := projected(conditions.Noisy, math.NaN(), math.NaN())
 	d.Summary.Conditions.Contention = ptr(math.Inf(1))
 	d.Summary.Verdicts[0].Twin.Center, d.Summary.Verdicts[0].P = math.NaN(), math.NaN()
 	d.Summary.Cells[0].Quiet.Center, d.Summary.Cells[0].Autocorrelation = math.NaN(), math.NaN()

@@ -10,7 +10,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/figure"
 	"corerace/results"
-	"corerace/results/verdict"
+	"corerace/results/conditions"
 )
 
 // ptr is the address of a value.
@@ -18,7 +18,7 @@ func ptr[T any](v T) *T { return &v }
 
 // watched is the small course on a machine that tells everything, with cores of some speeds.
 func watched(speeds ...float64) *content.Document {
-	d := projected(verdict.Noisy, 1.2, 0.021)
+	d := projected(conditions.Noisy, 1.2, 0.021)
 	d.Summary.Conditions.QuietRounds = 2
 	h := &d.Record.Run.Hosts[0]
 	h.Epoch = &results.Epoch{GapShare: 0.266, HiddenShare: 0.014, GapsPerSecond: 1143, RoundTrip: 479, Timer: 29}
@@ -55,7 +55,7 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		d := watched(x, x)
 		d.Record.Run.Hosts[0].Epoch = &results.Epoch{GapShare: x, HiddenShare: x, GapsPerSecond: x}
-		d.Summary.Conditions = verdict.Conditions{Verdict: verdict.Noisy, Contention: &x, Others: &x, Steal: &x, Load1: &x}
+		d.Summary.Conditions = conditions.Conditions{Verdict: conditions.Noisy, Contention: &x, Others: &x, Steal: &x, Load1: &x}
 		for i := range d.Record.Rounds {
 			r := &d.Record.Rounds[i]
 			r.PSISome, r.MHz, r.Celsius = &x, &x, &x
@@ -115,7 +115,7 @@ func TestTheIdealBendsAtEveryCore(t *testing.T) {
 
 // What the conditions forbid to say, no headline says.
 func TestABusyMachineHasNoWinnerInAHeadline(t *testing.T) {
-	d := projected(verdict.Inconclusive, 1.2, 0.021)
+	d := projected(conditions.Inconclusive, 1.2, 0.021)
 	d.Summary.Verdicts[0].Busy, d.Summary.Verdicts[0].Decided = true, false
 	for _, f := range figure.Figures(d) {
 		if strings.Contains(f.Title, "reaches") || strings.Contains(f.Title, "beats") || strings.Contains(f.Title, "too close") {

@@ -9,6 +9,7 @@ import (
 
 	"corerace/report/content"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/verdict"
 )
 
@@ -71,7 +72,7 @@ func TestCoresThatNeverWereHaveNoRow(t *testing.T) {
 }
 
 func TestWorkThatTheHostTookIsNotWorkThatGrew(t *testing.T) {
-	d := projected(verdict.Quiet, 1, 0.02)
+	d := projected(conditions.Quiet, 1, 0.02)
 	if got := d.WorkRead(); !strings.Contains(got, "Above 1× the work itself grew: ") {
 		t.Error(got)
 	}

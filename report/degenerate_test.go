@@ -11,6 +11,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/internal/course"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -74,7 +75,7 @@ func odd() map[string]*content.Document {
 	course.AddOwn(single, 0.5)
 	all["one round that tells everything"] = single
 	for what, x := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "zero": 0, "huge": 1e300} {
-		d := projected(verdict.Noisy, x, x)
+		d := projected(conditions.Noisy, x, x)
 		for i := range d.Summary.Cells {
 			c := &d.Summary.Cells[i]
 			c.Projected.N, c.Inflation.Center, c.Quiet = 6, x, stats.Estimate{Center: x, N: 1}

@@ -11,6 +11,7 @@ import (
 	"corerace/bench/mode"
 	"corerace/bench/process"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/verdict"
 )
 
@@ -129,7 +130,7 @@ func (g *going) granted(line *results.Round, now machine.Reading) error {
 	if g.grant == nil {
 		g.grant = &grant{g.Machine.CoresAllowed, g.Machine.CPUQuota}
 	}
-	changed := verdict.Changed(g.grant.cores, at.cores, g.grant.quota, at.quota)
+	changed := conditions.Changed(g.grant.cores, at.cores, g.grant.quota, at.quota)
 	g.grant = &at
 	if !slices.Equal(at.cores, g.Machine.CoresAllowed) {
 		line.CoresAllowed = at.cores

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -41,7 +42,7 @@ func (d *Document) ShowsProjection() bool {
 		if !hasProjection(c) || IsBaseline(c) {
 			return false
 		}
-		if d.Summary.Conditions.Verdict != verdict.Quiet {
+		if d.Summary.Conditions.Verdict != conditions.Quiet {
 			return true
 		}
 		floor := d.noiseFloor(c.Workload)

@@ -7,7 +7,7 @@ import (
 
 	"corerace/report/content"
 	"corerace/results"
-	"corerace/results/verdict"
+	"corerace/results/conditions"
 )
 
 // A conditionsView is the conditions of a run as the page shows them. The zero value is none.
@@ -65,16 +65,16 @@ func conditionsVerdict(d *content.Document) string {
 	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
 	said := "How busy the machine was isn't known."
 	switch {
-	case c.Verdict == verdict.Quiet:
+	case c.Verdict == conditions.Quiet:
 		said = "Quiet: " + had
-	case c.Verdict == verdict.Noisy:
+	case c.Verdict == conditions.Noisy:
 		said = "Noisy: " + had + quiet
 	case c.HostTookMost():
 		said = "Inconclusive: the host of this virtual machine took " + unbroken(content.Percent(*c.Hidden)) +
 			" of the time without a word. No claim about wall times is made."
-	case c.Verdict == verdict.Inconclusive:
+	case c.Verdict == conditions.Inconclusive:
 		said = "Inconclusive, the machine was busy: " + had + quiet + " No claim about wall times is made."
-	case c.Verdict == verdict.Unknown:
+	case c.Verdict == conditions.Unknown:
 		said = "Conditions unknown: what other programs used of the cores isn't known."
 	}
 	if held := c.Throttle(); held != "" {

@@ -2,5 +2,5 @@
 // message costs (talk), and how two kinds of pools compare (pools).
 //
 // What was measured is kept apart from what it says: a Run holds the samples, its summary the estimates and the
-// sentences. Whether the machine was too busy for any of them is asked of results/verdict.
+// sentences. Whether the machine was too busy for any of them is asked of results/conditions.
 package costs

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A GrainRun is what was measured to tell how short a share and a job may be in each mode.
@@ -45,10 +45,10 @@ type GrainSample struct {
 
 // A Grain is what a GrainRun says.
 type Grain struct {
-	Workers    int                `json:"workers"`
-	Rounds     int                `json:"rounds"`
-	Work       time.Duration      `json:"work_ns"`
-	Conditions verdict.Conditions `json:"conditions"`
+	Workers    int                   `json:"workers"`
+	Rounds     int                   `json:"rounds"`
+	Work       time.Duration         `json:"work_ns"`
+	Conditions conditions.Conditions `json:"conditions"`
 	// Doubt says why nothing may be claimed, as Conditions.Doubt does; "" where something may. Then no mode beats, is
 	// near or pays from any length.
 	Doubt  string      `json:"doubt,omitempty"`
@@ -116,7 +116,7 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 	if note != "" {
 		g.Notes = append(g.Notes, note)
 	}
-	g.Conditions = verdict.ConditionsOf(run.Host, rounds...)
+	g.Conditions = conditions.Of(run.Host, rounds...)
 	g.Doubt = g.Conditions.Doubt(g.Rounds)
 	for i, c := range run.Modes {
 		m := t.mode(i, seed)
@@ -141,7 +141,7 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 // leaveOpen takes back what a mode says of the lengths from which it pays, for the rounds don't bear it.
 func (m *GrainMode) leaveOpen(why string) {
 	m.Beats, m.Near, m.Pays = stats.Estimate{}, stats.Estimate{}, stats.Estimate{}
-	if why == verdict.TooFew {
+	if why == conditions.TooFew {
 		why += fmt.Sprintf(" (no interval: needs %d rounds)", stats.MinRounds)
 	}
 	m.Words = m.Mode + ": inconclusive, " + why + "."

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A madeMode is a mode whose costs are known.
@@ -184,7 +184,7 @@ func TestGrainRestsOnTheQuietRoundsWhereTheyAreEnough(t *testing.T) {
 		run.Rounds[2*i].Others = new(0.0)
 	}
 	g := SummarizeGrain(run, 1)
-	if g.Rounds != 8 || g.Conditions.Verdict != verdict.Quiet || !strings.Contains(strings.Join(g.Notes, " "), "the 8 quiet rounds of 20") {
+	if g.Rounds != 8 || g.Conditions.Verdict != conditions.Quiet || !strings.Contains(strings.Join(g.Notes, " "), "the 8 quiet rounds of 20") {
 		t.Errorf("%d rounds, %s: %q", g.Rounds, g.Conditions.Verdict, g.Notes)
 	}
 	if words := grainMode(t, g, "goroutines").Words; !strings.Contains(words, "beat serial") {

@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A PoolsRun is what was measured of our pools of processes and of Python's, in the same rounds.
@@ -68,12 +68,12 @@ type PoolsFault struct {
 
 // A Pools is what a PoolsRun says.
 type Pools struct {
-	Rounds     int                `json:"rounds"`
-	Conditions verdict.Conditions `json:"conditions"`
-	Doubt      string             `json:"doubt,omitempty"` // why nothing may be claimed, as Conditions.Doubt says it; then no bar is reached or missed
-	Rows       []PoolsLine        `json:"rows"`
-	Faults     []FaultLine        `json:"faults"`
-	Notes      []string           `json:"notes"`
+	Rounds     int                   `json:"rounds"`
+	Conditions conditions.Conditions `json:"conditions"`
+	Doubt      string                `json:"doubt,omitempty"` // why nothing may be claimed, as Conditions.Doubt says it; then no bar is reached or missed
+	Rows       []PoolsLine           `json:"rows"`
+	Faults     []FaultLine           `json:"faults"`
+	Notes      []string              `json:"notes"`
 }
 
 // A PoolsLine is a row with its estimates. Better is how many times ours is better, paired in each round.
@@ -107,7 +107,7 @@ type FaultLine struct {
 // SummarizePools estimates each row: the figures like those of SummarizeTalk, and the ratio paired in each round.
 func SummarizePools(run *PoolsRun) *Pools {
 	p := &Pools{Rounds: roundsAfterWarmUp(run.Rounds)}
-	p.Conditions = verdict.ConditionsOf(run.Host, run.Rounds...)
+	p.Conditions = conditions.Of(run.Host, run.Rounds...)
 	p.Doubt = p.Conditions.Doubt(p.Rounds)
 	ours, theirs := map[string][]float64{}, map[string][]float64{}
 	for _, s := range run.Samples {

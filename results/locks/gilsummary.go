@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A GILCell names what one row of a [GILSummary] is about: an experiment on a subject with a setting.
@@ -55,9 +55,9 @@ type GILRow struct {
 
 // A GILSummary is what a record says of locks.
 type GILSummary struct {
-	Rounds     int                `json:"rounds"`
-	CutShort   bool               `json:"cut_short"`
-	Conditions verdict.Conditions `json:"conditions"`
+	Rounds     int                   `json:"rounds"`
+	CutShort   bool                  `json:"cut_short"`
+	Conditions conditions.Conditions `json:"conditions"`
 	// Doubt says why nothing may be claimed of any row, as Conditions.Doubt does; "" where something may.
 	Doubt string   `json:"doubt,omitempty"`
 	Rows  []GILRow `json:"rows"`
@@ -72,7 +72,7 @@ const gilQuiet = 0.12
 // SummarizeGIL sums up the experiments on locks of a record, in the order of experiments, subjects and settings.
 func SummarizeGIL(rec *results.Record) *GILSummary {
 	s := &GILSummary{CutShort: rec.End == nil}
-	s.Conditions = verdict.RecordConditions(rec)
+	s.Conditions = conditions.OfRecord(rec)
 	lines := map[GILCell][]results.GIL{}
 	var order []GILCell
 	for _, g := range rec.GIL {

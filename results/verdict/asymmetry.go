@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 )
 
 // evenSpeeds is how slow the slowest core may be, over the fastest, for the cores to be taken as alike: the probe of
@@ -16,10 +17,10 @@ const evenSpeeds = 0.95
 // that it happens to run on, while a mode that uses all of them gets their mean. So speedups are taken against a
 // baseline at the mean speed of the allowed cores.
 type speedTable struct {
-	cores   []int             // ids
-	byRound map[int][]float64 // relative speeds, in the order of cores
-	slowest float64           // over the fastest, by the medians of the rounds; 1 where that isn't known
-	own     *CoreStream       // which core did our work
+	cores   []int                  // ids
+	byRound map[int][]float64      // relative speeds, in the order of cores
+	slowest float64                // over the fastest, by the medians of the rounds; 1 where that isn't known
+	own     *conditions.CoreStream // which core did our work
 }
 
 // newSpeedTable reads the speeds of a record. It is empty where the record has none or can't tell where work ran.
@@ -38,12 +39,12 @@ func newSpeedTable(rec *results.Record) *speedTable {
 	if len(t.byRound) == 0 {
 		return t
 	}
-	t.slowest = 1 / Asymmetry(CoreSpeeds(rec))
+	t.slowest = 1 / conditions.Asymmetry(conditions.CoreSpeeds(rec))
 	points := make([]results.Cores, 0, len(rec.Own))
 	for _, o := range rec.Own {
 		points = append(points, results.Cores{T: o.T, Busy: o.Own})
 	}
-	t.own = NewCoreStream(points)
+	t.own = conditions.NewCoreStream(points)
 	return t
 }
 

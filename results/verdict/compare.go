@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -29,9 +30,9 @@ type Comparison struct {
 
 // A ComparedRun is where and how one of the two was measured.
 type ComparedRun struct {
-	Host       results.Machine `json:"host"`
-	Conditions Conditions      `json:"conditions"`
-	Rounds     int             `json:"rounds"` // complete ones, without the warm-up
+	Host       results.Machine       `json:"host"`
+	Conditions conditions.Conditions `json:"conditions"`
+	Rounds     int                   `json:"rounds"` // complete ones, without the warm-up
 }
 
 // A CellComparison is one cell of both.
@@ -64,7 +65,7 @@ const compareAlpha = 0.002
 func Compare(old, new *results.Record, oldName, newName string) *Comparison {
 	c := &Comparison{Old: oldName, New: newName, Cells: []CellComparison{}, Refused: []string{},
 		Runs: []ComparedRun{comparedRun(old), comparedRun(new)}}
-	if Cores(old.Run) != Cores(new.Run) { // nobody takes the two for one machine
+	if conditions.Cores(old.Run) != conditions.Cores(new.Run) { // nobody takes the two for one machine
 		c.machines(old, new)
 		return c
 	}

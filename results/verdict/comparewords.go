@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
 // comparedRun is where and how a record was measured.
 func comparedRun(rec *results.Record) ComparedRun {
-	r := ComparedRun{Conditions: RecordConditions(rec), Rounds: CompleteRounds(rec)}
+	r := ComparedRun{Conditions: conditions.OfRecord(rec), Rounds: conditions.CompleteRounds(rec)}
 	if len(rec.Run.Hosts) > 0 {
 		r.Host = rec.Run.Hosts[0]
 	}

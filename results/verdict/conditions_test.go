@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 )
 
 // busyRecord is eight rounds on two cores with the workers' accounts: another program takes half of a core from the
@@ -39,7 +40,7 @@ func everyRound() map[int]bool {
 
 func TestABusyMachineGetsNoVerdictButAProjection(t *testing.T) {
 	s := Summarize(busyRecord(everyRound()))
-	if s.Conditions.Verdict != Inconclusive || s.Conditions.QuietRounds != 0 {
+	if s.Conditions.Verdict != conditions.Inconclusive || s.Conditions.QuietRounds != 0 {
 		t.Errorf("conditions %+v", s.Conditions)
 	}
 	cell := s.Cells[1]
@@ -59,7 +60,7 @@ func TestABusyMachineGetsNoVerdictButAProjection(t *testing.T) {
 func TestAQuietMachineMeasuresWhatItProjects(t *testing.T) {
 	s := Summarize(busyRecord(nil))
 	cell := s.Cells[1]
-	if s.Conditions.Verdict != Quiet || s.Conditions.QuietRounds != 8 || cell.Quiet.N != 0 {
+	if s.Conditions.Verdict != conditions.Quiet || s.Conditions.QuietRounds != 8 || cell.Quiet.N != 0 {
 		t.Errorf("conditions %+v, quiet %v", s.Conditions, cell.Quiet)
 	}
 	if !near(cell.Measured.Center, 2, 1e-9) || !near(cell.Projected.Center, 2, 1e-9) {
@@ -70,7 +71,7 @@ func TestAQuietMachineMeasuresWhatItProjects(t *testing.T) {
 func TestQuietRoundsAreEstimatedBesideAllRounds(t *testing.T) {
 	s := Summarize(busyRecord(map[int]bool{1: true, 2: true}))
 	cell := s.Cells[1]
-	if s.Conditions.Verdict != Quiet || s.Conditions.QuietRounds != 6 {
+	if s.Conditions.Verdict != conditions.Quiet || s.Conditions.QuietRounds != 6 {
 		t.Errorf("conditions %+v", s.Conditions)
 	}
 	if cell.Measured.N != 8 || cell.Quiet.N != 6 || !near(cell.Quiet.Center, 2, 1e-9) {
@@ -81,7 +82,7 @@ func TestQuietRoundsAreEstimatedBesideAllRounds(t *testing.T) {
 func TestNoRoundsAreUnknownConditions(t *testing.T) {
 	rec := busyRecord(nil)
 	rec.Rounds = nil
-	if c := Summarize(rec).Conditions; c.Verdict != Unknown {
+	if c := Summarize(rec).Conditions; c.Verdict != conditions.Unknown {
 		t.Errorf("%+v", c)
 	}
 }
@@ -92,7 +93,7 @@ func TestNoisyConditionsAreWarnedOf(t *testing.T) {
 		rec.Rounds[i].Steal = new(0.4)
 	}
 	s := Summarize(rec)
-	if s.Conditions.Verdict != Noisy || !strings.Contains(strings.Join(s.Warnings, "\n"), "the machine was noisy") {
+	if s.Conditions.Verdict != conditions.Noisy || !strings.Contains(strings.Join(s.Warnings, "\n"), "the machine was noisy") {
 		t.Errorf("%+v %q", s.Conditions, s.Warnings)
 	}
 }

@@ -3,6 +3,7 @@ package verdict
 import (
 	"fmt"
 
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -13,7 +14,7 @@ func (v Verdict) noClaim(best, next string) string {
 	}
 	s := v.Workload + ": inconclusive, " + v.Why
 	switch {
-	case v.Why != ReasonBusy: // and a projection would rest on CPU time that isn't the work's
+	case v.Why != conditions.ReasonBusy: // and a projection would rest on CPU time that isn't the work's
 		return s + ": no claim about wall times is made."
 	case v.BestProjected.N == 0 || v.NextProjected.N == 0:
 		return s + ": other programs had too much of its cores for any claim about wall times."

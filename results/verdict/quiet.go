@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -11,13 +12,13 @@ import (
 // any claim and the quiet rounds are enough for an interval. Else it is the record itself. Quiet is judged by what other
 // programs used, never by a wall time.
 func inQuiet(rec *results.Record) (*results.Record, string) {
-	taking := NewTaking(rec)
+	taking := conditions.NewTaking(rec)
 	quiet := taking.QuietRounds()
 	delete(quiet, 0)
-	if taking.Conditions().Verdict != Inconclusive || len(quiet) < stats.MinRounds {
+	if taking.Conditions().Verdict != conditions.Inconclusive || len(quiet) < stats.MinRounds {
 		return rec, ""
 	}
-	note := QuietNote(len(quiet), CompleteRounds(rec))
+	note := conditions.QuietNote(len(quiet), conditions.CompleteRounds(rec))
 	only := *rec
 	only.Rounds = slices.DeleteFunc(slices.Clone(rec.Rounds), func(r results.Round) bool { return !quiet[r.Round] })
 	only.Samples = slices.DeleteFunc(slices.Clone(rec.Samples), func(s results.Sample) bool { return !quiet[s.Round] })

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -13,7 +14,7 @@ func TestRecordedRunsAreWholeAndSayWhatTheyWereMadeToShow(t *testing.T) {
 	if err != nil || len(paths) < 2 {
 		t.Fatalf("%d recordings, error %v", len(paths), err)
 	}
-	conditions := map[string]string{"two-cores.jsonl": Quiet, "two-cores-busy.jsonl": Inconclusive}
+	conditions := map[string]string{"two-cores.jsonl": conditions.Quiet, "two-cores-busy.jsonl": conditions.Inconclusive}
 	for _, path := range paths {
 		rec, err := results.ReadFile(path)
 		if err != nil {

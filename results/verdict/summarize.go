@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -14,10 +15,10 @@ import (
 // with the baseline's workers=1 sample of the same workload, so a round that was cut in the middle gives the pairs
 // that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are Warnings, never errors.
 func Summarize(rec *results.Record) *Summary {
-	t, cores, taking := newTable(rec), Cores(rec.Run), NewTaking(rec)
+	t, cores, taking := newTable(rec), conditions.Cores(rec.Run), conditions.NewTaking(rec)
 	s := &Summary{
 		CutShort:   rec.End == nil,
-		Rounds:     CompleteRounds(rec),
+		Rounds:     conditions.CompleteRounds(rec),
 		Elapsed:    elapsed(rec),
 		Conditions: taking.Conditions(),
 		CoreIDs:    results.CoreIDs(rec),
@@ -36,7 +37,7 @@ func Summarize(rec *results.Record) *Summary {
 }
 
 // summarize estimates one cell.
-func (t *table) summarize(c *cellSamples, stream *CoreStream, ids []int, cores float64) CellSummary {
+func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []int, cores float64) CellSummary {
 	base := t.byCell[c.baselineCell()]
 	mine, theirs := t.againstBaseline(c)
 	logs := stats.LogRatios(seconds(theirs, wallOf), seconds(mine, wallOf))

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -13,11 +14,11 @@ type Summary struct {
 	CutShort bool          `json:"cut_short"`
 	Elapsed  time.Duration `json:"elapsed_ns"`
 	// Conditions the run was under.
-	Conditions Conditions    `json:"conditions"`
-	CoreIDs    []int         `json:"core_ids"` // of the cores that the stream tells of, in order
-	Cells      []CellSummary `json:"cells"`    // in the order of the plan
-	Verdicts   []Verdict     `json:"verdicts"`
-	Warnings   []string      `json:"warnings"`
+	Conditions conditions.Conditions `json:"conditions"`
+	CoreIDs    []int                 `json:"core_ids"` // of the cores that the stream tells of, in order
+	Cells      []CellSummary         `json:"cells"`    // in the order of the plan
+	Verdicts   []Verdict             `json:"verdicts"`
+	Warnings   []string              `json:"warnings"`
 }
 
 // A CellSummary is what the rounds say of one cell. Its intervals are pointwise: each covers with at least 95 % by

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 )
 
 // defaultBaseline is the baseline of a mode that names none.
@@ -24,7 +25,7 @@ type table struct {
 }
 
 func newTable(rec *results.Record) *table {
-	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: Cores(rec.Run),
+	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: conditions.Cores(rec.Run),
 		turns: turns(rec.Run.Plan), added: map[string]bool{}}
 	twins := map[results.Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
@@ -56,7 +57,7 @@ func newTable(rec *results.Record) *table {
 		}
 		c.sound = append(c.sound, s)
 	}
-	most := MostCores(rec)
+	most := conditions.MostCores(rec)
 	for _, c := range slices.Concat(t.cells, t.twins) {
 		c.sift(most)
 	}

@@ -5,16 +5,17 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
 // verdicts says for every workload which mode won it, and decides all of them together. Modes race against those with
 // the same baseline, because another baseline may have done other work: there is a verdict for each baseline that two
 // modes have been measured against, and where there is none, one that says what is missing.
-func (t *table) verdicts(cells []CellSummary, c Conditions, counters bool) []Verdict {
+func (t *table) verdicts(cells []CellSummary, c conditions.Conditions, counters bool) []Verdict {
 	all, logs := []Verdict{}, [][]float64{}
 	by := measured
-	if c.Verdict == Inconclusive {
+	if c.Verdict == conditions.Inconclusive {
 		by = projected
 	}
 	for _, w := range t.workloads {

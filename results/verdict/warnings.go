@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -137,7 +138,7 @@ func recordWarnings(rec *results.Record, s *Summary, cores float64) []string {
 	}
 	warnings = append(warnings, clockWarning(rec)...)
 	warnings = append(warnings, s.Conditions.Warnings(rec)...)
-	warnings = append(warnings, ChangeWarnings(rec)...)
+	warnings = append(warnings, conditions.ChangeWarnings(rec)...)
 	if slowest := s.Conditions.SlowestCore; slowest < evenSpeeds {
 		add("the slowest core had %.0f %% of the speed of the fastest: speedups are against the mean speed of the cores", 100*slowest)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"corerace/report/content"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 ) // A course is what a made-up run should look like; fixture runs it.
@@ -140,7 +141,7 @@ func runCell(rec *results.Record, rnd *rand.Rand, c Course, cell results.Cell, r
 
 // handSummary is a plain stand-in for results.Summarize, so that the goldens here don't move with the statistics.
 func handSummary(rec *results.Record, c Course) *verdict.Summary {
-	sum := &verdict.Summary{Rounds: c.Rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T, Conditions: verdict.Conditions{Others: new(0.03), Steal: new(0.0), Load1: new(0.41)}}
+	sum := &verdict.Summary{Rounds: c.Rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T, Conditions: conditions.Conditions{Others: new(0.03), Steal: new(0.0), Load1: new(0.41)}}
 	perCell := (&content.Document{Record: rec, Summary: sum}).Dots()
 	for _, cell := range courseCells(c) {
 		var ratios []float64

@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"fmt"
@@ -59,7 +59,7 @@ func (c Conditions) Doubt(rounds int) string {
 	return "Inconclusive: " + strings.Join(why, "; ") + "."
 }
 
-// ConditionsOf judges some rounds on a machine, as those of a record are judged.
-func ConditionsOf(host results.Machine, rounds ...results.Round) Conditions {
-	return RecordConditions(recordOf(host, rounds))
+// Of judges some rounds on a machine, as those of a record are judged.
+func Of(host results.Machine, rounds ...results.Round) Conditions {
+	return OfRecord(recordOf(host, rounds))
 }

@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"fmt"
@@ -64,8 +64,8 @@ func recordOf(host results.Machine, rounds []results.Round) *results.Record {
 	return &results.Record{Run: results.Run{Hosts: []results.Machine{host}}, Rounds: rounds}
 }
 
-// RecordConditions are those of a record of which nothing else is summed up.
-func RecordConditions(rec *results.Record) Conditions { return NewTaking(rec).Conditions() }
+// OfRecord are those of a record of which nothing else is summed up.
+func OfRecord(rec *results.Record) Conditions { return NewTaking(rec).Conditions() }
 
 // Conditions averages over the rounds after the warm-up, each by its length, and judges them by the median round.
 func (t *Taking) Conditions() Conditions {

@@ -1,12 +1,17 @@
-package verdict
+package conditions
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
 
 	"corerace/results"
 )
+
+const ms = time.Millisecond
+
+func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }
 
 // By hand. The first sample lies in the second point's second, half of it; the second lies half in the second
 // point's time and half in the third's:
@@ -99,36 +104,5 @@ func TestRunningSumsAgreeWithAddingUpOverlaps(t *testing.T) {
 				t.Fatalf("core %d: got %v, want %v", c, got[c], want[c]/covered)
 			}
 		}
-	}
-}
-
-func TestCellHasTheBusySharesOfItsOwnSamples(t *testing.T) {
-	rec := record(row{"serial", 1, []float64{1000, 1000}}, row{"a", 2, []float64{1000, 1000}})
-	for i := range rec.Samples {
-		rec.Samples[i].T = time.Duration(i) * time.Second // serial: 0 (warm-up), 1; a: 2 (warm-up), 3
-	}
-	for i, busy := range [][]float64{{0, 0}, {1, 1}, {1, 0.1}, {0.7, 0.7}, {0.9, 1}} {
-		rec.Cores = append(rec.Cores, results.Cores{T: time.Duration(i) * time.Second, Busy: busy})
-	}
-	s := Summarize(rec)
-	serial, a := cell(t, s, "serial", 1), cell(t, s, "a", 2)
-	if !near(serial.PerCore[0], 1, 1e-9) || !near(serial.PerCore[1], 0.1, 1e-9) || !near(serial.CoresBusy, 1.1, 1e-9) {
-		t.Errorf("serial: %v, together %v", serial.PerCore, serial.CoresBusy)
-	}
-	if !near(a.PerCore[0], 0.9, 1e-9) || !near(a.PerCore[1], 1, 1e-9) || !near(a.CoresBusy, 1.9, 1e-9) {
-		t.Errorf("a: %v, together %v", a.PerCore, a.CoresBusy)
-	}
-}
-
-func BenchmarkSummarizeLongRun(b *testing.B) {
-	rec := &results.Record{}
-	for i := range 20_000 {
-		rec.Cores = append(rec.Cores, results.Cores{T: time.Duration(i) * 100 * ms, Busy: make([]float64, 8)})
-	}
-	for i := range 1000 {
-		rec.Samples = append(rec.Samples, results.Sample{Round: i / 10, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1 + i%10, Build: ""}, T: time.Duration(i) * 2 * time.Second, Wall: time.Second})
-	}
-	for b.Loop() {
-		Summarize(rec)
 	}
 }
