@@ -64,7 +64,8 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 func TestARecordWithoutProjectionsHasTheOldColumns(t *testing.T) {
 	d := course.Fixture(course.Small)
 	d.Summary.Conditions.Verdict = conditions.Inconclusive
-	want := []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy", "spawn"}
+	want := []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy",
+		"spawn"}
 	if got := d.ResultTable(true).Header; !slices.Equal(got, want) {
 		t.Errorf("heads %q, want %q", got, want)
 	}
@@ -104,7 +105,8 @@ func TestQuietRoundsStandBesideAll(t *testing.T) {
 func TestTheConditionsAreAVerdict(t *testing.T) {
 	for verdict, want := range map[string]string{
 		conditions.Quiet: " · quiet · ", conditions.Noisy: " · noisy, contention 53 % · ",
-		conditions.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", conditions.Unknown: " · conditions unknown · ", "evil": "s · others ",
+		conditions.Inconclusive: " · inconclusive: machine busy, contention 53 % · ",
+		conditions.Unknown:      " · conditions unknown · ", "evil": "s · others ",
 	} {
 		if got := projected(verdict, 1, 0.02).ConditionsLine(); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q in it", verdict, got, want)
@@ -117,8 +119,10 @@ func TestTheNoiseFloorIsSaid(t *testing.T) {
 	if got := d.FloorLine(); got != "differences below 2.1 % can't be seen today" {
 		t.Errorf("the floor reads %q", got)
 	}
-	d.Summary.Verdicts = append(d.Summary.Verdicts, verdict.Verdict{Workload: "primes", NoiseFloor: 4.083}, verdict.Verdict{Workload: "matmul"})
-	if got, want := d.FloorLine(), "differences that can't be seen today: mandelbrot below 2.1 %, primes below 408 %"; got != want {
+	d.Summary.Verdicts = append(d.Summary.Verdicts, verdict.Verdict{Workload: "primes", NoiseFloor: 4.083},
+		verdict.Verdict{Workload: "matmul"})
+	want := "differences that can't be seen today: mandelbrot below 2.1 %, primes below 408 %"
+	if got := d.FloorLine(); got != want {
 		t.Errorf("the floors read %q, want %q", got, want)
 	}
 	for _, none := range []float64{0, math.NaN(), math.Inf(1), -1} {

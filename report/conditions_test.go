@@ -35,9 +35,11 @@ func TestThePageTellsTheConditions(t *testing.T) {
 	page := string(render(t, watched(1, 0.99), "html")[0].Data)
 	for _, want := range []string{
 		"Noisy: other programs and the hypervisor had 53\u00a0%", "2 of 6 rounds were quiet",
-		"some thread waited for a core in 84 % of the time; in the worst round 86 %", "none: no quota held this program back",
+		"some thread waited for a core in 84 % of the time; in the worst round 86 %",
+		"none: no quota held this program back",
 		"taken off a core 404 times a round, at most 406", "3.20 GHz", "61 °C",
-		"a spinning thread missed 27 % of the wall time, in 1143 gaps a second; 1.4 % while the kernel had it on a core",
+		"a spinning thread missed 27 % of the wall time, in 1143 gaps a " +
+			"second; 1.4 % while the kernel had it on a core",
 		"479 ns there and back", "29 ns is the smallest step", "core 2 1.00, core 5 0.99", "differences below 2.1 %",
 	} {
 		if !strings.Contains(page, want) {
@@ -55,7 +57,8 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		d := watched(x, x)
 		d.Record.Run.Hosts[0].Epoch = &results.Epoch{GapShare: x, HiddenShare: x, GapsPerSecond: x}
-		d.Summary.Conditions = conditions.Conditions{Verdict: conditions.Noisy, Contention: &x, Others: &x, Steal: &x, Load1: &x}
+		d.Summary.Conditions = conditions.Conditions{Verdict: conditions.Noisy, Contention: &x, Others: &x, Steal: &x,
+			Load1: &x}
 		for i := range d.Record.Rounds {
 			r := &d.Record.Rounds[i]
 			r.PSISome, r.MHz, r.Celsius = &x, &x, &x
@@ -118,7 +121,8 @@ func TestABusyMachineHasNoWinnerInAHeadline(t *testing.T) {
 	d := projected(conditions.Inconclusive, 1.2, 0.021)
 	d.Summary.Verdicts[0].Busy, d.Summary.Verdicts[0].Decided = true, false
 	for _, f := range figure.Figures(d) {
-		if strings.Contains(f.Title, "reaches") || strings.Contains(f.Title, "beats") || strings.Contains(f.Title, "too close") {
+		if strings.Contains(f.Title, "reaches") || strings.Contains(f.Title, "beats") ||
+			strings.Contains(f.Title, "too close") {
 			t.Errorf("%s has the headline %q", f.Name, f.Title)
 		}
 	}

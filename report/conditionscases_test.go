@@ -13,7 +13,8 @@ import (
 	"corerace/results/verdict"
 )
 
-// caseOf is a document of one of the made-up records that results keeps, each with one thing that a machine can be like.
+// caseOf is a document of one of the made-up records that results keeps, each with one thing that a machine can be
+// like.
 func caseOf(t *testing.T, name string) *content.Document {
 	t.Helper()
 	rec, err := results.ReadFile(filepath.Join("..", "results", "verdict", "testdata", "conditions", name+".jsonl"))
@@ -25,10 +26,13 @@ func caseOf(t *testing.T, name string) *content.Document {
 
 func TestConditionsAreSaidInEveryFormat(t *testing.T) {
 	for _, c := range []struct{ name, table, json, page, picture string }{
-		{"unknown-others", "conditions unknown · others unknown", `"verdict": "unknown"`, "Conditions unknown: what other programs used",
+		{"unknown-others", "conditions unknown · others unknown", `"verdict": "unknown"`,
+			"Conditions unknown: what other programs used",
 			"no verdict, conditions unknown"},
-		{"throttled", "held back by its quota 50 %", `"throttled": 0.`, "A quota held this program back", "held back by its quota 50 %"},
-		{"mask-4-of-64", "others 0.00 cores · others elsewhere 3.20 cores", `"elsewhere": 3.`, "of the machine&#39;s others", ""},
+		{"throttled", "held back by its quota 50 %", `"throttled": 0.`, "A quota held this program back",
+			"held back by its quota 50 %"},
+		{"mask-4-of-64", "others 0.00 cores · others elsewhere 3.20 cores", `"elsewhere": 3.`,
+			"of the machine&#39;s others", ""},
 	} {
 		d := caseOf(t, c.name)
 		for format, want := range map[string]string{"table": c.table, "json": c.json, "html": c.page, "md": c.table} {

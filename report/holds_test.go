@@ -14,7 +14,8 @@ import (
 
 // heldDocument is a document in which a mode has a lock.
 func heldDocument() *content.Document {
-	d := course.Fixture(course.Course{Workloads: []string{"w"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1, Cores: 2, Wall: time.Second})
+	d := course.Fixture(course.Course{Workloads: []string{"w"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1,
+		Cores: 2, Wall: time.Second})
 	for i, s := range d.Record.Samples {
 		if s.Mode == "gil" {
 			d.Record.Samples[i].PerWorker = []results.Worker{{Shares: 1}, {Shares: 2}}

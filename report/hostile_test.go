@@ -117,7 +117,8 @@ func TestHostileNamesStayInTheirCell(t *testing.T) {
 func mdRows(t *testing.T, evil string, md []byte, columns int) {
 	t.Helper()
 	for line := range strings.SplitSeq(string(md), "\n") {
-		if bars := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|"); strings.HasPrefix(line, "|") && bars != columns+1 {
+		if bars := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|"); strings.HasPrefix(line, "|") &&
+			bars != columns+1 {
 			t.Errorf("%q: a row of the Markdown table has %d bars: %s", evil, bars, line)
 		}
 	}
@@ -142,7 +143,8 @@ func TestBenchLinesHaveValueAndUnitPairs(t *testing.T) {
 }
 
 // external are the ways in which a page would ask for something else.
-var external = regexp.MustCompile(`(?i)(?:src|href|action|data|poster|srcset)\s*=\s*["']?\s*(?:https?:|//)|url\(\s*["']?\s*(?:https?:|//)|@import`)
+var external = regexp.MustCompile(`(?i)(?:src|href|action|data|poster|srcset)\s*=\s*["']?\s*(?:https?:|//)|` +
+	`url\(\s*["']?\s*(?:https?:|//)|@import`)
 
 // selfContained checks that a page asks for nothing: every attribute that fetches holds data or an anchor.
 func selfContained(t *testing.T, what string, page []byte) {

@@ -51,7 +51,8 @@ type GIL struct {
 	Updates     int64 `json:"updates,omitempty"`
 	LostUpdates int64 `json:"lost_updates,omitempty"`
 	Called      bool  `json:"called,omitempty"`
-	// Overlap is the part of Wall in which all threads of updates were at it. What they lose says something only of that.
+	// Overlap is the part of Wall in which all threads of updates were at it. What they lose says something only of
+	// that.
 	Overlap time.Duration `json:"overlap_ns,omitempty"`
 
 	Jain   float64  `json:"jain,omitempty"`   // fairness of the threads' work, 1 ÷ threads to 1
@@ -75,7 +76,8 @@ type Spread struct {
 }
 
 // renard is the series R20 of ISO 3: twenty steps of about 12 % to a decade, with 1, 2 and 5 among them.
-var renard = [...]int64{100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800, 900}
+var renard = [...]int64{100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800,
+	900}
 
 // spreadEdges returns the edges of the histogram of a [Spread], which are the same in every record: the series R20 of
 // ISO 3, from 1 µs to 1 s. A histogram has one count more than there are edges.

@@ -66,7 +66,8 @@ func TestJain(t *testing.T) {
 }
 
 func TestGILLinesAreChecked(t *testing.T) {
-	good := GIL{Experiment: GILSlices, Subject: "gil-multicore", Threads: 2, Slices: NewSpread([]time.Duration{5e6, 6e6})}
+	good := GIL{Experiment: GILSlices, Subject: "gil-multicore", Threads: 2,
+		Slices: NewSpread([]time.Duration{5e6, 6e6})}
 	if err := good.check(); err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,9 @@ const roundTripLimit = 20 * time.Second
 // RoundTrips sends requests to a UDP echo on a port of this host, the next one when the last was answered, for about d,
 // and returns how long each took, at most a million of them. It blocks its thread in the system calls, where the
 // runtime's poller would add its own wake-ups to each round trip.
-func RoundTrips(ctx context.Context, port int, d time.Duration) (latencies []time.Duration, wall time.Duration, err error) {
+func RoundTrips(
+	ctx context.Context, port int, d time.Duration,
+) (latencies []time.Duration, wall time.Duration, err error) {
 	c, err := dialEcho(port)
 	if err != nil {
 		return nil, 0, err

@@ -9,9 +9,9 @@ import (
 
 // gaps is what a spinning thread missed of the time.
 //
-// A thread that does nothing but read the clock sees it move by some 30 ns a time. Where it moves by more than 2 µs, the
-// thread wasn't there. The kernel knows of some of that: it ran another program. Of the rest it knows nothing, because
-// the host of a virtual machine took the core away, and such gaps are there while the steal counter stays at 0.
+// A thread that does nothing but read the clock sees it move by some 30 ns a time. Where it moves by more than 2 µs,
+// the thread wasn't there. The kernel knows of some of that: it ran another program. Of the rest it knows nothing,
+// because the host of a virtual machine took the core away, and such gaps are there while the steal counter stays at 0.
 type gaps struct {
 	Missing   float64 // share of the wall time that was in gaps
 	Hidden    float64 // share of the wall time that was in gaps and on a core, as the kernel has it

@@ -103,7 +103,8 @@ func openCounters(threads, cores []int) (*Own, error) {
 	for _, tid := range threads {
 		for _, core := range cores {
 			fd, err := openCounter(tid, core)
-			if err == unix.ESRCH || err == unix.ENODEV && len(o.counters) > 0 { // the thread has ended, or the core was switched off
+			// the thread has ended, or the core was switched off
+			if err == unix.ESRCH || err == unix.ENODEV && len(o.counters) > 0 {
 				continue
 			}
 			if err != nil {

@@ -34,7 +34,8 @@ var roles = map[string]func() int{
 			println(err.Error())
 			return 1
 		}
-		if short, over, err := burst(o, affinity()[0], 50*time.Millisecond); err != nil || short > 0.01 || over > foreign {
+		if short, over, err := burst(o, affinity()[0], 50*time.Millisecond); err != nil || short > 0.01 ||
+			over > foreign {
 			fmt.Fprintln(os.Stderr, short, over, err)
 			return 1
 		}
@@ -78,9 +79,9 @@ func openOwnOrSkip(t testing.TB) *Own {
 // from its guests, some 9 % of a core seen for minutes: the counters have that too, the clocks haven't.
 const foreign = 0.3
 
-// burst burns d on a core. Own time there can't be less than what the thread's clock has, nor can it be more on all cores
-// together than what the process's clock has; the runtime's own work lies between the two. It returns by what shares
-// own time is short and over.
+// burst burns d on a core. Own time there can't be less than what the thread's clock has, nor can it be more on all
+// cores together than what the process's clock has; the runtime's own work lies between the two. It returns by what
+// shares own time is short and over.
 func burst(o *Own, core int, d time.Duration) (short, over float64, err error) {
 	var before, after []time.Duration
 	var thread time.Duration

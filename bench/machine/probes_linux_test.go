@@ -81,7 +81,8 @@ func TestProbesAreBoundedAndWithinBounds(t *testing.T) {
 		t.Skip("no probes here")
 	}
 	t.Logf("%+v in %v", *e, took)
-	if e.GapShare < 0 || e.GapShare > 1 || e.HiddenShare < 0 || e.HiddenShare > e.GapShare || e.GapsPerSecond < 0 || e.Timer <= 0 {
+	if e.GapShare < 0 || e.GapShare > 1 || e.HiddenShare < 0 || e.HiddenShare > e.GapShare || e.GapsPerSecond < 0 ||
+		e.Timer <= 0 {
 		t.Errorf("%+v", *e)
 	}
 	if len(affinity()) > 1 && runtime.GOMAXPROCS(0) > 1 && e.RoundTrip < 0 {

@@ -10,9 +10,9 @@ import (
 // A CoreSpeed is how long a core took for a fixed piece of work.
 type CoreSpeed struct {
 	Core int // its id
-	// CPU is the time that the thread was on the core, as the kernel has it: it doesn't grow where other programs are on
-	// the core as well, but it does where the host of a virtual machine takes the core away, or it clocks lower, or its
-	// other hardware thread is busy. Wall is the time that went by.
+	// CPU is the time that the thread was on the core, as the kernel has it: it doesn't grow where other programs are
+	// on the core as well, but it does where the host of a virtual machine takes the core away, or it clocks lower, or
+	// its other hardware thread is busy. Wall is the time that went by.
 	CPU, Wall time.Duration
 }
 

@@ -31,18 +31,20 @@ func openSentBlocks(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 	if s.Value("encode") == "json" {
 		s.Blocks.Way = worker.BlocksJSON
 	}
-	pool := &sentPool{recovery: &recovery{spec: s, start: func(ctx context.Context, i int, s mode.Spec) (*process, error) {
-		return startProcess(ctx, i, s, nil)
-	}}}
-	c, err := mode.OpenCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
-		seat, err := pool.newSeat(ctx, i, s)
-		if err != nil {
-			return nil, err
-		}
-		b := &blockSender{seat: seat, blocks: worker.BlocksOf(s.Workload), codec: worker.CodecOf(s.Blocks.Way)}
-		pool.add(b)
-		return b, b.warmUp(s.Share)
-	})
+	pool := &sentPool{recovery: &recovery{spec: s,
+		start: func(ctx context.Context, i int, s mode.Spec) (*process, error) {
+			return startProcess(ctx, i, s, nil)
+		}}}
+	c, err := mode.OpenCrew(ctx, s, new(worker.Cursor),
+		func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
+			seat, err := pool.newSeat(ctx, i, s)
+			if err != nil {
+				return nil, err
+			}
+			b := &blockSender{seat: seat, blocks: worker.BlocksOf(s.Workload), codec: worker.CodecOf(s.Blocks.Way)}
+			pool.add(b)
+			return b, b.warmUp(s.Share)
+		})
 	if err != nil {
 		return nil, err
 	}

@@ -46,8 +46,8 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 		e.p, err = spawn(0, e.arena.File(), []*os.File{e.mem.File()})
 	}
 	if err == nil {
-		// Reading and writing block the thread: a trip is too short to be handed to the runtime's poller and back. Where
-		// the worker ends, reading ends too.
+		// Reading and writing block the thread: a trip is too short to be handed to the runtime's poller and back.
+		// Where the worker ends, reading ends too.
 		e.p.in.Fd()
 		e.p.out.Fd()
 		e.p.to, e.p.wire = e.p.in, worker.NewFrameReader(e.p.out)
@@ -63,8 +63,8 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 // Trip sends the bytes one way and waits until they are back. "pipe" sends them over the worker's pipe. "memory" copies
 // them into shared memory, where the worker copies them to another place, from which they are copied back: three copies
 // and two messages of 40 bytes. (In pieces, so that both sides copy at the same time, it took longer: a message a piece
-// costs more than the copying that it hides.) "in-place" copies nothing: the bytes lie in shared memory from the first trip on, the
-// worker reads every one of them where it lies, and answers with the sum of their words.
+// costs more than the copying that it hides.) "in-place" copies nothing: the bytes lie in shared memory from the first
+// trip on, the worker reads every one of them where it lies, and answers with the sum of their words.
 func (e *Echo) Trip(way string) error {
 	n := len(e.payload)
 	switch way {

@@ -58,10 +58,11 @@ func openPipeProcesses(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 	p.recovery = &recovery{spec: s, start: func(ctx context.Context, i int, s mode.Spec) (*process, error) {
 		return startProcess(ctx, i, s, nil)
 	}}
-	c, err := mode.OpenCrew(ctx, s, new(worker.Cursor), func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
-		seat, err := p.newSeat(ctx, i, s)
-		return &sender{seat: seat}, err
-	})
+	c, err := mode.OpenCrew(ctx, s, new(worker.Cursor),
+		func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
+			seat, err := p.newSeat(ctx, i, s)
+			return &sender{seat: seat}, err
+		})
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +101,8 @@ func (p pipePool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 // they take: two are enough where a lot takes longer than a message, and more than that would be work that another
 // worker, who has nothing left, can't have.
 //
-// Sums are added up in the parent, so when a process dies the parent knows what is lost: the lots that weren't answered.
-// They are sent again, to the process that takes its place.
+// Sums are added up in the parent, so when a process dies the parent knows what is lost: the lots that weren't
+// answered. They are sent again, to the process that takes its place.
 type sender struct {
 	*seat
 	ahead   window
@@ -156,7 +157,8 @@ func (p *sender) work(j *mode.Job) (mode.Tally, error) {
 	if err != nil {
 		return mode.Tally{}, err
 	}
-	if sum, shares := p.tally.Sum-p.before.Sum, p.tally.Shares-p.before.Shares; told.Sum != sum || told.Shares != shares {
+	if sum, shares := p.tally.Sum-p.before.Sum, p.tally.Shares-p.before.Shares; told.Sum != sum ||
+		told.Shares != shares {
 		return mode.Tally{}, p.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, shares))
 	}
 	told.Sum, told.Shares, told.End = p.tally.Sum, p.tally.Shares, end

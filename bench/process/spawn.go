@@ -34,7 +34,8 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		out.Close()
 		return nil, err
 	}
-	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(rawPipeOf(out)), to: rawPipeOf(in), exited: make(chan struct{})}
+	p := &process{i: i, in: in, out: out, life: life, wire: worker.NewFrameReader(rawPipeOf(out)), to: rawPipeOf(in),
+		exited: make(chan struct{})}
 	p.cmd = &exec.Cmd{
 		Path:   path,
 		Args:   []string{os.Args[0], fmt.Sprint(worker.Argument, i)},

@@ -118,14 +118,16 @@ func (c *calibration) check(p results.PlannedWorkload) error {
 	if p.Passes == 1 || serial <= farOff*float64(planned) {
 		return nil
 	}
-	return fmt.Errorf("workload %s: %d passes are to take %v, and would take %.3g s by the mean of the calibration: the clock "+
+	return fmt.Errorf("workload %s: %d passes are to take %v, and would take %.3g s by the mean of the calibration: "+
+		"the clock "+
 		"can't be trusted", p.Name, p.Passes, planned, serial/1e9)
 }
 
 // A pass in another baseline than serial is timed for so long, and at least once.
 const passInTime = 200 * time.Millisecond
 
-// passIn returns about how long a pass of a workload takes a worker of a mode: the fastest of some, whose sums are checked.
+// passIn returns about how long a pass of a workload takes a worker of a mode: the fastest of some, whose sums are
+// checked.
 func passIn(ctx context.Context, m *mode.Mode, w *workloads.Workload) (time.Duration, error) {
 	k, err := Keep(ctx, m, w, 1, passInTime, passInTime)
 	if err != nil {

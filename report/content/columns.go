@@ -123,7 +123,8 @@ func (d *Document) estimateNotes(full bool) []string {
 	notes = append(notes, NonEmpty(d.movedNote())...)
 	if line := d.quietLine(); line != "" {
 		if full {
-			line = "quiet rounds: the measured speedup over the rounds in which the machine was quiet, and how many of all they were."
+			line = "quiet rounds: the measured speedup over the rounds in which the " +
+				"machine was quiet, and how many of all they were."
 		}
 		notes = append(notes, line)
 	}
@@ -144,7 +145,8 @@ func (d *Document) WorkRead() string {
 	if d.Summary.Conditions.HostTook() {
 		return read + "Above 1× " + strings.TrimPrefix(d.grownBy(), "above 1× ") + "."
 	}
-	return read + "Above 1× the work itself grew: by locks, by caches that are shared, or by cores that slow each other down."
+	return read + "Above 1× the work itself grew: by locks, by caches that are " +
+		"shared, or by cores that slow each other down."
 }
 
 // quietLine is the speedups of the quiet rounds alone beside those of all rounds, or "" where they are the same.

@@ -12,7 +12,8 @@ import (
 )
 
 // resultHeader are the heads of resultRow.
-var resultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy", "spawn"}
+var resultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy",
+	"spawn"}
 
 // ResultNames is how many columns of resultRow are names.
 const ResultNames = 2
@@ -70,7 +71,8 @@ func (d *Document) ResultNotes(full bool) []string {
 	if d.ShowsProjection() {
 		name = "measured"
 	}
-	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, strings.Join(baselines, " or "), MethodName(e.Method))
+	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, strings.Join(baselines, " or "),
+		MethodName(e.Method))
 	if e.HasInterval() {
 		speedup += " (95 % interval)"
 	}

@@ -17,7 +17,8 @@ func (d *Document) SpeedsText() string {
 	}
 	apart := fmt.Sprintf("the fastest is %s as fast as the slowest", Times(conditions.Asymmetry(speeds)))
 	if len(speeds) > 16 {
-		return fmt.Sprintf("%s, %d of them slower by more than 5 %%; %s", Count(len(speeds), "core"), slower(speeds), apart)
+		return fmt.Sprintf("%s, %d of them slower by more than 5 %%; %s", Count(len(speeds), "core"), slower(speeds),
+			apart)
 	}
 	allowed := d.Machine().CoresAllowed
 	var parts []string
@@ -48,7 +49,8 @@ func (d *Document) CoresWarning() string {
 	if !(a > unequalCores) {
 		return ""
 	}
-	return fmt.Sprintf("The cores are not alike: the fastest is %s as fast as the slowest, so twice the cores are less than twice the machine.", Times(a))
+	return fmt.Sprintf("The cores are not alike: the fastest is %s as fast as the slowest, so twice the cores are "+
+		"less than twice the machine.", Times(a))
 }
 
 // An Ideal is the most that the cores of a machine allow.

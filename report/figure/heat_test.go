@@ -15,13 +15,15 @@ const ms = time.Millisecond
 
 func TestAHeatMapKeepsGapsAndGroupsCores(t *testing.T) {
 	m := heat([]content.Span{{From: 0, To: 50 * ms, Busy: []float64{1, 0}}}, 0, 100*ms, 2, 4)
-	if want := [][]int{{chart.HeatSteps - 1, chart.HeatSteps - 1, noHeat, noHeat}, {0, 0, noHeat, noHeat}}; !slices.EqualFunc(m.steps, want, slices.Equal) {
+	if want := [][]int{{chart.HeatSteps - 1, chart.HeatSteps - 1, noHeat, noHeat},
+		{0, 0, noHeat, noHeat}}; !slices.EqualFunc(m.steps, want, slices.Equal) {
 		t.Errorf("steps %v, want %v", m.steps, want)
 	}
 	if big := heat(nil, 0, ms, 4096, 1); len(big.steps) != content.MaxCoreRows || big.group != 64 {
 		t.Errorf("%d rows of %d cores, want %d of 64", len(big.steps), big.group, content.MaxCoreRows)
 	}
-	if odd := heat([]content.Span{{From: 0, To: ms, Busy: make([]float64, 130)}}, 0, ms, 130, 1); len(odd.steps) != 44 || odd.group != 3 {
+	if odd := heat([]content.Span{{From: 0, To: ms, Busy: make([]float64, 130)}}, 0, ms, 130,
+		1); len(odd.steps) != 44 || odd.group != 3 {
 		t.Errorf("%d rows of %d cores, want 44 of 3", len(odd.steps), odd.group)
 	}
 }
@@ -39,7 +41,8 @@ func TestACoreThatWasOffIsBlank(t *testing.T) {
 }
 
 func TestShadesOfOddNumbers(t *testing.T) {
-	for busy, want := range map[float64]int{0: 0, 1: chart.HeatSteps - 1, 1.1: chart.HeatSteps - 1, -1: 0, math.Inf(1): chart.HeatSteps - 1, 0.5: 16} {
+	for busy, want := range map[float64]int{0: 0, 1: chart.HeatSteps - 1, 1.1: chart.HeatSteps - 1, -1: 0,
+		math.Inf(1): chart.HeatSteps - 1, 0.5: 16} {
 		if got := chart.Shade(busy); got != want {
 			t.Errorf("shade of %g is %d, want %d", busy, got, want)
 		}

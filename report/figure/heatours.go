@@ -130,8 +130,8 @@ func othersBlock(s *chart.Sheet, step int, left, right, bottom, top vg.Length) {
 	s.Fill(box(left, right, bottom, top).Path())
 }
 
-// clockLine is the source line of a heat map. Where ours and the others' are apart it says by which clocks, which leaves
-// room for no more of the machine than its processor.
+// clockLine is the source line of a heat map. Where ours and the others' are apart it says by which clocks, which
+// leaves room for no more of the machine than its processor.
 func clockLine(d *content.Document, m heatMap, old string) string {
 	if m.others == nil {
 		return d.SourceLine() + " · " + old

@@ -24,7 +24,8 @@ func conditionsOf(d *content.Document) conditionsView {
 	if len(d.Record.Rounds) == 0 && d.Machine().Epoch == nil {
 		return conditionsView{}
 	}
-	v := conditionsView{Verdict: conditionsVerdict(d), Warning: d.CoresWarning(), Known: content.VerdictWords(d.Summary.Conditions) != ""}
+	v := conditionsView{Verdict: conditionsVerdict(d), Warning: d.CoresWarning(),
+		Known: content.VerdictWords(d.Summary.Conditions) != ""}
 	var missing []string
 	for _, c := range []struct{ name, text string }{
 		{"other programs", othersText(d)},
@@ -50,7 +51,8 @@ func conditionsOf(d *content.Document) conditionsView {
 		v.Facts = append(v.Facts, fact{"noise floor", line})
 	}
 	if len(missing) > 0 {
-		v.Missing = "Not in this record, because this system doesn't show it or it wasn't asked: " + strings.Join(missing, ", ") + "."
+		v.Missing = "Not in this record, because this system doesn't show it or it wasn't asked: " +
+			strings.Join(missing, ", ") + "."
 	}
 	return v
 }
@@ -60,7 +62,8 @@ func conditionsVerdict(d *content.Document) string {
 	c := d.Summary.Conditions
 	had := ""
 	if c.Contention != nil {
-		had = fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.", unbroken(content.Percent(*c.Contention)))
+		had = fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.",
+			unbroken(content.Percent(*c.Contention)))
 	}
 	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
 	said := "How busy the machine was isn't known."
@@ -138,7 +141,8 @@ func overRounds(d *content.Document, text func(mean, lo, hi float64) string, of 
 }
 
 func pressureText(mean, _, hi float64) string {
-	return fmt.Sprintf("some thread waited for a core in %s of the time; in the worst round %s", content.Percent(mean), content.Percent(hi))
+	return fmt.Sprintf("some thread waited for a core in %s of the time; in the worst round %s", content.Percent(mean),
+		content.Percent(hi))
 }
 
 func frequencyText(mean, lo, hi float64) string {

@@ -38,7 +38,8 @@ func gilLead(s *locks.GILSummary) string {
 
 // WriteGIL writes the experiments on locks as one page that needs no network.
 func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary) error {
-	p := gilPage{Title: "global interpreter locks", Subtitle: content.GILMachine(rec), Conditions: gilLead(s), Style: pageStyle(), Notes: content.GILNotes(rec, s)}
+	p := gilPage{Title: "global interpreter locks", Subtitle: content.GILMachine(rec), Conditions: gilLead(s),
+		Style: pageStyle(), Notes: content.GILNotes(rec, s)}
 	for _, f := range figure.GILFigures(rec, s) {
 		svg, err := f.Inline()
 		if err != nil {

@@ -60,7 +60,8 @@ func numbersOnly(s verdict.Summary) verdict.Summary {
 		c := &s.Cells[i]
 		estimates(&c.Measured, &c.WithStart, &c.Efficiency, &c.Projected, &c.Inflation, &c.Quiet, &c.Median)
 		c.Autocorrelation, c.EffectiveRounds = content.Number(c.Autocorrelation), content.Number(c.EffectiveRounds)
-		c.OwnCores, c.CoresBusy, c.HandOffs = content.Number(c.OwnCores), content.Number(c.CoresBusy), content.Number(c.HandOffs)
+		c.OwnCores, c.CoresBusy, c.HandOffs = content.Number(c.OwnCores), content.Number(c.CoresBusy),
+			content.Number(c.HandOffs)
 		c.PerCore = slices.Clone(c.PerCore)
 		for j := range c.PerCore {
 			c.PerCore[j] = content.Number(c.PerCore[j])
@@ -78,7 +79,8 @@ func numbersOnly(s verdict.Summary) verdict.Summary {
 // estimates empties those that hold what isn't a number.
 func estimates(all ...*stats.Estimate) {
 	for _, e := range all {
-		if !content.Finite(e.Center) || !content.Finite(e.Confidence) || e.HasInterval() && !(content.Finite(e.Lo) && content.Finite(e.Hi)) {
+		if !content.Finite(e.Center) || !content.Finite(e.Confidence) || e.HasInterval() &&
+			!(content.Finite(e.Lo) && content.Finite(e.Hi)) {
 			*e = stats.Estimate{Method: e.Method}
 		}
 	}

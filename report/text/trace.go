@@ -91,9 +91,11 @@ func group(pid int, name string) traceEvent {
 // traceSample is an event for every worker of a sample, as long as its wall time.
 func traceSample(events *traceWriter, s *results.Sample) {
 	for i, w := range s.PerWorker {
-		events.add(traceEvent{Name: traceName(s.Cell), Ph: "X", Pid: traceWorkers, Tid: i, Ts: micros(s.T), Dur: micros(s.Wall),
-			Args: map[string]any{"round": s.Round, "shares": w.Shares, "on-CPU ms": millis(w.OnCPU), "waiting for a core ms": millis(w.Wait),
-				"blocked ms": millis(w.Blocked)}})
+		events.add(traceEvent{Name: traceName(s.Cell), Ph: "X", Pid: traceWorkers, Tid: i, Ts: micros(s.T),
+			Dur: micros(s.Wall),
+			Args: map[string]any{"round": s.Round, "shares": w.Shares, "on-CPU ms": millis(w.OnCPU),
+				"waiting for a core ms": millis(w.Wait),
+				"blocked ms":            millis(w.Blocked)}})
 	}
 }
 
@@ -105,7 +107,8 @@ func traceHolds(d *content.Document, events *traceWriter) {
 			continue
 		}
 		for _, x := range h.Holds {
-			events.add(traceEvent{Name: traceName(h.Cell), Ph: "X", Pid: traceLock, Tid: x.Worker, Ts: micros(s.T + x.From), Dur: micros(x.For)})
+			events.add(traceEvent{Name: traceName(h.Cell), Ph: "X", Pid: traceLock, Tid: x.Worker,
+				Ts: micros(s.T + x.From), Dur: micros(x.For)})
 		}
 	}
 }

@@ -15,13 +15,16 @@ type Conditions struct {
 	// don't tell, and then there is no claim either. What isn't known is nil.
 	Verdict string `json:"verdict"`
 	// Contention is that of the median round: what others and the hypervisor took of the time that this program might
-	// use, over all that it might. Under a quota that is what they took beyond the capacity that the quota leaves unused.
+	// use, over all that it might. Under a quota that is what they took beyond the capacity that the quota leaves
+	// unused.
 	Contention  *float64 `json:"contention,omitempty"`
-	QuietRounds int      `json:"quiet_rounds"`        // rounds whose own contention is quiet
-	Others      *float64 `json:"others,omitempty"`    // cores' worth of time that other programs used of the allowed cores
-	Elsewhere   *float64 `json:"elsewhere,omitempty"` // and of the machine's other cores; nil where there are none
-	Steal       *float64 `json:"steal,omitempty"`     // cores' worth of time that the hypervisor took of the allowed cores
-	Load1       *float64 `json:"load1,omitempty"`     // highest load average over one minute
+	QuietRounds int      `json:"quiet_rounds"` // rounds whose own contention is quiet
+	// Others is the cores' worth of time that other programs used of the allowed cores.
+	Others    *float64 `json:"others,omitempty"`
+	Elsewhere *float64 `json:"elsewhere,omitempty"` // and of the machine's other cores; nil where there are none
+	// Steal is the cores' worth of time that the hypervisor took of the allowed cores.
+	Steal *float64 `json:"steal,omitempty"`
+	Load1 *float64 `json:"load1,omitempty"` // highest load average over one minute
 	// Throttled is the time that a quota held the run back, all cores added up, over the length of its rounds.
 	Throttled *float64 `json:"throttled,omitempty"`
 	// Hidden is the share of the time that the host of a virtual machine took without a word, before the first round.
@@ -188,7 +191,8 @@ func (c Conditions) Throttle() string {
 	if c.Throttled == nil || *c.Throttled <= throttledDoubt {
 		return ""
 	}
-	return fmt.Sprintf("a quota held this program back: its threads were stopped for %.0f %% of the time, all cores added "+
+	return fmt.Sprintf("a quota held this program back: its threads were stopped for %.0f %% of the time, all cores "+
+		"added "+
 		"up, so modes that want more than it grants are as slow as it makes them", 100**c.Throttled)
 }
 

@@ -14,7 +14,8 @@ func (c Conditions) doubt() string {
 	case c.Claimable():
 		return ""
 	case c.Verdict == Inconclusive && !c.HostTookMost() && c.Contention != nil:
-		return fmt.Sprintf("the machine was busy, other programs and the hypervisor had %.0f %% of the cores' time in the median round",
+		return fmt.Sprintf("the machine was busy, other programs and the hypervisor had %.0f %% of the cores' time "+
+			"in the median round",
 			100**c.Contention)
 	case c.Verdict == Inconclusive:
 		return c.Reason()

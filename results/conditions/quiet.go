@@ -14,7 +14,8 @@ func QuietRounds(host results.Machine, rounds []results.Round) map[int]bool {
 
 // QuietNote says that estimates rest on the quiet rounds alone.
 func QuietNote(quiet, all int) string {
-	return fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f %% of the cores.",
+	return fmt.Sprintf("Estimated from the %d quiet rounds of %d: in the others, other programs had more than %.0f "+
+		"%% of the cores.",
 		quiet, all, 100*noisyContention)
 }
 

@@ -31,7 +31,8 @@ func TestBusyShareIsThatOfTheTimeTheSamplesRan(t *testing.T) {
 	}{
 		{[]*results.Sample{{T: 1200 * ms, Wall: 500 * ms}}, []float64{1, 0}},
 		{[]*results.Sample{{T: 1500 * ms, Wall: time.Second}}, []float64{0.75, 0.125}},
-		{[]*results.Sample{{T: 1200 * ms, Wall: 500 * ms}, {T: 1500 * ms, Wall: time.Second}}, []float64{1.25 / 1.5, 0.125 / 1.5}},
+		{[]*results.Sample{{T: 1200 * ms, Wall: 500 * ms}, {T: 1500 * ms, Wall: time.Second}},
+			[]float64{1.25 / 1.5, 0.125 / 1.5}},
 		{[]*results.Sample{{T: 500 * ms, Wall: time.Second}}, []float64{1, 0}},       // begins before the stream
 		{[]*results.Sample{{T: 2500 * ms, Wall: time.Minute}}, []float64{0.5, 0.25}}, // ends after it
 		{[]*results.Sample{{T: 0, Wall: 900 * ms}, {T: time.Minute, Wall: ms}}, nil}, // outside
@@ -79,7 +80,8 @@ func TestRunningSumsAgreeWithAddingUpOverlaps(t *testing.T) {
 		}
 		var samples []*results.Sample
 		for range rng.IntN(10) {
-			samples = append(samples, &results.Sample{T: time.Duration(rng.Int64N(int64(now) + 1)), Wall: time.Duration(rng.IntN(400_000_000))})
+			samples = append(samples, &results.Sample{T: time.Duration(rng.Int64N(int64(now) + 1)),
+				Wall: time.Duration(rng.IntN(400_000_000))})
 		}
 		var covered float64
 		want := make([]float64, 3)

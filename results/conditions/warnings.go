@@ -63,7 +63,8 @@ func ChangeWarnings(rec *results.Record) []string {
 			if len(warnings) == most {
 				return append(warnings, "and more such changes later")
 			}
-			warnings = append(warnings, fmt.Sprintf("%s in round %d: rounds before and after it aren't alike", changed, r.Round))
+			warnings = append(warnings, fmt.Sprintf("%s in round %d: rounds before and after it aren't alike", changed,
+				r.Round))
 		}
 		was = is
 	}
@@ -78,7 +79,8 @@ func Changed(wasCores, isCores []int, wasQuota, isQuota float64) string {
 		parts = append(parts, fmt.Sprintf("the cores that it may use changed from %s to %s", was, is))
 	}
 	if wasQuota != isQuota {
-		parts = append(parts, fmt.Sprintf("its CPU quota changed from %s to %s", quotaWord(wasQuota), quotaWord(isQuota)))
+		parts = append(parts, fmt.Sprintf("its CPU quota changed from %s to %s", quotaWord(wasQuota),
+			quotaWord(isQuota)))
 	}
 	return strings.Join(parts, " and ")
 }

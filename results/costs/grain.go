@@ -85,8 +85,8 @@ type GrainPoint struct {
 	Speedup stats.Estimate `json:"speedup"` // over serial with shares of the same length, paired in each round
 }
 
-// grainNear is how much longer than goroutines is near, grainGain the least speedup that is worth a claim, and grainReps
-// how often a bootstrap draws: all of them together take about a second.
+// grainNear is how much longer than goroutines is near, grainGain the least speedup that is worth a claim, and
+// grainReps how often a bootstrap draws: all of them together take about a second.
 const (
 	grainNear = 0.05
 	grainGain = 1.05
@@ -158,7 +158,8 @@ func (t *grainTable) mode(i int, seed uint64) GrainMode {
 	m.Share = boot(func(idx []int) float64 { return t.line(i, idx).b * float64(cmp.Or(c.AtOnce, 1)) })
 	m.Limit = boot(func(idx []int) float64 { return t.line(0, idx).a / t.line(i, idx).a })
 	for j, k := range c.Shares[:min(len(c.Shares), len(t.walls[0]))] {
-		m.Points = append(m.Points, GrainPoint{Length: t.run.Work / time.Duration(max(k, 1)), Shares: k, Speedup: stats.PairedRatio(t.walls[0][j], t.walls[i][j])})
+		m.Points = append(m.Points, GrainPoint{Length: t.run.Work / time.Duration(max(k, 1)), Shares: k,
+			Speedup: stats.PairedRatio(t.walls[0][j], t.walls[i][j])})
 	}
 	if i == 0 {
 		return m

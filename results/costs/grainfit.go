@@ -26,12 +26,14 @@ func grainRounds(run *GrainRun) (rounds []results.Round, note string) {
 	if len(quiet) < stats.MinRounds {
 		return rounds, ""
 	}
-	return slices.DeleteFunc(rounds, func(r results.Round) bool { return !quiet[r.Round] }), conditions.QuietNote(len(quiet), len(rounds))
+	return slices.DeleteFunc(rounds, func(r results.Round) bool { return !quiet[r.Round] }),
+		conditions.QuietNote(len(quiet), len(rounds))
 }
 
 // newGrainTable keeps those of the rounds in which every mode was measured at each of its lengths.
 func newGrainTable(run *GrainRun, rounds []results.Round) *grainTable {
-	t := &grainTable{run: run, work: run.Work.Seconds(), starts: make([][]float64, len(run.Modes)), walls: make([][][]float64, len(run.Modes))}
+	t := &grainTable{run: run, work: run.Work.Seconds(), starts: make([][]float64, len(run.Modes)),
+		walls: make([][][]float64, len(run.Modes))}
 	number := map[string]int{}
 	for i, c := range run.Modes {
 		number[c.Mode] = i

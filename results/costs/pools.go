@@ -57,7 +57,8 @@ type PoolsFault struct {
 	Round int    `json:"round"` // from 1
 	Who   string `json:"who"`
 	Tasks int    `json:"tasks"`
-	// Answered is how many of the tasks gave their result, Failed how many an error, and Silent how many nothing at all.
+	// Answered is how many of the tasks gave their result, Failed how many an error, and Silent how many nothing at
+	// all.
 	Answered int `json:"answered"`
 	Failed   int `json:"failed"`
 	Silent   int `json:"silent"`
@@ -70,10 +71,11 @@ type PoolsFault struct {
 type Pools struct {
 	Rounds     int                   `json:"rounds"`
 	Conditions conditions.Conditions `json:"conditions"`
-	Doubt      string                `json:"doubt,omitempty"` // why nothing may be claimed, as Conditions.Doubt says it; then no bar is reached or missed
-	Rows       []PoolsLine           `json:"rows"`
-	Faults     []FaultLine           `json:"faults"`
-	Notes      []string              `json:"notes"`
+	// Doubt is why nothing may be claimed, as Conditions.Doubt says it; then no bar is reached or missed.
+	Doubt  string      `json:"doubt,omitempty"`
+	Rows   []PoolsLine `json:"rows"`
+	Faults []FaultLine `json:"faults"`
+	Notes  []string    `json:"notes"`
 }
 
 // A PoolsLine is a row with its estimates. Better is how many times ours is better, paired in each round.
@@ -158,7 +160,8 @@ func faultLines(faults []PoolsFault) []FaultLine {
 			continue
 		}
 		l.Times++
-		l.Tasks, l.Answered, l.Failed, l.Silent = l.Tasks+f.Tasks, l.Answered+f.Answered, l.Failed+f.Failed, l.Silent+f.Silent
+		l.Tasks, l.Answered, l.Failed, l.Silent = l.Tasks+f.Tasks, l.Answered+f.Answered, l.Failed+f.Failed,
+			l.Silent+f.Silent
 		seconds[f.Who] = append(seconds[f.Who], f.Seconds)
 	}
 	for i := range lines {
@@ -169,7 +172,9 @@ func faultLines(faults []PoolsFault) []FaultLine {
 
 func poolsNotes(run *PoolsRun) []string {
 	return []string{
-		"Every round measures each row once on both sides, in random order. A ratio is paired in each round; above 1 ours is better. The interval is 95 %.",
-		"Python is CPython " + run.Python + ", without variables PYTHON* in its environment; its pools fork where a row doesn't say spawn.",
+		"Every round measures each row once on both sides, in random order. A ratio is paired in each round; above 1 " +
+			"ours is better. The interval is 95 %.",
+		"Python is CPython " + run.Python + ", without variables PYTHON* in its environment; its " +
+			"pools fork where a row doesn't say spawn.",
 	}
 }

@@ -84,13 +84,15 @@ func SummarizeTalk(run *TalkRun) *Talk {
 			f = &talkFigures{}
 			figures[cell][s.Size] = f
 		}
-		f.trip, f.trip99, f.perSecond = append(f.trip, s.Trip), append(f.trip99, s.Trip99), append(f.perSecond, s.PerSecond)
+		f.trip, f.trip99, f.perSecond = append(f.trip, s.Trip), append(f.trip99, s.Trip99),
+			append(f.perSecond, s.PerSecond)
 	}
 	for _, cell := range run.Cells {
 		line := TalkLine{TalkCell: cell}
 		for _, size := range run.Sizes {
 			if f := figures[cell][size]; f != nil {
-				line.Points = append(line.Points, TalkPoint{size, typical(f.trip), typical(f.trip99), typical(f.perSecond)})
+				line.Points = append(line.Points,
+					TalkPoint{size, typical(f.trip), typical(f.trip99), typical(f.perSecond)})
 			}
 		}
 		t.Lines = append(t.Lines, line)

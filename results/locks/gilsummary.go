@@ -102,7 +102,8 @@ func cell(g results.GIL) GILCell {
 // gilRow sums up the lines of a cell.
 func gilRow(c GILCell, lines []results.GIL) GILRow {
 	sound := slices.DeleteFunc(slices.Clone(lines), func(g results.GIL) bool { return g.Error != "" })
-	quiet := slices.DeleteFunc(slices.Clone(sound), func(g results.GIL) bool { return g.Others != nil && *g.Others > gilQuiet })
+	quiet := slices.DeleteFunc(slices.Clone(sound),
+		func(g results.GIL) bool { return g.Others != nil && *g.Others > gilQuiet })
 	r := GILRow{GILCell: c, Busy: len(quiet) == 0}
 	if !r.Busy {
 		sound = quiet
@@ -122,9 +123,18 @@ func gilRow(c GILCell, lines []results.GIL) GILRow {
 	r.Switches = perSecond(func(g results.GIL) int64 { return g.Switches })
 	r.Trips = perSecond(func(g results.GIL) int64 { return g.RoundTrips })
 	r.Checks = perSecond(func(g results.GIL) int64 { return g.Checks })
-	r.Calls = medianRatio(sound, func(g results.GIL) (float64, float64) { return float64(g.Wakes + g.WakeUps), float64(g.Checks) })
-	r.WakeUps = medianRatio(sound, func(g results.GIL) (float64, float64) { return float64(g.WakeUps), float64(g.Switches) })
-	r.Missing = medianRatio(sound, func(g results.GIL) (float64, float64) { return float64(g.LostUpdates), float64(g.Updates) })
+	r.Calls = medianRatio(sound, func(g results.GIL) (float64, float64) {
+		return float64(g.Wakes + g.WakeUps),
+			float64(g.Checks)
+	})
+	r.WakeUps = medianRatio(sound, func(g results.GIL) (float64, float64) {
+		return float64(g.WakeUps),
+			float64(g.Switches)
+	})
+	r.Missing = medianRatio(sound, func(g results.GIL) (float64, float64) {
+		return float64(g.LostUpdates),
+			float64(g.Updates)
+	})
 	r.Lost = lostUpdates(sound)
 	for _, g := range slices.Backward(lines) {
 		r.LeftOut = cmp.Or(g.Error, r.LeftOut)

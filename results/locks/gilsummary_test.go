@@ -17,10 +17,14 @@ func gilLines() []results.GIL {
 	var all []results.GIL
 	for round := 1; round <= 3; round++ {
 		all = append(all,
-			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 193, Slices: slices(5_150_000)},
-			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 190, Slices: slices(5_230_000)},
-			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100, Wall: 3e8, SerialWall: 1e8, CPU: 4e8, SerialCPU: 1e8},
-			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "python2.7", Threads: 2, Ticks: 100, Wall: 4e8, SerialWall: 1e8},
+			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2,
+				Interval: 5e6, Wall: 1e9, Switches: 193, Slices: slices(5_150_000)},
+			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2, Interval: 5e6,
+				Wall: 1e9, Switches: 190, Slices: slices(5_230_000)},
+			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100,
+				Wall: 3e8, SerialWall: 1e8, CPU: 4e8, SerialCPU: 1e8},
+			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "python2.7", Threads: 2, Ticks: 100,
+				Wall: 4e8, SerialWall: 1e8},
 		)
 	}
 	return all
@@ -105,16 +109,19 @@ func TestCompareGILPairsRounds(t *testing.T) {
 	var lines []results.GIL
 	for round, slow := range []float64{1, 1.2, 0.9, 1.1, 1.3, 0.8, 1} {
 		slice := func(subject string, ms float64) results.GIL {
-			return results.GIL{Round: round + 1, Experiment: results.GILSlices, Subject: subject, Threads: 2, Interval: 5_000_000, Wall: time.Second,
+			return results.GIL{Round: round + 1, Experiment: results.GILSlices, Subject: subject, Threads: 2,
+				Interval: 5_000_000, Wall: time.Second,
 				Switches: 190, Slices: results.NewSpread([]time.Duration{time.Duration(ms * slow * 1e6)})}
 		}
 		lines = append(lines, slice("gil-multicore", 5.2+float64(round)/1000), slice("python3.11", 5.1))
 	}
-	lines = append(lines, results.GIL{Round: 8, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2, Interval: 5_000_000, Wall: time.Second,
+	lines = append(lines, results.GIL{Round: 8, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2,
+		Interval: 5_000_000, Wall: time.Second,
 		Slices: results.NewSpread([]time.Duration{time.Second})}) // the model has no such round
 	for _, c := range CompareGIL(SummarizeGIL(&results.Record{GIL: lines})) {
 		f := c.Figures[0]
-		if f.What != "median slice" || f.Ratio.N != 7 || f.Ratio.Lo < 1.019 || f.Ratio.Hi > 1.022 || f.Words() != "holds, within 5 %" {
+		if f.What != "median slice" || f.Ratio.N != 7 || f.Ratio.Lo < 1.019 || f.Ratio.Hi > 1.022 ||
+			f.Words() != "holds, within 5 %" {
 			t.Errorf("%+v: %s", f, f.Words())
 		}
 		if !f.Model.HasInterval() || !f.Real.HasInterval() || f.Model.Hi/f.Model.Lo < 1.2 {

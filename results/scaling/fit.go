@@ -75,8 +75,8 @@ type USLFit struct {
 //
 // A fit is by least squares on throughput with γ free, so that the measurement with one worker is as uncertain as any
 // other, and a table without one can be fitted. Points weigh 1 ÷ variance where the variances are known, as they are
-// from a record of at least two rounds, and alike where they aren't. This is what R's nls gives on throughput; fits that
-// first divide by X(1), as in the book that gave the USL its name, put all of the noise of X(1) into σ and κ and
+// from a record of at least two rounds, and alike where they aren't. This is what R's nls gives on throughput; fits
+// that first divide by X(1), as in the book that gave the USL its name, put all of the noise of X(1) into σ and κ and
 // differ.
 //
 // Intervals have 95 %. From a record of at least 6 rounds they resample whole rounds; from a table, and where a law

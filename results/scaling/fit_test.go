@@ -181,7 +181,8 @@ func TestFitInJSONHasItsNamesAndReadsBack(t *testing.T) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"usl", "amdahl", "gustafson", "karp_flatt", "identifiable", "words", "df", "points", "peak"} {
+	for _, name := range []string{"usl", "amdahl", "gustafson", "karp_flatt", "identifiable", "words", "df", "points",
+		"peak"} {
 		if m[name] == nil {
 			t.Errorf("no %q in %s", name, text)
 		}
@@ -199,7 +200,8 @@ func TestFitInJSONHasItsNamesAndReadsBack(t *testing.T) {
 	}
 	p, err := back.Predict(300)
 	q, _ := f.Predict(300)
-	if err != nil || math.Abs(p.Throughput.Center-q.Throughput.Center) > 1e-6 || p.Throughput.HasInterval() || !p.Beyond {
+	if err != nil || math.Abs(p.Throughput.Center-q.Throughput.Center) > 1e-6 || p.Throughput.HasInterval() ||
+		!p.Beyond {
 		t.Errorf("%+v, %v, want %+v", p, err, q)
 	}
 }
@@ -221,8 +223,10 @@ func TestHostileSeriesAreAnswered(t *testing.T) {
 		table([]int{8, 9, 10, 11, 12}, 5, 4, 3, 2, 1),
 		{Points: []Point{{Workers: 1, Throughput: 1, Variance: nan}, {Workers: 2, Throughput: 2, Variance: inf},
 			{Workers: 3, Throughput: 3, Variance: -1}, {Workers: 4, Throughput: 3, Variance: 1e-300}}},
-		{Points: []Point{{Workers: 1, Throughput: 1}, {Workers: 2, Throughput: 2}, {Workers: 3, Throughput: 3}, {Workers: 4, Throughput: 4}},
-			Rounds: [][]float64{{1}, nil, {1, 2, 3, nan}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}}},
+		{Points: []Point{{Workers: 1, Throughput: 1}, {Workers: 2, Throughput: 2}, {Workers: 3, Throughput: 3},
+			{Workers: 4, Throughput: 4}},
+			Rounds: [][]float64{{1}, nil, {1, 2, 3, nan}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4},
+				{1, 2, 3, 4}, {1, 2, 3, 4}}},
 	} {
 		checkFit(t, Analyse(s))
 	}
@@ -265,7 +269,8 @@ func TestTheLongestTableIsFitted(t *testing.T) {
 	rng := rand.New(rand.NewPCG(6, 6))
 	for i := range maxRows {
 		n := 1 + i%64
-		s.Points = append(s.Points, Point{Workers: n, Throughput: uslCapacity(0.05, 0.001, float64(n)) * (1 + 0.1*rng.Float64())})
+		s.Points = append(s.Points, Point{Workers: n,
+			Throughput: uslCapacity(0.05, 0.001, float64(n)) * (1 + 0.1*rng.Float64())})
 	}
 	near(t, "σ", Analyse(s).USL.Sigma.Center, 0.05, 0.02)
 }

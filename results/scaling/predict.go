@@ -31,7 +31,8 @@ func (f *Fit) Predict(workers int) (Prediction, error) {
 	most := f.Points[len(f.Points)-1].Workers
 	p := Prediction{Kind: "model", Law: f.Law, Workers: workers, Beyond: workers > most}
 	if p.Beyond && !f.Identifiable {
-		return Prediction{}, fmt.Errorf("no prediction for %d workers: at most %d were measured, and the points don't settle a law",
+		return Prediction{}, fmt.Errorf("no prediction for %d workers: at most %d were measured, and the points "+
+			"don't settle a law",
 			workers, most)
 	}
 	if f.a != nil {

@@ -57,7 +57,8 @@ func (f *Fit) fractionWords() []string {
 	case trendFlat:
 		words = append(words, "The serial fraction stays the same: no overhead that grows with the workers shows.")
 	case trendFalling:
-		words = append(words, "The serial fraction falls with the workers: something is shared better among more of them.")
+		words = append(words, "The serial fraction falls with the workers: something is shared better among more of "+
+			"them.")
 	case trendUndecided:
 		words = append(words, "Whether the serial fraction rises with the workers can't be told from these rounds.")
 	}
@@ -86,7 +87,8 @@ func (f *Fit) uslWords(n, most int) []string {
 	case f.Peak.Center <= 1:
 		w = "USL (model): throughput falls from the first worker on."
 	case f.Peak.Center > float64(most):
-		w = fmt.Sprintf("USL (model): throughput would peak at %s workers; at most %d were measured.", show(f.Peak), most)
+		w = fmt.Sprintf("USL (model): throughput would peak at %s workers; at most %d were measured.", show(f.Peak),
+			most)
 	default:
 		w = fmt.Sprintf("USL (model): throughput peaks at %s workers.", show(f.Peak))
 	}

@@ -11,7 +11,8 @@ const power = 0.8
 // DetectableEffect is the smallest difference between two modes, as a ratio less 1, that n rounds show 4 times in 5
 // at 5 %, where the log ratio of a round has the standard deviation sd: exp((z₀.₉₇₅ + z₀.₈) sd ÷ √n × √(π/3)) − 1.
 // It is infinite where n is too small for any interval. Where rounds depend on each other, n is the effective number
-// of them. The formula is that of many rounds: below 30, three of four runs see the difference rather than four of five.
+// of them. The formula is that of many rounds: below 30, three of four runs see the difference rather than four of
+// five.
 //
 // Source: the textbook power of the paired z test; 3/π is what the signed-rank test makes of a round of normal noise
 // where the t test makes 1 (Hollander, Wolfe and Chicken, 3rd ed. (2014), section 3.11).

@@ -62,7 +62,8 @@ func (t *speedTable) atMean(samples []*results.Sample) []*results.Sample {
 			c.Wall = scale(s.Wall, f)
 			c.CPU = results.CPU{Parent: scale(s.CPU.Parent, f), Workers: scale(s.CPU.Workers, f)}
 			if s.Pool != nil {
-				c.Pool = &results.PoolTime{OnCPU: scale(s.Pool.OnCPU, f), Wait: s.Pool.Wait, Rest: scale(s.Pool.Rest, f)}
+				c.Pool = &results.PoolTime{OnCPU: scale(s.Pool.OnCPU, f), Wait: s.Pool.Wait,
+					Rest: scale(s.Pool.Rest, f)}
 			}
 			out[i] = &c
 		}

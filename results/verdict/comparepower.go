@@ -6,8 +6,8 @@ import (
 	"corerace/results/stats"
 )
 
-// power says what the rounds of a cell could have shown, from the standard deviation of the logarithm of a round's ratio,
-// the number of rounds, and the level that the cell is tested at.
+// power says what the rounds of a cell could have shown, from the standard deviation of the logarithm of a round's
+// ratio, the number of rounds, and the level that the cell is tested at.
 func (c *CellComparison) power(sd float64, rounds int, level float64) {
 	if rounds < 3 {
 		return // the noise isn't known
@@ -38,8 +38,8 @@ func (c CellComparison) slower(share float64) bool {
 	return c.P <= compareAlpha && c.Wall.HasInterval() && c.Wall.Lo > 1+share
 }
 
-// notSlower says whether a cell of a paired comparison was shown not to be slower by more than a share: its wall ratio's
-// interval lies below that.
+// notSlower says whether a cell of a paired comparison was shown not to be slower by more than a share: its wall
+// ratio's interval lies below that.
 func (c CellComparison) notSlower(share float64) bool {
 	return c.Wall.HasInterval() && c.Wall.Hi <= 1+share
 }
@@ -53,8 +53,8 @@ func (c CellComparison) differs() bool {
 	return c.Speedup.HasInterval() && (c.Speedup.Lo > 1 || c.Speedup.Hi < 1)
 }
 
-// Gate parts the cells of a paired comparison by whether new is slower by more than a share: those that are, and those of
-// which that can't be told. Where the conditions bear no claim it can't be told of any.
+// Gate parts the cells of a paired comparison by whether new is slower by more than a share: those that are, and those
+// of which that can't be told. Where the conditions bear no claim it can't be told of any.
 func (c *Comparison) Gate(share float64) (slower, open []CellComparison) {
 	if len(c.Doubts()) > 0 {
 		return nil, c.Cells

@@ -12,7 +12,8 @@ import (
 // busyRecord is eight rounds on two cores with the workers' accounts: another program takes half of a core from the
 // second worker, as one foreign spinner does, in the rounds of busy.
 func busyRecord(busy map[int]bool) *results.Record {
-	rec := &results.Record{End: &results.End{T: time.Minute}, Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2}}}}
+	rec := &results.Record{End: &results.End{T: time.Minute},
+		Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2}}}}
 	for round := range 9 {
 		r := results.Round{Round: round, Wall: time.Second, Others: new(0.0), Steal: new(0.0)}
 		serial, one, wait := 300*ms, 150*ms, time.Duration(0)
@@ -22,10 +23,14 @@ func busyRecord(busy map[int]bool) *results.Record {
 		}
 		rec.Rounds = append(rec.Rounds, r)
 		rec.Samples = append(rec.Samples,
-			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1}, Baseline: "serial", Wall: serial, Items: 1,
-				CPU: results.CPU{Workers: serial}, GOMAXPROCS: 1, Pool: &results.PoolTime{OnCPU: serial}, PerWorker: make([]results.Worker, 1)},
-			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "processes", Workers: 2}, Baseline: "serial", Wall: one, Items: 1,
-				CPU: results.CPU{Workers: 300 * ms}, PerWorker: []results.Worker{{OnCPU: 300*ms - one, Wait: wait}, {OnCPU: one}}})
+			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1},
+				Baseline: "serial", Wall: serial, Items: 1,
+				CPU: results.CPU{Workers: serial}, GOMAXPROCS: 1, Pool: &results.PoolTime{OnCPU: serial},
+				PerWorker: make([]results.Worker, 1)},
+			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "processes", Workers: 2},
+				Baseline: "serial", Wall: one, Items: 1,
+				CPU:       results.CPU{Workers: 300 * ms},
+				PerWorker: []results.Worker{{OnCPU: 300*ms - one, Wait: wait}, {OnCPU: one}}})
 	}
 	return rec
 }
@@ -44,14 +49,16 @@ func TestABusyMachineGetsNoVerdictButAProjection(t *testing.T) {
 		t.Errorf("conditions %+v", s.Conditions)
 	}
 	cell := s.Cells[1]
-	if !near(cell.Measured.Center, 1.5, 1e-9) || !near(cell.Projected.Center, 2, 1e-9) || !near(cell.Inflation.Center, 1, 1e-9) {
+	if !near(cell.Measured.Center, 1.5, 1e-9) || !near(cell.Projected.Center, 2, 1e-9) ||
+		!near(cell.Inflation.Center, 1, 1e-9) {
 		t.Errorf("measured %v, projected %v, inflation %v", cell.Measured, cell.Projected, cell.Inflation)
 	}
 	v := s.Verdicts[0]
 	if v.Decided || !v.Busy {
 		t.Errorf("%+v", v)
 	}
-	want := "w: inconclusive, the machine was busy. Projected to an idle machine, processes ×2 is 2.00× as fast as serial."
+	want := "w: inconclusive, the machine was busy. Projected to an idle " +
+		"machine, processes ×2 is 2.00× as fast as serial."
 	if got := v.Sentence(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -93,7 +100,8 @@ func TestNoisyConditionsAreWarnedOf(t *testing.T) {
 		rec.Rounds[i].Steal = new(0.4)
 	}
 	s := Summarize(rec)
-	if s.Conditions.Verdict != conditions.Noisy || !strings.Contains(strings.Join(s.Warnings, "\n"), "the machine was noisy") {
+	if s.Conditions.Verdict != conditions.Noisy ||
+		!strings.Contains(strings.Join(s.Warnings, "\n"), "the machine was noisy") {
 		t.Errorf("%+v %q", s.Conditions, s.Warnings)
 	}
 }

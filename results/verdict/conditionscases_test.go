@@ -24,13 +24,15 @@ func caseRecord(t *testing.T, name string) *results.Record {
 func TestConditionsThatCouldNotBeReadAreUnknown(t *testing.T) {
 	s := Summarize(caseRecord(t, "unknown-others"))
 	c, v := s.Conditions, s.Verdicts[0]
-	if c.Verdict != conditions.Unknown || c.Claimable() || c.Others != nil || c.Steal != nil || c.Contention != nil || c.QuietRounds != 0 {
+	if c.Verdict != conditions.Unknown || c.Claimable() || c.Others != nil || c.Steal != nil || c.Contention != nil ||
+		c.QuietRounds != 0 {
 		t.Errorf("%+v", c)
 	}
 	if v.Decided || v.Equivalent || v.Busy || !v.Unknown || v.RoundsNeeded != 0 {
 		t.Errorf("%+v", v)
 	}
-	want := "toy: no verdict, conditions unknown: what other programs used of the cores isn't known, so no claim about wall times is made."
+	want := "toy: no verdict, conditions unknown: what other programs used of the cores " +
+		"isn't known, so no claim about wall times is made."
 	if got := v.Sentence(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -60,7 +62,8 @@ func TestCountersBelowOurOwnUseAreUnknown(t *testing.T) {
 	for round := range 9 {
 		at := time.Duration(round) * time.Second
 		rec.Rounds[round].T = at
-		rec.Cores = append(rec.Cores, results.Cores{T: at, Busy: []float64{0, 0}}, results.Cores{T: at + time.Second, Busy: []float64{0, 0}})
+		rec.Cores = append(rec.Cores, results.Cores{T: at, Busy: []float64{0, 0}},
+			results.Cores{T: at + time.Second, Busy: []float64{0, 0}})
 	}
 	if c := Summarize(rec).Conditions; c.Verdict != conditions.Unknown {
 		t.Errorf("%+v", c)
@@ -149,7 +152,8 @@ func TestUnderAQuotaItIsSpareCapacityThatCounts(t *testing.T) {
 		quota, others float64
 		want          string
 	}{
-		{1.5, 12, conditions.Quiet}, {1.5, 14.5, conditions.Quiet}, {1.5, 14.8, conditions.Noisy}, {1.5, 15.2, conditions.Inconclusive}, {0, 2, conditions.Noisy}, {0.5, 15, conditions.Quiet},
+		{1.5, 12, conditions.Quiet}, {1.5, 14.5, conditions.Quiet}, {1.5, 14.8, conditions.Noisy},
+		{1.5, 15.2, conditions.Inconclusive}, {0, 2, conditions.Noisy}, {0.5, 15, conditions.Quiet},
 	} {
 		rec := busyRecord(nil)
 		rec.Run.Hosts[0] = results.Machine{CoresLogical: 16, CPUQuota: c.quota}
@@ -211,7 +215,8 @@ func TestACoreThatGoesIsAveragedOverTheTimeThatItWasThere(t *testing.T) {
 func TestMoreTimeThanTheCoresHaveIsRefusedOnReading(t *testing.T) {
 	s := Summarize(caseRecord(t, "cpu-above-cores"))
 	for _, c := range s.Cells {
-		if c.Excluded != 7 || c.Projected.N != 0 || !strings.Contains(strings.Join(c.Warnings, "\n"), "of CPU time in") {
+		if c.Excluded != 7 || c.Projected.N != 0 ||
+			!strings.Contains(strings.Join(c.Warnings, "\n"), "of CPU time in") {
 			t.Errorf("%+v", c)
 		}
 	}
@@ -230,10 +235,12 @@ func TestWhatTheHostTakesWithoutAWordIsUsed(t *testing.T) {
 		rec := busyRecord(nil)
 		rec.Run.Hosts[0].Epoch = &results.Epoch{HiddenShare: c.hidden}
 		s := Summarize(rec)
-		if warned := strings.Contains(strings.Join(s.Warnings, "\n"), "of the time without a word"); s.Conditions.Verdict != c.want || warned != c.warned {
+		if warned := strings.Contains(strings.Join(s.Warnings, "\n"),
+			"of the time without a word"); s.Conditions.Verdict != c.want || warned != c.warned {
 			t.Errorf("%v: %s, %q", c.hidden, s.Conditions.Verdict, s.Warnings)
 		}
-		if got := s.Verdicts[0].Sentence(); strings.Contains(got, "the host took 32 % of the time without a word") != (c.want == conditions.Inconclusive) {
+		if got := s.Verdicts[0].Sentence(); strings.Contains(got,
+			"the host took 32 % of the time without a word") != (c.want == conditions.Inconclusive) {
 			t.Errorf("%v: %s", c.hidden, got)
 		}
 	}

@@ -1,5 +1,5 @@
-// Package verdict says what a record of a race bears: a [Summary] of its cells, and for each workload which mode won, by
-// how much and how sure that is.
+// Package verdict says what a record of a race bears: a [Summary] of its cells, and for each workload which mode won,
+// by how much and how sure that is.
 //
 //	Record ─> table of cells ─> estimates ─────────> verdicts ─> sentences
 //	   └────> conditions (results/conditions) ──────────┘

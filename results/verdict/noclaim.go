@@ -10,7 +10,8 @@ import (
 // noClaim is the sentence of a verdict that the conditions don't carry.
 func (v Verdict) noClaim(best, next string) string {
 	if v.Unknown {
-		return fmt.Sprintf("%s: no verdict, conditions unknown: %s, so no claim about wall times is made.", v.Workload, v.Why)
+		return fmt.Sprintf("%s: no verdict, conditions unknown: %s, so no claim about wall times is made.", v.Workload,
+			v.Why)
 	}
 	s := v.Workload + ": inconclusive, " + v.Why
 	switch {

@@ -31,7 +31,9 @@ func BenchmarkSummarizeLongRun(b *testing.B) {
 		rec.Cores = append(rec.Cores, results.Cores{T: time.Duration(i) * 100 * ms, Busy: make([]float64, 8)})
 	}
 	for i := range 1000 {
-		rec.Samples = append(rec.Samples, results.Sample{Round: i / 10, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1 + i%10, Build: ""}, T: time.Duration(i) * 2 * time.Second, Wall: time.Second})
+		rec.Samples = append(rec.Samples, results.Sample{Round: i / 10,
+			Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1 + i%10, Build: ""},
+			T:    time.Duration(i) * 2 * time.Second, Wall: time.Second})
 	}
 	for b.Loop() {
 		Summarize(rec)

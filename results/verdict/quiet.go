@@ -8,9 +8,9 @@ import (
 	"corerace/results/stats"
 )
 
-// inQuiet is a record with its quiet rounds alone, and a note that says so, where the machine was too busy on the whole for
-// any claim and the quiet rounds are enough for an interval. Else it is the record itself. Quiet is judged by what other
-// programs used, never by a wall time.
+// inQuiet is a record with its quiet rounds alone, and a note that says so, where the machine was too busy on the whole
+// for any claim and the quiet rounds are enough for an interval. Else it is the record itself. Quiet is judged by what
+// other programs used, never by a wall time.
 func inQuiet(rec *results.Record) (*results.Record, string) {
 	taking := conditions.NewTaking(rec)
 	quiet := taking.QuietRounds()

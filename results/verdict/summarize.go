@@ -10,10 +10,11 @@ import (
 
 // Summarize estimates every cell of a record and says which mode won each workload.
 //
-// A sample counts where it isn't of the warm-up, has no Error, no worker died in it and it took any time at all; the others are kept in the
-// record, and those of them that aren't of the warm-up are counted in Excluded. Speedups are paired inside the round
-// with the baseline's workers=1 sample of the same workload, so a round that was cut in the middle gives the pairs
-// that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are Warnings, never errors.
+// A sample counts where it isn't of the warm-up, has no Error, no worker died in it and it took any time at all; the
+// others are kept in the record, and those of them that aren't of the warm-up are counted in Excluded. Speedups are
+// paired inside the round with the baseline's workers=1 sample of the same workload, so a round that was cut in the
+// middle gives the pairs that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are
+// Warnings, never errors.
 func Summarize(rec *results.Record) *Summary {
 	t, cores, taking := newTable(rec), conditions.Cores(rec.Run), conditions.NewTaking(rec)
 	s := &Summary{

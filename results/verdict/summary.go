@@ -37,7 +37,8 @@ type CellSummary struct {
 	// Projected is the speedup on a machine without other programs: cell and baseline are both projected there, from
 	// where the time of their workers went. It is the zero Estimate where the samples don't tell.
 	Projected stats.Estimate `json:"projected"`
-	Inflation stats.Estimate `json:"inflation"` // CPU time of the cell ÷ CPU time of the baseline, paired: the work itself grew
+	// CPU time of the cell ÷ CPU time of the baseline, paired: the work itself grew
+	Inflation stats.Estimate `json:"inflation"`
 	// Quiet is Measured over the quiet rounds alone, where only some were; else the zero Estimate.
 	Quiet stats.Estimate `json:"quiet"`
 	// Median is the second opinion on Measured: the median of the rounds with the interval of order statistics. Where
@@ -50,11 +51,12 @@ type CellSummary struct {
 	EffectiveRounds float64 `json:"effective_n"`
 	// Equivalent is whether the cell was shown to be as fast as the baseline, give or take Margin. Only then may
 	// anyone say "no speedup". It is never said of the baseline itself.
-	Equivalent    bool      `json:"equivalent"`
-	OwnCores      float64   `json:"own_cores"`  // our CPU time ÷ wall, over all rounds
-	CoresBusy     float64   `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
-	PerCore       []float64 `json:"per_core"`   // busy share of each of the Summary's CoreIDs while it was there, over all rounds
-	HandOffs      float64   `json:"hand_offs"`  // mean a sample; 0 without a lock
+	Equivalent bool    `json:"equivalent"`
+	OwnCores   float64 `json:"own_cores"`  // our CPU time ÷ wall, over all rounds
+	CoresBusy  float64 `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
+	// PerCore is the busy share of each of the Summary's CoreIDs while it was there, over all rounds.
+	PerCore       []float64 `json:"per_core"`
+	HandOffs      float64   `json:"hand_offs"` // mean a sample; 0 without a lock
 	results.Moved           // medians, where the items are blocks
 	// Stages are the medians of the samples whose pool was started for them, and Memory those of all whose workers are
 	// processes.

@@ -68,7 +68,9 @@ func baselines(workload string, cells []CellSummary) []string {
 }
 
 // verdict says which mode won a workload among those with a baseline, and returns the log ratios that this rests on.
-func (t *table) verdict(workload, baseline string, cells []CellSummary, by func(*CellSummary) float64) (Verdict, []float64) {
+func (t *table) verdict(
+	workload, baseline string, cells []CellSummary, by func(*CellSummary) float64,
+) (Verdict, []float64) {
 	v := Verdict{Workload: workload, Baseline: baseline, P: 1, HolmP: 1}
 	race := racers(workload, baseline, cells)
 	if len(race) == 0 {
@@ -136,9 +138,9 @@ func (t *table) logRatio(a, b results.Cell) []float64 {
 	return stats.LogRatios(seconds(as, wallOf), seconds(bs, wallOf))
 }
 
-// racers are the cells that may win a workload against a baseline: those with a speedup or, where the baseline wasn't measured, those
-// with a wall time. A cell that is sound in fewer than half as many rounds as the best measured one is not among
-// them: its few rounds may have been the lucky ones.
+// racers are the cells that may win a workload against a baseline: those with a speedup or, where the baseline wasn't
+// measured, those with a wall time. A cell that is sound in fewer than half as many rounds as the best measured one is
+// not among them: its few rounds may have been the lucky ones.
 func racers(workload, baseline string, cells []CellSummary) []*CellSummary {
 	var all []*CellSummary
 	paired := false
@@ -192,7 +194,8 @@ func roundsNeeded(logs []float64, open int) int {
 	if n < 3 {
 		return 0
 	}
-	needed := stats.RoundsAt(math.Log(stats.FromLogs(logs).Center), stats.StdDev(logs), stats.Alpha/float64(max(1, open)))
+	needed := stats.RoundsAt(math.Log(stats.FromLogs(logs).Center), stats.StdDev(logs),
+		stats.Alpha/float64(max(1, open)))
 	if needed == 0 {
 		return 0
 	}

@@ -11,8 +11,8 @@ import (
 )
 
 // Slices implements lab.Subject: threads stamp the clock in a loop, and whoever finds that another one was the last to
-// do so notes a switch. A slice is the time from one switch to the next, a hand-over the time from the last stamp of one
-// thread to the first of the next.
+// do so notes a switch. A slice is the time from one switch to the next, a hand-over the time from the last stamp of
+// one thread to the first of the next.
 func (s *Subject) Slices(ctx context.Context, spec lab.Spec) (results.GIL, error) {
 	if s.kind != python.Threads {
 		return results.GIL{}, fmt.Errorf("%s: workers without a common lock have no slices", s.Name())
@@ -50,9 +50,9 @@ func (s *Subject) Slices(ctx context.Context, spec lab.Spec) (results.GIL, error
 	return l, nil
 }
 
-// Slowdown implements lab.Subject: a countdown on one worker in the main thread, and cut over the workers, start and end
-// of these included. Cores can differ, and a thread is on one of them: for workers on all cores the one worker is measured
-// on the first two of them, before and after, and the mean is taken.
+// Slowdown implements lab.Subject: a countdown on one worker in the main thread, and cut over the workers, start and
+// end of these included. Cores can differ, and a thread is on one of them: for workers on all cores the one worker is
+// measured on the first two of them, before and after, and the mean is taken.
 func (s *Subject) Slowdown(ctx context.Context, spec lab.Spec) (results.GIL, error) {
 	spec = s.resolved(spec)
 	l := spec.Line(s, results.GILSlowdown)
@@ -163,7 +163,8 @@ func (s *Subject) Blocking(ctx context.Context, spec lab.Spec) (results.GIL, err
 		return l, fmt.Errorf("%s: calls that block aren't done in sub-interpreters", s.Name())
 	}
 	calls := max(1, int(spec.For/call)/spec.Threads)
-	x, err := s.start(ctx, spec, s.bound(spec), "blocking", string(s.kind), number(spec.Threads), number(calls), seconds(call), flag(spec.Release))
+	x, err := s.start(ctx, spec, s.bound(spec), "blocking", string(s.kind), number(spec.Threads), number(calls),
+		seconds(call), flag(spec.Release))
 	if err != nil {
 		return l, err
 	}
@@ -191,7 +192,8 @@ func (s *Subject) Updates(ctx context.Context, spec lab.Spec, call bool) (result
 	if err != nil {
 		return l, err
 	}
-	x, err := s.start(ctx, spec, s.bound(spec), "updates", number(spec.Threads), number(max(1, n/spec.Threads)), flag(call))
+	x, err := s.start(ctx, spec, s.bound(spec), "updates", number(spec.Threads), number(max(1, n/spec.Threads)),
+		flag(call))
 	if err != nil {
 		return l, err
 	}
