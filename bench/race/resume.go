@@ -144,10 +144,7 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	}
-	if _, err := worker.Prepare(w); err != nil {
-		return err
-	}
-	w, err := worker.Bind(w)
+	w, _, err := bind(w)
 	if err != nil {
 		return err
 	}
