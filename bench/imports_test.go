@@ -16,9 +16,10 @@ var mayImport = map[string][]string{
 
 	"results":                {},
 	"results/stats":          {},
-	"results/verdict":        {"results", "results/stats"},
-	"results/costs":          {"results", "results/stats", "results/verdict"},
-	"results/locks":          {"results", "results/stats", "results/verdict"},
+	"results/conditions":     {"results", "results/stats"},
+	"results/verdict":        {"results", "results/stats", "results/conditions"},
+	"results/costs":          {"results", "results/stats", "results/conditions", "results/verdict"},
+	"results/locks":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/scaling":        {"results", "results/stats"},
 	"results/internal/noise": {},
 
@@ -33,7 +34,7 @@ var mayImport = map[string][]string{
 	"bench/gil":              {"workloads", "results", "bench/machine", "bench/worker", "bench/mode"},
 	"bench/language":         {"bench/mode", "bench/child", "bench/language/python"},
 	"bench/language/python":  {"bench/child"},
-	"bench/race":             {"workloads", "results", "results/stats", "results/verdict", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/role"},
+	"bench/race":             {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/role"},
 	"bench/cost/rounds":      {"results", "bench/machine"},
 	"bench/cost":             {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/race", "bench/cost/rounds"},
 	"bench/cost/pools":       {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
@@ -47,12 +48,12 @@ var mayImport = map[string][]string{
 	"bench/testkit/pythons":  {"bench/testkit", "bench/language/python"},
 	"bench/testkit/quiet":    {"bench/testkit", "bench/machine"},
 	"report/chart":           {},
-	"report/content":         {"results", "results/stats", "results/verdict", "results/costs", "results/locks"},
+	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks"},
 	"report/figure":          {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
-	"report/page":            {"results", "results/verdict", "results/locks", "report/chart", "report/content", "report/figure"},
+	"report/page":            {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
 	"report/text":            {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
 	"report":                 {"results", "results/locks", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
-	"report/internal/course": {"results", "results/stats", "results/verdict", "report/content"},
+	"report/internal/course": {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
 
 	"report/internal/hostile": {},
 }

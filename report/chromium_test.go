@@ -37,7 +37,8 @@ func browse(t *testing.T, file string, flags ...string) (stdout, stderr string) 
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	args := append([]string{
-		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--hide-scrollbars", "--enable-logging=stderr", "--log-level=0",
 		"--user-data-dir=" + t.TempDir(),
 	}, flags...)
@@ -67,7 +68,8 @@ func TestABrowserReadsThePage(t *testing.T) {
 	netLog := filepath.Join(t.TempDir(), "net.json")
 	dom, log := browse(t, pageFile(t), "--dump-dom", "--log-net-log="+netLog)
 	for _, want := range []string{
-		">mandelbrot: goroutines beats processes by 2.0 %</text>", ">1.95×</text>", "<caption>What was measured, by cell</caption>",
+		">mandelbrot: goroutines beats processes by 2.0 %</text>", ">1.95×</text>",
+		"<caption>What was measured, by cell</caption>",
 		`aria-labelledby="fig-cores-t fig-cores-d"`,
 	} {
 		if !strings.Contains(dom, want) {
@@ -98,7 +100,8 @@ func TestThePageFollowsTheColourScheme(t *testing.T) {
 	file := pageFile(t)
 	for scheme, dark := range map[int]bool{0: true, 1: false} {
 		shot := filepath.Join(t.TempDir(), "page.png")
-		browse(t, file, "--screenshot="+shot, "--window-size=1100,1000", fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme))
+		browse(t, file, "--screenshot="+shot, "--window-size=1100,1000",
+			fmt.Sprintf("--blink-settings=preferredColorScheme=%d", scheme))
 		img := readPNG(t, shot)
 		background, inkShare := img.At(3, 3), differing(img, 3, 3)
 		want := chart.Themes[chart.Light][chart.Bg]

@@ -11,6 +11,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/internal/course"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -36,16 +37,16 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 		apart, floor float64
 		want         bool
 	}{
-		{verdict.Quiet, 1.01, 0.02, false},
-		{verdict.Quiet, 1.03, 0.02, true},
-		{verdict.Quiet, 1 / 1.03, 0.02, true},
-		{verdict.Quiet, 1.04, 0, false}, // no twin: 5 %
-		{verdict.Quiet, 1.06, 0, true},
-		{verdict.Quiet, 1.06, math.NaN(), true},
-		{verdict.Noisy, 1, 0.02, true},
-		{verdict.Inconclusive, 1, 0.02, true},
-		{verdict.Unknown, 1, 0.02, true},
-		{verdict.Quiet, math.NaN(), 0.02, false},
+		{conditions.Quiet, 1.01, 0.02, false},
+		{conditions.Quiet, 1.03, 0.02, true},
+		{conditions.Quiet, 1 / 1.03, 0.02, true},
+		{conditions.Quiet, 1.04, 0, false}, // no twin: 5 %
+		{conditions.Quiet, 1.06, 0, true},
+		{conditions.Quiet, 1.06, math.NaN(), true},
+		{conditions.Noisy, 1, 0.02, true},
+		{conditions.Inconclusive, 1, 0.02, true},
+		{conditions.Unknown, 1, 0.02, true},
+		{conditions.Quiet, math.NaN(), 0.02, false},
 	} {
 		d := projected(test.verdict, test.apart, test.floor)
 		for _, full := range []bool{false, true} {
@@ -62,14 +63,16 @@ func TestProjectionsStandWhereTheySayMore(t *testing.T) {
 
 func TestARecordWithoutProjectionsHasTheOldColumns(t *testing.T) {
 	d := course.Fixture(course.Small)
-	d.Summary.Conditions.Verdict = verdict.Inconclusive
-	if got := d.ResultTable(true).Header; !slices.Equal(got, content.ResultHeader) {
-		t.Errorf("heads %q, want %q", got, content.ResultHeader)
+	d.Summary.Conditions.Verdict = conditions.Inconclusive
+	want := []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy",
+		"spawn"}
+	if got := d.ResultTable(true).Header; !slices.Equal(got, want) {
+		t.Errorf("heads %q, want %q", got, want)
 	}
 }
 
 func TestWorkIsAColumnOfATerminalWhereItGrew(t *testing.T) {
-	d := projected(verdict.Quiet, 1, 0.02)
+	d := projected(conditions.Quiet, 1, 0.02)
 	if slices.Contains(d.ResultTable(false).Header, "work") || !slices.Contains(d.ResultTable(true).Header, "work") {
 		t.Error("work that didn't grow is a column of the page alone")
 	}
@@ -82,7 +85,7 @@ func TestWorkIsAColumnOfATerminalWhereItGrew(t *testing.T) {
 }
 
 func TestQuietRoundsStandBesideAll(t *testing.T) {
-	d := projected(verdict.Noisy, 1, 0.02)
+	d := projected(conditions.Noisy, 1, 0.02)
 	c := &d.Summary.Cells[2]
 	c.Quiet = stats.Estimate{Center: 1.98, N: 3}
 	c.Measured.Center = 1.5
@@ -94,15 +97,16 @@ func TestQuietRoundsStandBesideAll(t *testing.T) {
 	if want := "quiet rounds alone: goroutines ×2 1.98× of 3, all 1.50× of 6."; !strings.Contains(table, want) {
 		t.Errorf("the table doesn't say %q:\n%s", want, table)
 	}
-	if line := course.Fixture(course.Small).QuietLine(); line != "" {
-		t.Errorf("a run without quiet rounds of its own says %q", line)
+	if notes := strings.Join(course.Fixture(course.Small).ResultNotes(false), " "); strings.Contains(notes, "quiet") {
+		t.Errorf("a run without quiet rounds of its own says %q", notes)
 	}
 }
 
 func TestTheConditionsAreAVerdict(t *testing.T) {
 	for verdict, want := range map[string]string{
-		verdict.Quiet: " · quiet · ", verdict.Noisy: " · noisy, contention 53 % · ",
-		verdict.Inconclusive: " · inconclusive: machine busy, contention 53 % · ", verdict.Unknown: " · conditions unknown · ", "evil": "s · others ",
+		conditions.Quiet: " · quiet · ", conditions.Noisy: " · noisy, contention 53 % · ",
+		conditions.Inconclusive: " · inconclusive: machine busy, contention 53 % · ",
+		conditions.Unknown:      " · conditions unknown · ", "evil": "s · others ",
 	} {
 		if got := projected(verdict, 1, 0.02).ConditionsLine(); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q in it", verdict, got, want)
@@ -111,16 +115,18 @@ func TestTheConditionsAreAVerdict(t *testing.T) {
 }
 
 func TestTheNoiseFloorIsSaid(t *testing.T) {
-	d := projected(verdict.Quiet, 1, 0.021)
+	d := projected(conditions.Quiet, 1, 0.021)
 	if got := d.FloorLine(); got != "differences below 2.1 % can't be seen today" {
 		t.Errorf("the floor reads %q", got)
 	}
-	d.Summary.Verdicts = append(d.Summary.Verdicts, verdict.Verdict{Workload: "primes", NoiseFloor: 4.083}, verdict.Verdict{Workload: "matmul"})
-	if got, want := d.FloorLine(), "differences that can't be seen today: mandelbrot below 2.1 %, primes below 408 %"; got != want {
+	d.Summary.Verdicts = append(d.Summary.Verdicts, verdict.Verdict{Workload: "primes", NoiseFloor: 4.083},
+		verdict.Verdict{Workload: "matmul"})
+	want := "differences that can't be seen today: mandelbrot below 2.1 %, primes below 408 %"
+	if got := d.FloorLine(); got != want {
 		t.Errorf("the floors read %q, want %q", got, want)
 	}
 	for _, none := range []float64{0, math.NaN(), math.Inf(1), -1} {
-		if got := projected(verdict.Quiet, 1, none).FloorLine(); got != "" {
+		if got := projected(conditions.Quiet, 1, none).FloorLine(); got != "" {
 			t.Errorf("a floor of %g reads %q", none, got)
 		}
 	}
@@ -138,7 +144,7 @@ func TestTwinsAreNotCharted(t *testing.T) {
 }
 
 func TestNumbersThatAreNoneMakeValidJSON(t *testing.T) {
-	d := projected(verdict.Noisy, math.NaN(), math.NaN())
+	d := projected(conditions.Noisy, math.NaN(), math.NaN())
 	d.Summary.Conditions.Contention = ptr(math.Inf(1))
 	d.Summary.Verdicts[0].Twin.Center, d.Summary.Verdicts[0].P = math.NaN(), math.NaN()
 	d.Summary.Cells[0].Quiet.Center, d.Summary.Cells[0].Autocorrelation = math.NaN(), math.NaN()

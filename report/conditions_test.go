@@ -9,10 +9,8 @@ import (
 
 	"corerace/report/content"
 	"corerace/report/figure"
-	"corerace/report/internal/course"
-	"corerace/report/page"
 	"corerace/results"
-	"corerace/results/verdict"
+	"corerace/results/conditions"
 )
 
 // ptr is the address of a value.
@@ -20,7 +18,7 @@ func ptr[T any](v T) *T { return &v }
 
 // watched is the small course on a machine that tells everything, with cores of some speeds.
 func watched(speeds ...float64) *content.Document {
-	d := projected(verdict.Noisy, 1.2, 0.021)
+	d := projected(conditions.Noisy, 1.2, 0.021)
 	d.Summary.Conditions.QuietRounds = 2
 	h := &d.Record.Run.Hosts[0]
 	h.Epoch = &results.Epoch{GapShare: 0.266, HiddenShare: 0.014, GapsPerSecond: 1143, RoundTrip: 479, Timer: 29}
@@ -37,9 +35,11 @@ func TestThePageTellsTheConditions(t *testing.T) {
 	page := string(render(t, watched(1, 0.99), "html")[0].Data)
 	for _, want := range []string{
 		"Noisy: other programs and the hypervisor had 53\u00a0%", "2 of 6 rounds were quiet",
-		"some thread waited for a core in 84 % of the time; in the worst round 86 %", "none: no quota held this program back",
+		"some thread waited for a core in 84 % of the time; in the worst round 86 %",
+		"none: no quota held this program back",
 		"taken off a core 404 times a round, at most 406", "3.20 GHz", "61 °C",
-		"a spinning thread missed 27 % of the wall time, in 1143 gaps a second; 1.4 % while the kernel had it on a core",
+		"a spinning thread missed 27 % of the wall time, in 1143 gaps a " +
+			"second; 1.4 % while the kernel had it on a core",
 		"479 ns there and back", "29 ns is the smallest step", "core 2 1.00, core 5 0.99", "differences below 2.1 %",
 	} {
 		if !strings.Contains(page, want) {
@@ -53,32 +53,15 @@ func TestThePageTellsTheConditions(t *testing.T) {
 	}
 }
 
-func TestWhatTheRecordDoesNotSayIsSaid(t *testing.T) {
-	v := page.ConditionsOf(course.Fixture(course.Small))
-	for _, name := range []string{"pressure (PSI)", "throttling", "switches", "frequency", "temperature", "gaps", "cache line", "timer", "core speeds"} {
-		if !strings.Contains(v.Missing, name) {
-			t.Errorf("%q isn't said to be missing: %s", name, v.Missing)
-		}
-	}
-	if v := page.ConditionsOf((&content.Document{Record: &results.Record{}, Summary: &verdict.Summary{}})); v.Verdict != "" {
-		t.Errorf("an empty record has conditions: %+v", v)
-	}
-}
-
 func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		d := watched(x, x)
 		d.Record.Run.Hosts[0].Epoch = &results.Epoch{GapShare: x, HiddenShare: x, GapsPerSecond: x}
-		d.Summary.Conditions = verdict.Conditions{Verdict: verdict.Noisy, Contention: &x, Others: &x, Steal: &x, Load1: &x}
+		d.Summary.Conditions = conditions.Conditions{Verdict: conditions.Noisy, Contention: &x, Others: &x, Steal: &x,
+			Load1: &x}
 		for i := range d.Record.Rounds {
 			r := &d.Record.Rounds[i]
 			r.PSISome, r.MHz, r.Celsius = &x, &x, &x
-		}
-		v := page.ConditionsOf(d)
-		for _, f := range v.Facts {
-			if strings.Contains(f.Value, "NaN") || strings.Contains(f.Value, "Inf") {
-				t.Errorf("%g: %s reads %q", x, f.Name, f.Value)
-			}
 		}
 		page := fontData.ReplaceAllString(string(render(t, d, "html")[0].Data), "")
 		if strings.Contains(page, "NaN") || strings.Contains(page, "+Inf") {
@@ -89,8 +72,8 @@ func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 
 func TestUnequalCoresAreWarnedOfAndLowerTheIdeal(t *testing.T) {
 	d := watched(1, 0.8)
-	if v := page.ConditionsOf(d); !strings.Contains(v.Warning, "1.25× as fast as the slowest") {
-		t.Errorf("the warning reads %q", v.Warning)
+	if page := render(t, d, "html")[0].Data; !strings.Contains(string(page), "1.25× as fast as the slowest") {
+		t.Error("the page doesn't warn of unequal cores")
 	}
 	best := d.Ideal()
 	if got := best.Of(2); math.Abs(got-1.8) > 1e-9 {
@@ -135,10 +118,11 @@ func TestTheIdealBendsAtEveryCore(t *testing.T) {
 
 // What the conditions forbid to say, no headline says.
 func TestABusyMachineHasNoWinnerInAHeadline(t *testing.T) {
-	d := projected(verdict.Inconclusive, 1.2, 0.021)
+	d := projected(conditions.Inconclusive, 1.2, 0.021)
 	d.Summary.Verdicts[0].Busy, d.Summary.Verdicts[0].Decided = true, false
 	for _, f := range figure.Figures(d) {
-		if strings.Contains(f.Title, "reaches") || strings.Contains(f.Title, "beats") || strings.Contains(f.Title, "too close") {
+		if strings.Contains(f.Title, "reaches") || strings.Contains(f.Title, "beats") ||
+			strings.Contains(f.Title, "too close") {
 			t.Errorf("%s has the headline %q", f.Name, f.Title)
 		}
 	}

@@ -6,16 +6,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"corerace/report/chart"
 	"corerace/report/content"
-	"corerace/report/figure"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/verdict"
 )
 
-// caseOf is a document of one of the made-up records that results keeps, each with one thing that a machine can be like.
+// caseOf is a document of one of the made-up records that results keeps, each with one thing that a machine can be
+// like.
 func caseOf(t *testing.T, name string) *content.Document {
 	t.Helper()
 	rec, err := results.ReadFile(filepath.Join("..", "results", "verdict", "testdata", "conditions", name+".jsonl"))
@@ -27,10 +26,13 @@ func caseOf(t *testing.T, name string) *content.Document {
 
 func TestConditionsAreSaidInEveryFormat(t *testing.T) {
 	for _, c := range []struct{ name, table, json, page, picture string }{
-		{"unknown-others", "conditions unknown · others unknown", `"verdict": "unknown"`, "Conditions unknown: what other programs used",
+		{"unknown-others", "conditions unknown · others unknown", `"verdict": "unknown"`,
+			"Conditions unknown: what other programs used",
 			"no verdict, conditions unknown"},
-		{"throttled", "held back by its quota 50 %", `"throttled": 0.`, "A quota held this program back", "held back by its quota 50 %"},
-		{"mask-4-of-64", "others 0.00 cores · others elsewhere 3.20 cores", `"elsewhere": 3.`, "of the machine&#39;s others", ""},
+		{"throttled", "held back by its quota 50 %", `"throttled": 0.`, "A quota held this program back",
+			"held back by its quota 50 %"},
+		{"mask-4-of-64", "others 0.00 cores · others elsewhere 3.20 cores", `"elsewhere": 3.`,
+			"of the machine&#39;s others", ""},
 	} {
 		d := caseOf(t, c.name)
 		for format, want := range map[string]string{"table": c.table, "json": c.json, "html": c.page, "md": c.table} {
@@ -73,25 +75,13 @@ func TestCoresThatNeverWereHaveNoRow(t *testing.T) {
 	}
 }
 
-// A core that was switched off is blank while it was off: it wasn't idle.
-func TestACoreThatWasOffIsBlank(t *testing.T) {
-	d := &content.Document{Record: &results.Record{Cores: []results.Cores{
-		{T: 100 * time.Millisecond, Busy: []float64{1, 1}},
-		{T: 200 * time.Millisecond, Busy: []float64{1, 0}, Absent: []int{1}},
-	}}}
-	m := figure.Heat(content.Merge(content.Spans(d.CoreStream(), 0, 200*time.Millisecond)), 0, 200*time.Millisecond, figure.Cores(d), 4)
-	if got := m.Steps[1]; got[1] != chart.HeatSteps-1 || got[2] != figure.NoHeat || got[3] != figure.NoHeat {
-		t.Errorf("the row of core 1 is %v, want busy and then blank", got)
-	}
-}
-
 func TestWorkThatTheHostTookIsNotWorkThatGrew(t *testing.T) {
-	d := projected(verdict.Quiet, 1, 0.02)
-	if got := d.GrownBy(); got != "above 1× the work itself grew" {
+	d := projected(conditions.Quiet, 1, 0.02)
+	if got := d.WorkRead(); !strings.Contains(got, "Above 1× the work itself grew: ") {
 		t.Error(got)
 	}
 	d.Summary.Conditions.Hidden = ptr(0.4)
-	if got := d.GrownBy(); !strings.Contains(got, "the host took the cores without a word") {
+	if got := d.WorkRead(); !strings.Contains(got, "the host took the cores without a word") {
 		t.Error(got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/internal/course"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -30,7 +31,8 @@ func odd() map[string]*content.Document {
 	none := course.Small
 	none.Modes = nil
 	all["baseline only"] = course.Fixture(none)
-	for what, x := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "zero": 0, "huge": 1e300, "tiny": 1e-300, "negative": -1} {
+	for what, x := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "zero": 0, "huge": 1e300,
+		"tiny": 1e-300, "negative": -1} {
 		d := course.Fixture(course.Small)
 		for i := range d.Summary.Cells {
 			c := &d.Summary.Cells[i]
@@ -69,12 +71,13 @@ func odd() map[string]*content.Document {
 		broken.Record.Samples[i].Error = "sum differs"
 	}
 	all["all excluded"] = broken
-	single := course.Fixture(course.Course{Workloads: []string{"w"}, Modes: []string{"gil", "processes"}, Workers: []int{2}, Rounds: 1, Cores: 2, Wall: time.Second})
+	single := course.Fixture(course.Course{Workloads: []string{"w"}, Modes: []string{"gil", "processes"},
+		Workers: []int{2}, Rounds: 1, Cores: 2, Wall: time.Second})
 	course.AddTimes(single)
 	course.AddOwn(single, 0.5)
 	all["one round that tells everything"] = single
 	for what, x := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "zero": 0, "huge": 1e300} {
-		d := projected(verdict.Noisy, x, x)
+		d := projected(conditions.Noisy, x, x)
 		for i := range d.Summary.Cells {
 			c := &d.Summary.Cells[i]
 			c.Projected.N, c.Inflation.Center, c.Quiet = 6, x, stats.Estimate{Center: x, N: 1}
@@ -101,7 +104,8 @@ func TestOddDocumentsAreShownInEveryFormat(t *testing.T) {
 				t.Errorf("%s as %s: %v", what, f.Name, err)
 			}
 			for _, file := range files {
-				if f.Name == "svg" && (bytes.Contains(file.Data, []byte("NaN")) || bytes.Contains(file.Data, []byte("Inf\""))) {
+				if f.Name == "svg" && (bytes.Contains(file.Data, []byte("NaN")) ||
+					bytes.Contains(file.Data, []byte("Inf\""))) {
 					t.Errorf("%s: %s has a coordinate that isn't a number", what, file.Name)
 				}
 			}
@@ -153,7 +157,8 @@ func TestAHugeRecordMakesAPageOfBoundedSize(t *testing.T) {
 	if len(page) > 1<<20 {
 		t.Errorf("the page has %d bytes, want at most 1 MiB", len(page))
 	}
-	for _, said := range []string{"the first 200 of", "the first 32 cores of 4096", "Only the first 12 workloads", "one row is 64 cores", "more warnings"} {
+	for _, said := range []string{"the first 200 of", "the first 32 cores of 4096", "Only the first 12 workloads",
+		"one row is 64 cores", "more warnings"} {
 		if !strings.Contains(page, said) {
 			t.Errorf("the page doesn't say %q", said)
 		}

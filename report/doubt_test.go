@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/report/chart"
 	"corerace/report/figure"
 	"corerace/report/text"
 	"corerace/results"
@@ -16,7 +17,8 @@ import (
 // busyRound is a round in which others had three quarters of two cores.
 func busyRound(t *testing.T, round int) (r results.Round) {
 	t.Helper()
-	if err := json.Unmarshal([]byte(`{"wall_ns":1000000000,"others":1.5,"steal":0,"contention":0.75}`), &r); err != nil {
+	if err := json.Unmarshal([]byte(`{"wall_ns":1000000000,"others":1.5,"steal":0,"contention":0.75}`),
+		&r); err != nil {
 		t.Fatal(err)
 	}
 	r.Round = round
@@ -33,7 +35,8 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 	talkRun, _ := madeTalk()
 	poolsRun, _ := madePools()
 	grainRun.Rounds, talkRun.Rounds, poolsRun.Rounds = rounds, rounds, rounds
-	grain, talk, pools := costs.SummarizeGrain(grainRun, 1), costs.SummarizeTalk(talkRun), costs.SummarizePools(poolsRun)
+	grain, talk, pools := costs.SummarizeGrain(grainRun, 1), costs.SummarizeTalk(talkRun),
+		costs.SummarizePools(poolsRun)
 	gil := gilRecord()
 	gil.Rounds, gil.Run.Hosts = rounds, []results.Machine{{CoresLogical: 2}}
 	for _, c := range []struct {
@@ -41,9 +44,12 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 		write func(*bytes.Buffer) error
 		not   []string
 	}{
-		{"grain", func(b *bytes.Buffer) error { return text.Grain(b, grainRun, grain, text.Options{}) }, []string{"beats serial on", "doesn't beat", "1.9"}},
-		{"talk", func(b *bytes.Buffer) error { return text.Talk(b, talkRun, talk, text.Options{}) }, []string{"fastest by", "21 µs", "387 k"}},
-		{"pools", func(b *bytes.Buffer) error { return text.Pools(b, poolsRun, pools, text.Options{}) }, []string{"yes", "14.0×", "130 ms"}},
+		{"grain", func(b *bytes.Buffer) error { return text.Grain(b, grainRun, grain, text.Options{}) },
+			[]string{"beats serial on", "doesn't beat", "1.9"}},
+		{"talk", func(b *bytes.Buffer) error { return text.Talk(b, talkRun, talk, text.Options{}) },
+			[]string{"fastest by", "21 µs", "387 k"}},
+		{"pools", func(b *bytes.Buffer) error { return text.Pools(b, poolsRun, pools, text.Options{}) },
+			[]string{"yes", "14.0×", "130 ms"}},
 		{"gil", func(b *bytes.Buffer) error { return text.GIL(b, gil, locks.SummarizeGIL(gil), text.Options{}) },
 			[]string{"holds", "5.20 ms", "1.01×", "0.25×"}},
 	} {
@@ -51,7 +57,8 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 		if err := c.write(&b); err != nil {
 			t.Fatal(err)
 		}
-		said, tables := strings.Index(b.String(), "Inconclusive: the machine was busy"), strings.Index(b.String(), "───")
+		said, tables := strings.Index(b.String(), "Inconclusive: the machine was busy"),
+			strings.Index(b.String(), "───")
 		if said < 0 || tables < said {
 			t.Errorf("%s doesn't say it before its tables:\n%s", c.what, b.String())
 		}
@@ -61,12 +68,13 @@ func TestABusyMachineIsSaidBeforeAndInPlaceOfTheFigures(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range append(figure.GILFigures(gil, locks.SummarizeGIL(gil)), figure.GrainFigure(grainRun, grain), figure.TalkFigure(talkRun, talk)) {
-		body, err := f.SvgBody()
-		if err != nil {
+	for _, f := range append(figure.GILFigures(gil, locks.SummarizeGIL(gil)), figure.GrainFigure(grainRun, grain),
+		figure.TalkFigure(talkRun, talk)) {
+		var b bytes.Buffer
+		if err := f.SVG(&b, chart.Light); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(f.Title, "inconclusive") || !strings.Contains(body, "opacity") {
+		if !strings.Contains(f.Title, "inconclusive") || !strings.Contains(b.String(), "opacity") {
 			t.Errorf("%q isn't faded", f.Title)
 		}
 	}

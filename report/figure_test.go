@@ -43,8 +43,10 @@ func TestFiguresOfACourse(t *testing.T) {
 		want   string
 	}{
 		{course.Small, "rounds-mandelbrot speedup-mandelbrot cores-mandelbrot cores"},
-		{course.Course{Workloads: []string{"primes"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1, Cores: 2, Wall: time.Second}, "rounds-primes cores-primes cores"},
-		{course.Course{Workloads: []string{"a b", "a-b"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1, Cores: 2, Wall: time.Second}, "rounds-a-b cores-a-b rounds-a-b-2 cores-a-b-2 cores"},
+		{course.Course{Workloads: []string{"primes"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1, Cores: 2,
+			Wall: time.Second}, "rounds-primes cores-primes cores"},
+		{course.Course{Workloads: []string{"a b", "a-b"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1,
+			Cores: 2, Wall: time.Second}, "rounds-a-b cores-a-b rounds-a-b-2 cores-a-b-2 cores"},
 	} {
 		var names []string
 		for _, f := range figure.Figures(course.Fixture(test.course)) {
@@ -63,7 +65,8 @@ func TestFiguresOfACourse(t *testing.T) {
 func TestSVGFilesHoldTheirColours(t *testing.T) {
 	for _, f := range render(t, course.Fixture(course.Small), "svg") {
 		wellFormed(t, f.Name, f.Data)
-		if s := string(f.Data); strings.Contains(s, "var(") || !strings.Contains(s, ".f-ink{fill:#1b1f24}") || !strings.Contains(s, "prefers-color-scheme:dark") {
+		if s := string(f.Data); strings.Contains(s, "var(") || !strings.Contains(s, ".f-ink{fill:#1b1f24}") ||
+			!strings.Contains(s, "prefers-color-scheme:dark") {
 			t.Errorf("%s doesn't hold its colours for both schemes", f.Name)
 		}
 	}
@@ -71,7 +74,8 @@ func TestSVGFilesHoldTheirColours(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := string(dark[0].Data); strings.Contains(s, "prefers-color-scheme") || !strings.Contains(s, ".f-ink{fill:#f0f3f6}") {
+	if s := string(dark[0].Data); strings.Contains(s, "prefers-color-scheme") ||
+		!strings.Contains(s, ".f-ink{fill:#f0f3f6}") {
 		t.Error("a dark figure isn't dark everywhere")
 	}
 }

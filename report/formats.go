@@ -36,23 +36,30 @@ type Options struct {
 // Formats are all formats, the most used first.
 func Formats() []Format {
 	return []Format{
-		{Name: "table", Doc: "a table for a terminal, with the verdicts and the warnings", Ext: ".txt", write: inText(text.Table)},
+		{Name: "table", Doc: "a table for a terminal, with the verdicts and the warnings", Ext: ".txt",
+			write: inText(text.Table)},
 		{Name: "html", Doc: "one page with everything, which needs no network", Ext: ".html", write: plain(page.Write)},
 		{Name: "csv", Doc: "one row a sample, for a spreadsheet or a notebook", Ext: ".csv", write: plain(text.CSV)},
-		{Name: "md", Doc: "a Markdown table with the verdicts, for an issue or a README", Ext: ".md", write: plain(text.Markdown)},
+		{Name: "md", Doc: "a Markdown table with the verdicts, for an issue or a README", Ext: ".md",
+			write: plain(text.Markdown)},
 		{Name: "json", Doc: "the summary, for a program", Ext: ".json", write: plain(text.JSON)},
 		{Name: "bench", Doc: "Go benchmark lines, for benchstat", Ext: ".txt", write: plain(text.Bench)},
-		{Name: "trace", Doc: "cores, workers and holders of the lock on one axis of time, for Perfetto or Chrome", Ext: ".trace.json", write: plain(text.Trace)},
-		{Name: "svg", Doc: "the charts as SVG", Ext: ".svg", Many: true, draw: func(w io.Writer, f figure.Figure, o Options) error {
-			return f.SVG(w, o.Theme)
-		}},
-		{Name: "png", Doc: "the charts as PNG of 1440 × 810 pixels, for slides", Ext: ".png", Many: true, draw: func(w io.Writer, f figure.Figure, o Options) error {
-			return f.PNG(w, o.Theme, o.DPI)
-		}},
+		{Name: "trace", Doc: "cores, workers and holders of the lock on one axis of time, for Perfetto or Chrome",
+			Ext: ".trace.json", write: plain(text.Trace)},
+		{Name: "svg", Doc: "the charts as SVG", Ext: ".svg", Many: true,
+			draw: func(w io.Writer, f figure.Figure, o Options) error {
+				return f.SVG(w, o.Theme)
+			}},
+		{Name: "png", Doc: "the charts as PNG of 1440 × 810 pixels, for slides", Ext: ".png", Many: true,
+			draw: func(w io.Writer, f figure.Figure, o Options) error {
+				return f.PNG(w, o.Theme, o.DPI)
+			}},
 	}
 }
 
-func inText(write func(io.Writer, *content.Document, text.Options) error) func(io.Writer, *content.Document, Options) error {
+func inText(
+	write func(io.Writer, *content.Document, text.Options) error,
+) func(io.Writer, *content.Document, Options) error {
 	return func(w io.Writer, d *content.Document, o Options) error { return write(w, d, o.Options) }
 }
 
@@ -112,8 +119,8 @@ func Render(d *content.Document, format string, o Options) ([]File, error) {
 	return files, nil
 }
 
-// Write writes a document to w in a format that is one file; svg and png are files and need Render. It may have written a
-// part where it fails. A trace is many times as long as its record, and isn't held in memory.
+// Write writes a document to w in a format that is one file; svg and png are files and need Render. It may have written
+// a part where it fails. A trace is many times as long as its record, and isn't held in memory.
 func Write(w io.Writer, d *content.Document, format string, o Options) error {
 	f, err := FindFormat(format)
 	if err != nil {

@@ -24,11 +24,16 @@ func gilRecord() *results.Record {
 	for round := 1; round <= 6; round++ {
 		for _, subject := range []string{"gil-multicore", "python3.11"} {
 			rec.GIL = append(rec.GIL,
-				results.GIL{Round: round, Experiment: results.GILSlices, Subject: subject, Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 190, Slices: spread(5_200_000)},
-				results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: subject, Threads: 2, Interval: 5e6, Wall: 101e6, SerialWall: 1e8},
-				results.GIL{Round: round, Experiment: results.GILConvoy, Subject: subject, Threads: 1, Interval: 5e6, Wall: 1e9, RoundTrips: 190, Latency: spread(5_100_000)},
-				results.GIL{Round: round, Experiment: results.GILBlocking, Subject: subject, Threads: 4, Interval: 5e6, Wall: 25e6, SerialWall: 1e8, Released: true},
-				results.GIL{Round: round, Experiment: results.GILUpdates, Subject: subject, Threads: 2, Interval: 5e6, Wall: 1e9, Updates: 100, LostUpdates: 30, Called: true},
+				results.GIL{Round: round, Experiment: results.GILSlices, Subject: subject, Threads: 2, Interval: 5e6,
+					Wall: 1e9, Switches: 190, Slices: spread(5_200_000)},
+				results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: subject, Threads: 2, Interval: 5e6,
+					Wall: 101e6, SerialWall: 1e8},
+				results.GIL{Round: round, Experiment: results.GILConvoy, Subject: subject, Threads: 1, Interval: 5e6,
+					Wall: 1e9, RoundTrips: 190, Latency: spread(5_100_000)},
+				results.GIL{Round: round, Experiment: results.GILBlocking, Subject: subject, Threads: 4, Interval: 5e6,
+					Wall: 25e6, SerialWall: 1e8, Released: true},
+				results.GIL{Round: round, Experiment: results.GILUpdates, Subject: subject, Threads: 2, Interval: 5e6,
+					Wall: 1e9, Updates: 100, LostUpdates: 30, Called: true},
 			)
 		}
 	}
@@ -44,7 +49,8 @@ func TestGILTablesHaveEveryExperimentAndTheComparison(t *testing.T) {
 	if err := text.GIL(&out, rec, locks.SummarizeGIL(rec), text.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"5.20 ms", "190", "1.01×", "5.10 ms", "let go", "0.25×", "30.0 %", "gil-multicore beside python3.11", "holds, within 5 %"} {
+	for _, want := range []string{"5.20 ms", "190", "1.01×", "5.10 ms", "let go", "0.25×", "30.0 %",
+		"gil-multicore beside python3.11", "holds, within 5 %"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
 		}
@@ -80,7 +86,8 @@ func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
 
 func TestGILTargetsAreATable(t *testing.T) {
 	var out bytes.Buffer
-	targets := []locks.GILTarget{{Number: 1, What: "a", Wanted: "1 to 2", Measured: "1.5", Holds: true}, {Number: 2, What: "b", Measured: "7"}, {What: "c"}, {What: "d", Measured: "1", Busy: true}}
+	targets := []locks.GILTarget{{Number: 1, What: "a", Wanted: "1 to 2", Measured: "1.5", Holds: true},
+		{Number: 2, What: "b", Measured: "7"}, {What: "c"}, {What: "d", Measured: "1", Busy: true}}
 	if err := text.GILTargets(&out, targets, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +123,8 @@ func TestTraceHasCoresWorkersAndHolders(t *testing.T) {
 			n[e.Pid]++
 		}
 	}
-	if n[text.TraceCores] == 0 || n[text.TraceWorkers] == 0 || n[text.TraceLock] == 0 || n[text.TraceLock]%2 != 0 {
+	const cores, workers, lock = 1, 2, 3 // the groups of tracks, in their order
+	if n[cores] == 0 || n[workers] == 0 || n[lock] == 0 || n[lock]%2 != 0 {
 		t.Errorf("events by group: %v", n)
 	}
 }

@@ -29,7 +29,8 @@ func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	case "svg", "png":
 		return gilCharts(rec, s, format, o)
 	default:
-		return nil, fmt.Errorf("a record of experiments on locks has no format %q: table, html, json, svg or png expected", format)
+		return nil, fmt.Errorf("a record of experiments on locks has no format %q: table, html, json, svg or png "+
+			"expected", format)
 	}
 	return []File{{"report" + ext, buf.Bytes()}}, err
 }

@@ -99,7 +99,8 @@ func TestPicturesAreComparedByWhatIsDrawn(t *testing.T) {
 		if err := (&png.Encoder{CompressionLevel: level}).Encode(&b, img); err != nil {
 			t.Fatal(err)
 		}
-		return fmt.Appendf(nil, `<image href="data:image/png;base64,%s"/>`, base64.StdEncoding.EncodeToString(b.Bytes()))
+		return fmt.Appendf(nil, `<image href="data:image/png;base64,%s"/>`,
+			base64.StdEncoding.EncodeToString(b.Bytes()))
 	}
 	one, same, other := page(png.NoCompression, 1), page(png.BestCompression, 1), page(png.NoCompression, 2)
 	if bytes.Equal(one, same) || decoded(t, one) != decoded(t, same) {

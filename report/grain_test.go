@@ -33,7 +33,8 @@ func madeGrain() (*costs.GrainRun, *costs.Grain) {
 			}
 			run.Samples = append(run.Samples, s)
 		}
-		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: time.Second, Others: new(0.0), Steal: new(0.0)})
+		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: time.Second,
+			Others: new(0.0), Steal: new(0.0)})
 	}
 	return run, costs.SummarizeGrain(run, 1)
 }
@@ -46,13 +47,15 @@ func TestGrainTableShowsCostsAndBreakEvens(t *testing.T) {
 	if err := text.Grain(&b, run, g, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Test CPU", "8 rounds of a job of 20 ms", "a share", "near goroutines from", "100 µs", "processes-pipe beats serial on 2 workers", "Nothing is moved yet"} {
+	for _, want := range []string{"Test CPU", "8 rounds of a job of 20 ms", "a share", "near goroutines from", "100 µs",
+		"processes-pipe beats serial on 2 workers", "Nothing is moved yet"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}
 	}
 	b.Reset()
-	if err := text.Grain(&b, run, g, text.Options{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
+	if err := text.Grain(&b, run, g, text.Options{ASCII: true}); err != nil ||
+		strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }
@@ -64,7 +67,8 @@ func TestGrainFigureNamesModesAndMarksBreakEvens(t *testing.T) {
 	if err := f.SVG(&b, chart.Light); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"processes-pipe: shares must be longer than", ">goroutines</text>", ">ideal</text>", ">10 µs</text>", "length of a share, log scale", "Test CPU"} {
+	for _, want := range []string{"processes-pipe: shares must be longer than", ">goroutines</text>", ">ideal</text>",
+		">10 µs</text>", "length of a share, log scale", "Test CPU"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in the chart", want)
 		}
@@ -84,7 +88,7 @@ func TestGrainFigureOfABusyMachineMarksNothing(t *testing.T) {
 	if !strings.Contains(f.Title, "inconclusive") {
 		t.Error(f.Title)
 	}
-	if _, err := f.SvgBody(); err != nil {
+	if err := f.SVG(new(bytes.Buffer), chart.Light); err != nil {
 		t.Error(err)
 	}
 }
@@ -93,7 +97,8 @@ func TestGrainFigureWithoutRoundsIsDrawn(t *testing.T) {
 	run, _ := madeGrain()
 	run.Samples, run.Rounds = nil, nil
 	f := figure.GrainFigure(run, costs.SummarizeGrain(run, 1))
-	if body, err := f.SvgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
+	var b bytes.Buffer
+	if err := f.SVG(&b, chart.Light); err != nil || !strings.Contains(b.String(), "Nothing was measured") {
 		t.Errorf("%v", err)
 	}
 }

@@ -20,7 +20,8 @@ func TestLook(t *testing.T) {
 	if dir == "" {
 		t.Skip("REPORT_LOOK names no folder")
 	}
-	all := map[string]*content.Document{"two": course.Fixture(course.TwoCores), "eight": course.Fixture(course.EightCores), "watched": watched(1, 0.8)}
+	all := map[string]*content.Document{"two": course.Fixture(course.TwoCores),
+		"eight": course.Fixture(course.EightCores), "watched": watched(1, 0.8)}
 	course.AddTimes(all["eight"])
 	course.AddTimes(all["watched"])
 	course.AddOwn(all["eight"], 0.7)

@@ -11,21 +11,30 @@ import (
 )
 
 func madePools() (*costs.PoolsRun, *costs.Pools) {
-	run := &costs.PoolsRun{Python: "3.11.7", Host: results.Machine{CPUModel: "Test CPU", CoresLogical: 2}, Rows: []costs.PoolsRow{
-		{Name: "a", What: "two workers ready", Ours: "processes", Theirs: "Pool(2), spawn", Unit: costs.UnitSeconds, Less: true, Bar: 10},
-		{Name: "b", What: "empty shares", Ours: "processes", Theirs: "Pool.map", Unit: costs.UnitPerSecond, Bar: 400},
-		{Name: "c", What: "echo of 1 MiB", Ours: "memory", Theirs: "Pool.apply", Unit: costs.UnitBytesPerSecond, Bar: 50},
-		{Name: "d", What: "memory", Ours: "processes", Theirs: "Pool(2)", Unit: costs.UnitBytes, Less: true, Bar: 7},
-		{Name: "e", What: "round trip", Ours: "a | pipe", Theirs: "Pipe", Unit: costs.UnitSeconds, Less: true, Bar: 2, NotHere: "no pipe here"},
-	}}
+	run := &costs.PoolsRun{Python: "3.11.7", Host: results.Machine{CPUModel: "Test CPU", CoresLogical: 2},
+		Rows: []costs.PoolsRow{
+			{Name: "a", What: "two workers ready", Ours: "processes", Theirs: "Pool(2), spawn", Unit: costs.UnitSeconds,
+				Less: true, Bar: 10},
+			{Name: "b", What: "empty shares", Ours: "processes", Theirs: "Pool.map", Unit: costs.UnitPerSecond,
+				Bar: 400},
+			{Name: "c", What: "echo of 1 MiB", Ours: "memory", Theirs: "Pool.apply", Unit: costs.UnitBytesPerSecond,
+				Bar: 50},
+			{Name: "d", What: "memory", Ours: "processes", Theirs: "Pool(2)", Unit: costs.UnitBytes, Less: true,
+				Bar: 7},
+			{Name: "e", What: "round trip", Ours: "a | pipe", Theirs: "Pipe", Unit: costs.UnitSeconds, Less: true,
+				Bar:     2,
+				NotHere: "no pipe here"},
+		}}
 	for r := range 8 {
 		w := 1 + 0.01*float64(r)
-		for row, x := range map[string][2]float64{"a": {0.009, 0.13}, "b": {2e7, 3e4}, "c": {8 << 30, 90 << 20}, "d": {1 << 20, 9 << 20}} {
+		for row, x := range map[string][2]float64{"a": {0.009, 0.13}, "b": {2e7, 3e4}, "c": {8 << 30, 90 << 20},
+			"d": {1 << 20, 9 << 20}} {
 			run.Samples = append(run.Samples, costs.PoolsSample{Round: r + 1, Row: row, Ours: x[0] * w, Theirs: x[1]})
 		}
 		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
 	}
-	run.Faults = []costs.PoolsFault{{Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.08}, {Who: "multiprocessing.Pool", Tasks: 4, Answered: 3, Silent: 1, Seconds: 1},
+	run.Faults = []costs.PoolsFault{{Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.08},
+		{Who: "multiprocessing.Pool", Tasks: 4, Answered: 3, Silent: 1, Seconds: 1},
 		{Who: "ProcessPoolExecutor", Tasks: 4, Failed: 4, Seconds: 0.01}, {Who: "threads", NotHere: "none"}}
 	return run, costs.SummarizePools(run)
 }
@@ -36,8 +45,10 @@ func TestPoolsTableHoldsBothSidesTheRatioAndTheBar(t *testing.T) {
 	if err := text.Pools(&b, run, sum, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Test CPU", "9.3 ms", "130 ms", "14.0×", "yes", "21 M/s", "30 k/s", "8477 MiB/s", "90.0 MiB/s", "1.0 MiB", "not here", "no pipe here",
-		"all of it done, and the sum right", "of 4 tasks: 3 answered, 1 never answered", "given up after 1.0 s", "every task fails", "CPython 3.11.7"} {
+	for _, want := range []string{"Test CPU", "9.3 ms", "130 ms", "14.0×", "yes", "21 M/s", "30 k/s", "8477 MiB/s",
+		"90.0 MiB/s", "1.0 MiB", "not here", "no pipe here",
+		"all of it done, and the sum right", "of 4 tasks: 3 answered, 1 never answered", "given up after 1.0 s",
+		"every task fails", "CPython 3.11.7"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}

@@ -45,7 +45,8 @@ func TestDotsAreWhatTheEstimateRestsOn(t *testing.T) {
 		for _, dot := range all[c.Cell] {
 			num, den = append(num, dot.Ratio), append(den, 1)
 		}
-		if got := stats.PairedRatio(num, den); got.N != c.Measured.N || c.Measured.N == 0 || got.Center/c.Measured.Center-1 > 1e-9 {
+		if got := stats.PairedRatio(num, den); got.N != c.Measured.N || c.Measured.N == 0 ||
+			got.Center/c.Measured.Center-1 > 1e-9 {
 			t.Errorf("%v: the dots give %v, the summary %v", c.Cell, got, c.Measured)
 		}
 	}

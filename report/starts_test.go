@@ -13,8 +13,10 @@ import (
 func TestThePageShowsHowWorkersStartedAndWhatTheyHad(t *testing.T) {
 	d := &content.Document{Record: &results.Record{}, Summary: &verdict.Summary{Cells: []verdict.CellSummary{
 		{Cell: results.Cell{Workload: "primes", Mode: "goroutines", Workers: 2}},
-		{Cell: results.Cell{Workload: "primes", Mode: "processes:start=kept", Workers: 2}, Memory: results.Memory{PSS: 3 << 20, USS: 2 << 20, RSS: 9 << 20}},
-		{Cell: results.Cell{Workload: "primes", Mode: "processes", Workers: 2}, Stages: results.Stages{Exec: time.Millisecond, Runtime: 3 * time.Millisecond, Ready: 2 * time.Millisecond}},
+		{Cell: results.Cell{Workload: "primes", Mode: "processes:start=kept", Workers: 2},
+			Memory: results.Memory{PSS: 3 << 20, USS: 2 << 20, RSS: 9 << 20}},
+		{Cell: results.Cell{Workload: "primes", Mode: "processes", Workers: 2},
+			Stages: results.Stages{Exec: time.Millisecond, Runtime: 3 * time.Millisecond, Ready: 2 * time.Millisecond}},
 	}}}
 	var got []string
 	for _, row := range d.StartTable().Rows {

@@ -14,15 +14,18 @@ import (
 
 // madeTalk is a run with ways between goroutines and processes.
 func madeTalk() (*costs.TalkRun, *costs.Talk) {
-	run := &costs.TalkRun{Sizes: []int{8, 1 << 20}, Started: fixtureTime, Host: results.Machine{CPUModel: "Test CPU", CoresLogical: 2},
-		Cells: []costs.TalkCell{{Way: "channel", Between: "goroutines"}, {Way: "counter", Between: "goroutines"}, {Way: "pipe", Between: "processes"}}}
+	run := &costs.TalkRun{Sizes: []int{8, 1 << 20}, Started: fixtureTime,
+		Host: results.Machine{CPUModel: "Test CPU", CoresLogical: 2},
+		Cells: []costs.TalkCell{{Way: "channel", Between: "goroutines"}, {Way: "counter", Between: "goroutines"},
+			{Way: "pipe", Between: "processes"}}}
 	times := map[string][2]float64{"channel": {4e-7, 2e-6}, "counter": {5e-9, 0}, "pipe": {2e-5, 1e-3}}
 	for r := range 8 {
 		for _, c := range run.Cells {
 			for i, size := range run.Sizes {
 				if trip := times[c.Way][i] * (1 + 0.01*float64(r)); trip > 0 {
-					run.Samples = append(run.Samples, costs.TalkSample{Round: r + 1, Way: c.Way, Between: c.Between, Size: size, Trip: trip,
-						Trip99: 2 * trip, Trips: 100, PerSecond: 8 / trip, Messages: 1000})
+					run.Samples = append(run.Samples,
+						costs.TalkSample{Round: r + 1, Way: c.Way, Between: c.Between, Size: size, Trip: trip,
+							Trip99: 2 * trip, Trips: 100, PerSecond: 8 / trip, Messages: 1000})
 				}
 			}
 		}
@@ -37,14 +40,16 @@ func TestTalkTableHasThreeFiguresByWayAndSize(t *testing.T) {
 	if err := text.Talk(&b, run, sum, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Test CPU", "8 rounds · quiet", "1 MiB", "round trip, median", "round trip, 99th percentile", "messages a second, streamed",
+	for _, want := range []string{"Test CPU", "8 rounds · quiet", "1 MiB", "round trip, median",
+		"round trip, 99th percentile", "messages a second, streamed",
 		"between processes", "21 µs ±", "387 k ±", "fastest by channel"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}
 	}
 	b.Reset()
-	if err := text.Talk(&b, run, sum, text.Options{ASCII: true}); err != nil || strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
+	if err := text.Talk(&b, run, sum, text.Options{ASCII: true}); err != nil ||
+		strings.ContainsFunc(b.String(), func(r rune) bool { return r > 127 }) {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }
@@ -73,7 +78,8 @@ func TestTalkFigureHasARowAWay(t *testing.T) {
 	if err := f.SVG(&b, chart.Light); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"What one message costs", ">goroutines</text>", ">pipe</text>", ">10 µs</text>", "21 µs – 1.0 ms", "bar: a round trip of 1 MiB", "Test CPU"} {
+	for _, want := range []string{"What one message costs", ">goroutines</text>", ">pipe</text>", ">10 µs</text>",
+		"21 µs – 1.0 ms", "bar: a round trip of 1 MiB", "Test CPU"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in the chart", want)
 		}
@@ -87,7 +93,9 @@ func TestTalkFigureHasARowAWay(t *testing.T) {
 func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 	run, _ := madeTalk()
 	run.Samples = nil
-	if body, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil || !strings.Contains(body, "Nothing was measured") {
+	var b bytes.Buffer
+	if err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SVG(&b, chart.Light); err != nil ||
+		!strings.Contains(b.String(), "Nothing was measured") {
 		t.Error(err)
 	}
 	run, _ = madeTalk()
@@ -95,11 +103,11 @@ func TestTalkFigureOfNothingOrOfNonsenseIsDrawn(t *testing.T) {
 		run.Samples[i].Trip *= 1e300
 		run.Samples[i].PerSecond *= 1e-300
 	}
-	if _, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil {
+	if err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SVG(&b, chart.Light); err != nil {
 		t.Error(err)
 	}
 	run.Sizes = nil
-	if _, err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SvgBody(); err != nil {
+	if err := figure.TalkFigure(run, costs.SummarizeTalk(run)).SVG(&b, chart.Light); err != nil {
 		t.Error(err)
 	}
 	run, _ = madeTalk()

@@ -29,7 +29,8 @@ func (c *counter) Write(p []byte) (int, error) {
 func TestATraceIsNotHeldInMemory(t *testing.T) {
 	d := course.Fixture(course.Small)
 	for i := range 100 {
-		d.Record.Cores = append(d.Record.Cores, results.Cores{T: 1 + d.Record.Cores[len(d.Record.Cores)-1].T, Busy: make([]float64, 1000+i)})
+		d.Record.Cores = append(d.Record.Cores,
+			results.Cores{T: 1 + d.Record.Cores[len(d.Record.Cores)-1].T, Busy: make([]float64, 1000+i)})
 	}
 	d.Record.Run.Hosts[0].CoresLogical = 1100 // all of them are there
 	runtime.GC()

@@ -18,11 +18,13 @@ func FuzzRead(f *testing.F) {
 	w := NewWriter(&written)
 	s := aSample()
 	s.PerWorker, s.Lock = []Worker{{PID: 1}}, &Lock{HandOffs: 3}
-	if err := errors.Join(w.Run(Run{}), w.Sample(s), w.Cores(Cores{Busy: []float64{0.5}}), w.Own(Own{Own: []float64{0.5}}),
+	if err := errors.Join(w.Run(Run{}), w.Sample(s), w.Cores(Cores{Busy: []float64{0.5}}),
+		w.Own(Own{Own: []float64{0.5}}),
 		w.Round(Round{PSISome: new(0.5), Throttled: new(time.Duration(3)), CoreSpeeds: []float64{1}}),
 		w.Note(Note{Text: "n"}),
 		w.Holds(Holds{Cell: Cell{Workload: "w", Mode: "gil", Workers: 2}, Holds: []Hold{{1, -2, 3}}}),
-		w.GIL(GIL{Experiment: GILSlices, Subject: "gil", Slices: NewSpread([]time.Duration{5e6})}), w.End(End{})); err != nil {
+		w.GIL(GIL{Experiment: GILSlices, Subject: "gil", Slices: NewSpread([]time.Duration{5e6})}),
+		w.End(End{})); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(written.Bytes())

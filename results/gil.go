@@ -51,7 +51,8 @@ type GIL struct {
 	Updates     int64 `json:"updates,omitempty"`
 	LostUpdates int64 `json:"lost_updates,omitempty"`
 	Called      bool  `json:"called,omitempty"`
-	// Overlap is the part of Wall in which all threads of updates were at it. What they lose says something only of that.
+	// Overlap is the part of Wall in which all threads of updates were at it. What they lose says something only of
+	// that.
 	Overlap time.Duration `json:"overlap_ns,omitempty"`
 
 	Jain   float64  `json:"jain,omitempty"`   // fairness of the threads' work, 1 ÷ threads to 1
@@ -69,17 +70,18 @@ type Spread struct {
 	P95 time.Duration `json:"p95_ns"`
 	P99 time.Duration `json:"p99_ns"`
 	Max time.Duration `json:"max_ns"`
-	// Counts is how many lie between two neighbours of SpreadEdges: the first below the first edge, the last from the
+	// Counts is how many lie between two neighbours of spreadEdges: the first below the first edge, the last from the
 	// last edge up. It is empty where only the quantiles are known.
 	Counts []int64 `json:"counts,omitempty"`
 }
 
 // renard is the series R20 of ISO 3: twenty steps of about 12 % to a decade, with 1, 2 and 5 among them.
-var renard = [...]int64{100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800, 900}
+var renard = [...]int64{100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800,
+	900}
 
-// SpreadEdges returns the edges of the histogram of a [Spread], which are the same in every record: the series R20 of
+// spreadEdges returns the edges of the histogram of a [Spread], which are the same in every record: the series R20 of
 // ISO 3, from 1 µs to 1 s. A histogram has one count more than there are edges.
-func SpreadEdges() []time.Duration {
+func spreadEdges() []time.Duration {
 	var edges []time.Duration
 	for unit := int64(10); unit < 1e7; unit *= 10 { // a hundredth of the decade's first edge, in nanoseconds
 		for _, r := range renard {

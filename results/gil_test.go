@@ -18,7 +18,7 @@ func TestSpreadHasQuantilesAndAHistogram(t *testing.T) {
 	if got := s.quantiles(); !slices.Equal(got, want) || s.N != 100 {
 		t.Errorf("%d durations with the quantiles %v, 100 with %v expected", s.N, got, want)
 	}
-	edges := SpreadEdges()
+	edges := spreadEdges()
 	if len(s.Counts) != len(edges)+1 {
 		t.Fatalf("%d counts for %d edges", len(s.Counts), len(edges))
 	}
@@ -43,7 +43,7 @@ func TestSpreadHasQuantilesAndAHistogram(t *testing.T) {
 }
 
 func TestSpreadEdgesRiseFromAMicrosecondToASecond(t *testing.T) {
-	edges := SpreadEdges()
+	edges := spreadEdges()
 	if edges[0] != time.Microsecond || edges[len(edges)-1] != time.Second || !slices.IsSorted(edges) {
 		t.Errorf("edges are %v", edges)
 	}
@@ -66,7 +66,8 @@ func TestJain(t *testing.T) {
 }
 
 func TestGILLinesAreChecked(t *testing.T) {
-	good := GIL{Experiment: GILSlices, Subject: "gil-multicore", Threads: 2, Slices: NewSpread([]time.Duration{5e6, 6e6})}
+	good := GIL{Experiment: GILSlices, Subject: "gil-multicore", Threads: 2,
+		Slices: NewSpread([]time.Duration{5e6, 6e6})}
 	if err := good.check(); err != nil {
 		t.Fatal(err)
 	}

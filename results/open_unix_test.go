@@ -23,7 +23,8 @@ func TestWhatIsNoFileIsRefusedAtOnce(t *testing.T) {
 	}
 	for path, what := range map[string]string{pipe: "a pipe", link: "a pipe", os.DevNull: "a device", dir: "a folder"} {
 		_, err := ReadFile(path)
-		if !errors.Is(err, ErrNotFile) || !strings.HasPrefix(err.Error(), path+": ") || !strings.HasSuffix(err.Error(), what) {
+		if !errors.Is(err, ErrNotFile) || !strings.HasPrefix(err.Error(), path+": ") ||
+			!strings.HasSuffix(err.Error(), what) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

@@ -22,7 +22,8 @@ func TestRecordComesBackAsItWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rec.Samples) != 9*14 || len(rec.Rounds) != 9 || len(rec.Cores) < 200 || rec.End == nil || len(rec.Problems) > 0 {
+	if len(rec.Samples) != 9*14 || len(rec.Rounds) != 9 || len(rec.Cores) < 200 || rec.End == nil ||
+		len(rec.Problems) > 0 {
 		t.Fatalf("%d samples, %d rounds, %d points, end %v, problems %v",
 			len(rec.Samples), len(rec.Rounds), len(rec.Cores), rec.End, rec.Problems)
 	}
@@ -88,7 +89,9 @@ func TestRecordCutAtAnyByteHoldsWhatCameBefore(t *testing.T) {
 	for n := range short {
 		rec, err := Read(bytes.NewReader(short[:n]))
 		if n < first {
-			if !errors.Is(err, ErrNotRecord) || !(n == 0 || strings.HasSuffix(err.Error(), "it ends within its first line, so nothing of it can be read")) {
+			if !errors.Is(err, ErrNotRecord) ||
+				!(n == 0 || strings.HasSuffix(err.Error(),
+					"it ends within its first line, so nothing of it can be read")) {
 				t.Fatalf("cut at byte %d of the first line: %v", n, err)
 			}
 			continue
@@ -143,18 +146,22 @@ func TestBadLinesAreNamedAndSkipped(t *testing.T) {
 		{sample(`,"round":1000001`), `sample: round is above 1000000`},
 		{sample(`,"sum":"` + strings.Repeat("x", 65) + `"`), `sample: sum is longer than 64 bytes`},
 		{sample(`,"per_worker":[{"user_ns":-5}]`), `sample: per_worker: user_ns is negative`},
-		{sample(`,"per_worker":[` + strings.Repeat("{},", 4096) + `{}]`), `sample: per_worker has 4097 entries, above 4096`},
+		{sample(`,"per_worker":[` + strings.Repeat("{},", 4096) + `{}]`),
+			`sample: per_worker has 4097 entries, above 4096`},
 		{sample(`,"per_worker":{}`), `sample: per_worker can't be an object`},
 		{sample(`,"lock":{"held_ns":-5}`), `sample: lock: held_ns is negative`},
 		{`{"kind":"sample","mode":"m","workers":1}`, `sample: workload is missing`},
 		{`{"kind":"sample","workload":"w","workers":1}`, `sample: mode is missing`},
 		{`{"kind":"sample","workload":"w","mode":"m","workers":0}`, `sample: workers is below 1`},
 		{`{"kind":"sample","workload":"w","mode":"m","workers":5000}`, `sample: workers is above 4096`},
-		{`{"kind":"sample","workload":"w\u001b[2J","mode":"m","workers":1}`, `sample: workload has a character that can't be printed`},
-		{`{"kind":"sample","workload":"` + strings.Repeat("w", 129) + `","mode":"m","workers":1}`, `sample: workload is longer than 128 bytes`},
+		{`{"kind":"sample","workload":"w\u001b[2J","mode":"m","workers":1}`,
+			`sample: workload has a character that can't be printed`},
+		{`{"kind":"sample","workload":"` + strings.Repeat("w", 129) +
+			`","mode":"m","workers":1}`, `sample: workload is longer than 128 bytes`},
 		{`{"kind":"cores","t_ns":1,"busy":[0.5,-0.5]}`, `cores: busy is negative`},
 		{`{"kind":"cores","t_ns":1,"busy":[1001]}`, `cores: busy is above 1000`},
-		{`{"kind":"cores","t_ns":1,"busy":[` + strings.Repeat("0,", 4096) + `0]}`, `cores: busy has 4097 entries, above 4096`},
+		{`{"kind":"cores","t_ns":1,"busy":[` + strings.Repeat("0,", 4096) +
+			`0]}`, `cores: busy has 4097 entries, above 4096`},
 		{`{"kind":"round","load1":-1}`, `round: load1 is negative`},
 		{`{"kind":"round","others":-5000}`, `round: others is below -4096`},
 		{`{"kind":"note","t_ns":-1}`, `note: t_ns is negative`},
@@ -197,13 +204,16 @@ func TestWhatIsNoRecordIsRefusedInASentence(t *testing.T) {
 		{"", "not a corerace record: it is empty"},
 		{"\n \n", "not a corerace record: it is empty"},
 		{"%PDF-1.4", "not a corerace record: line 1: not JSON: invalid character '%' looking for beginning of value"},
-		{"name,time\n", "not a corerace record: line 1: not JSON: invalid character 'a' in literal null (expecting 'u')"},
+		{"name,time\n", "not a corerace record: line 1: not JSON: invalid " +
+			"character 'a' in literal null (expecting 'u')"},
 		{"{\"a\":1}\n", "not a corerace record: line 1: no kind"},
 		{"{\"kind\":\"sample\"}\n", `not a corerace record: line 1: a record begins with a "run" line`},
 		{"{\"kind\":\"run\"}\n", "not a corerace record: line 1: run: format is 0"},
 		{"{\"kind\":\"run\",\"format\":\"1\"}\n", "not a corerace record: line 1: run: format can't be a string"},
-		{"\n{\"kind\":\"run\",\"format\":1,\"plan\":{\"rounds\":-1}}\n", "not a corerace record: line 2: run: rounds is negative"},
-		{"{\"kind\":\"run\",\"format\":1,\"hosts\":[{\"cpu_quota\":1e9}]}\n", "not a corerace record: line 1: run: cpu_quota is above 4096"},
+		{"\n{\"kind\":\"run\",\"format\":1,\"plan\":{\"rounds\":-1}}\n",
+			"not a corerace record: line 2: run: rounds is negative"},
+		{"{\"kind\":\"run\",\"format\":1,\"hosts\":[{\"cpu_quota\":1e9}]}\n",
+			"not a corerace record: line 1: run: cpu_quota is above 4096"},
 		{strings.Repeat("x", 2<<20), "not a corerace record: line 1: longer than 1048576 bytes"},
 	} {
 		rec, err := Read(strings.NewReader(c.text))
@@ -243,7 +253,8 @@ func (e *endless) Read(p []byte) (int, error) {
 }
 
 func TestLongLineIsSkippedWithoutKeepingIt(t *testing.T) {
-	lines := newLineReader(io.MultiReader(strings.NewReader(runLine), &endless{64 << 20}, strings.NewReader("\n{\"kind\":\"end\"}\n")))
+	lines := newLineReader(io.MultiReader(strings.NewReader(runLine), &endless{64 << 20},
+		strings.NewReader("\n{\"kind\":\"end\"}\n")))
 	for i, want := range []line{{n: 1, whole: true}, {n: 2, whole: true, long: true}, {n: 3, whole: true}} {
 		got, err := lines.next()
 		if err != nil || got.n != want.n || got.whole != want.whole || got.long != want.long {
@@ -275,7 +286,8 @@ func TestReadFailsWhereItsSourceDoes(t *testing.T) {
 	broken := errors.New("input/output error")
 	for _, before := range []string{"", runLine} {
 		_, err := Read(io.MultiReader(strings.NewReader(before), iotest.ErrReader(broken)))
-		if want := fmt.Sprintf("read line %d: input/output error", 1+strings.Count(before, "\n")); !errors.Is(err, broken) || err.Error() != want {
+		if want := fmt.Sprintf("read line %d: input/output error", 1+strings.Count(before, "\n")); !errors.Is(err,
+			broken) || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
@@ -299,7 +311,8 @@ func TestReadFileNamesTheFile(t *testing.T) {
 		t.Errorf("got %s, want %s…", got, want)
 	}
 	text := write("notes.txt", "x\n")
-	if _, err := ReadFile(text); !errors.Is(err, ErrNotRecord) || !strings.HasPrefix(err.Error(), text+": not a corerace record: ") {
+	if _, err := ReadFile(text); !errors.Is(err, ErrNotRecord) ||
+		!strings.HasPrefix(err.Error(), text+": not a corerace record: ") {
 		t.Errorf("a text: %v", err)
 	}
 	missing := filepath.Join(dir, "missing.jsonl")

@@ -1,11 +1,12 @@
 // Package results is the record of what was measured: its kinds of lines, its writer, its reader and their checks.
 //
-// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own", "round",
-// "note" and "death" lines as they come, last an "end" line. It is the only thing that a report reads, so a report can be
-// drawn on another machine from last year's file. A record without its "end" was cut short, and says so.
+// A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own",
+// "round", "note" and "death" lines as they come, last an "end" line. It is the only thing that a report reads, so a
+// report can be drawn on another machine from last year's file. A record without its "end" was cut short, and says so.
 //
-// What a record says is told elsewhere: results/verdict for a race, results/costs and results/locks for other experiments,
-// results/scaling for the laws of speedups, all of them with the numbers of results/stats. This package knows none of them.
+// What a record says is told elsewhere: results/verdict for a race, results/costs and results/locks for other
+// experiments, results/scaling for the laws of speedups, all of them with the numbers of results/stats. This package
+// knows none of them.
 package results
 
 import (
@@ -67,8 +68,10 @@ type Machine struct {
 // An Epoch is what short probes found of a machine before the first round. On a virtual machine these figures change
 // when its host moves it, so two runs whose epochs differ were not made on the same machine, though its name is.
 type Epoch struct {
-	GapShare      float64       `json:"gap_share"`       // of the wall time that a spinning thread missed in gaps above 2 µs
-	HiddenShare   float64       `json:"hidden_share"`    // the part of GapShare in which the thread was on a core, as the kernel has it
+	// GapShare is the part of the wall time that a spinning thread missed in gaps above 2 µs.
+	GapShare float64 `json:"gap_share"`
+	// HiddenShare is the part of GapShare in which the thread was on a core, as the kernel has it.
+	HiddenShare   float64       `json:"hidden_share"`
 	GapsPerSecond float64       `json:"gaps_per_second"` // such gaps
 	RoundTrip     time.Duration `json:"round_trip_ns"`   // of a cache line between two cores, median; 0: unknown
 	Timer         time.Duration `json:"timer_ns"`        // smallest step seen of the clock; 0: unknown
@@ -79,11 +82,13 @@ type Plan struct {
 	Workloads []PlannedWorkload `json:"workloads"`
 	Modes     []PlannedMode     `json:"modes"`
 	Workers   []int             `json:"workers"`
-	Rounds    int               `json:"rounds"`                  // without the warm-up; 0: as many as fit into the budget
-	Budget    time.Duration     `json:"budget_ns"`               // 0: none
-	Target    time.Duration     `json:"target_ns"`               // expected wall time of the shortest cell
-	Precision float64           `json:"precision,omitempty"`     // half-width, as a ratio less 1, at which the run may end; 0: none
-	ClockStep time.Duration     `json:"clock_step_ns,omitempty"` // smallest step seen of the clock; 0: unknown
+	// Rounds are without the warm-up; 0: as many as fit into the budget.
+	Rounds int           `json:"rounds"`
+	Budget time.Duration `json:"budget_ns"` // 0: none
+	Target time.Duration `json:"target_ns"` // expected wall time of the shortest cell
+	// Precision is the half-width, as a ratio less 1, at which the run may end; 0: none.
+	Precision float64       `json:"precision,omitempty"`
+	ClockStep time.Duration `json:"clock_step_ns,omitempty"` // smallest step seen of the clock; 0: unknown
 	// WorkerMemory is how many bytes of memory a worker process may use; 0: no limit.
 	WorkerMemory uint64   `json:"worker_memory,omitempty"`
 	Notes        []string `json:"notes"` // what was left out of the plan, and why
@@ -155,18 +160,19 @@ type Sample struct {
 	Baseline string `json:"baseline"`
 	// Twin marks the second entry of a cell that is measured twice in every round to see how far apart the same
 	// program comes out. It is never estimated as a mode.
-	Twin       bool          `json:"twin"`
-	T          time.Duration `json:"t_ns"`     // from the start of the run to the start of Wall
-	Spawn      time.Duration `json:"spawn_ns"` // starting the workers
-	Setup      time.Duration `json:"setup_ns"` // the slowest worker's Setup
-	Wall       time.Duration `json:"wall_ns"`  // from all workers ready to the last sum in
-	Items      int64         `json:"items"`
-	Share      int           `json:"share"` // items in a share
-	Claim      string        `json:"claim"` // how shares are claimed: "shared" from one cursor, "pipe" where they are sent, or ClaimStatic
-	GOMAXPROCS int           `json:"gomaxprocs"`
-	Sum        string        `json:"sum"` // at most 64 bytes that can be printed
-	PerWorker  []Worker      `json:"per_worker"`
-	CPU        CPU           `json:"cpu"`
+	Twin  bool          `json:"twin"`
+	T     time.Duration `json:"t_ns"`     // from the start of the run to the start of Wall
+	Spawn time.Duration `json:"spawn_ns"` // starting the workers
+	Setup time.Duration `json:"setup_ns"` // the slowest worker's Setup
+	Wall  time.Duration `json:"wall_ns"`  // from all workers ready to the last sum in
+	Items int64         `json:"items"`
+	Share int           `json:"share"` // items in a share
+	// Claim is how shares are claimed: "shared" from one cursor, "pipe" where they are sent, or ClaimStatic.
+	Claim      string   `json:"claim"`
+	GOMAXPROCS int      `json:"gomaxprocs"`
+	Sum        string   `json:"sum"` // at most 64 bytes that can be printed
+	PerWorker  []Worker `json:"per_worker"`
+	CPU        CPU      `json:"cpu"`
 	Moved
 	Stages   *Stages   `json:"stages,omitempty"` // nil where no worker process was started for it, or can't tell
 	Memory   *Memory   `json:"memory,omitempty"` // nil where the workers are this process, or the system doesn't tell
@@ -227,14 +233,16 @@ type Lock struct {
 	// lock of ticks. The one that the lock hasn't is 0.
 	Interval time.Duration `json:"interval_ns,omitempty"`
 	Ticks    int           `json:"ticks,omitempty"`
-	Checks   int64         `json:"checks,omitempty"`    // times that a worker let go because it was asked, or its ticks were up
-	Wakes    int64         `json:"wakes,omitempty"`     // system calls that wake
-	WakeUps  int64         `json:"wake_ups,omitempty"`  // times that a waiter woke up
-	Lost     int64         `json:"lost,omitempty"`      // of them those that found the lock taken again
-	Slices   *Spread       `json:"slices,omitempty"`    // how long the lock stayed with a worker until another one had it
-	Overrun  *Spread       `json:"overrun,omitempty"`   // of the slices past the interval
-	HandOver *Spread       `json:"hand_over,omitempty"` // from letting go to the next worker's having it
-	Jain     float64       `json:"jain,omitempty"`      // fairness of the time that workers had the lock
+	// Checks are the times that a worker let go because it was asked, or its ticks were up.
+	Checks  int64 `json:"checks,omitempty"`
+	Wakes   int64 `json:"wakes,omitempty"`    // system calls that wake
+	WakeUps int64 `json:"wake_ups,omitempty"` // times that a waiter woke up
+	Lost    int64 `json:"lost,omitempty"`     // of them those that found the lock taken again
+	// Slices are how long the lock stayed with a worker until another one had it.
+	Slices   *Spread `json:"slices,omitempty"`
+	Overrun  *Spread `json:"overrun,omitempty"`   // of the slices past the interval
+	HandOver *Spread `json:"hand_over,omitempty"` // from letting go to the next worker's having it
+	Jain     float64 `json:"jain,omitempty"`      // fairness of the time that workers had the lock
 }
 
 // Cores is one point of the stream that records every core for the whole run.
@@ -263,18 +271,23 @@ type Round struct {
 	T     time.Duration `json:"t_ns"`    // start, since the start of the run
 	Wall  time.Duration `json:"wall_ns"` // length of the round
 	// What follows is nil where it couldn't be read, so that nothing is taken for 0 that isn't known.
-	Load1  *float64 `json:"load1,omitempty"`  // load average over one minute at its end
-	Others *float64 `json:"others,omitempty"` // cores' worth of time that other programs used on the machine, on average
-	Steal  *float64 `json:"steal,omitempty"`  // cores' worth of time that the hypervisor took of the machine, on average
+	Load1 *float64 `json:"load1,omitempty"` // load average over one minute at its end
+	// Others is the cores' worth of time that other programs used on the machine, on average.
+	Others *float64 `json:"others,omitempty"`
+	// Steal is the cores' worth of time that the hypervisor took of the machine, on average.
+	Steal *float64 `json:"steal,omitempty"`
 	// OthersAllowed and StealAllowed are the same on the cores that this program may use, where those aren't all.
-	OthersAllowed *float64       `json:"others_allowed,omitempty"`
-	StealAllowed  *float64       `json:"steal_allowed,omitempty"`
-	Contention    *float64       `json:"contention,omitempty"`     // others and steal over the capacity of all cores
-	PSISome       *float64       `json:"psi_some,omitempty"`       // share of the time that some thread waited for a core
-	Throttled     *time.Duration `json:"throttled_ns,omitempty"`   // time that the cgroup's quota held this program back
+	OthersAllowed *float64 `json:"others_allowed,omitempty"`
+	StealAllowed  *float64 `json:"steal_allowed,omitempty"`
+	Contention    *float64 `json:"contention,omitempty"` // others and steal over the capacity of all cores
+	// PSISome is the share of the time that some thread waited for a core.
+	PSISome *float64 `json:"psi_some,omitempty"`
+	// Throttled is the time that the cgroup's quota held this program back.
+	Throttled     *time.Duration `json:"throttled_ns,omitempty"`
 	InvolSwitches *int64         `json:"invol_switches,omitempty"` // times that this program was taken off a core
-	MHz           *float64       `json:"mhz,omitempty"`            // frequency of the cores at the end of the round, mean
-	Celsius       *float64       `json:"celsius,omitempty"`        // the hottest thermal zone at its end
+	// MHz is the mean frequency of the cores at the end of the round.
+	MHz     *float64 `json:"mhz,omitempty"`
+	Celsius *float64 `json:"celsius,omitempty"` // the hottest thermal zone at its end
 	// CoreSpeeds has one number for each of the host's cores_allowed, in their order: how fast the core did a fixed
 	// piece of work, over the fastest of them. It is from CPU time: a core that others used isn't slow.
 	CoreSpeeds []float64 `json:"core_speeds,omitempty"`

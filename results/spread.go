@@ -17,8 +17,9 @@ func NewSpread(ds []time.Duration) *Spread {
 	at := func(percent int) time.Duration {
 		return sorted[max(0, (len(sorted)*percent+99)/100-1)]
 	}
-	s := &Spread{N: int64(len(sorted)), P5: at(5), P10: at(10), P50: at(50), P90: at(90), P95: at(95), P99: at(99), Max: at(100)}
-	edges := SpreadEdges()
+	s := &Spread{N: int64(len(sorted)), P5: at(5), P10: at(10), P50: at(50), P90: at(90), P95: at(95), P99: at(99),
+		Max: at(100)}
+	edges := spreadEdges()
 	s.Counts = make([]int64, len(edges)+1)
 	for _, d := range sorted {
 		s.Counts[sort.Search(len(edges), func(i int) bool { return edges[i] > d })]++

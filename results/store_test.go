@@ -48,7 +48,8 @@ func TestARecordTakesNoMoreMemoryThanItsFile(t *testing.T) {
 	if kept := after.HeapAlloc - before.HeapAlloc; kept > uint64(len(data)+len(data)/8) {
 		t.Errorf("%d bytes of memory for %d of the file", kept, len(data))
 	}
-	if a, b := rec.Samples[0].PerWorker, rec.Samples[1].PerWorker[0]; append(a, Worker{PID: 1})[2] == rec.Samples[1].PerWorker[0] ||
+	if a, b := rec.Samples[0].PerWorker, rec.Samples[1].PerWorker[0]; append(a,
+		Worker{PID: 1})[2] == rec.Samples[1].PerWorker[0] ||
 		rec.Samples[1].PerWorker[0] != b {
 		t.Error("what is added to the workers of a sample goes into those of the next")
 	}

@@ -41,14 +41,16 @@ func aSample() Sample {
 }
 
 func aDeath() Death {
-	return Death{Cell: Cell{"primes", "processes", 2, ""}, Round: 1, Worker: 1, PID: 7, Share: 9, Reason: "exit status 3",
-		T: 5, Replacement: 8}
+	return Death{Cell: Cell{"primes", "processes", 2, ""}, Round: 1, Worker: 1, PID: 7, Share: 9,
+		Reason: "exit status 3",
+		T:      5, Replacement: 8}
 }
 
 func TestEveryLineIsOneWriteThatBeginsWithItsKind(t *testing.T) {
 	var out calls
 	w := NewWriter(&out)
-	for _, err := range []error{w.Run(Run{}), w.Sample(aSample()), w.Cores(Cores{}), w.Own(Own{}), w.Round(Round{Round: 1}),
+	for _, err := range []error{w.Run(Run{}), w.Sample(aSample()), w.Cores(Cores{}), w.Own(Own{}),
+		w.Round(Round{Round: 1}),
 		w.Note(Note{}), w.Death(aDeath()), w.End(End{})} {
 		if err != nil {
 			t.Fatal(err)
@@ -82,7 +84,8 @@ func TestWriterDoesNotChangeWhatItIsGiven(t *testing.T) {
 	if err := errors.Join(w.Run(r), w.Sample(s)); err != nil {
 		t.Fatal(err)
 	}
-	if r.Hosts[0].CPUModel != "a\x1b[31mb" || r.Hosts[0].CoresAllowed != nil || r.Plan.Notes[0] != "\a" || s.Warnings[0] != "\a" {
+	if r.Hosts[0].CPUModel != "a\x1b[31mb" || r.Hosts[0].CoresAllowed != nil || r.Plan.Notes[0] != "\a" ||
+		s.Warnings[0] != "\a" {
 		t.Errorf("changed: %+v %+v", r, s)
 	}
 }

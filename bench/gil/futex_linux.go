@@ -17,9 +17,6 @@ const (
 	matchAny        = 0xffffffff
 )
 
-// Exact reports whether waits are those of the original: by the thread itself, on a futex.
-const Exact = true
-
 // A word is a number that threads can wait on.
 type word struct{ atomic.Uint32 }
 

@@ -8,9 +8,6 @@ import (
 	"time"
 )
 
-// Exact reports whether waits are those of the original: here they are on channels.
-const Exact = false
-
 // A word is a number that goroutines can wait on.
 type word struct {
 	atomic.Uint32

@@ -31,9 +31,9 @@
 // one interval; and a thread that lets go to do I/O, with no request, gets it back only by asking.
 //
 // One thing is not as in the original. There the wait of a thread that was made to let go begins when the kernel runs
-// it again, here at the switch. Kernels leave such a thread behind the new holder, on the same core, until a tick of up to
-// 10 ms, though another core is idle; with four threads a tenth of CPython's slices are 7.5 ms long for it. Where threads
-// are bound to one core, there is no other place, and the wait is as in the original.
+// it again, here at the switch. Kernels leave such a thread behind the new holder, on the same core, until a tick of up
+// to 10 ms, though another core is idle; with four threads a tenth of CPython's slices are 7.5 ms long for it. Where
+// threads are bound to one core, there is no other place, and the wait is as in the original.
 //
 // A [TickLock] is that of CPython up to 3.1. Its holder counts ticks down, lets go, and takes the lock again at once:
 //
@@ -47,12 +47,12 @@
 // A semaphore isn't handed over: on more than one core every check costs a system call that wakes somebody for
 // nothing, on one core nearly nothing. A sync.Mutex hands over after 1 ms, so it can't be this lock.
 //
-// A [TurnLock] is none of CPython's: its waiters are parked, and its holder looks at the clock. It works on one P.
+// A [turnLock] is none of CPython's: its waiters are parked, and its holder looks at the clock. It works on one P.
 //
-// The parts of the first two are those of the original: a mutex, condition variables and a semaphore on the futex of Linux, waited for
-// by the thread itself, with absolute times, since the runtime's signals would start a relative wait anew. Such a wait
-// keeps the P of the thread, so GOMAXPROCS must be one more than the threads. On other systems the waits are on
-// channels and timers, whose slices are longer (5.2 to 9.4 ms were seen for 5).
+// The parts of the first two are those of the original: a mutex, condition variables and a semaphore on the futex of
+// Linux, waited for by the thread itself, with absolute times, since the runtime's signals would start a relative wait
+// anew. Such a wait keeps the P of the thread, so GOMAXPROCS must be one more than the threads. On other systems the
+// waits are on channels and timers, whose slices are longer (5.2 to 9.4 ms were seen for 5).
 //
 // The thread that uses a [Thread] is a goroutine that is locked to it. What the locks count is read with Stats, while
 // nobody uses the lock.
@@ -69,8 +69,8 @@ const DefaultTicks = 100
 // DefaultTick is how long a tick takes, so that two threads on two cores are slower by what CPython 2.7 loses on a loop
 // that counts down, and by less at longer check intervals: 2.4 to 2.6 times with 100 ticks, 1.2 times with 1000 and 1.1
 // times with 10,000, where 2.7 was 1.6 to 4.1 times slower with 100 on the same machine. There 100 ticks take about
-// 0.5 µs, but a check costs more than that of the lock alone: CPython swaps the state of its thread around it, and what a
-// thread works on moves to another core with the lock.
+// 0.5 µs, but a check costs more than that of the lock alone: CPython swaps the state of its thread around it, and what
+// a thread works on moves to another core with the lock.
 const DefaultTick = 2 * time.Nanosecond
 
 // A Holder is one thread's side of a lock.

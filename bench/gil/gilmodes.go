@@ -16,10 +16,11 @@ func GIL() *mode.Mode {
 	var book stretchBook
 	return &mode.Mode{
 		Name: "gil", OneCore: true,
-		Doc:     "Goroutines behind one lock that its holder passes on every 5 ms: threads under a global interpreter lock.",
+		Doc: "Goroutines behind one lock that its holder passes on every 5 ms: " +
+			"threads under a global interpreter lock.",
 		Options: []mode.Option{intervalOption("how long a worker may hold the lock while another one waits")},
 		Open: func(ctx context.Context, s mode.Spec) (mode.Pool, error) {
-			l := NewTurns(s.Duration("interval"))
+			l := newTurns(s.Duration("interval"))
 			rule := lockRule{stretch: 20 * time.Microsecond, interval: s.Duration("interval")}
 			return openLocked(ctx, s, &book, rule, l, func() Holder { return l.Thread() }, mode.StartGoroutine)
 		},
@@ -64,7 +65,8 @@ func GILTicks() *mode.Mode {
 			n := s.Count("interval")
 			l := NewTicks(n)
 			rule := lockRule{stretch: time.Duration(n) * s.Duration("tick"), ticks: n}
-			return openLocked(ctx, s, &book, rule, l, func() Holder { return tickHolder{l.Thread(), n + 1} }, mode.StartThread)
+			return openLocked(ctx, s, &book, rule, l, func() Holder { return tickHolder{l.Thread(), n + 1} },
+				mode.StartThread)
 		},
 		Enter: procForEach,
 	}
@@ -109,7 +111,8 @@ type lockedPool struct {
 	lock countingLock
 }
 
-func openLocked(ctx context.Context, s mode.Spec, book *stretchBook, rule lockRule, lock countingLock, side func() Holder,
+func openLocked(
+	ctx context.Context, s mode.Spec, book *stretchBook, rule lockRule, lock countingLock, side func() Holder,
 	start func(context.Context, int, mode.Spec) (mode.Accountant, error)) (mode.Pool, error) {
 	sides := make([]Holder, s.Workers) // a lock gets its sides on one goroutine
 	for i := range sides {
@@ -135,7 +138,8 @@ func (p lockedPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 // account is what a lock counted, as a record has it.
 func (r lockRule) account(s Stats, o mode.Outcome) (*results.Lock, []results.Hold) {
 	sum := s.Sum()
-	l := &results.Lock{HandOffs: s.Switches, Held: sum.Held, Waited: sum.Waited, CPU: sum.CPU, Interval: r.interval, Ticks: r.ticks,
+	l := &results.Lock{HandOffs: s.Switches, Held: sum.Held, Waited: sum.Waited, CPU: sum.CPU, Interval: r.interval,
+		Ticks:  r.ticks,
 		Checks: sum.Checks, Wakes: sum.Wakes, WakeUps: sum.WakeUps, Lost: sum.Lost,
 		Slices: results.NewSpread(s.Slices), HandOver: results.NewSpread(s.Gaps)}
 	var held []float64

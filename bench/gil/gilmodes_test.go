@@ -48,7 +48,8 @@ func TestGILIsHandedOverEveryInterval(t *testing.T) {
 	quiet.Retry(t, func() string {
 		slow := gilOutcome(t, "gil")
 		fast := gilOutcome(t, "gil:interval=1ms")
-		n, ratio := perSlice(slow, 5*time.Millisecond), perSlice(fast, 5*time.Millisecond)/perSlice(slow, 5*time.Millisecond)
+		n, ratio := perSlice(slow, 5*time.Millisecond),
+			perSlice(fast, 5*time.Millisecond)/perSlice(slow, 5*time.Millisecond)
 		if n >= 0.75 && n <= 1.1 && ratio >= 4 && ratio <= 6 {
 			return ""
 		}
@@ -114,10 +115,12 @@ func TestSlicesOfTheModesAreTheirInterval(t *testing.T) {
 			quiet.Retry(t, func() string {
 				l := gilOutcome(t, spelling).Lock
 				lo, hi := l.Interval, l.Interval+l.Interval/10+300*time.Microsecond
-				if s := l.Slices; s == nil || s.N < 15 || s.P50 < lo || s.P50 > hi || s.P10 < lo || s.P90 > l.Interval*6/5+300*time.Microsecond {
+				if s := l.Slices; s == nil || s.N < 15 || s.P50 < lo || s.P50 > hi || s.P10 < lo ||
+					s.P90 > l.Interval*6/5+300*time.Microsecond {
 					return fmt.Sprintf("slices are %+v, %v to %v expected in the middle", s, lo, hi)
 				}
-				if l.Overrun == nil || l.Overrun.P50 >= l.Interval || l.Jain < 0.8 || l.Held <= 0 || l.Waited <= l.Held/2 {
+				if l.Overrun == nil || l.Overrun.P50 >= l.Interval || l.Jain < 0.8 || l.Held <= 0 ||
+					l.Waited <= l.Held/2 {
 					return fmt.Sprintf("the lock says %+v", l)
 				}
 				return ""
@@ -135,14 +138,15 @@ func TestTicksAreSlowerThanOneThread(t *testing.T) {
 	quiet.Retry(t, func() string {
 		o := gilOutcome(t, "gil-ticks")
 		l := o.Lock
-		// There is a check after every item at least, however long the two take. Most of them wake the other thread where
-		// each has a core; where the kernel keeps both on one for a while, who waits isn't asleep.
+		// There is a check after every item at least, however long the two take. Most of them wake the other thread
+		// where each has a core; where the kernel keeps both on one for a while, who waits isn't asleep.
 		var shares int64
 		for _, w := range o.PerWorker {
 			shares += w.Shares
 		}
 		if l.Checks < shares*gilShare*9/10 || l.Wakes < l.Checks/20 || l.HandOffs == 0 || l.HandOffs > l.Checks {
-			return fmt.Sprintf("in %d shares of %d items: %d checks, %d wakes, %d hand-overs", shares, gilShare, l.Checks, l.Wakes, l.HandOffs)
+			return fmt.Sprintf("in %d shares of %d items: %d checks, %d wakes, %d hand-overs", shares, gilShare,
+				l.Checks, l.Wakes, l.HandOffs)
 		}
 		return ""
 	})

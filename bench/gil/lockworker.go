@@ -18,8 +18,10 @@ type lockedWorker struct {
 
 // lockedWorkers returns how a worker starts that is behind a lock. The first one that is ready measures the stretches
 // for all of them.
-func lockedWorkers(book *stretchBook, length time.Duration, sides []Holder,
-	start func(context.Context, int, mode.Spec) (mode.Accountant, error)) func(context.Context, int, mode.Spec) (mode.Worker, error) {
+func lockedWorkers(
+	book *stretchBook, length time.Duration, sides []Holder,
+	start func(context.Context, int, mode.Spec) (mode.Accountant, error),
+) func(context.Context, int, mode.Spec) (mode.Worker, error) {
 	return func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
 		w, err := start(ctx, i, s)
 		if err != nil {

@@ -41,7 +41,8 @@ func (b *stretchBook) of(w *workloads.Workload, length time.Duration) *stretches
 }
 
 // Stretches say where a pass of a workload is cut, so that each piece takes about as long as the others. Items
-// differ in what they cost, by a hundred times in the picture of mandelbrot, so the pieces differ in how many they hold:
+// differ in what they cost, by a hundred times in the picture of mandelbrot, so the pieces differ in how many they
+// hold:
 //
 //	items  0         b         2b        3b        4b
 //	       ├─ 1 µs ──┼─ 2 µs ──┼─ 40 µs ─┼─ 90 µs ─┤      measured in blocks of b items

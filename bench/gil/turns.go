@@ -6,45 +6,45 @@ import (
 	"time"
 )
 
-// A TurnLock is a lock with the holder's rule: waiters are parked goroutines, first come first served, and the holder
+// A turnLock is a lock with the holder's rule: waiters are parked goroutines, first come first served, and the holder
 // looks at the clock at its checkpoints, only while someone waits, and hands the lock over an interval after the later
 // of its acquire and the first wait.
 //
 // CPython has its waiters look at the clock. That can't work on one P, since a waiter would need the very P that
 // the holder runs on: slices of 27 to 41 ms were seen for 5.
-type TurnLock struct {
+type turnLock struct {
 	interval time.Duration
 	waiting  atomic.Int32 // length of queue, for a checkpoint to see without the mutex
 
 	mu     sync.Mutex
 	held   bool
 	begins time.Time // the later of the holder's acquire and the first wait
-	queue  []*TurnThread
+	queue  []*turnThread
 	book   book
 }
 
-// NewTurns returns a lock of an interval; 0 is 5 ms.
-func NewTurns(interval time.Duration) *TurnLock {
+// newTurns returns a lock of an interval; 0 is 5 ms.
+func newTurns(interval time.Duration) *turnLock {
 	if interval == 0 {
 		interval = DefaultInterval
 	}
-	return &TurnLock{interval: interval}
+	return &turnLock{interval: interval}
 }
 
-// A TurnThread is one goroutine's side of a TurnLock. The goroutine need not be locked to a thread.
-type TurnThread struct {
-	lock *TurnLock
+// A turnThread is one goroutine's side of a turnLock. The goroutine need not be locked to a thread.
+type turnThread struct {
+	lock *turnLock
 	turn chan struct{}
 	page
 }
 
 // Thread returns the side of one more goroutine. It isn't called while the lock is used.
-func (l *TurnLock) Thread() *TurnThread {
-	return &TurnThread{lock: l, turn: make(chan struct{}, 1), page: l.book.page()}
+func (l *turnLock) Thread() *turnThread {
+	return &turnThread{lock: l, turn: make(chan struct{}, 1), page: l.book.page()}
 }
 
 // Acquire implements Holder.
-func (t *TurnThread) Acquire() {
+func (t *turnThread) Acquire() {
 	l := t.lock
 	l.mu.Lock()
 	if !l.held {
@@ -60,13 +60,13 @@ func (t *TurnThread) Acquire() {
 }
 
 // begin starts the slice of a new holder.
-func (l *TurnLock) begin(t *TurnThread, now time.Time) {
+func (l *turnLock) begin(t *turnThread, now time.Time) {
 	l.held, l.begins = true, now
 	l.book.enter(t.id, now)
 }
 
 // enqueue adds a waiter to the queue. The first to wait starts the holder's slice.
-func (l *TurnLock) enqueue(t *TurnThread, now time.Time) {
+func (l *turnLock) enqueue(t *turnThread, now time.Time) {
 	if len(l.queue) == 0 {
 		l.begins = now
 	}
@@ -75,14 +75,14 @@ func (l *TurnLock) enqueue(t *TurnThread, now time.Time) {
 }
 
 // Checkpoint implements Holder. Where nobody waits it costs one atomic load.
-func (t *TurnThread) Checkpoint() {
+func (t *turnThread) Checkpoint() {
 	if t.lock.waiting.Load() != 0 {
 		t.look(time.Now())
 	}
 }
 
 // look hands the lock over where the holder's slice is up, and returns when it holds it again.
-func (t *TurnThread) look(now time.Time) {
+func (t *turnThread) look(now time.Time) {
 	l := t.lock
 	l.mu.Lock()
 	if now.Sub(l.begins) < l.interval {
@@ -98,7 +98,7 @@ func (t *TurnThread) look(now time.Time) {
 }
 
 // Release implements Holder.
-func (t *TurnThread) Release() {
+func (t *turnThread) Release() {
 	l := t.lock
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -111,14 +111,14 @@ func (t *TurnThread) Release() {
 }
 
 // Blocking implements Holder.
-func (t *TurnThread) Blocking(f func()) {
+func (t *turnThread) Blocking(f func()) {
 	t.Release()
 	f()
 	t.Acquire()
 }
 
 // pass hands the lock to the first in the queue.
-func (l *TurnLock) pass(now time.Time) {
+func (l *turnLock) pass(now time.Time) {
 	next := l.queue[0]
 	l.queue = l.queue[1:]
 	l.waiting.Store(int32(len(l.queue)))
@@ -128,7 +128,7 @@ func (l *TurnLock) pass(now time.Time) {
 }
 
 // Stats returns what was counted since the lock was made, or since Reset. Nobody may use the lock meanwhile.
-func (l *TurnLock) Stats() Stats { return l.book.stats() }
+func (l *turnLock) Stats() Stats { return l.book.stats() }
 
 // Reset begins to count anew.
-func (l *TurnLock) Reset() { l.book.reset() }
+func (l *turnLock) Reset() { l.book.reset() }

@@ -33,10 +33,10 @@ func (c Case) do(ctx context.Context) (results.GIL, error) {
 
 const ms = time.Millisecond
 
-// Intervals are what the newer lock is measured with, and CheckIntervals the older one, in ticks.
+// intervals are what the newer lock is measured with, and checkIntervals the older one, in ticks.
 var (
-	Intervals      = []time.Duration{ms / 10, ms, 5 * ms, 20 * ms}
-	CheckIntervals = []int{100, 1000, 10_000}
+	intervals      = []time.Duration{ms / 10, ms, 5 * ms, 20 * ms}
+	checkIntervals = []int{100, 1000, 10_000}
 )
 
 // Cases returns what is measured of a subject, every experiment that its rule has.
@@ -56,7 +56,7 @@ func intervalCases(s Subject) []Case {
 	add := func(experiment string, spec Spec, called bool) {
 		all = append(all, Case{experiment, s, spec, called, spec.For})
 	}
-	for _, v := range Intervals {
+	for _, v := range intervals {
 		add(results.GILSlices, Spec{Threads: 2, Interval: v, For: max(300*ms, 40*v)}, false)
 	}
 	add(results.GILSlices, Spec{Threads: 4, Interval: usual, For: 300 * ms}, false)
@@ -88,7 +88,7 @@ func tickCases(s Subject) []Case {
 	for _, called := range []bool{false, true} {
 		all = append(all, Case{results.GILUpdates, s, Spec{Threads: 2, Ticks: usual, For: 100 * ms}, called, 100 * ms})
 	}
-	for _, n := range CheckIntervals {
+	for _, n := range checkIntervals {
 		add(results.GILSlices, Spec{Threads: 2, Ticks: n, For: 300 * ms})
 		add(results.GILSlowdown, Spec{Threads: 2, Ticks: n, For: 150 * ms})
 	}

@@ -74,7 +74,7 @@ func ask(ctx context.Context, fd int, d time.Duration) (took []time.Duration, wa
 		if i >= warmUp && began.Sub(start) > d || ctx.Err() != nil {
 			return took, began.Sub(start)
 		}
-		send(fd, buf[:RoundTripBytes])
+		send(fd, buf[:roundTripBytes])
 		for receive(fd, buf[:]) <= 0 {
 			if ctx.Err() != nil || time.Since(began) > roundTripLimit {
 				return took, time.Since(start)

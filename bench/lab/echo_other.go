@@ -23,13 +23,13 @@ func (e echo) send(b []byte) error {
 
 // roundTrip sends the first half of buf and waits for as many bytes.
 func (e echo) roundTrip(buf []byte) error {
-	if err := e.send(buf[:RoundTripBytes]); err != nil {
+	if err := e.send(buf[:roundTripBytes]); err != nil {
 		return err
 	}
 	e.conn.SetReadDeadline(time.Now().Add(roundTripLimit))
 	n, err := e.conn.Read(buf)
-	if err == nil && n != RoundTripBytes {
-		err = fmt.Errorf("an answer of %d bytes, %d expected", n, RoundTripBytes)
+	if err == nil && n != roundTripBytes {
+		err = fmt.Errorf("an answer of %d bytes, %d expected", n, roundTripBytes)
 	}
 	return err
 }

@@ -34,7 +34,7 @@ func (e echo) send(b []byte) error {
 
 // roundTrip sends the first half of buf and waits for as many bytes.
 func (e echo) roundTrip(buf []byte) error {
-	if err := e.send(buf[:RoundTripBytes]); err != nil {
+	if err := e.send(buf[:roundTripBytes]); err != nil {
 		return fmt.Errorf("request: %w", err)
 	}
 	var n int
@@ -45,8 +45,8 @@ func (e echo) roundTrip(buf []byte) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("answer: %w", err)
-	case n != RoundTripBytes:
-		return fmt.Errorf("an answer of %d bytes, %d expected", n, RoundTripBytes)
+	case n != roundTripBytes:
+		return fmt.Errorf("an answer of %d bytes, %d expected", n, roundTripBytes)
 	}
 	return nil
 }

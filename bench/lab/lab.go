@@ -28,18 +28,19 @@ type Spec struct {
 	// Interval and Ticks are the setting of the lock, by the subject's rule; 0 is its default, 5 ms and 100 ticks.
 	Interval time.Duration
 	Ticks    int
-	// For is how long the experiment takes, about: in Slices after the [Lead], in Slowdown the work of one thread alone, in
-	// Blocking the time that all calls block, one after the other.
+	// For is how long the experiment takes, about: in Slices after the [Lead], in Slowdown the work of one thread
+	// alone, in Blocking the time that all calls block, one after the other.
 	For time.Duration
 	// Release is whether the calls of Blocking let the lock go.
 	Release bool
 }
 
-// Lead is the time at the beginning of Slices that isn't looked at, in which the threads start and the kernel spreads them
-// over the cores.
+// Lead is the time at the beginning of Slices that isn't looked at, in which the threads start and the kernel spreads
+// them over the cores.
 const Lead = 100 * time.Millisecond
 
-// NoOverlap is the Error of a line of updates whose threads weren't at it at the same time for half of it: it shows nothing.
+// NoOverlap is the Error of a line of updates whose threads weren't at it at the same time for half of it: it shows
+// nothing.
 const NoOverlap = "the threads didn't overlap"
 
 // Settled returns how long slices were, and the gaps at their ends, without those that began in the lead. It may be

@@ -109,7 +109,8 @@ func TestWhatIsComparedGetsItsIntervalsFirst(t *testing.T) {
 		}
 	}
 	few := rounds[2]
-	if few == 0 || few >= len(cases) || rounds[1] != len(cases) || rounds[stats.MinRounds] != few || rounds[stats.MinRounds+1] != len(cases) {
+	if few == 0 || few >= len(cases) || rounds[1] != len(cases) || rounds[stats.MinRounds] != few ||
+		rounds[stats.MinRounds+1] != len(cases) {
 		t.Errorf("of %d cases the rounds have %v", len(cases), rounds)
 	}
 }
@@ -154,23 +155,24 @@ func TestModelsDoEveryExperiment(t *testing.T) {
 			if c.Experiment == results.GILConvoy {
 				c.Spec.For *= time.Duration(1 + c.Spec.Threads)
 			}
-			t.Run(fmt.Sprintf("%s/%s/%d/%v", m.Name(), c.Experiment, c.Spec.Threads, c.Spec.OneCore), func(t *testing.T) {
-				if c.Experiment == results.GILBlocking {
-					checkBlocking(t, c)
-					return
-				}
-				g, err := c.do(t.Context())
-				if err != nil {
-					t.Fatal(err)
-				}
-				checkModel(t, c, g)
-			})
+			t.Run(fmt.Sprintf("%s/%s/%d/%v", m.Name(), c.Experiment, c.Spec.Threads, c.Spec.OneCore),
+				func(t *testing.T) {
+					if c.Experiment == results.GILBlocking {
+						checkBlocking(t, c)
+						return
+					}
+					g, err := c.do(t.Context())
+					if err != nil {
+						t.Fatal(err)
+					}
+					checkModel(t, c, g)
+				})
 		}
 	}
 }
 
-// checkBlocking checks that calls with the lock come one after the other, and others side by side. Sleeping doesn't need a
-// core, but waking up does: other programs can make either part of the ratio longer.
+// checkBlocking checks that calls with the lock come one after the other, and others side by side. Sleeping doesn't
+// need a core, but waking up does: other programs can make either part of the ratio longer.
 func checkBlocking(t *testing.T, c Case) {
 	t.Helper()
 	c.Spec.For = 100 * time.Millisecond

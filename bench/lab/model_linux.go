@@ -10,8 +10,8 @@ import (
 	"corerace/workloads"
 )
 
-// Models returns the models of the two locks of CPython, and what has no lock, or says why they aren't here. Their program
-// gives [workloads.Spin] to [bench.Hook].
+// Models returns the models of the two locks of CPython, and what has no lock, or says why they aren't here. Their
+// program gives [workloads.Spin] to [bench.Hook].
 func Models() ([]Subject, error) {
 	return []Subject{
 		&model{"gil-multicore", "the lock of CPython 3.2 and later, on threads", Interval},
@@ -23,9 +23,9 @@ func Models() ([]Subject, error) {
 // unit is the work between two looks at the lock of an interval, as long as a few bytecodes.
 const unit = 500 * time.Nanosecond
 
-// tick is what a tick takes. In a loop of CPython 2.7 that counts down, 100 of them take 0.5 µs, but a check there costs
-// more than one of the bare lock: the state of the thread is swapped, and what it works on moves from core to core with
-// it. A shorter tick brings the cost of a check over the work between two of them closer to that of 2.7.
+// tick is what a tick takes. In a loop of CPython 2.7 that counts down, 100 of them take 0.5 µs, but a check there
+// costs more than one of the bare lock: the state of the thread is swapped, and what it works on moves from core to
+// core with it. A shorter tick brings the cost of a check over the work between two of them closer to that of 2.7.
 const tick = gil.DefaultTick
 
 // A model is one of the locks of package gil, with threads that do as a small program does.

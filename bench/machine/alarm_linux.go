@@ -41,7 +41,8 @@ func newAlarm() alarm {
 
 func (a *fdAlarm) wait(d time.Duration) bool {
 	once := unix.ItimerSpec{Value: unix.NsecToTimespec(int64(max(d, 1)))} // 0 would never wake
-	if _, _, errno := unix.RawSyscall6(unix.SYS_TIMERFD_SETTIME, uintptr(a.fd), 0, uintptr(unsafe.Pointer(&once)), 0, 0, 0); errno != 0 {
+	if _, _, errno := unix.RawSyscall6(unix.SYS_TIMERFD_SETTIME, uintptr(a.fd), 0, uintptr(unsafe.Pointer(&once)), 0, 0,
+		0); errno != 0 {
 		return false
 	}
 	var rang bool

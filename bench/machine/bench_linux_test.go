@@ -119,7 +119,7 @@ func BenchmarkOwnRead(b *testing.B) {
 	defer own.Close()
 	b.ReportAllocs()
 	for b.Loop() {
-		own.Read()
+		own.read()
 	}
 	b.ReportMetric(float64(len(own.counters)), "counters")
 }

@@ -14,13 +14,13 @@ import (
 type Reading struct {
 	T     time.Time
 	Own   *time.Duration // CPU time of this process and of the children that it has waited for
-	Load1 *float64       // see Load1
+	Load1 *float64       // see load1
 	// Allowed are the ids of the cores that this process may use, and Quota the CPU time that its cgroup may use, in
 	// cores' worth of time; 0 is no limit.
 	Allowed []int
 	Quota   float64
 
-	cores       map[int]Usage  // by id; nil where they can't be read
+	cores       map[int]usage  // by id; nil where they can't be read
 	pressure    *time.Duration // time that some thread of the machine waited for a core
 	throttles   *int64
 	throttled   *time.Duration
@@ -36,20 +36,20 @@ type Conditions struct {
 	Others     *float64 // cores' worth of time that other programs used, of the whole machine
 	Steal      *float64 // cores' worth of time that the hypervisor took; many hypervisors don't say, and it reads 0
 	Contention *float64 // both, over the capacity of all cores of the machine
-	// OthersAllowed and StealAllowed are the same on the cores that this process may use, and never more than those. They
-	// are nil where it may use all: then they would be no others.
+	// OthersAllowed and StealAllowed are the same on the cores that this process may use, and never more than those.
+	// They are nil where it may use all: then they would be no others.
 	OthersAllowed, StealAllowed *float64
 	// PSISome is the share of the time that at least one thread of the machine was ready and waited for a core. It
 	// includes our own, where there are more workers than cores.
 	PSISome *float64
-	// Throttles counts how often the quota of our cgroup, or of one above it, was used up, and Throttled is the time that
-	// it held us back, all cores added up.
+	// Throttles counts how often the quota of our cgroup, or of one above it, was used up, and Throttled is the time
+	// that it held us back, all cores added up.
 	Throttles *int64
 	Throttled *time.Duration
 	// Involuntary counts how often a thread of ours was taken off its core, and Voluntary how often one waited, in this
 	// process and in the children that it waited for meanwhile.
 	Involuntary, Voluntary *int64
-	Load1                  *float64 // at the end; see Load1
+	Load1                  *float64 // at the end; see load1
 	MHz, MaxMHz            *float64 // frequency of the cores at the end and the highest they have, means
 	Celsius                *float64 // the hottest thermal zone at the end
 
@@ -64,7 +64,7 @@ func ReadConditions() Reading {
 	if cores, err := readUsages(); err == nil {
 		r.cores = cores
 	}
-	if l := Load1(); l > 0 {
+	if l := load1(); l > 0 {
 		r.Load1 = &l
 	}
 	if s, ok := ownSwitches(); ok {
@@ -127,8 +127,8 @@ func (c *Conditions) count(o *others, cores int) {
 	}
 }
 
-// Ours takes CPU time off that others are said to have used in a stretch of length: that of processes which are ours and
-// which this process hasn't waited for yet. Counters that say less than all of that tell nothing.
+// Ours takes CPU time off that others are said to have used in a stretch of length: that of processes which are ours
+// and which this process hasn't waited for yet. Counters that say less than all of that tell nothing.
 func (c *Conditions) Ours(cpu, length time.Duration) {
 	if c.Others == nil || cpu <= 0 || length <= 0 {
 		return

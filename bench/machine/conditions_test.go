@@ -20,8 +20,9 @@ func files(m map[string]string) fstest.MapFS {
 
 func TestConditionsFromFiles(t *testing.T) {
 	const cpu = "sys/devices/system/cpu/"
+	const pressure = "some avg10=0.00 avg60=1.00 avg300=2.00 total=7000\nfull avg10=0.00 total=9\n"
 	got := readFiles(files(map[string]string{
-		"proc/pressure/cpu":                       "some avg10=0.00 avg60=1.00 avg300=2.00 total=7000\nfull avg10=0.00 total=9\n",
+		"proc/pressure/cpu":                       pressure,
 		"proc/self/cgroup":                        "0::/a\n",
 		"proc/self/mountinfo":                     mountV2,
 		"sys/fs/cgroup/cpu.stat":                  "usage_usec 5\nnr_throttled 1\nthrottled_usec 10\n",
@@ -38,8 +39,9 @@ func TestConditionsFromFiles(t *testing.T) {
 		"sys/class/thermal/thermal_zonex/temp":    "99000\n",
 		"sys/class/thermal/thermal_zone3/nothing": "1\n",
 	}))
-	want := Reading{pressure: new(7 * time.Millisecond), throttles: new(int64(3)), throttled: new(3010 * time.Microsecond),
-		mhz: new(2000.0), maxMHz: new(4000.0), celsius: new(61.5)}
+	want := Reading{pressure: new(7 * time.Millisecond), throttles: new(int64(3)),
+		throttled: new(3010 * time.Microsecond),
+		mhz:       new(2000.0), maxMHz: new(4000.0), celsius: new(61.5)}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("read %+v, want %+v", got, want)
 	}
@@ -71,9 +73,9 @@ func TestThrottlingOfCgroupV1IsInNanoseconds(t *testing.T) {
 
 // counted is a reading of the counters of cores that have been busy and idle for so many seconds.
 func counted(at time.Time, own time.Duration, busyIdle ...float64) Reading {
-	r := Reading{T: at, Own: &own, cores: map[int]Usage{}}
+	r := Reading{T: at, Own: &own, cores: map[int]usage{}}
 	for i := 0; i < len(busyIdle); i += 2 {
-		r.cores[i/2] = Usage{T: at, Busy: seconds(busyIdle[i]), Total: seconds(busyIdle[i] + busyIdle[i+1])}
+		r.cores[i/2] = usage{T: at, Busy: seconds(busyIdle[i]), Total: seconds(busyIdle[i] + busyIdle[i+1])}
 	}
 	return r
 }
@@ -82,8 +84,9 @@ func TestConditionsSinceAnEarlierReading(t *testing.T) {
 	t0 := time.Now()
 	t1 := t0.Add(2 * time.Second)
 	prev, now := counted(t0, time.Second, 10, 10, 20, 0), counted(t1, 2*time.Second, 11, 11, 22, 0)
-	now.cores[1] = Usage{T: t1, Busy: 22 * time.Second, Steal: time.Second, Total: 23 * time.Second}
-	prev.pressure, prev.involuntary, prev.voluntary, prev.throttles = new(time.Second), new(int64(10)), new(int64(5)), new(int64(9))
+	now.cores[1] = usage{T: t1, Busy: 22 * time.Second, Steal: time.Second, Total: 23 * time.Second}
+	prev.pressure, prev.involuntary, prev.voluntary, prev.throttles = new(time.Second), new(int64(10)), new(int64(5)),
+		new(int64(9))
 	now.Load1, now.pressure, now.involuntary = new(1.5), new(1500*time.Millisecond), new(int64(17))
 	now.voluntary, now.throttled, now.celsius = new(int64(4)), new(time.Second), new(50.0)
 	got := now.since(prev, 4)
@@ -117,10 +120,12 @@ func TestCountersThatTellNothingAreUnknown(t *testing.T) {
 		{"our own use isn't known", Reading{T: t1, cores: counted(t1, 0, 11, 11, 20, 2).cores}, false},
 		{"they never move", counted(t1, 0, 10, 10, 20, 0), false},
 		{"they say less than we used", counted(t1, 4*time.Second, 10.5, 11.5, 20.5, 1.5), false},
-		{"they are of other cores", Reading{T: t1, Own: new(time.Second), cores: map[int]Usage{7: {Busy: time.Hour, Total: time.Hour}}}, false},
+		{"they are of other cores", Reading{T: t1, Own: new(time.Second),
+			cores: map[int]usage{7: {Busy: time.Hour, Total: time.Hour}}}, false},
 	} {
 		got := c.now.since(first, 2)
-		if known := got.Others != nil; known != c.known || known != (got.Contention != nil) || known != (got.Steal != nil) {
+		if known := got.Others != nil; known != c.known || known != (got.Contention != nil) ||
+			known != (got.Steal != nil) {
 			t.Errorf("%s: known %v, want %v: %+v", c.name, known, c.known, got)
 		}
 	}
@@ -155,7 +160,7 @@ func TestOthersAreCountedOnTheCoresThatWeMayUse(t *testing.T) {
 		t.Errorf("others took %v of cores 0 and 1, want 1", *c.OthersAllowed)
 	}
 	prev.Allowed, now.Allowed, now.Own = []int{1}, []int{1}, new(time.Duration(0))
-	now.cores[1] = Usage{T: t1, Busy: 3 * time.Second, Total: 3 * time.Second} // some ticks too many
+	now.cores[1] = usage{T: t1, Busy: 3 * time.Second, Total: 3 * time.Second} // some ticks too many
 	if c = now.since(prev, 3); *c.OthersAllowed != 1 {
 		t.Errorf("others took %v of one core", *c.OthersAllowed)
 	}
@@ -179,7 +184,8 @@ func TestRealConditionsAreWithinBounds(t *testing.T) {
 // FuzzConditions feeds the kernel's files with anything in them: what is read is a number that can be.
 func FuzzConditions(f *testing.F) {
 	f.Add("some avg10=0.00 total=7000\n", "0::/a\n", mountV2, "nr_throttled 2\nthrottled_usec 3000\n", "1000000\n")
-	f.Add("some total=9223372036854775807", "1:cpu:/\n", mountV1, "nr_throttled -1\nthrottled_time 9223372036854775807\n", "-274000")
+	f.Add("some total=9223372036854775807", "1:cpu:/\n", mountV1,
+		"nr_throttled -1\nthrottled_time 9223372036854775807\n", "-274000")
 	f.Add("some\nsome total=\n", "", "", "throttled_usec 9223372036854775807", "1e9")
 	f.Fuzz(func(t *testing.T, pressure, groups, mounts, stat, value string) {
 		r := readFiles(files(map[string]string{
@@ -192,7 +198,8 @@ func FuzzConditions(f *testing.F) {
 			"sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq": value,
 			"sys/class/thermal/thermal_zone0/temp":                 value,
 		}))
-		if r.pressure != nil && *r.pressure < 0 || r.throttles != nil && *r.throttles < 0 || r.throttled != nil && *r.throttled < 0 ||
+		if r.pressure != nil && *r.pressure < 0 || r.throttles != nil && *r.throttles < 0 || r.throttled != nil &&
+			*r.throttled < 0 ||
 			r.mhz != nil && !(*r.mhz > 0) || r.celsius != nil && !(*r.celsius > -100 && *r.celsius < 200) {
 			t.Errorf("read %+v", r)
 		}

@@ -60,8 +60,8 @@ func descends(parents map[int]int, pid, root int) bool {
 	return false
 }
 
-// parseStat reads the parent and the CPU time of a process, its children's included, from /proc/PID/stat: fields 4 and 14
-// to 17 of proc(5). The name before them may hold anything.
+// parseStat reads the parent and the CPU time of a process, its children's included, from /proc/PID/stat: fields 4 and
+// 14 to 17 of proc(5). The name before them may hold anything.
 func parseStat(s string) (parent int, cpu time.Duration, ok bool) {
 	f := strings.Fields(s[strings.LastIndexByte(s, ')')+1:])
 	if len(f) < 15 {

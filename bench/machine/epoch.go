@@ -11,8 +11,8 @@ import (
 // apart the cores are, how fine the clock is. It is called once, before the first round, with nothing beside it, and
 // takes about 0.6 s. It is nil where none of it can be had, or ctx is over; a figure that can't be had is 0.
 func ProbeEpoch(ctx context.Context) *results.Epoch {
-	gaps, gapErr := GapProbe(ctx, 400*time.Millisecond)
-	trip, tripErr := CrossCoreRoundTrip(ctx)
+	gaps, gapErr := gapProbe(ctx, 400*time.Millisecond)
+	trip, tripErr := crossCoreRoundTrip(ctx)
 	if ctx.Err() != nil || gapErr != nil && tripErr != nil {
 		return nil
 	}

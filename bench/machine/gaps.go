@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// Gaps is what a spinning thread missed of the time.
+// gaps is what a spinning thread missed of the time.
 //
-// A thread that does nothing but read the clock sees it move by some 30 ns a time. Where it moves by more than 2 µs, the
-// thread wasn't there. The kernel knows of some of that: it ran another program. Of the rest it knows nothing, because
-// the host of a virtual machine took the core away, and such gaps are there while the steal counter stays at 0.
-type Gaps struct {
+// A thread that does nothing but read the clock sees it move by some 30 ns a time. Where it moves by more than 2 µs,
+// the thread wasn't there. The kernel knows of some of that: it ran another program. Of the rest it knows nothing,
+// because the host of a virtual machine took the core away, and such gaps are there while the steal counter stays at 0.
+type gaps struct {
 	Missing   float64 // share of the wall time that was in gaps
 	Hidden    float64 // share of the wall time that was in gaps and on a core, as the kernel has it
 	PerSecond float64 // gaps
@@ -25,10 +25,10 @@ const gap = 2 * time.Microsecond
 // that it made itself.
 const spinBurst = 4 * time.Millisecond
 
-// GapProbe spins on the first two cores that this process may run on, one after the other, for d in all, and returns
+// gapProbe spins on the first two cores that this process may run on, one after the other, for d in all, and returns
 // what was missing on both together. Where a core is taken away it spins for less, and it never takes much longer. It
 // fails where no thread can be bound to a core.
-func GapProbe(ctx context.Context, d time.Duration) (Gaps, error) {
+func gapProbe(ctx context.Context, d time.Duration) (gaps, error) {
 	on := affinity()
 	if len(on) == 0 {
 		on = []int{0}
@@ -38,7 +38,7 @@ func GapProbe(ctx context.Context, d time.Duration) (Gaps, error) {
 	for _, core := range on {
 		err := Pinned(core, func() { s.spin(ctx, d/time.Duration(len(on))) })
 		if err != nil {
-			return Gaps{}, err
+			return gaps{}, err
 		}
 	}
 	return s.gaps()
@@ -77,13 +77,13 @@ func (s *spell) burst() {
 	s.n += n
 }
 
-func (s *spell) gaps() (Gaps, error) {
+func (s *spell) gaps() (gaps, error) {
 	if s.wall <= 0 {
-		return Gaps{}, errors.New("the gap probe had no time")
+		return gaps{}, errors.New("the gap probe had no time")
 	}
 	wall := float64(s.wall)
 	known := max(0, s.wall-s.cpu) // the two readings of the CPU clock are in s.cpu: some µs in 4 ms
-	return Gaps{
+	return gaps{
 		Missing:   float64(s.missing) / wall,
 		Hidden:    float64(max(0, s.missing-known)) / wall,
 		PerSecond: float64(s.n) / s.wall.Seconds(),

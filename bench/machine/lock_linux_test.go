@@ -156,7 +156,8 @@ func TestLockRefusesWhatIsNoFile(t *testing.T) {
 		t.Skip(err)
 	}
 	for _, path := range []string{link, pipe, folder, filepath.Join(dir, "missing", "file")} {
-		if _, err := lockFile(t.Context(), path, nil); err == nil || !strings.HasPrefix(err.Error(), "lock of this machine: ") {
+		if _, err := lockFile(t.Context(), path, nil); err == nil ||
+			!strings.HasPrefix(err.Error(), "lock of this machine: ") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -166,7 +167,8 @@ func TestLockRefusesWhatIsNoFile(t *testing.T) {
 }
 
 func TestHolderIsAPID(t *testing.T) {
-	for s, want := range map[string]int{"412": 412, "412\n": 412, "": 0, "-1": 0, "x": 0, "99999999999": 0, "12 13": 0} {
+	for s, want := range map[string]int{"412": 412, "412\n": 412, "": 0, "-1": 0, "x": 0, "99999999999": 0,
+		"12 13": 0} {
 		if got := parseHolder([]byte(s)); got != want {
 			t.Errorf("parseHolder(%q) = %d, want %d", s, got, want)
 		}

@@ -12,9 +12,9 @@
 //	TopProcesses     which other programs are busy: for people
 //
 // Most of it is about the whole machine. What one worker used is measured by the worker itself, to the microsecond; the
-// machine's counters move in ticks of 10 ms and count every program alike. They show where and when the cores were busy,
-// and whether others were in the way. Own is as exact as the workers are. A speedup is computed from what the workers
-// measured; where the cores differ in speed, CoreSpeeds and Own say on what kind of core its baseline ran.
+// machine's counters move in ticks of 10 ms and count every program alike. They show where and when the cores were
+// busy, and whether others were in the way. Own is as exact as the workers are. A speedup is computed from what the
+// workers measured; where the cores differ in speed, CoreSpeeds and Own say on what kind of core its baseline ran.
 //
 // This package is the only importer of gopsutil, so that another version or another library is a change of this folder.
 package machine

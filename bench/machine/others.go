@@ -8,9 +8,11 @@ import (
 // others is what other programs and the hypervisor used between two readings of the counters of the cores, in cores'
 // worth of time. It is nil where the counters tell nothing.
 type others struct {
-	machine, steal     float64 // of the whole machine
-	onAllowed, stealOn float64 // of the cores that this program may use; the same where it may use all or that isn't known
-	part               bool    // whether it may use a part of them
+	machine, steal float64 // of the whole machine
+	// onAllowed and stealOn are of the cores that this program may use; the same where it may use all, or where that
+	// isn't known.
+	onAllowed, stealOn float64
+	part               bool // whether it may use a part of them
 
 	all   time.Duration // what the counters counted of everybody
 	own   time.Duration // and what of that was ours

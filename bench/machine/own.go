@@ -23,9 +23,9 @@ func NewOwnRecorder(own *Own, interval time.Duration, emit func(results.Own)) *R
 	})
 }
 
-// seconds is what Read has, in seconds, for a stream of at least n cores.
+// seconds is what read has, in seconds, for a stream of at least n cores.
 func (o *Own) seconds(n int) ([]float64, error) {
-	used, err := o.Read()
+	used, err := o.read()
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,8 @@ func openCounters(threads, cores []int) (*Own, error) {
 	for _, tid := range threads {
 		for _, core := range cores {
 			fd, err := openCounter(tid, core)
-			if err == unix.ESRCH || err == unix.ENODEV && len(o.counters) > 0 { // the thread has ended, or the core was switched off
+			// the thread has ended, or the core was switched off
+			if err == unix.ESRCH || err == unix.ENODEV && len(o.counters) > 0 {
 				continue
 			}
 			if err != nil {
@@ -150,9 +151,9 @@ func whyNot(err error) string {
 	return ""
 }
 
-// Read is the CPU time that this program has used since OpenOwn, at the index of the core's id. Cores that the process
+// read is the CPU time that this program has used since OpenOwn, at the index of the core's id. Cores that the process
 // may not run on are 0; those above the highest that it may run on aren't listed.
-func (o *Own) Read() ([]time.Duration, error) {
+func (o *Own) read() ([]time.Duration, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.counters == nil {

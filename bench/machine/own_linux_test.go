@@ -34,7 +34,8 @@ var roles = map[string]func() int{
 			println(err.Error())
 			return 1
 		}
-		if short, over, err := burst(o, affinity()[0], 50*time.Millisecond); err != nil || short > 0.01 || over > foreign {
+		if short, over, err := burst(o, affinity()[0], 50*time.Millisecond); err != nil || short > 0.01 ||
+			over > foreign {
 			fmt.Fprintln(os.Stderr, short, over, err)
 			return 1
 		}
@@ -78,18 +79,18 @@ func openOwnOrSkip(t testing.TB) *Own {
 // from its guests, some 9 % of a core seen for minutes: the counters have that too, the clocks haven't.
 const foreign = 0.3
 
-// burst burns d on a core. Own time there can't be less than what the thread's clock has, nor can it be more on all cores
-// together than what the process's clock has; the runtime's own work lies between the two. It returns by what shares
-// own time is short and over.
+// burst burns d on a core. Own time there can't be less than what the thread's clock has, nor can it be more on all
+// cores together than what the process's clock has; the runtime's own work lies between the two. It returns by what
+// shares own time is short and over.
 func burst(o *Own, core int, d time.Duration) (short, over float64, err error) {
 	var before, after []time.Duration
 	var thread time.Duration
 	var failed [2]error
 	process := -processCPU()
 	err = Pinned(core, func() {
-		before, failed[0] = o.Read()
+		before, failed[0] = o.read()
 		thread = burnCPU(d)
-		after, failed[1] = o.Read()
+		after, failed[1] = o.read()
 	})
 	process += processCPU()
 	if err := errors.Join(err, failed[0], failed[1]); err != nil {
@@ -133,7 +134,7 @@ func TestOwnTimeOfABurstIsThatOfTheClocks(t *testing.T) {
 func TestOwnTimeHasTheChildrenRunningAndEnded(t *testing.T) {
 	o := openOwnOrSkip(t)
 	total := func() (sum time.Duration) {
-		used, err := o.Read()
+		used, err := o.read()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +156,7 @@ func TestOwnTimeHasTheChildrenRunningAndEnded(t *testing.T) {
 
 func TestOwnTimeHasThreadsThatComeLater(t *testing.T) {
 	o := openOwnOrSkip(t)
-	before, err := o.Read()
+	before, err := o.read()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +167,7 @@ func TestOwnTimeHasThreadsThatComeLater(t *testing.T) {
 			t.Skip(err)
 		}
 	}
-	after, err := o.Read()
+	after, err := o.read()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,11 +199,11 @@ func TestOwnTimeHasTheKernelsShare(t *testing.T) {
 	var used time.Duration
 	err := Pinned(core, func() {
 		used = -threadCPU()
-		before, _ = o.Read()
+		before, _ = o.read()
 		for range 50_000 { // nearly all of their time is the kernel's
 			unix.Getppid()
 		}
-		after, _ = o.Read()
+		after, _ = o.read()
 		used += threadCPU()
 	})
 	if err != nil {
@@ -236,7 +237,7 @@ func TestClosedOwnTimeSaysSo(t *testing.T) {
 	if err := errors.Join(o.Close(), o.Close()); err != nil {
 		t.Error(err)
 	}
-	if _, err := o.Read(); err != errOwnClosed {
+	if _, err := o.read(); err != errOwnClosed {
 		t.Errorf("Read: %v", err)
 	}
 }

@@ -15,8 +15,8 @@ func OpenOwn() (*Own, error) {
 	return nil, errors.New("own time by core: not available on this operating system")
 }
 
-// Read reports that nothing is counted.
-func (o *Own) Read() ([]time.Duration, error) { return nil, errOwnClosed }
+// read reports that nothing is counted.
+func (o *Own) read() ([]time.Duration, error) { return nil, errOwnClosed }
 
 // Close does nothing.
 func (o *Own) Close() error { return nil }

@@ -81,7 +81,8 @@ func TestProbesAreBoundedAndWithinBounds(t *testing.T) {
 		t.Skip("no probes here")
 	}
 	t.Logf("%+v in %v", *e, took)
-	if e.GapShare < 0 || e.GapShare > 1 || e.HiddenShare < 0 || e.HiddenShare > e.GapShare || e.GapsPerSecond < 0 || e.Timer <= 0 {
+	if e.GapShare < 0 || e.GapShare > 1 || e.HiddenShare < 0 || e.HiddenShare > e.GapShare || e.GapsPerSecond < 0 ||
+		e.Timer <= 0 {
 		t.Errorf("%+v", *e)
 	}
 	if len(affinity()) > 1 && runtime.GOMAXPROCS(0) > 1 && e.RoundTrip < 0 {
@@ -92,7 +93,7 @@ func TestProbesAreBoundedAndWithinBounds(t *testing.T) {
 func TestGapsAddUp(t *testing.T) {
 	s := spell{wall: 100 * time.Millisecond, cpu: 80 * time.Millisecond, missing: 25 * time.Millisecond, n: 50}
 	got, err := s.gaps()
-	if want := (Gaps{Missing: 0.25, Hidden: 0.05, PerSecond: 500}); err != nil || got != want {
+	if want := (gaps{Missing: 0.25, Hidden: 0.05, PerSecond: 500}); err != nil || got != want {
 		t.Errorf("%+v, %v, want %+v", got, err, want)
 	}
 	if _, err := new(spell).gaps(); err == nil {
@@ -103,10 +104,10 @@ func TestGapsAddUp(t *testing.T) {
 func TestProbesEndWithTheirContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := GapProbe(ctx, time.Hour); err == nil {
+	if _, err := gapProbe(ctx, time.Hour); err == nil {
 		t.Error("gaps were measured")
 	}
-	if _, err := CrossCoreRoundTrip(ctx); err == nil {
+	if _, err := crossCoreRoundTrip(ctx); err == nil {
 		t.Error("a round trip was measured")
 	}
 	if e := ProbeEpoch(ctx); e != nil {

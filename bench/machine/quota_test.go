@@ -14,6 +14,7 @@ const (
 )
 
 func TestQuotaIsTheSmallestUpTheTree(t *testing.T) {
+	const docker = "32 31 0:29 /docker/abc /sys/fs/cgroup/cpu ro - cgroup cgroup rw,cpu\n"
 	for _, c := range []struct {
 		name  string
 		files map[string]string
@@ -54,7 +55,7 @@ func TestQuotaIsTheSmallestUpTheTree(t *testing.T) {
 		}, 2.5},
 		{"v1 in a container: the group's path is the host's", map[string]string{
 			"proc/self/cgroup":                       "1:cpu:/docker/abc/in\n",
-			"proc/self/mountinfo":                    "32 31 0:29 /docker/abc /sys/fs/cgroup/cpu ro - cgroup cgroup rw,cpu\n",
+			"proc/self/mountinfo":                    docker,
 			"sys/fs/cgroup/cpu/cpu.cfs_quota_us":     "200000\n",
 			"sys/fs/cgroup/cpu/cpu.cfs_period_us":    "100000\n",
 			"sys/fs/cgroup/cpu/in/cpu.cfs_quota_us":  "100000\n",
@@ -103,7 +104,8 @@ func TestParseMax(t *testing.T) {
 
 func TestUnescape(t *testing.T) {
 	for s, want := range map[string]string{
-		`/plain`: "/plain", `/a\040b\011c`: "/a b\tc", `\134`: `\`, `\`: `\`, `\04`: `\04`, `\999x`: `\999x`, `\777`: `\777`,
+		`/plain`: "/plain", `/a\040b\011c`: "/a b\tc", `\134`: `\`, `\`: `\`, `\04`: `\04`, `\999x`: `\999x`,
+		`\777`: `\777`,
 	} {
 		if got := unescape(s); got != want {
 			t.Errorf("unescape(%q) = %q, want %q", s, got, want)

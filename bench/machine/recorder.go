@@ -74,7 +74,9 @@ func NewRecorder(interval time.Duration, emit func(results.Cores)) *Recorder {
 	})
 }
 
-func newRecorder(interval time.Duration, read func(n int) ([]float64, error), emit func(time.Duration, []float64)) *Recorder {
+func newRecorder(
+	interval time.Duration, read func(n int) ([]float64, error), emit func(time.Duration, []float64),
+) *Recorder {
 	return &Recorder{
 		interval: interval,
 		read:     read,
@@ -118,9 +120,9 @@ func (r *Recorder) StartAt(run time.Time) {
 	})
 }
 
-// Follow makes the regular points of r be taken in the loop of lead, which is the faster one: each at the first point of
-// lead that isn't before its own place in the grid, so that the program isn't woken for it. It is called before either
-// is started; both are started and stopped as ever.
+// Follow makes the regular points of r be taken in the loop of lead, which is the faster one: each at the first point
+// of lead that isn't before its own place in the grid, so that the program isn't woken for it. It is called before
+// either is started; both are started and stopped as ever.
 func (r *Recorder) Follow(lead *Recorder) {
 	r.follows = true
 	lead.followers = append(lead.followers, r)

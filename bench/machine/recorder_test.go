@@ -15,8 +15,8 @@ import (
 	"corerace/results"
 )
 
-// These tests run in bubbles of synctest, where the clock is a fake that moves only when everybody sleeps. The grid is a
-// quarter of a second, which float64 has exactly, so that shares can be compared for equality.
+// These tests run in bubbles of synctest, where the clock is a fake that moves only when everybody sleeps. The grid is
+// a quarter of a second, which float64 has exactly, so that shares can be compared for equality.
 const grid = 250 * time.Millisecond
 
 // busyFor returns counters of cores that have been busy for the given shares of the time since it was called.
@@ -124,8 +124,8 @@ func TestFollowerTakesItsPointsInTheLoopOfItsLead(t *testing.T) {
 		r.Stop()
 		time.Sleep(4 * grid)
 		l.Stop()
-		// The grid of r begins 100 ms after that of l: 750, 1500 and 2250 of r are 850, 1600 and 2350 of l, which has its
-		// points at 1000, 1750 and 2500.
+		// The grid of r begins 100 ms after that of l: 750, 1500 and 2250 of r are 850, 1600 and 2350 of l, which has
+		// its points at 1000, 1750 and 2500.
 		s.wantTimes(t, 900, 1650, 2000, 2400, 2500)
 		if n := len(lead.points); n != 15 {
 			t.Errorf("the lead has %d points, want 15: one each %v, and the last", n, grid)

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// A ball goes to and fro between two threads. It has its cache lines for itself, as a neighbour's line is fetched along.
+// A ball goes to and fro between two threads. It has its cache lines for itself, as a neighbour's line is fetched
+// along.
 type ball struct {
 	_    [128]byte
 	at   atomic.Uint64 // odd: on its way to the second thread
@@ -27,13 +28,13 @@ const (
 	spinsPerCheck = 4096
 )
 
-// CrossCoreRoundTrip is the time that a cache line takes from one core to another and back, between two threads that
-// wait for it spinning, on the first two cores that this process may run on: the median of batches of 50 trips. It takes
-// at most some 0.2 s. It fails where there is one core, or where both weren't free together for one batch.
+// crossCoreRoundTrip is the time that a cache line takes from one core to another and back, between two threads that
+// wait for it spinning, on the first two cores that this process may run on: the median of batches of 50 trips. It
+// takes at most some 0.2 s. It fails where there is one core, or where both weren't free together for one batch.
 //
 // It tells where the host of a virtual machine put the cores: 240 ns and 900 ns were seen on one and the same machine,
 // hours apart, and what is shared between cores costs in proportion.
-func CrossCoreRoundTrip(ctx context.Context) (time.Duration, error) {
+func crossCoreRoundTrip(ctx context.Context) (time.Duration, error) {
 	on := affinity()
 	if len(on) < 2 || runtime.GOMAXPROCS(0) < 2 {
 		return 0, errors.New("a round trip between cores needs two")

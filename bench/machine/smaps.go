@@ -36,7 +36,8 @@ func parseSmaps(text string) (results.Memory, error) {
 		found++
 	}
 	if found != 4 {
-		return results.Memory{}, fmt.Errorf("smaps_rollup has %d of the lines Rss, Pss, Private_Clean and Private_Dirty", found)
+		return results.Memory{}, fmt.Errorf("smaps_rollup has %d of the lines Rss, Pss, Private_Clean and "+
+			"Private_Dirty", found)
 	}
 	return m, nil
 }

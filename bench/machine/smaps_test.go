@@ -22,7 +22,8 @@ func TestTheMemoryOfAProcessIsReadFromItsSums(t *testing.T) {
 	if want := (results.Memory{PSS: 3900 << 10, USS: 1708 << 10, RSS: 5108 << 10}); err != nil || got != want {
 		t.Errorf("%+v %v, %+v expected", got, err, want)
 	}
-	for _, bad := range []string{"", strings.Replace(smapsText, "Pss:", "Psst:", 1), strings.Replace(smapsText, "5108", "-1", 1)} {
+	for _, bad := range []string{"", strings.Replace(smapsText, "Pss:", "Psst:", 1),
+		strings.Replace(smapsText, "5108", "-1", 1)} {
 		if got, err := parseSmaps(bad); err == nil {
 			t.Errorf("%q gives %+v", bad, got)
 		}

@@ -10,15 +10,15 @@ import (
 // A CoreSpeed is how long a core took for a fixed piece of work.
 type CoreSpeed struct {
 	Core int // its id
-	// CPU is the time that the thread was on the core, as the kernel has it: it doesn't grow where other programs are on
-	// the core as well, but it does where the host of a virtual machine takes the core away, or it clocks lower, or its
-	// other hardware thread is busy. Wall is the time that went by.
+	// CPU is the time that the thread was on the core, as the kernel has it: it doesn't grow where other programs are
+	// on the core as well, but it does where the host of a virtual machine takes the core away, or it clocks lower, or
+	// its other hardware thread is busy. Wall is the time that went by.
 	CPU, Wall time.Duration
 }
 
 // CoreSpeeds runs the same work on one core after the other, each time on a thread that is bound to the core and ends
 // with it. The work is run twice on each, because a thread arrives with cold caches, and the run with less CPU time
-// counts. A nil list of cores is all that this process may run on; a nil work is [FixedWork]. It fails where no thread
+// counts. A nil list of cores is all that this process may run on; a nil work is [fixedWork]. It fails where no thread
 // can be bound to a core, and where ctx ends before the last core.
 func CoreSpeeds(ctx context.Context, cores []int, work func()) ([]CoreSpeed, error) {
 	if cores == nil {
@@ -28,7 +28,7 @@ func CoreSpeeds(ctx context.Context, cores []int, work func()) ([]CoreSpeed, err
 		return nil, errors.New("core speeds: no cores are known")
 	}
 	if work == nil {
-		work = FixedWork
+		work = fixedWork
 	}
 	speeds := make([]CoreSpeed, 0, len(cores))
 	for _, core := range cores {
@@ -72,15 +72,15 @@ func RelativeSpeeds(speeds []CoreSpeed) []float64 {
 	return relative
 }
 
-// FixedWork is a chain of a million and a half multiplications, each waiting for the one before: about 2 ms of a core's
+// fixedWork is a chain of a million and a half multiplications, each waiting for the one before: about 2 ms of a core's
 // arithmetic, with nothing in memory.
-func FixedWork() {
+func fixedWork() {
 	x := uint64(1)
 	for range 1_500_000 {
 		x = x*6364136223846793005 + 1442695040888963407
 	}
-	fixedWork.Store(x)
+	fixedSum.Store(x)
 }
 
-// fixedWork keeps the chain from being deleted as unused.
-var fixedWork atomic.Uint64
+// fixedSum keeps the chain from being deleted as unused.
+var fixedSum atomic.Uint64

@@ -82,7 +82,8 @@ func FuzzParseList(f *testing.F) {
 	f.Add("0-8191,0-8191,1")
 	f.Fuzz(func(t *testing.T, s string) {
 		ids := parseList(s)
-		if len(ids) > mostCores || !slices.IsSorted(ids) || len(ids) > 0 && (ids[0] < 0 || ids[len(ids)-1] >= mostCores) {
+		if len(ids) > mostCores || !slices.IsSorted(ids) || len(ids) > 0 &&
+			(ids[0] < 0 || ids[len(ids)-1] >= mostCores) {
 			t.Errorf("parseList(%q) = %v", s, ids)
 		}
 	})

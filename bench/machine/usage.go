@@ -8,8 +8,8 @@ import (
 	"github.com/shirou/gopsutil/v3/load"
 )
 
-// Usage is a reading of the CPU counters of some cores, all programs together.
-type Usage struct {
+// usage is a reading of the CPU counters of some cores, all programs together.
+type usage struct {
 	T     time.Time     // when it was read
 	Busy  time.Duration // time that cores ran something, since the machine started, without Steal
 	Steal time.Duration // time that cores had something to run and the hypervisor ran something else, since then
@@ -20,7 +20,7 @@ type Usage struct {
 
 // readUsages reads the counters of every core, by its id. Where the system tells of all cores together alone, they are
 // under allCores.
-func readUsages() (map[int]Usage, error) {
+func readUsages() (map[int]usage, error) {
 	now := time.Now()
 	times, err := coreTimes()
 	if err != nil {
@@ -30,11 +30,11 @@ func readUsages() (map[int]Usage, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read cpu times: %w", err)
 		}
-		return map[int]Usage{allCores: usage(now, times[0])}, nil
+		return map[int]usage{allCores: usageOf(now, times[0])}, nil
 	}
-	usages := make(map[int]Usage, len(times))
+	usages := make(map[int]usage, len(times))
 	for i, t := range times {
-		usages[coreID(t.CPU, i)] = usage(now, t)
+		usages[coreID(t.CPU, i)] = usageOf(now, t)
 	}
 	return usages, nil
 }
@@ -42,8 +42,9 @@ func readUsages() (map[int]Usage, error) {
 // allCores stands for the id of a core where all are counted together.
 const allCores = -1
 
-func usage(now time.Time, t cpu.TimesStat) Usage {
-	return Usage{
+// usageOf is what the counters of a core, or of all, read.
+func usageOf(now time.Time, t cpu.TimesStat) usage {
+	return usage{
 		T:     now,
 		Busy:  seconds(busySeconds(t) - t.Steal),
 		Steal: seconds(t.Steal),
@@ -57,7 +58,7 @@ func seconds(s float64) time.Duration {
 
 // sinceAll adds up what every core that a function picks was used between two readings, and how many those were. A core
 // that isn't in both was switched off or on meanwhile, and is left out.
-func sinceAll(prev, now map[int]Usage, picks func(id int) bool) (sum Usage, n int) {
+func sinceAll(prev, now map[int]usage, picks func(id int) bool) (sum usage, n int) {
 	for id, u := range now {
 		if p, ok := prev[id]; ok && picks(id) {
 			sum.Busy += max(0, u.Busy-p.Busy)
@@ -69,9 +70,9 @@ func sinceAll(prev, now map[int]Usage, picks func(id int) bool) (sum Usage, n in
 	return sum, n
 }
 
-// Load1 is the load average over the last minute: how many threads ran, waited for a core or, on Linux, waited for a
+// load1 is the load average over the last minute: how many threads ran, waited for a core or, on Linux, waited for a
 // disk. It is 0 where the system doesn't have one.
-func Load1() float64 {
+func load1() float64 {
 	avg, err := load.Avg()
 	if err != nil {
 		return 0

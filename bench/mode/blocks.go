@@ -48,7 +48,8 @@ func (s Spec) BlockSetup() uint64 {
 	return worker.BlockSetup{Way: s.Blocks.Way, Items: s.Workload.Size, Bytes: s.Workload.Block}.Arg()
 }
 
-// A blockPool is a pool that works on blocks. It forgets their outputs before a job, and looks at some of them after it.
+// A blockPool is a pool that works on blocks. It forgets their outputs before a job, and looks at some of them after
+// it.
 type blockPool struct {
 	Pool
 	blocks *worker.Blocks

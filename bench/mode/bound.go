@@ -8,8 +8,8 @@ import (
 	"corerace/bench/worker"
 )
 
-// OpenPool opens a pool of a mode for a spec. It is for measuring pools themselves, with shares of a set size and jobs of
-// any; for other programs there is [Open].
+// OpenPool opens a pool of a mode for a spec. It is for measuring pools themselves, with shares of a set size and jobs
+// of any; for other programs there is [Open].
 func OpenPool(ctx context.Context, m *Mode, s Spec) (Pool, error) {
 	if err := cmp.Or(m.Check(), s.Workload.Check()); err != nil {
 		return nil, err

@@ -47,7 +47,9 @@ type report struct {
 	err   error
 }
 
-func OpenCrew(ctx context.Context, s Spec, cursor *worker.Cursor, start func(context.Context, int, Spec) (Worker, error)) (*Crew, error) {
+func OpenCrew(
+	ctx context.Context, s Spec, cursor *worker.Cursor, start func(context.Context, int, Spec) (Worker, error),
+) (*Crew, error) {
 	c := &Crew{cursor: cursor, done: make(chan report, s.Workers), static: s.Value("cut") == cutStatic}
 	for i := range s.Workers {
 		m := &member{i: i, jobs: make(chan *Job, 1)}

@@ -8,6 +8,7 @@ const (
 
 // CutOption says when it is decided who does which share.
 func CutOption() Option {
-	return ChoiceOption("cut", "who does which share: who claims it first, or everyone an equal part of each pass, set beforehand",
+	return ChoiceOption("cut", "who does which share: who claims it first, or everyone an equal part of each pass, "+
+		"set beforehand",
 		cutClaimed, cutStatic)
 }

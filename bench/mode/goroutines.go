@@ -65,7 +65,9 @@ type Accountant interface {
 }
 
 // asWorker starts an accountant as a worker.
-func asWorker(start func(context.Context, int, Spec) (Accountant, error)) func(context.Context, int, Spec) (Worker, error) {
+func asWorker(
+	start func(context.Context, int, Spec) (Accountant, error),
+) func(context.Context, int, Spec) (Worker, error) {
 	return func(ctx context.Context, i int, s Spec) (Worker, error) { return start(ctx, i, s) }
 }
 

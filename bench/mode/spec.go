@@ -14,7 +14,8 @@ type Spec struct {
 	Workload *workloads.Workload
 	Workers  int
 	Share    int // items in a share
-	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s, and a quarter more for each worker of a core.
+	// ReadyWithin is how long a worker process may take to be ready; 0 is 10 s, and a quarter more for each worker of a
+	// core.
 	ReadyWithin time.Duration
 	// Recover says that a worker process that dies is replaced and its unfinished share run again. Without it the job
 	// fails with an error that names the worker.

@@ -41,7 +41,8 @@ type Outcome struct {
 	Holds         []results.Hold    // who had the lock when, since Start: the first of them
 	results.Moved                   // of workloads of blocks
 	Warnings      []string
-	// Deaths are the workers that died and were replaced, also where Run returns an error. T is since Start, 0 where one died before it.
+	// Deaths are the workers that died and were replaced, also where Run returns an error. T is since Start, 0 where
+	// one died before it.
 	Deaths []results.Death
 }
 

@@ -55,7 +55,8 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 			return end, context.Cause(ctx)
 		case <-late:
 			w.giveUp(grace)
-			return end, fmt.Errorf("not done after %v, which is far longer than was planned", w.job.Limit.Round(time.Second))
+			return end, fmt.Errorf("not done after %v, which is far longer than was planned",
+				w.job.Limit.Round(time.Second))
 		case now := <-tick.C:
 			if claimed := w.crew.cursor.Claimed(); claimed != seen || w.crew.Watched {
 				seen, quiet = claimed, now

@@ -34,8 +34,8 @@ func mayStart(w *workloads.Workload) error {
 		"add it to bench.Hook (in tests: benchtest.Main)", w.Name)
 }
 
-// canStartSelf returns why this process must not, or can't, start itself as a worker process, or nil. It is what the plan
-// says of the modes that would.
+// canStartSelf returns why this process must not, or can't, start itself as a worker process, or nil. It is what the
+// plan says of the modes that would.
 func canStartSelf() error {
 	if err := CanStart(); err != nil {
 		return err

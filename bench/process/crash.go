@@ -35,14 +35,15 @@ func (p *process) crashed() error {
 	return nil
 }
 
-// refusedMemory reports whether a runtime gave up because the kernel refused it memory. The sentence that it says first is
-// only on standard error, so this looks at who gave up: a function that gets memory from the system.
+// refusedMemory reports whether a runtime gave up because the kernel refused it memory. The sentence that it says first
+// is only on standard error, so this looks at who gave up: a function that gets memory from the system.
 func refusedMemory(text string) bool {
 	_, stack, ok := strings.Cut(text, "runtime.throw(")
 	if !ok {
 		return false
 	}
-	getters := []string{"runtime.sysMap", "runtime.sysReserve", "runtime.(*mheap).", "runtime.(*mcache).", "runtime.persistentalloc",
+	getters := []string{"runtime.sysMap", "runtime.sysReserve", "runtime.(*mheap).", "runtime.(*mcache).",
+		"runtime.persistentalloc",
 		"runtime.newosproc", "runtime.mallocgc"}
 	return slices.ContainsFunc(getters, func(f string) bool { return strings.Contains(stack, f) })
 }

@@ -29,7 +29,8 @@ func TestLastWordsAreUnderstood(t *testing.T) {
 }
 
 func TestSizesAreWrittenAsPeopleDo(t *testing.T) {
-	for bytes, want := range map[uint64]string{1 << 30: "1 GiB", 256 << 20: "256 MiB", 3 << 10: "3 KiB", 1000: "1000 bytes"} {
+	for bytes, want := range map[uint64]string{1 << 30: "1 GiB", 256 << 20: "256 MiB", 3 << 10: "3 KiB",
+		1000: "1000 bytes"} {
 		if got := sizeText(bytes); got != want {
 			t.Errorf("%d is %s, want %s", bytes, got, want)
 		}

@@ -22,8 +22,8 @@ type Echo struct {
 	sum     uint64
 }
 
-// EchoWays are the ways that bytes can take, in the order of what they copy.
-func EchoWays() []string { return []string{"pipe", "memory", "in-place"} }
+// echoWays are the ways that bytes can take, in the order of what they copy.
+func echoWays() []string { return []string{"pipe", "memory", "in-place"} }
 
 // OpenEcho starts a worker process that echoes size bytes at a time, at most 64 MiB. Close ends it.
 func OpenEcho(ctx context.Context, size int) (*Echo, error) {
@@ -46,8 +46,8 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 		e.p, err = spawn(0, e.arena.File(), []*os.File{e.mem.File()})
 	}
 	if err == nil {
-		// Reading and writing block the thread: a trip is too short to be handed to the runtime's poller and back. Where
-		// the worker ends, reading ends too.
+		// Reading and writing block the thread: a trip is too short to be handed to the runtime's poller and back.
+		// Where the worker ends, reading ends too.
 		e.p.in.Fd()
 		e.p.out.Fd()
 		e.p.to, e.p.wire = e.p.in, worker.NewFrameReader(e.p.out)
@@ -63,8 +63,8 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 // Trip sends the bytes one way and waits until they are back. "pipe" sends them over the worker's pipe. "memory" copies
 // them into shared memory, where the worker copies them to another place, from which they are copied back: three copies
 // and two messages of 40 bytes. (In pieces, so that both sides copy at the same time, it took longer: a message a piece
-// costs more than the copying that it hides.) "in-place" copies nothing: the bytes lie in shared memory from the first trip on, the
-// worker reads every one of them where it lies, and answers with the sum of their words.
+// costs more than the copying that it hides.) "in-place" copies nothing: the bytes lie in shared memory from the first
+// trip on, the worker reads every one of them where it lies, and answers with the sum of their words.
 func (e *Echo) Trip(way string) error {
 	n := len(e.payload)
 	switch way {
@@ -88,7 +88,7 @@ func (e *Echo) Trip(way string) error {
 		}
 		return err
 	}
-	return &mode.UnknownError{Kind: "way", Name: way, Known: EchoWays()}
+	return &mode.UnknownError{Kind: "way", Name: way, Known: echoWays()}
 }
 
 func (e *Echo) ask(way, n int) (worker.Frame, error) {

@@ -23,7 +23,7 @@ func TestEchoesBringBackWhatWasSent(t *testing.T) {
 	for _, size := range []int{1, 40, 1 << 10, 1<<20 + 3} {
 		e := openEcho(t, size)
 		for range 2 {
-			for _, way := range EchoWays() {
+			for _, way := range echoWays() {
 				if err := e.Trip(way); err != nil {
 					t.Fatalf("%s, %d bytes: %v", way, size, err)
 				}
@@ -50,7 +50,7 @@ func TestEchoSaysWhatItCannotDo(t *testing.T) {
 // time. Each byte goes both ways, and counts once for each.
 func BenchmarkEcho(b *testing.B) {
 	for _, size := range echoSizes {
-		for _, way := range EchoWays() {
+		for _, way := range echoWays() {
 			b.Run(fmt.Sprintf("way=%s/bytes=%d", way, size), func(b *testing.B) {
 				e := openEcho(b, size)
 				if err := e.Trip(way); err != nil { // the pages are there

@@ -83,7 +83,8 @@ func TestWorkerThatFailsIsNamed(t *testing.T) {
 }
 
 func TestWorkerThatIsNotReadyIsNamed(t *testing.T) {
-	_, err := Processes().Pool(t.Context(), mode.Spec{Workload: jobs.SlowSetup, Workers: 2, Share: 1, ReadyWithin: 300 * time.Millisecond})
+	_, err := Processes().Pool(t.Context(), mode.Spec{Workload: jobs.SlowSetup, Workers: 2, Share: 1,
+		ReadyWithin: 300 * time.Millisecond})
 	jobs.WantError(t, err, `^worker \d \(pid \d+\): not ready after 300ms; killed by signal 9`)
 	_, err = Processes().Pool(t.Context(), mode.Spec{Workload: jobs.FailingSetup, Workers: 2, Share: 1})
 	jobs.WantError(t, err, `^worker \d \(pid \d+\): setup of workload failing-setup: no data; exit status 2$`)
@@ -105,7 +106,8 @@ func TestProgramWithoutHookStartsNoWorkers(t *testing.T) {
 		t.Errorf("it says %q", out)
 	}
 	// A program without the hook that is started as a worker doesn't start workers either.
-	if out := jobs.RunRole(t, jobs.RoleEnv+"=unhooked", worker.Env+"="+worker.ByPipe); !strings.Contains(out, "a worker never starts workers") {
+	if out := jobs.RunRole(t, jobs.RoleEnv+"=unhooked", worker.Env+"="+worker.ByPipe); !strings.Contains(out,
+		"a worker never starts workers") {
 		t.Errorf("it says %q", out)
 	}
 }
@@ -172,7 +174,8 @@ func TestNoDescriptorOrProcessIsLeftBehind(t *testing.T) {
 	before := count()
 	var pids []int
 	for i := range 20 {
-		p, err := []*mode.Mode{Processes(), ProcessesPipe()}[i%2].Pool(t.Context(), mode.Spec{Workload: jobs.Counting, Workers: 2, Share: 10})
+		p, err := []*mode.Mode{Processes(), ProcessesPipe()}[i%2].Pool(t.Context(),
+			mode.Spec{Workload: jobs.Counting, Workers: 2, Share: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -18,9 +18,11 @@ func TestWorkerOverItsMemoryDiesAndTheLimitIsNamed(t *testing.T) {
 		want    string
 	}{
 		{false, `^worker \d \(pid \d+\): out of memory: it may use 64 MiB; exit status 2$`},
-		{true, `^share 90 was given up: 3 workers died of it, the last was worker \d \(pid \d+\): out of memory: it may use 64 MiB`},
+		{true, `^share 90 was given up: 3 workers died of it, the last was worker \d \(pid \d+\): ` +
+			`out of memory: it may use 64 MiB`},
 	} {
-		p, err := Processes().Pool(t.Context(), mode.Spec{Workload: w, Workers: 2, Share: 10, WorkerMemory: limit, Recover: c.recover})
+		p, err := Processes().Pool(t.Context(),
+			mode.Spec{Workload: w, Workers: 2, Share: 10, WorkerMemory: limit, Recover: c.recover})
 		if err != nil {
 			t.Fatal(err)
 		}

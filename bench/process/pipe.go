@@ -171,7 +171,8 @@ func (p *sender) work(j *mode.Job) (mode.Tally, error) {
 	if err != nil {
 		return mode.Tally{}, err
 	}
-	if sum, shares := p.tally.Sum-p.before.Sum, p.tally.Shares-p.before.Shares; told.Sum != sum || told.Shares != shares {
+	if sum, shares := p.tally.Sum-p.before.Sum, p.tally.Shares-p.before.Shares; told.Sum != sum ||
+		told.Shares != shares {
 		return mode.Tally{}, p.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, shares))
 	}
 	told.Sum, told.Shares, told.End = p.tally.Sum, p.tally.Shares, end

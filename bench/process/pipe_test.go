@@ -94,5 +94,6 @@ func TestAnswerForOtherSharesIsAnError(t *testing.T) {
 	s := &sender{seat: &seat{process: p}, lots: []worker.Lot{{First: 0, Count: 2}}}
 	p.to.Write(worker.AppendFrame(nil, worker.Lot{First: 1, Count: 2}.Frame(1)))
 	err = s.answer()
-	jobs.WantError(t, err, fmt.Sprintf(`worker 0 \(pid %d\): it answers for 2 shares from 1 on, it was sent 2 from 0 on; `, p.cmd.Process.Pid))
+	jobs.WantError(t, err, fmt.Sprintf(`worker 0 \(pid %d\): it answers for 2 shares from 1 on, `+
+		`it was sent 2 from 0 on; `, p.cmd.Process.Pid))
 }

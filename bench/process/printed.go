@@ -15,7 +15,8 @@ import (
 const maxPrinted = 200 // bytes
 
 // printedFirst says that a process printed something before it came to the hook: an init, or a main whose first line
-// isn't the hook. Standard output is the wire there, so it can't be gone on with. An error of another kind is left as it is.
+// isn't the hook. Standard output is the wire there, so it can't be gone on with. An error of another kind is left as
+// it is.
 func (p *process) printedFirst(err error) error {
 	not, ok := errors.AsType[*worker.NotFrameError](err)
 	if !ok {

@@ -8,7 +8,8 @@ import (
 )
 
 func TestPrintedTextIsWhatStandsBeforeTheFirstFrame(t *testing.T) {
-	hello := string(worker.AppendFrame(nil, worker.Frame{Kind: worker.KindHello, Args: [4]uint64{worker.Protocol, 412}}))
+	hello := string(worker.AppendFrame(nil, worker.Frame{Kind: worker.KindHello,
+		Args: [4]uint64{worker.Protocol, 412}}))
 	for in, want := range map[string]string{
 		"using the defaults\n" + hello:     "using the defaults",
 		"a\tb\n\nc\n" + hello:              "a\tb\n\nc",

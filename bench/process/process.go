@@ -111,10 +111,13 @@ func (p *process) ready(s mode.Spec) error {
 		return err
 	}
 	if hello.Args[0] != worker.Protocol || hello.Args[1] != uint64(p.cmd.Process.Pid) {
-		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0], hello.Args[1]))
+		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0],
+			hello.Args[1]))
 	}
 	p.clock.hello(hello.Args[2])
-	f, err := p.ask(worker.Frame{Kind: worker.KindSetup, Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i), s.BlockSetup()}, Text: s.Workload.Name}, worker.KindReady)
+	f, err := p.ask(worker.Frame{Kind: worker.KindSetup,
+		Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i), s.BlockSetup()}, Text: s.Workload.Name},
+		worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
 	p.stages = p.clock.ready(p.setup)
 	return err
@@ -183,7 +186,8 @@ func (p *process) finish(j *mode.Job, f worker.Frame) (mode.Tally, error) {
 		return mode.Tally{}, p.failed(err)
 	}
 	pid := p.cmd.Process.Pid
-	return mode.Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup, Stages: p.stages, End: end, Account: a}, nil
+	return mode.Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup,
+		Stages: p.stages, End: end, Account: a}, nil
 }
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.

@@ -52,10 +52,11 @@ func openProcesses(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 	p.recovery = &recovery{spec: s, start: func(ctx context.Context, i int, s mode.Spec) (*process, error) {
 		return startProcess(ctx, i, s, arena.File())
 	}}
-	p.Crew, err = mode.OpenCrew(ctx, s, arena.Cursor(), func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
-		seat, err := p.newSeat(ctx, i, s)
-		return claimer{seat, p}, err
-	})
+	p.Crew, err = mode.OpenCrew(ctx, s, arena.Cursor(),
+		func(ctx context.Context, i int, s mode.Spec) (mode.Worker, error) {
+			seat, err := p.newSeat(ctx, i, s)
+			return claimer{seat, p}, err
+		})
 	if err != nil {
 		arena.Close()
 		return nil, err
@@ -76,7 +77,8 @@ func (p arenaPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 		p.left.Store(int32(p.Size()))
 		o, err := p.Crew.Run(ctx, j)
 		o.Deaths = p.all()
-		if lost, _ := p.arena.Missing(j.Shares()); p.Broken != nil || lost == 0 || len(o.Deaths) == 0 || run == maxRuns {
+		if lost, _ := p.arena.Missing(j.Shares()); p.Broken != nil || lost == 0 || len(o.Deaths) == 0 ||
+			run == maxRuns {
 			return again(o, began, run), err
 		}
 	}
@@ -86,7 +88,8 @@ func (p arenaPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 func again(o mode.Outcome, began time.Time, runs int) mode.Outcome {
 	if runs > 1 {
 		o.Wall, o.Start = o.Start.Add(o.Wall).Sub(began), began
-		o.Warnings = append(o.Warnings, fmt.Sprintf("the whole job was run %d times: workers died before they could say what they had claimed", runs))
+		o.Warnings = append(o.Warnings, fmt.Sprintf("the whole job was run %d times: workers died before they could "+
+			"say what they had claimed", runs))
 	}
 	return o
 }
@@ -157,7 +160,8 @@ func (c claimer) survive(j *mode.Job, again int64) (mode.Tally, error) {
 // agrees checks what a worker says it did against what it wrote down.
 func (c claimer) agrees(t mode.Tally, slot *worker.Slot) error {
 	if sum, shares := slot.Done(); t.Sum != sum || t.Shares != shares {
-		return c.failed(fmt.Errorf("it says %d shares and the sum %d, it wrote down %d and %d", t.Shares, t.Sum, shares, sum))
+		return c.failed(fmt.Errorf("it says %d shares and the sum %d, it wrote down %d and %d", t.Shares, t.Sum, shares,
+			sum))
 	}
 	return nil
 }

@@ -114,7 +114,8 @@ func (t *seat) replace(share int64, why error) error {
 	if !t.pool.spec.Recover || t.ctx.Err() != nil {
 		return why
 	}
-	number, err := t.pool.note(results.Death{Worker: t.i, PID: t.cmd.Process.Pid, Share: share, Reason: reason(why)}, why)
+	number, err := t.pool.note(results.Death{Worker: t.i, PID: t.cmd.Process.Pid, Share: share, Reason: reason(why)},
+		why)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,8 @@ func TestDeathAtEveryStepIsSurvivedAndEveryShareDoneOnce(t *testing.T) {
 			for _, mode := range []string{"processes", "processes:cut=static"} {
 				t.Run(fmt.Sprintf("%s/step=%d/workers=%d", mode, s, workers), func(t *testing.T) {
 					dir := jobs.Faults(t, fmt.Sprintf("step-%d", s))
-					p := openRecoveringIn(t, jobs.Spelt(t, mode, Processes(), ProcessesPipe()), jobs.Counting, workers, 10)
+					p := openRecoveringIn(t, jobs.Spelt(t, mode, Processes(), ProcessesPipe()), jobs.Counting, workers,
+						10)
 					for range 2 { // without a death the second time
 						os.WriteFile(dir+"/ran", nil, 0o600)
 						o, err := p.Run(t.Context(), jobs.JobOf(jobs.Counting, 10, 2))
@@ -160,9 +161,10 @@ func TestEveryKindOfDeathIsSurvived(t *testing.T) {
 }
 
 func TestShareThatKillsEveryWorkerStopsTheJobAndIsNamed(t *testing.T) {
+	const given = `^share 90 was given up: 3 workers died of it, the last was worker \d \(pid \d+\): `
 	for workload, want := range map[string]string{
-		"dies":   `^share 90 was given up: 3 workers died of it, the last was worker \d \(pid \d+\): killed by signal 9 \(killed\)$`,
-		"panics": `^share 90 was given up: 3 workers died of it, the last was worker \d \(pid \d+\): panic in Run\(900, 910\)`,
+		"dies":   given + `killed by signal 9 \(killed\)$`,
+		"panics": given + `panic in Run\(900, 910\)`,
 	} {
 		p := openRecovering(t, jobs.WorkloadNamed(t, workload), 2, 10)
 		o, err := p.Run(t.Context(), jobs.JobOf(jobs.Counting, 10, 1))
@@ -208,7 +210,8 @@ func TestWorkerInheritsNothingButWhatIsMeant(t *testing.T) {
 		}
 		n, _ := strconv.Atoi(e.Name())
 		kind, _, _ := strings.Cut(target, ":")
-		meant := n <= 2 || kind == "socket" || kind == "anon_inode"                                   // the lifeline, and the runtime's poller
+		// the lifeline, and the runtime's poller
+		meant := n <= 2 || kind == "socket" || kind == "anon_inode"
 		opened := strings.HasPrefix(target, "/sys/fs/cgroup/") || strings.HasPrefix(target, "/proc/") // by itself
 		if !meant && !opened {
 			t.Errorf("descriptor %d is %s", n, target)
@@ -261,13 +264,15 @@ func TestSharesAreSentWhereSharedMemoryIsRefused(t *testing.T) {
 	}
 }
 
-var chaos = flag.Duration("chaos", 0, "how long the chaos test kills, stops and continues workers (default 1s, or 3s where long tests were asked for)")
+var chaos = flag.Duration("chaos", 0, "how long the chaos test kills, stops and continues workers (default 1s, or 3s "+
+	"where long tests were asked for)")
 
 // TestChaos kills, stops and continues workers at random while they work, and limits their memory. Sums hold.
 func TestChaos(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	p, err := Processes().Pool(t.Context(), mode.Spec{Workload: jobs.Spinning, Workers: 3, Share: 10, Recover: true, WorkerMemory: 128 << 20})
+	p, err := Processes().Pool(t.Context(), mode.Spec{Workload: jobs.Spinning, Workers: 3, Share: 10, Recover: true,
+		WorkerMemory: 128 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}

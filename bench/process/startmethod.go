@@ -10,7 +10,8 @@ const (
 
 // startMethod says when worker processes are started.
 func startMethod() mode.Option {
-	return mode.ChoiceOption("start", "fresh: processes of their own for each sample; kept: one pool a cell for the whole run, as real pools are",
+	return mode.ChoiceOption("start", "fresh: processes of their own for each sample; kept: one pool a cell for the "+
+		"whole run, as real pools are",
 		startFresh, startKept)
 }
 

@@ -8,7 +8,8 @@ import (
 
 // transportOption says where worker processes find the inputs of blocks.
 func transportOption() mode.Option {
-	return mode.ChoiceOption("transport", "where workers find blocks: in shared memory, or in the workload's file, which they map themselves",
+	return mode.ChoiceOption("transport", "where workers find blocks: in shared memory, or in the workload's file, "+
+		"which they map themselves",
 		mode.TransportMemory, mode.TransportFile)
 }
 

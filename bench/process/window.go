@@ -11,8 +11,8 @@ type window struct {
 
 const (
 	leastAhead = 2
-	// mostAhead is few enough for their frames, and those of the answers, to fit into a pipe: else both sides could wait
-	// for the other to read.
+	// mostAhead is few enough for their frames, and those of the answers, to fit into a pipe: else both sides could
+	// wait for the other to read.
 	mostAhead = 512
 	// aheadFor is several times as long as a message takes to wake a process that sleeps.
 	aheadFor = 200 * time.Microsecond

@@ -42,12 +42,13 @@ type request struct {
 
 // A reply is what an agent answers.
 type reply struct {
-	Error     string          `json:"error,omitempty"`
-	Workloads []offer         `json:"workloads,omitempty"`
-	Pass      time.Duration   `json:"pass_ns,omitempty"`
-	Sum       uint64          `json:"sum,string,omitempty"` // of a pass, by its own serial reference, where none is published
-	Sample    *results.Sample `json:"sample,omitempty"`
-	CPU       time.Duration   `json:"cpu_ns"` // that it and the workers it has waited for have used so far
+	Error     string        `json:"error,omitempty"`
+	Workloads []offer       `json:"workloads,omitempty"`
+	Pass      time.Duration `json:"pass_ns,omitempty"`
+	// Sum is that of a pass, by its own serial reference, where none is published.
+	Sum    uint64          `json:"sum,string,omitempty"`
+	Sample *results.Sample `json:"sample,omitempty"`
+	CPU    time.Duration   `json:"cpu_ns"` // that it and the workers it has waited for have used so far
 }
 
 // An offer is a workload that an agent knows.
@@ -60,8 +61,8 @@ type offer struct {
 	Unpublished bool `json:"unpublished,omitempty"`
 }
 
-// An Agent is another build of a hooked program, or this one, that measures with its own code. Nothing that it does keeps
-// its parent: it is asked with a deadline each time, and ended with all that it has started where it misses one.
+// An Agent is another build of a hooked program, or this one, that measures with its own code. Nothing that it does
+// keeps its parent: it is asked with a deadline each time, and ended with all that it has started where it misses one.
 type Agent struct {
 	Name string
 	agentProcess
@@ -183,8 +184,8 @@ func (a *Agent) Close() error { return a.end() }
 // calibrateWithin is how long an agent may take to set a workload up and to time its passes.
 const calibrateWithin = time.Minute
 
-// sampleWithin is how long an agent may take for a sample of a cell: its workers start, may be silent for their deadline,
-// and do the work, which others may be in the way of.
+// sampleWithin is how long an agent may take for a sample of a cell: its workers start, may be silent for their
+// deadline, and do the work, which others may be in the way of.
 func sampleWithin(c cell, deadline time.Duration) time.Duration {
 	return mode.DefaultReadyWithin + deadline + 10*c.planned.Pass*time.Duration(c.planned.Passes)
 }

@@ -44,10 +44,13 @@ func script(t *testing.T, text string) (path string, pids func() []int) {
 func TestABuildThatMisbehavesIsEndedWithItsChildren(t *testing.T) {
 	for _, c := range []struct{ name, script, want string }{
 		{"forks", "sleep 1000 & echo $! $$ >PIDS; echo '{}'; wait", "build b: it offers no workload"},
-		{"floods", "sleep 1000 & echo $! $$ >PIDS; yes", "build b: it doesn't answer as a corerace program does: invalid character"},
+		{"floods", "sleep 1000 & echo $! $$ >PIDS; yes",
+			"build b: it doesn't answer as a corerace program does: invalid character"},
 		{"floods a line", "sleep 1000 & echo $! $$ >PIDS; tr '\\0' x </dev/zero", "a line of more than 1048576 bytes"},
-		{"steers", `sleep 1000 & echo $! $$ >PIDS; read x; printf '{"error":"\\u001b[2J gone"}\n'; wait`, `build b: \[2J gone`},
-		{"ends", "sleep 1000 >/dev/null 2>&1 & echo $! >PIDS; exit 3", "build b: it doesn't answer as a corerace program does: EOF"},
+		{"steers", `sleep 1000 & echo $! $$ >PIDS; read x; printf '{"error":"\\u001b[2J gone"}\n'; wait`,
+			`build b: \[2J gone`},
+		{"ends", "sleep 1000 >/dev/null 2>&1 & echo $! >PIDS; exit 3",
+			"build b: it doesn't answer as a corerace program does: EOF"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path, pids := script(t, c.script)

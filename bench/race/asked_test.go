@@ -12,7 +12,8 @@ import (
 func TestARaceWithoutAnyModeThatWasAskedForIsRefused(t *testing.T) {
 	absent := fakeMode("absent", nil)
 	absent.Available = func() error { return errors.New("it is on holiday") }
-	e := &Experiment{Workloads: []*workloads.Workload{jobs.Counting}, Modes: []*mode.Mode{mode.Serial(), absent}, Added: []string{"serial"},
+	e := &Experiment{Workloads: []*workloads.Workload{jobs.Counting}, Modes: []*mode.Mode{mode.Serial(), absent},
+		Added:   []string{"serial"},
 		Workers: []int{1}, Rounds: 1, unprobed: true}
 	_, err := e.Plan(t.Context())
 	jobs.WantError(t, err, "nothing to race: mode absent isn't here: it is on holiday")

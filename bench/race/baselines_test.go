@@ -13,7 +13,8 @@ import (
 func TestPlanCalibratesEveryBaselineApart(t *testing.T) {
 	modes := append([]*mode.Mode{mode.Serial()}, language.PythonModes(pythons.Find)[:2]...)
 	pythons.All(t)
-	e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes(), workloads.Triad()}, Modes: modes, Workers: []int{1, 2}, Rounds: 1, unprobed: true}
+	e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes(), workloads.Triad()}, Modes: modes,
+		Workers: []int{1, 2}, Rounds: 1, unprobed: true}
 	r, err := e.Plan(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -55,18 +55,21 @@ func sharedWorkload(builds []*Agent, name string) (*workloads.Workload, error) {
 			for _, o := range b.offers {
 				known = append(known, child.Plain(o.Name))
 			}
-			return nil, fmt.Errorf("build %s: %w", b.Name, &mode.UnknownError{Kind: "workload", Name: name, Known: known})
+			return nil, fmt.Errorf("build %s: %w", b.Name,
+				&mode.UnknownError{Kind: "workload", Name: name, Known: known})
 		}
 		o := b.offers[at]
 		if i == 0 {
 			first = o
 		} else if o.Size != first.Size || o.Sum != first.Sum {
-			return nil, fmt.Errorf("workload %s isn't the same work in both builds: %s has %d items with the sum %d, %s %d items with the sum %d",
+			return nil, fmt.Errorf("workload %s isn't the same work in both builds: %s has %d items with the sum %d, "+
+				"%s %d items with the sum %d",
 				name, builds[0].Name, first.Size, first.Sum, b.Name, o.Size, o.Sum)
 		}
 	}
-	return &workloads.Workload{Name: first.Name, Doc: child.Plain(first.Doc), Size: first.Size, Sum: first.Sum, Unpublished: first.Unpublished,
-		Run: func(lo, hi int) uint64 { panic("a stand-in for the workload of another build was run") }}, nil
+	return &workloads.Workload{Name: first.Name, Doc: child.Plain(first.Doc), Size: first.Size, Sum: first.Sum,
+		Unpublished: first.Unpublished,
+		Run:         func(lo, hi int) uint64 { panic("a stand-in for the workload of another build was run") }}, nil
 }
 
 // planBuilds adds a workload's cells in every build. The fastest build sets the number of passes, so that no cell is
@@ -106,9 +109,11 @@ func (r *Race) noteSums(w *workloads.Workload, builds []*Agent, sums []uint64) {
 		differ = append(differ, fmt.Sprintf("%d in build %s", sums[i], b.Name))
 	}
 	if len(slices.Compact(slices.Clone(sums))) == 1 {
-		r.note("workload %s has no published sum: each build computed it by its own serial pass, and they agree", w.Name)
+		r.note("workload %s has no published sum: each build computed it by its own serial pass, and they agree",
+			w.Name)
 		return
 	}
-	r.note("workload %s has no published sum, and the serial passes of the builds differ: %s: it may not be the same work",
+	r.note("workload %s has no published sum, and the serial passes of the builds differ: %s: it may not be the same "+
+		"work",
 		w.Name, strings.Join(differ, ", "))
 }

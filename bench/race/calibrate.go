@@ -13,6 +13,13 @@ import (
 	"corerace/workloads"
 )
 
+// clockSteps is how many steps of the clock long a time must be: it is known to 2 % then.
+const clockSteps = 50
+
+// farOff is how many times as long as it should be serial may take by a plan. Other programs make passes that much
+// slower, and only a clock that can't be trusted makes more of it.
+const farOff = 20
+
 // A calibration is what one workload costs here.
 type calibration struct {
 	setup time.Duration // 0: there is none, or it was done before
@@ -43,17 +50,10 @@ const (
 	longestCalibration = 2 * time.Second
 )
 
-// calibrate sets the workload up and times its serial pass, whose sum is checked.
+// calibrate times the serial pass of a workload that is bound, and checks its sum.
 func calibrate(ctx context.Context, w *workloads.Workload, by timer) (calibration, error) {
 	defer machine.SetProcs(1)()
-	setup, err := worker.Prepare(w)
-	if err != nil {
-		return calibration{}, err
-	}
-	if w, err = worker.Bind(w); err != nil {
-		return calibration{}, err
-	}
-	c := calibration{setup: setup, timer: by}
+	c := calibration{timer: by}
 	var logs []float64
 	began := by.now()
 	for len(logs) < calibrationBlocks && (len(logs) < 2 || by.now().Sub(began) < longestCalibration) {
@@ -118,14 +118,16 @@ func (c *calibration) check(p results.PlannedWorkload) error {
 	if p.Passes == 1 || serial <= farOff*float64(planned) {
 		return nil
 	}
-	return fmt.Errorf("workload %s: %d passes are to take %v, and would take %.3g s by the mean of the calibration: the clock "+
+	return fmt.Errorf("workload %s: %d passes are to take %v, and would take %.3g s by the mean of the calibration: "+
+		"the clock "+
 		"can't be trusted", p.Name, p.Passes, planned, serial/1e9)
 }
 
 // A pass in another baseline than serial is timed for so long, and at least once.
 const passInTime = 200 * time.Millisecond
 
-// passIn returns about how long a pass of a workload takes a worker of a mode: the fastest of some, whose sums are checked.
+// passIn returns about how long a pass of a workload takes a worker of a mode: the fastest of some, whose sums are
+// checked.
 func passIn(ctx context.Context, m *mode.Mode, w *workloads.Workload) (time.Duration, error) {
 	k, err := Keep(ctx, m, w, 1, passInTime, passInTime)
 	if err != nil {
@@ -152,13 +154,22 @@ func PassTime(ctx context.Context, w *workloads.Workload) (time.Duration, error)
 	if err := w.Check(); err != nil {
 		return 0, err
 	}
-	c, err := calibrate(ctx, w, finest())
+	c, err := calibrateAlone(ctx, w)
 	return c.pass, err
 }
 
 // Noise returns how far the same serial work differs from one time to the next: the standard deviation of the log ratio
 // of two neighbouring blocks of passes of some 20 ms.
 func Noise(ctx context.Context, w *workloads.Workload) (float64, error) {
-	c, err := calibrate(ctx, w, finest())
+	c, err := calibrateAlone(ctx, w)
 	return c.noise, err
+}
+
+// calibrateAlone is the calibration of a workload that is in no plan.
+func calibrateAlone(ctx context.Context, w *workloads.Workload) (calibration, error) {
+	w, _, err := bind(w)
+	if err != nil {
+		return calibration{}, err
+	}
+	return calibrate(ctx, w, finest())
 }

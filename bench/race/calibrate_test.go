@@ -29,7 +29,8 @@ func passing(c *steppingClock, d time.Duration) *workloads.Workload {
 // 200 million passes.
 func TestPassesAreTimedByAClockOfAnyStep(t *testing.T) {
 	const pass = 700 * time.Microsecond
-	for _, step := range []time.Duration{1, time.Microsecond, time.Millisecond, 4 * time.Millisecond, 15625 * time.Microsecond} {
+	for _, step := range []time.Duration{1, time.Microsecond, time.Millisecond, 4 * time.Millisecond,
+		15625 * time.Microsecond} {
 		clock := &steppingClock{step: step}
 		c, err := calibrate(t.Context(), passing(clock, pass), timer{clock.now, step})
 		if err != nil {
@@ -43,7 +44,8 @@ func TestPassesAreTimedByAClockOfAnyStep(t *testing.T) {
 
 func TestAPlanFarFromItsTargetIsRefused(t *testing.T) {
 	clock := &steppingClock{step: 15 * time.Millisecond}
-	c, err := calibrate(t.Context(), passing(clock, time.Millisecond), timer{clock.now, 0}) // it is coarser than is known
+	// it is coarser than is known
+	c, err := calibrate(t.Context(), passing(clock, time.Millisecond), timer{clock.now, 0})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 // addCells adds a workload to the rounds, as it is here or in another build.
-func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, modes []*mode.Mode, c calibration, build *Agent) {
+func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, modes []*mode.Mode, c calibration,
+	build *Agent) {
 	for _, m := range modes {
 		for _, n := range r.workersOf(m) {
 			cell := cell{w: w, m: m, workers: n, planned: planned.In(m.Against()), agent: build}

@@ -12,8 +12,8 @@ import (
 	"corerace/workloads"
 )
 
-// Workers that have equal parts of uneven work don't have equal work. How many shares a worker has done and the CPU time
-// that it took for them don't depend on what else the machine does.
+// Workers that have equal parts of uneven work don't have equal work. How many shares a worker has done and the CPU
+// time that it took for them don't depend on what else the machine does.
 func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
 	w := workloads.Uneven()
 	share := w.Size / 64
@@ -32,7 +32,8 @@ func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
 			t.Errorf("%s: %d and %d shares, equal parts of 4 passes expected", m, a.Shares, b.Shares)
 		}
 		if cheap, dear := a.User+a.Sys, b.User+b.Sys; m.Name != "goroutines" && dear < 4*cheap {
-			t.Errorf("%s: the second halves took %v of CPU, the first %v: at least 4 times as much expected", m, dear, cheap)
+			t.Errorf("%s: the second halves took %v of CPU, the first %v: at least 4 times as much expected", m, dear,
+				cheap)
 		}
 	}
 }
@@ -41,7 +42,8 @@ func TestEqualPartsOfUnevenWorkArentEqualWork(t *testing.T) {
 func TestSharesAreAsLongAsAskedFor(t *testing.T) {
 	for _, c := range []struct{ ask, want int }{{7, 7}, {math.MaxInt, workloads.Primes().Size}} {
 		var got tape
-		e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes()}, Modes: []*mode.Mode{mode.Serial(), jobs.Spelt(t, "processes:cut=static", process.Processes())},
+		e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes()},
+			Modes:   []*mode.Mode{mode.Serial(), jobs.Spelt(t, "processes:cut=static", process.Processes())},
 			Workers: []int{2}, Rounds: 1, Target: time.Millisecond, Share: c.ask, unprobed: true}
 		if err := race(t, e, &got); err != nil {
 			t.Fatal(err)

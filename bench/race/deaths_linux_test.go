@@ -17,7 +17,8 @@ func recoveryRace(t *testing.T, noRecover bool, got *tape) error {
 	t.Helper()
 	jobs.Faults(t)
 	w := jobs.WorkloadNamed(t, "dies-once")
-	e := &Experiment{Workloads: []*workloads.Workload{w}, Modes: []*mode.Mode{mode.Serial(), process.Processes()}, Workers: []int{2}, Rounds: 2,
+	e := &Experiment{Workloads: []*workloads.Workload{w}, Modes: []*mode.Mode{mode.Serial(), process.Processes()},
+		Workers: []int{2}, Rounds: 2,
 		NoRecover: noRecover, Target: time.Millisecond, unprobed: true}
 	dir := os.Getenv(jobs.FaultEnv)
 	armed := false
@@ -44,7 +45,8 @@ func TestRunRecordsADeathAndGoesOn(t *testing.T) {
 	if recovered != 1 || len(got.Deaths) != 1 || got.Record.End == nil {
 		t.Fatalf("%d samples are recovered, deaths %+v, end %v", recovered, got.Deaths, got.Record.End)
 	}
-	if d := got.Deaths[0]; d.Workload != "dies-once" || d.Mode != "processes" || d.Workers != 2 || d.Round > 1 || d.T <= 0 {
+	if d := got.Deaths[0]; d.Workload != "dies-once" || d.Mode != "processes" || d.Workers != 2 || d.Round > 1 ||
+		d.T <= 0 {
 		t.Errorf("death %+v", d)
 	}
 }

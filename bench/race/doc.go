@@ -10,6 +10,6 @@
 //	             fit into the budget
 //
 // A record that was cut short goes on by [Resume]; other builds of a program take part as agents. This package knows
-// modes by their contract alone, never one of them by its name but serial, the baseline of all. It judges nothing beyond
-// when to stop.
+// modes by their contract alone, never one of them by its name but serial, the baseline of all. It judges nothing
+// beyond when to stop.
 package race

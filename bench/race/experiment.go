@@ -45,8 +45,8 @@ type Experiment struct {
 	Seed uint64
 	// Deadline of a silent worker; 0 is 2 s or twenty expected shares, whichever is longer.
 	Deadline time.Duration
-	// NoRecover lets the run fail where a worker process dies. Otherwise it is replaced, its unfinished share is run again,
-	// and the sample is marked as recovered.
+	// NoRecover lets the run fail where a worker process dies. Otherwise it is replaced, its unfinished share is run
+	// again, and the sample is marked as recovered.
 	NoRecover bool
 	// WorkerMemory is how many bytes of memory a worker process may use; 0 is no limit.
 	WorkerMemory uint64
@@ -120,7 +120,8 @@ func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
 
 // newRace begins the plan of an experiment. The budget counts from here.
 func (e *Experiment) newRace(ctx context.Context) *Race {
-	r := &Race{exp: e, began: time.Now(), Machine: machine.Facts(ctx), estimates: map[string]time.Duration{}, noise: map[string]float64{}}
+	r := &Race{exp: e, began: time.Now(), Machine: machine.Facts(ctx), estimates: map[string]time.Duration{},
+		noise: map[string]float64{}}
 	r.cores = machine.Usable(r.Machine)
 	r.Plan = results.Plan{Rounds: e.Rounds, Budget: e.Budget, Target: cmp.Or(e.Target, DefaultTarget),
 		Precision: e.Precision, WorkerMemory: e.WorkerMemory, Notes: slices.Clone(e.Notes)}

@@ -23,7 +23,8 @@ func (r *Race) fit() {
 			return
 		}
 		dropped := r.drop()
-		r.note("workload %s was dropped: %d rounds with it don't fit into the budget of %v", dropped, rounds, r.exp.Budget)
+		r.note("workload %s was dropped: %d rounds with it don't fit into the budget of %v", dropped, rounds,
+			r.exp.Budget)
 		i := len(r.Plan.Workloads) - 1
 		r.Plan.Workloads = r.Plan.Workloads[:i]
 	}

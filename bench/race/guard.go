@@ -29,7 +29,8 @@ func guard(s results.Sample, cores int, recording time.Duration) error {
 		return fmt.Errorf("guard: %d workers ran, %d expected", len(s.PerWorker), s.Workers)
 	}
 	if parentShare(s, recording) > parentMost {
-		return fmt.Errorf("guard: the parent used %v of %v CPU time, at most %.0f %% expected", s.CPU.Parent, total, 100*parentDoubt)
+		return fmt.Errorf("guard: the parent used %v of %v CPU time, at most %.0f %% expected", s.CPU.Parent, total,
+			100*parentDoubt)
 	}
 	return distinct(s)
 }
@@ -57,7 +58,8 @@ func busyParent(s results.Sample, recording time.Duration) string {
 	if parentShare(s, recording) <= parentDoubt {
 		return ""
 	}
-	return fmt.Sprintf("the parent used more than %.0f %% of the CPU time: this machine is slow at recording or at starting "+
+	return fmt.Sprintf("the parent used more than %.0f %% of the CPU time: this machine is slow at recording or at "+
+		"starting "+
 		"the workers, and longer samples or fewer workers make it less", 100*parentDoubt)
 }
 

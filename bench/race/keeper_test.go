@@ -26,16 +26,20 @@ func TestAKeptPoolIsStartedOnceAndAFreshOneForEachSample(t *testing.T) {
 			t.Fatal(err)
 		}
 		var k keeper
-		c := cell{w: jobs.Counting, m: m, workers: 2, planned: results.PlannedWorkload{Share: jobs.Counting.Size / 10, Passes: 1}}
+		c := cell{w: jobs.Counting, m: m, workers: 2,
+			planned: results.PlannedWorkload{Share: jobs.Counting.Size / 10, Passes: 1}}
 		first, second := keptSample(t, &k, c), keptSample(t, &k, c)
 		same := first.PerWorker[0].PID == second.PerWorker[0].PID
 		if same != process.Keeps(m) {
 			t.Errorf("%s: the second sample has the worker of the first: %v", m, same)
 		}
-		if first.Spawn == 0 || (second.Spawn == 0) != process.Keeps(m) || (second.Stages == nil) != (process.Keeps(m) || first.Stages == nil) {
-			t.Errorf("%s: spawn %v and %v, stages %+v and %+v", m, first.Spawn, second.Spawn, first.Stages, second.Stages)
+		if first.Spawn == 0 || (second.Spawn == 0) != process.Keeps(m) ||
+			(second.Stages == nil) != (process.Keeps(m) || first.Stages == nil) {
+			t.Errorf("%s: spawn %v and %v, stages %+v and %+v", m, first.Spawn, second.Spawn, first.Stages,
+				second.Stages)
 		}
-		if st := first.Stages; st != nil && (st.Exec <= 0 || st.Runtime <= 0 || st.Ready <= 0 || st.Sum() > first.Spawn+first.Setup) {
+		if st := first.Stages; st != nil && (st.Exec <= 0 || st.Runtime <= 0 || st.Ready <= 0 ||
+			st.Sum() > first.Spawn+first.Setup) {
 			t.Errorf("%s: the stages %+v are more than the spawn %v", m, *st, first.Spawn)
 		}
 		c.twin = true

@@ -21,7 +21,9 @@ type Kept struct {
 
 // Keep opens a pool of a mode for a workload whose serial pass takes pass. part is about how long a worker's part of
 // a job takes; it sets the length of the shares.
-func Keep(ctx context.Context, m *mode.Mode, w *workloads.Workload, workers int, pass, part time.Duration) (*Kept, error) {
+func Keep(
+	ctx context.Context, m *mode.Mode, w *workloads.Workload, workers int, pass, part time.Duration,
+) (*Kept, error) {
 	w, err := worker.Bind(w)
 	if err != nil {
 		return nil, err

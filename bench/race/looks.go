@@ -3,6 +3,7 @@ package race
 import (
 	"slices"
 
+	"corerace/results/conditions"
 	"corerace/results/verdict"
 )
 
@@ -33,7 +34,7 @@ func (g *going) look(round int) string {
 	if verdict.ShouldStop(verdict.MeasuredAt(&g.seen, g.looks.Confidence(i)), g.exp.Precision) {
 		return ReasonPrecision
 	}
-	if verdict.Summarize(&g.seen).Conditions.Verdict == verdict.Inconclusive {
+	if verdict.Summarize(&g.seen).Conditions.Verdict == conditions.Inconclusive {
 		return ReasonBusy
 	}
 	return ""

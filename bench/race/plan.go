@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"corerace/bench/mode"
-	"corerace/bench/worker"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -59,14 +58,15 @@ func (r *Race) note(format string, args ...any) {
 	r.Plan.Notes = append(r.Plan.Notes, fmt.Sprintf(format, args...))
 }
 
-// planWorkload calibrates a workload once for each baseline and adds its cells. A pass takes an interpreter a hundred
-// times as long as Go, so each baseline has passes of its own.
+// planWorkload takes a workload through the steps of its plan, each in a file of its own:
+//
+//	bind ─> calibrate ─> sizes ─> cells ─> (with all workloads) fit
 func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []*mode.Mode) error {
 	if err := w.Here(); err != nil {
 		r.note("workload %s isn't here: %v", w.Name, err)
 		return nil
 	}
-	w, err := worker.Bind(w)
+	w, setup, err := bind(w)
 	if err != nil {
 		return err
 	}
@@ -78,31 +78,13 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 	if err != nil {
 		return err
 	}
-	planned := r.size(w, c.pass)
-	if err := c.check(planned); err != nil {
+	c.setup = setup
+	planned, err := r.sizes(ctx, w, modes, c)
+	if err != nil {
 		return err
-	}
-	for _, m := range modes {
-		if m.String() != m.Against() || m.Against() == "serial" {
-			continue
-		}
-		pass, err := passIn(ctx, m, w)
-		if err != nil {
-			return fmt.Errorf("%s, %s: %w", w.Name, m, err)
-		}
-		size := r.size(w, pass)
-		planned.Baselines = append(planned.Baselines,
-			results.PlannedBaseline{Baseline: m.String(), Passes: size.Passes, Share: size.Share, Pass: pass})
 	}
 	r.Plan.Workloads = append(r.Plan.Workloads, planned)
 	r.noise[w.Name] = c.noise
 	r.addCells(w, planned, modes, c, nil)
 	return nil
 }
-
-// clockSteps is how many steps of the clock long a time must be: it is known to 2 % then.
-const clockSteps = 50
-
-// farOff is how many times as long as it should be serial may take by a plan. Other programs make passes that much
-// slower, and only a clock that can't be trusted makes more of it.
-const farOff = 20

@@ -18,7 +18,8 @@ type startError struct{ error }
 func (e startError) Unwrap() error { return e.error }
 
 // refusals are what a system says that lacks something for one more process, or that starts none.
-var refusals = []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EAGAIN, syscall.ENOENT, syscall.EACCES,
+var refusals = []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EAGAIN, syscall.ENOENT,
+	syscall.EACCES,
 	syscall.EPERM, syscall.ENOEXEC, syscall.ENOSYS}
 
 // refused takes a mode whose pool the system refused out of the rounds to come, with as many workers
@@ -37,8 +38,9 @@ func (g *going) refused(ctx context.Context, c cell, err error) error {
 	if g.broken == nil {
 		g.broken = fmt.Errorf("mode %s ×%d couldn't be started: %w", c.m, c.workers, err)
 	}
-	return g.sink.Note(results.Note{T: time.Since(g.start), Text: fmt.Sprintf("mode %s was left out with %d or more workers: %v",
-		c.m, c.workers, err)})
+	return g.sink.Note(results.Note{T: time.Since(g.start),
+		Text: fmt.Sprintf("mode %s was left out with %d or more workers: %v",
+			c.m, c.workers, err)})
 }
 
 // needs is whether a mode is the baseline of any.

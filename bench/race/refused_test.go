@@ -19,19 +19,22 @@ func TestAModeThatIsRefusedLeavesTheOthersRunning(t *testing.T) {
 		e.Rounds = 2
 		refused := fakeMode("refused", nil)
 		refused.Open = func(context.Context, mode.Spec) (mode.Pool, error) {
-			return nil, fmt.Errorf("worker 0: %w", &os.PathError{Op: "fork/exec", Path: "/proc/self/exe", Err: syscall.EMFILE})
+			return nil, fmt.Errorf("worker 0: %w",
+				&os.PathError{Op: "fork/exec", Path: "/proc/self/exe", Err: syscall.EMFILE})
 		}
 		e.Modes = append(e.Modes, refused)
 		var got tape
 		err := race(t, e, &got)
-		if err == nil || !strings.Contains(err.Error(), "refused") || !strings.Contains(err.Error(), syscall.EMFILE.Error()) {
+		if err == nil || !strings.Contains(err.Error(), "refused") ||
+			!strings.Contains(err.Error(), syscall.EMFILE.Error()) {
 			t.Errorf("got %v", err)
 		}
 		rounds := map[string]int{}
 		for _, s := range got.Samples {
 			rounds[s.Mode]++
 		}
-		if rounds["refused"] != 0 || rounds["serial"] == 0 || rounds["fast"] == 0 || got.Record.End == nil || len(got.Notes) == 0 {
+		if rounds["refused"] != 0 || rounds["serial"] == 0 || rounds["fast"] == 0 || got.Record.End == nil ||
+			len(got.Notes) == 0 {
 			t.Errorf("%v, end %v, notes %v", rounds, got.Record.End, got.Notes)
 		}
 	})

@@ -11,8 +11,8 @@ import (
 // maxSaid is how many lines of another program are shown.
 const maxSaid = 50
 
-// relay shows the lines of another program, tidied and each with a mark in front, and reads on to the end: a program that
-// floods isn't shown to the end, and never waits for its reader. It closes the file.
+// relay shows the lines of another program, tidied and each with a mark in front, and reads on to the end: a program
+// that floods isn't shown to the end, and never waits for its reader. It closes the file.
 func relay(from *os.File, to io.Writer, mark string) {
 	defer from.Close()
 	in := bufio.NewReaderSize(from, child.MaxPlain)

@@ -36,7 +36,8 @@ func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workloa
 	plan := rec.Run.Plan
 	r := &Race{
 		Plan: plan, Machine: here, cores: machine.Usable(here),
-		exp:       &Experiment{Rounds: plan.Rounds, Budget: plan.Budget, Seed: seed, Precision: plan.Precision, WorkerMemory: plan.WorkerMemory},
+		exp: &Experiment{Rounds: plan.Rounds, Budget: plan.Budget, Seed: seed, Precision: plan.Precision,
+			WorkerMemory: plan.WorkerMemory},
 		estimates: map[string]time.Duration{}, noise: map[string]float64{},
 		resumed: true,
 		done:    lastRound(rec) + 1,
@@ -80,8 +81,8 @@ func sameMachine(hosts []results.Machine, here results.Machine) error {
 	return nil
 }
 
-// lastRound is the number of the last round that has a line, -1 where there is none. A round that was cut keeps the pairs
-// that it has, and isn't measured again, though its samples be lines that can't be read.
+// lastRound is the number of the last round that has a line, -1 where there is none. A round that was cut keeps the
+// pairs that it has, and isn't measured again, though its samples be lines that can't be read.
 func lastRound(rec *results.Record) int {
 	last := -1
 	for _, s := range rec.Samples {
@@ -110,8 +111,8 @@ func lastTime(rec *results.Record) (t time.Duration) {
 	return t
 }
 
-// stillRaced are the workloads of the plan that weren't dropped in the run: those of its last whole round of which there
-// are samples.
+// stillRaced are the workloads of the plan that weren't dropped in the run: those of its last whole round of which
+// there are samples.
 func stillRaced(rec *results.Record) []results.PlannedWorkload {
 	sampled := map[int]map[string]bool{}
 	for _, s := range rec.Samples {
@@ -130,7 +131,8 @@ func stillRaced(rec *results.Record) []results.PlannedWorkload {
 }
 
 // resumeWorkload sets a workload up, checks that it is the one of then, and adds its cells.
-func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, known []*workloads.Workload, modes []*mode.Mode) error {
+func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, known []*workloads.Workload,
+	modes []*mode.Mode) error {
 	i := slices.IndexFunc(known, func(w *workloads.Workload) bool { return w.Name == p.Name })
 	if i < 0 {
 		return fmt.Errorf("workload %s of the record isn't known here", p.Name)
@@ -142,10 +144,7 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	}
-	if _, err := worker.Prepare(w); err != nil {
-		return err
-	}
-	w, err := worker.Bind(w)
+	w, _, err := bind(w)
 	if err != nil {
 		return err
 	}

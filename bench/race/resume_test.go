@@ -16,13 +16,16 @@ import (
 // cutRecord is a record of this machine that was cut after the warm-up and a round.
 func cutRecord(t *testing.T) *results.Record {
 	t.Helper()
-	rec := &results.Record{Run: results.Run{Seed: "7", Hosts: []results.Machine{machine.Facts(t.Context())}, Plan: results.Plan{
-		Workloads: []results.PlannedWorkload{{Name: jobs.Counting.Name, Size: jobs.Counting.Size, Passes: 10, Share: 10, Pass: time.Microsecond}},
-		Modes:     []results.PlannedMode{{Name: "serial", Baseline: "serial"}},
-		Workers:   []int{1}, Rounds: 2, Target: time.Millisecond,
-	}}}
+	rec := &results.Record{Run: results.Run{Seed: "7", Hosts: []results.Machine{machine.Facts(t.Context())},
+		Plan: results.Plan{
+			Workloads: []results.PlannedWorkload{{Name: jobs.Counting.Name, Size: jobs.Counting.Size, Passes: 10,
+				Share: 10, Pass: time.Microsecond}},
+			Modes:   []results.PlannedMode{{Name: "serial", Baseline: "serial"}},
+			Workers: []int{1}, Rounds: 2, Target: time.Millisecond,
+		}}}
 	for round := range 2 {
-		rec.Samples = append(rec.Samples, results.Sample{Round: round, Cell: results.Cell{Workload: jobs.Counting.Name, Mode: "serial", Workers: 1}})
+		rec.Samples = append(rec.Samples, results.Sample{Round: round,
+			Cell: results.Cell{Workload: jobs.Counting.Name, Mode: "serial", Workers: 1}})
 		rec.Rounds = append(rec.Rounds, results.Round{Round: round})
 	}
 	return rec
@@ -30,7 +33,8 @@ func cutRecord(t *testing.T) *results.Record {
 
 func resume(t *testing.T, rec *results.Record) (*Race, error) {
 	t.Helper()
-	return Resume(t.Context(), rec, []*workloads.Workload{jobs.Counting}, []*mode.Mode{mode.Serial(), mode.Goroutines(), process.Processes()})
+	return Resume(t.Context(), rec, []*workloads.Workload{jobs.Counting},
+		[]*mode.Mode{mode.Serial(), mode.Goroutines(), process.Processes()})
 }
 
 func TestAPlanIsCheckedBeforeItIsGoneOnWith(t *testing.T) {
@@ -45,7 +49,8 @@ func TestAPlanIsCheckedBeforeItIsGoneOnWith(t *testing.T) {
 		"0 passes in shares of 10":         func(p *results.Plan) { p.Workloads[0].Passes = 0 },
 		"10 passes in shares of 1001":      func(p *results.Plan) { p.Workloads[0].Share = 1001 },
 		"100 passes, which take": func(p *results.Plan) {
-			p.Workloads[0].Baselines = []results.PlannedBaseline{{Baseline: "x", Passes: 100, Share: 1, Pass: time.Hour}}
+			p.Workloads[0].Baselines = []results.PlannedBaseline{{Baseline: "x", Passes: 100, Share: 1,
+				Pass: time.Hour}}
 		},
 		"0 passes in shares of 1": func(p *results.Plan) {
 			p.Workloads[0].Baselines = []results.PlannedBaseline{{Baseline: "x", Share: 1, Pass: time.Hour}}

@@ -54,12 +54,14 @@ func (r *Race) checkSizes(p results.PlannedWorkload, pass time.Duration) error {
 	sizes := []results.PlannedBaseline{{Passes: p.Passes, Share: p.Share, Pass: max(p.Pass, pass)}}
 	for _, b := range append(sizes, p.Baselines...) {
 		if b.Passes < 1 || b.Share < 1 || b.Share > p.Size {
-			return fmt.Errorf("workload %s: the record's plan has %d passes in shares of %d items", p.Name, b.Passes, b.Share)
+			return fmt.Errorf("workload %s: the record's plan has %d passes in shares of %d items", p.Name, b.Passes,
+				b.Share)
 		}
 		serial := b.Pass.Seconds() * float64(b.Passes)
 		most := math.Max(r.Plan.Target.Seconds()*float64(r.speed()), longestSerial.Seconds())
 		if b.Passes > 1 && serial > farFromTarget*most {
-			return fmt.Errorf("workload %s: the record's plan has %d passes, which take about %.3g s here; its target is %v",
+			return fmt.Errorf("workload %s: the record's plan has %d passes, which take about %.3g s here; its "+
+				"target is %v",
 				p.Name, b.Passes, serial, r.Plan.Target)
 		}
 	}

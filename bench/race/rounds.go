@@ -11,13 +11,15 @@ import (
 	"corerace/bench/mode"
 	"corerace/bench/process"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/verdict"
 )
 
 // Run measures round after round until the rounds are done or the next one wouldn't end within the budget. What
 // was handed to the sink before an error stays good. A record that was ended by ctx or by an error has no end line.
 func (r *Race) Run(ctx context.Context, sink Sink) error {
-	g := &going{Race: r, sink: sink, looks: r.looks(), seen: r.before, start: time.Now().Add(-r.offset), spent: map[string]time.Duration{}}
+	g := &going{Race: r, sink: sink, looks: r.looks(), seen: r.before, start: time.Now().Add(-r.offset),
+		spent: map[string]time.Duration{}}
 	if err := g.begin(); err != nil {
 		return err
 	}
@@ -72,8 +74,9 @@ func (g *going) begin() error {
 	if !g.resumed {
 		return g.sink.Run(g.header())
 	}
-	return g.sink.Note(results.Note{T: g.offset, Text: fmt.Sprintf("the run was cut short here, and went on with round %d on %s",
-		g.done, time.Now().UTC().Format(time.DateTime))})
+	return g.sink.Note(results.Note{T: g.offset,
+		Text: fmt.Sprintf("the run was cut short here, and went on with round %d on %s",
+			g.done, time.Now().UTC().Format(time.DateTime))})
 }
 
 // round measures every cell once, in the order that the seed gives to this round.
@@ -129,7 +132,7 @@ func (g *going) granted(line *results.Round, now machine.Reading) error {
 	if g.grant == nil {
 		g.grant = &grant{g.Machine.CoresAllowed, g.Machine.CPUQuota}
 	}
-	changed := verdict.Changed(g.grant.cores, at.cores, g.grant.quota, at.quota)
+	changed := conditions.Changed(g.grant.cores, at.cores, g.grant.quota, at.quota)
 	g.grant = &at
 	if !slices.Equal(at.cores, g.Machine.CoresAllowed) {
 		line.CoresAllowed = at.cores
@@ -211,7 +214,8 @@ func (g *going) thin(round int) error {
 		name := g.drop()
 		g.longest = sum - g.spent[name]
 		g.kept.drop(name)
-		text := fmt.Sprintf("workload %s was dropped after round %d: the machine is slower than at calibration, and %d rounds "+
+		text := fmt.Sprintf("workload %s was dropped after round %d: the machine is slower than at calibration, and "+
+			"%d rounds "+
 			"with it don't fit into the budget of %v", name, round, need, g.exp.Budget)
 		if err := g.sink.Note(results.Note{T: time.Since(g.start), Text: text}); err != nil {
 			return err

@@ -338,10 +338,12 @@ func TestGuardsFindTheImpossible(t *testing.T) {
 		change func(*results.Sample)
 		want   string
 	}{
-		{func(s *results.Sample) { s.CPU.Workers = 2100 * time.Millisecond }, "guard: 2.1s of CPU time in 1s on 2 cores"},
+		{func(s *results.Sample) { s.CPU.Workers = 2100 * time.Millisecond },
+			"guard: 2.1s of CPU time in 1s on 2 cores"},
 		{func(s *results.Sample) { s.PerWorker = s.PerWorker[:1] }, "guard: 1 workers ran, 2 expected"},
 		{func(s *results.Sample) { s.PerWorker[1] = s.PerWorker[0] }, "worker 1 .* is there twice"},
-		{func(s *results.Sample) { s.CPU = results.CPU{Parent: 400 * time.Millisecond, Workers: time.Second} }, "the parent used 400ms of 1.4s"},
+		{func(s *results.Sample) { s.CPU = results.CPU{Parent: 400 * time.Millisecond, Workers: time.Second} },
+			"the parent used 400ms of 1.4s"},
 	} {
 		s := sound()
 		c.change(&s)

@@ -31,10 +31,13 @@ type taking struct {
 }
 
 // take takes one sample of a cell in this process: it starts the workers, lets them do the job, and ends them, where
-// they aren't kept. mark is called right before the workers are told to go and right after the last sum. A sample that breaks a guard says so in its
-// Error. Deaths are also there where the job failed.
-func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on terms, mark func() time.Duration) (taking, error) {
-	spec := mode.Spec{Workload: c.w, Workers: c.workers, Share: c.planned.Share, Recover: on.recover, WorkerMemory: on.memory}
+// they aren't kept. mark is called right before the workers are told to go and right after the last sum. A sample that
+// breaks a guard says so in its Error. Deaths are also there where the job failed.
+func (k *keeper) take(
+	ctx context.Context, c cell, deadline time.Duration, on terms, mark func() time.Duration,
+) (taking, error) {
+	spec := mode.Spec{Workload: c.w, Workers: c.workers, Share: c.planned.Share, Recover: on.recover,
+		WorkerMemory: on.memory}
 	defer c.m.Around(spec)()
 	began := time.Now()
 	pool, err := k.open(ctx, c, spec)
@@ -43,7 +46,8 @@ func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on te
 	}
 	defer pool.done()
 	runtime.GC()
-	job := mode.Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes}, Deadline: deadline, Limit: on.limit}
+	job := mode.Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes},
+		Deadline: deadline, Limit: on.limit}
 	recording := mark()
 	start := time.Now()
 	o, err := pool.Run(ctx, job)
@@ -57,7 +61,8 @@ func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on te
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.Against(), Wall: o.Wall,
 		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
-		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock, Moved: o.Moved, Warnings: o.Warnings,
+		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock,
+		Moved: o.Moved, Warnings: o.Warnings,
 		Recovered: len(o.Deaths) > 0,
 	}
 	pool.started(&s, o)
@@ -65,7 +70,8 @@ func (k *keeper) take(ctx context.Context, c cell, deadline time.Duration, on te
 		k.cpu += o.CPU.Workers
 	}
 	s.Memory = poolMemory(o.PerWorker)
-	if err := guard(s, max(runtime.NumCPU(), machine.AllowedCores()), recording); err != nil && !s.Recovered { // what the dead used, nobody knows
+	// what the dead used, nobody knows
+	if err := guard(s, max(runtime.NumCPU(), machine.AllowedCores()), recording); err != nil && !s.Recovered {
 		s.Error = err.Error()
 	} else if text := busyParent(s, recording); text != "" {
 		s.Warnings = append(s.Warnings, text)

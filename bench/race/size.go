@@ -1,9 +1,12 @@
 package race
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"time"
 
+	"corerace/bench/mode"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -15,7 +18,31 @@ const (
 	longestShare    = 500 * time.Microsecond
 )
 
-// size turns a calibration into the size of the samples, alike in every cell of the workload.
+// sizes are those of the samples of a workload in every baseline. A pass takes an interpreter a hundred times as long as
+// Go, so each baseline is timed, and has passes of its own.
+func (r *Race) sizes(
+	ctx context.Context, w *workloads.Workload, modes []*mode.Mode, c calibration,
+) (results.PlannedWorkload, error) {
+	planned := r.size(w, c.pass)
+	if err := c.check(planned); err != nil {
+		return planned, err
+	}
+	for _, m := range modes {
+		if m.String() != m.Against() || m.Against() == "serial" {
+			continue
+		}
+		pass, err := passIn(ctx, m, w)
+		if err != nil {
+			return planned, fmt.Errorf("%s, %s: %w", w.Name, m, err)
+		}
+		size := r.size(w, pass)
+		planned.Baselines = append(planned.Baselines,
+			results.PlannedBaseline{Baseline: m.String(), Passes: size.Passes, Share: size.Share, Pass: pass})
+	}
+	return planned, nil
+}
+
+// size turns the time of a pass into the size of the samples, alike in every cell of the workload.
 func (r *Race) size(w *workloads.Workload, pass time.Duration) results.PlannedWorkload {
 	serial := r.Plan.Target * time.Duration(r.speed())
 	if !r.exp.LongSerial {

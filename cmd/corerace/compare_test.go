@@ -12,6 +12,7 @@ import (
 	"corerace/bench/testkit"
 	"corerace/report/text"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -104,7 +105,7 @@ func TestABuildIsNotSlowerThanItself(t *testing.T) {
 
 func TestOneRoundIsInconclusive(t *testing.T) {
 	c := &verdict.Comparison{Old: "a", New: "b", Paired: true, Refused: []string{},
-		Runs:  []verdict.ComparedRun{{Conditions: verdict.Conditions{Verdict: verdict.Quiet}, Rounds: 1}},
+		Runs:  []verdict.ComparedRun{{Conditions: conditions.Conditions{Verdict: conditions.Quiet}, Rounds: 1}},
 		Cells: []verdict.CellComparison{{Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1}, Wall: stats.Estimate{Center: 3.1, N: 1}, P: 1}}}
 	err := gate(c, 0.05)
 	if _, open := errors.AsType[inconclusiveError](err); !open || !strings.Contains(err.Error(), "inconclusive, 1 round") {

@@ -17,8 +17,8 @@ import (
 	"corerace/bench/mode"
 	"corerace/bench/race"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 	"corerace/workloads"
 )
 
@@ -79,7 +79,7 @@ type demo struct {
 	walls   []time.Duration // of the modes so far
 	host    results.Machine
 	// conditions are those of each mode so far: one run in the way of others spoils every speedup.
-	conditions []verdict.Conditions
+	conditions []conditions.Conditions
 }
 
 func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
@@ -189,7 +189,7 @@ func (d *demo) took(o mode.Outcome, during machine.Conditions, length time.Durat
 	round := results.Round{Round: 1 + len(d.walls), Wall: length}
 	during.Into(&round)
 	d.walls = append(d.walls, o.Wall)
-	d.conditions = append(d.conditions, verdict.ConditionsOf(d.host, round))
+	d.conditions = append(d.conditions, conditions.Of(d.host, round))
 }
 
 // unwaited is the CPU time of the workers that are processes of their own.

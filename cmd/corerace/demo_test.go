@@ -8,7 +8,7 @@ import (
 
 	"corerace/bench/mode"
 	"corerace/results"
-	"corerace/results/verdict"
+	"corerace/results/conditions"
 )
 
 func TestDemoEndsWithTheSpeedups(t *testing.T) {
@@ -37,15 +37,15 @@ func TestDemoShowsNoSpeedupsWhereOneModeWasDisturbed(t *testing.T) {
 		verdicts []string
 		want     string
 	}{
-		{[]string{verdict.Quiet, verdict.Noisy}, "  goroutines ×1       2.00×"},
-		{[]string{verdict.Quiet, verdict.Inconclusive}, "Inconclusive: the machine was busy"},
-		{[]string{verdict.Unknown, verdict.Quiet}, "Inconclusive: conditions unknown"},
+		{[]string{conditions.Quiet, conditions.Noisy}, "  goroutines ×1       2.00×"},
+		{[]string{conditions.Quiet, conditions.Inconclusive}, "Inconclusive: the machine was busy"},
+		{[]string{conditions.Unknown, conditions.Quiet}, "Inconclusive: conditions unknown"},
 	} {
 		var b bytes.Buffer
 		d := &demo{modes: []*mode.Mode{&serial, &goroutines}, workers: 2, screen: newScreen(&b, true),
 			walls: []time.Duration{2 * time.Second, time.Second}}
 		for _, v := range c.verdicts {
-			d.conditions = append(d.conditions, verdict.Conditions{Verdict: v})
+			d.conditions = append(d.conditions, conditions.Conditions{Verdict: v})
 		}
 		d.speedups()
 		if out := b.String(); !strings.Contains(out, c.want) || strings.Contains(out, "×1") && strings.Contains(out, "Inconclusive") {

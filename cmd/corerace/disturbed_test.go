@@ -11,6 +11,7 @@ import (
 
 	"corerace/bench/testkit"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/verdict"
 )
 
@@ -43,7 +44,7 @@ func disturbedRun(t *testing.T) (wrong []string) {
 		t.Fatal(err)
 	}
 	s := verdict.Summarize(rec)
-	if s.Conditions.Verdict != verdict.Inconclusive || s.Verdicts[0].Decided || !strings.Contains(stdout, "inconclusive, the machine was busy") {
+	if s.Conditions.Verdict != conditions.Inconclusive || s.Verdicts[0].Decided || !strings.Contains(stdout, "inconclusive, the machine was busy") {
 		wrong = append(wrong, "a claim is made: "+s.Verdicts[0].Sentence())
 	}
 	if !strings.Contains(stdout, "disturbed on purpose") {

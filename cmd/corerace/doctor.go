@@ -14,6 +14,7 @@ import (
 	"corerace/bench/machine"
 	"corerace/bench/race"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 	"corerace/workloads"
@@ -178,14 +179,14 @@ func othersFinding(c machine.Conditions, m results.Machine, top []machine.Proces
 		}
 		f.is += ": " + strings.Join(names, ", ")
 	}
-	if now.Verdict != verdict.Quiet {
+	if now.Verdict != conditions.Quiet {
 		f.advice = "end them, or wait: wall times aren't only noisier on a busy machine, they are wrong"
 	}
 	return f
 }
 
 // conditionsOf judges a stretch of time as a round of a run is judged.
-func conditionsOf(c machine.Conditions, m results.Machine) verdict.Conditions {
+func conditionsOf(c machine.Conditions, m results.Machine) conditions.Conditions {
 	round := results.Round{Round: 1, Wall: watched}
 	c.Into(&round)
 	rec := &results.Record{Run: results.Run{Hosts: []results.Machine{m}}, Rounds: []results.Round{round}}

@@ -5,7 +5,8 @@ import (
 )
 
 func TestFilesThatAreNotFonts(t *testing.T) {
-	for _, bad := range [][]byte{nil, []byte("wOFF"), append([]byte("wOFF"), make([]byte, 40)...), Inter400[:1000], append([]byte(nil), Inter400[:len(Inter400)/2]...)} {
+	for _, bad := range [][]byte{nil, []byte("wOFF"), append([]byte("wOFF"), make([]byte, 40)...), Inter400[:1000],
+		append([]byte(nil), Inter400[:len(Inter400)/2]...)} {
 		if ttf, err := unpackWOFF(bad); err == nil && len(ttf) > 12 {
 			t.Errorf("%d bytes that aren't a font unpack to %d", len(bad), len(ttf))
 		}

@@ -11,7 +11,8 @@ import (
 
 // glyphs are the markers of the modes, in the order of seriesColours, so that nothing hangs on colour alone.
 var glyphs = []draw.GlyphDrawer{
-	draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}, polygonGlyph{4, 0}, polygonGlyph{3, -math.Pi / 2}, polygonGlyph{5, math.Pi / 2},
+	draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}, polygonGlyph{4, 0}, polygonGlyph{3, -math.Pi / 2},
+	polygonGlyph{5, math.Pi / 2},
 }
 
 // A polygonGlyph is a regular polygon with its first corner at an angle; four corners at 0 make a diamond.

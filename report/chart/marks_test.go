@@ -8,7 +8,8 @@ import (
 )
 
 func TestLabelsDontTouch(t *testing.T) {
-	for _, ys := range [][]float64{{100}, {100, 100, 100}, {0, 5, 6, 7, 200}, {200, 199, 198, 197, 196, 195}, {0, 0, 0, 0, 0, 0, 0}} {
+	for _, ys := range [][]float64{{100}, {100, 100, 100}, {0, 5, 6, 7, 200}, {200, 199, 198, 197, 196, 195},
+		{0, 0, 0, 0, 0, 0, 0}} {
 		var labels []EndLabel
 		for _, y := range ys {
 			labels = append(labels, EndLabel{Y: vg.Length(y)})
@@ -31,7 +32,8 @@ func TestLabelsDontTouch(t *testing.T) {
 }
 
 func TestTicksAreRoundAndFew(t *testing.T) {
-	for _, top := range []float64{0.3, 1, 1.04, 2, 2.08, 3.7, 8, 16.3, 64, 1000, 123456, math.Inf(1), 0, -1, math.NaN()} {
+	for _, top := range []float64{0.3, 1, 1.04, 2, 2.08, 3.7, 8, 16.3, 64, 1000, 123456, math.Inf(1), 0, -1,
+		math.NaN()} {
 		ticks := NiceTicks(top, 6, "×")
 		if len(ticks) < 2 || len(ticks) > 7 {
 			t.Errorf("%g: %d ticks, want 2 to 7", top, len(ticks))

@@ -38,7 +38,8 @@ type svgState struct {
 }
 
 func NewSVGCanvas(h vg.Length) *svgCanvas {
-	return &svgCanvas{height: h, anchor: "start", state: svgState{matrix: [6]float64{1, 0, 0, 1, 0, 0}, width: 1, colour: color.Black}}
+	return &svgCanvas{height: h, anchor: "start",
+		state: svgState{matrix: [6]float64{1, 0, 0, 1, 0, 0}, width: 1, colour: color.Black}}
 }
 
 // SetLineWidth implements vg.Canvas.
@@ -116,7 +117,8 @@ func (c *svgCanvas) Fill(p vg.Path) {
 	}
 	if p[0].Type == vg.MoveComp && len(p) > 1 && isCircle(p[1]) {
 		x, y := c.at(p[1].Pos)
-		fmt.Fprintf(&c.Body, `<circle %s cx="%s" cy="%s" r="%s"/>`+"\n", Paint("fill", c.state.colour), Num(x), Num(y), Num(float64(p[1].Radius)))
+		fmt.Fprintf(&c.Body, `<circle %s cx="%s" cy="%s" r="%s"/>`+"\n", Paint("fill", c.state.colour), Num(x), Num(y),
+			Num(float64(p[1].Radius)))
 		return
 	}
 	fmt.Fprintf(&c.Body, `<path %s d="%s"/>`+"\n", Paint("fill", c.state.colour), c.pathData(p))
@@ -181,7 +183,8 @@ func (c *svgCanvas) FillString(f font.Face, p vg.Point, s string) {
 		return
 	}
 	x, y := c.at(p)
-	fmt.Fprintf(&c.Body, `<text %s x="%s" y="%s" font-size="%s"`, Paint("fill", c.state.colour), Num(x), Num(y), Num(float64(f.Font.Size)))
+	fmt.Fprintf(&c.Body, `<text %s x="%s" y="%s" font-size="%s"`, Paint("fill", c.state.colour), Num(x), Num(y),
+		Num(float64(f.Font.Size)))
 	switch {
 	case f.Font.Weight >= xfont.WeightSemiBold:
 		c.Body.WriteString(` font-weight="600"`)
@@ -205,8 +208,10 @@ func (c *svgCanvas) DrawImage(r vg.Rectangle, img image.Image) {
 		panic(err) // a bytes.Buffer takes all; Figure's draw recovers
 	}
 	x, y := c.at(vg.Point{X: r.Min.X, Y: r.Max.Y})
-	fmt.Fprintf(&c.Body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/png;base64,%s"/>`+"\n",
-		Num(x), Num(y), Num(float64(r.Max.X-r.Min.X)), Num(float64(r.Max.Y-r.Min.Y)), base64.StdEncoding.EncodeToString(data.Bytes()))
+	fmt.Fprintf(&c.Body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" `+
+		`style="image-rendering:pixelated" href="data:image/png;base64,%s"/>`+"\n",
+		Num(x), Num(y), Num(float64(r.Max.X-r.Min.X)), Num(float64(r.Max.Y-r.Min.Y)),
+		base64.StdEncoding.EncodeToString(data.Bytes()))
 }
 
 // Paint is the class of a token, or a value for a colour without a name; kind is "fill" or "stroke".

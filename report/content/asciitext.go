@@ -34,5 +34,6 @@ func (a ASCII) Write(p []byte) (int, error) {
 
 // plainBars is toASCII for texts with bars: a full cell is a sign, an empty one a point.
 func plainBars(s string) string {
-	return ToASCII(strings.NewReplacer("█", "#", "░", ".", "▏", "#", "▎", "#", "▍", "#", "▌", "#", "▋", "#", "▊", "#", "▉", "#").Replace(s))
+	return ToASCII(strings.NewReplacer("█", "#", "░", ".", "▏", "#", "▎", "#", "▍", "#", "▌", "#", "▋", "#", "▊", "#",
+		"▉", "#").Replace(s))
 }

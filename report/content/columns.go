@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -41,7 +42,7 @@ func (d *Document) ShowsProjection() bool {
 		if !hasProjection(c) || IsBaseline(c) {
 			return false
 		}
-		if d.Summary.Conditions.Verdict != verdict.Quiet {
+		if d.Summary.Conditions.Verdict != conditions.Quiet {
 			return true
 		}
 		floor := d.noiseFloor(c.Workload)
@@ -117,21 +118,22 @@ func (d *Document) estimateNotes(full bool) []string {
 		notes = append(notes, "projected: the same on an idle machine, from where the workers' time went.")
 	}
 	if full && slices.ContainsFunc(d.Summary.Cells, HasWork) || d.showsGrownWork() {
-		notes = append(notes, "work: work inflation, the CPU time ÷ that of the baseline; "+d.GrownBy()+".")
+		notes = append(notes, "work: work inflation, the CPU time ÷ that of the baseline; "+d.grownBy()+".")
 	}
 	notes = append(notes, NonEmpty(d.movedNote())...)
-	if line := d.QuietLine(); line != "" {
+	if line := d.quietLine(); line != "" {
 		if full {
-			line = "quiet rounds: the measured speedup over the rounds in which the machine was quiet, and how many of all they were."
+			line = "quiet rounds: the measured speedup over the rounds in which the " +
+				"machine was quiet, and how many of all they were."
 		}
 		notes = append(notes, line)
 	}
 	return notes
 }
 
-// GrownBy says what work inflation above 1 means. What the host of a virtual machine took without a word is CPU time to
+// grownBy says what work inflation above 1 means. What the host of a virtual machine took without a word is CPU time to
 // the kernel, so there it doesn't mean that the work grew.
-func (d *Document) GrownBy() string {
+func (d *Document) grownBy() string {
 	if c := d.Summary.Conditions; c.HostTook() {
 		return "above 1× the host took the cores without a word, or the work itself grew: the two can't be told apart"
 	}
@@ -141,13 +143,14 @@ func (d *Document) GrownBy() string {
 func (d *Document) WorkRead() string {
 	read := "How much CPU time the mode took for the same work, over the serial loop's. "
 	if d.Summary.Conditions.HostTook() {
-		return read + "Above 1× " + strings.TrimPrefix(d.GrownBy(), "above 1× ") + "."
+		return read + "Above 1× " + strings.TrimPrefix(d.grownBy(), "above 1× ") + "."
 	}
-	return read + "Above 1× the work itself grew: by locks, by caches that are shared, or by cores that slow each other down."
+	return read + "Above 1× the work itself grew: by locks, by caches that are " +
+		"shared, or by cores that slow each other down."
 }
 
-// QuietLine is the speedups of the quiet rounds alone beside those of all rounds, or "" where they are the same.
-func (d *Document) QuietLine() string {
+// quietLine is the speedups of the quiet rounds alone beside those of all rounds, or "" where they are the same.
+func (d *Document) quietLine() string {
 	var parts []string
 	for _, c := range d.Summary.Cells {
 		if hasQuiet(c) && !IsBaseline(c) {

@@ -46,10 +46,12 @@ func (d *Document) RaceAgain() []string {
 	for _, n := range plan.Workers {
 		workers = append(workers, strconv.Itoa(n))
 	}
-	if len(workloads) == 0 || len(modes) == 0 || len(workers) == 0 || len(workloads)+len(modes)+len(workers) > maxWarnings {
+	if len(workloads) == 0 || len(modes) == 0 || len(workers) == 0 ||
+		len(workloads)+len(modes)+len(workers) > maxWarnings {
 		return nil
 	}
-	line := "corerace run --workloads " + shellWord(strings.Join(workloads, ",")) + " --modes " + shellWord(strings.Join(modes, ",")) +
+	line := "corerace run --workloads " + shellWord(strings.Join(workloads, ",")) + " --modes " +
+		shellWord(strings.Join(modes, ",")) +
 		" --workers " + strings.Join(workers, ",")
 	if plan.Rounds > 0 {
 		line += " --rounds " + strconv.Itoa(plan.Rounds)
@@ -66,7 +68,8 @@ func (d *Document) RaceAgain() []string {
 // shellWord quotes a word for a shell where that is needed.
 func shellWord(s string) string {
 	safe := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-+:,/=", r)
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
+			strings.ContainsRune("._-+:,/=", r)
 	}
 	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !safe(r) }) < 0 {
 		return s

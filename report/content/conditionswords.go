@@ -4,20 +4,20 @@ import (
 	"fmt"
 	"strings"
 
-	"corerace/results/verdict"
+	"corerace/results/conditions"
 )
 
 // conditionsWords are the conditions of any measurement in one line. What isn't known isn't said to be 0.
-func conditionsWords(c verdict.Conditions) string {
+func conditionsWords(c conditions.Conditions) string {
 	parts := []string{c.Verdict}
-	if c.Verdict == verdict.Unknown {
+	if c.Verdict == conditions.Unknown {
 		parts[0] = "conditions unknown"
 	}
 	return strings.Join(append(parts, takenWords(c)...), " · ")
 }
 
 // takenWords say what others and the hypervisor took.
-func takenWords(c verdict.Conditions) []string {
+func takenWords(c conditions.Conditions) []string {
 	var parts []string
 	for _, p := range []struct {
 		what  string
@@ -27,7 +27,7 @@ func takenWords(c verdict.Conditions) []string {
 			parts = append(parts, p.what+" "+text)
 		}
 	}
-	if c.Others == nil && c.Verdict == verdict.Unknown {
+	if c.Others == nil && c.Verdict == conditions.Unknown {
 		parts = append(parts, "others unknown")
 	}
 	return parts
@@ -42,28 +42,28 @@ func CoresText(cores *float64) string {
 }
 
 // VerdictWords is the verdict on the conditions in a few words, or "" where there is none.
-func VerdictWords(c verdict.Conditions) string {
+func VerdictWords(c conditions.Conditions) string {
 	contention := ""
 	if x := c.Contention; x != nil && Finite(*x) && *x >= 0 {
 		contention = ", contention " + Percent(*x)
 	}
 	switch {
-	case c.Verdict == verdict.Quiet:
+	case c.Verdict == conditions.Quiet:
 		return "quiet"
-	case c.Verdict == verdict.Noisy:
+	case c.Verdict == conditions.Noisy:
 		return "noisy" + contention
 	case c.HostTookMost():
 		return "inconclusive"
-	case c.Verdict == verdict.Inconclusive:
+	case c.Verdict == conditions.Inconclusive:
 		return "inconclusive: machine busy" + contention
-	case c.Verdict == verdict.Unknown:
+	case c.Verdict == conditions.Unknown:
 		return "conditions unknown"
 	}
 	return ""
 }
 
 // hostWords say what the quota and the host of a virtual machine held back, where that shows.
-func hostWords(c verdict.Conditions) []string {
+func hostWords(c conditions.Conditions) []string {
 	var parts []string
 	if c.Throttle() != "" {
 		parts = append(parts, "held back by its quota "+Percent(*c.Throttled))
@@ -75,10 +75,10 @@ func hostWords(c verdict.Conditions) []string {
 }
 
 // doubtWords are what a picture by itself must say of its conditions; none on a quiet machine.
-func doubtWords(c verdict.Conditions) []string {
+func doubtWords(c conditions.Conditions) []string {
 	var parts []string
 	switch c.Verdict {
-	case verdict.Noisy, verdict.Inconclusive, verdict.Unknown:
+	case conditions.Noisy, conditions.Inconclusive, conditions.Unknown:
 		parts = append(parts, strings.SplitN(VerdictWords(c), ",", 2)[0])
 	}
 	return append(parts, hostWords(c)...)

@@ -2,6 +2,6 @@
 // rows of text.
 //
 // A record is a file that came from somewhere. Here every name in it is cleaned of control characters, every list is
-// capped, and what a cap leaves out is said; who writes a form escapes for that form and needs no other care. This package
-// knows records and what they bear, and no format.
+// capped, and what a cap leaves out is said; who writes a form escapes for that form and needs no other care. This
+// package knows records and what they bear, and no format.
 package content

@@ -39,7 +39,8 @@ func GILNotes(rec *results.Record, s *locks.GILSummary) []string {
 		}
 	}
 	if busy > 0 {
-		notes = append(notes, fmt.Sprintf("* %s measured only while other programs used more than 0.12 cores.", wereOf(busy, len(s.Rows))))
+		notes = append(notes, fmt.Sprintf("* %s measured only while other programs used more than 0.12 cores.",
+			wereOf(busy, len(s.Rows))))
 	}
 	for _, n := range rec.Run.Plan.Notes {
 		notes = append(notes, Clean(n, MaxText))
@@ -68,8 +69,8 @@ func GILTables(s *locks.GILSummary) []Table {
 	return all
 }
 
-// gilRows makes the rows of an experiment. In doubt there are no figures in them: of its own cells the first named say what
-// the row is about, or count what no other program changes.
+// gilRows makes the rows of an experiment. In doubt there are no figures in them: of its own cells the first named say
+// what the row is about, or count what no other program changes.
 func gilRows(s *locks.GILSummary, experiment string, named int, cells func(locks.GILRow) []string) [][]string {
 	var rows [][]string
 	for _, r := range s.Rows {
@@ -109,9 +110,11 @@ func GILThreads(c locks.GILCell) string {
 
 func GILSlices(s *locks.GILSummary) Table {
 	return Table{Caption: "How long a thread runs until another one does", Left: 2,
-		Header: []string{"subject", "setting", "threads", "p10", "median", "p90", "switches/s", "hand-over", "fairness"},
+		Header: []string{"subject", "setting", "threads", "p10", "median", "p90", "switches/s", "hand-over",
+			"fairness"},
 		Rows: gilRows(s, results.GILSlices, 0, func(r locks.GILRow) []string {
-			return []string{spanOrNone(r.SliceLo), spanOrNone(r.Slice), spanOrNone(r.SliceHi), PerSecond(r.Switches), spanOrNone(r.HandOver), fraction(r.Jain)}
+			return []string{spanOrNone(r.SliceLo), spanOrNone(r.Slice), spanOrNone(r.SliceHi), PerSecond(r.Switches),
+				spanOrNone(r.HandOver), fraction(r.Jain)}
 		})}
 }
 
@@ -151,8 +154,8 @@ func gilUpdates(s *locks.GILSummary) Table {
 		})}
 }
 
-// between names what lies between the read and the write of an update: a function of Python is entered, which is where an
-// interpreter looks whether to let go, and a model looks itself.
+// between names what lies between the read and the write of an update: a function of Python is entered, which is where
+// an interpreter looks whether to let go, and a model looks itself.
 func between(c locks.GILCell) string {
 	switch {
 	case !c.Called:
@@ -176,8 +179,8 @@ func lostText(r locks.GILRow) string {
 	}
 }
 
-// GilDoubt is what stands before the tables where nothing, or not all, may be claimed.
-func GilDoubt(s *locks.GILSummary) string {
+// GILDoubt is what stands before the tables where nothing, or not all, may be claimed.
+func GILDoubt(s *locks.GILSummary) string {
 	if s.Doubt == "" && s.Rounds < stats.MinRounds {
 		return fmt.Sprintf("%s, an interval needs %d: figures are medians, and what rests on fewer isn't judged.",
 			Count(s.Rounds, "round"), stats.MinRounds)
@@ -219,7 +222,8 @@ func timesOf(e stats.Estimate) string {
 }
 
 func GILTargetTable(targets []locks.GILTarget) Table {
-	t := Table{Caption: "What a model of CPython's locks must show", Left: 2, Header: []string{"", "target", "wanted", "measured", ""}}
+	t := Table{Caption: "What a model of CPython's locks must show", Left: 2,
+		Header: []string{"", "target", "wanted", "measured", ""}}
 	for _, x := range targets {
 		row := []string{strconv.Itoa(x.Number), x.What, x.Wanted, x.Measured, "holds"}
 		switch {

@@ -16,9 +16,11 @@ func GrainConditions(g *costs.Grain) string {
 // GrainTable is a row a mode: what it costs and from where it pays.
 func GrainTable(g *costs.Grain) Table {
 	t := Table{Caption: "What a share and a worker cost, and from where they pay", Left: 1,
-		Header: []string{"mode", "a share", "starting a worker", "beats serial from", "near goroutines from", "starting pays from"}}
+		Header: []string{"mode", "a share", "starting a worker", "beats serial from", "near goroutines from",
+			"starting pays from"}}
 	for i, m := range append([]costs.GrainMode{g.Serial}, g.Modes...) {
-		row := []string{CleanName(m.Mode), Seconds(m.Share), Seconds(m.Start), Seconds(m.Beats), Seconds(m.Near), Seconds(m.Pays)}
+		row := []string{CleanName(m.Mode), Seconds(m.Share), Seconds(m.Start), Seconds(m.Beats), Seconds(m.Near),
+			Seconds(m.Pays)}
 		if i == 0 || g.Doubt != "" {
 			row[3], row[4], row[5] = "", "", ""
 		}

@@ -34,8 +34,8 @@ func (d *Document) Pairs() Pairing {
 	return p
 }
 
-// Estimated reports whether a sample may be estimated: it is sound and nobody died in it, it isn't of the warm-up nor a twin, and its cell
-// wasn't measured earlier in the same round.
+// Estimated reports whether a sample may be estimated: it is sound and nobody died in it, it isn't of the warm-up nor a
+// twin, and its cell wasn't measured earlier in the same round.
 func (p Pairing) Estimated(s *results.Sample) bool { return p.first[cellRound{s.Cell, s.Round}] == s }
 
 // Ratio is the speedup of a sample over its baseline in the same round; false where there is none.

@@ -27,7 +27,8 @@ func poolsTable(p *costs.Pools) Table {
 	for _, l := range p.Rows[:min(len(p.Rows), MaxRows)] {
 		row := []string{CleanName(l.What), CleanName(l.Ours), CleanName(l.Theirs), "not here", "", "", Times(l.Bar), ""}
 		if l.NotHere == "" {
-			row[3], row[4], row[5], row[7] = quantity(l.OursIs, l.Unit), quantity(l.TheirsIs, l.Unit), Speedup(l.Better), l.Reached
+			row[3], row[4], row[5], row[7] = quantity(l.OursIs, l.Unit), quantity(l.TheirsIs, l.Unit),
+				Speedup(l.Better), l.Reached
 		}
 		if l.NotHere == "" && !p.Conditions.Claimable() {
 			row[3], row[4], row[5] = "–", "–", "–"

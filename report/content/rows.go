@@ -11,8 +11,9 @@ import (
 	"corerace/results/verdict"
 )
 
-// ResultHeader are the heads of resultRow.
-var ResultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy", "spawn"}
+// resultHeader are the heads of resultRow.
+var resultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy",
+	"spawn"}
 
 // ResultNames is how many columns of resultRow are names.
 const ResultNames = 2
@@ -34,7 +35,7 @@ func resultRow(c verdict.CellSummary) []string {
 
 // ResultTable is the table of all cells, up to maxRows; full is the one of a page, with every column.
 func (d *Document) ResultTable(full bool) Table {
-	t := Table{Caption: "What was measured, by cell", Header: ResultHeader, Left: ResultNames, Grouped: true}
+	t := Table{Caption: "What was measured, by cell", Header: resultHeader, Left: ResultNames, Grouped: true}
 	for _, c := range d.Summary.Cells {
 		if len(t.Rows) == MaxRows {
 			t.Caption += fmt.Sprintf(" (the first %d of %d cells)", MaxRows, len(d.Summary.Cells))
@@ -70,7 +71,8 @@ func (d *Document) ResultNotes(full bool) []string {
 	if d.ShowsProjection() {
 		name = "measured"
 	}
-	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, strings.Join(baselines, " or "), MethodName(e.Method))
+	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, strings.Join(baselines, " or "),
+		MethodName(e.Method))
 	if e.HasInterval() {
 		speedup += " (95 % interval)"
 	}

@@ -42,7 +42,8 @@ func Merge(in []Span) []Span {
 	var out []Span
 	for _, s := range in {
 		last := len(out) - 1
-		if last >= 0 && (out[last].To-out[last].From < leastSpan || s.To-s.From < leastSpan/5) && out[last].To == s.From {
+		if last >= 0 && (out[last].To-out[last].From < leastSpan || s.To-s.From < leastSpan/5) &&
+			out[last].To == s.From {
 			out[last] = join(out[last], s)
 			continue
 		}

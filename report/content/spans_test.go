@@ -11,7 +11,8 @@ import (
 func TestShortStretchesAreMergedByTime(t *testing.T) {
 	got := Merge([]Span{
 		{0, 100 * time.Millisecond, []float64{1, 0}},
-		{100 * time.Millisecond, 104 * time.Millisecond, []float64{0, 1}}, // a border of a sample: a tick of the kernel's clock is longer
+		// a border of a sample: a tick of the kernel's clock is longer
+		{100 * time.Millisecond, 104 * time.Millisecond, []float64{0, 1}},
 		{104 * time.Millisecond, 204 * time.Millisecond, []float64{0.5, 0.5}},
 		{204 * time.Millisecond, 224 * time.Millisecond, []float64{1, 1}}, // what is left at the end
 	})
@@ -27,10 +28,13 @@ func TestShortStretchesAreMergedByTime(t *testing.T) {
 }
 
 func TestStretchesAreCutToTheirWindow(t *testing.T) {
-	points := []results.Cores{{T: 100 * time.Millisecond, Busy: []float64{0}}, {T: 200 * time.Millisecond, Busy: []float64{1}}, {T: 150 * time.Millisecond, Busy: []float64{0.7}}, {T: 300 * time.Millisecond, Busy: []float64{0.5}}}
+	points := []results.Cores{{T: 100 * time.Millisecond, Busy: []float64{0}},
+		{T: 200 * time.Millisecond, Busy: []float64{1}}, {T: 150 * time.Millisecond, Busy: []float64{0.7}},
+		{T: 300 * time.Millisecond, Busy: []float64{0.5}}}
 	got := Spans(points, 150*time.Millisecond, 250*time.Millisecond)
 	if len(got) != 2 || got[0].From != 150*time.Millisecond || got[1].To != 250*time.Millisecond {
-		t.Fatalf("stretches %v, want 150 to 200 and 200 to 250 time.Millisecond; a point that goes back in time is left out", got)
+		t.Fatalf("stretches %v, want 150 to 200 and 200 to 250 ms; a point that goes back in time is "+
+			"left out", got)
 	}
 	busy, covered := Average(got, 150*time.Millisecond, 250*time.Millisecond)
 	if covered != 100*time.Millisecond || math.Abs(busy[0]-0.75) > 1e-9 {

@@ -6,18 +6,19 @@ import (
 	"slices"
 	"strings"
 
-	"corerace/results/verdict"
+	"corerace/results/conditions"
 )
 
 // SpeedsText says how fast each core was, or how many of them were slower where they are too many.
 func (d *Document) SpeedsText() string {
-	speeds := verdict.CoreSpeeds(d.Record)
+	speeds := conditions.CoreSpeeds(d.Record)
 	if speeds == nil {
 		return ""
 	}
-	apart := fmt.Sprintf("the fastest is %s as fast as the slowest", Times(verdict.Asymmetry(speeds)))
+	apart := fmt.Sprintf("the fastest is %s as fast as the slowest", Times(conditions.Asymmetry(speeds)))
 	if len(speeds) > 16 {
-		return fmt.Sprintf("%s, %d of them slower by more than 5 %%; %s", Count(len(speeds), "core"), slower(speeds), apart)
+		return fmt.Sprintf("%s, %d of them slower by more than 5 %%; %s", Count(len(speeds), "core"), slower(speeds),
+			apart)
 	}
 	allowed := d.Machine().CoresAllowed
 	var parts []string
@@ -44,11 +45,12 @@ func slower(speeds []float64) int {
 
 // CoresWarning warns of cores that aren't alike, or is "".
 func (d *Document) CoresWarning() string {
-	a := verdict.Asymmetry(verdict.CoreSpeeds(d.Record))
+	a := conditions.Asymmetry(conditions.CoreSpeeds(d.Record))
 	if !(a > unequalCores) {
 		return ""
 	}
-	return fmt.Sprintf("The cores are not alike: the fastest is %s as fast as the slowest, so twice the cores are less than twice the machine.", Times(a))
+	return fmt.Sprintf("The cores are not alike: the fastest is %s as fast as the slowest, so twice the cores are "+
+		"less than twice the machine.", Times(a))
 }
 
 // An Ideal is the most that the cores of a machine allow.
@@ -58,8 +60,8 @@ type Ideal struct {
 
 // Ideal is the number of workers, or where cores differ by more than 5 % what the fastest of them add up to.
 func (d *Document) Ideal() Ideal {
-	speeds := slices.DeleteFunc(verdict.CoreSpeeds(d.Record), func(v float64) bool { return v <= 0 })
-	if !(verdict.Asymmetry(speeds) > unequalCores) {
+	speeds := slices.DeleteFunc(conditions.CoreSpeeds(d.Record), func(v float64) bool { return v <= 0 })
+	if !(conditions.Asymmetry(speeds) > unequalCores) {
 		return Ideal{}
 	}
 	slices.SortFunc(speeds, func(a, b float64) int { return cmp.Compare(b, a) })

@@ -10,7 +10,8 @@ import (
 func (d *Document) StartTable() Table {
 	t := Table{
 		Caption: "Worker processes: the stages of their start, and what they had in memory after the job",
-		Header:  []string{"workload", "mode", "workers", "fork+exec", "runtime start", "ready", "private (USS)", "share (PSS)", "RSS"},
+		Header: []string{"workload", "mode", "workers", "fork+exec", "runtime start", "ready", "private (USS)",
+			"share (PSS)", "RSS"},
 		Left:    2,
 		Grouped: true,
 	}
@@ -31,7 +32,7 @@ func (d *Document) StartTable() Table {
 }
 
 // StartNote says how to read the table of starts.
-const StartNote = "The stages are those of the worker that was ready last and add up to the spawn; a kept pool has none. " +
-	"Memory is that of all workers of the pool together. USS is what would be free without them, PSS counts a page that " +
-	"n processes share for an nth in each, and RSS counts it in full in every one of them: the sum of RSS says more " +
-	"memory than there is."
+const StartNote = "The stages are those of the worker that was ready last and add up to the spawn; a kept pool has " +
+	"none. Memory is that of all workers of the pool together. USS is what would be free without them, PSS counts a " +
+	"page that n processes share for an nth in each, and RSS counts it in full in every one of them: the sum of RSS " +
+	"says more memory than there is."

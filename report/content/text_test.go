@@ -36,8 +36,10 @@ func TestSpeedupsForPeople(t *testing.T) {
 
 func TestLengthsHaveThreeFigures(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "–", -1: "–", 1234: "1.23 µs", 12345: "12 µs", 999499: "999 µs", 1234567: "1.23 ms", 103 * time.Millisecond: "103 ms",
-		12345678: "12.3 ms", 1500 * time.Millisecond: "1.50 s", 35790 * time.Millisecond: "35.8 s", 328 * time.Second: "328 s", 3 * time.Hour: "3.0 h",
+		0: "–", -1: "–", 1234: "1.23 µs", 12345: "12 µs", 999499: "999 µs", 1234567: "1.23 ms",
+		103 * time.Millisecond: "103 ms",
+		12345678:               "12.3 ms", 1500 * time.Millisecond: "1.50 s", 35790 * time.Millisecond: "35.8 s",
+		328 * time.Second: "328 s", 3 * time.Hour: "3.0 h",
 	} {
 		if got := Length(d); got != want {
 			t.Errorf("%d ns reads %q, want %q", d, got, want)
@@ -59,7 +61,8 @@ func TestRecordsAreNamedByFileAndFolder(t *testing.T) {
 
 func TestCommandsSurviveAShell(t *testing.T) {
 	for word, want := range map[string]string{
-		"a,b": "a,b", "gil:interval=1ms": "gil:interval=1ms", "": "''", "a b": "'a b'", "$(reboot)": "'$(reboot)'", "it's": `'it'\''s'`, ";x": "';x'",
+		"a,b": "a,b", "gil:interval=1ms": "gil:interval=1ms", "": "''", "a b": "'a b'", "$(reboot)": "'$(reboot)'",
+		"it's": `'it'\''s'`, ";x": "';x'",
 	} {
 		if got := shellWord(word); got != want {
 			t.Errorf("%q becomes %s, want %s", word, got, want)
@@ -74,7 +77,8 @@ func FuzzClean(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string, limit int) {
 		limit = min(max(limit, 0), 1000)
 		got := Clean(s, limit)
-		if !utf8.ValidString(got) || strings.ContainsAny(got, "\n\r\t\x1b\x00") || utf8.RuneCountInString(got) > limit+1 {
+		if !utf8.ValidString(got) || strings.ContainsAny(got, "\n\r\t\x1b\x00") ||
+			utf8.RuneCountInString(got) > limit+1 {
 			t.Errorf("clean(%q, %d) is %q", s, limit, got)
 		}
 		for _, r := range ToASCII(got) {
@@ -91,7 +95,8 @@ func TestShortTimesAndLargeSpeedupsAreReadable(t *testing.T) {
 			t.Errorf("%d: %q, %q expected", d, got, want)
 		}
 	}
-	if got := Speedup(stats.Estimate{Center: 1e7, Lo: 9999999.991, Hi: 1e7, Confidence: 0.95, N: 8}); strings.Contains(got, ".") {
+	if got := Speedup(stats.Estimate{Center: 1e7, Lo: 9999999.991, Hi: 1e7, Confidence: 0.95,
+		N: 8}); strings.Contains(got, ".") {
 		t.Error(got)
 	}
 }

@@ -1,11 +1,9 @@
 package content
 
-import (
-	"corerace/results/verdict"
-)
+import "corerace/results/conditions"
 
 // OpenTitle is a title, with why it is left open where it is.
-func OpenTitle(title string, c verdict.Conditions, rounds int) string {
+func OpenTitle(title string, c conditions.Conditions, rounds int) string {
 	if why := c.Why(rounds); why != "" {
 		return title + ": inconclusive, " + why
 	}

@@ -56,7 +56,8 @@ func (d *Document) CutShort() string {
 	if !d.Summary.CutShort {
 		return ""
 	}
-	return fmt.Sprintf("This run was cut short after %s. What was measured until then stands.", Count(d.Summary.Rounds, "complete round"))
+	return fmt.Sprintf("This run was cut short after %s. What was measured until then stands.",
+		Count(d.Summary.Rounds, "complete round"))
 }
 
 // Capped keeps the first of a list and says how many more there are.

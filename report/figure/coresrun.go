@@ -41,20 +41,22 @@ func coresFigure(d *content.Document) (Figure, bool) {
 	for _, c := range d.Record.Cores {
 		end = max(end, c.T)
 	}
-	cores := Cores(d)
+	cores := coresOf(d)
 	if cores == 0 || end <= 0 {
 		return Figure{}, false
 	}
 	own := ownSpans(d)
 	stream, ids := d.CoreStream(), d.CoreIDs()
-	run := strip{0, end, coreHeat(content.Merge(content.Spans(stream, 0, end)), own, 0, end, cores, runColumns), roundBrackets(d), ids}
+	run := strip{0, end, coreHeat(content.Merge(content.Spans(stream, 0, end)), own, 0, end, cores, runColumns),
+		roundBrackets(d), ids}
 	round := middleRound(d)
 	samples := sampleBrackets(d, round)
 	f := Figure{
 		Name:  "cores",
 		Title: "What the cores did",
-		Alt:   fmt.Sprintf("Heat map of the busy share of %s over a run of %s.", content.Count(cores, "core"), content.Length(end)),
-		Data:  d.PerCoreTable(),
+		Alt: fmt.Sprintf("Heat map of the busy share of %s over a run of %s.", content.Count(cores, "core"),
+			content.Length(end)),
+		Data: d.PerCoreTable(),
 	}
 	subtitle := "the whole run of " + content.Length(end) + " by rounds"
 	if len(samples) > 0 {
@@ -143,13 +145,13 @@ func drawStrip(s *chart.Sheet, t strip, bottom, top vg.Length) {
 
 // coreNames writes the names of the rows, leaving out what would touch its neighbour.
 func coreNames(s *chart.Sheet, t strip, bottom, top vg.Length) {
-	height := (top - bottom) / vg.Length(len(t.heat.Steps))
+	height := (top - bottom) / vg.Length(len(t.heat.steps))
 	h := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
 	every := 1
 	for height*vg.Length(every) < h.Size*1.05 {
 		every *= 2
 	}
-	for r := 0; r < len(t.heat.Steps); r += every {
+	for r := 0; r < len(t.heat.steps); r += every {
 		s.WriteMiddle(h, stripLeft-7, top-(vg.Length(r)+0.5)*height, "core "+strconv.Itoa(t.ids[r*t.heat.group]))
 	}
 }
@@ -189,7 +191,8 @@ func brackets(s *chart.Sheet, t strip, y vg.Length) {
 			continue
 		}
 		if b.look.Glyph != nil {
-			s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(colour), Radius: 2.6, Shape: b.look.Glyph}, vg.Point{X: x0 + 3.5, Y: y + 11})
+			s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(colour), Radius: 2.6, Shape: b.look.Glyph},
+				vg.Point{X: x0 + 3.5, Y: y + 11})
 		}
 		s.Write(h, x, y+8, b.label)
 		free = end + 2
@@ -207,7 +210,8 @@ func modeKey(s *chart.Sheet, looks map[string]chart.Look, samples []bracket, y v
 			s.Write(h, x, y, "…")
 			return
 		}
-		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(looks[mode].Colour), Radius: 3, Shape: looks[mode].Glyph}, vg.Point{X: x, Y: y + 3})
+		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(looks[mode].Colour), Radius: 3, Shape: looks[mode].Glyph},
+			vg.Point{X: x, Y: y + 3})
 		s.Write(h, x+7, y, label)
 		x = end + 14
 	}

@@ -48,7 +48,8 @@ func (f Figure) PNG(w io.Writer, t chart.Theme, dpi int) error {
 		dpi = chart.DefaultDPI
 	}
 	set := chart.InksOf(t)
-	c := vgimg.NewWith(vgimg.UseWH(chart.FigureWidth, f.height()), vgimg.UseDPI(min(dpi, chart.MaxDPI)), vgimg.UseBackgroundColor(set[chart.Bg]))
+	c := vgimg.NewWith(vgimg.UseWH(chart.FigureWidth, f.height()), vgimg.UseDPI(min(dpi, chart.MaxDPI)),
+		vgimg.UseBackgroundColor(set[chart.Bg]))
 	if err := f.draw(c, set); err != nil {
 		return err
 	}
@@ -58,24 +59,26 @@ func (f Figure) PNG(w io.Writer, t chart.Theme, dpi int) error {
 
 // SVG writes the figure as a file of its own: with its colours, its background and its description.
 func (f Figure) SVG(w io.Writer, t chart.Theme) error {
-	body, err := f.SvgBody()
+	body, err := f.svgBody()
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="t d" width="%s" height="%s" viewBox="0 0 %s %s">
+	width, height := float64(chart.FigureWidth), float64(f.height())
+	_, err = fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="t d" `+
+		`width="%s" height="%s" viewBox="0 0 %s %s">
 <title id="t">%s</title>
 <desc id="d">%s</desc>
 <style>%s</style>
 <rect class="f-bg" width="100%%" height="100%%"/>
 %s</svg>
-`, chart.Num(float64(chart.FigureWidth)*4/3), chart.Num(float64(f.height())*4/3), chart.Num(float64(chart.FigureWidth)), chart.Num(float64(f.height())),
+`, chart.Num(width*4/3), chart.Num(height*4/3), chart.Num(width), chart.Num(height),
 		chart.EscapeXML(f.Title), chart.EscapeXML(f.Alt), svgStyle(t), body)
 	return err
 }
 
 // Inline is the figure as an element of a page, which holds the style. Its ids start with the figure's name.
 func (f Figure) Inline() (string, error) {
-	body, err := f.SvgBody()
+	body, err := f.svgBody()
 	if err != nil {
 		return "", err
 	}
@@ -83,11 +86,12 @@ func (f Figure) Inline() (string, error) {
 	return fmt.Sprintf(`<svg class="chart" role="img" aria-labelledby="%s-t %s-d" viewBox="0 0 %s %s">
 <title id="%s-t">%s</title>
 <desc id="%s-d">%s</desc>
-%s</svg>`, id, id, chart.Num(float64(chart.FigureWidth)), chart.Num(float64(f.height())), id, chart.EscapeXML(f.Title), id, chart.EscapeXML(f.Alt), body), nil
+%s</svg>`, id, id, chart.Num(float64(chart.FigureWidth)), chart.Num(float64(f.height())),
+		id, chart.EscapeXML(f.Title), id, chart.EscapeXML(f.Alt), body), nil
 }
 
-// SvgBody is what stands inside the svg element; it is alike in every theme.
-func (f Figure) SvgBody() (string, error) {
+// svgBody is what stands inside the svg element; it is alike in every theme.
+func (f Figure) svgBody() (string, error) {
 	c := chart.NewSVGCanvas(f.height())
 	if err := f.draw(c, chart.InksOf(chart.Light)); err != nil {
 		return "", err
@@ -105,7 +109,8 @@ func svgStyle(t chart.Theme) string {
 	if t != chart.Auto {
 		return base + classRules(chart.InksOf(t))
 	}
-	return base + classRules(chart.InksOf(chart.Light)) + "@media (prefers-color-scheme:dark){" + classRules(chart.InksOf(chart.Dark)) + "}"
+	return base + classRules(chart.InksOf(chart.Light)) + "@media (prefers-color-scheme:dark){" +
+		classRules(chart.InksOf(chart.Dark)) + "}"
 }
 
 func classRules(set chart.Inks) string {

@@ -8,7 +8,8 @@ import (
 
 // Figures are the pictures of a document: for every workload the rounds, the speedup by workers (where there are
 // at least two numbers of workers), where the workers' time went (where the samples tell), the race core by core, and
-// who had the lock (where there is one), then the cores over the whole run. A document without anything to draw has none.
+// who had the lock (where there is one), then the cores over the whole run. A document without anything to draw has
+// none.
 func Figures(d *content.Document) []Figure {
 	if d.Check() != nil {
 		return nil
@@ -30,7 +31,7 @@ func Figures(d *content.Document) []Figure {
 		add(speedupFigure(d, w))
 		add(timeFigure(d, w))
 		add(lanesFigure(d, w))
-		add(HoldsFigure(d, w))
+		add(holdsFigure(d, w))
 	}
 	section = -1
 	add(coresFigure(d))

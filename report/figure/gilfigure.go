@@ -67,38 +67,50 @@ func GILFigures(rec *results.Record, s *locks.GILSummary) []Figure {
 		all = append(all, f)
 	}
 	seconds := func(x float64) string { return costs.Seconds(x) }
-	slices := gilChart{title: "Slices under the lock, by its setting", axis: "how long a thread runs until another one does, log scale", tick: seconds,
+	slices := gilChart{title: "Slices under the lock, by its setting",
+		axis: "how long a thread runs until another one does, log scale", tick: seconds,
 		subtitle: "Dot: the median slice; bar: from the tenth from below to the tenth from above"}
 	slices.rows = gilBars(s, results.GILSlices, func(r locks.GILRow) gilBar {
-		return gilBar{lo: r.SliceLo.Seconds(), mid: r.Slice.Seconds(), hi: r.SliceHi.Seconds(), text: content.Length(r.Slice)}
+		return gilBar{lo: r.SliceLo.Seconds(), mid: r.Slice.Seconds(), hi: r.SliceHi.Seconds(),
+			text: content.Length(r.Slice)}
 	})
-	add("gil-slices", "One row a setting with the median slice and the span of four fifths of them.", slices, content.GILSlices(s))
-	slow := gilChart{title: "The same work on threads under the lock", axis: "wall time ÷ that of one thread, log scale", mark: 1,
-		subtitle: "1× is no loss: the threads take turns; bars are 95 % intervals", tick: func(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) + "×" }}
+	add("gil-slices", "One row a setting with the median slice and the span of four fifths of them.", slices,
+		content.GILSlices(s))
+	slow := gilChart{title: "The same work on threads under the lock",
+		axis: "wall time ÷ that of one thread, log scale", mark: 1,
+		subtitle: "1× is no loss: the threads take turns; bars are 95 % intervals",
+		tick:     func(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) + "×" }}
 	slow.rows = gilBars(s, results.GILSlowdown, func(r locks.GILRow) gilBar {
-		b := gilBar{lo: r.Slowdown.Center, mid: r.Slowdown.Center, hi: r.Slowdown.Center, text: fmt.Sprintf("%.2f×", r.Slowdown.Center)}
+		b := gilBar{lo: r.Slowdown.Center, mid: r.Slowdown.Center, hi: r.Slowdown.Center,
+			text: fmt.Sprintf("%.2f×", r.Slowdown.Center)}
 		if content.HasInterval(r.Slowdown) {
 			b.lo, b.hi = r.Slowdown.Lo, r.Slowdown.Hi
 		}
 		return b
 	})
 	add("gil-slowdown", "One row a setting with the wall time over that of one thread.", slow, content.GILSlowdown(s))
-	convoy := gilChart{title: "A thread that answers requests, beside threads that compute", axis: "one round trip, log scale", tick: seconds,
+	convoy := gilChart{title: "A thread that answers requests, beside threads that compute",
+		axis: "one round trip, log scale", tick: seconds,
 		subtitle: "Dot: the median round trip; bar: from there to the slowest in a hundred"}
 	convoy.rows = gilBars(s, results.GILConvoy, func(r locks.GILRow) gilBar {
-		return gilBar{lo: r.Latency.Seconds(), mid: r.Latency.Seconds(), hi: r.LatTop.Seconds(), text: content.PerSecond(r.Trips) + "/s"}
+		return gilBar{lo: r.Latency.Seconds(), mid: r.Latency.Seconds(), hi: r.LatTop.Seconds(),
+			text: content.PerSecond(r.Trips) + "/s"}
 	})
-	add("gil-convoy", "One row a setting with the median round trip and the slowest in a hundred.", convoy, content.GILConvoy(s))
-	blocking := gilChart{title: "Calls that block scale where they let the lock go", axis: "wall time ÷ that of one thread, log scale", mark: 1,
+	add("gil-convoy", "One row a setting with the median round trip and the slowest in a hundred.", convoy,
+		content.GILConvoy(s))
+	blocking := gilChart{title: "Calls that block scale where they let the lock go",
+		axis: "wall time ÷ that of one thread, log scale", mark: 1,
 		subtitle: "Four threads that sleep, with the lock kept or let go", tick: slow.tick}
 	blocking.rows = gilBars(s, results.GILBlocking, func(r locks.GILRow) gilBar {
 		note := "lock kept"
 		if r.Released {
 			note = "lock let go"
 		}
-		return gilBar{note: note, lo: r.Slowdown.Center, mid: r.Slowdown.Center, hi: r.Slowdown.Center, text: fmt.Sprintf("%.2f×", r.Slowdown.Center)}
+		return gilBar{note: note, lo: r.Slowdown.Center, mid: r.Slowdown.Center, hi: r.Slowdown.Center,
+			text: fmt.Sprintf("%.2f×", r.Slowdown.Center)}
 	})
-	add("gil-blocking", "One row for calls with the lock and one for calls without it.", blocking, content.GILBlocking(s))
+	add("gil-blocking", "One row for calls with the lock and one for calls without it.", blocking,
+		content.GILBlocking(s))
 	return all
 }
 
@@ -131,7 +143,8 @@ func gilBars(s *locks.GILSummary, experiment string, of func(locks.GILRow) gilBa
 // gilRows draws the rows of a chart.
 func gilRows(s *chart.Sheet, c gilChart) {
 	lo, hi := math.Inf(1), 0.0
-	name, note := chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg}, chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}
+	name, note := chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg},
+		chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}
 	var names, notes vg.Length
 	for _, r := range c.rows {
 		lo, hi = min(lo, r.lo), max(hi, r.hi)

@@ -48,7 +48,8 @@ func grainTitle(g *costs.Grain) string {
 	case last.Mode == "":
 		return "Speedup by the length of a share"
 	}
-	return fmt.Sprintf("%s: shares must be longer than %s to beat serial", content.CleanName(last.Mode), costs.Seconds(last.Beats.Center))
+	return fmt.Sprintf("%s: shares must be longer than %s to beat serial", content.CleanName(last.Mode),
+		costs.Seconds(last.Beats.Center))
 }
 
 func grainAlt(g *costs.Grain) string {
@@ -66,7 +67,8 @@ func grainLines(g *costs.Grain) []series {
 		line := series{mode: m.Mode, look: chart.LookOf(i)}
 		for j := len(m.Points) - 1; j >= 0; j-- {
 			if x := m.Points[j]; x.Length > 0 && x.Speedup.N > 0 && content.Drawable(x.Speedup.Center) {
-				line.points = append(line.points, verdict.CellSummary{Cell: results.Cell{Workers: int(x.Length)}, Measured: x.Speedup})
+				line.points = append(line.points,
+					verdict.CellSummary{Cell: results.Cell{Workers: int(x.Length)}, Measured: x.Speedup})
 			}
 		}
 		if len(line.points) > 0 {
@@ -91,7 +93,8 @@ func grain(s *chart.Sheet, g *costs.Grain, doubt bool) {
 		}
 	}
 	if hi == 0 {
-		s.Write(chart.Hand{Size: 11, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, chart.FigureHeight/2, "Nothing was measured.")
+		s.Write(chart.Hand{Size: 11, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, chart.FigureHeight/2,
+			"Nothing was measured.")
 		return
 	}
 	lo, hi = math.Pow(10, math.Floor(math.Log10(lo))), math.Pow(10, math.Ceil(math.Log10(max(hi, 1.01*lo))))
@@ -101,11 +104,12 @@ func grain(s *chart.Sheet, g *costs.Grain, doubt bool) {
 	for x := lo; x <= hi*1.001; x *= 10 {
 		ticks = append(ticks, plot.Tick{Value: x, Label: decade(x)})
 	}
-	p.Add(s.YAxis(chart.NiceTicks(top, 5, "×")), s.XAxis(ticks, "length of a share, log scale"), chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
-		_, ty := p.Transforms(&c)
-		s.Line(chart.Rule, 1.1, c.Min.X, ty(1), c.Max.X, ty(1))
-		s.Line(chart.Muted, 1.2, c.Min.X, ty(float64(g.Workers)), c.Max.X, ty(float64(g.Workers)), 5, 4)
-	}))
+	p.Add(s.YAxis(chart.NiceTicks(top, 5, "×")), s.XAxis(ticks, "length of a share, log scale"),
+		chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
+			_, ty := p.Transforms(&c)
+			s.Line(chart.Rule, 1.1, c.Min.X, ty(1), c.Max.X, ty(1))
+			s.Line(chart.Muted, 1.2, c.Min.X, ty(float64(g.Workers)), c.Max.X, ty(float64(g.Workers)), 5, 4)
+		}))
 	for _, line := range all {
 		addSeries(s, p, line)
 	}
@@ -114,7 +118,8 @@ func grain(s *chart.Sheet, g *costs.Grain, doubt bool) {
 	}
 	p.Add(grainLabels(s, g, all))
 	const left, right, bottom, upper = 58, 392, 70, 216
-	s.Write(chart.Hand{Size: 9.5, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, upper+14, "speedup over serial")
+	s.Write(chart.Hand{Size: 9.5, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, upper+14,
+		"speedup over serial")
 	s.Area(p, left, right, bottom, upper)
 }
 
@@ -135,7 +140,8 @@ func breakEvens(s *chart.Sheet, g *costs.Grain, lo, hi float64) plot.Plotter {
 				t      chart.Token
 				radius vg.Length
 			}{{l.Colour, 5.4}, {chart.Bg, 3.9}} {
-				s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(ring.t), Radius: ring.radius, Shape: draw.CircleGlyph{}}, vg.Point{X: tx(at), Y: ty(1)})
+				s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(ring.t), Radius: ring.radius,
+					Shape: draw.CircleGlyph{}}, vg.Point{X: tx(at), Y: ty(1)})
 			}
 		}
 	})
@@ -155,14 +161,17 @@ func grainLabels(s *chart.Sheet, g *costs.Grain, all []series) plot.Plotter {
 	}
 	return chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		tx, ty := p.Transforms(&c)
-		labels := []chart.EndLabel{{Name: "ideal", Value: fmt.Sprintf("%s, %d×", content.Count(g.Workers, "worker"), g.Workers), Colour: chart.Muted, Y: ty(float64(g.Workers))}}
+		labels := []chart.EndLabel{{Name: "ideal",
+			Value: fmt.Sprintf("%s, %d×", content.Count(g.Workers, "worker"), g.Workers), Colour: chart.Muted,
+			Y: ty(float64(g.Workers))}}
 		for _, line := range all {
 			end := line.last()
 			y := ty(end.Measured.Center)
 			if x := tx(float64(end.Workers)); x < c.Max.X-1 {
 				s.Line(line.look.Colour, 0.75, x, y, c.Max.X, y, 2, 3)
 			}
-			labels = append(labels, chart.EndLabel{Name: content.CleanName(line.mode), Value: beats[line.mode], Colour: line.look.Colour, Y: y})
+			labels = append(labels, chart.EndLabel{Name: content.CleanName(line.mode), Value: beats[line.mode],
+				Colour: line.look.Colour, Y: y})
 		}
 		s.EndLabels(labels, c.Max.X, c.Min.Y-10, c.Max.Y+6)
 	})

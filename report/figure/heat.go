@@ -14,23 +14,23 @@ import (
 
 // A heatMap is the stream of cores on an even raster: steps[row][column].
 type heatMap struct {
-	Steps  [][]int
+	steps  [][]int
 	others [][]int // what others used, where steps are ours alone; else nil
 	group  int     // cores averaged into a row
 }
 
-const NoHeat = -1 // nothing was recorded here
+const noHeat = -1 // nothing was recorded here
 
-// Heat lays stretches on a raster of columns from one moment to another. Cores beyond maxCoreRows are averaged
+// heat lays stretches on a raster of columns from one moment to another. Cores beyond MaxCoreRows are averaged
 // in groups.
-func Heat(in []content.Span, from, to time.Duration, cores, columns int) heatMap {
+func heat(in []content.Span, from, to time.Duration, cores, columns int) heatMap {
 	group := max(1, (cores+content.MaxCoreRows-1)/content.MaxCoreRows)
 	rows := (cores + group - 1) / group
-	m := heatMap{group: group, Steps: make([][]int, rows)}
-	for r := range m.Steps {
-		m.Steps[r] = make([]int, columns)
-		for x := range m.Steps[r] {
-			m.Steps[r][x] = NoHeat
+	m := heatMap{group: group, steps: make([][]int, rows)}
+	for r := range m.steps {
+		m.steps[r] = make([]int, columns)
+		for x := range m.steps[r] {
+			m.steps[r][x] = noHeat
 		}
 	}
 	for x := range columns {
@@ -39,9 +39,9 @@ func Heat(in []content.Span, from, to time.Duration, cores, columns int) heatMap
 		first := sort.Search(len(in), func(i int) bool { return in[i].To > a })
 		// A column that is mostly gap stays blank, so that the gaps between samples show.
 		if busy, covered := content.Average(in[first:], a, b); covered > 0 && 2*covered >= b-a {
-			for r := range m.Steps {
+			for r := range m.steps {
 				if s := rowShare(busy, r*group, min((r+1)*group, cores)); !math.IsNaN(s) {
-					m.Steps[r][x] = chart.Shade(s)
+					m.steps[r][x] = chart.Shade(s)
 				}
 			}
 		}
@@ -66,17 +66,17 @@ const leastRow = 2 * vg.Length(1)
 // heatRows draws a heat map with a gap between the rows. SVG gets images of one pixel a column, a tenth of the size
 // of shapes; a raster gets shapes, for its images are smoothed.
 func heatRows(s *chart.Sheet, m heatMap, left, right, bottom, top vg.Length) {
-	height := (top - bottom) / vg.Length(len(m.Steps))
+	height := (top - bottom) / vg.Length(len(m.steps))
 	svg := chart.SVGUnder(s.Canvas)
 	if svg != nil && height < leastRow {
-		svg.DrawImage(box(left, right, bottom, top), heatImage(m.Steps))
+		svg.DrawImage(box(left, right, bottom, top), heatImage(m.steps))
 		return
 	}
 	gap := vg.Length(-0.15) // a hair of overlap hides the seams of antialiasing
 	if height >= leastRow {
 		gap = min(height*0.14, 2)
 	}
-	for r, steps := range m.Steps {
+	for r, steps := range m.steps {
 		y1 := top - vg.Length(r)*height - gap/2
 		y0 := y1 - height + gap
 		if m.others != nil && height >= leastRow {
@@ -85,7 +85,7 @@ func heatRows(s *chart.Sheet, m heatMap, left, right, bottom, top vg.Length) {
 			y0 = line
 		}
 		if svg != nil {
-			svg.DrawImage(box(left, right, y0, y1), heatImage(m.Steps[r:r+1]))
+			svg.DrawImage(box(left, right, y0, y1), heatImage(m.steps[r:r+1]))
 			continue
 		}
 		heatRow(s, steps, left, right, y0, y1)
@@ -100,7 +100,7 @@ func heatRow(s *chart.Sheet, steps []int, left, right, bottom, top vg.Length) {
 		for end < len(steps) && steps[end] == steps[x] {
 			end++
 		}
-		if steps[x] != NoHeat {
+		if steps[x] != noHeat {
 			block(s, steps[x], left+vg.Length(x)*step, min(left+vg.Length(end)*step+0.15, right), bottom, top)
 		}
 		x = end

@@ -8,25 +8,41 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/results"
 )
 
 const ms = time.Millisecond
 
 func TestAHeatMapKeepsGapsAndGroupsCores(t *testing.T) {
-	m := Heat([]content.Span{{From: 0, To: 50 * ms, Busy: []float64{1, 0}}}, 0, 100*ms, 2, 4)
-	if want := [][]int{{chart.HeatSteps - 1, chart.HeatSteps - 1, NoHeat, NoHeat}, {0, 0, NoHeat, NoHeat}}; !slices.EqualFunc(m.Steps, want, slices.Equal) {
-		t.Errorf("steps %v, want %v", m.Steps, want)
+	m := heat([]content.Span{{From: 0, To: 50 * ms, Busy: []float64{1, 0}}}, 0, 100*ms, 2, 4)
+	if want := [][]int{{chart.HeatSteps - 1, chart.HeatSteps - 1, noHeat, noHeat},
+		{0, 0, noHeat, noHeat}}; !slices.EqualFunc(m.steps, want, slices.Equal) {
+		t.Errorf("steps %v, want %v", m.steps, want)
 	}
-	if big := Heat(nil, 0, ms, 4096, 1); len(big.Steps) != content.MaxCoreRows || big.group != 64 {
-		t.Errorf("%d rows of %d cores, want %d of 64", len(big.Steps), big.group, content.MaxCoreRows)
+	if big := heat(nil, 0, ms, 4096, 1); len(big.steps) != content.MaxCoreRows || big.group != 64 {
+		t.Errorf("%d rows of %d cores, want %d of 64", len(big.steps), big.group, content.MaxCoreRows)
 	}
-	if odd := Heat([]content.Span{{From: 0, To: ms, Busy: make([]float64, 130)}}, 0, ms, 130, 1); len(odd.Steps) != 44 || odd.group != 3 {
-		t.Errorf("%d rows of %d cores, want 44 of 3", len(odd.Steps), odd.group)
+	if odd := heat([]content.Span{{From: 0, To: ms, Busy: make([]float64, 130)}}, 0, ms, 130,
+		1); len(odd.steps) != 44 || odd.group != 3 {
+		t.Errorf("%d rows of %d cores, want 44 of 3", len(odd.steps), odd.group)
+	}
+}
+
+// A core that was switched off is blank while it was off: it wasn't idle.
+func TestACoreThatWasOffIsBlank(t *testing.T) {
+	d := &content.Document{Record: &results.Record{Cores: []results.Cores{
+		{T: 100 * ms, Busy: []float64{1, 1}},
+		{T: 200 * ms, Busy: []float64{1, 0}, Absent: []int{1}},
+	}}}
+	m := heat(content.Merge(content.Spans(d.CoreStream(), 0, 200*ms)), 0, 200*ms, coresOf(d), 4)
+	if got := m.steps[1]; got[1] != chart.HeatSteps-1 || got[2] != noHeat || got[3] != noHeat {
+		t.Errorf("the row of core 1 is %v, want busy and then blank", got)
 	}
 }
 
 func TestShadesOfOddNumbers(t *testing.T) {
-	for busy, want := range map[float64]int{0: 0, 1: chart.HeatSteps - 1, 1.1: chart.HeatSteps - 1, -1: 0, math.Inf(1): chart.HeatSteps - 1, 0.5: 16} {
+	for busy, want := range map[float64]int{0: 0, 1: chart.HeatSteps - 1, 1.1: chart.HeatSteps - 1, -1: 0,
+		math.Inf(1): chart.HeatSteps - 1, 0.5: 16} {
 		if got := chart.Shade(busy); got != want {
 			t.Errorf("shade of %g is %d, want %d", busy, got, want)
 		}

@@ -74,11 +74,11 @@ func apart(busy, own []content.Span) (ours, others []content.Span) {
 // coreHeat is a heat map of stretches of busy cores; where own tells, ours with the others' apart.
 func coreHeat(busy, own []content.Span, from, to time.Duration, cores, columns int) heatMap {
 	if len(own) == 0 {
-		return Heat(busy, from, to, cores, columns)
+		return heat(busy, from, to, cores, columns)
 	}
 	ours, others := apart(busy, own)
-	m := Heat(ours, from, to, cores, columns)
-	m.others = Heat(others, from, to, cores, columns).Steps
+	m := heat(ours, from, to, cores, columns)
+	m.others = heat(others, from, to, cores, columns).steps
 	return m
 }
 
@@ -130,8 +130,8 @@ func othersBlock(s *chart.Sheet, step int, left, right, bottom, top vg.Length) {
 	s.Fill(box(left, right, bottom, top).Path())
 }
 
-// clockLine is the source line of a heat map. Where ours and the others' are apart it says by which clocks, which leaves
-// room for no more of the machine than its processor.
+// clockLine is the source line of a heat map. Where ours and the others' are apart it says by which clocks, which
+// leaves room for no more of the machine than its processor.
 func clockLine(d *content.Document, m heatMap, old string) string {
 	if m.others == nil {
 		return d.SourceLine() + " · " + old

@@ -14,8 +14,12 @@ import (
 )
 
 func TestOursAndOthersAreAddedUpToBusy(t *testing.T) {
-	busy := []content.Span{{From: 0, To: 100 * ms, Busy: []float64{1, 0.4}}, {From: 100 * ms, To: 200 * ms, Busy: []float64{0.5, 0.5}}, {From: 200 * ms, To: 300 * ms, Busy: []float64{1, 1}}}
-	own := []content.Span{{From: 0, To: 50 * ms, Busy: []float64{0.2, 0.4}}, {From: 50 * ms, To: 100 * ms, Busy: []float64{0.6, 0.6}}, {From: 100 * ms, To: 200 * ms, Busy: []float64{0, 0.5}}}
+	busy := []content.Span{{From: 0, To: 100 * ms, Busy: []float64{1, 0.4}},
+		{From: 100 * ms, To: 200 * ms, Busy: []float64{0.5, 0.5}},
+		{From: 200 * ms, To: 300 * ms, Busy: []float64{1, 1}}}
+	own := []content.Span{{From: 0, To: 50 * ms, Busy: []float64{0.2, 0.4}},
+		{From: 50 * ms, To: 100 * ms, Busy: []float64{0.6, 0.6}},
+		{From: 100 * ms, To: 200 * ms, Busy: []float64{0, 0.5}}}
 	ours, others := apart(busy, own)
 	if len(ours) != 3 || len(others) != 2 {
 		t.Fatalf("%d stretches of ours and %d of others, want 3 and 2: the last isn't told", len(ours), len(others))
@@ -34,7 +38,8 @@ func TestHeatMapsKeepOursAndOthersApart(t *testing.T) {
 	d := course.Fixture(course.Small)
 	course.AddOwn(d, 0.25)
 	lanes := figureNamed(t, d, "cores-mandelbrot")
-	if head := lanes.Data.Header; !slices.Contains(head, "core 0 ours") || !slices.Contains(head, "others'") || len(head) != 7 {
+	if head := lanes.Data.Header; !slices.Contains(head, "core 0 ours") || !slices.Contains(head, "others'") ||
+		len(head) != 7 {
 		t.Errorf("the heads of the data are %q", head)
 	}
 	row := lanes.Data.Rows[0]
@@ -46,7 +51,8 @@ func TestHeatMapsKeepOursAndOthersApart(t *testing.T) {
 	}
 	for _, f := range drawn(t, d) {
 		if svg := string(f.Data); strings.HasPrefix(f.Name, "cores") &&
-			(!strings.Contains(svg, "counted by the kernel for this program") || !strings.Contains(svg, ">others&#39;</text>")) {
+			(!strings.Contains(svg, "counted by the kernel for this program") ||
+				!strings.Contains(svg, ">others&#39;</text>")) {
 			t.Errorf("%s doesn't say what is ours and by which clock", f.Name)
 		}
 	}
@@ -54,7 +60,8 @@ func TestHeatMapsKeepOursAndOthersApart(t *testing.T) {
 
 // The key of what others used fades to nothing in every format.
 func TestTheKeyOfOthersFades(t *testing.T) {
-	for shade, want := range map[int]string{0: `fill="none"`, chart.HeatSteps / 2: `fill="#e36c1a" fill-opacity="0.5"`, chart.HeatSteps - 1: `fill="#e36c1a"`} {
+	for shade, want := range map[int]string{0: `fill="none"`, chart.HeatSteps / 2: `fill="#e36c1a" fill-opacity="0.5"`,
+		chart.HeatSteps - 1: `fill="#e36c1a"`} {
 		if got := chart.Paint("fill", othersShade(shade)); got != want {
 			t.Errorf("shade %d is %s, want %s", shade, got, want)
 		}

@@ -20,8 +20,8 @@ const maxHoldLanes = 4
 // heldSpan is how much of a sample the time line shows.
 const heldSpan = 100 * time.Millisecond
 
-// HoldsFigure shows who had the lock in the middle round, a lane a mode and a row a worker.
-func HoldsFigure(d *content.Document, workload string) (Figure, bool) {
+// holdsFigure shows who had the lock in the middle round, a lane a mode and a row a worker.
+func holdsFigure(d *content.Document, workload string) (Figure, bool) {
 	var lanes []results.Holds
 	round := middleRound(d)
 	for _, h := range d.Record.Holds {
@@ -37,7 +37,8 @@ func HoldsFigure(d *content.Document, workload string) (Figure, bool) {
 	if len(lanes) == 0 {
 		return Figure{}, false
 	}
-	f := Figure{Name: "lock-" + slug(workload), Title: content.CleanName(workload) + ": who has the lock", Alt: holdsAlt(lanes), Data: holdsData(lanes)}
+	f := Figure{Name: "lock-" + slug(workload), Title: content.CleanName(workload) + ": who has the lock",
+		Alt: holdsAlt(lanes), Data: holdsData(lanes)}
 	subtitle := fmt.Sprintf("round %d, the first %s; one row a worker", round, content.Length(heldSpan))
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, content.MachineLine(d.Machine()))
@@ -49,16 +50,19 @@ func HoldsFigure(d *content.Document, workload string) (Figure, bool) {
 func holdsAlt(lanes []results.Holds) string {
 	alt := "One lane a mode with a lock, one row a worker, filled while the worker has the lock."
 	for _, h := range lanes {
-		alt += fmt.Sprintf(" %s with %s: %d holds.", content.CleanName(h.Mode), content.Count(h.Workers, "worker"), int64(len(h.Holds))+h.Left)
+		alt += fmt.Sprintf(" %s with %s: %d holds.", content.CleanName(h.Mode), content.Count(h.Workers, "worker"),
+			int64(len(h.Holds))+h.Left)
 	}
 	return alt
 }
 
 func holdsData(lanes []results.Holds) content.Table {
-	t := content.Table{Caption: "Who had the lock, the first holds of each mode", Header: []string{"mode", "worker", "from", "for"}, Left: 1}
+	t := content.Table{Caption: "Who had the lock, the first holds of each mode",
+		Header: []string{"mode", "worker", "from", "for"}, Left: 1}
 	for _, h := range lanes {
 		for _, x := range h.Holds[:min(len(h.Holds), content.MaxRows/len(lanes))] {
-			t.Rows = append(t.Rows, []string{content.CleanName(h.Mode), strconv.Itoa(x.Worker + 1), content.Length(x.From), content.Length(x.For)})
+			t.Rows = append(t.Rows, []string{content.CleanName(h.Mode), strconv.Itoa(x.Worker + 1),
+				content.Length(x.From), content.Length(x.For)})
 		}
 	}
 	return t
@@ -77,16 +81,18 @@ func holdLanes(s *chart.Sheet, lanes []results.Holds) {
 	unit, scale := timeUnit(end)
 	left := vg.Length(chart.Margin) + min(widest, 150) + 14
 	p := chart.NewPlot(0, float64(end)/scale, 0, 1)
-	p.Add(s.XAxis(chart.NiceTicks(float64(end)/scale, 6, ""), unit+" since go"), chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
-		tx, _ := p.Transforms(&c)
-		height := (c.Max.Y - c.Min.Y) / vg.Length(len(lanes))
-		for i, h := range lanes {
-			top := c.Max.Y - vg.Length(i)*height
-			hd, line := chart.Fit(name, 7, left-chart.Margin-14, content.CleanName(h.Mode))
-			s.WriteMiddle(hd, left-12, top-height/2, line)
-			holdLane(s, h, func(d time.Duration) vg.Length { return tx(float64(min(max(d, 0), end)) / scale) }, top-height*0.1, height*0.8)
-		}
-	}))
+	p.Add(s.XAxis(chart.NiceTicks(float64(end)/scale, 6, ""), unit+" since go"),
+		chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
+			tx, _ := p.Transforms(&c)
+			height := (c.Max.Y - c.Min.Y) / vg.Length(len(lanes))
+			for i, h := range lanes {
+				top := c.Max.Y - vg.Length(i)*height
+				hd, line := chart.Fit(name, 7, left-chart.Margin-14, content.CleanName(h.Mode))
+				s.WriteMiddle(hd, left-12, top-height/2, line)
+				holdLane(s, h, func(d time.Duration) vg.Length { return tx(float64(min(max(d, 0), end)) / scale) },
+					top-height*0.1, height*0.8)
+			}
+		}))
 	s.Area(p, left, chart.FigureWidth-chart.Margin, 62, 234)
 }
 

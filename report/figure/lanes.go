@@ -83,7 +83,7 @@ func mostWorkers(d *content.Document, workload string) []verdict.CellSummary {
 
 // lanes are the samples of a workload in a round, one a mode.
 func lanes(d *content.Document, workload string, round int) []lane {
-	stream, cores, own := d.CoreStream(), Cores(d), ownSpans(d)
+	stream, cores, own := d.CoreStream(), coresOf(d), ownSpans(d)
 	var out []lane
 	for _, c := range mostWorkers(d, workload) {
 		s := sample(d, c.Cell, round)
@@ -112,8 +112,8 @@ func sample(d *content.Document, c results.Cell, round int) *results.Sample {
 	return nil
 }
 
-// Cores is how many cores the stream has.
-func Cores(d *content.Document) int { return len(d.CoreIDs()) }
+// coresOf is how many cores the stream has.
+func coresOf(d *content.Document) int { return len(d.CoreIDs()) }
 
 // lanesFigure shows the race itself: one lane a mode, time to the right, the cores inside the lane.
 func lanesFigure(d *content.Document, workload string) (Figure, bool) {
@@ -152,9 +152,11 @@ func sum(busy []float64) float64 {
 }
 
 func lanesAlt(workload string, all []lane) string {
-	alt := "One lane a mode for " + content.CleanName(workload) + ", as long as its wall time, with the busy share of each core in colour."
+	alt := "One lane a mode for " + content.CleanName(workload) +
+		", as long as its wall time, with the busy share of each core in colour."
 	for _, l := range all {
-		alt += fmt.Sprintf(" %s with %s: %s, %s.", content.CleanName(l.sample.Mode), content.Count(l.sample.Workers, "worker"), content.Length(l.sample.Wall), l.busyWords())
+		alt += fmt.Sprintf(" %s with %s: %s, %s.", content.CleanName(l.sample.Mode),
+			content.Count(l.sample.Workers, "worker"), content.Length(l.sample.Wall), l.busyWords())
 	}
 	return alt
 }
@@ -190,7 +192,8 @@ func lanesData(workload string, all []lane, ids []int) content.Table {
 			case l.ours == nil:
 				row = append(row, "–", "–")
 			default:
-				row = append(row, content.Percent(content.Share(l.ours, i)), content.Percent(content.Share(l.others, i)))
+				row = append(row, content.Percent(content.Share(l.ours, i)),
+					content.Percent(content.Share(l.others, i)))
 			}
 		}
 		t.Rows = append(t.Rows, row)
@@ -232,12 +235,14 @@ func drawLane(s *chart.Sheet, l lane, c draw.Canvas, end, y, height vg.Length) {
 	pad := min(height*0.12, 6)
 	heatRows(s, l.heat, c.Min.X, end, y-height+pad, y-pad)
 	middle := y - height/2
-	h, line := chart.Fit(chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1}, 8, c.Min.X-chart.Margin-10, content.CleanName(l.sample.Mode))
+	h, line := chart.Fit(chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1}, 8,
+		c.Min.X-chart.Margin-10, content.CleanName(l.sample.Mode))
 	if height < 24 {
 		s.WriteMiddle(h, c.Min.X-10, middle, line)
 	} else {
 		s.Write(h, c.Min.X-10, middle+2, line)
-		s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}, c.Min.X-10, middle-9, content.Count(l.sample.Workers, "worker"))
+		s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}, c.Min.X-10, middle-9,
+			content.Count(l.sample.Workers, "worker"))
 	}
 	wall, busy := chart.Hand{Size: 10, Weight: chart.Medium, Token: chart.Fg}, l.busyWords()
 	if height < 24 {
@@ -249,7 +254,10 @@ func drawLane(s *chart.Sheet, l lane, c draw.Canvas, end, y, height vg.Length) {
 }
 
 // heatKey draws the colours of a heat map, by a function that draws one, with their meaning.
-func heatKey(s *chart.Sheet, name string, block func(s *chart.Sheet, step int, left, right, bottom, top vg.Length), x, bottom, top vg.Length) {
+func heatKey(
+	s *chart.Sheet, name string, block func(s *chart.Sheet, step int, left, right, bottom, top vg.Length),
+	x, bottom, top vg.Length,
+) {
 	h := chart.Hand{Size: 8.5, Weight: chart.Regular, Token: chart.Muted}
 	s.Write(h, x, top+8, name)
 	step := (top - bottom) / chart.HeatSteps

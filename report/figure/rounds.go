@@ -101,7 +101,8 @@ func verdictTitle(d *content.Document, workload string) string {
 	case v.Unknown:
 		return content.CleanName(workload) + ": no verdict, conditions unknown"
 	case v.Busy:
-		return content.CleanName(workload) + ": inconclusive, " + cmp.Or(content.Clean(v.Why, content.MaxText), "the machine was busy")
+		return content.CleanName(workload) + ": inconclusive, " +
+			cmp.Or(content.Clean(v.Why, content.MaxText), "the machine was busy")
 	case best == content.CleanName(v.Baseline) && v.Decided:
 		return fmt.Sprintf("%s: no mode beats %s", content.CleanName(workload), best)
 	case next == "":
@@ -109,7 +110,8 @@ func verdictTitle(d *content.Document, workload string) string {
 	case v.Decided:
 		return fmt.Sprintf("%s: %s %s", content.CleanName(workload), best, beats(v.Ratio.Center, next))
 	case v.Equivalent:
-		return fmt.Sprintf("%s: %s and %s are equal within %.0f %%", content.CleanName(workload), best, next, 100*stats.Margin)
+		return fmt.Sprintf("%s: %s and %s are equal within %.0f %%", content.CleanName(workload), best, next,
+			100*stats.Margin)
 	}
 	return fmt.Sprintf("%s: %s and %s too close to call", content.CleanName(workload), best, next)
 }
@@ -130,7 +132,8 @@ func beats(ratio float64, next string) string {
 func roundsAlt(workload string, rows []roundRow) string {
 	alt := "Dot chart of speedup for " + content.CleanName(workload) + ", one row a mode and number of workers."
 	for _, r := range rows {
-		alt += fmt.Sprintf(" %s, %s: %s.", content.CleanName(r.cell.Mode), content.Count(r.cell.Workers, "worker"), content.Speedup(r.cell.Measured))
+		alt += fmt.Sprintf(" %s, %s: %s.", content.CleanName(r.cell.Mode), content.Count(r.cell.Workers, "worker"),
+			content.Speedup(r.cell.Measured))
 	}
 	return alt
 }
@@ -211,14 +214,17 @@ func roundsScale(rows []roundRow, best content.Ideal) float64 {
 
 // groupHead writes the heading of the rows with as many workers as the first, marks their ideal, and returns
 // where the first row starts.
-func groupHead(s *chart.Sheet, c draw.Canvas, p *plot.Plot, rows []roundRow, best content.Ideal, y, height vg.Length) vg.Length {
+func groupHead(
+	s *chart.Sheet, c draw.Canvas, p *plot.Plot, rows []roundRow, best content.Ideal, y, height vg.Length,
+) vg.Length {
 	tx, _ := p.Transforms(&c)
 	n := 0
 	for n < len(rows) && rows[n].cell.Workers == rows[0].cell.Workers {
 		n++
 	}
 	s.Line(chart.Grid, 0.75, chart.Margin, y, chart.FigureWidth-chart.Margin, y)
-	s.Write(chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Muted}, chart.Margin, y-11, content.Count(rows[0].cell.Workers, "worker"))
+	s.Write(chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Muted}, chart.Margin, y-11,
+		content.Count(rows[0].cell.Workers, "worker"))
 	ideal, label := tx(best.Of(rows[0].cell.Workers)), "ideal"
 	if best.Speeds != nil {
 		label += " " + best.Label(rows[0].cell.Workers)
@@ -245,11 +251,14 @@ func drawRound(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, heigh
 		// The golden ratio sets neighbouring rounds apart, alike each time.
 		_, jitter := math.Modf(float64(d.Round) * math.Phi)
 		at := vg.Point{X: x, Y: y + off + spread*vg.Length(2*jitter-1)}
-		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Faint(r.look.Colour, 0.42), Radius: 2.3, Shape: draw.CircleGlyph{}}, at)
+		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Faint(r.look.Colour, 0.42), Radius: 2.3,
+			Shape: draw.CircleGlyph{}}, at)
 	}
 	estimate(s, c, p, r, y-off, min(height*0.2, 5))
-	s.Write(chart.Hand{Size: 10.5, Weight: chart.Semibold, Token: r.look.Colour}, c.Max.X+12, y-10.5*chart.CapHeight/2, content.Times(r.cell.Measured.Center))
-	h, line = chart.Fit(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, 7, chart.FigureWidth-chart.Margin-c.Max.X-48, content.Interval(r.cell.Measured))
+	s.Write(chart.Hand{Size: 10.5, Weight: chart.Semibold, Token: r.look.Colour}, c.Max.X+12, y-10.5*chart.CapHeight/2,
+		content.Times(r.cell.Measured.Center))
+	h, line = chart.Fit(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, 7,
+		chart.FigureWidth-chart.Margin-c.Max.X-48, content.Interval(r.cell.Measured))
 	s.Write(h, c.Max.X+50, y-10.5*chart.CapHeight/2, line)
 }
 
@@ -258,7 +267,8 @@ func drawRound(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, heigh
 func estimate(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, reach vg.Length) {
 	tx, _ := p.Transforms(&c)
 	e := r.cell.Measured
-	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(r.look.Colour), Radius: min(reach*0.6, 2.8), Shape: r.look.Glyph}, vg.Point{X: tx(e.Center), Y: y})
+	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(r.look.Colour), Radius: min(reach*0.6, 2.8),
+		Shape: r.look.Glyph}, vg.Point{X: tx(e.Center), Y: y})
 	if !content.HasInterval(e) {
 		return
 	}

@@ -120,7 +120,8 @@ func speedupTitle(d *content.Document, workload string, all []series) string {
 		return content.CleanName(workload) + ": speedup by workers, on a busy machine"
 	}
 	return fmt.Sprintf("%s: %s %s %s on %s", content.CleanName(workload), content.CleanName(best.Mode),
-		verdict.Agree(best.Mode, "reaches", "reach"), content.Times(best.Measured.Center), content.Count(best.Workers, "worker"))
+		verdict.Agree(best.Mode, "reaches", "reach"), content.Times(best.Measured.Center),
+		content.Count(best.Workers, "worker"))
 }
 
 // axes are the ranges of the chart and its ticks.
@@ -251,7 +252,8 @@ func speedupLabels(s *chart.Sheet, all []series, counts []int, best content.Idea
 			if end.Workers != last {
 				value += fmt.Sprintf(" at %d", end.Workers)
 			}
-			labels = append(labels, chart.EndLabel{Name: content.CleanName(m.mode), Value: value, Colour: m.look.Colour, Y: ty(end.Measured.Center)})
+			labels = append(labels, chart.EndLabel{Name: content.CleanName(m.mode), Value: value, Colour: m.look.Colour,
+				Y: ty(end.Measured.Center)})
 		}
 		s.EndLabels(labels, c.Max.X, c.Min.Y-10, c.Max.Y+6)
 	})

@@ -71,7 +71,8 @@ func newTalkChart(t *costs.Talk) talkChart {
 		if _, seen := kinds[l.Between]; !seen {
 			kinds[l.Between] = len(kinds)
 		}
-		r := talkRow{way: content.CleanName(l.Way), between: content.CleanName(l.Between), look: chart.LookOf(kinds[l.Between])}
+		r := talkRow{way: content.CleanName(l.Way), between: content.CleanName(l.Between),
+			look: chart.LookOf(kinds[l.Between])}
 		r.first = len(c.rows) == 0 || c.rows[len(c.rows)-1].between != r.between
 		if p, ok := l.At(c.smallest); ok {
 			r.small = p.Trip
@@ -97,7 +98,8 @@ func newTalkChart(t *costs.Talk) talkChart {
 
 // subtitle is the legend: what the three marks are.
 func (c talkChart) subtitle(t *costs.Talk) string {
-	s := fmt.Sprintf("Dot: a round trip of %s; ring: one of many that go one way in a stream", costs.ByteSize(c.smallest))
+	s := fmt.Sprintf("Dot: a round trip of %s; ring: one of many that go one way in a stream",
+		costs.ByteSize(c.smallest))
 	if c.largest != c.smallest {
 		s += fmt.Sprintf("; bar: a round trip of %s", costs.ByteSize(c.largest))
 	}
@@ -107,7 +109,8 @@ func (c talkChart) subtitle(t *costs.Talk) string {
 // talk draws the rows.
 func talk(s *chart.Sheet, c talkChart) {
 	if c.hi == 0 {
-		s.Write(chart.Hand{Size: 11, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, chart.FigureHeight/2, "Nothing was measured.")
+		s.Write(chart.Hand{Size: 11, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, chart.FigureHeight/2,
+			"Nothing was measured.")
 		return
 	}
 	p := chart.NewPlot(c.lo, c.hi, 0, float64(len(c.rows)))
@@ -144,14 +147,16 @@ func talkRows(s *chart.Sheet, view talkChart) plot.Plotter {
 				if i > 0 {
 					s.Line(chart.Rule, 0.5, chart.Margin, top, c.Max.X+44, top)
 				}
-				h, line := chart.Fit(chart.Hand{Size: size, Weight: chart.Semibold, Token: r.look.Colour}, 6, 80, r.between)
+				h, line := chart.Fit(chart.Hand{Size: size, Weight: chart.Semibold, Token: r.look.Colour}, 6, 80,
+					r.between)
 				s.WriteMiddle(h, chart.Margin, y, line)
 			}
 			h, line := chart.Fit(chart.Hand{Size: size, Weight: chart.Medium, Token: chart.Fg, Align: 1}, 6, 62, r.way)
 			s.WriteMiddle(h, c.Min.X-8, y, line)
 			end := talkMarks(s, r, y, tx)
 			if end > 0 && !view.doubt {
-				s.WriteMiddle(chart.Hand{Size: size - 0.5, Weight: chart.Regular, Token: chart.Muted}, end+6, y, r.figures())
+				s.WriteMiddle(chart.Hand{Size: size - 0.5, Weight: chart.Regular, Token: chart.Muted}, end+6, y,
+					r.figures())
 			}
 		}
 	})

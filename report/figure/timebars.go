@@ -40,7 +40,8 @@ const (
 //	            worker 2    ■■■■■ 61 % ■■■■■▨▨ 39 % ▨▨▨
 func times(s *chart.Sheet, modes []timeMode) {
 	rows := 0
-	mode, row := chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1}, chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
+	mode, row := chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1},
+		chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
 	var modeWidth, rowWidth vg.Length
 	for _, m := range modes {
 		rows += len(m.rows)

@@ -113,7 +113,8 @@ func timeFigure(d *content.Document, workload string) (Figure, bool) {
 	for _, m := range modes {
 		rounds = max(rounds, m.rounds)
 	}
-	subtitle := "one bar a worker, or one for a pool whose workers can't be told apart; sums over " + content.Count(rounds, "round")
+	subtitle := "one bar a worker, or one for a pool whose workers can't be told apart; sums over " +
+		content.Count(rounds, "round")
 	if dropped > 0 {
 		subtitle += "; " + content.Count(dropped, "more mode") + " in the record"
 	}
@@ -136,7 +137,8 @@ func timeAlt(workload string, modes []timeMode) string {
 			if i > 0 {
 				alt += ";"
 			}
-			alt += fmt.Sprintf(" %s %s %s, %s %s, %s %s", r.name, content.Percent(part[0]), partNames[0], content.Percent(part[1]), partNames[1], content.Percent(part[2]), last)
+			alt += fmt.Sprintf(" %s %s %s, %s %s, %s %s", r.name, content.Percent(part[0]), partNames[0],
+				content.Percent(part[1]), partNames[1], content.Percent(part[2]), last)
 		}
 		alt += "."
 	}
@@ -157,7 +159,8 @@ func timeData(workload string, modes []timeMode) content.Table {
 				blocked, rest = rest, blocked
 			}
 			t.Rows = append(t.Rows, []string{
-				content.CleanName(m.mode), r.name, content.Percent(part[0]), content.Percent(part[1]), blocked, rest, content.Length(r.use.Total()), strconv.Itoa(m.rounds),
+				content.CleanName(m.mode), r.name, content.Percent(part[0]), content.Percent(part[1]), blocked, rest,
+				content.Length(r.use.Total()), strconv.Itoa(m.rounds),
 			})
 		}
 	}

@@ -37,7 +37,8 @@ func TestTheTimeOfWorkersAndPoolsIsDrawn(t *testing.T) {
 			t.Errorf("row %d of the data is %q, want %q", i, row[:6], want[min(i, len(want)-1)])
 		}
 	}
-	for _, said := range []string{"worker 2 80 % on-CPU, 10 % waiting for a core, 10 % blocked", "10 % waiting for Go's scheduler or blocked"} {
+	for _, said := range []string{"worker 2 80 % on-CPU, 10 % waiting for a core, 10 % blocked",
+		"10 % waiting for Go's scheduler or blocked"} {
 		if !strings.Contains(f.Alt, said) {
 			t.Errorf("the picture in words doesn't say %q: %s", said, f.Alt)
 		}
@@ -59,7 +60,8 @@ func TestTimesThatAreNotShownAreNotDrawn(t *testing.T) {
 }
 
 func TestThousandsOfWorkersAreGrouped(t *testing.T) {
-	c := course.Course{Workloads: []string{"w"}, Modes: []string{"processes", "processes-pipe", "gil"}, Workers: []int{4096}, Rounds: 1, Cores: 2, Wall: time.Second}
+	c := course.Course{Workloads: []string{"w"}, Modes: []string{"processes", "processes-pipe", "gil"},
+		Workers: []int{4096}, Rounds: 1, Cores: 2, Wall: time.Second}
 	d := course.Fixture(c)
 	course.AddTimes(d)
 	modes, dropped := timeModes(d, "w")
@@ -72,7 +74,8 @@ func TestThousandsOfWorkersAreGrouped(t *testing.T) {
 	}
 	last := modes[2].rows
 	if got := last[len(last)-1]; !strings.HasSuffix(got.name, "–4096") || math.Abs(shares(got.use)[0]-0.75) > 0.01 {
-		t.Errorf("the last group is %q with %v, want one that ends at 4096 and was on a core for 75 %%", got.name, shares(got.use))
+		t.Errorf("the last group is %q with %v, want one that ends at 4096 and was on a core for 75 %%", got.name,
+			shares(got.use))
 	}
 	if f := figureNamed(t, d, "time-w"); len(f.Alt) > 4000 {
 		t.Errorf("the picture in words has %d bytes", len(f.Alt))

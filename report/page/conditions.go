@@ -7,7 +7,7 @@ import (
 
 	"corerace/report/content"
 	"corerace/results"
-	"corerace/results/verdict"
+	"corerace/results/conditions"
 )
 
 // A conditionsView is the conditions of a run as the page shows them. The zero value is none.
@@ -19,12 +19,13 @@ type conditionsView struct {
 	Missing string // what the record doesn't say; "" where it says all
 }
 
-// ConditionsOf is what the machine was like while it was measured, as far as the record says.
-func ConditionsOf(d *content.Document) conditionsView {
+// conditionsOf is what the machine was like while it was measured, as far as the record says.
+func conditionsOf(d *content.Document) conditionsView {
 	if len(d.Record.Rounds) == 0 && d.Machine().Epoch == nil {
 		return conditionsView{}
 	}
-	v := conditionsView{Verdict: conditionsVerdict(d), Warning: d.CoresWarning(), Known: content.VerdictWords(d.Summary.Conditions) != ""}
+	v := conditionsView{Verdict: conditionsVerdict(d), Warning: d.CoresWarning(),
+		Known: content.VerdictWords(d.Summary.Conditions) != ""}
 	var missing []string
 	for _, c := range []struct{ name, text string }{
 		{"other programs", othersText(d)},
@@ -50,7 +51,8 @@ func ConditionsOf(d *content.Document) conditionsView {
 		v.Facts = append(v.Facts, fact{"noise floor", line})
 	}
 	if len(missing) > 0 {
-		v.Missing = "Not in this record, because this system doesn't show it or it wasn't asked: " + strings.Join(missing, ", ") + "."
+		v.Missing = "Not in this record, because this system doesn't show it or it wasn't asked: " +
+			strings.Join(missing, ", ") + "."
 	}
 	return v
 }
@@ -60,21 +62,22 @@ func conditionsVerdict(d *content.Document) string {
 	c := d.Summary.Conditions
 	had := ""
 	if c.Contention != nil {
-		had = fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.", unbroken(content.Percent(*c.Contention)))
+		had = fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.",
+			unbroken(content.Percent(*c.Contention)))
 	}
 	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
 	said := "How busy the machine was isn't known."
 	switch {
-	case c.Verdict == verdict.Quiet:
+	case c.Verdict == conditions.Quiet:
 		said = "Quiet: " + had
-	case c.Verdict == verdict.Noisy:
+	case c.Verdict == conditions.Noisy:
 		said = "Noisy: " + had + quiet
 	case c.HostTookMost():
 		said = "Inconclusive: the host of this virtual machine took " + unbroken(content.Percent(*c.Hidden)) +
 			" of the time without a word. No claim about wall times is made."
-	case c.Verdict == verdict.Inconclusive:
+	case c.Verdict == conditions.Inconclusive:
 		said = "Inconclusive, the machine was busy: " + had + quiet + " No claim about wall times is made."
-	case c.Verdict == verdict.Unknown:
+	case c.Verdict == conditions.Unknown:
 		said = "Conditions unknown: what other programs used of the cores isn't known."
 	}
 	if held := c.Throttle(); held != "" {
@@ -138,7 +141,8 @@ func overRounds(d *content.Document, text func(mean, lo, hi float64) string, of 
 }
 
 func pressureText(mean, _, hi float64) string {
-	return fmt.Sprintf("some thread waited for a core in %s of the time; in the worst round %s", content.Percent(mean), content.Percent(hi))
+	return fmt.Sprintf("some thread waited for a core in %s of the time; in the worst round %s", content.Percent(mean),
+		content.Percent(hi))
 }
 
 func frequencyText(mean, lo, hi float64) string {

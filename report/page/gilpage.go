@@ -33,12 +33,13 @@ type gilPage struct {
 
 // gilLead is what the page begins with: the conditions, and what they don't bear.
 func gilLead(s *locks.GILSummary) string {
-	return strings.Join(append(content.NonEmpty(content.GilDoubt(s)), content.GILConditions(s)), " ")
+	return strings.Join(append(content.NonEmpty(content.GILDoubt(s)), content.GILConditions(s)), " ")
 }
 
 // WriteGIL writes the experiments on locks as one page that needs no network.
 func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary) error {
-	p := gilPage{Title: "global interpreter locks", Subtitle: content.GILMachine(rec), Conditions: gilLead(s), Style: pageStyle(), Notes: content.GILNotes(rec, s)}
+	p := gilPage{Title: "global interpreter locks", Subtitle: content.GILMachine(rec), Conditions: gilLead(s),
+		Style: pageStyle(), Notes: content.GILNotes(rec, s)}
 	for _, f := range figure.GILFigures(rec, s) {
 		svg, err := f.Inline()
 		if err != nil {

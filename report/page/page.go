@@ -68,8 +68,10 @@ type fact struct{ Name, Value string }
 func Write(w io.Writer, d *content.Document) error {
 	p := page{
 		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
-		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(), Happened: d.Notes(),
-		Facts: facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(), Conditions: ConditionsOf(d), Reads: estimateReads(d),
+		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
+		Happened: d.Notes(),
+		Facts:    facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(),
+		Conditions: conditionsOf(d), Reads: estimateReads(d),
 	}
 	if len(d.Summary.Cells) > 0 {
 		p.Results = viewOf(d.ResultTable(true))
@@ -107,7 +109,8 @@ func addFigures(d *content.Document, p *page) error {
 	}
 	for i, w := range d.Workloads() {
 		if i == content.MaxWorkloads {
-			p.Missing = append(p.Missing, fmt.Sprintf("Only the first %d workloads of %d have pictures.", content.MaxWorkloads, len(d.Workloads())))
+			p.Missing = append(p.Missing, fmt.Sprintf("Only the first %d workloads of %d have pictures.",
+				content.MaxWorkloads, len(d.Workloads())))
 			break
 		}
 		p.Sections = append(p.Sections, section{Heading: content.CleanName(w), Doc: docs[w]})
@@ -129,7 +132,8 @@ func addFigures(d *content.Document, p *page) error {
 	}
 	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d))...)
 	if len(d.Record.Cores) == 0 {
-		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they did.")
+		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they "+
+			"did.")
 	}
 	p.Sections = append(p.Sections, whole)
 	return nil
@@ -139,9 +143,12 @@ func addFigures(d *content.Document, p *page) error {
 func facts(d *content.Document) []fact {
 	m, run, s := d.Machine(), d.Record.Run, d.Summary
 	all := []fact{
-		{"processor", content.CleanName(m.CPUModel)}, {"cores", content.CoresLine(m)}, {"memory", ""}, {"system", strings.TrimSpace(content.CleanName(m.OS) + " " + content.CleanName(m.Arch))},
-		{"kernel", content.CleanName(m.Kernel)}, {"Go", content.CleanName(m.GoVersion)}, {"started", content.Stamp(run.Started)},
-		{"measured", d.ConditionsLine()}, {"seed", content.CleanName(run.Seed)}, {"record", content.CleanName(d.RecordName())},
+		{"processor", content.CleanName(m.CPUModel)}, {"cores", content.CoresLine(m)}, {"memory", ""},
+		{"system", strings.TrimSpace(content.CleanName(m.OS) + " " + content.CleanName(m.Arch))},
+		{"kernel", content.CleanName(m.Kernel)}, {"Go", content.CleanName(m.GoVersion)},
+		{"started", content.Stamp(run.Started)},
+		{"measured", d.ConditionsLine()}, {"seed", content.CleanName(run.Seed)},
+		{"record", content.CleanName(d.RecordName())},
 	}
 	if m.MemoryBytes > 0 {
 		all[2].Value = content.BytesOf(m.MemoryBytes)
@@ -161,13 +168,16 @@ func facts(d *content.Document) []fact {
 // planTables are the workloads and the modes of the plan.
 func planTables(d *content.Document) []tableView {
 	plan := d.Record.Run.Plan
-	work := content.Table{Caption: "Workloads of the plan", Header: []string{"workload", "what it computes", "items a pass", "passes", "items a share", "serial pass"}, Left: 2}
+	work := content.Table{Caption: "Workloads of the plan",
+		Header: []string{"workload", "what it computes", "items a pass", "passes", "items a share", "serial pass"},
+		Left:   2}
 	for i, w := range plan.Workloads {
 		if i == content.MaxRows {
 			break
 		}
 		work.Rows = append(work.Rows, []string{
-			content.CleanName(w.Name), content.Clean(w.Doc, content.MaxText), strconv.Itoa(w.Size) + content.BlockNote(w), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), content.Length(w.Pass),
+			content.CleanName(w.Name), content.Clean(w.Doc, content.MaxText), strconv.Itoa(w.Size) +
+				content.BlockNote(w), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), content.Length(w.Pass),
 		})
 	}
 	modes := content.Table{Caption: "Modes of the plan", Header: []string{"mode", "what it is", "baseline"}, Left: 3}
@@ -175,7 +185,8 @@ func planTables(d *content.Document) []tableView {
 		if i == content.MaxRows {
 			break
 		}
-		modes.Rows = append(modes.Rows, []string{content.CleanName(m.Name), content.Clean(m.Doc, content.MaxText), content.CleanName(m.Baseline)})
+		modes.Rows = append(modes.Rows, []string{content.CleanName(m.Name), content.Clean(m.Doc, content.MaxText),
+			content.CleanName(m.Baseline)})
 	}
 	var out []tableView
 	for _, t := range []content.Table{work, modes} {
@@ -202,7 +213,8 @@ func pageStyle() template.CSS {
 		weight int
 		woff   []byte
 	}{{400, chart.Inter400}, {500, chart.Inter500}, {600, chart.Inter600}} {
-		fmt.Fprintf(&b, "@font-face{font-family:Inter;font-weight:%d;font-display:block;src:url(data:font/woff;base64,%s) format(\"woff\")}\n",
+		fmt.Fprintf(&b, "@font-face{font-family:Inter;font-weight:%d;font-display:block;"+
+			"src:url(data:font/woff;base64,%s) format(\"woff\")}\n",
 			f.weight, base64.StdEncoding.EncodeToString(f.woff))
 	}
 	fmt.Fprintf(&b, ":root{--font:%s;%s}\n", figure.FontStack, variables(chart.Light))

@@ -36,7 +36,8 @@ func Bench(w io.Writer, d *content.Document) error {
 	p := d.Pairs()
 	for _, s := range byCell(d, p) {
 		fmt.Fprintf(out, "BenchmarkRace/workload=%s/mode=%s/workers=%d-%d 1 %d ns/op %d cpu-ns/op",
-			benchName(s.Workload), benchName(s.Mode), s.Workers, max(s.GOMAXPROCS, 1), s.Wall, s.CPU.Parent+s.CPU.Workers)
+			benchName(s.Workload), benchName(s.Mode), s.Workers, max(s.GOMAXPROCS, 1), s.Wall,
+			s.CPU.Parent+s.CPU.Workers)
 		if ratio, ok := p.Ratio(s); ok {
 			fmt.Fprintf(out, " %.6f speedup", ratio)
 		}
@@ -81,7 +82,8 @@ func benchName(s string) string {
 func goos(m results.Machine) string {
 	name := strings.ToLower(m.OS + " " + m.Kernel)
 	for _, os := range [][2]string{
-		{"darwin", "darwin"}, {"macos", "darwin"}, {"windows", "windows"}, {"freebsd", "freebsd"}, {"openbsd", "openbsd"},
+		{"darwin", "darwin"}, {"macos", "darwin"}, {"windows", "windows"}, {"freebsd", "freebsd"},
+		{"openbsd", "openbsd"},
 		{"netbsd", "netbsd"}, {"linux", "linux"}, {"debian", "linux"}, {"ubuntu", "linux"}, {"fedora", "linux"},
 	} {
 		if strings.Contains(name, os[0]) {

@@ -15,7 +15,8 @@ import (
 func Comparison(w io.Writer, c *verdict.Comparison, o Options) error {
 	p := newPrinter(o)
 	if len(c.Refused) > 0 {
-		p.para(fmt.Sprintf("Don't compare %s and %s:", content.Clean(c.Old, content.MaxText), content.Clean(c.New, content.MaxText)))
+		p.para(fmt.Sprintf("Don't compare %s and %s:", content.Clean(c.Old, content.MaxText),
+			content.Clean(c.New, content.MaxText)))
 		for _, why := range c.Refused {
 			p.para("! " + content.Clean(why, content.MaxText))
 		}
@@ -36,7 +37,8 @@ func Comparison(w io.Writer, c *verdict.Comparison, o Options) error {
 		return err
 	}
 	p.gap()
-	p.para(fmt.Sprintf("old: %s. new: %s.", content.Clean(c.Old, content.MaxText), content.Clean(c.New, content.MaxText)))
+	p.para(fmt.Sprintf("old: %s. new: %s.", content.Clean(c.Old, content.MaxText),
+		content.Clean(c.New, content.MaxText)))
 	for _, line := range comparisonNotes(c) {
 		p.para(line)
 	}
@@ -55,7 +57,8 @@ func cellsCompared(c *verdict.Comparison, doubt bool) content.Table {
 	if !c.Paired {
 		wall = "wall, indicative"
 	}
-	t := content.Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup", "new ÷ old", wall}, Left: content.ResultNames, Grouped: true}
+	t := content.Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup", "new ÷ old", wall},
+		Left: content.ResultNames, Grouped: true}
 	for _, cell := range c.Cells[:min(len(c.Cells), content.MaxRows)] {
 		row := []string{content.CleanName(cell.Workload), content.CleanName(cell.Mode), strconv.Itoa(cell.Workers),
 			content.Speedup(cell.Old), content.Speedup(cell.New), ratioText(cell.Speedup), ratioText(cell.Wall)}
@@ -69,9 +72,11 @@ func cellsCompared(c *verdict.Comparison, doubt bool) content.Table {
 
 // bestCompared is a row a mode of two machines with other numbers of cores: the best cell of each.
 func bestCompared(c *verdict.Comparison, doubt bool) content.Table {
-	t := content.Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup", "a worker, new ÷ old"}, Left: content.ResultNames, Grouped: true}
+	t := content.Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup",
+		"a worker, new ÷ old"}, Left: content.ResultNames, Grouped: true}
 	for _, b := range c.Best[:min(len(c.Best), content.MaxRows)] {
-		row := []string{content.CleanName(b.Workload), content.CleanName(b.Mode), fmt.Sprintf("%d, %d", b.OldWorkers, b.NewWorkers),
+		row := []string{content.CleanName(b.Workload), content.CleanName(b.Mode),
+			fmt.Sprintf("%d, %d", b.OldWorkers, b.NewWorkers),
 			content.Speedup(b.Old), content.Speedup(b.New), ratioText(b.PerWorker)}
 		if doubt {
 			row[3], row[4], row[5] = content.Inconclusive, content.Inconclusive, ""
@@ -92,15 +97,19 @@ func comparisonNotes(c *verdict.Comparison) []string {
 	}
 	var notes []string
 	for i, r := range c.Runs {
-		notes = append(notes, fmt.Sprintf("%s on %s: %s, %s.", []string{"old", "new"}[i], content.MachineLine(r.Host), content.Count(r.Rounds, "round"),
+		notes = append(notes, fmt.Sprintf("%s on %s: %s, %s.", []string{"old", "new"}[i], content.MachineLine(r.Host),
+			content.Count(r.Rounds, "round"),
 			r.Conditions.Verdict))
 	}
 	if len(c.Best) > 0 {
-		return append(notes, "The two machines have other numbers of cores, so the best of each mode is compared, by what a worker gives over "+
+		return append(notes, "The two machines have other numbers of cores, so the best of each mode is compared, by "+
+			"what a worker gives over "+
 			"the one of the baseline. A difference is one of the machines as much as of the program.")
 	}
-	return append(notes, "Each speedup is paired inside its own run. Wall times of two runs differ by the hour, not only by the program: "+
-		"they are indicative, and no verdict rests on them. corerace compare --run measures two builds in the same rounds.")
+	return append(notes, "Each speedup is paired inside its own run. Wall times of two runs differ by the hour, not "+
+		"only by the program: "+
+		"they are indicative, and no verdict rests on them. corerace compare --run measures two builds in the same "+
+		"rounds.")
 }
 
 // ratioText is a ratio with its interval, if it has one.

@@ -19,14 +19,17 @@ var csvColumns = []struct {
 	value     func(*csvRow) string
 }{
 	{"record", "the record's file and its folder", func(r *csvRow) string { return csvText(r.doc.RecordName()) }},
-	{"started", "when the run started, RFC 3339", func(r *csvRow) string { return content.Stamp(r.doc.Record.Run.Started) }},
+	{"started", "when the run started, RFC 3339",
+		func(r *csvRow) string { return content.Stamp(r.doc.Record.Run.Started) }},
 	{"workload", "what was computed", func(r *csvRow) string { return csvText(r.Workload) }},
 	{"mode", "how the workers ran", func(r *csvRow) string { return csvText(r.Mode) }},
 	{"workers", "how many workers", func(r *csvRow) string { return strconv.Itoa(r.Workers) }},
-	{"baseline", "the mode whose cell of one worker the speedup is taken against", func(r *csvRow) string { return csvText(r.Baseline) }},
+	{"baseline", "the mode whose cell of one worker the speedup is taken against",
+		func(r *csvRow) string { return csvText(r.Baseline) }},
 	{"round", "the round; 0 is the warm-up", func(r *csvRow) string { return strconv.Itoa(r.Round) }},
 	{"pos", "place in the round's random order, from 0", func(r *csvRow) string { return strconv.Itoa(r.Pos) }},
-	{"estimated", "whether the sample can be estimated", func(r *csvRow) string { return strconv.FormatBool(r.pairs.Estimated(r.Sample)) }},
+	{"estimated", "whether the sample can be estimated",
+		func(r *csvRow) string { return strconv.FormatBool(r.pairs.Estimated(r.Sample)) }},
 	{"t_ns", "from the start of the run to go", func(r *csvRow) string { return nanos(r.T) }},
 	{"spawn_ns", "starting the workers", func(r *csvRow) string { return nanos(r.Spawn) }},
 	{"setup_ns", "the slowest worker's setup", func(r *csvRow) string { return nanos(r.Setup) }},
@@ -46,20 +49,28 @@ var csvColumns = []struct {
 	}},
 	{"sum", "the sum that was computed", func(r *csvRow) string { return csvText(r.Sum) }},
 	{"warnings", "separated by semicolons", func(r *csvRow) string { return csvText(strings.Join(r.Warnings, "; ")) }},
-	{"twin", "whether it is the second entry of a cell, which sets the noise floor", func(r *csvRow) string { return strconv.FormatBool(r.Twin) }},
-	{"on_cpu_ns", "on a core, all workers together; empty where the workers don't tell, as in the next three", csvAccount(0)},
+	{"twin", "whether it is the second entry of a cell, which sets the noise floor",
+		func(r *csvRow) string { return strconv.FormatBool(r.Twin) }},
+	{"on_cpu_ns", "on a core, all workers together; empty where the workers don't tell, as in the next three",
+		csvAccount(0)},
 	{"wait_ns", "waiting for a core", csvAccount(1)},
 	{"blocked_ns", "blocked; empty for a pool", csvAccount(2)},
 	{"rest_ns", "of a pool: waiting for Go's scheduler or blocked", csvAccount(3)},
 	{"error", "why the sample isn't estimated", func(r *csvRow) string { return csvText(r.Error) }},
-	{"block_bytes", "most bytes of an item; empty where items aren't blocks, as in the next three", csvMoved(func(r *csvRow) int64 { return r.BlockBytes })},
+	{"block_bytes", "most bytes of an item; empty where items aren't blocks, as in the next three",
+		csvMoved(func(r *csvRow) int64 { return r.BlockBytes })},
 	{"moved_bytes", "bytes that went over a pipe", csvMoved(func(r *csvRow) int64 { return r.MovedBytes })},
 	{"move_ns", "moving blocks, all workers together", csvMoved(func(r *csvRow) int64 { return int64(r.Move) })},
-	{"encode_ns", "encoding and decoding blocks, all workers together", csvMoved(func(r *csvRow) int64 { return int64(r.Encode) })},
-	{"exec_ns", "fork and exec of the worker that was ready last; empty where none was started, as in the next two", csvStage(func(s *results.Stages) time.Duration { return s.Exec })},
-	{"runtime_ns", "from there to its first instruction", csvStage(func(s *results.Stages) time.Duration { return s.Runtime })},
-	{"ready_ns", "from there until it was ready, without setup", csvStage(func(s *results.Stages) time.Duration { return s.Ready })},
-	{"pss_bytes", "memory of the worker processes, shared pages by their share; empty without such, as in the next two", csvMemory(func(m *results.Memory) int64 { return m.PSS })},
+	{"encode_ns", "encoding and decoding blocks, all workers together",
+		csvMoved(func(r *csvRow) int64 { return int64(r.Encode) })},
+	{"exec_ns", "fork and exec of the worker that was ready last; empty where none was started, as in the next two",
+		csvStage(func(s *results.Stages) time.Duration { return s.Exec })},
+	{"runtime_ns", "from there to its first instruction",
+		csvStage(func(s *results.Stages) time.Duration { return s.Runtime })},
+	{"ready_ns", "from there until it was ready, without setup",
+		csvStage(func(s *results.Stages) time.Duration { return s.Ready })},
+	{"pss_bytes", "memory of the worker processes, shared pages by their share; empty without such, as in the next two",
+		csvMemory(func(m *results.Memory) int64 { return m.PSS })},
 	{"uss_bytes", "their private memory", csvMemory(func(m *results.Memory) int64 { return m.USS })},
 	{"rss_bytes", "their memory with shared pages in full", csvMemory(func(m *results.Memory) int64 { return m.RSS })},
 }
@@ -116,18 +127,6 @@ func csvAccount(part int) func(*csvRow) string {
 		}
 		return nanos([]time.Duration{t.OnCPU, t.Wait, t.Rest, t.Rest}[part])
 	}
-}
-
-// A Column is a column of the CSV, documented.
-type Column struct{ Name, Doc string }
-
-// CSVColumns are the columns of the CSV, in order.
-func CSVColumns() []Column {
-	var out []Column
-	for _, c := range csvColumns {
-		out = append(out, Column{c.name, c.doc})
-	}
-	return out
 }
 
 // CSV writes the record in long form, one row a sample.

@@ -13,7 +13,7 @@ func GIL(w io.Writer, rec *results.Record, s *locks.GILSummary, o Options) error
 	p := newPrinter(o)
 	p.para(content.GILMachine(rec))
 	p.para(content.GILConditions(s))
-	if doubt := content.GilDoubt(s); doubt != "" {
+	if doubt := content.GILDoubt(s); doubt != "" {
 		p.gap()
 		p.para(doubt)
 	}

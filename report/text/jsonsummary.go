@@ -12,10 +12,10 @@ import (
 	"corerace/results/verdict"
 )
 
-// SummarySchema names the JSON that the format "json" writes; SummaryFormat is its version.
+// summarySchema names the JSON that the format "json" writes; summaryFormat is its version.
 const (
-	SummarySchema = "corerace-summary"
-	SummaryFormat = 1
+	summarySchema = "corerace-summary"
+	summaryFormat = 1
 )
 
 // A summaryJSON is what the format "json" writes.
@@ -37,7 +37,7 @@ type summaryJSON struct {
 func JSON(w io.Writer, d *content.Document) error {
 	run := d.Record.Run
 	out := summaryJSON{
-		Schema: SummarySchema, Format: SummaryFormat, Record: d.RecordName(), Started: run.Started, Seed: run.Seed,
+		Schema: summarySchema, Format: summaryFormat, Record: d.RecordName(), Started: run.Started, Seed: run.Seed,
 		Machine: d.Machine(), Plan: run.Plan, Sentences: d.Sentences(), Warnings: d.Warnings(),
 		Problems: d.Record.Problems, Summary: numbersOnly(*d.Summary),
 	}
@@ -60,7 +60,8 @@ func numbersOnly(s verdict.Summary) verdict.Summary {
 		c := &s.Cells[i]
 		estimates(&c.Measured, &c.WithStart, &c.Efficiency, &c.Projected, &c.Inflation, &c.Quiet, &c.Median)
 		c.Autocorrelation, c.EffectiveRounds = content.Number(c.Autocorrelation), content.Number(c.EffectiveRounds)
-		c.OwnCores, c.CoresBusy, c.HandOffs = content.Number(c.OwnCores), content.Number(c.CoresBusy), content.Number(c.HandOffs)
+		c.OwnCores, c.CoresBusy, c.HandOffs = content.Number(c.OwnCores), content.Number(c.CoresBusy),
+			content.Number(c.HandOffs)
 		c.PerCore = slices.Clone(c.PerCore)
 		for j := range c.PerCore {
 			c.PerCore[j] = content.Number(c.PerCore[j])
@@ -78,7 +79,8 @@ func numbersOnly(s verdict.Summary) verdict.Summary {
 // estimates empties those that hold what isn't a number.
 func estimates(all ...*stats.Estimate) {
 	for _, e := range all {
-		if !content.Finite(e.Center) || !content.Finite(e.Confidence) || e.HasInterval() && !(content.Finite(e.Lo) && content.Finite(e.Hi)) {
+		if !content.Finite(e.Center) || !content.Finite(e.Confidence) || e.HasInterval() &&
+			!(content.Finite(e.Lo) && content.Finite(e.Hi)) {
 			*e = stats.Estimate{Method: e.Method}
 		}
 	}

@@ -37,7 +37,8 @@ func Markdown(w io.Writer, d *content.Document) error {
 		b.WriteString("Notes:\n\n")
 		list(all)
 	}
-	b.WriteString(mdText(content.MachineLine(d.Machine())) + "\\\n" + mdText(strings.Join(append([]string{d.ConditionsLine()}, content.NonEmpty(d.FloorLine())...), " · ")) + "\n")
+	b.WriteString(mdText(content.MachineLine(d.Machine())) + "\\\n" +
+		mdText(strings.Join(append([]string{d.ConditionsLine()}, content.NonEmpty(d.FloorLine())...), " · ")) + "\n")
 	_, err := b.WriteTo(w)
 	return err
 }

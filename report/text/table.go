@@ -32,7 +32,8 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 	for _, part := range []struct {
 		mark  string
 		lines []string
-	}{{"", d.ResultNotes(false)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()}, {"note ", d.Notes()}} {
+	}{{"", d.ResultNotes(false)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()},
+		{"note ", d.Notes()}} {
 		if len(part.lines) > 0 {
 			p.gap()
 		}
@@ -130,7 +131,8 @@ func asciiTable(t content.Table) content.Table {
 }
 
 // expendable are the columns that a narrow terminal goes without, the first to go first.
-var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work", content.EncodingHead, content.MovingHead}
+var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work", content.EncodingHead,
+	content.MovingHead}
 
 // without is a table without the column with a head.
 func without(t content.Table, head string) content.Table {

@@ -35,7 +35,8 @@ func Talk(w io.Writer, run *costs.TalkRun, t *costs.Talk, o Options) error {
 func TalkCSV(w io.Writer, run *costs.TalkRun) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	out.Write([]string{"round", "between", "way", "size_bytes", "trip_seconds", "trip99_seconds", "trips", "messages_per_second", "bytes_per_second", "messages"})
+	out.Write([]string{"round", "between", "way", "size_bytes", "trip_seconds", "trip99_seconds", "trips",
+		"messages_per_second", "bytes_per_second", "messages"})
 	number := func(x float64) string {
 		if !content.Positive(x) {
 			return ""
@@ -43,8 +44,10 @@ func TalkCSV(w io.Writer, run *costs.TalkRun) error {
 		return strconv.FormatFloat(x, 'g', 6, 64)
 	}
 	for _, s := range run.Samples {
-		out.Write([]string{strconv.Itoa(s.Round), csvText(s.Between), csvText(s.Way), strconv.Itoa(s.Size), number(s.Trip), number(s.Trip99),
-			strconv.Itoa(s.Trips), number(s.PerSecond), number(s.PerSecond * float64(s.Size)), strconv.Itoa(s.Messages)})
+		out.Write([]string{strconv.Itoa(s.Round), csvText(s.Between), csvText(s.Way), strconv.Itoa(s.Size),
+			number(s.Trip), number(s.Trip99),
+			strconv.Itoa(s.Trips), number(s.PerSecond), number(s.PerSecond * float64(s.Size)),
+			strconv.Itoa(s.Messages)})
 	}
 	out.Flush()
 	return out.Error()

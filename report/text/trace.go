@@ -28,9 +28,9 @@ type traceEvent struct {
 
 // Groups of tracks in a trace.
 const (
-	TraceCores = iota + 1
-	TraceWorkers
-	TraceLock
+	traceCores = iota + 1
+	traceWorkers
+	traceLock
 )
 
 // Trace writes the run on its axis of time: what every core did, what the workers were at, and who had the lock.
@@ -39,7 +39,7 @@ func Trace(w io.Writer, d *content.Document) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	events := traceWriter{w: out, begin: `{"traceEvents":[`}
 	for i, name := range []string{"cores", "workers", "holders of the lock"} {
-		events.add(group(TraceCores+i, name))
+		events.add(group(traceCores+i, name))
 	}
 	ids := d.CoreIDs()
 	for _, p := range d.Record.Cores {
@@ -47,7 +47,7 @@ func Trace(w io.Writer, d *content.Document) error {
 			if i >= len(p.Busy) || slices.Contains(p.Absent, i) {
 				continue
 			}
-			events.add(traceEvent{Name: "core " + strconv.Itoa(i), Ph: "C", Pid: TraceCores, Ts: micros(p.T),
+			events.add(traceEvent{Name: "core " + strconv.Itoa(i), Ph: "C", Pid: traceCores, Ts: micros(p.T),
 				Args: map[string]any{"busy": content.Share(p.Busy, i)}})
 		}
 	}
@@ -91,9 +91,11 @@ func group(pid int, name string) traceEvent {
 // traceSample is an event for every worker of a sample, as long as its wall time.
 func traceSample(events *traceWriter, s *results.Sample) {
 	for i, w := range s.PerWorker {
-		events.add(traceEvent{Name: traceName(s.Cell), Ph: "X", Pid: TraceWorkers, Tid: i, Ts: micros(s.T), Dur: micros(s.Wall),
-			Args: map[string]any{"round": s.Round, "shares": w.Shares, "on-CPU ms": millis(w.OnCPU), "waiting for a core ms": millis(w.Wait),
-				"blocked ms": millis(w.Blocked)}})
+		events.add(traceEvent{Name: traceName(s.Cell), Ph: "X", Pid: traceWorkers, Tid: i, Ts: micros(s.T),
+			Dur: micros(s.Wall),
+			Args: map[string]any{"round": s.Round, "shares": w.Shares, "on-CPU ms": millis(w.OnCPU),
+				"waiting for a core ms": millis(w.Wait),
+				"blocked ms":            millis(w.Blocked)}})
 	}
 }
 
@@ -105,7 +107,8 @@ func traceHolds(d *content.Document, events *traceWriter) {
 			continue
 		}
 		for _, x := range h.Holds {
-			events.add(traceEvent{Name: traceName(h.Cell), Ph: "X", Pid: TraceLock, Tid: x.Worker, Ts: micros(s.T + x.From), Dur: micros(x.For)})
+			events.add(traceEvent{Name: traceName(h.Cell), Ph: "X", Pid: traceLock, Tid: x.Worker,
+				Ts: micros(s.T + x.From), Dur: micros(x.For)})
 		}
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A GrainRun is what was measured to tell how short a share and a job may be in each mode.
@@ -45,10 +45,10 @@ type GrainSample struct {
 
 // A Grain is what a GrainRun says.
 type Grain struct {
-	Workers    int                `json:"workers"`
-	Rounds     int                `json:"rounds"`
-	Work       time.Duration      `json:"work_ns"`
-	Conditions verdict.Conditions `json:"conditions"`
+	Workers    int                   `json:"workers"`
+	Rounds     int                   `json:"rounds"`
+	Work       time.Duration         `json:"work_ns"`
+	Conditions conditions.Conditions `json:"conditions"`
 	// Doubt says why nothing may be claimed, as Conditions.Doubt does; "" where something may. Then no mode beats, is
 	// near or pays from any length.
 	Doubt  string      `json:"doubt,omitempty"`
@@ -85,8 +85,8 @@ type GrainPoint struct {
 	Speedup stats.Estimate `json:"speedup"` // over serial with shares of the same length, paired in each round
 }
 
-// grainNear is how much longer than goroutines is near, grainGain the least speedup that is worth a claim, and grainReps
-// how often a bootstrap draws: all of them together take about a second.
+// grainNear is how much longer than goroutines is near, grainGain the least speedup that is worth a claim, and
+// grainReps how often a bootstrap draws: all of them together take about a second.
 const (
 	grainNear = 0.05
 	grainGain = 1.05
@@ -116,7 +116,7 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 	if note != "" {
 		g.Notes = append(g.Notes, note)
 	}
-	g.Conditions = verdict.ConditionsOf(run.Host, rounds...)
+	g.Conditions = conditions.Of(run.Host, rounds...)
 	g.Doubt = g.Conditions.Doubt(g.Rounds)
 	for i, c := range run.Modes {
 		m := t.mode(i, seed)
@@ -141,7 +141,7 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 // leaveOpen takes back what a mode says of the lengths from which it pays, for the rounds don't bear it.
 func (m *GrainMode) leaveOpen(why string) {
 	m.Beats, m.Near, m.Pays = stats.Estimate{}, stats.Estimate{}, stats.Estimate{}
-	if why == verdict.TooFew {
+	if why == conditions.TooFew {
 		why += fmt.Sprintf(" (no interval: needs %d rounds)", stats.MinRounds)
 	}
 	m.Words = m.Mode + ": inconclusive, " + why + "."
@@ -158,7 +158,8 @@ func (t *grainTable) mode(i int, seed uint64) GrainMode {
 	m.Share = boot(func(idx []int) float64 { return t.line(i, idx).b * float64(cmp.Or(c.AtOnce, 1)) })
 	m.Limit = boot(func(idx []int) float64 { return t.line(0, idx).a / t.line(i, idx).a })
 	for j, k := range c.Shares[:min(len(c.Shares), len(t.walls[0]))] {
-		m.Points = append(m.Points, GrainPoint{Length: t.run.Work / time.Duration(max(k, 1)), Shares: k, Speedup: stats.PairedRatio(t.walls[0][j], t.walls[i][j])})
+		m.Points = append(m.Points, GrainPoint{Length: t.run.Work / time.Duration(max(k, 1)), Shares: k,
+			Speedup: stats.PairedRatio(t.walls[0][j], t.walls[i][j])})
 	}
 	if i == 0 {
 		return m

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A madeMode is a mode whose costs are known.
@@ -109,9 +109,10 @@ func TestGrainFindsTheCostsThatWereMade(t *testing.T) {
 func TestGrainSaysFromWhereAModePays(t *testing.T) {
 	g := SummarizeGrain(madeGrain(madeModes(), 30, 0.01, 0), 1)
 	for mode, wants := range map[string][]string{
-		"goroutines":     {"goroutines beat serial on 2 workers from shares of 7", " ns (", "pays from jobs of "},
-		"processes-pipe": {"processes-pipe beats serial on 2 workers from shares of 2", "within 5 % of goroutines from ", "starting the workers pays from jobs of "},
-		"gil":            {"gil doesn't beat serial by 5 % at any share length", "on 2 workers"},
+		"goroutines": {"goroutines beat serial on 2 workers from shares of 7", " ns (", "pays from jobs of "},
+		"processes-pipe": {"processes-pipe beats serial on 2 workers from shares of 2",
+			"within 5 % of goroutines from ", "starting the workers pays from jobs of "},
+		"gil": {"gil doesn't beat serial by 5 % at any share length", "on 2 workers"},
 	} {
 		words := grainMode(t, g, mode).Words
 		for _, want := range wants {
@@ -184,7 +185,8 @@ func TestGrainRestsOnTheQuietRoundsWhereTheyAreEnough(t *testing.T) {
 		run.Rounds[2*i].Others = new(0.0)
 	}
 	g := SummarizeGrain(run, 1)
-	if g.Rounds != 8 || g.Conditions.Verdict != verdict.Quiet || !strings.Contains(strings.Join(g.Notes, " "), "the 8 quiet rounds of 20") {
+	if g.Rounds != 8 || g.Conditions.Verdict != conditions.Quiet ||
+		!strings.Contains(strings.Join(g.Notes, " "), "the 8 quiet rounds of 20") {
 		t.Errorf("%d rounds, %s: %q", g.Rounds, g.Conditions.Verdict, g.Notes)
 	}
 	if words := grainMode(t, g, "goroutines").Words; !strings.Contains(words, "beat serial") {
@@ -221,7 +223,8 @@ func TestRoundsThatLackAModeAreLeftOut(t *testing.T) {
 }
 
 func TestSecondsHaveTheUnitOfTheirSize(t *testing.T) {
-	for s, want := range map[float64]string{0: "0 ns", 4.2e-9: "4.2 ns", 41e-9: "41 ns", 999.7e-9: "1.0 µs", 20e-6: "20 µs", 0.031: "31 ms", 1.5: "1.5 s", 120: "120 s"} {
+	for s, want := range map[float64]string{0: "0 ns", 4.2e-9: "4.2 ns", 41e-9: "41 ns", 999.7e-9: "1.0 µs",
+		20e-6: "20 µs", 0.031: "31 ms", 1.5: "1.5 s", 120: "120 s"} {
 		if got := Seconds(s); got != want {
 			t.Errorf("%v is %q, %q expected", s, got, want)
 		}
@@ -256,7 +259,8 @@ func TestLargeNumbersHaveNoDecimalsAndCostsBelowZeroAWord(t *testing.T) {
 		{-9e-6, -12e-6, -3e-6, "-9.0 µs (-12.0 to -3.0 µs)"},
 		{40e-9, 35e-9, 48e-9, "40 ns (35–48 ns)"},
 	} {
-		if got := SecondsOf(stats.Estimate{Center: c.center, Lo: c.lo, Hi: c.hi, Confidence: 0.95, N: 8}); got != c.want {
+		if got := SecondsOf(stats.Estimate{Center: c.center, Lo: c.lo, Hi: c.hi, Confidence: 0.95,
+			N: 8}); got != c.want {
 			t.Errorf("%q, %q expected", got, c.want)
 		}
 	}

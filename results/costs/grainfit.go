@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A grainTable is a GrainRun by mode, length and round, in seconds.
@@ -22,16 +22,18 @@ type grainTable struct {
 // grainRounds are the rounds to estimate from, without the warm-up, and a note where they aren't all.
 func grainRounds(run *GrainRun) (rounds []results.Round, note string) {
 	rounds = slices.DeleteFunc(slices.Clone(run.Rounds), func(r results.Round) bool { return r.Round == 0 })
-	quiet := verdict.QuietRounds(run.Host, rounds)
+	quiet := conditions.QuietRounds(run.Host, rounds)
 	if len(quiet) < stats.MinRounds {
 		return rounds, ""
 	}
-	return slices.DeleteFunc(rounds, func(r results.Round) bool { return !quiet[r.Round] }), verdict.QuietNote(len(quiet), len(rounds))
+	return slices.DeleteFunc(rounds, func(r results.Round) bool { return !quiet[r.Round] }),
+		conditions.QuietNote(len(quiet), len(rounds))
 }
 
 // newGrainTable keeps those of the rounds in which every mode was measured at each of its lengths.
 func newGrainTable(run *GrainRun, rounds []results.Round) *grainTable {
-	t := &grainTable{run: run, work: run.Work.Seconds(), starts: make([][]float64, len(run.Modes)), walls: make([][][]float64, len(run.Modes))}
+	t := &grainTable{run: run, work: run.Work.Seconds(), starts: make([][]float64, len(run.Modes)),
+		walls: make([][][]float64, len(run.Modes))}
 	number := map[string]int{}
 	for i, c := range run.Modes {
 		number[c.Mode] = i

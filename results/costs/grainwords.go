@@ -9,7 +9,8 @@ import (
 )
 
 // grainMoved says what the costs leave out.
-const grainMoved = "Nothing is moved yet: a share is two numbers and its result one. What moving a byte costs isn't measured."
+const grainMoved = "Nothing is moved yet: a share is two numbers and its result " +
+	"one. What moving a byte costs isn't measured."
 
 // sentence says from where a mode pays.
 func (m GrainMode) sentence(near bool) string {
@@ -18,9 +19,12 @@ func (m GrainMode) sentence(near bool) string {
 	case m.Limit.N == 0 || len(m.Points) == 0:
 		return m.Mode + ": nothing was measured that tells."
 	case !m.gains() && m.Limit.HasInterval() && m.Limit.Hi > grainGain:
-		return fmt.Sprintf("%s: whether "+verdict.Agree(m.Mode, "it beats", "they beat")+" serial by 5 %% can't be told: on %s, shares without a cost would reach %s×.", m.Mode, workers, m.Limit)
+		return fmt.Sprintf("%s: whether "+verdict.Agree(m.Mode, "it beats",
+			"they beat")+" serial by 5 %% can't be told: on %s, shares without a cost would reach %s×.", m.Mode,
+			workers, m.Limit)
 	case !m.gains():
-		return fmt.Sprintf("%s %s beat serial by 5 %% at any share length: on %s, shares without a cost would reach %s×.",
+		return fmt.Sprintf("%s %s beat serial by 5 %% at any share length: on %s, shares without a cost would reach "+
+			"%s×.",
 			m.Mode, verdict.Agree(m.Mode, "doesn't", "don't"), workers, m.Limit)
 	}
 	verb := verdict.Agree(m.Mode, "beats", "beat")
@@ -28,7 +32,8 @@ func (m GrainMode) sentence(near bool) string {
 	s := m.Mode
 	switch first := m.Points[0].Speedup; {
 	case m.Beats.N == 0 && !(first.HasInterval() && first.Hi < 1):
-		s += fmt.Sprintf(" on %s: from where %s serial can't be told", workers, verdict.Agree(m.Mode, "it beats", "they beat"))
+		s += fmt.Sprintf(" on %s: from where %s serial can't be told", workers,
+			verdict.Agree(m.Mode, "it beats", "they beat"))
 	case m.Beats.N == 0:
 		s += fmt.Sprintf(" on %s %s beat serial %s", workers, verdict.Agree(m.Mode, "doesn't", "don't"), longest)
 	default:
@@ -88,7 +93,8 @@ func SecondsOf(e stats.Estimate) string {
 	if e.Lo < 0 && e.Hi >= 0 {
 		center = "too small to be seen"
 	}
-	return fmt.Sprintf("%s (%s%s%s %s)", center, stats.Fixed(e.Lo*by, decimals), to, stats.Fixed(e.Hi*by, decimals), unit)
+	return fmt.Sprintf("%s (%s%s%s %s)", center, stats.Fixed(e.Lo*by, decimals), to, stats.Fixed(e.Hi*by, decimals),
+		unit)
 }
 
 // Seconds is a length of time for people, with its unit: "40 ns", "3.1 ms".

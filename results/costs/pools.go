@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A PoolsRun is what was measured of our pools of processes and of Python's, in the same rounds.
@@ -57,7 +57,8 @@ type PoolsFault struct {
 	Round int    `json:"round"` // from 1
 	Who   string `json:"who"`
 	Tasks int    `json:"tasks"`
-	// Answered is how many of the tasks gave their result, Failed how many an error, and Silent how many nothing at all.
+	// Answered is how many of the tasks gave their result, Failed how many an error, and Silent how many nothing at
+	// all.
 	Answered int `json:"answered"`
 	Failed   int `json:"failed"`
 	Silent   int `json:"silent"`
@@ -68,12 +69,13 @@ type PoolsFault struct {
 
 // A Pools is what a PoolsRun says.
 type Pools struct {
-	Rounds     int                `json:"rounds"`
-	Conditions verdict.Conditions `json:"conditions"`
-	Doubt      string             `json:"doubt,omitempty"` // why nothing may be claimed, as Conditions.Doubt says it; then no bar is reached or missed
-	Rows       []PoolsLine        `json:"rows"`
-	Faults     []FaultLine        `json:"faults"`
-	Notes      []string           `json:"notes"`
+	Rounds     int                   `json:"rounds"`
+	Conditions conditions.Conditions `json:"conditions"`
+	// Doubt is why nothing may be claimed, as Conditions.Doubt says it; then no bar is reached or missed.
+	Doubt  string      `json:"doubt,omitempty"`
+	Rows   []PoolsLine `json:"rows"`
+	Faults []FaultLine `json:"faults"`
+	Notes  []string    `json:"notes"`
 }
 
 // A PoolsLine is a row with its estimates. Better is how many times ours is better, paired in each round.
@@ -87,9 +89,9 @@ type PoolsLine struct {
 
 // What a PoolsLine's Reached says of its bar.
 const (
-	BarReached = "yes"           // the interval of the ratio lies above it
-	BarMissed  = "no"            // the interval lies below it
-	BarOpen    = "can't be told" // the bar lies in the interval, or there is none
+	barReached = "yes"           // the interval of the ratio lies above it
+	barMissed  = "no"            // the interval lies below it
+	barOpen    = "can't be told" // the bar lies in the interval, or there is none
 )
 
 // A FaultLine is what became of the pools of one kind.
@@ -107,7 +109,7 @@ type FaultLine struct {
 // SummarizePools estimates each row: the figures like those of SummarizeTalk, and the ratio paired in each round.
 func SummarizePools(run *PoolsRun) *Pools {
 	p := &Pools{Rounds: roundsAfterWarmUp(run.Rounds)}
-	p.Conditions = verdict.ConditionsOf(run.Host, run.Rounds...)
+	p.Conditions = conditions.Of(run.Host, run.Rounds...)
 	p.Doubt = p.Conditions.Doubt(p.Rounds)
 	ours, theirs := map[string][]float64{}, map[string][]float64{}
 	for _, s := range run.Samples {
@@ -121,7 +123,7 @@ func SummarizePools(run *PoolsRun) *Pools {
 			l.Better = stats.PairedRatio(ours[row.Name], theirs[row.Name])
 		}
 		if l.Reached = l.reached(); l.Reached != "" && p.Doubt != "" {
-			l.Reached = BarOpen
+			l.Reached = barOpen
 		}
 		p.Rows = append(p.Rows, l)
 	}
@@ -135,11 +137,11 @@ func (l PoolsLine) reached() string {
 	case l.NotHere != "" || l.Better.N == 0:
 		return ""
 	case l.Better.HasInterval() && l.Better.Lo >= l.Bar:
-		return BarReached
+		return barReached
 	case l.Better.HasInterval() && l.Better.Hi < l.Bar:
-		return BarMissed
+		return barMissed
 	}
-	return BarOpen
+	return barOpen
 }
 
 func faultLines(faults []PoolsFault) []FaultLine {
@@ -158,7 +160,8 @@ func faultLines(faults []PoolsFault) []FaultLine {
 			continue
 		}
 		l.Times++
-		l.Tasks, l.Answered, l.Failed, l.Silent = l.Tasks+f.Tasks, l.Answered+f.Answered, l.Failed+f.Failed, l.Silent+f.Silent
+		l.Tasks, l.Answered, l.Failed, l.Silent = l.Tasks+f.Tasks, l.Answered+f.Answered, l.Failed+f.Failed,
+			l.Silent+f.Silent
 		seconds[f.Who] = append(seconds[f.Who], f.Seconds)
 	}
 	for i := range lines {
@@ -169,7 +172,9 @@ func faultLines(faults []PoolsFault) []FaultLine {
 
 func poolsNotes(run *PoolsRun) []string {
 	return []string{
-		"Every round measures each row once on both sides, in random order. A ratio is paired in each round; above 1 ours is better. The interval is 95 %.",
-		"Python is CPython " + run.Python + ", without variables PYTHON* in its environment; its pools fork where a row doesn't say spawn.",
+		"Every round measures each row once on both sides, in random order. A ratio is paired in each round; above 1 " +
+			"ours is better. The interval is 95 %.",
+		"Python is CPython " + run.Python + ", without variables PYTHON* in its environment; its " +
+			"pools fork where a row doesn't say spawn.",
 	}
 }

@@ -24,8 +24,10 @@ func madePools(rounds int) *PoolsRun {
 		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
 	}
 	run.Faults = []PoolsFault{
-		{Round: 1, Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.1}, {Round: 2, Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.2},
-		{Round: 1, Who: "Pool", Tasks: 4, Answered: 3, Silent: 1, Seconds: 1}, {Round: 1, Who: "gone", NotHere: "why not"},
+		{Round: 1, Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.1},
+		{Round: 2, Who: "processes", Tasks: 8, Answered: 8, Seconds: 0.2},
+		{Round: 1, Who: "Pool", Tasks: 4, Answered: 3, Silent: 1, Seconds: 1},
+		{Round: 1, Who: "gone", NotHere: "why not"},
 	}
 	return run
 }
@@ -35,13 +37,14 @@ func TestPoolsAreComparedInEachRoundAndHeldToTheirBar(t *testing.T) {
 	for i, want := range []struct {
 		better  float64
 		reached string
-	}{{5, BarReached}, {100, BarMissed}, {2, BarOpen}, {0, ""}} {
+	}{{5, barReached}, {100, barMissed}, {2, barOpen}, {0, ""}} {
 		l := sum.Rows[i]
 		if math.Abs(l.Better.Center-want.better) > 0.1*want.better || l.Reached != want.reached {
-			t.Errorf("%s: better by %v, reached %q; %g and %q expected", l.Name, l.Better, l.Reached, want.better, want.reached)
+			t.Errorf("%s: better by %v, reached %q; %g and %q expected", l.Name, l.Better, l.Reached, want.better,
+				want.reached)
 		}
 	}
-	if few := SummarizePools(madePools(3)); few.Rows[0].Reached != BarOpen {
+	if few := SummarizePools(madePools(3)); few.Rows[0].Reached != barOpen {
 		t.Errorf("three rounds say of a bar: %q", few.Rows[0].Reached)
 	}
 }

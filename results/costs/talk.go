@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A TalkRun is what was measured of ways to hand a message over.
@@ -45,13 +45,13 @@ type TalkSample struct {
 
 // A Talk is what a TalkRun says.
 type Talk struct {
-	Rounds     int                `json:"rounds"`
-	Conditions verdict.Conditions `json:"conditions"`
-	Doubt      string             `json:"doubt,omitempty"` // why nothing may be claimed, as Conditions.Doubt says it
-	Sizes      []int              `json:"sizes"`
-	Lines      []TalkLine         `json:"lines"`
-	Words      []string           `json:"words"`
-	Notes      []string           `json:"notes"`
+	Rounds     int                   `json:"rounds"`
+	Conditions conditions.Conditions `json:"conditions"`
+	Doubt      string                `json:"doubt,omitempty"` // why nothing may be claimed, as Conditions.Doubt says it
+	Sizes      []int                 `json:"sizes"`
+	Lines      []TalkLine            `json:"lines"`
+	Words      []string              `json:"words"`
+	Notes      []string              `json:"notes"`
 }
 
 // A TalkLine is one way, with a point a size.
@@ -72,7 +72,7 @@ type TalkPoint struct {
 // logarithms, with its signed-rank interval. A 99th percentile is estimated like any other figure of a round.
 func SummarizeTalk(run *TalkRun) *Talk {
 	t := &Talk{Rounds: roundsAfterWarmUp(run.Rounds), Sizes: run.Sizes}
-	t.Conditions = verdict.ConditionsOf(run.Host, run.Rounds...)
+	t.Conditions = conditions.Of(run.Host, run.Rounds...)
 	figures := map[TalkCell]map[int]*talkFigures{}
 	for _, s := range run.Samples {
 		cell := TalkCell{s.Way, s.Between}
@@ -84,13 +84,15 @@ func SummarizeTalk(run *TalkRun) *Talk {
 			f = &talkFigures{}
 			figures[cell][s.Size] = f
 		}
-		f.trip, f.trip99, f.perSecond = append(f.trip, s.Trip), append(f.trip99, s.Trip99), append(f.perSecond, s.PerSecond)
+		f.trip, f.trip99, f.perSecond = append(f.trip, s.Trip), append(f.trip99, s.Trip99),
+			append(f.perSecond, s.PerSecond)
 	}
 	for _, cell := range run.Cells {
 		line := TalkLine{TalkCell: cell}
 		for _, size := range run.Sizes {
 			if f := figures[cell][size]; f != nil {
-				line.Points = append(line.Points, TalkPoint{size, typical(f.trip), typical(f.trip99), typical(f.perSecond)})
+				line.Points = append(line.Points,
+					TalkPoint{size, typical(f.trip), typical(f.trip99), typical(f.perSecond)})
 			}
 		}
 		t.Lines = append(t.Lines, line)

@@ -58,7 +58,8 @@ func (t *Talk) cheapest(between string, size int) (best TalkLine, ok bool) {
 
 func (l TalkLine) sentence(size int) string {
 	p, _ := l.At(size)
-	s := fmt.Sprintf("Between %s, %s go to and fro fastest by %s: in %s", l.Between, ByteSize(size), l.Way, lengthWords(p.Trip))
+	s := fmt.Sprintf("Between %s, %s go to and fro fastest by %s: in %s", l.Between, ByteSize(size), l.Way,
+		lengthWords(p.Trip))
 	if p.PerSecond.N > 0 {
 		s += fmt.Sprintf("; in a stream a message costs %s", Seconds(1/p.PerSecond.Center))
 	}
@@ -67,8 +68,10 @@ func (l TalkLine) sentence(size int) string {
 
 func (t *Talk) notes(run *TalkRun) []string {
 	notes := []string{
-		"A round trip is one message to the other side and back, one at a time; a stream is messages one way, as fast as they go, with one answer at the end.",
-		"Messages are written by one side and read by the other. A channel hands the message over, the others copy it. Waiting never spins.",
+		"A round trip is one message to the other side and back, one at a time; a stream is messages one way, as " +
+			"fast as they go, with one answer at the end.",
+		"Messages are written by one side and read by the other. A channel hands the " +
+			"message over, the others copy it. Waiting never spins.",
 	}
 	if run.Python != "" {
 		notes = append(notes, "Python is CPython "+run.Python+"; its queue.Queue hands the message over, too.")

@@ -17,7 +17,8 @@ func twoCores(t testing.TB, rec *results.Record, others float64) {
 	for _, s := range rec.Samples {
 		if !rounds[s.Round] {
 			rounds[s.Round] = true
-			rec.Rounds = append(rec.Rounds, results.Round{Round: s.Round, Wall: 1e9, Others: new(others), Steal: new(0.0)})
+			rec.Rounds = append(rec.Rounds, results.Round{Round: s.Round, Wall: 1e9, Others: new(others),
+				Steal: new(0.0)})
 		}
 	}
 }

@@ -28,7 +28,8 @@ func TestAModelIsJudgedOnlyWhereTheRoundsBearIt(t *testing.T) {
 				subject string
 				slice   float64
 			}{{"gil-multicore", 10.3}, {"python3.11", 5.1}} {
-				rec.GIL = append(rec.GIL, results.GIL{Round: round, Experiment: results.GILSlices, Subject: x.subject, Threads: 2, Interval: usualInterval,
+				rec.GIL = append(rec.GIL, results.GIL{Round: round, Experiment: results.GILSlices, Subject: x.subject,
+					Threads: 2, Interval: usualInterval,
 					Wall: 1e9, Switches: 190, Slices: results.NewSpread([]time.Duration{time.Duration(x.slice * 1e6)})})
 			}
 			rec.Samples = append(rec.Samples, results.Sample{Round: round})

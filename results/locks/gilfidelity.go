@@ -129,7 +129,7 @@ func (s *GILSummary) has(subject string, is func(GILRow) bool) bool {
 func (s *GILSummary) compare(model string, r GILRow) []GILCompared {
 	cell := r.GILCell
 	cell.Subject = model
-	m := s.Find(cell)
+	m := s.find(cell)
 	if m == nil || m.Rounds == 0 || r.Rounds == 0 {
 		return nil
 	}
@@ -145,8 +145,9 @@ func (s *GILSummary) compare(model string, r GILRow) []GILCompared {
 	}
 	var all []GILCompared
 	add := func(what string, of func(results.GIL) float64, bar float64, seconds, direction bool) {
-		c := GILCompared{What: what, Interval: r.Interval, Ticks: r.Ticks, Bar: bar, Seconds: seconds, Direction: direction,
-			Model: gilEstimate(m.lines, of), Real: gilEstimate(r.lines, of)}
+		c := GILCompared{What: what, Interval: r.Interval, Ticks: r.Ticks, Bar: bar, Seconds: seconds,
+			Direction: direction,
+			Model:     gilEstimate(m.lines, of), Real: gilEstimate(r.lines, of)}
 		if c.Model.N == 0 || c.Real.N == 0 {
 			return
 		}
@@ -154,7 +155,8 @@ func (s *GILSummary) compare(model string, r GILRow) []GILCompared {
 			c.Ratio = stats.Estimate{Center: c.Model.Center / c.Real.Center, N: 1, Method: stats.MethodMedian}
 		}
 		c.Open = s.open(m, &r)
-		c.Holds = bar > 0 && c.Open == "" && c.within(c.Ratio.Center) && (!direction || (c.Model.Center > 1) == (c.Real.Center > 1))
+		c.Holds = bar > 0 && c.Open == "" && c.within(c.Ratio.Center) &&
+			(!direction || (c.Model.Center > 1) == (c.Real.Center > 1))
 		all = append(all, c)
 	}
 	perSecond := func(n func(results.GIL) int64) func(results.GIL) float64 {
@@ -169,10 +171,14 @@ func (s *GILSummary) compare(model string, r GILRow) []GILCompared {
 		if !newer {
 			b, direction = 0.5, r.Ticks <= 100
 		}
-		add("slow-down of two threads", func(g results.GIL) float64 { return g.Wall.Seconds() / g.SerialWall.Seconds() }, b, false, direction)
+		add("slow-down of two threads", func(g results.GIL) float64 {
+			return g.Wall.Seconds() / g.SerialWall.Seconds()
+		}, b, false, direction)
 	case results.GILConvoy:
-		add("round trips a second beside one thread", perSecond(func(g results.GIL) int64 { return g.RoundTrips }), 0, false, false)
-		add("median round trip beside one thread", func(g results.GIL) float64 { return middle(g.Latency) }, bar(0.25), true, false)
+		add("round trips a second beside one thread", perSecond(func(g results.GIL) int64 { return g.RoundTrips }), 0,
+			false, false)
+		add("median round trip beside one thread", func(g results.GIL) float64 { return middle(g.Latency) }, bar(0.25),
+			true, false)
 	}
 	return all
 }

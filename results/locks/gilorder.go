@@ -9,7 +9,8 @@ import (
 )
 
 // gilExperiments is the order in which experiments are shown.
-var gilExperiments = []string{results.GILSlices, results.GILSlowdown, results.GILConvoy, results.GILBlocking, results.GILUpdates}
+var gilExperiments = []string{results.GILSlices, results.GILSlowdown, results.GILConvoy, results.GILBlocking,
+	results.GILUpdates}
 
 // compareGIL orders cells: by experiment, subjects with the models first, then by setting.
 func compareGIL(a, b GILCell) int {
@@ -34,5 +35,6 @@ func compareGIL(a, b GILCell) int {
 	return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Experiment, b.Experiment),
 		cmp.Compare(model(a), model(b)), cmp.Compare(a.Subject, b.Subject),
 		cmp.Compare(a.Interval, b.Interval), cmp.Compare(a.Ticks, b.Ticks), cmp.Compare(a.Cores, b.Cores),
-		cmp.Compare(a.Threads, b.Threads), cmp.Compare(flag(a.Released), flag(b.Released)), cmp.Compare(flag(a.Called), flag(b.Called)))
+		cmp.Compare(a.Threads, b.Threads), cmp.Compare(flag(a.Released), flag(b.Released)),
+		cmp.Compare(flag(a.Called), flag(b.Called)))
 }

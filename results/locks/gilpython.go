@@ -64,8 +64,8 @@ func versionOf(subject string) (major, minor int, ok bool) {
 	return major, minor, n == 2
 }
 
-// lostBySum is what share of the updates X += 1 may lose in a version 3 with the newer lock. Up to 3.9 it looked whether
-// to let go at almost every bytecode; from 3.10 on at calls and backward jumps only, none of which lies inside.
+// lostBySum is what share of the updates X += 1 may lose in a version 3 with the newer lock. Up to 3.9 it looked
+// whether to let go at almost every bytecode; from 3.10 on at calls and backward jumps only, none of which lies inside.
 func lostBySum(minor int) (lo, hi float64) {
 	if minor < 10 {
 		return 0.01, 0.6

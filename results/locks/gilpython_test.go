@@ -18,8 +18,10 @@ func exemplary(subject string) *GILSummary {
 	lost.Called = true
 	return &GILSummary{Rows: []GILRow{
 		{GILCell: cell(results.GILSlowdown, 2), Rounds: 6, Slowdown: stats.Estimate{Center: 1.02, N: 6}},
-		{GILCell: cell(results.GILSlices, 2), Rounds: 6, Slice: 5200 * time.Microsecond, SliceTop: 5300 * time.Microsecond, Switches: 191},
-		{GILCell: cell(results.GILConvoy, 1), Rounds: 6, Latency: 5200 * time.Microsecond, LatHi: 10 * time.Millisecond, Trips: 176},
+		{GILCell: cell(results.GILSlices, 2), Rounds: 6, Slice: 5200 * time.Microsecond,
+			SliceTop: 5300 * time.Microsecond, Switches: 191},
+		{GILCell: cell(results.GILConvoy, 1), Rounds: 6, Latency: 5200 * time.Microsecond, LatHi: 10 * time.Millisecond,
+			Trips: 176},
 		{GILCell: cell(results.GILUpdates, 2), Rounds: 6},
 		{GILCell: lost, Rounds: 6, Missing: 0.3},
 	}}
@@ -37,7 +39,8 @@ func TestInterpretersAreCheckedByTheirVersion(t *testing.T) {
 		return GILTarget{}
 	}
 	s := exemplary("python3.13")
-	for _, what := range []string{"python3.13: 5 ms, 2 threads", "the median slice", "echo beside 1 thread, 5 ms: round trips", "X += 1", "X = f(X)"} {
+	for _, what := range []string{"python3.13: 5 ms, 2 threads", "the median slice",
+		"echo beside 1 thread, 5 ms: round trips", "X += 1", "X = f(X)"} {
 		if x := find(s, what); what != "the median slice" && (!x.Holds || x.Measured == "") {
 			t.Errorf("%+v doesn't hold", x)
 		}

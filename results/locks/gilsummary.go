@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // A GILCell names what one row of a [GILSummary] is about: an experiment on a subject with a setting.
@@ -57,9 +57,9 @@ type GILRow struct {
 
 // A GILSummary is what a record says of locks.
 type GILSummary struct {
-	Rounds     int                `json:"rounds"`
-	CutShort   bool               `json:"cut_short"`
-	Conditions verdict.Conditions `json:"conditions"`
+	Rounds     int                   `json:"rounds"`
+	CutShort   bool                  `json:"cut_short"`
+	Conditions conditions.Conditions `json:"conditions"`
 	// Doubt says why nothing may be claimed of any row, as Conditions.Doubt does; "" where something may.
 	Doubt string   `json:"doubt,omitempty"`
 	Rows  []GILRow `json:"rows"`
@@ -74,7 +74,7 @@ const gilQuiet = 0.12
 // SummarizeGIL sums up the experiments on locks of a record, in the order of experiments, subjects and settings.
 func SummarizeGIL(rec *results.Record) *GILSummary {
 	s := &GILSummary{CutShort: rec.End == nil}
-	s.Conditions = verdict.RecordConditions(rec)
+	s.Conditions = conditions.OfRecord(rec)
 	lines := map[GILCell][]results.GIL{}
 	var order []GILCell
 	for _, g := range rec.GIL {
@@ -125,9 +125,18 @@ func gilRow(c GILCell, lines []results.GIL) GILRow {
 	r.Switches = perSecond(func(g results.GIL) int64 { return g.Switches })
 	r.Trips = perSecond(func(g results.GIL) int64 { return g.RoundTrips })
 	r.Checks = perSecond(func(g results.GIL) int64 { return g.Checks })
-	r.Calls = medianRatio(sound, func(g results.GIL) (float64, float64) { return float64(g.Wakes + g.WakeUps), float64(g.Checks) })
-	r.WakeUps = medianRatio(sound, func(g results.GIL) (float64, float64) { return float64(g.WakeUps), float64(g.Switches) })
-	r.Missing = medianRatio(sound, func(g results.GIL) (float64, float64) { return float64(g.LostUpdates), float64(g.Updates) })
+	r.Calls = medianRatio(sound, func(g results.GIL) (float64, float64) {
+		return float64(g.Wakes + g.WakeUps),
+			float64(g.Checks)
+	})
+	r.WakeUps = medianRatio(sound, func(g results.GIL) (float64, float64) {
+		return float64(g.WakeUps),
+			float64(g.Switches)
+	})
+	r.Missing = medianRatio(sound, func(g results.GIL) (float64, float64) {
+		return float64(g.LostUpdates),
+			float64(g.Updates)
+	})
 	r.Lost = lostUpdates(sound)
 	for _, g := range slices.Backward(lines) {
 		r.LeftOut = cmp.Or(g.Error, r.LeftOut)
@@ -173,8 +182,8 @@ func medianRatio(lines []results.GIL, ratio func(results.GIL) (num, den float64)
 	return stats.Quantile(xs, 0.5)
 }
 
-// Find returns the row of a cell, or nil.
-func (s *GILSummary) Find(c GILCell) *GILRow {
+// find returns the row of a cell, or nil.
+func (s *GILSummary) find(c GILCell) *GILRow {
 	for i := range s.Rows {
 		if s.Rows[i].GILCell == c {
 			return &s.Rows[i]

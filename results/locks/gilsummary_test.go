@@ -17,10 +17,14 @@ func gilLines() []results.GIL {
 	var all []results.GIL
 	for round := 1; round <= stats.MinRounds; round++ {
 		all = append(all,
-			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 193, Slices: slices(5_150_000)},
-			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2, Interval: 5e6, Wall: 1e9, Switches: 190, Slices: slices(5_230_000)},
-			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100, Wall: 3e8, SerialWall: 1e8, CPU: 4e8, SerialCPU: 1e8},
-			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "python2.7", Threads: 2, Ticks: 100, Wall: 4e8, SerialWall: 1e8},
+			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2,
+				Interval: 5e6, Wall: 1e9, Switches: 193, Slices: slices(5_150_000)},
+			results.GIL{Round: round, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2, Interval: 5e6,
+				Wall: 1e9, Switches: 190, Slices: slices(5_230_000)},
+			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100,
+				Wall: 3e8, SerialWall: 1e8, CPU: 4e8, SerialCPU: 1e8},
+			results.GIL{Round: round, Experiment: results.GILSlowdown, Subject: "python2.7", Threads: 2, Ticks: 100,
+				Wall: 4e8, SerialWall: 1e8},
 		)
 	}
 	for i := range all {
@@ -37,11 +41,11 @@ func TestSummarizeGILTakesTheMedianOfTheQuietRounds(t *testing.T) {
 	if s.Rounds != stats.MinRounds || len(s.Rows) != 4 || !s.CutShort {
 		t.Fatalf("%d rounds, %d rows, cut short %v", s.Rounds, len(s.Rows), s.CutShort)
 	}
-	r := s.Find(GILCell{Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6})
+	r := s.find(GILCell{Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6})
 	if r == nil || r.Rounds != stats.MinRounds-2 || r.Excluded != 2 || r.Switches != 193 || r.Slice != 5_150_000 || r.Busy {
 		t.Errorf("the row is %+v", r)
 	}
-	slow := s.Find(GILCell{Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100})
+	slow := s.find(GILCell{Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100})
 	if slow == nil || math.Abs(slow.Slowdown.Center-3) > 1e-9 || math.Abs(slow.CPU-4) > 1e-9 {
 		t.Errorf("the slow-down is %+v", slow)
 	}
@@ -117,7 +121,8 @@ func TestCompareGILPairsRounds(t *testing.T) {
 		Others: new(0.02), Slices: results.NewSpread([]time.Duration{time.Second})}) // the model has no such round
 	for _, c := range CompareGIL(SummarizeGIL(&results.Record{GIL: lines})) {
 		f := c.Figures[0]
-		if f.What != "median slice" || f.Ratio.N != 7 || f.Ratio.Lo < 1.019 || f.Ratio.Hi > 1.022 || f.Words() != "holds, within 5 %" {
+		if f.What != "median slice" || f.Ratio.N != 7 || f.Ratio.Lo < 1.019 || f.Ratio.Hi > 1.022 ||
+			f.Words() != "holds, within 5 %" {
 			t.Errorf("%+v: %s", f, f.Words())
 		}
 		if !f.Model.HasInterval() || !f.Real.HasInterval() || f.Model.Hi/f.Model.Lo < 1.2 {

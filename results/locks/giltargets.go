@@ -58,7 +58,7 @@ func (t *targets) number(group int, what string, value, lo, hi float64, format s
 
 // row is the row of a cell, or an empty one that wasn't measured.
 func (t *targets) row(c GILCell) *GILRow {
-	if r := t.s.Find(c); r != nil {
+	if r := t.s.find(c); r != nil {
 		return r
 	}
 	return &GILRow{}
@@ -73,7 +73,8 @@ const (
 )
 
 func (t *targets) interval(experiment string, threads, cores int, interval time.Duration) *GILRow {
-	return t.row(GILCell{Experiment: experiment, Subject: t.newerLock, Threads: threads, Cores: cores, Interval: interval})
+	return t.row(GILCell{Experiment: experiment, Subject: t.newerLock, Threads: threads, Cores: cores,
+		Interval: interval})
 }
 
 func (t *targets) ticks(experiment string, threads, cores, ticks int) *GILRow {
@@ -95,20 +96,26 @@ func (t *targets) newer() {
 	four := t.interval(results.GILSlices, 4, 0, usualInterval)
 	t.number(1, "5 ms: the slice of 4 threads ÷ that of 2", ratio(four.Slice, r.Slice), 0.95, 1.10, "%.2f", r, four)
 	one := t.interval(results.GILSlices, 2, 1, usualInterval)
-	t.number(1, "5 ms, one core: the slice, rounded up by the kernel's tick of up to 10 ms, ms", millis(one.Slice), 5, 12, "%.2f", one)
+	t.number(1, "5 ms, one core: the slice, rounded up by the kernel's tick of up to 10 ms, ms", millis(one.Slice), 5,
+		12, "%.2f", one)
 }
 
 func (t *targets) newerConvoy() {
 	one, two := t.interval(results.GILConvoy, 1, 0, usualInterval), t.interval(results.GILConvoy, 2, 0, usualInterval)
 	none := t.interval(results.GILConvoy, 0, 0, usualInterval)
-	t.number(2, "echo beside 1 thread, 5 ms: the median round trip ÷ the interval", ratio(one.Latency, usualInterval), 0.95, 1.3, "%.2f", one)
-	t.number(2, "echo beside 1 thread, 5 ms: that of 95 % ÷ the interval", ratio(one.LatHi, usualInterval), 1, 2.4, "%.2f", one)
+	t.number(2, "echo beside 1 thread, 5 ms: the median round trip ÷ the interval", ratio(one.Latency, usualInterval),
+		0.95, 1.3, "%.2f", one)
+	t.number(2, "echo beside 1 thread, 5 ms: that of 95 % ÷ the interval", ratio(one.LatHi, usualInterval), 1, 2.4,
+		"%.2f", one)
 	t.number(2, "echo beside 1 thread, 5 ms: round trips a second", one.Trips, 100, 250, "%.0f", one)
 	t.number(2, "echo: round trips beside none ÷ beside 1", divided(none.Trips, one.Trips), 50, 1000, "%.0f", none, one)
 	t.number(2, "echo: round trips beside 1 thread ÷ beside 2", divided(one.Trips, two.Trips), 2, 8, "%.1f", one, two)
-	ms1, ms01 := t.interval(results.GILConvoy, 1, 0, time.Millisecond), t.interval(results.GILConvoy, 1, 0, 100*time.Microsecond)
-	t.number(2, "echo beside 1 thread: round trips at 1 ms ÷ at 5 ms", divided(ms1.Trips, one.Trips), 3, 7, "%.1f", one, ms1)
-	t.number(2, "echo beside 1 thread: round trips at 0.1 ms ÷ at 5 ms", divided(ms01.Trips, one.Trips), 15, 50, "%.1f", one, ms01)
+	ms1, ms01 := t.interval(results.GILConvoy, 1, 0, time.Millisecond),
+		t.interval(results.GILConvoy, 1, 0, 100*time.Microsecond)
+	t.number(2, "echo beside 1 thread: round trips at 1 ms ÷ at 5 ms", divided(ms1.Trips, one.Trips), 3, 7, "%.1f", one,
+		ms1)
+	t.number(2, "echo beside 1 thread: round trips at 0.1 ms ÷ at 5 ms", divided(ms01.Trips, one.Trips), 15, 50, "%.1f",
+		one, ms01)
 }
 
 func (t *targets) older() {
@@ -125,11 +132,13 @@ func (t *targets) older() {
 func (t *targets) olderConvoy() {
 	for _, n := range []int{1, 2} {
 		r := t.ticks(results.GILConvoy, n, 0, 100)
-		t.number(4, fmt.Sprintf("echo beside %d, 100 ticks: the median round trip, µs", n), millis(r.Latency)*1e3, 10, 100, "%.0f", r)
+		t.number(4, fmt.Sprintf("echo beside %d, 100 ticks: the median round trip, µs", n), millis(r.Latency)*1e3, 10,
+			100, "%.0f", r)
 	}
 	one, k := t.ticks(results.GILConvoy, 1, 0, 100), t.ticks(results.GILConvoy, 1, 0, 1000)
 	t.number(4, "echo beside 1, 100 ticks: round trips a second", one.Trips, 10_000, 60_000, "%.0f", one)
-	t.number(4, "echo beside 1: the median round trip at 1000 ticks ÷ at 100", ratio(k.Latency, one.Latency), 5, 500, "%.0f", one, k)
+	t.number(4, "echo beside 1: the median round trip at 1000 ticks ÷ at 100", ratio(k.Latency, one.Latency), 5, 500,
+		"%.0f", one, k)
 }
 
 func (t *targets) processes(what string) {
@@ -137,7 +146,8 @@ func (t *targets) processes(what string) {
 	t.number(5, "2 "+what+", with their start: wall ÷ that of one", slow.Slowdown.Center, 0.48, 0.66, "%.2f", slow)
 	none := t.row(GILCell{Experiment: results.GILConvoy, Subject: t.noLock})
 	one := t.row(GILCell{Experiment: results.GILConvoy, Subject: t.noLock, Threads: 1})
-	t.number(5, "echo: round trips beside 1 of the "+what+" ÷ beside none", divided(one.Trips, none.Trips), 0.7, 2, "%.2f", none, one)
+	t.number(5, "echo: round trips beside 1 of the "+what+" ÷ beside none", divided(one.Trips, none.Trips), 0.7, 2,
+		"%.2f", none, one)
 }
 
 // updates wants as large a share lost as lo to hi where the interpreter doesn't call between the read and the write.

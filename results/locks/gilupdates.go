@@ -7,8 +7,8 @@ import (
 	"corerace/results/stats"
 )
 
-// lostUpdates is the share of the updates that got lost, the median of the rounds with the interval of order statistics. It
-// is of the shares themselves and not of their logarithms, for none lost is a share like any other.
+// lostUpdates is the share of the updates that got lost, the median of the rounds with the interval of order
+// statistics. It is of the shares themselves and not of their logarithms, for none lost is a share like any other.
 func lostUpdates(lines []results.GIL) stats.Estimate {
 	var shares []float64
 	for _, g := range lines {

@@ -105,7 +105,7 @@ func (a *analysis) estimate(f *fitted, i int) stats.Estimate {
 		}
 		return a.drawn(f.p[i]*unit, values)
 	}
-	e := stats.Estimate{Center: f.p[i] * unit, N: len(a.s.Points), Method: MethodLeastSquares}
+	e := stats.Estimate{Center: f.p[i] * unit, N: len(a.s.Points), Method: methodLeastSquares}
 	if a.s.distinct() > f.size {
 		a.profiled(&e, f.law, f.solution, i, f.df, unit)
 	}
@@ -117,26 +117,26 @@ func (a *analysis) profiled(e *stats.Estimate, l law, s solution, i, df int, uni
 	lo, hi, ok := a.d.profile(l, s, i, df)
 	lo, hi = lo*unit, hi*unit
 	if ok && !math.IsInf(hi, 0) {
-		e.Lo, e.Hi, e.Confidence, e.Method = lo, hi, level, MethodProfile
+		e.Lo, e.Hi, e.Confidence, e.Method = lo, hi, level, methodProfile
 	}
 }
 
 // drawn is an estimate with the interval of its draws.
 func (a *analysis) drawn(center float64, values []float64) stats.Estimate {
-	e := stats.Estimate{Center: center, N: len(a.s.Rounds), Method: MethodLeastSquares}
+	e := stats.Estimate{Center: center, N: len(a.s.Rounds), Method: methodLeastSquares}
 	if lo, hi, ok := percentiles(center, values, len(a.s.Rounds)); ok {
-		e.Lo, e.Hi, e.Confidence, e.Method = lo, hi, level, MethodBootstrap
+		e.Lo, e.Hi, e.Confidence, e.Method = lo, hi, level, methodBootstrap
 	}
 	return e
 }
 
 // peak is N* with its interval. It is false where that has no upper end.
 func (a *analysis) peak(m *fitted) (stats.Estimate, bool) {
-	e := stats.Estimate{Center: USLPeak(m.p[1], m.p[2]), N: len(a.s.Points), Method: MethodLeastSquares}
+	e := stats.Estimate{Center: uslPeak(m.p[1], m.p[2]), N: len(a.s.Points), Method: methodLeastSquares}
 	if m.drawn != nil {
 		values := make([]float64, len(m.drawn))
 		for b, p := range m.drawn {
-			values[b] = USLPeak(p[1], p[2])
+			values[b] = uslPeak(p[1], p[2])
 		}
 		e = a.drawn(e.Center, values)
 		return e, e.HasInterval()

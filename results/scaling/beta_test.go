@@ -30,7 +30,8 @@ func TestIncompleteBetaHasItsClosedForms(t *testing.T) {
 
 // NIST/SEMATECH e-Handbook of Statistical Methods, tables 1.3.6.7.2 and 1.3.6.7.3.
 func TestQuantilesAreThoseOfPublishedTables(t *testing.T) {
-	for d, want := range map[int]float64{1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 10: 2.228, 30: 2.042, 100: 1.984} {
+	for d, want := range map[int]float64{1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 10: 2.228, 30: 2.042,
+		100: 1.984} {
 		near(t, "t at 0.975", quantileT(0.975, d), want, 1e-3)
 	}
 	for d, want := range map[int]float64{1: 6.314, 5: 2.015, 20: 1.725} {

@@ -21,7 +21,7 @@ func (c *covers) count(f Fit, sigma, kappa, gamma float64) {
 	c.sigma += hold(f.USL.Sigma, sigma)
 	c.kappa += hold(f.USL.Kappa, kappa)
 	c.gamma += hold(f.USL.Gamma, gamma)
-	c.peak += hold(f.Peak, USLPeak(sigma, kappa))
+	c.peak += hold(f.Peak, uslPeak(sigma, kappa))
 }
 
 // check wants 95 % but for the chance of so few repetitions: three standard errors.
@@ -41,7 +41,7 @@ func TestIntervalsOfTablesCover(t *testing.T) {
 	for range 100 {
 		s := Series{}
 		for _, n := range []int{1, 2, 4, 8, 12, 16, 24} {
-			x := 100*USLCapacity(0.03, 0.002, float64(n)) + 5*rng.NormFloat64()
+			x := 100*uslCapacity(0.03, 0.002, float64(n)) + 5*rng.NormFloat64()
 			s.Points = append(s.Points, Point{Workers: n, Throughput: x})
 		}
 		c.count(Analyse(s), 0.03, 0.002, 100)
@@ -56,7 +56,7 @@ func TestAPeakThatIsntThereIsSeldomFound(t *testing.T) {
 	for range 100 {
 		s := Series{}
 		for _, n := range []int{1, 2, 3, 4, 6, 8, 12} {
-			x := 100*AmdahlSpeedup(0.05, float64(n)) + 5*rng.NormFloat64()
+			x := 100*amdahlSpeedup(0.05, float64(n)) + 5*rng.NormFloat64()
 			s.Points = append(s.Points, Point{Workers: n, Throughput: x})
 		}
 		if Analyse(s).Identifiable {

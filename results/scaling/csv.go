@@ -14,8 +14,8 @@ import (
 
 // Bounds of what a table may hold.
 const (
-	// MaxWorkers is the largest number of workers that a point may have.
-	MaxWorkers    = 1_000_000
+	// maxWorkers is the largest number of workers that a point may have.
+	maxWorkers    = 1_000_000
 	maxRows       = 1024
 	maxTable      = 1 << 20 // bytes
 	minThroughput = 1e-100
@@ -23,9 +23,10 @@ const (
 )
 
 // ReadCSV reads a series from a table with a header line and the columns "workers" and "throughput", in any case and
-// order, and among others, which are ignored. Workers are whole numbers from 1 to MaxWorkers, throughputs are positive
-// and in any unit. Rows needn't be sorted, and a number of workers may come more than once. Fields are parted by commas,
-// semicolons or tabs, whichever the header has; a number may have a decimal comma where commas don't part fields.
+// order, and among others, which are ignored. Workers are whole numbers from 1 to maxWorkers, throughputs are positive
+// and in any unit. Rows needn't be sorted, and a number of workers may come more than once. Fields are parted by
+// commas, semicolons or tabs, whichever the header has; a number may have a decimal comma where commas don't part
+// fields.
 //
 // A table has at most 1 MiB and 1024 rows. An error names the line and says what was expected there.
 //
@@ -95,7 +96,8 @@ type columns struct {
 func readHeader(c *csv.Reader) (columns, error) {
 	names, err := c.Read()
 	if err == io.EOF {
-		return columns{}, errors.New(`line 1: expected a header with the columns "workers" and "throughput", got nothing`)
+		return columns{}, errors.New(
+			`line 1: expected a header with the columns "workers" and "throughput", got nothing`)
 	}
 	if err != nil {
 		return columns{}, syntax(err)
@@ -113,7 +115,8 @@ func readHeader(c *csv.Reader) (columns, error) {
 			at = i
 		}
 		if at < 0 {
-			return 0, fmt.Errorf(`line %d: expected a header with the columns "workers" and "throughput", got no %q`, line, name)
+			return 0, fmt.Errorf(`line %d: expected a header with the columns "workers" and "throughput", got no %q`,
+				line, name)
 		}
 		return at, nil
 	}
@@ -142,18 +145,20 @@ func separator(data []byte) rune {
 // point reads one row.
 func (t columns) point(row []string) (Point, error) {
 	if t.commas && t.all == 2 && len(row) == 3 {
-		return Point{}, errors.New("expected 2 fields, got 3: a decimal comma needs fields that are parted by semicolons")
+		return Point{}, errors.New("expected 2 fields, got 3: a decimal comma needs " +
+			"fields that are parted by semicolons")
 	}
 	if n := max(t.workers, t.throughput) + 1; len(row) < n {
 		return Point{}, fmt.Errorf("expected at least %s, got %d", plural(n, "field"), len(row))
 	}
 	workers := strings.TrimSpace(row[t.workers])
 	n, err := strconv.Atoi(workers)
-	if err != nil || n < 1 || n > MaxWorkers {
-		return Point{}, fmt.Errorf("expected workers from 1 to %d, got %q", MaxWorkers, shorten(workers))
+	if err != nil || n < 1 || n > maxWorkers {
+		return Point{}, fmt.Errorf("expected workers from 1 to %d, got %q", maxWorkers, shorten(workers))
 	}
 	throughput := strings.TrimSpace(row[t.throughput])
-	if strings.Count(throughput, ",") > 1 || strings.ContainsRune(throughput, ',') && strings.ContainsRune(throughput, '.') {
+	if strings.Count(throughput, ",") > 1 || strings.ContainsRune(throughput, ',') &&
+		strings.ContainsRune(throughput, '.') {
 		return Point{}, fmt.Errorf("expected a throughput without separators of thousands, got %q", shorten(throughput))
 	}
 	x, err := strconv.ParseFloat(strings.Replace(throughput, ",", ".", 1), 64)

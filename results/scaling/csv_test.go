@@ -44,9 +44,10 @@ func TestTableWithoutOneWorkerHasNoSpeedups(t *testing.T) {
 
 func TestErrorsNameTheLineAndWhatWasExpected(t *testing.T) {
 	many := "workers,throughput\n" + strings.Repeat("1,1\n", maxRows+1)
+	const expected = `line 1: expected a header with the columns "workers" and "throughput", `
 	for text, want := range map[string]string{
-		"":                                   `line 1: expected a header with the columns "workers" and "throughput", got nothing`,
-		"1,20\n4,78\n":                       `line 1: expected a header with the columns "workers" and "throughput", got no "workers"`,
+		"":                                   expected + `got nothing`,
+		"1,20\n4,78\n":                       expected + `got no "workers"`,
 		"N,throughput\n":                     `got no "workers"`,
 		"workers,load\n":                     `got no "throughput"`,
 		"workers,workers,throughput\n":       `line 1: expected one column "workers", got two`,

@@ -4,23 +4,23 @@ import "corerace/results/stats"
 
 // Numbers of different workers that fits ask for.
 const (
-	// MinPoints is the fewest for which the USL has an interval: three parameters, and one degree of freedom.
-	MinPoints = 4
-	// GoodPoints is the number to plan for, on both sides of where throughput stops to grow.
-	GoodPoints = 6
+	// minPoints is the fewest for which the USL has an interval: three parameters, and one degree of freedom.
+	minPoints = 4
+	// goodPoints is the number to plan for, on both sides of where throughput stops to grow.
+	goodPoints = 6
 )
 
 // Methods of the estimates of a fit.
 const (
-	MethodLeastSquares = "least-squares"      // no interval
-	MethodProfile      = "profile-likelihood" // from what the fit leaves; N counts points
-	MethodBootstrap    = "round-bootstrap"    // from resampled rounds; N counts rounds
+	methodLeastSquares = "least-squares"      // no interval
+	methodProfile      = "profile-likelihood" // from what the fit leaves; N counts points
+	methodBootstrap    = "round-bootstrap"    // from resampled rounds; N counts rounds
 )
 
 // Names of the laws.
 const (
-	LawAmdahl = "amdahl"
-	LawUSL    = "usl"
+	lawAmdahl = "amdahl"
+	lawUSL    = "usl"
 )
 
 // A Fit is what the laws say about a series.
@@ -75,8 +75,8 @@ type USLFit struct {
 //
 // A fit is by least squares on throughput with γ free, so that the measurement with one worker is as uncertain as any
 // other, and a table without one can be fitted. Points weigh 1 ÷ variance where the variances are known, as they are
-// from a record of at least two rounds, and alike where they aren't. This is what R's nls gives on throughput; fits that
-// first divide by X(1), as in the book that gave the USL its name, put all of the noise of X(1) into σ and κ and
+// from a record of at least two rounds, and alike where they aren't. This is what R's nls gives on throughput; fits
+// that first divide by X(1), as in the book that gave the USL its name, put all of the noise of X(1) into σ and κ and
 // differ.
 //
 // Intervals have 95 %. From a record of at least 6 rounds they resample whole rounds; from a table, and where a law
@@ -99,7 +99,7 @@ func Analyse(s Series) Fit {
 func (f *Fit) amdahl() {
 	if m := f.a.amdahl; m != nil {
 		f.Amdahl = AmdahlFit{f.a.estimate(m, 1), f.a.estimate(m, 0), m.df, f.a.aicc(m)}
-		f.Law = LawAmdahl
+		f.Law = lawAmdahl
 	}
 }
 
@@ -116,10 +116,10 @@ func (f *Fit) usl() {
 	}
 	f.USL = USLFit{f.a.estimate(m, 1), f.a.estimate(m, 2), f.a.estimate(m, 0), m.df, f.a.aicc(m)}
 	f.DF = m.df
-	if f.a.s.distinct() >= MinPoints && f.USL.Kappa.HasInterval() && f.USL.Kappa.Lo > 0 {
+	if f.a.s.distinct() >= minPoints && f.USL.Kappa.HasInterval() && f.USL.Kappa.Lo > 0 {
 		f.Peak, f.Identifiable = f.a.peak(m)
 	}
 	if f.Identifiable {
-		f.Law = LawUSL
+		f.Law = lawUSL
 	}
 }

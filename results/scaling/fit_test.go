@@ -25,7 +25,7 @@ func noisy(rng *rand.Rand, workers []int, rounds int, sigma, kappa, noise float6
 		pace := 0.2 * rng.NormFloat64()
 		x := make([]float64, len(workers))
 		for i, n := range workers {
-			x[i] = USLCapacity(sigma, kappa, float64(n)) * math.Exp(pace+noise*rng.NormFloat64())
+			x[i] = uslCapacity(sigma, kappa, float64(n)) * math.Exp(pace+noise*rng.NormFloat64())
 		}
 		one := x[0]
 		for i := range x {
@@ -49,7 +49,7 @@ func TestTwoCoresGiveASerialFractionAndNoUSL(t *testing.T) {
 	if _, err := f.Predict(3); err == nil {
 		t.Error("a prediction beyond what was measured")
 	}
-	if p, err := f.Predict(2); err != nil || p.Law != LawAmdahl {
+	if p, err := f.Predict(2); err != nil || p.Law != lawAmdahl {
 		t.Errorf("%+v, %v", p, err)
 	}
 }
@@ -75,7 +75,7 @@ func TestRepeatedRowsAreNoNewNumbersOfWorkers(t *testing.T) {
 func TestKappaThatMayBeZeroGivesNoPeak(t *testing.T) {
 	// A straight line with little bend and much noise.
 	f := Analyse(table([]int{1, 2, 3, 4, 5, 6}, 1, 2.1, 2.7, 4.1, 4.4, 5.5))
-	if f.Identifiable || f.Peak.N != 0 || f.Law != LawAmdahl {
+	if f.Identifiable || f.Peak.N != 0 || f.Law != lawAmdahl {
 		t.Errorf("%+v", f)
 	}
 	for _, w := range f.Words {
@@ -91,7 +91,7 @@ func TestKappaThatMayBeZeroGivesNoPeak(t *testing.T) {
 func TestTwoPointsAboveAKneeAreEnoughWhenExact(t *testing.T) {
 	s := Series{}
 	for _, n := range []int{1, 2, 4, 8} {
-		s.Points = append(s.Points, Point{Workers: n, Throughput: 50 * USLCapacity(0.1, 0.02, float64(n))})
+		s.Points = append(s.Points, Point{Workers: n, Throughput: 50 * uslCapacity(0.1, 0.02, float64(n))})
 	}
 	f := Analyse(s)
 	near(t, "σ", f.USL.Sigma.Center, 0.1, 1e-8)
@@ -104,7 +104,7 @@ func TestTwoPointsAboveAKneeAreEnoughWhenExact(t *testing.T) {
 func TestExactAmdahlHasNoPeak(t *testing.T) {
 	s := Series{}
 	for _, n := range []int{1, 2, 3, 4, 6, 8, 12} {
-		s.Points = append(s.Points, Point{Workers: n, Throughput: AmdahlSpeedup(0.1, float64(n))})
+		s.Points = append(s.Points, Point{Workers: n, Throughput: amdahlSpeedup(0.1, float64(n))})
 	}
 	f := Analyse(s)
 	near(t, "σ", f.Amdahl.Sigma.Center, 0.1, 1e-8)
@@ -116,7 +116,7 @@ func TestExactAmdahlHasNoPeak(t *testing.T) {
 func TestGustafsonsLineIsFound(t *testing.T) {
 	s := Series{}
 	for _, n := range []int{1, 2, 4, 8} {
-		s.Points = append(s.Points, Point{Workers: n, Throughput: 3 * GustafsonSpeedup(0.2, float64(n))})
+		s.Points = append(s.Points, Point{Workers: n, Throughput: 3 * gustafsonSpeedup(0.2, float64(n))})
 	}
 	f := Analyse(s)
 	near(t, "α", f.Gustafson.Alpha.Center, 0.2, 1e-8)
@@ -126,7 +126,7 @@ func TestGustafsonsLineIsFound(t *testing.T) {
 func TestThroughputThatOnlyFallsPeaksAtOneWorker(t *testing.T) {
 	s := Series{}
 	for _, n := range []int{1, 2, 3, 4, 6, 8} {
-		s.Points = append(s.Points, Point{Workers: n, Throughput: USLCapacity(1.2, 0.1, float64(n))})
+		s.Points = append(s.Points, Point{Workers: n, Throughput: uslCapacity(1.2, 0.1, float64(n))})
 	}
 	f := Analyse(s)
 	if !f.Identifiable || f.Peak.Center != 1 {
@@ -138,7 +138,7 @@ func TestThroughputThatOnlyFallsPeaksAtOneWorker(t *testing.T) {
 func TestVariancesWeigh(t *testing.T) {
 	s := Series{}
 	for _, n := range []int{1, 2, 4, 8, 16} {
-		s.Points = append(s.Points, Point{Workers: n, Throughput: AmdahlSpeedup(0.1, float64(n)), Variance: 1e-6})
+		s.Points = append(s.Points, Point{Workers: n, Throughput: amdahlSpeedup(0.1, float64(n)), Variance: 1e-6})
 	}
 	s.Points[4].Throughput, s.Points[4].Variance = 12, 1e6
 	near(t, "σ", Analyse(s).Amdahl.Sigma.Center, 0.1, 1e-4)
@@ -155,7 +155,7 @@ func TestALawThatMissesThePointsSaysSo(t *testing.T) {
 	}
 	f := Analyse(Series{Points: points([]int{1, 2, 3, 4, 6, 8}, s.Rounds), Rounds: s.Rounds})
 	says(t, f, "misses the points by more than the rounds' noise")
-	if f.USL.Sigma.Method != MethodProfile || f.USL.Sigma.N != 6 {
+	if f.USL.Sigma.Method != methodProfile || f.USL.Sigma.N != 6 {
 		t.Errorf("%+v", f.USL.Sigma)
 	}
 }
@@ -166,7 +166,7 @@ func TestTheSameSeriesHasTheSameIntervals(t *testing.T) {
 	if a.USL.Kappa != b.USL.Kappa || a.USL.Sigma != b.USL.Sigma || a.Peak != b.Peak {
 		t.Errorf("%+v, then %+v", a.USL, b.USL)
 	}
-	if a.USL.Kappa.Method != MethodBootstrap || a.USL.Kappa.N != 8 {
+	if a.USL.Kappa.Method != methodBootstrap || a.USL.Kappa.N != 8 {
 		t.Errorf("%+v", a.USL.Kappa)
 	}
 }
@@ -181,7 +181,8 @@ func TestFitInJSONHasItsNamesAndReadsBack(t *testing.T) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"usl", "amdahl", "gustafson", "karp_flatt", "identifiable", "words", "df", "points", "peak"} {
+	for _, name := range []string{"usl", "amdahl", "gustafson", "karp_flatt", "identifiable", "words", "df", "points",
+		"peak"} {
 		if m[name] == nil {
 			t.Errorf("no %q in %s", name, text)
 		}
@@ -199,7 +200,8 @@ func TestFitInJSONHasItsNamesAndReadsBack(t *testing.T) {
 	}
 	p, err := back.Predict(300)
 	q, _ := f.Predict(300)
-	if err != nil || math.Abs(p.Throughput.Center-q.Throughput.Center) > 1e-6 || p.Throughput.HasInterval() || !p.Beyond {
+	if err != nil || math.Abs(p.Throughput.Center-q.Throughput.Center) > 1e-6 || p.Throughput.HasInterval() ||
+		!p.Beyond {
 		t.Errorf("%+v, %v, want %+v", p, err, q)
 	}
 }
@@ -221,8 +223,10 @@ func TestHostileSeriesAreAnswered(t *testing.T) {
 		table([]int{8, 9, 10, 11, 12}, 5, 4, 3, 2, 1),
 		{Points: []Point{{Workers: 1, Throughput: 1, Variance: nan}, {Workers: 2, Throughput: 2, Variance: inf},
 			{Workers: 3, Throughput: 3, Variance: -1}, {Workers: 4, Throughput: 3, Variance: 1e-300}}},
-		{Points: []Point{{Workers: 1, Throughput: 1}, {Workers: 2, Throughput: 2}, {Workers: 3, Throughput: 3}, {Workers: 4, Throughput: 4}},
-			Rounds: [][]float64{{1}, nil, {1, 2, 3, nan}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}}},
+		{Points: []Point{{Workers: 1, Throughput: 1}, {Workers: 2, Throughput: 2}, {Workers: 3, Throughput: 3},
+			{Workers: 4, Throughput: 4}},
+			Rounds: [][]float64{{1}, nil, {1, 2, 3, nan}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4},
+				{1, 2, 3, 4}, {1, 2, 3, 4}}},
 	} {
 		checkFit(t, Analyse(s))
 	}
@@ -249,7 +253,7 @@ func checkFit(t *testing.T, f Fit) {
 			t.Fatalf("%+v in %+v", e, f)
 		}
 	}
-	if f.Identifiable && (f.Peak.N == 0 || f.USL.Kappa.Lo <= 0 || f.Law != LawUSL) {
+	if f.Identifiable && (f.Peak.N == 0 || f.USL.Kappa.Lo <= 0 || f.Law != lawUSL) {
 		t.Fatalf("%+v", f)
 	}
 	for _, n := range []int{-1, 0, 1, 3, math.MaxInt} {
@@ -265,7 +269,8 @@ func TestTheLongestTableIsFitted(t *testing.T) {
 	rng := rand.New(rand.NewPCG(6, 6))
 	for i := range maxRows {
 		n := 1 + i%64
-		s.Points = append(s.Points, Point{Workers: n, Throughput: USLCapacity(0.05, 0.001, float64(n)) * (1 + 0.1*rng.Float64())})
+		s.Points = append(s.Points, Point{Workers: n,
+			Throughput: uslCapacity(0.05, 0.001, float64(n)) * (1 + 0.1*rng.Float64())})
 	}
 	near(t, "σ", Analyse(s).USL.Sigma.Center, 0.05, 0.02)
 }

@@ -22,7 +22,7 @@ func FuzzReadCSV(f *testing.F) {
 		}
 		last := 1
 		for _, p := range s.Points {
-			if p.Workers < last || p.Workers > MaxWorkers || !(p.Throughput > 0) || math.IsInf(p.Throughput, 0) {
+			if p.Workers < last || p.Workers > maxWorkers || !(p.Throughput > 0) || math.IsInf(p.Throughput, 0) {
 				t.Fatalf("%+v", p)
 			}
 			last = p.Workers

@@ -6,21 +6,21 @@ import (
 	"corerace/results/stats"
 )
 
-// SerialFraction is the experimentally determined serial fraction, e = (1/S − 1/p) ÷ (1 − 1/p), of a speedup S with p
+// serialFraction is the experimentally determined serial fraction, e = (1/S − 1/p) ÷ (1 − 1/p), of a speedup S with p
 // workers, p > 1. It is 0 for S = p, 1 for S = 1, and negative where S is above p.
 //
 // Source: Karp and Flatt, Measuring parallel processor performance, Communications of the ACM 33 (1990).
-func SerialFraction(speedup, workers float64) float64 {
+func serialFraction(speedup, workers float64) float64 {
 	return (1/speedup - 1/workers) / (1 - 1/workers)
 }
 
 // Trends of the serial fraction.
 const (
-	TrendRising    = "rising"    // the cost grows with the workers: overhead
-	TrendFalling   = "falling"   // more workers share something better, such as caches
-	TrendFlat      = "flat"      // a part of the work acts as if it were serial
-	TrendUndecided = "undecided" // the interval is too wide to say
-	TrendUntested  = "untested"  // a table, fewer than 6 rounds, or fewer than two numbers of workers above 1
+	trendRising    = "rising"    // the cost grows with the workers: overhead
+	trendFalling   = "falling"   // more workers share something better, such as caches
+	trendFlat      = "flat"      // a part of the work acts as if it were serial
+	trendUndecided = "undecided" // the interval is too wide to say
+	trendUntested  = "untested"  // a table, fewer than 6 rounds, or fewer than two numbers of workers above 1
 )
 
 // flat is the change of the serial fraction over the measured workers that is too small to matter.
@@ -45,7 +45,7 @@ type Fraction struct {
 
 // karpFlatt finds the fractions, and their trend where rounds were resampled.
 func (a *analysis) karpFlatt() KarpFlatt {
-	k := KarpFlatt{Fractions: []Fraction{}, Trend: TrendUntested}
+	k := KarpFlatt{Fractions: []Fraction{}, Trend: trendUntested}
 	for _, p := range a.s.Points {
 		if p.Workers > 1 && p.Speedup.N > 0 && p.Speedup.Center > 0 {
 			k.Fractions = append(k.Fractions, Fraction{p.Workers, serial(p.Speedup, float64(p.Workers))})
@@ -74,9 +74,9 @@ func (a *analysis) karpFlatt() KarpFlatt {
 // serial puts a speedup with its interval through the formula.
 func serial(s stats.Estimate, workers float64) stats.Estimate {
 	e := s
-	e.Center = SerialFraction(s.Center, workers)
+	e.Center = serialFraction(s.Center, workers)
 	if s.HasInterval() {
-		e.Lo, e.Hi = SerialFraction(s.Hi, workers), SerialFraction(s.Lo, workers)
+		e.Lo, e.Hi = serialFraction(s.Hi, workers), serialFraction(s.Lo, workers)
 	}
 	return e
 }
@@ -90,7 +90,7 @@ func (a *analysis) slope(speedups []float64) float64 {
 			continue
 		}
 		p := float64(point.Workers)
-		e, v := SerialFraction(speedups[i], p), (p-1)*(p-1)
+		e, v := serialFraction(speedups[i], p), (p-1)*(p-1)
 		w, wp, we, wpp, wpe = w+v, wp+v*p, we+v*e, wpp+v*p*p, wpe+v*p*e
 	}
 	return (wpe - wp*we/w) / (wpp - wp*wp/w)
@@ -101,13 +101,13 @@ func (a *analysis) slope(speedups []float64) float64 {
 func trend(slope stats.Estimate, span float64) string {
 	switch {
 	case !slope.HasInterval():
-		return TrendUntested
+		return trendUntested
 	case math.Max(-slope.Lo, slope.Hi)*span < flat:
-		return TrendFlat
+		return trendFlat
 	case slope.Lo > 0:
-		return TrendRising
+		return trendRising
 	case slope.Hi < 0:
-		return TrendFalling
+		return trendFalling
 	}
-	return TrendUndecided
+	return trendUndecided
 }

@@ -14,17 +14,17 @@ func TestSerialFractionsAreThoseOfTheTextbook(t *testing.T) {
 	want := []float64{0.070, 0.075, 0.080, 0.085, 0.090, 0.095, 0.100}
 	for i := range flat {
 		p := float64(i + 2)
-		near(t, "e", SerialFraction(flat[i], p), 0.1, 0.003)
-		near(t, "e", SerialFraction(rising[i], p), want[i], 0.003)
+		near(t, "e", serialFraction(flat[i], p), 0.1, 0.003)
+		near(t, "e", serialFraction(rising[i], p), want[i], 0.003)
 	}
 }
 
 func TestSerialFractionIsTheInverseOfAmdahlsLaw(t *testing.T) {
 	for _, s := range []float64{0, 0.01, 0.3, 1} {
-		near(t, "e", SerialFraction(AmdahlSpeedup(s, 12), 12), s, 1e-12)
-		near(t, "Amdahl", USLCapacity(s, 0, 12), AmdahlSpeedup(s, 12), 1e-12)
+		near(t, "e", serialFraction(amdahlSpeedup(s, 12), 12), s, 1e-12)
+		near(t, "Amdahl", uslCapacity(s, 0, 12), amdahlSpeedup(s, 12), 1e-12)
 	}
-	near(t, "Gustafson", GustafsonSpeedup(0.25, 9), 7, 1e-12)
+	near(t, "Gustafson", gustafsonSpeedup(0.25, 9), 7, 1e-12)
 }
 
 func TestSerialFractionHasTheSpeedupsIntervalUpsideDown(t *testing.T) {
@@ -47,9 +47,9 @@ func TestTrendOfTheSerialFractionTellsOverheadFromASerialPart(t *testing.T) {
 		sigma, kappa, noise float64
 		want, says          string
 	}{
-		{0.10, 0, 0.002, TrendFlat, "no overhead that grows with the workers shows"},
-		{0.02, 0.02, 0.01, TrendRising, "that is overhead"},
-		{0.05, 0.005, 0.3, TrendUndecided, "can't be told"},
+		{0.10, 0, 0.002, trendFlat, "no overhead that grows with the workers shows"},
+		{0.02, 0.02, 0.01, trendRising, "that is overhead"},
+		{0.05, 0.005, 0.3, trendUndecided, "can't be told"},
 	} {
 		f := Analyse(noisy(rng, counts, 12, c.sigma, c.kappa, c.noise))
 		if f.KarpFlatt.Trend != c.want {
@@ -66,7 +66,7 @@ func TestFewRoundsOrOneNumberOfWorkersHaveNoTrend(t *testing.T) {
 		noisy(rng, []int{1, 2}, 12, 0.1, 0.01, 0.01),
 		specsdm91(),
 	} {
-		if k := Analyse(s).KarpFlatt; k.Trend != TrendUntested || k.Slope.N != 0 || len(k.Fractions) == 0 {
+		if k := Analyse(s).KarpFlatt; k.Trend != trendUntested || k.Slope.N != 0 || len(k.Fractions) == 0 {
 			t.Errorf("%+v", k)
 		}
 	}
@@ -74,11 +74,11 @@ func TestFewRoundsOrOneNumberOfWorkersHaveNoTrend(t *testing.T) {
 
 func TestTrendOfASlope(t *testing.T) {
 	for want, e := range map[string]stats.Estimate{
-		TrendFlat:      {Lo: 0.0001, Hi: 0.001, Confidence: 0.95},
-		TrendRising:    {Lo: 0.001, Hi: 0.1, Confidence: 0.95},
-		TrendFalling:   {Lo: -0.1, Hi: -0.001, Confidence: 0.95},
-		TrendUndecided: {Lo: -0.1, Hi: 0.1, Confidence: 0.95},
-		TrendUntested:  {Lo: 0.1, Hi: 0.2},
+		trendFlat:      {Lo: 0.0001, Hi: 0.001, Confidence: 0.95},
+		trendRising:    {Lo: 0.001, Hi: 0.1, Confidence: 0.95},
+		trendFalling:   {Lo: -0.1, Hi: -0.001, Confidence: 0.95},
+		trendUndecided: {Lo: -0.1, Hi: 0.1, Confidence: 0.95},
+		trendUntested:  {Lo: 0.1, Hi: 0.2},
 	} {
 		if got := trend(e, 10); got != want {
 			t.Errorf("%+v: %q, want %q", e, got, want)

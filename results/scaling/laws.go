@@ -2,32 +2,32 @@ package scaling
 
 import "math"
 
-// AmdahlSpeedup is the speedup of work of a fixed size, of which the part serial can't be shared: S(N) = 1 ÷ (s +
+// amdahlSpeedup is the speedup of work of a fixed size, of which the part serial can't be shared: S(N) = 1 ÷ (s +
 // (1−s)/N) = N ÷ (1 + s(N−1)).
 //
 // Source: Amdahl, Validity of the single processor approach to achieving large scale computing capabilities, AFIPS
 // Conference Proceedings 30 (1967).
-func AmdahlSpeedup(serial, workers float64) float64 { return workers / (1 + serial*(workers-1)) }
+func amdahlSpeedup(serial, workers float64) float64 { return workers / (1 + serial*(workers-1)) }
 
-// GustafsonSpeedup is the scaled speedup of work that grows with the workers, of which the part serial of the time
+// gustafsonSpeedup is the scaled speedup of work that grows with the workers, of which the part serial of the time
 // on N workers is serial: S(N) = N − s(N−1).
 //
 // Source: Gustafson, Reevaluating Amdahl's law, Communications of the ACM 31 (1988).
-func GustafsonSpeedup(serial, workers float64) float64 { return workers - serial*(workers-1) }
+func gustafsonSpeedup(serial, workers float64) float64 { return workers - serial*(workers-1) }
 
-// USLCapacity is the relative capacity of the universal scalability law: C(N) = N ÷ (1 + σ(N−1) + κN(N−1)), with the
+// uslCapacity is the relative capacity of the universal scalability law: C(N) = N ÷ (1 + σ(N−1) + κN(N−1)), with the
 // contention σ and the coherency κ. With κ = 0 it is Amdahl's law.
 //
 // Source: Gunther, Guerrilla Capacity Planning (2007), chapter 4.
-func USLCapacity(sigma, kappa, workers float64) float64 {
+func uslCapacity(sigma, kappa, workers float64) float64 {
 	return workers / (1 + sigma*(workers-1) + kappa*workers*(workers-1))
 }
 
-// USLPeak is the number of workers with the highest capacity, N* = √((1−σ) ÷ κ), and at least 1. It is +Inf where κ
+// uslPeak is the number of workers with the highest capacity, N* = √((1−σ) ÷ κ), and at least 1. It is +Inf where κ
 // is 0: then there is no peak.
 //
 // Source: Gunther, Guerrilla Capacity Planning (2007), chapter 4: where the derivative of the capacity is 0.
-func USLPeak(sigma, kappa float64) float64 {
+func uslPeak(sigma, kappa float64) float64 {
 	if kappa <= 0 {
 		return math.Inf(1)
 	}
@@ -65,7 +65,7 @@ func uslAt(n float64, p params) (float64, params) {
 }
 
 func gustafsonAt(n float64, p params) (float64, params) {
-	s := GustafsonSpeedup(p[1], n)
+	s := gustafsonSpeedup(p[1], n)
 	return p[0] * s, params{s, -p[0] * (n - 1)}
 }
 

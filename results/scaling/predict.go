@@ -22,8 +22,8 @@ type Prediction struct {
 //
 // A Fit that was read from JSON has no rounds to resample, so its predictions have no intervals.
 func (f *Fit) Predict(workers int) (Prediction, error) {
-	if workers < 1 || workers > MaxWorkers {
-		return Prediction{}, fmt.Errorf("a prediction needs from 1 to %d workers, not %d", MaxWorkers, workers)
+	if workers < 1 || workers > maxWorkers {
+		return Prediction{}, fmt.Errorf("a prediction needs from 1 to %d workers, not %d", maxWorkers, workers)
 	}
 	if f.Law == "" || len(f.Points) == 0 {
 		return Prediction{}, errors.New("no law could be fitted, so there is no prediction")
@@ -31,7 +31,8 @@ func (f *Fit) Predict(workers int) (Prediction, error) {
 	most := f.Points[len(f.Points)-1].Workers
 	p := Prediction{Kind: "model", Law: f.Law, Workers: workers, Beyond: workers > most}
 	if p.Beyond && !f.Identifiable {
-		return Prediction{}, fmt.Errorf("no prediction for %d workers: at most %d were measured, and the points don't settle a law",
+		return Prediction{}, fmt.Errorf("no prediction for %d workers: at most %d were measured, and the points "+
+			"don't settle a law",
 			workers, most)
 	}
 	if f.a != nil {
@@ -39,18 +40,18 @@ func (f *Fit) Predict(workers int) (Prediction, error) {
 		return p, nil
 	}
 	gamma, sigma, kappa := f.Amdahl.Gamma, f.Amdahl.Sigma, 0.0
-	if f.Law == LawUSL {
+	if f.Law == lawUSL {
 		gamma, sigma, kappa = f.USL.Gamma, f.USL.Sigma, f.USL.Kappa.Center
 	}
-	p.Throughput = stats.Estimate{N: gamma.N, Method: MethodLeastSquares,
-		Center: gamma.Center * USLCapacity(sigma.Center, kappa, float64(workers))}
+	p.Throughput = stats.Estimate{N: gamma.N, Method: methodLeastSquares,
+		Center: gamma.Center * uslCapacity(sigma.Center, kappa, float64(workers))}
 	return p, nil
 }
 
 // predict is a law's throughput with its interval.
 func (a *analysis) predict(name string, n float64) stats.Estimate {
 	m := a.amdahl
-	if name == LawUSL {
+	if name == lawUSL {
 		m = a.usl
 	}
 	x, _ := m.at(n, m.p)
@@ -62,7 +63,7 @@ func (a *analysis) predict(name string, n float64) stats.Estimate {
 		}
 		return a.drawn(x*a.d.scale, values)
 	}
-	e := stats.Estimate{Center: x * a.d.scale, N: len(a.s.Points), Method: MethodLeastSquares}
+	e := stats.Estimate{Center: x * a.d.scale, N: len(a.s.Points), Method: methodLeastSquares}
 	if a.s.distinct() > m.size {
 		s := m.solution
 		s.p[0] = x

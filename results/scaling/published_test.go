@@ -61,7 +61,7 @@ func TestSpecSDM91HasThePublishedFit(t *testing.T) {
 		near(t, "residual", f.Points[i].Throughput-p.Throughput.Center, want, 0.01)
 	}
 	near(t, "peak", f.Peak.Center, 96.5, 0.1)
-	if !f.Identifiable || f.DF != 4 || f.Law != LawUSL || f.Peak.Lo > 96.5 || f.Peak.Hi < 96.5 {
+	if !f.Identifiable || f.DF != 4 || f.Law != lawUSL || f.Peak.Lo > 96.5 || f.Peak.Hi < 96.5 {
 		t.Errorf("%+v", f)
 	}
 }
@@ -71,7 +71,8 @@ func (a *analysis) standardErrors(m *fitted) params {
 	var out params
 	n, _ := a.d.normal(m.law, m.p)
 	det := func(r, c []int) float64 { return n[r[0]][c[0]]*n[r[1]][c[1]] - n[r[0]][c[1]]*n[r[1]][c[0]] }
-	all := n[0][0]*det([]int{1, 2}, []int{1, 2}) - n[0][1]*det([]int{1, 2}, []int{0, 2}) + n[0][2]*det([]int{1, 2}, []int{0, 1})
+	all := n[0][0]*det([]int{1, 2}, []int{1, 2}) - n[0][1]*det([]int{1, 2}, []int{0, 2}) +
+		n[0][2]*det([]int{1, 2}, []int{0, 1})
 	for i, rest := range [][]int{{1, 2}, {0, 2}, {0, 1}} {
 		out[i] = math.Sqrt(m.squares / float64(m.df) * det(rest, rest) / all)
 	}
@@ -84,7 +85,7 @@ func TestRaytracerFallsBackToAmdahlAsPublished(t *testing.T) {
 	near(t, "κ", f.USL.Kappa.Center, 0, 1e-9)
 	near(t, "γ", f.USL.Gamma.Center, 21.848843, 2e-5)
 	near(t, "sum of squares", f.a.usl.squares*f.a.d.scale*f.a.d.scale, 697.2378, 1e-4)
-	if f.USL.Sigma.Center != f.Amdahl.Sigma.Center || f.Identifiable || f.Law != LawAmdahl || f.DF != 8 {
+	if f.USL.Sigma.Center != f.Amdahl.Sigma.Center || f.Identifiable || f.Law != lawAmdahl || f.DF != 8 {
 		t.Errorf("%+v", f)
 	}
 	if f.USL.Kappa.Lo != 0 || f.USL.Kappa.Hi <= 0 || f.Peak.N != 0 {
@@ -99,7 +100,8 @@ func TestCiscoHasThePublishedFit(t *testing.T) {
 	near(t, "σ", f.USL.Sigma.Center, 0.02671591, 1e-7)
 	near(t, "κ", f.USL.Kappa.Center, 7.690945e-4, 2e-9)
 	near(t, "λ", f.USL.Gamma.Center, 995.6486, 5e-4)
-	if theirs := f.a.d.squares(uslLaw, params{995.6486 / f.a.d.scale, 0.02671591, 7.690945e-4}); f.a.usl.squares > theirs {
+	if theirs := f.a.d.squares(uslLaw, params{995.6486 / f.a.d.scale, 0.02671591,
+		7.690945e-4}); f.a.usl.squares > theirs {
 		t.Errorf("a sum of squares of %v, the published parameters leave %v", f.a.usl.squares, theirs)
 	}
 	near(t, "peak, rounded down", math.Floor(f.Peak.Center), 35, 1)
@@ -109,7 +111,7 @@ func TestCiscoHasThePublishedFit(t *testing.T) {
 			t.Fatal(err)
 		}
 		near(t, "throughput", p.Throughput.Center, want, 0.005)
-		if p.Kind != "model" || p.Beyond != (n > 32) || p.Law != LawUSL {
+		if p.Kind != "model" || p.Beyond != (n > 32) || p.Law != lawUSL {
 			t.Errorf("%+v", p)
 		}
 	}
@@ -125,7 +127,8 @@ func TestCiscoHasThePublishedFit(t *testing.T) {
 func TestFirstTenCiscoPointsHaveThePublishedLatencies(t *testing.T) {
 	f := Analyse(cisco(10))
 	m := f.a.usl
-	for n, want := range map[float64]float64{7.230628979597649: 0.0012, 20.25106409917121: 0.0016, 29.88889360938781: 0.0020} {
+	for n, want := range map[float64]float64{7.230628979597649: 0.0012, 20.25106409917121: 0.0016,
+		29.88889360938781: 0.0020} {
 		x, _ := m.at(n, m.p)
 		near(t, "latency", n/(x*f.a.d.scale), want, 1e-8)
 	}

@@ -10,8 +10,8 @@ import (
 )
 
 // FromRecord returns a series for every workload and mode of a record that was measured with more than one worker, in
-// the order of its plan; those that aren't in the plan come last. Only numbers of workers up to cores are in it; cores below 1 stands for
-// as many as the record says that the run was allowed.
+// the order of its plan; those that aren't in the plan come last. Only numbers of workers up to cores are in it; cores
+// below 1 stands for as many as the record says that the run was allowed.
 //
 // A series rests on the rounds that have a sound sample of every one of its points, so that the rows can be resampled
 // whole. A sample is sound where it isn't of the warm-up, has no Error, took any time, and did as many items as the

@@ -18,7 +18,7 @@ func run(rng *rand.Rand, mode string, workers []int, rounds int, sigma, kappa, n
 	for round := range rounds + 1 {
 		pace := 0.2 * rng.NormFloat64()
 		for _, n := range workers {
-			wall := math.Exp(pace+noise*rng.NormFloat64()) / USLCapacity(sigma, kappa, float64(n))
+			wall := math.Exp(pace+noise*rng.NormFloat64()) / uslCapacity(sigma, kappa, float64(n))
 			if round == 0 {
 				wall *= 3 // the warm-up
 			}
@@ -47,7 +47,7 @@ func TestRecordIsComparedWithItsOwnModeOnly(t *testing.T) {
 		if p.Workers != n || p.Speedup.N != 8 || !p.Speedup.HasInterval() {
 			t.Errorf("%+v", p)
 		}
-		near(t, "speedup", p.Speedup.Center, USLCapacity(0.1, 0.01, float64(n)), 1e-6)
+		near(t, "speedup", p.Speedup.Center, uslCapacity(0.1, 0.01, float64(n)), 1e-6)
 		near(t, "throughput", p.Throughput, p.Speedup.Center, 1e-12)
 		near(t, "efficiency", p.Efficiency.Hi*float64(n), p.Speedup.Hi, 1e-12)
 	}
@@ -56,10 +56,10 @@ func TestRecordIsComparedWithItsOwnModeOnly(t *testing.T) {
 func TestRecordGivesItsLawBack(t *testing.T) {
 	rec := run(fresh(), "goroutines", []int{1, 2, 3, 4, 6, 8}, 12, 0.05, 0.02, 0.01)
 	f := Analyse(FromRecord(rec, 8)[0])
-	if !f.Identifiable || f.USL.Kappa.Lo > 0.02 || f.USL.Kappa.Hi < 0.02 || f.Peak.Lo > USLPeak(0.05, 0.02) {
+	if !f.Identifiable || f.USL.Kappa.Lo > 0.02 || f.USL.Kappa.Hi < 0.02 || f.Peak.Lo > uslPeak(0.05, 0.02) {
 		t.Errorf("%+v", f)
 	}
-	if f.USL.Kappa.Method != MethodBootstrap || f.USL.Kappa.N != 12 || f.KarpFlatt.Trend != TrendRising {
+	if f.USL.Kappa.Method != methodBootstrap || f.USL.Kappa.N != 12 || f.KarpFlatt.Trend != trendRising {
 		t.Errorf("%+v", f)
 	}
 	near(t, "slope", f.KarpFlatt.Slope.Center, 0.02, 0.004)

@@ -54,7 +54,7 @@ type Series struct {
 func (s Series) usable() Series {
 	order := []int{}
 	for i, p := range s.Points {
-		if p.Workers >= 1 && p.Workers <= MaxWorkers && p.Throughput >= minThroughput && p.Throughput <= maxThroughput {
+		if p.Workers >= 1 && p.Workers <= maxWorkers && p.Throughput >= minThroughput && p.Throughput <= maxThroughput {
 			order = append(order, i)
 		}
 	}

@@ -52,13 +52,14 @@ func (f *Fit) fractionWords() []string {
 			last.Workers, show(last.Serial))
 	}
 	switch k.Trend {
-	case TrendRising:
+	case trendRising:
 		words = append(words, "The serial fraction rises with the workers: that is overhead, not only a serial part.")
-	case TrendFlat:
+	case trendFlat:
 		words = append(words, "The serial fraction stays the same: no overhead that grows with the workers shows.")
-	case TrendFalling:
-		words = append(words, "The serial fraction falls with the workers: something is shared better among more of them.")
-	case TrendUndecided:
+	case trendFalling:
+		words = append(words, "The serial fraction falls with the workers: something is shared better among more of "+
+			"them.")
+	case trendUndecided:
 		words = append(words, "Whether the serial fraction rises with the workers can't be told from these rounds.")
 	}
 	return words
@@ -69,10 +70,10 @@ func (f *Fit) uslWords(n, most int) []string {
 	k := f.USL.Kappa
 	var w string
 	switch {
-	case n < MinPoints:
+	case n < minPoints:
 		w = fmt.Sprintf("The USL has three parameters and needs at least %d numbers of workers for an interval, "+
 			"better %d on both sides of the knee; there are %d. No peak is given, and no prediction beyond %d workers.",
-			MinPoints, GoodPoints, n, most)
+			minPoints, goodPoints, n, most)
 	case k.Center == 0:
 		w = fmt.Sprintf("USL: κ is at its bound 0, so the USL falls back to Amdahl's law: "+
 			"up to %d workers no cost of coordination shows. There is no peak to give.", most)
@@ -86,14 +87,15 @@ func (f *Fit) uslWords(n, most int) []string {
 	case f.Peak.Center <= 1:
 		w = "USL (model): throughput falls from the first worker on."
 	case f.Peak.Center > float64(most):
-		w = fmt.Sprintf("USL (model): throughput would peak at %s workers; at most %d were measured.", show(f.Peak), most)
+		w = fmt.Sprintf("USL (model): throughput would peak at %s workers; at most %d were measured.", show(f.Peak),
+			most)
 	default:
 		w = fmt.Sprintf("USL (model): throughput peaks at %s workers.", show(f.Peak))
 	}
 	words := []string{w}
-	if n >= MinPoints && n < GoodPoints {
+	if n >= minPoints && n < goodPoints {
 		words = append(words, fmt.Sprintf("The USL is fitted through %d numbers of workers; %d or more are better.",
-			n, GoodPoints))
+			n, goodPoints))
 	}
 	if m := f.a.usl; m != nil && m.misfit {
 		words = append(words, "The USL misses the points by more than the rounds' noise explains, "+

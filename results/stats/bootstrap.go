@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 )
 
-// MethodBootstrap is the Method of an Estimate from Bootstrap.
-const MethodBootstrap = "bootstrap"
+// methodBootstrap is the Method of an Estimate from Bootstrap.
+const methodBootstrap = "bootstrap"
 
 // bootstrapReps is how often Bootstrap draws where it isn't told.
 const bootstrapReps = 4000
@@ -32,7 +32,7 @@ func Bootstrap(rows int, seed uint64, reps int, stat func(idx []int) float64) Es
 	for i := range idx {
 		idx[i] = i
 	}
-	e := Estimate{Center: stat(idx), N: rows, Method: MethodBootstrap}
+	e := Estimate{Center: stat(idx), N: rows, Method: methodBootstrap}
 	if !finite(e.Center) {
 		return Estimate{}
 	}

@@ -21,7 +21,7 @@ func TestBootstrapAgreesWithListingAllDraws(t *testing.T) {
 	if !near(e.Center, 12.1/6, 1e-12) || !near(e.Lo, 0.9, 0.02) || !near(e.Hi, 3.4, 0.03) {
 		t.Errorf("got %+v", e)
 	}
-	if e.Confidence != 0.95 || e.N != 6 || e.Method != MethodBootstrap {
+	if e.Confidence != 0.95 || e.N != 6 || e.Method != methodBootstrap {
 		t.Errorf("got %+v", e)
 	}
 }

@@ -45,7 +45,8 @@ func TestHeadlineCoversAsOftenAsItSays(t *testing.T) {
 				}
 			}
 			share := float64(hits) / runs
-			t.Logf("%s, %d rounds: covers %.3f, the median is the headline of %.2f", n.Name, rounds, share, float64(medians)/runs)
+			t.Logf("%s, %d rounds: covers %.3f, the median is the headline of %.2f", n.Name, rounds, share,
+				float64(medians)/runs)
 			if share < 0.93 || share > 0.97 {
 				t.Errorf("%s, %d rounds: covers %.3f", n.Name, rounds, share)
 			}

@@ -36,8 +36,10 @@ func TestEstimateWithoutIntervalHasNullsInJSON(t *testing.T) {
 		want string
 	}{
 		{Estimate{}, `{"center":null,"lo":null,"hi":null,"confidence":0,"n":0,"method":""}`},
-		{Estimate{Center: 1.5, N: 3, Method: MethodMedian}, `{"center":1.5,"lo":null,"hi":null,"confidence":0,"n":3,"method":"median"}`},
-		{Estimate{1.5, 1.25, 1.75, 0.96875, 6, MethodHodgesLehmann}, `{"center":1.5,"lo":1.25,"hi":1.75,"confidence":0.96875,"n":6,"method":"hodges-lehmann"}`},
+		{Estimate{Center: 1.5, N: 3, Method: MethodMedian},
+			`{"center":1.5,"lo":null,"hi":null,"confidence":0,"n":3,"method":"median"}`},
+		{Estimate{1.5, 1.25, 1.75, 0.96875, 6, MethodHodgesLehmann},
+			`{"center":1.5,"lo":1.25,"hi":1.75,"confidence":0.96875,"n":6,"method":"hodges-lehmann"}`},
 	} {
 		got, err := json.Marshal(c.e)
 		if err != nil || string(got) != c.want {

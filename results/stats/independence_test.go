@@ -64,7 +64,8 @@ func TestCertifiedValuesOfNIST(t *testing.T) {
 			t.Errorf("%s has %d observations, want %d", c.name, len(c.xs), c.n)
 		}
 		for what, v := range map[string]struct{ got, want float64 }{
-			"mean": {Mean(c.xs), c.mean}, "standard deviation": {StdDev(c.xs), c.sd}, "autocorrelation": {Lag1(c.xs), c.r1},
+			"mean": {Mean(c.xs), c.mean}, "standard deviation": {StdDev(c.xs), c.sd},
+			"autocorrelation": {Lag1(c.xs), c.r1},
 		} {
 			if digits := -math.Log10(math.Abs(v.got-v.want) / math.Abs(v.want)); !(digits >= 8) {
 				t.Errorf("%s: the %s is %v, certified %v: %.1f digits", c.name, what, v.got, v.want, digits)

@@ -45,7 +45,8 @@ func TestMedianIntervalOfManyRoundsIsTheExactOne(t *testing.T) {
 
 // Snedecor and Cochran's example, as the documentation of statpsych's ci.median has it: 20.7, from 10.8 to 30.9.
 func TestMedianOfThePublishedSample(t *testing.T) {
-	xs := []float64{30.2, 20.4, 15.1, 10.2, 10.5, 60.8, 20.8, 25.0, 20.7, 30.9, 10.8, 5.1, 50.9, 40.0, 20.9, 10.8, 0, 20.5, 50.8}
+	xs := []float64{30.2, 20.4, 15.1, 10.2, 10.5, 60.8, 20.8, 25.0, 20.7, 30.9, 10.8, 5.1, 50.9, 40.0, 20.9, 10.8, 0,
+		20.5, 50.8}
 	e := MedianEstimate(xs, Level)
 	if !near(math.Log(e.Center), 20.7, 1e-9) || !near(math.Log(e.Lo), 10.8, 1e-9) || !near(math.Log(e.Hi), 30.9, 1e-9) {
 		t.Errorf("from %v to %v around %v", math.Log(e.Lo), math.Log(e.Hi), math.Log(e.Center))
@@ -60,7 +61,8 @@ func TestSignPCountsTheSmallerSide(t *testing.T) {
 	for _, c := range []struct {
 		xs   []float64
 		want float64
-	}{{two, 158.0 / 4096}, {zero, 158.0 / 4096}, {two[:4], 1}, {two[2:], 2.0 / 1024}, {nil, 1}, {make([]float64, 9), 1}} {
+	}{{two, 158.0 / 4096}, {zero, 158.0 / 4096}, {two[:4], 1}, {two[2:], 2.0 / 1024}, {nil, 1},
+		{make([]float64, 9), 1}} {
 		if got := signP(c.xs); !near(got, c.want, 1e-12) {
 			t.Errorf("%v: %v, want %v", c.xs, got, c.want)
 		}

@@ -66,7 +66,8 @@ func TestWalshAveragesGiveThePublishedEstimate(t *testing.T) {
 		t.Errorf("confidence %v", confidence)
 	}
 	e := PairedRatio(num, den)
-	if !near(math.Log(e.Center), 0.46, 1e-9) || !near(math.Log(e.Lo), 0.010, 1e-9) || !near(math.Log(e.Hi), 0.786, 1e-9) {
+	if !near(math.Log(e.Center), 0.46, 1e-9) || !near(math.Log(e.Lo), 0.010, 1e-9) ||
+		!near(math.Log(e.Hi), 0.786, 1e-9) {
 		t.Errorf("as a ratio: %+v", e)
 	}
 }
@@ -108,7 +109,8 @@ func TestPairedRatioAgreesWithListingEverything(t *testing.T) {
 			t.Errorf("got %+v, want %+v", got, c.want)
 		}
 		inverse := PairedRatio(c.den, c.num)
-		if !alikeEstimates(inverse, Estimate{1 / c.want.Center, 1 / c.want.Hi, 1 / c.want.Lo, got.Confidence, got.N, got.Method}) {
+		if !alikeEstimates(inverse, Estimate{1 / c.want.Center, 1 / c.want.Hi, 1 / c.want.Lo, got.Confidence, got.N,
+			got.Method}) {
 			t.Errorf("the inverse of %+v is %+v", got, inverse)
 		}
 	}

@@ -5,13 +5,14 @@ import "math"
 // MaxNeeded is the most rounds that RoundsFor names.
 const MaxNeeded = 1_000_000
 
-// Power is the chance with which DetectableEffect and RoundsFor promise to see a difference.
-const Power = 0.8
+// power is the chance with which DetectableEffect and RoundsFor promise to see a difference.
+const power = 0.8
 
 // DetectableEffect is the smallest difference between two modes, as a ratio less 1, that n rounds show 4 times in 5
 // at 5 %, where the log ratio of a round has the standard deviation sd: exp((z₀.₉₇₅ + z₀.₈) sd ÷ √n × √(π/3)) − 1.
 // It is infinite where n is too small for any interval. Where rounds depend on each other, n is the effective number
-// of them. The formula is that of many rounds: below 30, three of four runs see the difference rather than four of five.
+// of them. The formula is that of many rounds: below 30, three of four runs see the difference rather than four of
+// five.
 //
 // Source: the textbook power of the paired z test; 3/π is what the signed-rank test makes of a round of normal noise
 // where the t test makes 1 (Hollander, Wolfe and Chicken, 3rd ed. (2014), section 3.11).
@@ -35,9 +36,9 @@ func RoundsAt(delta, sd, level float64) int {
 	return min(max(int(min(math.Ceil(x*x), MaxNeeded)), LeastRounds(level)), MaxNeeded)
 }
 
-// PowerFactor is (z of the two-sided level + z of Power) × √(π/3).
+// PowerFactor is (z of the two-sided level + z of power) × √(π/3).
 func PowerFactor(level float64) float64 {
-	return (normalQuantile(1-level/2) + normalQuantile(Power)) * math.Sqrt(math.Pi/3)
+	return (normalQuantile(1-level/2) + normalQuantile(power)) * math.Sqrt(math.Pi/3)
 }
 
 // LeastRounds is the fewest rounds whose least p-value, 2 ÷ 2ⁿ where all of them agree, is at most the level.

@@ -69,7 +69,7 @@ func TestPromisedPowerIsKept(t *testing.T) {
 			seen++
 		}
 	}
-	if share := float64(seen) / runs; !near(share, Power, 0.05) {
+	if share := float64(seen) / runs; !near(share, power, 0.05) {
 		t.Errorf("%d rounds: power %v", n, share)
 	}
 }

@@ -60,15 +60,16 @@ func TestEqualModesAreSeldomToldApart(t *testing.T) {
 	}
 }
 
-// Without a twin, Holm alone keeps the promise of 5 %, give or take three standard deviations. (It doesn't where one mode
-// has far more cells than the other: of a thousand experiments with seven against one, up to 10 % were wrong.)
+// Without a twin, Holm alone keeps the promise of 5 %, give or take three standard deviations. (It doesn't where one
+// mode has far more cells than the other: of a thousand experiments with seven against one, up to 10 % were wrong.)
 func TestEqualModesAreSeldomToldApartWithoutATwin(t *testing.T) {
 	const runs = 300
 	for _, rounds := range []int{8, 12, 30} {
 		wrong := decidedRuns(runs, rounds, false, 2)
 		t.Logf("%d rounds: %d of %d", rounds, wrong, runs)
 		if bound := 0.05*runs + 3*math.Sqrt(0.05*0.95*runs); float64(wrong) > bound {
-			t.Errorf("%d rounds: %d of %d experiments found a difference between equal modes, at most %.0f wanted", rounds, wrong, runs, bound)
+			t.Errorf("%d rounds: %d of %d experiments found a difference between equal modes, at most %.0f wanted",
+				rounds, wrong, runs, bound)
 		}
 	}
 }

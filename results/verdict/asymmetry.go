@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 )
 
 // evenSpeeds is how slow the slowest core may be, over the fastest, for the cores to be taken as alike: the probe of
@@ -16,10 +17,10 @@ const evenSpeeds = 0.95
 // that it happens to run on, while a mode that uses all of them gets their mean. So speedups are taken against a
 // baseline at the mean speed of the allowed cores.
 type speedTable struct {
-	cores   []int             // ids
-	byRound map[int][]float64 // relative speeds, in the order of cores
-	slowest float64           // over the fastest, by the medians of the rounds; 1 where that isn't known
-	own     *coreStream       // which core did our work
+	cores   []int                  // ids
+	byRound map[int][]float64      // relative speeds, in the order of cores
+	slowest float64                // over the fastest, by the medians of the rounds; 1 where that isn't known
+	own     *conditions.CoreStream // which core did our work
 }
 
 // newSpeedTable reads the speeds of a record. It is empty where the record has none or can't tell where work ran.
@@ -38,12 +39,12 @@ func newSpeedTable(rec *results.Record) *speedTable {
 	if len(t.byRound) == 0 {
 		return t
 	}
-	t.slowest = 1 / Asymmetry(CoreSpeeds(rec))
+	t.slowest = 1 / conditions.Asymmetry(conditions.CoreSpeeds(rec))
 	points := make([]results.Cores, 0, len(rec.Own))
 	for _, o := range rec.Own {
 		points = append(points, results.Cores{T: o.T, Busy: o.Own})
 	}
-	t.own = newCoreStream(points)
+	t.own = conditions.NewCoreStream(points)
 	return t
 }
 
@@ -61,7 +62,8 @@ func (t *speedTable) atMean(samples []*results.Sample) []*results.Sample {
 			c.Wall = scale(s.Wall, f)
 			c.CPU = results.CPU{Parent: scale(s.CPU.Parent, f), Workers: scale(s.CPU.Workers, f)}
 			if s.Pool != nil {
-				c.Pool = &results.PoolTime{OnCPU: scale(s.Pool.OnCPU, f), Wait: s.Pool.Wait, Rest: scale(s.Pool.Rest, f)}
+				c.Pool = &results.PoolTime{OnCPU: scale(s.Pool.OnCPU, f), Wait: s.Pool.Wait,
+					Rest: scale(s.Pool.Rest, f)}
 			}
 			out[i] = &c
 		}
@@ -72,7 +74,7 @@ func (t *speedTable) atMean(samples []*results.Sample) []*results.Sample {
 // factor is the speed of the cores that a sample ran on over the mean speed, 0 where that isn't known.
 func (t *speedTable) factor(s *results.Sample) float64 {
 	speeds := t.byRound[s.Round]
-	used := t.own.during([]*results.Sample{s})
+	used := t.own.During([]*results.Sample{s})
 	var share, ran, mean float64
 	for i, id := range t.cores {
 		if id < 0 || id >= len(used) || i >= len(speeds) {

@@ -12,7 +12,8 @@ import (
 // rounds and on the second in odd ones; two workers use both, claim shares, and take 100 ms: 1.5 of the fast core's
 // work. The truth is 2 against a core of mean speed.
 func unevenRecord(speeds []float64) *results.Record {
-	rec := &results.Record{End: &results.End{T: time.Minute}, Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2, CoresAllowed: []int{0, 1}}}}}
+	rec := &results.Record{End: &results.End{T: time.Minute},
+		Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2, CoresAllowed: []int{0, 1}}}}}
 	rec.Own = append(rec.Own, results.Own{T: 0, Own: []float64{0, 0}})
 	for round := range 9 {
 		at := time.Duration(round) * time.Second
@@ -21,13 +22,17 @@ func unevenRecord(speeds []float64) *results.Record {
 			serial, on = 300*ms, []float64{0, 1}
 		}
 		rec.Samples = append(rec.Samples,
-			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1}, Baseline: "serial", T: at + ms, Wall: serial,
+			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1},
+				Baseline: "serial", T: at + ms, Wall: serial,
 				Items: 1, CPU: results.CPU{Workers: serial}},
-			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "processes", Workers: 2}, Baseline: "serial", T: at + 500*ms, Wall: 100 * ms,
+			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "processes", Workers: 2},
+				Baseline: "serial", T: at + 500*ms, Wall: 100 * ms,
 				Items: 1, CPU: results.CPU{Workers: 200 * ms}})
-		rec.Own = append(rec.Own, results.Own{T: at + ms, Own: []float64{0, 0}}, results.Own{T: at + ms + serial, Own: on},
+		rec.Own = append(rec.Own, results.Own{T: at + ms, Own: []float64{0, 0}},
+			results.Own{T: at + ms + serial, Own: on},
 			results.Own{T: at + 500*ms, Own: []float64{0, 0}}, results.Own{T: at + 600*ms, Own: []float64{1, 1}})
-		rec.Rounds = append(rec.Rounds, results.Round{Round: round, Wall: time.Second, Others: new(0.0), Steal: new(0.0), CoreSpeeds: speeds})
+		rec.Rounds = append(rec.Rounds, results.Round{Round: round, Wall: time.Second, Others: new(0.0),
+			Steal: new(0.0), CoreSpeeds: speeds})
 	}
 	return rec
 }
@@ -38,7 +43,8 @@ func TestSpeedupIsAgainstACoreOfMeanSpeed(t *testing.T) {
 	if !near(cell.Measured.Center, 2, 1e-9) || !near(cell.Measured.Lo, 2, 1e-9) || !near(cell.Measured.Hi, 2, 1e-9) {
 		t.Errorf("measured %v, want 2", cell.Measured)
 	}
-	if !near(s.Conditions.SlowestCore, 0.5, 1e-12) || !strings.Contains(strings.Join(s.Warnings, "\n"), "the slowest core had 50 %") {
+	if !near(s.Conditions.SlowestCore, 0.5, 1e-12) ||
+		!strings.Contains(strings.Join(s.Warnings, "\n"), "the slowest core had 50 %") {
 		t.Errorf("%+v %q", s.Conditions, s.Warnings)
 	}
 }

@@ -5,21 +5,22 @@ import (
 	"strings"
 
 	"corerace/results"
+	"corerace/results/conditions"
 )
 
 // claim takes a verdict back where the conditions don't carry it. On a system that has no counters of the cores it
 // stands where our own CPU time shows that we had them.
-func (t *table) claim(v *Verdict, c Conditions, counters bool) {
+func (t *table) claim(v *Verdict, c conditions.Conditions, counters bool) {
 	if c.Claimable() || v.Ratio.N == 0 {
 		return
 	}
-	if c.Verdict == Unknown && !counters && c.hidden() <= hiddenMost {
+	if c.Verdict == conditions.Unknown && !counters && !c.HostTookMost() {
 		if v.OwnShare = t.ownShare(v); v.OwnShare >= leastOwn {
 			return
 		}
 		v.OwnShare = 0
 	}
-	v.Busy, v.Unknown, v.Why = c.Verdict == Inconclusive, c.Verdict == Unknown, c.why()
+	v.Busy, v.Unknown, v.Why = c.Verdict == conditions.Inconclusive, c.Verdict == conditions.Unknown, c.Reason()
 	v.Decided, v.Equivalent, v.RoundsNeeded = false, false, 0
 }
 

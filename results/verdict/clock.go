@@ -28,6 +28,8 @@ func clockWarning(rec *results.Record) []string {
 	if shortest == 0 || shortest >= clockSteps*step {
 		return nil
 	}
-	return []string{fmt.Sprintf("the clock is coarse: it steps by %v, and the shortest sample took %v, so its time is known "+
-		"to %.2g %% only; a longer --target helps", step, shortest.Round(time.Microsecond), 100*min(1, float64(step)/float64(shortest)))}
+	return []string{fmt.Sprintf("the clock is coarse: it steps by %v, and the shortest sample took %v, so its time "+
+		"is known "+
+		"to %.2g %% only; a longer --target helps", step, shortest.Round(time.Microsecond),
+		100*min(1, float64(step)/float64(shortest)))}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -29,9 +30,9 @@ type Comparison struct {
 
 // A ComparedRun is where and how one of the two was measured.
 type ComparedRun struct {
-	Host       results.Machine `json:"host"`
-	Conditions Conditions      `json:"conditions"`
-	Rounds     int             `json:"rounds"` // complete ones, without the warm-up
+	Host       results.Machine       `json:"host"`
+	Conditions conditions.Conditions `json:"conditions"`
+	Rounds     int                   `json:"rounds"` // complete ones, without the warm-up
 }
 
 // A CellComparison is one cell of both.
@@ -58,13 +59,13 @@ type CellComparison struct {
 // because a comparison is made with every change of a program.
 const compareAlpha = 0.002
 
-// Compare compares the speedups of two records, each paired inside its own run. Of machines with other numbers of cores it
-// compares what they share: the best cell of each mode, a worker. Records of different processors with as many cores,
-// of different work or plans are refused.
+// Compare compares the speedups of two records, each paired inside its own run. Of machines with other numbers of cores
+// it compares what they share: the best cell of each mode, a worker. Records of different processors with as many
+// cores, of different work or plans are refused.
 func Compare(old, new *results.Record, oldName, newName string) *Comparison {
 	c := &Comparison{Old: oldName, New: newName, Cells: []CellComparison{}, Refused: []string{},
 		Runs: []ComparedRun{comparedRun(old), comparedRun(new)}}
-	if coresOf(old.Run) != coresOf(new.Run) { // nobody takes the two for one machine
+	if conditions.Cores(old.Run) != conditions.Cores(new.Run) { // nobody takes the two for one machine
 		c.machines(old, new)
 		return c
 	}
@@ -82,7 +83,8 @@ func Compare(old, new *results.Record, oldName, newName string) *Comparison {
 			continue
 		}
 		wall := float64(medianTime(n.sound, wallOf)) / float64(medianTime(o.sound, wallOf))
-		cell := CellComparison{Cell: n.Cell, Old: stats.FromLogs(a), New: stats.FromLogs(b), Speedup: stats.ShiftRatio(a, b), P: 1,
+		cell := CellComparison{Cell: n.Cell, Old: stats.FromLogs(a), New: stats.FromLogs(b),
+			Speedup: stats.ShiftRatio(a, b), P: 1,
 			Wall: stats.Estimate{Center: wall, N: min(len(a), len(b)), Method: stats.MethodMedian}}
 		cell.power(math.Hypot(stats.StdDev(a), stats.StdDev(b)), cell.Wall.N, stats.Alpha)
 		c.Cells = append(c.Cells, cell)
@@ -99,8 +101,8 @@ func (t *table) speedupLogs(c *cellSamples) []float64 {
 	return stats.LogRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
 }
 
-// CompareBuilds compares two builds that were measured in the same rounds of one record. On a machine that was busy on the
-// whole it rests on the quiet rounds, where they are enough.
+// CompareBuilds compares two builds that were measured in the same rounds of one record. On a machine that was busy on
+// the whole it rests on the quiet rounds, where they are enough.
 func CompareBuilds(rec *results.Record, old, new string) *Comparison {
 	rec, note := inQuiet(rec)
 	c := &Comparison{Old: old, New: new, Cells: []CellComparison{}, Refused: []string{}, Paired: true,
@@ -122,7 +124,8 @@ func CompareBuilds(rec *results.Record, old, new string) *Comparison {
 		c.noteSums(o, n)
 		a, b, walls := t.speedupLogs(o), t.speedupLogs(n), t.logRatio(n.Cell, o.Cell)
 		wall := stats.FromLogs(walls)
-		c.Cells = append(c.Cells, CellComparison{Cell: key, Old: stats.FromLogs(a), New: stats.FromLogs(b), Speedup: stats.ShiftRatio(a, b), Wall: wall})
+		c.Cells = append(c.Cells, CellComparison{Cell: key, Old: stats.FromLogs(a), New: stats.FromLogs(b),
+			Speedup: stats.ShiftRatio(a, b), Wall: wall})
 		ps, logs = append(ps, stats.RatioP(walls, wall)), append(logs, walls)
 	}
 	for i, p := range stats.Holm(ps) {
@@ -132,13 +135,14 @@ func CompareBuilds(rec *results.Record, old, new string) *Comparison {
 	return c
 }
 
-// noteSums says, once a workload, that two builds reached other sums in the same rounds. Each is held to the sum of its own
-// serial reference, where none is published.
+// noteSums says, once a workload, that two builds reached other sums in the same rounds. Each is held to the sum of its
+// own serial reference, where none is published.
 func (c *Comparison) noteSums(old, new *cellSamples) {
 	as, bs := pairs(old, new)
 	for i := range as {
 		if a, b := as[i].Sum, bs[i].Sum; a != b {
-			note := fmt.Sprintf("%s: the sums of the two builds differ, so they may not do the same work.", new.Workload)
+			note := fmt.Sprintf("%s: the sums of the two builds differ, so they may not do the same work.",
+				new.Workload)
 			if !slices.Contains(c.Notes, note) {
 				c.Notes = append(c.Notes, note)
 			}
@@ -175,7 +179,8 @@ func otherWork(old, new results.Run) (reasons []string) {
 	}
 	for _, w := range new.Plan.Workloads {
 		if size, ok := sizes[w.Name]; ok && size != w.Size {
-			reasons = append(reasons, fmt.Sprintf("the work of %s differs: %d items a pass then, %d items a pass now", w.Name, size, w.Size))
+			reasons = append(reasons, fmt.Sprintf("the work of %s differs: %d items a pass then, %d items a pass now",
+				w.Name, size, w.Size))
 		}
 	}
 	return reasons
@@ -199,7 +204,8 @@ func otherEpoch(was, is *results.Epoch) (reasons []string) {
 			100*was.HiddenShare, 100*is.HiddenShare))
 	}
 	if a, b := float64(was.RoundTrip), float64(is.RoundTrip); a > 0 && b > 0 && max(a/b, b/a) >= tripApart {
-		reasons = append(reasons, fmt.Sprintf("the epoch differs: a cache line went between two cores in %v then, %v now",
+		reasons = append(reasons, fmt.Sprintf("the epoch differs: a cache line went between two cores in %v then, %v "+
+			"now",
 			was.RoundTrip, is.RoundTrip))
 	}
 	return reasons

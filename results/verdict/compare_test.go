@@ -34,7 +34,7 @@ func TestABuildThatIsSlowerIsFoundInEveryCell(t *testing.T) {
 		t.Fatalf("%+v", c)
 	}
 	for _, cell := range c.Cells {
-		if !cell.Differs() || !cell.Slower(0.05) || cell.Slower(0.15) || !near(cell.Wall.Center, 1.1, 0.02) {
+		if !cell.differs() || !cell.slower(0.05) || cell.slower(0.15) || !near(cell.Wall.Center, 1.1, 0.02) {
 			t.Errorf("%+v", cell)
 		}
 	}
@@ -48,7 +48,7 @@ func TestABuildSeldomDiffersFromItself(t *testing.T) {
 	found := 0
 	for seed := range uint64(comparisons) {
 		for _, cell := range CompareBuilds(builds(30, 1, seed), "old", "new").Cells {
-			if cell.Differs() || cell.Slower(0) {
+			if cell.differs() || cell.slower(0) {
 				found++
 			}
 		}
@@ -59,7 +59,8 @@ func TestABuildSeldomDiffersFromItself(t *testing.T) {
 }
 
 func TestRecordsOfDifferentWorkAreRefused(t *testing.T) {
-	was := results.Run{Hosts: []results.Machine{{CPUModel: "A", CoresAllowed: []int{0, 1}}}, Plan: results.Plan{Workloads: []results.PlannedWorkload{{Name: "w", Size: 10}}}}
+	was := results.Run{Hosts: []results.Machine{{CPUModel: "A", CoresAllowed: []int{0, 1}}},
+		Plan: results.Plan{Workloads: []results.PlannedWorkload{{Name: "w", Size: 10}}}}
 	if r := refuse(was, was); len(r) != 0 {
 		t.Errorf("a run is refused beside itself: %q", r)
 	}
@@ -67,9 +68,12 @@ func TestRecordsOfDifferentWorkAreRefused(t *testing.T) {
 		change func(*results.Run)
 		want   string
 	}{
-		{func(r *results.Run) { r.Hosts = []results.Machine{{CPUModel: "B", CoresAllowed: []int{0, 1}}} }, "the processor differs: A then, B now"},
-		{func(r *results.Run) { r.Hosts = []results.Machine{{CPUModel: "A", CoresAllowed: []int{0}}} }, "the number of allowed cores differs: 2 then, 1 now"},
-		{func(r *results.Run) { r.Plan.Workloads = []results.PlannedWorkload{{Name: "w", Size: 20}} }, "the work of w differs: 10 items a pass then, 20 items a pass now"},
+		{func(r *results.Run) { r.Hosts = []results.Machine{{CPUModel: "B", CoresAllowed: []int{0, 1}}} },
+			"the processor differs: A then, B now"},
+		{func(r *results.Run) { r.Hosts = []results.Machine{{CPUModel: "A", CoresAllowed: []int{0}}} },
+			"the number of allowed cores differs: 2 then, 1 now"},
+		{func(r *results.Run) { r.Plan.Workloads = []results.PlannedWorkload{{Name: "w", Size: 20}} },
+			"the work of w differs: 10 items a pass then, 20 items a pass now"},
 	} {
 		is := was
 		c.change(&is)

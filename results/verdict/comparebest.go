@@ -8,8 +8,8 @@ import (
 	"corerace/results/stats"
 )
 
-// A BestComparison is what two machines with other numbers of cores share of a mode: the best cell of each. Speedups are
-// over the own baseline, so they are what the cores gave; a worker of both is compared, not a program.
+// A BestComparison is what two machines with other numbers of cores share of a mode: the best cell of each. Speedups
+// are over the own baseline, so they are what the cores gave; a worker of both is compared, not a program.
 type BestComparison struct {
 	Workload   string         `json:"workload"`
 	Mode       string         `json:"mode"`
@@ -46,8 +46,10 @@ func bestOf(was, is *table) []BestComparison {
 		if o == nil || n == nil {
 			continue
 		}
-		all = append(all, BestComparison{Workload: c.Workload, Mode: c.Mode, OldWorkers: o.Workers, NewWorkers: n.Workers,
-			Old: stats.FromLogs(a), New: stats.FromLogs(b), PerWorker: stats.ShiftRatio(a, b).Scaled(float64(o.Workers) / float64(n.Workers))})
+		all = append(all, BestComparison{Workload: c.Workload, Mode: c.Mode, OldWorkers: o.Workers,
+			NewWorkers: n.Workers,
+			Old:        stats.FromLogs(a), New: stats.FromLogs(b),
+			PerWorker: stats.ShiftRatio(a, b).Scaled(float64(o.Workers) / float64(n.Workers))})
 	}
 	return all
 }
@@ -69,13 +71,15 @@ func (t *table) best(mode results.Cell) (best *cellSamples, logs []float64) {
 // sentence says what a worker of new gives beside one of old, where that can be told.
 func (b BestComparison) sentence() string {
 	name := fmt.Sprintf("%s, %s: at best %s× with %s in old, %s× with %s in new", b.Workload, b.Mode,
-		stats.Fixed(b.Old.Center, 2), Plural(b.OldWorkers, "worker"), stats.Fixed(b.New.Center, 2), Plural(b.NewWorkers, "worker"))
+		stats.Fixed(b.Old.Center, 2), Plural(b.OldWorkers, "worker"), stats.Fixed(b.New.Center, 2),
+		Plural(b.NewWorkers, "worker"))
 	switch e := b.PerWorker; {
 	case !e.HasInterval():
 		return fmt.Sprintf("%s; %s, an interval needs %d.", name, were(e.N, "round")+" measured", stats.MinRounds)
 	case e.Lo > 1 || e.Hi < 1:
 		return fmt.Sprintf("%s; a worker of new gives %s times what one of old does.", name, e)
 	default:
-		return fmt.Sprintf("%s; a worker of new gives %s times what one of old does, which can't be told from as much.", name, e)
+		return fmt.Sprintf("%s; a worker of new gives %s times what one of old does, which can't be told from as much.",
+			name, e)
 	}
 }

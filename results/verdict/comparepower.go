@@ -6,8 +6,8 @@ import (
 	"corerace/results/stats"
 )
 
-// power says what the rounds of a cell could have shown, from the standard deviation of the logarithm of a round's ratio,
-// the number of rounds, and the level that the cell is tested at.
+// power says what the rounds of a cell could have shown, from the standard deviation of the logarithm of a round's
+// ratio, the number of rounds, and the level that the cell is tested at.
 func (c *CellComparison) power(sd float64, rounds int, level float64) {
 	if rounds < 3 {
 		return // the noise isn't known
@@ -32,36 +32,36 @@ func (c CellComparison) ratio() stats.Estimate {
 	return c.Speedup
 }
 
-// Slower says whether a cell of a paired comparison is slower by more than a share (0.05 is 5 %): it differs, and its
+// slower says whether a cell of a paired comparison is slower by more than a share (0.05 is 5 %): it differs, and its
 // wall ratio's interval lies above that.
-func (c CellComparison) Slower(share float64) bool {
+func (c CellComparison) slower(share float64) bool {
 	return c.P <= compareAlpha && c.Wall.HasInterval() && c.Wall.Lo > 1+share
 }
 
-// notSlower says whether a cell of a paired comparison was shown not to be slower by more than a share: its wall ratio's
-// interval lies below that.
+// notSlower says whether a cell of a paired comparison was shown not to be slower by more than a share: its wall
+// ratio's interval lies below that.
 func (c CellComparison) notSlower(share float64) bool {
 	return c.Wall.HasInterval() && c.Wall.Hi <= 1+share
 }
 
-// Differs says whether a cell differs: by the test of its walls where both were measured in the same rounds, else by
+// differs says whether a cell differs: by the test of its walls where both were measured in the same rounds, else by
 // whether the interval of the ratio of its speedups leaves out 1.
-func (c CellComparison) Differs() bool {
+func (c CellComparison) differs() bool {
 	if c.Wall.HasInterval() {
 		return c.P <= compareAlpha
 	}
 	return c.Speedup.HasInterval() && (c.Speedup.Lo > 1 || c.Speedup.Hi < 1)
 }
 
-// Gate parts the cells of a paired comparison by whether new is slower by more than a share: those that are, and those of
-// which that can't be told. Where the conditions bear no claim it can't be told of any.
+// Gate parts the cells of a paired comparison by whether new is slower by more than a share: those that are, and those
+// of which that can't be told. Where the conditions bear no claim it can't be told of any.
 func (c *Comparison) Gate(share float64) (slower, open []CellComparison) {
 	if len(c.Doubts()) > 0 {
 		return nil, c.Cells
 	}
 	for _, cell := range c.Cells {
 		switch {
-		case cell.Slower(share):
+		case cell.slower(share):
 			slower = append(slower, cell)
 		case !cell.notSlower(share):
 			open = append(open, cell)

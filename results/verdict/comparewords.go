@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
 // comparedRun is where and how a record was measured.
 func comparedRun(rec *results.Record) ComparedRun {
-	r := ComparedRun{Conditions: RecordConditions(rec), Rounds: completeRounds(rec)}
+	r := ComparedRun{Conditions: conditions.OfRecord(rec), Rounds: conditions.CompleteRounds(rec)}
 	if len(rec.Run.Hosts) > 0 {
 		r.Host = rec.Run.Hosts[0]
 	}
@@ -51,9 +52,9 @@ func (c *Comparison) Sentences() []string {
 	seen, size := 0, 0.0
 	for _, cell := range c.Cells {
 		switch {
-		case cell.Differs() && c.Paired:
+		case cell.differs() && c.Paired:
 			out = append(out, fmt.Sprintf("%s: new takes %s times as long as old.", cell.name(), cell.Wall))
-		case cell.Differs():
+		case cell.differs():
 			out = append(out, fmt.Sprintf("%s: the speedup of new is %s times that of old.", cell.name(), cell.Speedup))
 		case !cell.told():
 			open = append(open, cell)
@@ -72,7 +73,8 @@ func (c *Comparison) Sentences() []string {
 		if seen < len(c.Cells) {
 			where = " in " + Plural(seen, "other cell")
 		}
-		out = append(out, fmt.Sprintf("No difference was found%s. One of %s or more would have been, 4 times in 5.", where, percent(size)))
+		out = append(out, fmt.Sprintf("No difference was found%s. One of %s or more would have been, 4 times in 5.",
+			where, percent(size)))
 	}
 	return out
 }
@@ -82,7 +84,8 @@ func (c CellComparison) untold() string {
 	e := c.ratio()
 	s := fmt.Sprintf("%s: can't be told after %s: the ratio is %s", c.name(), Plural(e.N, "round"), e)
 	if c.RoundsNeeded > 0 {
-		s += fmt.Sprintf("; about %s rounds would show a difference of %s", roughly(max(c.RoundsNeeded, e.N+1)), percent(stats.Margin))
+		s += fmt.Sprintf("; about %s rounds would show a difference of %s", roughly(max(c.RoundsNeeded, e.N+1)),
+			percent(stats.Margin))
 	}
 	return s + "."
 }
@@ -101,9 +104,11 @@ func (c *Comparison) needed() string {
 		known = max(known, cell.RoundsNeeded)
 	}
 	if known == 0 {
-		return fmt.Sprintf("It takes %s at least; how many more, the noise of the first will say.", Plural(least, "round"))
+		return fmt.Sprintf("It takes %s at least; how many more, the noise of the first will say.",
+			Plural(least, "round"))
 	}
-	return fmt.Sprintf("About %s rounds would show a difference of %s.", roughly(max(known, least)), percent(stats.Margin))
+	return fmt.Sprintf("About %s rounds would show a difference of %s.", roughly(max(known, least)),
+		percent(stats.Margin))
 }
 
 func (c CellComparison) name() string {

@@ -22,7 +22,8 @@ func twoCores(t testing.TB, rec *results.Record, others float64) {
 		}
 		rounds[s.Round] = true
 		var r results.Round
-		line := fmt.Sprintf(`{"round":%d,"wall_ns":1000000000,"others":%g,"steal":0,"contention":%g}`, s.Round, others, others/2)
+		line := fmt.Sprintf(`{"round":%d,"wall_ns":1000000000,"others":%g,"steal":0,"contention":%g}`, s.Round, others,
+			others/2)
 		if err := json.Unmarshal([]byte(line), &r); err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +64,8 @@ func TestDoubtsStandInPlaceOfAVerdict(t *testing.T) {
 	}{
 		{20, 0.02, ""},
 		{1, 0.02, "Inconclusive: 1 round was measured, an interval needs 6."},
-		{20, 1.5, "Inconclusive: the machine was busy, other programs and the hypervisor had 75 % of the cores' time in the median round."},
+		{20, 1.5, "Inconclusive: the machine was busy, other programs and the hypervisor " +
+			"had 75 % of the cores' time in the median round."},
 		{2, 1.5, "in the median round; 2 rounds were measured, an interval needs 6."},
 	} {
 		rec := builds(c.rounds, 4, 5)
@@ -74,12 +76,15 @@ func TestDoubtsStandInPlaceOfAVerdict(t *testing.T) {
 		if !strings.HasSuffix(got, c.want) || (c.want == "") != (got == "") {
 			t.Errorf("%d rounds beside %g: %q, want %q", c.rounds, c.others, got, c.want)
 		}
-		if c.want == "" && (len(slower) != 3 || len(open) != 0) || c.want != "" && (len(slower) != 0 || len(open) != 3) {
+		if c.want == "" && (len(slower) != 3 || len(open) != 0) || c.want != "" &&
+			(len(slower) != 0 || len(open) != 3) {
 			t.Errorf("%d rounds beside %g: %d cells are slower, %d open", c.rounds, c.others, len(slower), len(open))
 		}
 	}
 	rec := builds(20, 4, 5)
-	if got := CompareBuilds(rec, "old", "new").Doubts(); len(got) != 1 || got[0] != "Inconclusive: conditions unknown, what other programs used of the cores isn't known; 0 rounds were measured, an interval needs 6." {
+	if got := CompareBuilds(rec, "old", "new").Doubts(); len(got) != 1 ||
+		got[0] != "Inconclusive: conditions unknown, what other programs used of the cores isn't known; 0 rounds "+
+			"were measured, an interval needs 6." {
 		t.Errorf("a record that tells nothing of its conditions: %q", got)
 	}
 }
@@ -95,7 +100,8 @@ func TestABusyMachineIsJudgedByItsQuietRounds(t *testing.T) {
 		}
 	}
 	c := CompareBuilds(quiet, "old", "new")
-	if slower, _ := c.Gate(0.05); len(slower) != 3 || c.Runs[0].Rounds != 12 || !strings.HasPrefix(strings.Join(c.Notes, ""), "Estimated from the 12 quiet rounds of 36") {
+	if slower, _ := c.Gate(0.05); len(slower) != 3 || c.Runs[0].Rounds != 12 ||
+		!strings.HasPrefix(strings.Join(c.Notes, ""), "Estimated from the 12 quiet rounds of 36") {
 		t.Errorf("%d cells are slower: %+v", len(slower), c)
 	}
 }
@@ -132,7 +138,8 @@ func ofCores(t *testing.T, cores int, each float64) *results.Record {
 			if n > 1 {
 				mode, wall = "goroutines", 1/(each*float64(n))
 			}
-			rec.Samples = append(rec.Samples, results.Sample{Round: round, Baseline: "serial", Items: 1, Cell: results.Cell{Workload: "w", Mode: mode, Workers: n, Build: ""},
+			rec.Samples = append(rec.Samples, results.Sample{Round: round, Baseline: "serial", Items: 1,
+				Cell: results.Cell{Workload: "w", Mode: mode, Workers: n, Build: ""},
 				Wall: scale(100*ms, wall*(1+0.005*rng.NormFloat64()))})
 		}
 	}
@@ -146,11 +153,13 @@ func TestMachinesOfOtherCoreCountsAreComparedByWhatTheyShare(t *testing.T) {
 	if len(c.Refused) > 0 || len(c.Cells) > 0 || len(c.Best) != 1 || len(c.Runs) != 2 {
 		t.Fatalf("%+v", c)
 	}
-	if b := c.Best[0]; b.OldWorkers != 2 || b.NewWorkers != 8 || !near(b.PerWorker.Center, 0.8, 0.01) || b.PerWorker.Hi >= 1 {
+	if b := c.Best[0]; b.OldWorkers != 2 || b.NewWorkers != 8 || !near(b.PerWorker.Center, 0.8, 0.01) ||
+		b.PerWorker.Hi >= 1 {
 		t.Errorf("%+v", b)
 	}
 	got := strings.Join(c.Sentences(), " ")
-	if !strings.Contains(got, "w, goroutines: at best 1.80× with 2 workers in old, 5.76× with 8 workers in new; a worker of new gives 0.80 (") {
+	if !strings.Contains(got, "w, goroutines: at best 1.80× with 2 workers in old, 5.76× with 8 workers in new; a "+
+		"worker of new gives 0.80 (") {
 		t.Errorf("%q", got)
 	}
 	if c := Compare(ofCores(t, 2, 0.9), ofCores(t, 2, 0.9), "a", "b"); len(c.Best) > 0 || len(c.Cells) != 1 {

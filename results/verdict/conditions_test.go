@@ -6,13 +6,15 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
 // busyRecord is eight rounds on two cores with the workers' accounts: another program takes half of a core from the
 // second worker, as one foreign spinner does, in the rounds of busy.
 func busyRecord(busy map[int]bool) *results.Record {
-	rec := &results.Record{End: &results.End{T: time.Minute}, Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2}}}}
+	rec := &results.Record{End: &results.End{T: time.Minute},
+		Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2}}}}
 	for round := range 9 {
 		r := results.Round{Round: round, Wall: time.Second, Others: new(0.0), Steal: new(0.0)}
 		serial, one, wait := 300*ms, 150*ms, time.Duration(0)
@@ -22,10 +24,14 @@ func busyRecord(busy map[int]bool) *results.Record {
 		}
 		rec.Rounds = append(rec.Rounds, r)
 		rec.Samples = append(rec.Samples,
-			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1}, Baseline: "serial", Wall: serial, Items: 1,
-				CPU: results.CPU{Workers: serial}, GOMAXPROCS: 1, Pool: &results.PoolTime{OnCPU: serial}, PerWorker: make([]results.Worker, 1)},
-			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "processes", Workers: 2}, Baseline: "serial", Wall: one, Items: 1,
-				CPU: results.CPU{Workers: 300 * ms}, PerWorker: []results.Worker{{OnCPU: 300*ms - one, Wait: wait}, {OnCPU: one}}})
+			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1},
+				Baseline: "serial", Wall: serial, Items: 1,
+				CPU: results.CPU{Workers: serial}, GOMAXPROCS: 1, Pool: &results.PoolTime{OnCPU: serial},
+				PerWorker: make([]results.Worker, 1)},
+			results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "processes", Workers: 2},
+				Baseline: "serial", Wall: one, Items: 1,
+				CPU:       results.CPU{Workers: 300 * ms},
+				PerWorker: []results.Worker{{OnCPU: 300*ms - one, Wait: wait}, {OnCPU: one}}})
 	}
 	return rec
 }
@@ -40,18 +46,20 @@ func everyRound() map[int]bool {
 
 func TestABusyMachineGetsNoVerdictButAProjection(t *testing.T) {
 	s := Summarize(busyRecord(everyRound()))
-	if s.Conditions.Verdict != Inconclusive || s.Conditions.QuietRounds != 0 {
+	if s.Conditions.Verdict != conditions.Inconclusive || s.Conditions.QuietRounds != 0 {
 		t.Errorf("conditions %+v", s.Conditions)
 	}
 	cell := s.Cells[1]
-	if !near(cell.Measured.Center, 1.5, 1e-9) || !near(cell.Projected.Center, 2, 1e-9) || !near(cell.Inflation.Center, 1, 1e-9) {
+	if !near(cell.Measured.Center, 1.5, 1e-9) || !near(cell.Projected.Center, 2, 1e-9) ||
+		!near(cell.Inflation.Center, 1, 1e-9) {
 		t.Errorf("measured %v, projected %v, inflation %v", cell.Measured, cell.Projected, cell.Inflation)
 	}
 	v := s.Verdicts[0]
 	if v.Decided || !v.Busy {
 		t.Errorf("%+v", v)
 	}
-	want := "w: inconclusive, the machine was busy. Projected to an idle machine, processes ×2 is 2.00× as fast as serial."
+	want := "w: inconclusive, the machine was busy. Projected to an idle " +
+		"machine, processes ×2 is 2.00× as fast as serial."
 	if got := v.Sentence(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -69,7 +77,7 @@ func TestAProjectionNamesNothingAsFastAsItself(t *testing.T) {
 		{serial, threads, 1, 1.4, "python-threads ×2 is 1.40× as fast as python-serial."},
 		{threads, serial, 1.4, 1, "python-threads ×2 is 1.40× as fast as python-serial."},
 	} {
-		v := Verdict{Workload: "w", Baseline: "python-serial", Best: c.best, Next: c.next, Busy: true, Why: busyWhy,
+		v := Verdict{Workload: "w", Baseline: "python-serial", Best: c.best, Next: c.next, Busy: true, Why: "the machine was busy",
 			Ratio: stats.Estimate{N: 8}, BestProjected: stats.Estimate{Center: c.bestSpeed, N: 8},
 			NextProjected: stats.Estimate{Center: c.nextSpeed, N: 8}}
 		want := "w: inconclusive, the machine was busy. Projected to an idle machine, " + c.want
@@ -82,7 +90,7 @@ func TestAProjectionNamesNothingAsFastAsItself(t *testing.T) {
 func TestAQuietMachineMeasuresWhatItProjects(t *testing.T) {
 	s := Summarize(busyRecord(nil))
 	cell := s.Cells[1]
-	if s.Conditions.Verdict != Quiet || s.Conditions.QuietRounds != 8 || cell.Quiet.N != 0 {
+	if s.Conditions.Verdict != conditions.Quiet || s.Conditions.QuietRounds != 8 || cell.Quiet.N != 0 {
 		t.Errorf("conditions %+v, quiet %v", s.Conditions, cell.Quiet)
 	}
 	if !near(cell.Measured.Center, 2, 1e-9) || !near(cell.Projected.Center, 2, 1e-9) {
@@ -93,7 +101,7 @@ func TestAQuietMachineMeasuresWhatItProjects(t *testing.T) {
 func TestQuietRoundsAreEstimatedBesideAllRounds(t *testing.T) {
 	s := Summarize(busyRecord(map[int]bool{1: true, 2: true}))
 	cell := s.Cells[1]
-	if s.Conditions.Verdict != Quiet || s.Conditions.QuietRounds != 6 {
+	if s.Conditions.Verdict != conditions.Quiet || s.Conditions.QuietRounds != 6 {
 		t.Errorf("conditions %+v", s.Conditions)
 	}
 	if cell.Measured.N != 8 || cell.Quiet.N != 6 || !near(cell.Quiet.Center, 2, 1e-9) {
@@ -104,7 +112,7 @@ func TestQuietRoundsAreEstimatedBesideAllRounds(t *testing.T) {
 func TestNoRoundsAreUnknownConditions(t *testing.T) {
 	rec := busyRecord(nil)
 	rec.Rounds = nil
-	if c := Summarize(rec).Conditions; c.Verdict != Unknown {
+	if c := Summarize(rec).Conditions; c.Verdict != conditions.Unknown {
 		t.Errorf("%+v", c)
 	}
 }
@@ -115,7 +123,8 @@ func TestNoisyConditionsAreWarnedOf(t *testing.T) {
 		rec.Rounds[i].Steal = new(0.4)
 	}
 	s := Summarize(rec)
-	if s.Conditions.Verdict != Noisy || !strings.Contains(strings.Join(s.Warnings, "\n"), "the machine was noisy") {
+	if s.Conditions.Verdict != conditions.Noisy ||
+		!strings.Contains(strings.Join(s.Warnings, "\n"), "the machine was noisy") {
 		t.Errorf("%+v %q", s.Conditions, s.Warnings)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 )
 
 // caseRecord reads a record of testdata/conditions. They are made up, each with one thing that a machine can be like.
@@ -23,13 +24,15 @@ func caseRecord(t *testing.T, name string) *results.Record {
 func TestConditionsThatCouldNotBeReadAreUnknown(t *testing.T) {
 	s := Summarize(caseRecord(t, "unknown-others"))
 	c, v := s.Conditions, s.Verdicts[0]
-	if c.Verdict != Unknown || c.Claimable() || c.Others != nil || c.Steal != nil || c.Contention != nil || c.QuietRounds != 0 {
+	if c.Verdict != conditions.Unknown || c.Claimable() || c.Others != nil || c.Steal != nil || c.Contention != nil ||
+		c.QuietRounds != 0 {
 		t.Errorf("%+v", c)
 	}
 	if v.Decided || v.Equivalent || v.Busy || !v.Unknown || v.RoundsNeeded != 0 {
 		t.Errorf("%+v", v)
 	}
-	want := "toy: no verdict, conditions unknown: what other programs used of the cores isn't known, so no claim about wall times is made."
+	want := "toy: no verdict, conditions unknown: what other programs used of the cores " +
+		"isn't known, so no claim about wall times is made."
 	if got := v.Sentence(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -44,11 +47,11 @@ func TestConditionsAreKnownWhereMostRoundsTell(t *testing.T) {
 	for i := range 4 {
 		rec.Rounds[1+i].Others, rec.Rounds[1+i].Steal = nil, nil
 	}
-	if c := Summarize(rec).Conditions; c.Verdict != Quiet || c.QuietRounds != 4 {
+	if c := Summarize(rec).Conditions; c.Verdict != conditions.Quiet || c.QuietRounds != 4 {
 		t.Errorf("%+v", c)
 	}
 	rec.Rounds[5].Others = nil
-	if c := Summarize(rec).Conditions; c.Verdict != Unknown || c.QuietRounds != 3 {
+	if c := Summarize(rec).Conditions; c.Verdict != conditions.Unknown || c.QuietRounds != 3 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -59,9 +62,10 @@ func TestCountersBelowOurOwnUseAreUnknown(t *testing.T) {
 	for round := range 9 {
 		at := time.Duration(round) * time.Second
 		rec.Rounds[round].T = at
-		rec.Cores = append(rec.Cores, results.Cores{T: at, Busy: []float64{0, 0}}, results.Cores{T: at + time.Second, Busy: []float64{0, 0}})
+		rec.Cores = append(rec.Cores, results.Cores{T: at, Busy: []float64{0, 0}},
+			results.Cores{T: at + time.Second, Busy: []float64{0, 0}})
 	}
-	if c := Summarize(rec).Conditions; c.Verdict != Unknown {
+	if c := Summarize(rec).Conditions; c.Verdict != conditions.Unknown {
 		t.Errorf("%+v", c)
 	}
 }
@@ -92,7 +96,7 @@ func TestOurOwnTimeMayShowThatWeHadTheCores(t *testing.T) {
 		}
 		s := Summarize(rec)
 		v := s.Verdicts[0]
-		if s.Conditions.Verdict != Unknown || v.Decided != c.decided || v.Unknown == c.decided {
+		if s.Conditions.Verdict != conditions.Unknown || v.Decided != c.decided || v.Unknown == c.decided {
 			t.Errorf("%s, %v: %+v", c.os, c.cpu, v)
 		}
 		if got := strings.Contains(v.Sentence(), "rests on our own CPU time"); got != c.evidence {
@@ -104,7 +108,7 @@ func TestOurOwnTimeMayShowThatWeHadTheCores(t *testing.T) {
 func TestOthersOnOtherCoresDoNotCount(t *testing.T) {
 	s := Summarize(caseRecord(t, "mask-4-of-64"))
 	c := s.Conditions
-	if c.Verdict != Quiet || *c.Others > 0.01 || !near(*c.Elsewhere, 3.2, 0.01) || !s.Verdicts[0].Decided {
+	if c.Verdict != conditions.Quiet || *c.Others > 0.01 || !near(*c.Elsewhere, 3.2, 0.01) || !s.Verdicts[0].Decided {
 		t.Errorf("%+v, %s", c, s.Verdicts[0].Sentence())
 	}
 }
@@ -113,19 +117,19 @@ func TestOthersOnOtherCoresDoNotCount(t *testing.T) {
 func TestOthersSomewhereAreUnknownWhereTheirCoresAre(t *testing.T) {
 	rec := caseRecord(t, "mask-4-of-64")
 	rec.Cores, rec.Own = nil, nil
-	if c := Summarize(rec).Conditions; c.Verdict != Unknown {
+	if c := Summarize(rec).Conditions; c.Verdict != conditions.Unknown {
 		t.Errorf("%+v", c)
 	}
 	for i := range rec.Rounds {
 		rec.Rounds[i].Others = new(62.0) // 2 of them at least were on ours
 	}
-	if c := Summarize(rec).Conditions; c.Verdict != Inconclusive || *c.Others > 4 {
+	if c := Summarize(rec).Conditions; c.Verdict != conditions.Inconclusive || *c.Others > 4 {
 		t.Errorf("%+v", c)
 	}
 	for i := range rec.Rounds {
 		rec.Rounds[i].OthersAllowed = new(0.1)
 	}
-	if c := Summarize(rec).Conditions; c.Verdict != Quiet || !near(*c.Others, 0.1, 1e-9) {
+	if c := Summarize(rec).Conditions; c.Verdict != conditions.Quiet || !near(*c.Others, 0.1, 1e-9) {
 		t.Errorf("%+v", c)
 	}
 }
@@ -148,7 +152,8 @@ func TestUnderAQuotaItIsSpareCapacityThatCounts(t *testing.T) {
 		quota, others float64
 		want          string
 	}{
-		{1.5, 12, Quiet}, {1.5, 14.5, Quiet}, {1.5, 14.8, Noisy}, {1.5, 15.2, Inconclusive}, {0, 2, Noisy}, {0.5, 15, Quiet},
+		{1.5, 12, conditions.Quiet}, {1.5, 14.5, conditions.Quiet}, {1.5, 14.8, conditions.Noisy},
+		{1.5, 15.2, conditions.Inconclusive}, {0, 2, conditions.Noisy}, {0.5, 15, conditions.Quiet},
 	} {
 		rec := busyRecord(nil)
 		rec.Run.Hosts[0] = results.Machine{CoresLogical: 16, CPUQuota: c.quota}
@@ -210,7 +215,8 @@ func TestACoreThatGoesIsAveragedOverTheTimeThatItWasThere(t *testing.T) {
 func TestMoreTimeThanTheCoresHaveIsRefusedOnReading(t *testing.T) {
 	s := Summarize(caseRecord(t, "cpu-above-cores"))
 	for _, c := range s.Cells {
-		if c.Excluded != 7 || c.Projected.N != 0 || !strings.Contains(strings.Join(c.Warnings, "\n"), "of CPU time in") {
+		if c.Excluded != 7 || c.Projected.N != 0 ||
+			!strings.Contains(strings.Join(c.Warnings, "\n"), "of CPU time in") {
 			t.Errorf("%+v", c)
 		}
 	}
@@ -230,14 +236,16 @@ func TestWhatTheHostTakesWithoutAWordIsUsed(t *testing.T) {
 		hidden float64
 		want   string
 		warned bool
-	}{{0.02, Quiet, false}, {0.08, Quiet, true}, {0.32, Inconclusive, true}} {
+	}{{0.02, conditions.Quiet, false}, {0.08, conditions.Quiet, true}, {0.32, conditions.Inconclusive, true}} {
 		rec := busyRecord(nil)
 		rec.Run.Hosts[0].Epoch = &results.Epoch{HiddenShare: c.hidden}
 		s := Summarize(rec)
-		if warned := strings.Contains(strings.Join(s.Warnings, "\n"), "of the time without a word"); s.Conditions.Verdict != c.want || warned != c.warned {
+		if warned := strings.Contains(strings.Join(s.Warnings, "\n"),
+			"of the time without a word"); s.Conditions.Verdict != c.want || warned != c.warned {
 			t.Errorf("%v: %s, %q", c.hidden, s.Conditions.Verdict, s.Warnings)
 		}
-		if got := s.Verdicts[0].Sentence(); strings.Contains(got, "the host took 32 % of the time without a word") != (c.want == Inconclusive) {
+		if got := s.Verdicts[0].Sentence(); strings.Contains(got,
+			"the host took 32 % of the time without a word") != (c.want == conditions.Inconclusive) {
 			t.Errorf("%v: %s", c.hidden, got)
 		}
 	}

@@ -30,7 +30,8 @@ func quietly(rec *results.Record) *results.Record {
 }
 
 func aSample() results.Sample {
-	return results.Sample{Cell: results.Cell{Workload: "primes", Mode: "goroutines", Workers: 2}, Round: 1, Wall: 100 * ms, Sum: "42"}
+	return results.Sample{Cell: results.Cell{Workload: "primes", Mode: "goroutines", Workers: 2}, Round: 1,
+		Wall: 100 * ms, Sum: "42"}
 }
 
 // covers reports whether the interval of an estimate has the ratio with a logarithm in it.

@@ -51,7 +51,8 @@ func TestRunStopsOnPrecisionAlone(t *testing.T) {
 }
 
 func TestHalfWidthIsARatioEitherWay(t *testing.T) {
-	if w := (stats.Estimate{Center: 2, Lo: 2 / 1.02, Hi: 2 * 1.02, Confidence: 0.95}).HalfWidth(); !near(w, 0.02, 1e-12) {
+	if w := (stats.Estimate{Center: 2, Lo: 2 / 1.02, Hi: 2 * 1.02, Confidence: 0.95}).HalfWidth(); !near(w, 0.02,
+		1e-12) {
 		t.Errorf("got %v", w)
 	}
 	if !math.IsInf((stats.Estimate{Center: 2, N: 3}).HalfWidth(), 1) {
@@ -69,7 +70,8 @@ func TestEveryCellIsMeasuredAtTheConfidenceOfTheLook(t *testing.T) {
 		t.Fatalf("%d estimates of %d cells", len(got), len(s.Cells))
 	}
 	for i, e := range got {
-		if c := s.Cells[i]; e.Center != c.Measured.Center || e.Confidence < 0.97 || e.HalfWidth() < c.Measured.HalfWidth() {
+		if c := s.Cells[i]; e.Center != c.Measured.Center || e.Confidence < 0.97 ||
+			e.HalfWidth() < c.Measured.HalfWidth() {
 			t.Errorf("%v: %+v, at 95 %% %+v", c.Cell, e, c.Measured)
 		}
 	}
@@ -108,7 +110,8 @@ func TestStoppingOnPrecisionKeepsTheCoverage(t *testing.T) {
 				}
 			}
 			covers := float64(hits) / runs
-			t.Logf("%s × %v: covers %.3f, the 95 %% interval then %.3f, %d rounds", n.Name, scale, covers, float64(plain)/runs, rounds/runs)
+			t.Logf("%s × %v: covers %.3f, the 95 %% interval then %.3f, %d rounds", n.Name, scale, covers,
+				float64(plain)/runs, rounds/runs)
 			if covers < stats.Level-2*math.Sqrt(stats.Level*(1-stats.Level)/runs) {
 				t.Errorf("%s × %v: covers %.3f", n.Name, scale, covers)
 			}

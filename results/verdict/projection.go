@@ -12,10 +12,11 @@ import (
 //	T* = max( Σ (on-CPU + blocked) ÷ n,  Σ CPU ÷ min(n, cores),  Σ CPU under the lock )
 //
 // The first term takes away the time that the workers waited for a core and shares the rest evenly, as claimed shares
-// are. Where shares were set beforehand, it is the longest on-CPU + blocked of a worker in their place. Where there is a lock it leaves blocked out, since a worker that is blocked by the lock waits for what another
-// worker does. The second is the work that the cores can't do faster, and keeps the wait that the workers caused
-// themselves. The third is the work that only one worker can do at a time: it is there where the sample tells of a lock,
-// and where turns says that there is one that no sample tells of, as in an interpreter.
+// are. Where shares were set beforehand, it is the longest on-CPU + blocked of a worker in their place. Where there is
+// a lock it leaves blocked out, since a worker that is blocked by the lock waits for what another worker does. The
+// second is the work that the cores can't do faster, and keeps the wait that the workers caused themselves. The third
+// is the work that only one worker can do at a time: it is there where the sample tells of a lock, and where turns says
+// that there is one that no sample tells of, as in an interpreter.
 //
 // Of the estimators that were tried with one foreign spinner on one of two cores, where the truth was 2.0, the
 // longest worker's CPU gave 1.45 to 1.56, the longest of wall − wait 1.44 to 1.46, and this one 1.86 to 1.95.

@@ -15,26 +15,35 @@ func TestIdleWall(t *testing.T) {
 		want time.Duration
 	}{
 		{"one foreign spinner takes half of one of two cores",
-			results.Sample{PerWorker: []results.Worker{{OnCPU: 100 * ms, Wait: 100 * ms}, {OnCPU: 200 * ms}}}, 150 * ms},
+			results.Sample{PerWorker: []results.Worker{{OnCPU: 100 * ms, Wait: 100 * ms}, {OnCPU: 200 * ms}}},
+			150 * ms},
 		{"one foreign spinner, and parts that were set beforehand: nobody takes over what the other is late with",
-			results.Sample{Claim: results.ClaimStatic, PerWorker: []results.Worker{{OnCPU: 100 * ms, Wait: 100 * ms}, {OnCPU: 200 * ms}}}, 200 * ms},
+			results.Sample{Claim: results.ClaimStatic,
+				PerWorker: []results.Worker{{OnCPU: 100 * ms, Wait: 100 * ms}, {OnCPU: 200 * ms}}}, 200 * ms},
 		{"nothing was in the way",
 			results.Sample{PerWorker: []results.Worker{{OnCPU: 100 * ms}, {OnCPU: 100 * ms}}}, 100 * ms},
 		{"workers that block need that time on an idle machine too",
-			results.Sample{PerWorker: []results.Worker{{OnCPU: 10 * ms, Blocked: 90 * ms}, {OnCPU: 10 * ms, Blocked: 90 * ms}}}, 100 * ms},
+			results.Sample{PerWorker: []results.Worker{{OnCPU: 10 * ms, Blocked: 90 * ms},
+				{OnCPU: 10 * ms, Blocked: 90 * ms}}}, 100 * ms},
 		{"four workers on two cores wait for each other",
 			results.Sample{PerWorker: []results.Worker{{OnCPU: 50 * ms, Wait: 50 * ms}, {OnCPU: 50 * ms, Wait: 50 * ms},
 				{OnCPU: 50 * ms, Wait: 50 * ms}, {OnCPU: 50 * ms, Wait: 50 * ms}}}, 100 * ms},
 		{"workers behind a lock are blocked by each other",
-			results.Sample{Lock: &results.Lock{}, PerWorker: []results.Worker{{OnCPU: 100 * ms, Blocked: 100 * ms}, {OnCPU: 100 * ms, Blocked: 100 * ms}}}, 200 * ms},
+			results.Sample{Lock: &results.Lock{},
+				PerWorker: []results.Worker{{OnCPU: 100 * ms, Blocked: 100 * ms},
+					{OnCPU: 100 * ms, Blocked: 100 * ms}}}, 200 * ms},
 		{"two goroutines whose threads waited",
-			results.Sample{GOMAXPROCS: 2, PerWorker: make([]results.Worker, 2), Pool: &results.PoolTime{OnCPU: 200 * ms, Wait: 100 * ms}}, 100 * ms},
+			results.Sample{GOMAXPROCS: 2, PerWorker: make([]results.Worker, 2),
+				Pool: &results.PoolTime{OnCPU: 200 * ms, Wait: 100 * ms}}, 100 * ms},
 		{"seven goroutines on two threads",
-			results.Sample{GOMAXPROCS: 2, PerWorker: make([]results.Worker, 7), Pool: &results.PoolTime{OnCPU: 200 * ms}}, 100 * ms},
+			results.Sample{GOMAXPROCS: 2, PerWorker: make([]results.Worker, 7),
+				Pool: &results.PoolTime{OnCPU: 200 * ms}}, 100 * ms},
 		{"goroutines that take turns",
-			results.Sample{GOMAXPROCS: 1, PerWorker: make([]results.Worker, 2), Pool: &results.PoolTime{OnCPU: 200 * ms, Wait: 50 * ms}}, 200 * ms},
+			results.Sample{GOMAXPROCS: 1, PerWorker: make([]results.Worker, 2),
+				Pool: &results.PoolTime{OnCPU: 200 * ms, Wait: 50 * ms}}, 200 * ms},
 		{"goroutines behind a lock",
-			results.Sample{GOMAXPROCS: 1, Lock: &results.Lock{}, PerWorker: make([]results.Worker, 2), Pool: &results.PoolTime{OnCPU: 200 * ms, Rest: 20 * ms}}, 200 * ms},
+			results.Sample{GOMAXPROCS: 1, Lock: &results.Lock{}, PerWorker: make([]results.Worker, 2),
+				Pool: &results.PoolTime{OnCPU: 200 * ms, Rest: 20 * ms}}, 200 * ms},
 	} {
 		got, ok := idleWall(&c.s, 2, false)
 		if !ok || got != c.want {
@@ -72,11 +81,14 @@ func TestThreadsBehindALockAreProjectedToWhatItLetsThrough(t *testing.T) {
 		{results.PlannedMode{Name: "somebodys", OneAtATime: &yes}, 1},
 		{results.PlannedMode{Name: "python-processes"}, 2},
 	} {
-		rec := &results.Record{Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2, CoresAllowed: []int{0, 1}}}, Plan: results.Plan{Modes: []results.PlannedMode{c.mode}}}}
+		rec := &results.Record{Run: results.Run{Hosts: []results.Machine{{CoresLogical: 2, CoresAllowed: []int{0, 1}}},
+			Plan: results.Plan{Modes: []results.PlannedMode{c.mode}}}}
 		for round := 1; round <= stats.MinRounds; round++ {
 			rec.Samples = append(rec.Samples,
-				results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1, Build: ""}, Wall: 200 * ms, PerWorker: []results.Worker{{OnCPU: 200 * ms}}},
-				results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: c.mode.Name, Workers: 2, Build: ""}, Wall: 200 * ms,
+				results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1, Build: ""},
+					Wall: 200 * ms, PerWorker: []results.Worker{{OnCPU: 200 * ms}}},
+				results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: c.mode.Name, Workers: 2,
+					Build: ""}, Wall: 200 * ms,
 					PerWorker: []results.Worker{{OnCPU: 100 * ms, Wait: 100 * ms}, {OnCPU: 100 * ms, Wait: 100 * ms}}})
 		}
 		if got := cell(t, Summarize(rec), c.mode.Name, 2).Projected; !near(got.Center, c.want, 1e-9) {

@@ -15,7 +15,8 @@ import (
 func (v Verdict) Sentence() string {
 	s := v.sentence()
 	if v.OwnShare > 0 {
-		s += fmt.Sprintf(" This system doesn't show what other programs use: that the cores were ours rests on our own CPU "+
+		s += fmt.Sprintf(" This system doesn't show what other programs use: that the cores were ours rests on our "+
+			"own CPU "+
 			"time, which was %.0f %% of the wall time or more.", math.Floor(100*min(1, v.OwnShare)))
 	}
 	return s

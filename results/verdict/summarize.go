@@ -4,28 +4,30 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
 // Summarize estimates every cell of a record and says which mode won each workload.
 //
-// A sample counts where it isn't of the warm-up, has no Error, no worker died in it and it took any time at all; the others are kept in the
-// record, and those of them that aren't of the warm-up are counted in Excluded. Speedups are paired inside the round
-// with the baseline's workers=1 sample of the same workload, so a round that was cut in the middle gives the pairs
-// that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are Warnings, never errors.
+// A sample counts where it isn't of the warm-up, has no Error, no worker died in it and it took any time at all; the
+// others are kept in the record, and those of them that aren't of the warm-up are counted in Excluded. Speedups are
+// paired inside the round with the baseline's workers=1 sample of the same workload, so a round that was cut in the
+// middle gives the pairs that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are
+// Warnings, never errors.
 func Summarize(rec *results.Record) *Summary {
-	t, cores, taking := newTable(rec), coresOf(rec.Run), newTakingTable(rec)
+	t, cores, taking := newTable(rec), conditions.Cores(rec.Run), conditions.NewTaking(rec)
 	s := &Summary{
 		CutShort:   rec.End == nil,
-		Rounds:     completeRounds(rec),
+		Rounds:     conditions.CompleteRounds(rec),
 		Elapsed:    elapsed(rec),
-		Conditions: taking.conditions(rec),
+		Conditions: taking.Conditions(),
 		CoreIDs:    results.CoreIDs(rec),
 		Cells:      make([]CellSummary, 0, len(t.cells)),
 	}
-	quiet := taking.quietRounds(rec)
+	quiet := taking.QuietRounds()
 	for _, c := range t.cells {
-		cell := t.summarize(c, taking.busy, s.CoreIDs, cores)
+		cell := t.summarize(c, taking.Busy, s.CoreIDs, cores)
 		cell.Quiet = t.during(c, quiet)
 		s.Cells = append(s.Cells, cell)
 	}
@@ -36,7 +38,7 @@ func Summarize(rec *results.Record) *Summary {
 }
 
 // summarize estimates one cell.
-func (t *table) summarize(c *cellSamples, stream *coreStream, ids []int, cores float64) CellSummary {
+func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []int, cores float64) CellSummary {
 	base := t.byCell[c.baselineCell()]
 	mine, theirs := t.againstBaseline(c)
 	logs := stats.LogRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
@@ -79,7 +81,7 @@ func (t *table) summarize(c *cellSamples, stream *coreStream, ids []int, cores f
 	s.HandOffs = stats.Mean(handOffs)
 	s.Moved = medianMoved(c.sound)
 	s.Stages, s.Memory = medianStages(c.sound), medianMemory(c.sound)
-	all := stream.during(c.sound)
+	all := stream.During(c.sound)
 	for _, b := range all {
 		s.CoresBusy += b
 	}
@@ -116,17 +118,6 @@ func seconds(samples []*results.Sample, of func(*results.Sample) time.Duration) 
 
 func medianTime(samples []*results.Sample, of func(*results.Sample) time.Duration) time.Duration {
 	return time.Duration(stats.Median(seconds(samples, of))*float64(time.Second) + 0.5)
-}
-
-// completeRounds counts the rounds after the warm-up that were closed.
-func completeRounds(rec *results.Record) int {
-	closed := map[int]bool{}
-	for _, r := range rec.Rounds {
-		if r.Round > 0 {
-			closed[r.Round] = true
-		}
-	}
-	return len(closed)
 }
 
 // elapsed is how long the run took, or how far its record goes.

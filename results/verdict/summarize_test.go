@@ -26,7 +26,8 @@ func record(rows ...row) *results.Record {
 			if wall == 0 {
 				continue
 			}
-			rec.Samples = append(rec.Samples, results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: r.mode, Workers: r.workers, Build: ""}, Baseline: "serial",
+			rec.Samples = append(rec.Samples, results.Sample{Round: round,
+				Cell: results.Cell{Workload: "w", Mode: r.mode, Workers: r.workers, Build: ""}, Baseline: "serial",
 				Wall: time.Duration(wall * 1e6), Items: 10})
 		}
 	}
@@ -121,10 +122,12 @@ func TestUnsoundSamplesAreCountedAndLeftOut(t *testing.T) {
 	if a.Rounds != 2 || a.Excluded != 2 || a.Measured != (stats.Estimate{Center: 2, N: 2, Method: stats.MethodMedian}) {
 		t.Errorf("a: %+v", a)
 	}
-	if want := []string{"2 samples were left out: round 2: the sum is wrong; and 1 more"}; !slices.Equal(a.Warnings, want) {
+	if want := []string{"2 samples were left out: round 2: the sum is wrong; and 1 more"}; !slices.Equal(a.Warnings,
+		want) {
 		t.Errorf("a: %q, want %q", a.Warnings, want)
 	}
-	if want := []string{"1 sample was left out: round 3: wall_ns is 0"}; serial.Excluded != 1 || !slices.Equal(serial.Warnings, want) {
+	if want := []string{"1 sample was left out: round 3: wall_ns is 0"}; serial.Excluded != 1 ||
+		!slices.Equal(serial.Warnings, want) {
 		t.Errorf("serial: %q, want %q", serial.Warnings, want)
 	}
 }
@@ -141,7 +144,11 @@ func TestCellsComeInTheOrderOfThePlan(t *testing.T) {
 	rec := &results.Record{}
 	rec.Run.Plan.Workloads = []results.PlannedWorkload{{Name: "x"}, {Name: "y"}, {Name: "unseen"}}
 	rec.Run.Plan.Modes = []results.PlannedMode{{Name: "serial"}, {Name: "b"}, {Name: "a", Baseline: "other"}}
-	for _, c := range []results.Cell{{Workload: "z", Mode: "a", Workers: 1, Build: ""}, {Workload: "y", Mode: "a", Workers: 4, Build: ""}, {Workload: "y", Mode: "c", Workers: 1, Build: ""}, {Workload: "y", Mode: "a", Workers: 2, Build: ""}, {Workload: "x", Mode: "b", Workers: 1, Build: ""}, {Workload: "x", Mode: "serial", Workers: 1, Build: ""}, {Workload: "y", Mode: "serial", Workers: 1, Build: ""}} {
+	for _, c := range []results.Cell{{Workload: "z", Mode: "a", Workers: 1, Build: ""},
+		{Workload: "y", Mode: "a", Workers: 4, Build: ""}, {Workload: "y", Mode: "c", Workers: 1, Build: ""},
+		{Workload: "y", Mode: "a", Workers: 2, Build: ""}, {Workload: "x", Mode: "b", Workers: 1, Build: ""},
+		{Workload: "x", Mode: "serial", Workers: 1, Build: ""},
+		{Workload: "y", Mode: "serial", Workers: 1, Build: ""}} {
 		rec.Samples = append(rec.Samples, results.Sample{Round: 1, Cell: c, Wall: ms})
 	}
 	got := Summarize(rec)
@@ -149,7 +156,10 @@ func TestCellsComeInTheOrderOfThePlan(t *testing.T) {
 	for _, c := range got.Cells {
 		cells = append(cells, c.Cell)
 	}
-	want := []results.Cell{{Workload: "x", Mode: "serial", Workers: 1, Build: ""}, {Workload: "x", Mode: "b", Workers: 1, Build: ""}, {Workload: "y", Mode: "serial", Workers: 1, Build: ""}, {Workload: "y", Mode: "a", Workers: 2, Build: ""}, {Workload: "y", Mode: "a", Workers: 4, Build: ""}, {Workload: "y", Mode: "c", Workers: 1, Build: ""}, {Workload: "z", Mode: "a", Workers: 1, Build: ""}}
+	want := []results.Cell{{Workload: "x", Mode: "serial", Workers: 1, Build: ""},
+		{Workload: "x", Mode: "b", Workers: 1, Build: ""}, {Workload: "y", Mode: "serial", Workers: 1, Build: ""},
+		{Workload: "y", Mode: "a", Workers: 2, Build: ""}, {Workload: "y", Mode: "a", Workers: 4, Build: ""},
+		{Workload: "y", Mode: "c", Workers: 1, Build: ""}, {Workload: "z", Mode: "a", Workers: 1, Build: ""}}
 	if !slices.Equal(cells, want) {
 		t.Errorf("got %v, want %v", cells, want)
 	}
@@ -189,15 +199,18 @@ func TestDoubtsAboutTheRecordAreWarnings(t *testing.T) {
 		{func(r *results.Record) { r.End = nil }, "the run was cut short: its record has no end line"},
 		{func(r *results.Record) { r.Samples = nil }, "nothing was measured after the warm-up"},
 		{func(r *results.Record) { r.Unknown = 1 }, "1 line was of a kind that this corerace doesn't know"},
-		{func(r *results.Record) { r.Problems = []results.Problem{{Line: 5, Text: "no kind"}}; r.Skipped = 1 }, "1 line was skipped: line 5: no kind"},
+		{func(r *results.Record) { r.Problems = []results.Problem{{Line: 5, Text: "no kind"}}; r.Skipped = 1 },
+			"1 line was skipped: line 5: no kind"},
 		{func(r *results.Record) {
-			r.Problems = []results.Problem{{Line: 5, Text: "a"}, {Line: 6, Text: "b"}, {Line: 7, Text: "c"}, {Line: 8, Text: "d"}}
+			r.Problems = []results.Problem{{Line: 5, Text: "a"}, {Line: 6, Text: "b"}, {Line: 7, Text: "c"},
+				{Line: 8, Text: "d"}}
 			r.Skipped = 300
 		}, "300 lines were skipped: line 5: a; line 6: b; line 7: c; and 297 more"},
 		{func(r *results.Record) {
 			r.Run.Hosts = []results.Machine{{CoresLogical: 2}}
 			r.Rounds = []results.Round{{Round: 1, Wall: ms, Others: new(0.3), Steal: new(0.1)}}
-		}, "the machine was noisy: others took 0.4 of its 2 cores, so modes that need several look slower than they are"},
+		}, "the machine was noisy: others took 0.4 of its 2 cores, so modes " +
+			"that need several look slower than they are"},
 		{func(r *results.Record) {
 			r.Run.Hosts = []results.Machine{{CoresLogical: 2}}
 			r.Rounds = []results.Round{{Round: 1, Wall: ms, Others: new(0.5), Steal: new(0.2)}}
@@ -225,9 +238,11 @@ func TestDoubtsAboutACellAreWarnings(t *testing.T) {
 			[]string{"the lower end of the speedup, 2.22, is above 1.05 × the 2 cores there are"}},
 		{"too fast, but in too few rounds", row{"a", 2, []float64{0, 90, 90, 90, 90, 90}}, nil, nil},
 		{"too fast, but not surely", row{"a", 2, []float64{0, 90, 90, 90, 90, 90, 100}}, nil, nil},
-		{"half of the CPU time", row{"a", 2, []float64{0, 100, 100}}, func(s *results.Sample) { s.CPU.Workers = 100 * ms },
+		{"half of the CPU time", row{"a", 2, []float64{0, 100, 100}},
+			func(s *results.Sample) { s.CPU.Workers = 100 * ms },
 			[]string{"its CPU time is 0.50 of that of serial: is work missing?"}},
-		{"more CPU time", row{"a", 2, []float64{0, 100, 100}}, func(s *results.Sample) { s.CPU.Workers = 300 * ms }, nil},
+		{"more CPU time", row{"a", 2, []float64{0, 100, 100}}, func(s *results.Sample) { s.CPU.Workers = 300 * ms },
+			nil},
 		{"warned samples", row{"a", 2, []float64{0, 100, 100, 100}}, func(s *results.Sample) {
 			if s.Round > 1 {
 				s.Warnings = []string{"throttled"}
@@ -261,15 +276,18 @@ func TestDriftIsAWarning(t *testing.T) {
 	alike := "neighbouring rounds are alike (lag-1 autocorrelation 0.85), so the interval is too narrow: " +
 		"20 rounds tell as much as 1.6 independent ones"
 	s := Summarize(record(steady, rising))
-	want := []string{alike, "its speedup falls over the rounds (Mann–Kendall test, p < 0.0001), so it depends on how long the run is"}
-	if got := cell(t, s, "a", 1); !slices.Equal(got.Warnings, want) || !near(got.Autocorrelation, 0.85, 0.005) || !near(got.EffectiveRounds, 1.6, 0.05) {
+	want := []string{alike, "its speedup falls over the rounds (Mann–Kendall test, p < " +
+		"0.0001), so it depends on how long the run is"}
+	if got := cell(t, s, "a", 1); !slices.Equal(got.Warnings, want) || !near(got.Autocorrelation, 0.85, 0.005) ||
+		!near(got.EffectiveRounds, 1.6, 0.05) {
 		t.Errorf("got %q, want %q; %+v", got.Warnings, want, got)
 	}
 	if got := cell(t, s, "serial", 1).Warnings; len(got) != 0 {
 		t.Errorf("the steady baseline: %q", got)
 	}
 	s = Summarize(record(falling, rising))
-	want = []string{"its wall time falls over the rounds (Mann–Kendall test, p < 0.0001), so the machine or the work changed during the run"}
+	want = []string{"its wall time falls over the rounds (Mann–Kendall test, p < 0.0001), " +
+		"so the machine or the work changed during the run"}
 	if got := cell(t, s, "serial", 1).Warnings; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -282,7 +300,8 @@ func TestAlternatingRoundsAreAWarning(t *testing.T) {
 		a.walls = append(a.walls, 100+float64(i%2)+0.1*float64(i*5%7))
 	}
 	got := cell(t, Summarize(record(serial, a)), "a", 1)
-	if len(got.Warnings) != 1 || !strings.HasPrefix(got.Warnings[0], "neighbouring rounds alternate (lag-1 autocorrelation -0.") {
+	if len(got.Warnings) != 1 || !strings.HasPrefix(got.Warnings[0],
+		"neighbouring rounds alternate (lag-1 autocorrelation -0.") {
 		t.Errorf("got %q", got.Warnings)
 	}
 	if got.EffectiveRounds != 12 {
@@ -298,11 +317,13 @@ func TestHeavyOutliersAreAWarning(t *testing.T) {
 	}
 	a.walls[3], a.walls[9] = 300, 400
 	got := cell(t, Summarize(record(serial, a)), "a", 2)
-	want := []string{"2 of 12 rounds are severe outliers, so the speedup is the median of the rounds, which they move least"}
+	want := []string{"2 of 12 rounds are severe outliers, so the speedup is the " +
+		"median of the rounds, which they move least"}
 	if !slices.Equal(got.Warnings, want) || got.SevereOutliers != 2 {
 		t.Errorf("got %q, want %q", got.Warnings, want)
 	}
-	if got.Measured.Method != stats.MethodMedian || got.Measured != got.Median || got.Efficiency.Method != stats.MethodMedian {
+	if got.Measured.Method != stats.MethodMedian || got.Measured != got.Median ||
+		got.Efficiency.Method != stats.MethodMedian {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -313,7 +334,8 @@ func TestNoSpeedupIsSaidOfACellAsFastAsItsBaseline(t *testing.T) {
 		row{"gil", 2, []float64{0, 203, 202, 201, 206, 200, 205, 201, 205}},
 		row{"a", 2, []float64{0, 103, 102, 101, 106, 100, 105, 101, 105}},
 	))
-	if serial, gil, a := cell(t, s, "serial", 1), cell(t, s, "gil", 2), cell(t, s, "a", 2); serial.Equivalent || !gil.Equivalent || a.Equivalent {
+	if serial, gil, a := cell(t, s, "serial", 1), cell(t, s, "gil", 2), cell(t, s, "a", 2); serial.Equivalent ||
+		!gil.Equivalent || a.Equivalent {
 		t.Errorf("serial %v, gil %v, a %v", serial.Equivalent, gil.Equivalent, a.Equivalent)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -13,34 +14,11 @@ type Summary struct {
 	CutShort bool          `json:"cut_short"`
 	Elapsed  time.Duration `json:"elapsed_ns"`
 	// Conditions the run was under.
-	Conditions Conditions    `json:"conditions"`
-	CoreIDs    []int         `json:"core_ids"` // of the cores that the stream tells of, in order
-	Cells      []CellSummary `json:"cells"`    // in the order of the plan
-	Verdicts   []Verdict     `json:"verdicts"`
-	Warnings   []string      `json:"warnings"`
-}
-
-// Conditions are averages over the rounds that are estimated, and what they mean for the estimates.
-type Conditions struct {
-	// Verdict is "quiet", "noisy" or "inconclusive", by the median round's contention: the machine may have been too
-	// busy for any claim about wall times, or its host took too much of the time. It is "unknown" where most rounds
-	// don't tell, and then there is no claim either. What isn't known is nil.
-	Verdict string `json:"verdict"`
-	// Contention is that of the median round: what others and the hypervisor took of the time that this program might
-	// use, over all that it might. Under a quota that is what they took beyond the capacity that the quota leaves unused.
-	Contention  *float64 `json:"contention,omitempty"`
-	QuietRounds int      `json:"quiet_rounds"`        // rounds whose own contention is quiet
-	Others      *float64 `json:"others,omitempty"`    // cores' worth of time that other programs used of the allowed cores
-	Elsewhere   *float64 `json:"elsewhere,omitempty"` // and of the machine's other cores; nil where there are none
-	Steal       *float64 `json:"steal,omitempty"`     // cores' worth of time that the hypervisor took of the allowed cores
-	Load1       *float64 `json:"load1,omitempty"`     // highest load average over one minute
-	// Throttled is the time that a quota held the run back, all cores added up, over the length of its rounds.
-	Throttled *float64 `json:"throttled,omitempty"`
-	// Hidden is the share of the time that the host of a virtual machine took without a word, before the first round.
-	Hidden *float64 `json:"hidden,omitempty"`
-	// SlowestCore is the speed of the slowest allowed core over that of the fastest, by the medians of the rounds; 1
-	// where they weren't measured. Below 0.95, speedups are against a baseline at the mean speed of the cores.
-	SlowestCore float64 `json:"slowest_core"`
+	Conditions conditions.Conditions `json:"conditions"`
+	CoreIDs    []int                 `json:"core_ids"` // of the cores that the stream tells of, in order
+	Cells      []CellSummary         `json:"cells"`    // in the order of the plan
+	Verdicts   []Verdict             `json:"verdicts"`
+	Warnings   []string              `json:"warnings"`
 }
 
 // A CellSummary is what the rounds say of one cell. Its intervals are pointwise: each covers with at least 95 % by
@@ -59,7 +37,8 @@ type CellSummary struct {
 	// Projected is the speedup on a machine without other programs: cell and baseline are both projected there, from
 	// where the time of their workers went. It is the zero Estimate where the samples don't tell.
 	Projected stats.Estimate `json:"projected"`
-	Inflation stats.Estimate `json:"inflation"` // CPU time of the cell ÷ CPU time of the baseline, paired: the work itself grew
+	// CPU time of the cell ÷ CPU time of the baseline, paired: the work itself grew
+	Inflation stats.Estimate `json:"inflation"`
 	// Quiet is Measured over the quiet rounds alone, where only some were; else the zero Estimate.
 	Quiet stats.Estimate `json:"quiet"`
 	// Median is the second opinion on Measured: the median of the rounds with the interval of order statistics. Where
@@ -72,11 +51,12 @@ type CellSummary struct {
 	EffectiveRounds float64 `json:"effective_n"`
 	// Equivalent is whether the cell was shown to be as fast as the baseline, give or take Margin. Only then may
 	// anyone say "no speedup". It is never said of the baseline itself.
-	Equivalent    bool      `json:"equivalent"`
-	OwnCores      float64   `json:"own_cores"`  // our CPU time ÷ wall, over all rounds
-	CoresBusy     float64   `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
-	PerCore       []float64 `json:"per_core"`   // busy share of each of the Summary's CoreIDs while it was there, over all rounds
-	HandOffs      float64   `json:"hand_offs"`  // mean a sample; 0 without a lock
+	Equivalent bool    `json:"equivalent"`
+	OwnCores   float64 `json:"own_cores"`  // our CPU time ÷ wall, over all rounds
+	CoresBusy  float64 `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
+	// PerCore is the busy share of each of the Summary's CoreIDs while it was there, over all rounds.
+	PerCore       []float64 `json:"per_core"`
+	HandOffs      float64   `json:"hand_offs"` // mean a sample; 0 without a lock
 	results.Moved           // medians, where the items are blocks
 	// Stages are the medians of the samples whose pool was started for them, and Memory those of all whose workers are
 	// processes.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 )
 
 // defaultBaseline is the baseline of a mode that names none.
@@ -25,7 +26,7 @@ type table struct {
 }
 
 func newTable(rec *results.Record) *table {
-	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: coresOf(rec.Run),
+	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: conditions.Cores(rec.Run),
 		turns: turns(rec.Run.Plan), added: map[string]bool{}}
 	twins := map[results.Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
@@ -57,7 +58,7 @@ func newTable(rec *results.Record) *table {
 		}
 		c.sound = append(c.sound, s)
 	}
-	most, step := mostCoresOf(rec), accountingStep(rec.Run)
+	most, step := conditions.MostCores(rec), accountingStep(rec.Run)
 	for _, c := range slices.Concat(t.cells, t.twins) {
 		c.sift(most, step)
 	}

@@ -11,7 +11,8 @@ import (
 func TestTimesAddUpOverEstimatedSamples(t *testing.T) {
 	cell := results.Cell{Workload: "w", Mode: "processes", Workers: 2}
 	sample := func(round int, fault string, workers ...results.Worker) results.Sample {
-		return results.Sample{Cell: cell, Baseline: "serial", Round: round, Wall: time.Second, Error: fault, PerWorker: workers}
+		return results.Sample{Cell: cell, Baseline: "serial", Round: round, Wall: time.Second, Error: fault,
+			PerWorker: workers}
 	}
 	a, b := results.Worker{OnCPU: 6, Wait: 3, Blocked: 1}, results.Worker{OnCPU: 2, Wait: 8}
 	twin := sample(2, "", a, a)
@@ -34,7 +35,8 @@ func TestTimesAddUpOverEstimatedSamples(t *testing.T) {
 }
 
 func TestAPoolIsOneUse(t *testing.T) {
-	s := results.Sample{Round: 1, Wall: time.Second, PerWorker: make([]results.Worker, 4096), Pool: &results.PoolTime{OnCPU: 5, Wait: 3, Rest: 2}}
+	s := results.Sample{Round: 1, Wall: time.Second, PerWorker: make([]results.Worker, 4096),
+		Pool: &results.PoolTime{OnCPU: 5, Wait: 3, Rest: 2}}
 	got := Times(&results.Record{Samples: []results.Sample{s}})
 	if len(got) != 1 || !slices.Equal(got[0].Workers, []TimeUse{{OnCPU: 5, Wait: 3, Rest: 2, Pool: true}}) {
 		t.Errorf("times %+v, want one use of the pool", got)

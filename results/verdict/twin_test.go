@@ -17,7 +17,8 @@ import (
 // twinned adds a twin of goroutines ×2 with the walls given to a record of one workload.
 func twinned(rec *results.Record, walls ...float64) *results.Record {
 	for round, wall := range walls {
-		rec.Samples = append(rec.Samples, results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "goroutines", Workers: 2, Build: ""}, Baseline: "serial",
+		rec.Samples = append(rec.Samples, results.Sample{Round: round,
+			Cell: results.Cell{Workload: "w", Mode: "goroutines", Workers: 2, Build: ""}, Baseline: "serial",
 			Twin: true, Wall: time.Duration(wall * 1e6), Items: 10})
 	}
 	return rec
@@ -58,7 +59,8 @@ func TestDifferencesBelowTheNoiseFloorAreNoDifferences(t *testing.T) {
 		if !near(v.NoiseFloor, 0.0305, 1e-4) || v.Decided != c.decided || v.Twin.N != 6 {
 			t.Errorf("%v: %+v", c.other, v)
 		}
-		if below := strings.Contains(v.Sentence(), "below today's noise floor of 3.1 %"); below == c.decided && !v.Equivalent {
+		if below := strings.Contains(v.Sentence(), "below today's noise floor of 3.1 %"); below == c.decided &&
+			!v.Equivalent {
 			t.Errorf("%v: %s", c.other, v.Sentence())
 		}
 		if len(s.Warnings) > 0 {
@@ -100,17 +102,21 @@ func TestTwinRecordIsWrittenAsItWas(t *testing.T) {
 	w := results.NewWriter(&out)
 	rng := rand.New(rand.NewPCG(70, 7))
 	plan := results.Plan{
-		Workloads: []results.PlannedWorkload{{Name: "primes", Size: 256, Passes: 40}, {Name: "sort", Size: 64, Passes: 25}},
-		Modes:     []results.PlannedMode{{Name: "serial", Baseline: "serial"}, {Name: "goroutines", Baseline: "serial"}, {Name: "processes", Baseline: "serial"}},
-		Workers:   []int{2}, Rounds: 12,
+		Workloads: []results.PlannedWorkload{{Name: "primes", Size: 256, Passes: 40},
+			{Name: "sort", Size: 64, Passes: 25}},
+		Modes: []results.PlannedMode{{Name: "serial", Baseline: "serial"}, {Name: "goroutines", Baseline: "serial"},
+			{Name: "processes", Baseline: "serial"}},
+		Workers: []int{2}, Rounds: 12,
 	}
 	err := w.Run(results.Run{Started: time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC), Seed: "70", Plan: plan})
 	var now time.Duration
 	for round := 0; round <= plan.Rounds; round++ {
 		start := now
 		for pos, i := range rng.Perm(8) {
-			s := results.Sample{Round: round, Pos: pos, Baseline: "serial", T: now, Items: 1000, Share: 8, Claim: "shared", GOMAXPROCS: 2}
-			s.Cell = results.Cell{Workload: []string{"primes", "sort"}[i/4], Mode: []string{"serial", "goroutines", "goroutines", "processes"}[i%4], Workers: 2, Build: ""}
+			s := results.Sample{Round: round, Pos: pos, Baseline: "serial", T: now, Items: 1000, Share: 8,
+				Claim: "shared", GOMAXPROCS: 2}
+			s.Cell = results.Cell{Workload: []string{"primes", "sort"}[i/4],
+				Mode: []string{"serial", "goroutines", "goroutines", "processes"}[i%4], Workers: 2, Build: ""}
 			s.Twin = i%4 == 2
 			mean := []float64{200, 104, 104, 107, 200, 140, 140, 108}[i]
 			if s.Mode == "serial" {
@@ -120,7 +126,8 @@ func TestTwinRecordIsWrittenAsItWas(t *testing.T) {
 			now += s.Wall + ms
 			err = errors.Join(err, w.Sample(s))
 		}
-		err = errors.Join(err, w.Round(results.Round{Round: round, T: start, Wall: now - start, Load1: new(1.1), Others: new(0.1), Steal: new(0.0)}))
+		err = errors.Join(err, w.Round(results.Round{Round: round, T: start, Wall: now - start, Load1: new(1.1),
+			Others: new(0.1), Steal: new(0.0)}))
 	}
 	if err := errors.Join(err, w.End(results.End{T: now, Reason: "rounds"})); err != nil {
 		t.Fatal(err)

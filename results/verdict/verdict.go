@@ -5,16 +5,17 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
 // verdicts says for every workload which mode won it, and decides all of them together. Modes race against those with
 // the same baseline, because another baseline may have done other work: there is a verdict for each baseline that two
 // modes have been measured against, and where there is none, one that says what is missing.
-func (t *table) verdicts(cells []CellSummary, c Conditions, counters bool) []Verdict {
+func (t *table) verdicts(cells []CellSummary, c conditions.Conditions, counters bool) []Verdict {
 	all, logs := []Verdict{}, [][]float64{}
 	by := measured
-	if c.Verdict == Inconclusive {
+	if c.Verdict == conditions.Inconclusive {
 		by = projected
 	}
 	for _, w := range t.workloads {
@@ -67,7 +68,9 @@ func baselines(workload string, cells []CellSummary) []string {
 }
 
 // verdict says which mode won a workload among those with a baseline, and returns the log ratios that this rests on.
-func (t *table) verdict(workload, baseline string, cells []CellSummary, by func(*CellSummary) float64) (Verdict, []float64) {
+func (t *table) verdict(
+	workload, baseline string, cells []CellSummary, by func(*CellSummary) float64,
+) (Verdict, []float64) {
 	v := Verdict{Workload: workload, Baseline: baseline, P: 1, HolmP: 1}
 	race := racers(workload, baseline, cells)
 	if len(race) == 0 {
@@ -135,9 +138,9 @@ func (t *table) logRatio(a, b results.Cell) []float64 {
 	return stats.LogRatios(seconds(as, wallOf), seconds(bs, wallOf))
 }
 
-// racers are the cells that may win a workload against a baseline: those with a speedup or, where the baseline wasn't measured, those
-// with a wall time. A cell that is sound in fewer than half as many rounds as the best measured one is not among
-// them: its few rounds may have been the lucky ones.
+// racers are the cells that may win a workload against a baseline: those with a speedup or, where the baseline wasn't
+// measured, those with a wall time. A cell that is sound in fewer than half as many rounds as the best measured one is
+// not among them: its few rounds may have been the lucky ones.
 func racers(workload, baseline string, cells []CellSummary) []*CellSummary {
 	var all []*CellSummary
 	paired := false
@@ -191,7 +194,8 @@ func roundsNeeded(logs []float64, open int) int {
 	if n < 3 {
 		return 0
 	}
-	needed := stats.RoundsAt(math.Log(stats.FromLogs(logs).Center), stats.StdDev(logs), stats.Alpha/float64(max(1, open)))
+	needed := stats.RoundsAt(math.Log(stats.FromLogs(logs).Center), stats.StdDev(logs),
+		stats.Alpha/float64(max(1, open)))
 	if needed == 0 {
 		return 0
 	}

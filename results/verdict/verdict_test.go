@@ -18,7 +18,8 @@ func TestVerdictRestsOnThePairsOwnRatio(t *testing.T) {
 		row{"b", 2, []float64{0, 104, 135, 114, 105, 124, 109}}, // overlaps a ×2, and is slower in every round
 	))
 	v := s.Verdicts[0]
-	if v.Best != (results.Cell{Workload: "w", Mode: "a", Workers: 2, Build: ""}) || v.Next != (results.Cell{Workload: "w", Mode: "b", Workers: 2, Build: ""}) || !v.Decided || v.RoundsNeeded != 0 {
+	if v.Best != (results.Cell{Workload: "w", Mode: "a", Workers: 2, Build: ""}) ||
+		v.Next != (results.Cell{Workload: "w", Mode: "b", Workers: 2, Build: ""}) || !v.Decided || v.RoundsNeeded != 0 {
 		t.Fatalf("got %+v", v)
 	}
 	if v.Ratio.N != 6 || !near(v.Ratio.Lo, 124.0/120, 1e-9) || !near(v.Ratio.Hi, 105.0/100, 1e-9) {
@@ -48,7 +49,8 @@ func TestFaceToFaceDecidesWhereItContradictsTheSpeedups(t *testing.T) {
 		row{"a", 2, []float64{0, 100, 100, 100, 100, 100, 100, 20, 20, 20, 20, 20, 20, 20}},
 	)
 	for round := 7; round <= 13; round++ { // rounds in which b failed
-		rec.Samples = append(rec.Samples, results.Sample{Round: round, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1, Build: ""}, Wall: 200 * ms, Items: 10})
+		rec.Samples = append(rec.Samples, results.Sample{Round: round,
+			Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1, Build: ""}, Wall: 200 * ms, Items: 10})
 	}
 	v := Summarize(rec).Verdicts[0]
 	if v.Best.Mode != "a" || v.Next.Mode != "serial" {
@@ -94,7 +96,8 @@ func TestModesOfAnotherBaselineAreNotInTheRace(t *testing.T) {
 	if v := all[0]; v.Best.Mode != "a" || v.Next.Mode != "serial" || v.Baseline != "serial" {
 		t.Errorf("got %+v", v)
 	}
-	if v := all[1]; v.Best.Mode != "python-processes" || v.Next.Mode != "python-serial" || v.Baseline != "python-serial" || v.BestMeasured.Center != 5 {
+	if v := all[1]; v.Best.Mode != "python-processes" || v.Next.Mode != "python-serial" ||
+		v.Baseline != "python-serial" || v.BestMeasured.Center != 5 {
 		t.Errorf("got %+v", v)
 	}
 	if all[0].Family != 2 || all[1].Family != 2 {
@@ -142,7 +145,8 @@ func TestABaselineThatNobodyAskedForHasNoVerdictOfItsOwn(t *testing.T) {
 
 func TestVerdictWithoutARivalHasNoRatio(t *testing.T) {
 	v := Summarize(record(row{"a", 1, []float64{0, 100}}, row{"a", 2, []float64{0, 50}})).Verdicts[0]
-	if v.Best != (results.Cell{Workload: "w", Mode: "a", Workers: 2, Build: ""}) || v.Next != (results.Cell{}) || v.Ratio != (stats.Estimate{}) || v.Decided || v.RoundsNeeded != 0 {
+	if v.Best != (results.Cell{Workload: "w", Mode: "a", Workers: 2, Build: ""}) || v.Next != (results.Cell{}) ||
+		v.Ratio != (stats.Estimate{}) || v.Decided || v.RoundsNeeded != 0 {
 		t.Errorf("got %+v", v)
 	}
 }
@@ -182,8 +186,10 @@ func twoWorkloads(rounds int) *results.Record {
 	for round := 1; round <= rounds; round++ {
 		for _, workload := range []string{"u", "v"} {
 			for mode, wall := range map[string]float64{"serial": 200, "a": 100, "b": 120} {
-				rec.Samples = append(rec.Samples, results.Sample{Round: round, Cell: results.Cell{Workload: workload, Mode: mode, Workers: 1, Build: ""}, Items: 10,
-					Wall: time.Duration((wall + 0.01*float64(round)) * 1e6)})
+				rec.Samples = append(rec.Samples,
+					results.Sample{Round: round,
+						Cell: results.Cell{Workload: workload, Mode: mode, Workers: 1, Build: ""}, Items: 10,
+						Wall: time.Duration((wall + 0.01*float64(round)) * 1e6)})
 			}
 		}
 	}

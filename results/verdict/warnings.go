@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -39,7 +40,8 @@ func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64
 	}
 	// A baseline under a quota was under it itself, so a core that a quota cuts is no limit below 1.
 	if most := max(1, cores); c != base && s.Measured.HasInterval() && cores > 0 && s.Measured.Lo > maxPerCore*most {
-		add("the lower end of the speedup, %.2f, is above %.2f × the %g cores there are", s.Measured.Lo, maxPerCore, most)
+		add("the lower end of the speedup, %.2f, is above %.2f × the %g cores there are", s.Measured.Lo, maxPerCore,
+			most)
 	}
 	cpuOf := func(s *results.Sample) time.Duration { return s.CPU.Workers }
 	if cpu := stats.PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf)); cpu.N > 0 && cpu.Center < minCPU {
@@ -136,10 +138,11 @@ func recordWarnings(rec *results.Record, s *Summary, cores float64) []string {
 		add("nothing was measured after the warm-up")
 	}
 	warnings = append(warnings, clockWarning(rec)...)
-	warnings = append(warnings, conditionsWarnings(s, lastGrant(rec))...)
-	warnings = append(warnings, changeWarnings(rec)...)
+	warnings = append(warnings, s.Conditions.Warnings(rec)...)
+	warnings = append(warnings, conditions.ChangeWarnings(rec)...)
 	if slowest := s.Conditions.SlowestCore; slowest < evenSpeeds {
-		add("the slowest core had %.0f %% of the speed of the fastest: speedups are against the mean speed of the cores", 100*slowest)
+		add("the slowest core had %.0f %% of the speed of the fastest: speedups are against the mean speed of the "+
+			"cores", 100*slowest)
 	}
 	return warnings
 }

@@ -163,7 +163,8 @@ func (s *Subject) Blocking(ctx context.Context, spec lab.Spec) (results.GIL, err
 		return l, fmt.Errorf("%s: calls that block aren't done in sub-interpreters", s.Name())
 	}
 	calls := max(1, int(spec.For/call)/spec.Threads)
-	x, err := s.start(ctx, spec, s.bound(spec), "blocking", string(s.kind), number(spec.Threads), number(calls), seconds(call), flag(spec.Release))
+	x, err := s.start(ctx, spec, s.bound(spec), "blocking", string(s.kind), number(spec.Threads), number(calls),
+		seconds(call), flag(spec.Release))
 	if err != nil {
 		return l, err
 	}
@@ -191,7 +192,8 @@ func (s *Subject) Updates(ctx context.Context, spec lab.Spec, call bool) (result
 	if err != nil {
 		return l, err
 	}
-	x, err := s.start(ctx, spec, s.bound(spec), "updates", number(spec.Threads), number(max(1, n/spec.Threads)), flag(call))
+	x, err := s.start(ctx, spec, s.bound(spec), "updates", number(spec.Threads), number(max(1, n/spec.Threads)),
+		flag(call))
 	if err != nil {
 		return l, err
 	}

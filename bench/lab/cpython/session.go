@@ -9,8 +9,8 @@ import (
 	"corerace/bench/language/python"
 )
 
-// A session is a program of the lab and what it says. It isn't trusted: a line has the word that is expected, and as many
-// numbers as belong to it, none of them negative.
+// A session is a program of the lab and what it says. It isn't trusted: a line has the word that is expected, and as
+// many numbers as belong to it, none of them negative.
 type session struct {
 	*python.Process
 	limit time.Duration

@@ -1,5 +1,5 @@
-// Package cpython has real interpreters as subjects of the lab: their threads, which share a lock, and beside them their
-// processes and sub-interpreters, which don't.
+// Package cpython has real interpreters as subjects of the lab: their threads, which share a lock, and beside them
+// their processes and sub-interpreters, which don't.
 //
 // Every measurement is a program of its own in a fresh interpreter (lab.py), which does the work, reads the clock and
 // says what it saw in lines. The client of the convoy is a thread of this process.
@@ -33,9 +33,9 @@ type Subject struct {
 
 var _ lab.Subject = (*Subject)(nil)
 
-// New returns an interpreter as a subject whose workers are threads, processes or sub-interpreters. cores are those that
-// this process may use, which an experiment on one core takes the first of. An error says why the interpreter doesn't
-// have such workers.
+// New returns an interpreter as a subject whose workers are threads, processes or sub-interpreters. cores are those
+// that this process may use, which an experiment on one core takes the first of. An error says why the interpreter
+// doesn't have such workers.
 func New(in *python.Interpreter, kind python.Kind, cores []int) (*Subject, error) {
 	switch {
 	case kind == python.Interpreters && in.NoOwnGIL != "":
@@ -92,7 +92,9 @@ func (s *Subject) resolved(spec lab.Spec) lab.Spec {
 }
 
 // start starts an experiment's program. cores are those that it is bound to; none is no binding.
-func (s *Subject) start(ctx context.Context, spec lab.Spec, cores []int, experiment string, args ...string) (*session, error) {
+func (s *Subject) start(
+	ctx context.Context, spec lab.Spec, cores []int, experiment string, args ...string,
+) (*session, error) {
 	interval, ticks := "0", "0"
 	switch s.Rule() {
 	case lab.Interval:
@@ -100,7 +102,8 @@ func (s *Subject) start(ctx context.Context, spec lab.Spec, cores []int, experim
 	case lab.Ticks:
 		ticks = strconv.Itoa(spec.Ticks)
 	}
-	x, err := python.Start(ctx, s.in, python.Program{Source: source, Args: append([]string{experiment, interval, ticks}, args...), Cores: cores})
+	x, err := python.Start(ctx, s.in, python.Program{Source: source,
+		Args: append([]string{experiment, interval, ticks}, args...), Cores: cores})
 	if err != nil {
 		return nil, err
 	}
@@ -118,8 +121,8 @@ func (s *Subject) bound(spec lab.Spec) []int {
 	return nil
 }
 
-// core is the i-th core, or the last where there are fewer: what one worker is bound to. Nothing is bound where the system
-// doesn't offer that.
+// core is the i-th core, or the last where there are fewer: what one worker is bound to. Nothing is bound where the
+// system doesn't offer that.
 func (s *Subject) core(i int) []int {
 	if !python.CanBind {
 		return nil

@@ -66,7 +66,8 @@ func TestSlicesFollowTheInterval(t *testing.T) {
 		if interval != 0 && l.Interval != interval || interval == 0 && l.Interval != 5*time.Millisecond {
 			t.Errorf("the line says %v, %v expected", l.Interval, interval)
 		}
-		// On a busy machine a slice may be longer, and now and then a thread lets go by itself, but never at the median.
+		// On a busy machine a slice may be longer, and now and then a thread lets go by itself, but never at the
+		// median.
 		if l.Slices == nil || l.Slices.P50 < l.Interval {
 			t.Fatalf("slices at an interval of %v: %+v", l.Interval, l.Slices)
 		}
@@ -89,7 +90,8 @@ func TestTicksSwitchFarMoreOften(t *testing.T) {
 		if often.Ticks == 100 && rarely.Ticks == 100_000 && often.Switches > 10*rarely.Switches {
 			return ""
 		}
-		return fmt.Sprintf("%d switches at %d ticks, %d at %d", often.Switches, often.Ticks, rarely.Switches, rarely.Ticks)
+		return fmt.Sprintf("%d switches at %d ticks, %d at %d", often.Switches, often.Ticks, rarely.Switches,
+			rarely.Ticks)
 	})
 }
 
@@ -136,7 +138,8 @@ func TestConvoyFollowsTheInterval(t *testing.T) {
 		if beside.Latency.P50 >= beside.Interval && alone.RoundTrips >= 10*beside.RoundTrips {
 			return ""
 		}
-		return fmt.Sprintf("%d round trips alone and %d beside a thread that computes, median %v", alone.RoundTrips, beside.RoundTrips, beside.Latency.P50)
+		return fmt.Sprintf("%d round trips alone and %d beside a thread that computes, median %v", alone.RoundTrips,
+			beside.RoundTrips, beside.Latency.P50)
 	})
 }
 
@@ -149,7 +152,8 @@ func TestCallsThatKeepTheLockDontOverlap(t *testing.T) {
 				if overlap := l.Wall < l.SerialWall*3/4; overlap == release && l.Released == release {
 					return ""
 				}
-				return fmt.Sprintf("%s: released %v, %v together and %v one after the other", s.Name(), release, l.Wall, l.SerialWall)
+				return fmt.Sprintf("%s: released %v, %v together and %v one after the other", s.Name(), release, l.Wall,
+					l.SerialWall)
 			})
 		}
 	}
@@ -161,7 +165,8 @@ func TestUpdatesAreCounted(t *testing.T) {
 			l, err := s.Updates(t.Context(), lab.Spec{Threads: 2, For: 100 * time.Millisecond}, call)
 			sound(t, l, err)
 			if (l.Overlap >= l.Wall/2) != (l.Error == "") {
-				t.Errorf("%s: its threads overlapped for %v of %v, and the line says %q", s.Name(), l.Overlap, l.Wall, l.Error)
+				t.Errorf("%s: its threads overlapped for %v of %v, and the line says %q", s.Name(), l.Overlap, l.Wall,
+					l.Error)
 			}
 			if l.Called != call || l.Updates <= 0 || l.LostUpdates > l.Updates {
 				t.Errorf("%s: %+v", s.Name(), l)
@@ -175,8 +180,10 @@ func TestUpdatesAreCounted(t *testing.T) {
 }
 
 func TestWhatAProgramSaysIsntTrusted(t *testing.T) {
-	for _, line := range []string{"ran 1 2", "ran 1 2 -3", "ran 1 2 99999999999999999999", "walked 1 2 3", "ran 1 2 x", ""} {
-		x, err := python.Start(t.Context(), pythons.All(t)[0], python.Program{Source: "import os\nos.write(1, b'" + line + "\\n')\n"})
+	for _, line := range []string{"ran 1 2", "ran 1 2 -3", "ran 1 2 99999999999999999999", "walked 1 2 3", "ran 1 2 x",
+		""} {
+		x, err := python.Start(t.Context(), pythons.All(t)[0],
+			python.Program{Source: "import os\nos.write(1, b'" + line + "\\n')\n"})
 		if err != nil {
 			t.Fatal(err)
 		}

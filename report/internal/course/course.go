@@ -9,6 +9,7 @@ import (
 
 	"corerace/report/content"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 ) // A course is what a made-up run should look like; fixture runs it.
@@ -60,16 +61,19 @@ func Fixture(c Course) *content.Document {
 			CPUModel: "AMD Ryzen 7 7840U", CoresLogical: c.Cores, CoresPhysical: c.Cores, MemoryBytes: 8 << 30,
 			OS: "Debian GNU/Linux 13", Kernel: "6.12.9", Arch: "amd64", GoVersion: "go1.26.8",
 		}},
-		Plan: results.Plan{Workers: c.Workers, Rounds: c.Rounds, Target: 100 * time.Millisecond, Notes: []string{"threads: left out by hand"}},
+		Plan: results.Plan{Workers: c.Workers, Rounds: c.Rounds, Target: 100 * time.Millisecond,
+			Notes: []string{"threads: left out by hand"}},
 	}}
 	for _, w := range c.Workloads {
 		rec.Run.Plan.Workloads = append(rec.Run.Plan.Workloads, results.PlannedWorkload{
 			Name: w, Doc: "what " + w + " does", Size: 4096, Passes: 21, Share: 64, Pass: 10 * time.Millisecond,
 		})
 	}
-	rec.Run.Plan.Modes = append(rec.Run.Plan.Modes, results.PlannedMode{Name: "serial", Doc: "the plain loop on one core", Baseline: "serial"})
+	rec.Run.Plan.Modes = append(rec.Run.Plan.Modes,
+		results.PlannedMode{Name: "serial", Doc: "the plain loop on one core", Baseline: "serial"})
 	for _, m := range c.Modes {
-		rec.Run.Plan.Modes = append(rec.Run.Plan.Modes, results.PlannedMode{Name: m, Doc: "the mode " + m, Baseline: "serial"})
+		rec.Run.Plan.Modes = append(rec.Run.Plan.Modes,
+			results.PlannedMode{Name: m, Doc: "the mode " + m, Baseline: "serial"})
 	}
 	now := 40 * time.Millisecond
 	for round := range c.Rounds + 1 {
@@ -79,7 +83,8 @@ func Fixture(c Course) *content.Document {
 		for pos, cell := range cells {
 			now = runCell(rec, rnd, c, cell, round, pos, now)
 		}
-		rec.Rounds = append(rec.Rounds, results.Round{Round: round, T: start, Wall: now - start, Load1: new(0.4), Others: new(0.03)})
+		rec.Rounds = append(rec.Rounds, results.Round{Round: round, T: start, Wall: now - start, Load1: new(0.4),
+			Others: new(0.03)})
 	}
 	rec.End = &results.End{T: now, Reason: "rounds"}
 	return &content.Document{Record: rec, Summary: handSummary(rec, c), Name: "race.jsonl"}
@@ -99,7 +104,8 @@ func courseCells(c Course) []results.Cell {
 }
 
 // runCell adds a sample and its points of the stream, and returns when it was over.
-func runCell(rec *results.Record, rnd *rand.Rand, c Course, cell results.Cell, round, pos int, now time.Duration) time.Duration {
+func runCell(rec *results.Record, rnd *rand.Rand, c Course, cell results.Cell, round, pos int,
+	now time.Duration) time.Duration {
 	spawn := 200 * time.Microsecond
 	if cell.Mode == "processes" || cell.Mode == "processes-pipe" {
 		spawn = 9 * time.Millisecond
@@ -131,7 +137,8 @@ func runCell(rec *results.Record, rnd *rand.Rand, c Course, cell results.Cell, r
 	}
 	point(now+wall, own)
 	rec.Samples = append(rec.Samples, results.Sample{
-		Round: round, Pos: pos, Cell: cell, Baseline: "serial", T: now, Spawn: spawn, Setup: 80 * time.Microsecond, Wall: wall,
+		Round: round, Pos: pos, Cell: cell, Baseline: "serial", T: now, Spawn: spawn, Setup: 80 * time.Microsecond,
+		Wall:  wall,
 		Items: 86016, Share: 64, Claim: "shared", GOMAXPROCS: c.Cores, Sum: "9f3c20",
 		CPU: results.CPU{Workers: time.Duration(float64(wall) * own)},
 	})
@@ -140,7 +147,8 @@ func runCell(rec *results.Record, rnd *rand.Rand, c Course, cell results.Cell, r
 
 // handSummary is a plain stand-in for results.Summarize, so that the goldens here don't move with the statistics.
 func handSummary(rec *results.Record, c Course) *verdict.Summary {
-	sum := &verdict.Summary{Rounds: c.Rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T, Conditions: verdict.Conditions{Others: new(0.03), Steal: new(0.0), Load1: new(0.41)}}
+	sum := &verdict.Summary{Rounds: c.Rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T,
+		Conditions: conditions.Conditions{Others: new(0.03), Steal: new(0.0), Load1: new(0.41)}}
 	perCell := (&content.Document{Record: rec, Summary: sum}).Dots()
 	for _, cell := range courseCells(c) {
 		var ratios []float64
@@ -148,7 +156,8 @@ func handSummary(rec *results.Record, c Course) *verdict.Summary {
 			ratios = append(ratios, d.Ratio)
 		}
 		e := handEstimate(ratios)
-		cs := verdict.CellSummary{Cell: cell, Baseline: "serial", Rounds: len(ratios), Measured: e, WithStart: e, Efficiency: e}
+		cs := verdict.CellSummary{Cell: cell, Baseline: "serial", Rounds: len(ratios), Measured: e, WithStart: e,
+			Efficiency: e}
 		cs.WithStart.Center *= 0.98
 		cs.Efficiency.Center /= float64(cell.Workers)
 		for i := range rec.Samples {
@@ -166,8 +175,9 @@ func handSummary(rec *results.Record, c Course) *verdict.Summary {
 		n := c.Workers[len(c.Workers)-1]
 		sum.Verdicts = append(sum.Verdicts, verdict.Verdict{
 			Workload: w, Baseline: "serial", Best: results.Cell{Workload: w, Mode: "goroutines", Workers: n},
-			Next:  results.Cell{Workload: w, Mode: "processes", Workers: n},
-			Ratio: stats.Estimate{Center: 1.02, Lo: 1.01, Hi: 1.03, Confidence: 0.95, N: c.Rounds, Method: stats.MethodHodgesLehmann}, Decided: true,
+			Next: results.Cell{Workload: w, Mode: "processes", Workers: n},
+			Ratio: stats.Estimate{Center: 1.02, Lo: 1.01, Hi: 1.03, Confidence: 0.95, N: c.Rounds,
+				Method: stats.MethodHodgesLehmann}, Decided: true,
 		})
 	}
 	sum.Warnings = []string{"the machine was not idle: other programs used 0.03 cores"}
@@ -205,7 +215,8 @@ func AddTimes(d *content.Document) {
 		tenth := s.Wall / time.Duration(10*s.Workers) // together they were on no more than a core
 		for n := range s.Workers {
 			wait := time.Duration(n % 4)
-			s.PerWorker = append(s.PerWorker, results.Worker{OnCPU: tenth * (9 - wait), Wait: tenth * wait, Blocked: tenth})
+			s.PerWorker = append(s.PerWorker, results.Worker{OnCPU: tenth * (9 - wait), Wait: tenth * wait,
+				Blocked: tenth})
 		}
 	}
 }

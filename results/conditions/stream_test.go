@@ -1,12 +1,17 @@
-package verdict
+package conditions
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
 
 	"corerace/results"
 )
+
+const ms = time.Millisecond
+
+func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }
 
 // By hand. The first sample lies in the second point's second, half of it; the second lies half in the second
 // point's time and half in the third's:
@@ -15,7 +20,7 @@ import (
 //	samples         |--------|
 //	                     |--------------|
 func TestBusyShareIsThatOfTheTimeTheSamplesRan(t *testing.T) {
-	stream := newCoreStream([]results.Cores{
+	stream := NewCoreStream([]results.Cores{
 		{T: time.Second, Busy: []float64{9, 9}}, // covers a time that nobody knows
 		{T: 2 * time.Second, Busy: []float64{1, 0}},
 		{T: 3 * time.Second, Busy: []float64{0.5, 0.25}},
@@ -26,7 +31,8 @@ func TestBusyShareIsThatOfTheTimeTheSamplesRan(t *testing.T) {
 	}{
 		{[]*results.Sample{{T: 1200 * ms, Wall: 500 * ms}}, []float64{1, 0}},
 		{[]*results.Sample{{T: 1500 * ms, Wall: time.Second}}, []float64{0.75, 0.125}},
-		{[]*results.Sample{{T: 1200 * ms, Wall: 500 * ms}, {T: 1500 * ms, Wall: time.Second}}, []float64{1.25 / 1.5, 0.125 / 1.5}},
+		{[]*results.Sample{{T: 1200 * ms, Wall: 500 * ms}, {T: 1500 * ms, Wall: time.Second}},
+			[]float64{1.25 / 1.5, 0.125 / 1.5}},
 		{[]*results.Sample{{T: 500 * ms, Wall: time.Second}}, []float64{1, 0}},       // begins before the stream
 		{[]*results.Sample{{T: 2500 * ms, Wall: time.Minute}}, []float64{0.5, 0.25}}, // ends after it
 		{[]*results.Sample{{T: 0, Wall: 900 * ms}, {T: time.Minute, Wall: ms}}, nil}, // outside
@@ -34,7 +40,7 @@ func TestBusyShareIsThatOfTheTimeTheSamplesRan(t *testing.T) {
 		{[]*results.Sample{{T: 1500 * ms, Wall: 0}, {T: 2500 * ms, Wall: 0}}, nil},   // no time
 		{nil, nil},
 	} {
-		got := stream.during(c.samples)
+		got := stream.During(c.samples)
 		if got == nil || len(got) != len(c.want) {
 			t.Errorf("got %v, want %v", got, c.want)
 			continue
@@ -45,19 +51,19 @@ func TestBusyShareIsThatOfTheTimeTheSamplesRan(t *testing.T) {
 			}
 		}
 	}
-	if got := newCoreStream(nil).during([]*results.Sample{{T: 0, Wall: ms}}); len(got) != 0 {
+	if got := NewCoreStream(nil).During([]*results.Sample{{T: 0, Wall: ms}}); len(got) != 0 {
 		t.Errorf("without a stream: %v", got)
 	}
 }
 
 func TestOddPointsCoverNothing(t *testing.T) {
-	got := newCoreStream([]results.Cores{
+	got := NewCoreStream([]results.Cores{
 		{T: 2 * time.Second, Busy: []float64{1}}, // out of order
 		{T: 1 * time.Second, Busy: []float64{0}},
 		{T: 2 * time.Second, Busy: []float64{0}},    // the same time again
 		{T: 3 * time.Second, Busy: []float64{0, 0}}, // another machine
 		{T: 4 * time.Second, Busy: []float64{0.5}},
-	}).during([]*results.Sample{{T: 0, Wall: time.Minute}})
+	}).During([]*results.Sample{{T: 0, Wall: time.Minute}})
 	if len(got) != 1 || !near(got[0], 0.75, 1e-12) {
 		t.Errorf("got %v, want 0.75", got)
 	}
@@ -74,7 +80,8 @@ func TestRunningSumsAgreeWithAddingUpOverlaps(t *testing.T) {
 		}
 		var samples []*results.Sample
 		for range rng.IntN(10) {
-			samples = append(samples, &results.Sample{T: time.Duration(rng.Int64N(int64(now) + 1)), Wall: time.Duration(rng.IntN(400_000_000))})
+			samples = append(samples, &results.Sample{T: time.Duration(rng.Int64N(int64(now) + 1)),
+				Wall: time.Duration(rng.IntN(400_000_000))})
 		}
 		var covered float64
 		want := make([]float64, 3)
@@ -90,7 +97,7 @@ func TestRunningSumsAgreeWithAddingUpOverlaps(t *testing.T) {
 				}
 			}
 		}
-		got := newCoreStream(points).during(samples)
+		got := NewCoreStream(points).During(samples)
 		if (covered == 0) != (len(got) == 0) {
 			t.Fatalf("covered %v s, got %v", covered, got)
 		}
@@ -99,36 +106,5 @@ func TestRunningSumsAgreeWithAddingUpOverlaps(t *testing.T) {
 				t.Fatalf("core %d: got %v, want %v", c, got[c], want[c]/covered)
 			}
 		}
-	}
-}
-
-func TestCellHasTheBusySharesOfItsOwnSamples(t *testing.T) {
-	rec := record(row{"serial", 1, []float64{1000, 1000}}, row{"a", 2, []float64{1000, 1000}})
-	for i := range rec.Samples {
-		rec.Samples[i].T = time.Duration(i) * time.Second // serial: 0 (warm-up), 1; a: 2 (warm-up), 3
-	}
-	for i, busy := range [][]float64{{0, 0}, {1, 1}, {1, 0.1}, {0.7, 0.7}, {0.9, 1}} {
-		rec.Cores = append(rec.Cores, results.Cores{T: time.Duration(i) * time.Second, Busy: busy})
-	}
-	s := Summarize(rec)
-	serial, a := cell(t, s, "serial", 1), cell(t, s, "a", 2)
-	if !near(serial.PerCore[0], 1, 1e-9) || !near(serial.PerCore[1], 0.1, 1e-9) || !near(serial.CoresBusy, 1.1, 1e-9) {
-		t.Errorf("serial: %v, together %v", serial.PerCore, serial.CoresBusy)
-	}
-	if !near(a.PerCore[0], 0.9, 1e-9) || !near(a.PerCore[1], 1, 1e-9) || !near(a.CoresBusy, 1.9, 1e-9) {
-		t.Errorf("a: %v, together %v", a.PerCore, a.CoresBusy)
-	}
-}
-
-func BenchmarkSummarizeLongRun(b *testing.B) {
-	rec := &results.Record{}
-	for i := range 20_000 {
-		rec.Cores = append(rec.Cores, results.Cores{T: time.Duration(i) * 100 * ms, Busy: make([]float64, 8)})
-	}
-	for i := range 1000 {
-		rec.Samples = append(rec.Samples, results.Sample{Round: i / 10, Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1 + i%10, Build: ""}, T: time.Duration(i) * 2 * time.Second, Wall: time.Second})
-	}
-	for b.Loop() {
-		Summarize(rec)
 	}
 }

@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"math"
@@ -26,7 +26,8 @@ func TestCoreSpeedsAreMediansOverTheFastest(t *testing.T) {
 }
 
 func TestCoreSpeedsThatArentKnown(t *testing.T) {
-	for _, rec := range []*results.Record{{}, {Rounds: []results.Round{{Round: 1}}}, {Rounds: []results.Round{{Round: 1, CoreSpeeds: []float64{0, 0}}}}} {
+	for _, rec := range []*results.Record{{}, {Rounds: []results.Round{{Round: 1}}},
+		{Rounds: []results.Round{{Round: 1, CoreSpeeds: []float64{0, 0}}}}} {
 		if got := CoreSpeeds(rec); got != nil {
 			t.Errorf("speeds %v of %+v, want none", got, rec.Rounds)
 		}

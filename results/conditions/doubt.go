@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"fmt"
@@ -14,12 +14,13 @@ func (c Conditions) doubt() string {
 	case c.Claimable():
 		return ""
 	case c.Verdict == Inconclusive && !c.HostTookMost() && c.Contention != nil:
-		return fmt.Sprintf("the machine was busy, other programs and the hypervisor had %.0f %% of the cores' time in the median round",
+		return fmt.Sprintf("the machine was busy, other programs and the hypervisor had %.0f %% of the cores' time "+
+			"in the median round",
 			100**c.Contention)
 	case c.Verdict == Inconclusive:
-		return c.why()
+		return c.Reason()
 	}
-	return "conditions unknown, " + c.why()
+	return "conditions unknown, " + c.Reason()
 }
 
 // TooFew is why fewer than MinRounds bear no claim, in a few words.
@@ -30,7 +31,7 @@ const TooFew = "too few rounds"
 func (c Conditions) Why(rounds int) string {
 	switch {
 	case c.Verdict == Inconclusive:
-		return c.why()
+		return c.Reason()
 	case !c.Claimable():
 		return "conditions unknown"
 	case rounds < stats.MinRounds:
@@ -47,7 +48,11 @@ func (c Conditions) Doubt(rounds int) string {
 		why = append(why, d)
 	}
 	if rounds < stats.MinRounds {
-		why = append(why, were(rounds, "round")+fmt.Sprintf(" measured, an interval needs %d", stats.MinRounds))
+		measured := fmt.Sprintf("%d rounds were", rounds)
+		if rounds == 1 {
+			measured = "1 round was"
+		}
+		why = append(why, fmt.Sprintf("%s measured, an interval needs %d", measured, stats.MinRounds))
 	}
 	if len(why) == 0 {
 		return ""
@@ -55,7 +60,7 @@ func (c Conditions) Doubt(rounds int) string {
 	return "Inconclusive: " + strings.Join(why, "; ") + "."
 }
 
-// ConditionsOf judges some rounds on a machine, as those of a record are judged.
-func ConditionsOf(host results.Machine, rounds ...results.Round) Conditions {
-	return RecordConditions(recordOf(host, rounds))
+// Of judges some rounds on a machine, as those of a record are judged.
+func Of(host results.Machine, rounds ...results.Round) Conditions {
+	return OfRecord(recordOf(host, rounds))
 }

@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"cmp"
@@ -9,7 +9,7 @@ import (
 	"corerace/results"
 )
 
-// A coreStream answers how busy each core was in any stretch of time. A point covers the time since the one before
+// A CoreStream answers how busy each core was in any stretch of time. A point covers the time since the one before
 // it, so the first covers nothing:
 //
 //	points    |         p₁        p₂            p₃
@@ -17,7 +17,7 @@ import (
 //	sample                   |======|
 //
 // It holds running sums up to every point, so that a stretch costs two searches however many points it spans.
-type coreStream struct {
+type CoreStream struct {
 	ends    []time.Duration
 	covered []float64   // seconds that points cover, up to each end
 	busy    [][]float64 // the busy seconds of each core in them; where any was absent, behind those how long each was
@@ -25,11 +25,11 @@ type coreStream struct {
 	row     int         // length of a row of busy: width, or twice that
 }
 
-// newCoreStream adds up a stream. A point with another number of cores than the first covers nothing.
-func newCoreStream(points []results.Cores) *coreStream {
+// NewCoreStream adds up a stream. A point with another number of cores than the first covers nothing.
+func NewCoreStream(points []results.Cores) *CoreStream {
 	points = slices.Clone(points)
 	slices.SortStableFunc(points, func(a, b results.Cores) int { return cmp.Compare(a.T, b.T) })
-	s := &coreStream{}
+	s := &CoreStream{}
 	for _, p := range points {
 		last := len(s.ends) - 1
 		switch {
@@ -63,9 +63,9 @@ func newCoreStream(points []results.Cores) *coreStream {
 	return s
 }
 
-// during is the busy share of each core while the samples ran and it was there: busy time over time, both added up over
+// During is the busy share of each core while the samples ran and it was there: busy time over time, both added up over
 // all of them and only where points cover them. It is empty where none does.
-func (s *coreStream) during(samples []*results.Sample) []float64 {
+func (s *CoreStream) During(samples []*results.Sample) []float64 {
 	var covered float64
 	busy := make([]float64, s.row)
 	for _, x := range samples {
@@ -75,7 +75,7 @@ func (s *coreStream) during(samples []*results.Sample) []float64 {
 }
 
 // between is the busy share of each core in a stretch of time; false where points cover too little of it.
-func (s *coreStream) between(from, to time.Duration) (shares []float64, ok bool) {
+func (s *CoreStream) between(from, to time.Duration) (shares []float64, ok bool) {
 	busy := make([]float64, s.row)
 	covered := s.upTo(to, 1, busy) - s.upTo(from, -1, busy)
 	if to <= from || covered < leastCovered*(to-from).Seconds() {
@@ -85,7 +85,7 @@ func (s *coreStream) between(from, to time.Duration) (shares []float64, ok bool)
 }
 
 // shares are busy seconds over the covered ones in which the core was there.
-func (s *coreStream) shares(busy []float64, covered float64) []float64 {
+func (s *CoreStream) shares(busy []float64, covered float64) []float64 {
 	if covered <= 0 {
 		return []float64{}
 	}
@@ -103,7 +103,7 @@ func (s *coreStream) shares(busy []float64, covered float64) []float64 {
 }
 
 // upTo returns the seconds covered up to t, and adds the busy seconds of each core in them, times sign, to sum.
-func (s *coreStream) upTo(t time.Duration, sign float64, sum []float64) float64 {
+func (s *CoreStream) upTo(t time.Duration, sign float64, sum []float64) float64 {
 	i := sort.Search(len(s.ends), func(i int) bool { return s.ends[i] > t }) - 1
 	if i < 0 {
 		return 0

@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"fmt"
@@ -7,6 +7,32 @@ import (
 	"corerace/results"
 	"corerace/results/stats"
 )
+
+// Conditions are averages over the rounds that are estimated, and what they mean for the estimates.
+type Conditions struct {
+	// Verdict is "quiet", "noisy" or "inconclusive", by the median round's contention: the machine may have been too
+	// busy for any claim about wall times, or its host took too much of the time. It is "unknown" where most rounds
+	// don't tell, and then there is no claim either. What isn't known is nil.
+	Verdict string `json:"verdict"`
+	// Contention is that of the median round: what others and the hypervisor took of the time that this program might
+	// use, over all that it might. Under a quota that is what they took beyond the capacity that the quota leaves
+	// unused.
+	Contention  *float64 `json:"contention,omitempty"`
+	QuietRounds int      `json:"quiet_rounds"` // rounds whose own contention is quiet
+	// Others is the cores' worth of time that other programs used of the allowed cores.
+	Others    *float64 `json:"others,omitempty"`
+	Elsewhere *float64 `json:"elsewhere,omitempty"` // and of the machine's other cores; nil where there are none
+	// Steal is the cores' worth of time that the hypervisor took of the allowed cores.
+	Steal *float64 `json:"steal,omitempty"`
+	Load1 *float64 `json:"load1,omitempty"` // highest load average over one minute
+	// Throttled is the time that a quota held the run back, all cores added up, over the length of its rounds.
+	Throttled *float64 `json:"throttled,omitempty"`
+	// Hidden is the share of the time that the host of a virtual machine took without a word, before the first round.
+	Hidden *float64 `json:"hidden,omitempty"`
+	// SlowestCore is the speed of the slowest allowed core over that of the fastest, by the medians of the rounds; 1
+	// where they weren't measured. Below 0.95, speedups are against a baseline at the mean speed of the cores.
+	SlowestCore float64 `json:"slowest_core"`
+}
 
 // Verdicts on the conditions of a run.
 const (
@@ -33,21 +59,21 @@ const (
 // throttledDoubt is the share of a run for which a quota may hold it back before a reader is told.
 const throttledDoubt = 0.05
 
-// busyWhy is why a machine whose other programs took too much bears no claim.
-const busyWhy = "the machine was busy"
+// ReasonBusy is the Reason of a machine whose other programs took too much.
+const ReasonBusy = "the machine was busy"
 
 // recordOf is a record of nothing but a host and rounds.
 func recordOf(host results.Machine, rounds []results.Round) *results.Record {
 	return &results.Record{Run: results.Run{Hosts: []results.Machine{host}}, Rounds: rounds}
 }
 
-// RecordConditions are those of a record of which nothing else is summed up.
-func RecordConditions(rec *results.Record) Conditions { return newTakingTable(rec).conditions(rec) }
+// OfRecord are those of a record of which nothing else is summed up.
+func OfRecord(rec *results.Record) Conditions { return NewTaking(rec).Conditions() }
 
-// conditions averages over the rounds after the warm-up, each by its length, and judges them by the median round.
-func (t *takingTable) conditions(rec *results.Record) Conditions {
+// Conditions averages over the rounds after the warm-up, each by its length, and judges them by the median round.
+func (t *Taking) Conditions() Conditions {
 	c := Conditions{Verdict: Unknown}
-	rounds, all := t.rounds(rec)
+	rounds, all := t.rounds()
 	var others, steal, elsewhere, load average
 	var contentions []float64
 	for i, r := range rounds {
@@ -74,8 +100,8 @@ func (t *takingTable) conditions(rec *results.Record) Conditions {
 		c.Elsewhere = elsewhere.mean()
 	}
 	c.Throttled = throttledShare(rounds)
-	if len(rec.Run.Hosts) > 0 && rec.Run.Hosts[0].Epoch != nil {
-		c.Hidden = new(rec.Run.Hosts[0].Epoch.HiddenShare)
+	if len(t.rec.Run.Hosts) > 0 && t.rec.Run.Hosts[0].Epoch != nil {
+		c.Hidden = new(t.rec.Run.Hosts[0].Epoch.HiddenShare)
 	}
 	if 2*len(contentions) >= len(rounds) && len(contentions) > 0 {
 		c.Contention = new(stats.Median(contentions))
@@ -142,25 +168,6 @@ func judge(contention float64) string {
 	return Quiet
 }
 
-// quietRounds are the numbers of the rounds that were quiet, or nil where all were or none tells.
-func (t *takingTable) quietRounds(rec *results.Record) map[int]bool {
-	all, told := true, false
-	quiet := map[int]bool{}
-	for _, r := range rec.Rounds {
-		x := t.in(r).contention
-		told = told || x != nil
-		if x != nil && judge(*x) == Quiet {
-			quiet[r.Round] = true
-		} else {
-			all = false
-		}
-	}
-	if all || !told {
-		return nil
-	}
-	return quiet
-}
-
 // Claimable is whether the conditions bear claims about wall times.
 func (c Conditions) Claimable() bool { return c.Verdict == Quiet || c.Verdict == Noisy }
 
@@ -176,18 +183,6 @@ func (c Conditions) hidden() float64 {
 // work's.
 func (c Conditions) HostTook() bool { return c.hidden() > hiddenDoubt }
 
-// NoClaim is why nothing is claimed about wall times, in a few words: "inconclusive, the machine was busy". It is "" where
-// the conditions bear claims.
-func (c Conditions) NoClaim() string {
-	switch c.Verdict {
-	case Quiet, Noisy:
-		return ""
-	case Inconclusive:
-		return "inconclusive, " + c.why()
-	}
-	return "conditions unknown, " + c.why()
-}
-
 // HostTookMost is whether the host of a virtual machine took so much that nothing is claimed.
 func (c Conditions) HostTookMost() bool { return c.hidden() > hiddenMost }
 
@@ -196,17 +191,18 @@ func (c Conditions) Throttle() string {
 	if c.Throttled == nil || *c.Throttled <= throttledDoubt {
 		return ""
 	}
-	return fmt.Sprintf("a quota held this program back: its threads were stopped for %.0f %% of the time, all cores added "+
+	return fmt.Sprintf("a quota held this program back: its threads were stopped for %.0f %% of the time, all cores "+
+		"added "+
 		"up, so modes that want more than it grants are as slow as it makes them", 100**c.Throttled)
 }
 
-// why is what keeps claims away, as a clause; "" where nothing does.
-func (c Conditions) why() string {
+// Reason is what keeps claims away, as a clause; "" where nothing does.
+func (c Conditions) Reason() string {
 	switch {
 	case c.HostTookMost():
 		return fmt.Sprintf("the host took %.0f %% of the time without a word", 100*c.hidden())
 	case c.Verdict == Inconclusive:
-		return busyWhy
+		return ReasonBusy
 	case !c.Claimable():
 		return "what other programs used of the cores isn't known"
 	}

@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"cmp"
@@ -77,12 +77,12 @@ func (g grant) contention(taken float64) float64 {
 	return max(0, min(taken, g.cores)-(g.cores-usable)) / usable
 }
 
-// coresOf is how many cores' worth of time the run could use; 0 where that isn't known.
-func coresOf(run results.Run) float64 { return grantOf(run).usable() }
+// Cores is how many cores' worth of time the run could use; 0 where that isn't known.
+func Cores(run results.Run) float64 { return grantOf(run).usable() }
 
-// mostCoresOf is how many cores a run ever had; 0 where that isn't known. CPU time above so many times the wall time is
+// MostCores is how many cores a run ever had; 0 where that isn't known. CPU time above so many times the wall time is
 // impossible.
-func mostCoresOf(rec *results.Record) float64 {
+func MostCores(rec *results.Record) float64 {
 	most := grantOf(rec.Run).cores
 	for _, r := range rec.Rounds {
 		most = max(most, float64(len(r.CoresAllowed)))

@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"slices"
@@ -15,21 +15,25 @@ type taken struct {
 	contention    *float64 // of the usable time; nil: unknown
 }
 
-// A takingTable tells of every round what was taken in it.
-type takingTable struct {
-	grant     grant
-	busy, own *coreStream // of the machine, and of this program
-	cpu       map[int]time.Duration
+// A Taking tells of every round of a record what was taken in it.
+type Taking struct {
+	Busy *CoreStream // of the machine
+
+	rec   *results.Record
+	grant grant
+	own   *CoreStream           // of this program
+	cpu   map[int]time.Duration // of this program, by round
 }
 
-func newTakingTable(rec *results.Record) *takingTable {
-	t := &takingTable{grant: grantOf(rec.Run), busy: newCoreStream(rec.Cores), own: &coreStream{},
+// NewTaking reads what a record says of the cores and of this program.
+func NewTaking(rec *results.Record) *Taking {
+	t := &Taking{rec: rec, grant: grantOf(rec.Run), Busy: NewCoreStream(rec.Cores), own: &CoreStream{},
 		cpu: map[int]time.Duration{}}
 	if t.grant.part() {
-		t.own = newCoreStream(ownAsCores(rec.Own))
+		t.own = NewCoreStream(ownAsCores(rec.Own))
 	}
-	for i := range rec.Samples {
-		t.cpu[rec.Samples[i].Round] += cpuOf(&rec.Samples[i])
+	for _, s := range rec.Samples {
+		t.cpu[s.Round] += s.CPU.Parent + s.CPU.Workers
 	}
 	return t
 }
@@ -44,7 +48,7 @@ func ownAsCores(own []results.Own) []results.Cores {
 
 // in is what was taken in a round. It isn't known where the counters of the cores couldn't be read, or where they say
 // less than what this program used itself.
-func (t *takingTable) in(r results.Round) taken {
+func (t *Taking) in(r results.Round) taken {
 	g := t.grant.in(r)
 	if r.Others == nil || t.belowOwn(r) {
 		return taken{}
@@ -97,8 +101,8 @@ const leastCovered = 0.5
 
 // othersOn is what others used of some cores in a round, by the streams. Where own use wasn't recorded, all that the
 // samples used was used there.
-func (t *takingTable) othersOn(r results.Round, g grant) (others float64, known bool) {
-	busy, ok := t.busy.between(r.T, r.T+r.Wall)
+func (t *Taking) othersOn(r results.Round, g grant) (others float64, known bool) {
+	busy, ok := t.Busy.between(r.T, r.T+r.Wall)
 	if !ok {
 		return 0, false
 	}
@@ -120,8 +124,8 @@ func sumOf(shares []float64, ids []int) (sum float64) {
 
 // belowOwn is whether the stream of the cores says that they were busy for less than half of what this program used
 // in a round: such counters tell nothing.
-func (t *takingTable) belowOwn(r results.Round) bool {
-	busy, ok := t.busy.between(r.T, r.T+r.Wall)
+func (t *Taking) belowOwn(r results.Round) bool {
+	busy, ok := t.Busy.between(r.T, r.T+r.Wall)
 	if !ok {
 		return false
 	}
@@ -133,8 +137,8 @@ func (t *takingTable) belowOwn(r results.Round) bool {
 }
 
 // rounds are the rounds after the warm-up with what was taken in each.
-func (t *takingTable) rounds(rec *results.Record) (rounds []results.Round, all []taken) {
-	rounds = slices.DeleteFunc(slices.Clone(rec.Rounds), func(r results.Round) bool { return r.Round == 0 })
+func (t *Taking) rounds() (rounds []results.Round, all []taken) {
+	rounds = slices.DeleteFunc(slices.Clone(t.rec.Rounds), func(r results.Round) bool { return r.Round == 0 })
 	for _, r := range rounds {
 		all = append(all, t.in(r))
 	}

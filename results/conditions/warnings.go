@@ -1,4 +1,4 @@
-package verdict
+package conditions
 
 import (
 	"fmt"
@@ -8,21 +8,20 @@ import (
 	"corerace/results"
 )
 
-// conditionsWarnings are doubts about the estimates that come from what the machine was like.
-func conditionsWarnings(s *Summary, g grant) []string {
+// Warnings are doubts about the estimates of a record that come from what the machine was like.
+func (c Conditions) Warnings(rec *results.Record) []string {
 	var warnings []string
-	c := s.Conditions
 	add := func(format string, args ...any) { warnings = append(warnings, fmt.Sprintf(format, args...)) }
-	took := tookWords(c, g)
+	took := c.tookWords(lastGrant(rec))
 	switch {
 	case c.hidden() > hiddenMost:
-		add("inconclusive, %s, and no claim about wall times is made", c.why())
+		add("inconclusive, %s, and no claim about wall times is made", c.Reason())
 	case c.Verdict == Inconclusive:
 		add("inconclusive, the machine was busy: %s, and no claim about wall times is made", took)
 	case c.Verdict == Noisy:
 		add("the machine was noisy: %s, so modes that need several look slower than they are", took)
-	case c.Verdict == Unknown && s.Rounds > 0:
-		add("conditions unknown: %s", c.why())
+	case c.Verdict == Unknown && CompleteRounds(rec) > 0:
+		add("conditions unknown: %s", c.Reason())
 	}
 	if h := c.hidden(); h > hiddenDoubt && h <= hiddenMost {
 		add("the host took %.1f %% of the time without a word: wall and CPU times both have it in them", 100*h)
@@ -34,7 +33,7 @@ func conditionsWarnings(s *Summary, g grant) []string {
 }
 
 // tookWords say how much was taken of what.
-func tookWords(c Conditions, g grant) string {
+func (c Conditions) tookWords(g grant) string {
 	taken := 0.0
 	for _, p := range []*float64{c.Others, c.Steal} {
 		if p != nil {
@@ -48,9 +47,9 @@ func tookWords(c Conditions, g grant) string {
 	return s
 }
 
-// changeWarnings say from which round on this program might use something else than when the run began. At most so
+// ChangeWarnings say from which round on this program might use something else than when the run began. At most so
 // many changes are named.
-func changeWarnings(rec *results.Record) []string {
+func ChangeWarnings(rec *results.Record) []string {
 	const most = 5
 	if len(rec.Run.Hosts) != 1 {
 		return nil
@@ -64,7 +63,8 @@ func changeWarnings(rec *results.Record) []string {
 			if len(warnings) == most {
 				return append(warnings, "and more such changes later")
 			}
-			warnings = append(warnings, fmt.Sprintf("%s in round %d: rounds before and after it aren't alike", changed, r.Round))
+			warnings = append(warnings, fmt.Sprintf("%s in round %d: rounds before and after it aren't alike", changed,
+				r.Round))
 		}
 		was = is
 	}
@@ -79,7 +79,8 @@ func Changed(wasCores, isCores []int, wasQuota, isQuota float64) string {
 		parts = append(parts, fmt.Sprintf("the cores that it may use changed from %s to %s", was, is))
 	}
 	if wasQuota != isQuota {
-		parts = append(parts, fmt.Sprintf("its CPU quota changed from %s to %s", quotaWord(wasQuota), quotaWord(isQuota)))
+		parts = append(parts, fmt.Sprintf("its CPU quota changed from %s to %s", quotaWord(wasQuota),
+			quotaWord(isQuota)))
 	}
 	return strings.Join(parts, " and ")
 }
