@@ -29,6 +29,11 @@ func (p *process) printedFirst(err error) error {
 	if text == "" {
 		return err
 	}
+	return PrintedBefore(text)
+}
+
+// PrintedBefore is the error of a program that printed a text before it came to the hook.
+func PrintedBefore(text string) error {
 	return fmt.Errorf("something printed before bench.Hook, where standard output is the wire: %q; "+
 		"print to standard error there, or later", text)
 }

@@ -143,21 +143,31 @@ func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply
 }
 
 func (a *Agent) read() (rep reply, err error) {
-	var line []byte
+	line, err := a.line()
+	if err != nil {
+		return rep, err
+	}
+	if err = json.Unmarshal(line, &rep); err != nil && a.offers == nil {
+		err = a.printed(line, err)
+	}
+	return rep, err // another build may say more than this one knows
+}
+
+// line reads a line with its end.
+func (a *Agent) line() (line []byte, err error) {
 	for {
 		part, err := a.out.ReadSlice('\n')
 		line = append(line, part...)
 		if err == nil {
-			break
+			return line, nil
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
-			return rep, err
+			return nil, err
 		}
 		if len(line) > maxAgentLine {
-			return rep, fmt.Errorf("a line of more than %d bytes", maxAgentLine)
+			return nil, fmt.Errorf("a line of more than %d bytes", maxAgentLine)
 		}
 	}
-	return rep, json.Unmarshal(line, &rep) // another build may say more than this one knows
 }
 
 // sample has the agent take a sample of a cell.

@@ -94,3 +94,17 @@ func TestABuildThatIsStoppedIsEndedAtItsDeadline(t *testing.T) {
 	a.Close()
 	testkit.Gone(t, pid)
 }
+
+// An init of a build may print, with an end of the line or without one.
+func TestABuildThatPrintsBeforeTheHookIsToldFromWhatIsNoBuild(t *testing.T) {
+	const offers = `{"workloads":[{"name":"w","doc":"","size":1,"sum":"1"}],"cpu_ns":0}`
+	for _, c := range []struct{ print, want string }{
+		{"printf 'using the defaults\\n'; echo '" + offers + "'", `^build b: .* printed before bench.Hook, .*: "using the defaults"; `},
+		{"printf 'one\\ntwo: '; echo '" + offers + "'", `^build b: .* printed before bench.Hook, .*: "one two:"; `},
+		{"echo hello", `^build b: it doesn't answer as a corerace program does: invalid character 'h'`},
+	} {
+		path, _ := script(t, "read request; "+c.print)
+		_, err := StartAgent(t.Context(), "b", path)
+		jobs.WantError(t, err, c.want)
+	}
+}

@@ -39,15 +39,15 @@ func resume(t *testing.T, rec *results.Record) (*Race, error) {
 
 func TestAPlanIsCheckedBeforeItIsGoneOnWith(t *testing.T) {
 	for want, spoil := range map[string]func(*results.Plan){
-		"no numbers of workers":            func(p *results.Plan) { p.Workers = nil },
-		"neither rounds nor a budget":      func(p *results.Plan) { p.Rounds = 0 },
-		"1 workers twice":                  func(p *results.Plan) { p.Workers = []int{1, 2, 1} },
-		"mode serial twice":                func(p *results.Plan) { p.Modes = append(p.Modes, p.Modes[0]) },
-		"workload counting twice":          func(p *results.Plan) { p.Workloads = append(p.Workloads, p.Workloads[0]) },
-		"plans nothing":                    func(p *results.Plan) { p.Workloads = nil },
-		"1000000000000 passes, which take": func(p *results.Plan) { p.Workloads[0].Passes = 1e12 },
-		"0 passes in shares of 10":         func(p *results.Plan) { p.Workloads[0].Passes = 0 },
-		"10 passes in shares of 1001":      func(p *results.Plan) { p.Workloads[0].Share = 1001 },
+		"no numbers of workers":         func(p *results.Plan) { p.Workers = nil },
+		"neither rounds nor a budget":   func(p *results.Plan) { p.Rounds = 0 },
+		"1 workers twice":               func(p *results.Plan) { p.Workers = []int{1, 2, 1} },
+		"mode serial twice":             func(p *results.Plan) { p.Modes = append(p.Modes, p.Modes[0]) },
+		"workload counting twice":       func(p *results.Plan) { p.Workloads = append(p.Workloads, p.Workloads[0]) },
+		"plans nothing":                 func(p *results.Plan) { p.Workloads = nil },
+		"1000000000 passes, which take": func(p *results.Plan) { p.Workloads[0].Passes = 1e9 },
+		"0 passes in shares of 10":      func(p *results.Plan) { p.Workloads[0].Passes = 0 },
+		"10 passes in shares of 1001":   func(p *results.Plan) { p.Workloads[0].Share = 1001 },
 		"100 passes, which take": func(p *results.Plan) {
 			p.Workloads[0].Baselines = []results.PlannedBaseline{{Baseline: "x", Passes: 100, Share: 1,
 				Pass: time.Hour}}

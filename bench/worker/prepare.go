@@ -34,10 +34,17 @@ func (s *setUp) do(w *workloads.Workload) (err error) {
 		}
 	}
 	if w.Blocks() {
+		if err := granted(blockBuffers * w.Block); err != nil {
+			return err
+		}
 		s.blocks, err = NewBlocks(w)
 	}
 	return err
 }
+
+// blockBuffers is how many blocks a program holds beside those of its workload: an input and an output of the serial
+// reference, and as many of what a transformation needs by itself.
+const blockBuffers = 4
 
 // Prepare sets a workload up, once in this process: it calls its Setup, and makes its blocks. It returns how long that
 // took, 0 where it was done before or there is nothing to do.
