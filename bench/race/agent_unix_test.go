@@ -99,7 +99,8 @@ func TestABuildThatIsStoppedIsEndedAtItsDeadline(t *testing.T) {
 func TestABuildThatPrintsBeforeTheHookIsToldFromWhatIsNoBuild(t *testing.T) {
 	const offers = `{"workloads":[{"name":"w","doc":"","size":1,"sum":"1"}],"cpu_ns":0}`
 	for _, c := range []struct{ print, want string }{
-		{"printf 'using the defaults\\n'; echo '" + offers + "'", `^build b: .* printed before bench.Hook, .*: "using the defaults"; `},
+		{"printf 'using the defaults\\n'; echo '" + offers + "'",
+			`^build b: .* printed before bench.Hook, .*: "using the defaults"; `},
 		{"printf 'one\\ntwo: '; echo '" + offers + "'", `^build b: .* printed before bench.Hook, .*: "one two:"; `},
 		{"echo hello", `^build b: it doesn't answer as a corerace program does: invalid character 'h'`},
 	} {

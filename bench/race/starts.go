@@ -6,9 +6,9 @@ import (
 	"corerace/bench/process"
 )
 
-// What starting and ending costs, for the plan only. Measured were 64, 256 and 1024 workers on two cores: goroutines and
-// threads took 0.3 to 1 ms each, with the share that each runs before it is ready. Processes took 3 to 6 ms each of 64,
-// 4 to 10 of 256 and 13 to 22 of 1024, and 3 to end: the more there are, the longer a start takes.
+// What starting and ending costs, for the plan only. Measured were 64, 256 and 1024 workers on two cores: goroutines
+// and threads took 0.3 to 1 ms each, with the share that each runs before it is ready. Processes took 3 to 6 ms each of
+// 64, 4 to 10 of 256 and 13 to 22 of 1024, and 3 to end: the more there are, the longer a start takes.
 const (
 	startCell    = 3 * time.Millisecond
 	startWorker  = 500 * time.Microsecond
