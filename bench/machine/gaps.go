@@ -21,8 +21,8 @@ type gaps struct {
 // gap is the shortest step of the clock that counts as a gap.
 const gap = 2 * time.Microsecond
 
-// burst is how long the probe spins at a time. Go's scheduler interrupts what runs for 10 ms, and that would be a gap
-// that it made itself.
+// spinBurst is how long the probe spins at a time. Go's scheduler interrupts what runs for 10 ms, and that would be a
+// gap that it made itself.
 const spinBurst = 4 * time.Millisecond
 
 // gapProbe spins on the first two cores that this process may run on, one after the other, for d in all, and returns

@@ -47,6 +47,8 @@ type report struct {
 	err   error
 }
 
+// OpenCrew starts s.Workers workers side by side around a cursor and returns when all of them are ready. Where one
+// can't start, those that did are ended, and the error is that of the first that failed.
 func OpenCrew(
 	ctx context.Context, s Spec, cursor *worker.Cursor, start func(context.Context, int, Spec) (Worker, error),
 ) (*Crew, error) {

@@ -78,6 +78,7 @@ type goroutine struct {
 	setup time.Duration
 }
 
+// StartGoroutine makes worker i of a pool a goroutine, which the runtime puts on any thread. It never fails.
 func StartGoroutine(_ context.Context, i int, s Spec) (Accountant, error) {
 	setup, err := warmUp(s)
 	return goroutine{i, s.Workload, setup}, err
@@ -112,6 +113,7 @@ type thread struct {
 	wait worker.ThreadWait
 }
 
+// StartThread makes worker i of a pool a goroutine that is locked to its thread.
 func StartThread(ctx context.Context, i int, s Spec) (Accountant, error) {
 	runtime.LockOSThread()
 	w, err := StartGoroutine(ctx, i, s)

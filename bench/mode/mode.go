@@ -117,6 +117,7 @@ func (m *Mode) Around(s Spec) (leave func()) {
 	return m.Enter(s)
 }
 
+// Against is the name of the mode that the speedup is taken against: the Baseline, or "serial".
 func (m *Mode) Against() string { return cmp.Or(m.Baseline, "serial") }
 
 // OneAtATime is whether the workers of the mode compute one at a time, however many cores there are.

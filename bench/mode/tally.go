@@ -62,14 +62,14 @@ type Own struct {
 	known     bool // whether wait is
 }
 
-// ReadOwn begins a stretch of which used is the end. Reading the wait takes some 100 µs, which lie outside of it.
+// ReadOwn begins a stretch of which [Own.Used] is the end. Reading the wait takes some 100 µs, which lie outside of it.
 func ReadOwn() Own {
 	wait, known := worker.ProcessWait()
 	user, sys := worker.ProcessCPU()
 	return Own{user + sys, wait, known}
 }
 
-// Used returns what was used since readOwn.
+// Used returns what was used since [ReadOwn].
 func (o Own) Used() Own {
 	user, sys := worker.ProcessCPU()
 	wait, known := worker.ProcessWait()

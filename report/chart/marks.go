@@ -71,6 +71,7 @@ func (s *Sheet) Mark(l Look, radius vg.Length, at vg.Point) {
 	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(l.Colour), Radius: radius, Shape: l.Glyph}, at)
 }
 
+// AxisHand writes the labels of axes.
 var AxisHand = Hand{Size: 10.5, Weight: Regular, Token: Muted}
 
 // YAxis is a plotter that rules a line at every tick over the full width and writes its label at the left.

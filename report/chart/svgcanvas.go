@@ -37,6 +37,7 @@ type svgState struct {
 	colour color.Color
 }
 
+// NewSVGCanvas returns an empty canvas of a height; the width is that of what is drawn.
 func NewSVGCanvas(h vg.Length) *svgCanvas {
 	return &svgCanvas{height: h, anchor: "start",
 		state: svgState{matrix: [6]float64{1, 0, 0, 1, 0, 0}, width: 1, colour: color.Black}}

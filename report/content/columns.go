@@ -140,6 +140,7 @@ func (d *Document) grownBy() string {
 	return "above 1× the work itself grew"
 }
 
+// WorkRead says how to read the column of work inflation.
 func (d *Document) WorkRead() string {
 	read := "How much CPU time the mode took for the same work, over the serial loop's. "
 	if d.Summary.Conditions.HostTook() {

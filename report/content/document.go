@@ -19,6 +19,7 @@ type Document struct {
 // ErrIncomplete reports a Document without a record or without a summary.
 var ErrIncomplete = errors.New("report: a document needs a record and its summary")
 
+// Check returns ErrIncomplete where there is nothing to report on.
 func (d *Document) Check() error {
 	if d == nil || d.Record == nil || d.Summary == nil {
 		return ErrIncomplete

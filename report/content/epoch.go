@@ -22,6 +22,7 @@ func GapsText(e *results.Epoch) string {
 	return line
 }
 
+// RoundTripText is how long a cache line goes between two cores; "" where that isn't known.
 func RoundTripText(e *results.Epoch) string {
 	if e == nil || e.RoundTrip <= 0 {
 		return ""
@@ -29,6 +30,7 @@ func RoundTripText(e *results.Epoch) string {
 	return nanoseconds(int64(e.RoundTrip)) + " there and back between two cores"
 }
 
+// TimerText is the smallest step of the clock; "" where that isn't known.
 func TimerText(e *results.Epoch) string {
 	if e == nil || e.Timer <= 0 {
 		return ""

@@ -13,6 +13,7 @@ import (
 	"corerace/results/stats"
 )
 
+// GILMachine is the machine that the locks were measured on, on one line.
 func GILMachine(rec *results.Record) string {
 	if len(rec.Run.Hosts) == 0 {
 		return "an unknown machine"
@@ -100,6 +101,7 @@ func Setting(interval time.Duration, ticks int) string {
 	return "no lock"
 }
 
+// GILThreads is how many threads a cell has, and whether they are bound to one core.
 func GILThreads(c locks.GILCell) string {
 	text := strconv.Itoa(c.Threads)
 	if c.Cores == 1 {
@@ -108,6 +110,7 @@ func GILThreads(c locks.GILCell) string {
 	return text
 }
 
+// GILSlices is the table of how long a thread runs, a row a subject and setting.
 func GILSlices(s *locks.GILSummary) Table {
 	return Table{Caption: "How long a thread runs until another one does", Left: 2,
 		Header: []string{"subject", "setting", "threads", "p10", "median", "p90", "switches/s", "hand-over",
@@ -118,6 +121,7 @@ func GILSlices(s *locks.GILSummary) Table {
 		})}
 }
 
+// GILSlowdown is the table of what the same work costs on more threads.
 func GILSlowdown(s *locks.GILSummary) Table {
 	return Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
 		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "calls/check", "switches/s"},
@@ -126,6 +130,7 @@ func GILSlowdown(s *locks.GILSummary) Table {
 		})}
 }
 
+// GILConvoy is the table of round trips beside threads that compute.
 func GILConvoy(s *locks.GILSummary) Table {
 	return Table{Caption: "A thread that answers UDP requests, beside threads that only compute", Left: 2,
 		Header: []string{"subject", "setting", "beside", "round trips/s", "median", "p95", "p99"},
@@ -134,6 +139,7 @@ func GILConvoy(s *locks.GILSummary) Table {
 		})}
 }
 
+// GILBlocking is the table of calls that block, with the lock kept and let go.
 func GILBlocking(s *locks.GILSummary) Table {
 	return Table{Caption: "Calls that block, wall time ÷ that of one thread with all of them", Left: 2,
 		Header: []string{"subject", "setting", "threads", "the lock is", "wall ÷ one"},
@@ -221,6 +227,7 @@ func timesOf(e stats.Estimate) string {
 	return strings.TrimSpace(fraction(e.Center) + "× " + Interval(e))
 }
 
+// GILTargetTable is the table of what a model must show; a target that wasn't measured is neither held nor missed.
 func GILTargetTable(targets []locks.GILTarget) Table {
 	t := Table{Caption: "What a model of CPython's locks must show", Left: 2,
 		Header: []string{"", "target", "wanted", "measured", ""}}
@@ -249,6 +256,7 @@ func spanOrNone(d time.Duration) string {
 	return Length(d)
 }
 
+// PerSecond is a rate as a whole number; a dash where there is none.
 func PerSecond(x float64) string {
 	if x == 0 {
 		return "–"

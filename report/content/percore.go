@@ -3,7 +3,9 @@ package content
 import (
 	"fmt"
 	"strconv"
-) // perCoreTable is the busy share of every core by cell, over all rounds.
+)
+
+// PerCoreTable is the busy share of every core by cell, over all rounds.
 func (d *Document) PerCoreTable() Table {
 	cores := 0
 	for _, c := range d.Summary.Cells {

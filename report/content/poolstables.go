@@ -8,6 +8,7 @@ import (
 	"corerace/results/stats"
 )
 
+// PoolsConditions says in one line how many rounds there were, and under which conditions.
 func PoolsConditions(p *costs.Pools) string {
 	return Count(p.Rounds, "round") + " · " + conditionsWords(p.Conditions)
 }

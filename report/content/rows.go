@@ -95,6 +95,7 @@ func modeOf(c results.Cell) string {
 	return CleanName(c.Mode) + ", " + CleanName(c.Build)
 }
 
+// MethodName is a method of estimation for people; one that isn't known is cleaned.
 func MethodName(method string) string {
 	switch method {
 	case stats.MethodHodgesLehmann:

@@ -5,6 +5,7 @@ import (
 	"corerace/results/stats"
 )
 
+// TalkConditions says in one line how many rounds there were, and under which conditions.
 func TalkConditions(t *costs.Talk) string {
 	return Count(t.Rounds, "round") + " · " + conditionsWords(t.Conditions)
 }

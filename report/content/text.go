@@ -11,7 +11,9 @@ import (
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
-) // clean makes a string of a record safe to show: one line, no control or invisible characters (a terminal would
+)
+
+// Clean makes a string of a record safe to show: one line, no control or invisible characters (a terminal would
 // obey them), and at most limit runes.
 func Clean(s string, limit int) string {
 	var b strings.Builder
@@ -32,7 +34,7 @@ func Clean(s string, limit int) string {
 	return b.String()
 }
 
-// CleanName is clean for the name of a workload or a mode.
+// CleanName is Clean for the name of a workload or a mode.
 func CleanName(s string) string { return Clean(s, MaxName) }
 
 // Finite reports whether x is a number that can be shown.
@@ -168,6 +170,7 @@ func BytesOf(n uint64) string {
 // unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
 const unequalCores = 1.05
 
+// NonEmpty is a list of one text, or of none where it is "".
 func NonEmpty(s string) []string {
 	if s == "" {
 		return nil
@@ -186,6 +189,7 @@ func mebibytes(x float64) string {
 	return fixed(x/1024, 1) + " GiB"
 }
 
+// Number is x for JSON, which has no NaN and no infinity: 0 stands for them.
 func Number(x float64) float64 {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return 0
@@ -193,6 +197,7 @@ func Number(x float64) float64 {
 	return x
 }
 
+// Stamp is a time in RFC 3339; "" where there is none.
 func Stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""

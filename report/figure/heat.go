@@ -19,7 +19,8 @@ type heatMap struct {
 	group  int     // cores averaged into a row
 }
 
-const noHeat = -1 // nothing was recorded here
+// noHeat is the step of a field in which nothing was recorded.
+const noHeat = -1
 
 // heat lays stretches on a raster of columns from one moment to another. Cores beyond MaxCoreRows are averaged
 // in groups.

@@ -18,6 +18,7 @@ func Agree(mode, one, many string) string {
 	return one
 }
 
+// Plural counts things: "1 round", "2 rounds".
 func Plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

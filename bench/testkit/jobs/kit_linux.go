@@ -15,7 +15,9 @@ import (
 
 	"corerace/bench/worker"
 	"corerace/workloads"
-) // linuxWorkloads are those that need Linux.
+)
+
+// linuxWorkloads are those that need Linux.
 func linuxWorkloads() []*workloads.Workload {
 	return []*workloads.Workload{Sleeping, OnOneCore, diesOnce, grows}
 }

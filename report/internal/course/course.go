@@ -12,7 +12,9 @@ import (
 	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
-) // A course is what a made-up run should look like; fixture runs it.
+)
+
+// A Course is what a made-up run should look like; Fixture runs it.
 type Course struct {
 	Workloads []string
 	Modes     []string // after serial

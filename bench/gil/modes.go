@@ -51,7 +51,7 @@ func GILMulticore() *mode.Mode {
 
 // GILTicks is n threads behind the lock of CPython up to 3.1.
 //
-// A tick's length is such that two threads lose what they do in CPython 2.7: see [gil.DefaultTick].
+// A tick's length is such that two threads lose what they do in CPython 2.7: see [DefaultTick].
 func GILTicks() *mode.Mode {
 	var book stretchBook
 	return &mode.Mode{
