@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -638,7 +639,7 @@ func TestPagesNameWhatThereIs(t *testing.T) {
 	for _, w := range workloads.All() {
 		names["`"+w.Name+"`"] = thing{"workload", races}
 	}
-	for _, c := range rootCommand().Commands() {
+	for _, c := range rootCommand(io.Discard).Commands() {
 		names["corerace "+c.Name()] = thing{"command", commands}
 	}
 	for _, f := range report.Formats() {

@@ -9,7 +9,7 @@ import (
 )
 
 func TestAFailedWriteIsExitStatus1OfEveryCommand(t *testing.T) {
-	for _, args := range [][]string{{"list"}, {"--help"}, {"run", "--help"}, {}, {"completion", "bash"}, {"report", fixture},
+	for _, args := range [][]string{{"list"}, {"--help"}, {"run", "--help"}, {}, {"completion", "bash"}, {"completion", "zsh"}, {"report", fixture},
 		{"report", "--format", "json", fixture}, {"fit", fixture}, {"compare", fixture, fixture}} {
 		var stderr bytes.Buffer
 		if status := run(args, &fullDisk{room: 10}, &stderr); status != exitFailed || !strings.Contains(stderr.String(), errNoSpace.Error()) {
