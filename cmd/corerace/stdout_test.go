@@ -21,7 +21,7 @@ func TestAFailedWriteIsExitStatus1OfEveryCommand(t *testing.T) {
 func TestAFullStandardOutputDoesNotCostThePage(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	var stderr bytes.Buffer
-	if status := run(quick(dir), &fullDisk{room: 100}, &stderr); status != exitFailed || !strings.Contains(stderr.String(), errNoSpace.Error()) {
+	if status := run(brief(dir), &fullDisk{room: 100}, &stderr); status != exitFailed || !strings.Contains(stderr.String(), errNoSpace.Error()) {
 		t.Errorf("status %d: %s", status, stderr.String())
 	}
 	if page, err := os.ReadFile(filepath.Join(dir, "report.html")); err != nil || !bytes.Contains(page, []byte("</html>")) {
