@@ -10,9 +10,6 @@ import (
 
 // strictCompletion lets completion refuse a shell that it doesn't know.
 func strictCompletion(root *cobra.Command) {
-	if c := subcommand(root, "completion"); c != nil {
-		root.RemoveCommand(c)
-	}
 	root.InitDefaultCompletionCmd()
 	c := subcommand(root, "completion")
 	c.GroupID = "tool"

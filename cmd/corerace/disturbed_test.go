@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -35,7 +36,7 @@ func disturbedRun(t *testing.T) (wrong []string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
 	status, stdout, stderr := command("run", "--workloads", "mandelbrot", "--modes", "serial,goroutines,gil,processes", "--workers", "2",
-		"--rounds", strconv.Itoa(testkit.Times(6, 8)), "--target", "60ms", "--disturb", "2x100%", "--no-lock", "--out", dir)
+		"--rounds", strconv.Itoa(testkit.Times(6, 8)), "--target", fmt.Sprintf("%dms", testkit.Times(20, 60)), "--disturb", "2x100%", "--no-lock", "--out", dir)
 	if status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
 	}

@@ -14,6 +14,7 @@ import (
 	"corerace/bench"
 	"corerace/bench/machine"
 	"corerace/bench/race"
+	"corerace/bench/testkit"
 	"corerace/report"
 	"corerace/report/text"
 	"corerace/results"
@@ -76,8 +77,7 @@ func TestMutatedRecordsNeverPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := bytes.Split(b, []byte("\n"))
-	seeds := uint64(60)
-	for seed := range seeds {
+	for seed := range uint64(testkit.Times(20, 60)) {
 		data := mutate(rand.New(rand.NewPCG(seed, 1)), lines)
 		func() {
 			defer func() {

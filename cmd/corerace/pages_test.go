@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -90,7 +91,7 @@ func isThere(dir, line string) error {
 	if status := run(append(words[1:], "--help"), &stdout, &stderr); status != exitDone {
 		return fmt.Errorf("exit status %d: %s", status, stderr.String())
 	}
-	root := rootCommand()
+	root := rootCommand(io.Discard)
 	root.InitDefaultCompletionCmd()
 	if cmd, _, _ := root.Find(words[1:]); cmd == root {
 		return fmt.Errorf("no such command")

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"corerace/bench/testkit"
+	"corerace/report"
 	"corerace/results/costs"
 )
 
@@ -15,23 +16,24 @@ func TestPoolsAreShownInEveryForm(t *testing.T) {
 	if in, err := findPython(t.Context(), ""); err != nil || in == nil || !in.AtLeast(3, 8) {
 		testkit.Missing(t, "python", fmt.Sprint("no Python 3.8 or later found: ", err))
 	}
-	forms := map[string]string{}
-	for _, format := range formatsOf(poolsForms) {
-		var stdout, stderr bytes.Buffer
-		if status := run([]string{"pools", "--no-lock", "--rounds", "1", "--only", "trip-pipe,shares", "--format", format}, &stdout, &stderr); status != exitDone {
-			t.Fatalf("status %d: %s", status, stderr.String())
-		}
-		forms[format] = stdout.String()
-	}
-	if !strings.Contains(forms["table"], "better by") || !strings.Contains(forms["md"], "|---") {
-		t.Errorf("%s\n%s", forms["table"], forms["md"])
+	status, measured, stderr := command("pools", "--no-lock", "--rounds", "1", "--only", "trip-pipe,shares", "--format", "json")
+	if status != exitDone {
+		t.Fatalf("status %d: %s", status, stderr)
 	}
 	var both struct {
 		Pools costs.Pools
 		Run   costs.PoolsRun
 	}
-	if err := json.Unmarshal([]byte(forms["json"]), &both); err != nil || len(both.Pools.Rows) != 2 || len(both.Run.Samples) != 2 {
-		t.Errorf("%v: %s", err, forms["json"])
+	if err := json.Unmarshal([]byte(measured), &both); err != nil || len(both.Pools.Rows) != 2 || len(both.Run.Samples) != 2 {
+		t.Fatalf("%v: %s", err, measured)
+	}
+	wanted := map[string]string{"table": "better by", "md": "|---", "json": `"pools"`}
+	for _, f := range poolsForms {
+		var shown bytes.Buffer
+		err := f.show(&shown, &both.Run, costs.SummarizePools(&both.Run), report.Options{})
+		if want := wanted[f.format]; err != nil || want == "" || !strings.Contains(shown.String(), want) {
+			t.Errorf("%s: %v\n%s", f.format, err, shown.String())
+		}
 	}
 }
 

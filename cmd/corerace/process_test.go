@@ -30,7 +30,7 @@ func startRun(t *testing.T, more ...string) *running {
 	t.Helper()
 	r := &running{dir: filepath.Join(t.TempDir(), "out")}
 	r.cmd = exec.Command(os.Args[0], "run", "--workloads", "primes", "--modes", "processes", "--workers", "2",
-		"--rounds", "10000", "--target", "60ms", "--out", r.dir)
+		"--rounds", "10000", "--target", "20ms", "--no-lock", "--out", r.dir)
 	r.cmd.Args = append(r.cmd.Args, more...)
 	r.cmd.Env = append(os.Environ(), asCommand+"=1")
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -169,15 +169,12 @@ func TestKilledRunLeavesNoProcessAndItsRecord(t *testing.T) {
 }
 
 func TestCutRecordIsGoneOnWith(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
-	if status, _, stderr := command(quick(dir)...); status != exitDone {
-		t.Fatal(stderr)
-	}
-	path := filepath.Join(dir, "run.jsonl")
+	whole := measuredRun(t).record
+	dir, path := recordIn(t, whole)
 	if status, _, stderr := command("run", "--resume", dir); status != exitFailed || !strings.Contains(stderr, "nothing of it is missing") {
 		t.Errorf("a whole record: status %d: %s", status, stderr)
 	}
-	cutAfterRound2(t, path)
+	dir, path = recordIn(t, afterRound2(whole))
 	if status, _, stderr := command("run", "--resume", dir, "--rounds", "9"); status != exitUsage {
 		t.Errorf("another plan: status %d: %s", status, stderr)
 	}
@@ -201,27 +198,25 @@ func TestCutRecordIsGoneOnWith(t *testing.T) {
 	}
 }
 
-// cutAfterRound2 cuts a record of a run in the middle of a round.
-func cutAfterRound2(t *testing.T, path string) {
+// afterRound2 cuts a record of a run in the middle of a round.
+func afterRound2(whole []byte) []byte {
+	return whole[:bytes.Index(whole, []byte(`"kind":"sample","round":3,"pos":2`))+20] // within a line
+}
+
+// recordIn writes a record as a run would have left it, into a folder of its own.
+func recordIn(t *testing.T, record []byte) (dir, path string) {
 	t.Helper()
-	whole, err := os.ReadFile(path)
-	if err != nil {
+	dir = t.TempDir()
+	path = filepath.Join(dir, "run.jsonl")
+	if err := os.WriteFile(path, record, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	at := bytes.Index(whole, []byte(`"kind":"sample","round":3,"pos":2`)) + 20 // within a line
-	if err := os.WriteFile(path, whole[:at], 0o666); err != nil {
-		t.Fatal(err)
-	}
+	return dir, path
 }
 
 func TestTwoResumesOfARecordMeasureNoRoundTwice(t *testing.T) {
 	for _, flags := range [][]string{nil, {"--no-lock"}} {
-		dir := filepath.Join(t.TempDir(), "out")
-		if status, _, stderr := command(quick(dir)...); status != exitDone {
-			t.Fatal(stderr)
-		}
-		path := filepath.Join(dir, "run.jsonl")
-		cutAfterRound2(t, path)
+		dir, path := recordIn(t, afterRound2(measuredRun(t).record))
 		var cmds []*exec.Cmd
 		for range 2 {
 			cmd := exec.Command(os.Args[0], append([]string{"run", "--resume", dir}, flags...)...)

@@ -37,12 +37,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	defer context.AfterFunc(ctx, func() { endLate(stderr) })()
 	outlivePipes()
 	out := &sureWriter{w: stdout}
-	root := rootCommand()
+	root := rootCommand(out)
 	root.SetArgs(args)
 	stderr = plain(stderr)
-	root.SetOut(out)
 	root.SetErr(stderr)
-	strictCompletion(root) // anew: it writes to what is the output when it is made
 	err := errors.Join(root.ExecuteContext(ctx), out.failed())
 	if err == nil {
 		return exitDone
@@ -65,7 +63,8 @@ func endLate(stderr io.Writer) {
 	os.Exit(exitFailed)
 }
 
-func rootCommand() *cobra.Command {
+// rootCommand is the whole command, which writes to stdout what was asked for.
+func rootCommand(stdout io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "corerace",
 		Short: "Race the same work on goroutines, on a GIL-like lock and on processes",
@@ -86,6 +85,7 @@ func rootCommand() *cobra.Command {
 	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), grainCommand(), gilCommand(),
 		talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand())
+	root.SetOut(stdout) // completion writes to where it points when it is made
 	strictCompletion(root)
 	return root
 }

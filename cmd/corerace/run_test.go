@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"corerace/bench"
@@ -25,22 +27,61 @@ func quick(out string) []string {
 	return []string{"run", "--workloads", "primes", "--workers", "2", "--rounds", "6", "--target", "4ms", "--seed", "7", "--out", out}
 }
 
-func TestRunLeavesATableARecordAndAPage(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
-	status, stdout, stderr := command(quick(dir)...)
-	if status != exitDone {
-		t.Fatalf("status %d\n%s\n%s", status, stdout, stderr)
+// brief are the flags of a run that is shorter still, for what doesn't depend on what was measured.
+func brief(out string) []string {
+	return []string{"run", "--workloads", "primes", "--modes", "goroutines", "--workers", "2", "--rounds", "1", "--target", "2ms",
+		"--no-lock", "--out", out}
+}
+
+// A quickRun is what a run with the flags of quick said and left behind in the folder dir, which isn't there any more.
+type quickRun struct {
+	status              int
+	stdout, stderr, dir string
+	record, page        []byte
+}
+
+// measuredOnce is one run for all the tests that need any.
+var measuredOnce = sync.OnceValues(func() (r quickRun, err error) {
+	temp, err := os.MkdirTemp("", "corerace-test-")
+	if err != nil {
+		return r, err
 	}
+	defer os.RemoveAll(temp)
+	r.dir = filepath.Join(temp, "out")
+	r.status, r.stdout, r.stderr = command(quick(r.dir)...)
+	if r.status != exitDone {
+		return r, fmt.Errorf("status %d\n%s\n%s", r.status, r.stdout, r.stderr)
+	}
+	r.record, err = os.ReadFile(filepath.Join(r.dir, "run.jsonl"))
+	if err != nil {
+		return r, err
+	}
+	r.page, err = os.ReadFile(filepath.Join(r.dir, "report.html"))
+	return r, err
+})
+
+// measuredRun is a run with the flags of quick.
+func measuredRun(t *testing.T) quickRun {
+	t.Helper()
+	r, err := measuredOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestRunLeavesATableARecordAndAPage(t *testing.T) {
+	r := measuredRun(t)
 	for _, want := range []string{"plan     5 cells a round: serial, goroutines, gil, processes; workers 2; seed 7",
-		"goroutines        2", "processes         2", "gil               2", "efficiency", filepath.Join(dir, "report.html")} {
-		if !strings.Contains(stdout, want) {
-			t.Errorf("the output lacks %q:\n%s", want, stdout)
+		"goroutines        2", "processes         2", "gil               2", "efficiency", filepath.Join(r.dir, "report.html")} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("the output lacks %q:\n%s", want, r.stdout)
 		}
 	}
-	if !strings.Contains(stderr, "round 6 of about 6") {
-		t.Errorf("no progress:\n%s", stderr)
+	if !strings.Contains(r.stderr, "round 6 of about 6") {
+		t.Errorf("no progress:\n%s", r.stderr)
 	}
-	rec, err := results.ReadFile(filepath.Join(dir, "run.jsonl"))
+	rec, err := results.Read(bytes.NewReader(r.record))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,9 +89,8 @@ func TestRunLeavesATableARecordAndAPage(t *testing.T) {
 		t.Errorf("%d samples, %d rounds, %d points of the cores, end %v, %d lines skipped",
 			len(rec.Samples), len(rec.Rounds), len(rec.Cores), rec.End, rec.Skipped)
 	}
-	page, err := os.ReadFile(filepath.Join(dir, "report.html"))
-	if err != nil || !bytes.Contains(page, []byte("</html>")) {
-		t.Errorf("page of %d bytes, error %v", len(page), err)
+	if !bytes.Contains(r.page, []byte("</html>")) {
+		t.Errorf("page of %d bytes", len(r.page))
 	}
 }
 

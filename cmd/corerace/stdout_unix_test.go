@@ -11,7 +11,7 @@ import (
 
 func TestAReaderThatGoesDoesNotCostThePage(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	cmd := exec.Command(os.Args[0], quick(dir)...)
+	cmd := exec.Command(os.Args[0], brief(dir)...)
 	cmd.Env = append(os.Environ(), asCommand+"=1")
 	r, w, err := os.Pipe()
 	if err != nil {
