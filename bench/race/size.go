@@ -18,8 +18,8 @@ const (
 	longestShare    = 500 * time.Microsecond
 )
 
-// sizes are those of the samples of a workload in every baseline. A pass takes an interpreter a hundred times as long as
-// Go, so each baseline is timed, and has passes of its own.
+// sizes are those of the samples of a workload in every baseline. A pass takes an interpreter a hundred times as long
+// as Go, so each baseline is timed, and has passes of its own.
 func (r *Race) sizes(
 	ctx context.Context, w *workloads.Workload, modes []*mode.Mode, c calibration,
 ) (results.PlannedWorkload, error) {
