@@ -48,18 +48,6 @@ func TestSmallRecordIsWrittenAsItWas(t *testing.T) {
 
 const ms = time.Millisecond
 
-// quietly adds a line to every round of a made-up record that has none: nothing else used the cores.
-func quietly(rec *Record) *Record {
-	rounds := map[int]bool{}
-	for _, s := range rec.Samples {
-		if !rounds[s.Round] {
-			rec.Rounds = append(rec.Rounds, Round{Round: s.Round, Wall: ms, Others: new(0.0), Steal: new(0.0)})
-		}
-		rounds[s.Round] = true
-	}
-	return rec
-}
-
 // A madeUp is the cell of a record that nobody measured.
 type madeUp struct {
 	Cell

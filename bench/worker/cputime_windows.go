@@ -6,11 +6,6 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// ThreadCPU is not available on this system: both are 0.
-func ThreadCPU() (user, sys time.Duration) {
-	return 0, 0
-}
-
 // ProcessCPU is the CPU time that all threads of this process have used since it started, those that have ended
 // included. The system counts it in ticks of its timer, 15.6 ms as a rule.
 func ProcessCPU() (user, sys time.Duration) {

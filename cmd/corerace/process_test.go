@@ -170,11 +170,11 @@ func TestKilledRunLeavesNoProcessAndItsRecord(t *testing.T) {
 
 func TestCutRecordIsGoneOnWith(t *testing.T) {
 	whole := measuredRun(t).record
-	dir, path := recordIn(t, whole)
-	if status, _, stderr := command("run", "--resume", dir); status != exitFailed || !strings.Contains(stderr, "nothing of it is missing") {
+	finished, _ := recordIn(t, whole)
+	if status, _, stderr := command("run", "--resume", finished); status != exitFailed || !strings.Contains(stderr, "nothing of it is missing") {
 		t.Errorf("a whole record: status %d: %s", status, stderr)
 	}
-	dir, path = recordIn(t, afterRound2(whole))
+	dir, path := recordIn(t, afterRound2(whole))
 	if status, _, stderr := command("run", "--resume", dir, "--rounds", "9"); status != exitUsage {
 		t.Errorf("another plan: status %d: %s", status, stderr)
 	}
