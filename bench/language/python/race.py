@@ -188,8 +188,11 @@ def processes():
             break
         unname()
         value.value = 0
-        for w in ends:
-            send(w.fileno(), words)
+        try:
+            for w in ends:
+                send(w.fileno(), words)
+        except OSError:  # a worker has died before it was told: the others work, and its end is seen next
+            pass
     for w in ends:
         w.close()
     for p in kids:
