@@ -12,67 +12,95 @@ import (
 	"corerace/results/verdict"
 )
 
-// csvColumns are the columns of the CSV in order, documented; a row is a sample, the warm-up and what isn't
+// csvColumns are the columns of the CSV in order; a row is a sample, the warm-up and what isn't
 // estimated included. Times are whole nanoseconds, the decimal sign is a point, lines end as RFC 4180 says.
 var csvColumns = []struct {
-	name, doc string
-	value     func(*csvRow) string
+	name  string
+	value func(*csvRow) string
 }{
-	{"record", "the record's file and its folder", func(r *csvRow) string { return csvText(r.doc.RecordName()) }},
-	{"started", "when the run started, RFC 3339",
-		func(r *csvRow) string { return content.Stamp(r.doc.Record.Run.Started) }},
-	{"workload", "what was computed", func(r *csvRow) string { return csvText(r.Workload) }},
-	{"mode", "how the workers ran", func(r *csvRow) string { return csvText(r.Mode) }},
-	{"workers", "how many workers", func(r *csvRow) string { return strconv.Itoa(r.Workers) }},
-	{"baseline", "the mode whose cell of one worker the speedup is taken against",
-		func(r *csvRow) string { return csvText(r.Baseline) }},
-	{"round", "the round; 0 is the warm-up", func(r *csvRow) string { return strconv.Itoa(r.Round) }},
-	{"pos", "place in the round's random order, from 0", func(r *csvRow) string { return strconv.Itoa(r.Pos) }},
-	{"estimated", "whether the sample can be estimated",
-		func(r *csvRow) string { return strconv.FormatBool(r.pairs.Estimated(r.Sample)) }},
-	{"t_ns", "from the start of the run to go", func(r *csvRow) string { return nanos(r.T) }},
-	{"spawn_ns", "starting the workers", func(r *csvRow) string { return nanos(r.Spawn) }},
-	{"setup_ns", "the slowest worker's setup", func(r *csvRow) string { return nanos(r.Setup) }},
-	{"wall_ns", "from all workers ready to the last sum in", func(r *csvRow) string { return nanos(r.Wall) }},
-	{"speedup", "baseline's wall in the same round ÷ wall; empty where there is none", csvSpeedup},
-	{"cpu_parent_ns", "CPU time of the measuring process", func(r *csvRow) string { return nanos(r.CPU.Parent) }},
-	{"cpu_workers_ns", "CPU time of the workers", func(r *csvRow) string { return nanos(r.CPU.Workers) }},
-	{"items", "items of work", func(r *csvRow) string { return strconv.FormatInt(r.Items, 10) }},
-	{"share", "items in a share", func(r *csvRow) string { return strconv.Itoa(r.Share) }},
-	{"claim", "how shares are claimed", func(r *csvRow) string { return csvText(r.Claim) }},
-	{"gomaxprocs", "Go's limit on running threads", func(r *csvRow) string { return strconv.Itoa(r.GOMAXPROCS) }},
-	{"hand_offs", "times the lock changed hands; empty without a lock", func(r *csvRow) string {
+	// the record's file and its folder
+	{"record", func(r *csvRow) string { return csvText(r.doc.RecordName()) }},
+	// when the run started, RFC 3339
+	{"started", func(r *csvRow) string { return content.Stamp(r.doc.Record.Run.Started) }},
+	// what was computed
+	{"workload", func(r *csvRow) string { return csvText(r.Workload) }},
+	// how the workers ran
+	{"mode", func(r *csvRow) string { return csvText(r.Mode) }},
+	// how many workers
+	{"workers", func(r *csvRow) string { return strconv.Itoa(r.Workers) }},
+	// the mode whose cell of one worker the speedup is taken against
+	{"baseline", func(r *csvRow) string { return csvText(r.Baseline) }},
+	// the round; 0 is the warm-up
+	{"round", func(r *csvRow) string { return strconv.Itoa(r.Round) }},
+	// place in the round's random order, from 0
+	{"pos", func(r *csvRow) string { return strconv.Itoa(r.Pos) }},
+	// whether the sample can be estimated
+	{"estimated", func(r *csvRow) string { return strconv.FormatBool(r.pairs.Estimated(r.Sample)) }},
+	// from the start of the run to go
+	{"t_ns", func(r *csvRow) string { return nanos(r.T) }},
+	// starting the workers
+	{"spawn_ns", func(r *csvRow) string { return nanos(r.Spawn) }},
+	// the slowest worker's setup
+	{"setup_ns", func(r *csvRow) string { return nanos(r.Setup) }},
+	// from all workers ready to the last sum in
+	{"wall_ns", func(r *csvRow) string { return nanos(r.Wall) }},
+	// baseline's wall in the same round ÷ wall; empty where there is none
+	{"speedup", csvSpeedup},
+	// CPU time of the measuring process
+	{"cpu_parent_ns", func(r *csvRow) string { return nanos(r.CPU.Parent) }},
+	// CPU time of the workers
+	{"cpu_workers_ns", func(r *csvRow) string { return nanos(r.CPU.Workers) }},
+	// items of work
+	{"items", func(r *csvRow) string { return strconv.FormatInt(r.Items, 10) }},
+	// items in a share
+	{"share", func(r *csvRow) string { return strconv.Itoa(r.Share) }},
+	// how shares are claimed
+	{"claim", func(r *csvRow) string { return csvText(r.Claim) }},
+	// Go's limit on running threads
+	{"gomaxprocs", func(r *csvRow) string { return strconv.Itoa(r.GOMAXPROCS) }},
+	// times the lock changed hands; empty without a lock
+	{"hand_offs", func(r *csvRow) string {
 		if r.Lock == nil {
 			return ""
 		}
 		return strconv.FormatInt(r.Lock.HandOffs, 10)
 	}},
-	{"sum", "the sum that was computed", func(r *csvRow) string { return csvText(r.Sum) }},
-	{"warnings", "separated by semicolons", func(r *csvRow) string { return csvText(strings.Join(r.Warnings, "; ")) }},
-	{"twin", "whether it is the second entry of a cell, which sets the noise floor",
-		func(r *csvRow) string { return strconv.FormatBool(r.Twin) }},
-	{"on_cpu_ns", "on a core, all workers together; empty where the workers don't tell, as in the next three",
-		csvAccount(0)},
-	{"wait_ns", "waiting for a core", csvAccount(1)},
-	{"blocked_ns", "blocked; empty for a pool", csvAccount(2)},
-	{"rest_ns", "of a pool: waiting for Go's scheduler or blocked", csvAccount(3)},
-	{"error", "why the sample isn't estimated", func(r *csvRow) string { return csvText(r.Error) }},
-	{"block_bytes", "most bytes of an item; empty where items aren't blocks, as in the next three",
-		csvMoved(func(r *csvRow) int64 { return r.BlockBytes })},
-	{"moved_bytes", "bytes that went over a pipe", csvMoved(func(r *csvRow) int64 { return r.MovedBytes })},
-	{"move_ns", "moving blocks, all workers together", csvMoved(func(r *csvRow) int64 { return int64(r.Move) })},
-	{"encode_ns", "encoding and decoding blocks, all workers together",
-		csvMoved(func(r *csvRow) int64 { return int64(r.Encode) })},
-	{"exec_ns", "fork and exec of the worker that was ready last; empty where none was started, as in the next two",
-		csvStage(func(s *results.Stages) time.Duration { return s.Exec })},
-	{"runtime_ns", "from there to its first instruction",
-		csvStage(func(s *results.Stages) time.Duration { return s.Runtime })},
-	{"ready_ns", "from there until it was ready, without setup",
-		csvStage(func(s *results.Stages) time.Duration { return s.Ready })},
-	{"pss_bytes", "memory of the worker processes, shared pages by their share; empty without such, as in the next two",
-		csvMemory(func(m *results.Memory) int64 { return m.PSS })},
-	{"uss_bytes", "their private memory", csvMemory(func(m *results.Memory) int64 { return m.USS })},
-	{"rss_bytes", "their memory with shared pages in full", csvMemory(func(m *results.Memory) int64 { return m.RSS })},
+	// the sum that was computed
+	{"sum", func(r *csvRow) string { return csvText(r.Sum) }},
+	// separated by semicolons
+	{"warnings", func(r *csvRow) string { return csvText(strings.Join(r.Warnings, "; ")) }},
+	// whether it is the second entry of a cell, which sets the noise floor
+	{"twin", func(r *csvRow) string { return strconv.FormatBool(r.Twin) }},
+	// on a core, all workers together; empty where the workers don't tell, as in the next three
+	{"on_cpu_ns", csvAccount(0)},
+	// waiting for a core
+	{"wait_ns", csvAccount(1)},
+	// blocked; empty for a pool
+	{"blocked_ns", csvAccount(2)},
+	// of a pool: waiting for Go's scheduler or blocked
+	{"rest_ns", csvAccount(3)},
+	// why the sample isn't estimated
+	{"error", func(r *csvRow) string { return csvText(r.Error) }},
+	// most bytes of an item; empty where items aren't blocks, as in the next three
+	{"block_bytes", csvMoved(func(r *csvRow) int64 { return r.BlockBytes })},
+	// bytes that went over a pipe
+	{"moved_bytes", csvMoved(func(r *csvRow) int64 { return r.MovedBytes })},
+	// moving blocks, all workers together
+	{"move_ns", csvMoved(func(r *csvRow) int64 { return int64(r.Move) })},
+	// encoding and decoding blocks, all workers together
+	{"encode_ns", csvMoved(func(r *csvRow) int64 { return int64(r.Encode) })},
+	// fork and exec of the worker that was ready last; empty where none was started, as in the next two
+	{"exec_ns", csvStage(func(s *results.Stages) time.Duration { return s.Exec })},
+	// from there to its first instruction
+	{"runtime_ns", csvStage(func(s *results.Stages) time.Duration { return s.Runtime })},
+	// from there until it was ready, without setup
+	{"ready_ns", csvStage(func(s *results.Stages) time.Duration { return s.Ready })},
+	// memory of the worker processes, shared pages by their share; empty without such, as in the next two
+	{"pss_bytes", csvMemory(func(m *results.Memory) int64 { return m.PSS })},
+	// their private memory
+	{"uss_bytes", csvMemory(func(m *results.Memory) int64 { return m.USS })},
+	// their memory with shared pages in full
+	{"rss_bytes", csvMemory(func(m *results.Memory) int64 { return m.RSS })},
 }
 
 type csvRow struct {
