@@ -12,6 +12,7 @@ import queue
 import sys
 import threading
 import time
+from multiprocessing.managers import SyncManager
 
 DEPTH = 16  # messages that a queue holds
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
@@ -103,6 +104,17 @@ def process(ctx, end):
     ctx.Process(target=follow, args=(end,), daemon=True).start()
 
 
+def manager_of(ctx):
+    """A manager's process. Its socket has no name in a file system where that can be: a folder for it would be left
+    behind where this process is killed."""
+    name = None
+    if sys.platform == "linux" and sys.version_info >= (3, 9):
+        name = "\0corerace-%d-%d" % (os.getpid(), time.time_ns())
+    manager = SyncManager(name, ctx=ctx)
+    manager.start()
+    return manager
+
+
 def open_all():
     """All ways; processes before threads, since a fork copies only the thread that forks."""
     ctx, ends = multiprocessing.get_context(START), {}
@@ -111,7 +123,7 @@ def open_all():
     ends["Pipe"] = PipeEnd(near)
     to, fro = ctx.Queue(DEPTH), ctx.Queue(DEPTH)
     process(ctx, QueueEnd(fro, to))
-    manager = ctx.Manager()
+    manager = manager_of(ctx)
     mto, mfro = manager.Queue(DEPTH), manager.Queue(DEPTH)
     process(ctx, QueueEnd(mfro, mto))
     ends["mp.Queue"] = QueueEnd(to, fro)
