@@ -66,8 +66,8 @@ var onlyImporters = map[string][]string{
 	"github.com/spf13/cobra":            {"cmd/corerace"},
 }
 
-// light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves or
-// stores.
+// light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves
+// or stores.
 var light = []string{"bench", "bench/benchtest", "bench/worker", "bench/worker/early"}
 
 // heavy is what draws, serves or stores, by how its import path begins.

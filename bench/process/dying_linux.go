@@ -10,8 +10,9 @@ import (
 // of the task are closed.
 const exiting = 0x4
 
-// dying reports whether a child that wasn't waited for is ending by itself or has ended. What it says is true at the end
-// of its pipe, too: whoever finds that has come between the close of the files and the death that is to be waited for.
+// dying reports whether a child that wasn't waited for is ending by itself or has ended. What it says is true at the
+// end of its pipe, too: whoever finds that has come between the close of the files and the death that is to be waited
+// for.
 func dying(pid int) bool {
 	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
 	if err != nil {

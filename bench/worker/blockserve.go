@@ -17,8 +17,8 @@ const (
 	BlocksJSON          // the same, each as a JSON object
 )
 
-// A BlockSetup says how the blocks of a workload reach a worker, how many they are, and their most bytes. The zero value
-// is for workloads without blocks. It is a number of the KindSetup frame.
+// A BlockSetup says how the blocks of a workload reach a worker, how many they are, and their most bytes. The zero
+// value is for workloads without blocks. It is a number of the KindSetup frame.
 type BlockSetup struct{ Way, Items, Bytes int }
 
 // Bits of a BlockSetup's number: 4 for Way, 28 for Items, the rest for Bytes.

@@ -65,8 +65,8 @@ func mutate(rng *rand.Rand, lines [][]byte) []byte {
 	return bytes.Join(lines, []byte("\n"))
 }
 
-// TestMutatedRecordsNeverPanic draws, fits, compares and plans to go on with records that nobody wrote. A seed that fails is
-// named.
+// TestMutatedRecordsNeverPanic draws, fits, compares and plans to go on with records that nobody wrote. A seed that
+// fails is named.
 func TestMutatedRecordsNeverPanic(t *testing.T) {
 	original, err := results.ReadFile(fixture)
 	if err != nil {
