@@ -119,8 +119,7 @@ func (c *calibration) check(p results.PlannedWorkload) error {
 		return nil
 	}
 	return fmt.Errorf("workload %s: %d passes are to take %v, and would take %.3g s by the mean of the calibration: "+
-		"the clock "+
-		"can't be trusted", p.Name, p.Passes, planned, serial/1e9)
+		"the clock can't be trusted", p.Name, p.Passes, planned, serial/1e9)
 }
 
 // A pass in another baseline than serial is timed for so long, and at least once.

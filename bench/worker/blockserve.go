@@ -140,7 +140,8 @@ func (b *blockServer) answer(item int, wire []byte) (Frame, error) {
 		b.encoded = b.wire
 	}
 	encode := decoded.Sub(start) + time.Since(transformed)
-	return Frame{Kind: KindOutput, Args: [4]uint64{hash, uint64(len(b.wire)), uint64(transformed.Sub(decoded)), uint64(encode)}}, nil
+	return Frame{Kind: KindOutput, Args: [4]uint64{hash, uint64(len(b.wire)), uint64(transformed.Sub(decoded)),
+		uint64(encode)}}, nil
 }
 
 // sized returns a buffer with so many bytes, which is used again.

@@ -104,7 +104,8 @@ func cell(g results.GIL) GILCell {
 // gilRow sums up the lines of a cell.
 func gilRow(c GILCell, lines []results.GIL) GILRow {
 	sound := slices.DeleteFunc(slices.Clone(lines), func(g results.GIL) bool { return g.Error != "" })
-	quiet := slices.DeleteFunc(slices.Clone(sound), func(g results.GIL) bool { return g.Others == nil || *g.Others > gilQuiet })
+	quiet := slices.DeleteFunc(slices.Clone(sound),
+		func(g results.GIL) bool { return g.Others == nil || *g.Others > gilQuiet })
 	known := slices.ContainsFunc(sound, func(g results.GIL) bool { return g.Others != nil })
 	r := GILRow{GILCell: c, Busy: known && len(quiet) == 0, Unknown: len(sound) > 0 && !known}
 	if len(quiet) > 0 {
