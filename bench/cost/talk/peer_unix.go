@@ -149,7 +149,9 @@ func (p *peerPair) close() error {
 }
 
 // openPeerFiles opens a way over descriptors, the far side of which a process is handed.
-func openPeerFiles(by string, connect func() (near, far fileLink, err error)) func(context.Context, opening) (pair, error) {
+func openPeerFiles(
+	by string, connect func() (near, far fileLink, err error),
+) func(context.Context, opening) (pair, error) {
 	return func(ctx context.Context, o opening) (pair, error) {
 		nearFiles, farFiles, err := connect()
 		if err != nil {

@@ -107,7 +107,8 @@ type exchange struct {
 // open opens the ways that are here.
 func (g *going) open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
-	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
+		Host:   facts,
 		Budget: g.Budget, Sizes: g.Sizes}
 	if g.Python != nil {
 		g.run.Python = g.Python.Version
