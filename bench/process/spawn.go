@@ -22,9 +22,8 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		pipes.Close()
 		return nil, err
 	}
-	p := &process{i: i, cmd: cmd, in: pipes.In, out: pipes.Out, life: life,
-		wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
-		to:   rawPipeOf(pipes.In), exited: make(chan struct{})}
+	p := &process{i: i, cmd: cmd, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
+		to: rawPipeOf(pipes.In), exited: make(chan struct{})}
 	if childLife != nil {
 		defer childLife.Close()
 		cmd.ExtraFiles = append(cmd.ExtraFiles, childLife)

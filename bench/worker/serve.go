@@ -71,8 +71,8 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
 	exit(0)
 }
 
-// EnvValue returns the value of Env for a worker that shares reach by a way, and that is handed so many files beside
-// the standard three.
+// EnvValue returns the value of Env for a worker that shares reach by a way, and that is handed so many files beside the
+// standard three.
 func EnvValue(way string, files int) string { return way + ":" + strconv.Itoa(files) }
 
 func parseEnv(value string) (way string, files int) {
@@ -211,8 +211,8 @@ func (s *server) answer(f Frame) (Frame, error) {
 	return Frame{}, fmt.Errorf("frame of kind %d is not for a worker", f.Kind)
 }
 
-// setup makes the worker ready: the workload is set up, one unclaimed share has run, and where there was something to
-// set up, the garbage is collected. A first collection costs a worker 0.8 ms and 0.35 MB of private memory, for the
+// setup makes the worker ready: the workload is set up, one unclaimed share has run, and where there was something to set
+// up, the garbage is collected. A first collection costs a worker 0.8 ms and 0.35 MB of private memory, for the
 // collector's own workers and their lists, and what one share leaves isn't worth that; nor is asking how much it is,
 // since runtime.ReadMemStats takes nearly as much.
 func (s *server) setup(f Frame) (Frame, error) {
@@ -258,8 +258,7 @@ func (s *server) sit(seat uint64) error {
 	return nil
 }
 
-// job claims shares until none is left, or runs the part of every pass that is its own. A worker that took the place of
-// one that died goes on with its slot.
+// job claims shares until none is left, or runs the part of every pass that is its own. A worker that took the place of one that died goes on with its slot.
 func (s *server) job(f Frame) (Frame, error) {
 	g, err := f.Grid(s.size)
 	if err != nil {

@@ -65,9 +65,9 @@ func takeStdio() (in io.Reader, out io.Writer, err error) {
 	return in, out, nil
 }
 
-// awaitInput waits until there is something to read, in an ordinary call, as a worker does between jobs. In a raw one
-// the runtime takes its thread for one that computes, and wakes up a hundred times a second to preempt it: a pool that
-// is kept would take from the cores that others are measured on.
+// awaitInput waits until there is something to read, in an ordinary call, as a worker does between jobs. In a raw one the
+// runtime takes its thread for one that computes, and wakes up a hundred times a second to preempt it: a pool that is
+// kept would take from the cores that others are measured on.
 func awaitInput() {
 	unix.Poll([]unix.PollFd{{Fd: 0, Events: unix.POLLIN}}, -1) // where it fails, the read that follows says why
 }
@@ -75,8 +75,8 @@ func awaitInput() {
 // lifelineFD is the descriptor of the lifeline in a worker: the first after the standard three.
 const lifelineFD = 3
 
-// openLifeline takes, in a worker, the end of the lifeline that the parent handed down, and lets the runtime say its
-// last words there as well; nil where there is none.
+// openLifeline takes, in a worker, the end of the lifeline that the parent handed down, and lets the runtime say its last
+// words there as well; nil where there is none.
 func openLifeline() *os.File {
 	syscall.CloseOnExec(lifelineFD) // what the workload may start is no worker
 	if err := syscall.SetNonblock(lifelineFD, true); err != nil {
@@ -87,10 +87,10 @@ func openLifeline() *os.File {
 	return f
 }
 
-// dieWithParent ends the process when the parent's end of the lifeline is closed. It runs beside the work: a worker
-// that computes doesn't read its standard input. The goroutine waits in the runtime's poller, without a thread and
-// without the P that the work needs: one that waited in a system call kept the P until the runtime noticed, and a
-// worker took up to 30 ms to be ready instead of 9.
+// dieWithParent ends the process when the parent's end of the lifeline is closed. It runs beside the work: a worker that
+// computes doesn't read its standard input. The goroutine waits in the runtime's poller, without a thread and without
+// the P that the work needs: one that waited in a system call kept the P until the runtime noticed, and a worker
+// took up to 30 ms to be ready instead of 9.
 func dieWithParent(lifeline *os.File) {
 	if lifeline == nil {
 		return

@@ -20,8 +20,7 @@ import (
 
 func TestComparedRecordsAreSetSideBySide(t *testing.T) {
 	status, stdout, stderr := command("compare", fixture, fixture)
-	if status != exitDone || !strings.Contains(stdout, "No difference was found. One of ") ||
-		!strings.Contains(stdout, "indicative") {
+	if status != exitDone || !strings.Contains(stdout, "No difference was found. One of ") || !strings.Contains(stdout, "indicative") {
 		t.Errorf("status %d\n%s%s", status, stdout, stderr)
 	}
 }
@@ -40,8 +39,7 @@ func TestRecordsThatDifferInMoreThanTheProgramAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	status, stdout, stderr := command("compare", fixture, other)
-	if status != exitFailed || !strings.Contains(stdout, "Don't compare") ||
-		!strings.Contains(stdout, "the processor differs") {
+	if status != exitFailed || !strings.Contains(stdout, "Don't compare") || !strings.Contains(stdout, "the processor differs") {
 		t.Errorf("status %d\n%s%s", status, stdout, stderr)
 	}
 }
@@ -82,8 +80,7 @@ func sluggish(t *testing.T) string {
 
 func TestASlowerBuildIsFound(t *testing.T) {
 	line := []string{"compare", "--run", "--fail-if-slower", "10%", "--workloads", "primes", "--modes", "serial",
-		"--workers", "1", "--target", fmt.Sprintf("%dms", testkit.Times(5, 10)), "--budget",
-		fmt.Sprintf("%ds", testkit.Times(3, 5))}
+		"--workers", "1", "--target", fmt.Sprintf("%dms", testkit.Times(5, 10)), "--budget", fmt.Sprintf("%ds", testkit.Times(3, 5))}
 	quiet.Retry(t, func() string {
 		status, _, stderr := command(append(line, "--out", t.TempDir(), os.Args[0], sluggish(t))...)
 		if status == exitFailed && strings.Contains(stderr, "new is slower by more than 10 %: primes") {
@@ -94,8 +91,7 @@ func TestASlowerBuildIsFound(t *testing.T) {
 }
 
 func TestABuildIsNotSlowerThanItself(t *testing.T) {
-	status, stdout, stderr := command("compare", "--run", "--fail-if-slower", "10%", "--workloads", "primes", "--modes",
-		"serial",
+	status, stdout, stderr := command("compare", "--run", "--fail-if-slower", "10%", "--workloads", "primes", "--modes", "serial",
 		"--target", "10ms", "--budget", fmt.Sprintf("%ds", testkit.Times(2, 3)), "--out", t.TempDir(), os.Args[0], os.Args[0])
 	open := status == exitOpen && strings.Contains(stderr, "inconclusive, ") // a busy machine
 	if status != exitDone && !open || !strings.Contains(stdout, "primes") {
@@ -105,9 +101,8 @@ func TestABuildIsNotSlowerThanItself(t *testing.T) {
 
 func TestOneRoundIsInconclusive(t *testing.T) {
 	c := &verdict.Comparison{Old: "a", New: "b", Paired: true, Refused: []string{},
-		Runs: []verdict.ComparedRun{{Conditions: conditions.Conditions{Verdict: conditions.Quiet}, Rounds: 1}},
-		Cells: []verdict.CellComparison{{Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1},
-			Wall: stats.Estimate{Center: 3.1, N: 1}, P: 1}}}
+		Runs:  []verdict.ComparedRun{{Conditions: conditions.Conditions{Verdict: conditions.Quiet}, Rounds: 1}},
+		Cells: []verdict.CellComparison{{Cell: results.Cell{Workload: "w", Mode: "serial", Workers: 1}, Wall: stats.Estimate{Center: 3.1, N: 1}, P: 1}}}
 	err := gate(c, 0.05)
 	if _, open := errors.AsType[inconclusiveError](err); !open || !strings.Contains(err.Error(), "inconclusive, 1 round") {
 		t.Errorf("it says %v", err)

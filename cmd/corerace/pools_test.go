@@ -16,8 +16,7 @@ func TestPoolsAreShownInEveryForm(t *testing.T) {
 	if in, err := findPython(t.Context(), ""); err != nil || in == nil || !in.AtLeast(3, 8) {
 		testkit.Missing(t, "python", fmt.Sprint("no Python 3.8 or later found: ", err))
 	}
-	status, measured, stderr := command("pools", "--no-lock", "--rounds", "1", "--only", "trip-pipe,shares", "--format",
-		"json")
+	status, measured, stderr := command("pools", "--no-lock", "--rounds", "1", "--only", "trip-pipe,shares", "--format", "json")
 	if status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
 	}
@@ -25,8 +24,7 @@ func TestPoolsAreShownInEveryForm(t *testing.T) {
 		Pools costs.Pools
 		Run   costs.PoolsRun
 	}
-	if err := json.Unmarshal([]byte(measured), &both); err != nil || len(both.Pools.Rows) != 2 ||
-		len(both.Run.Samples) != 2 {
+	if err := json.Unmarshal([]byte(measured), &both); err != nil || len(both.Pools.Rows) != 2 || len(both.Run.Samples) != 2 {
 		t.Fatalf("%v: %s", err, measured)
 	}
 	wanted := map[string]string{"table": "better by", "md": "|---", "json": `"pools"`}
@@ -50,8 +48,7 @@ func TestPoolsRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		{[]string{"--budget", "0s"}, "--budget is 0s"},
 	} {
 		var stdout, stderr bytes.Buffer
-		if status := run(append([]string{"pools"}, c.args...), &stdout, &stderr); status != exitUsage ||
-			!strings.Contains(stderr.String(), c.want) {
+		if status := run(append([]string{"pools"}, c.args...), &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), c.want) {
 			t.Errorf("%q: status %d, %s", c.args, status, stderr.String())
 		}
 	}

@@ -15,8 +15,7 @@ import (
 func talkTo(t *testing.T, args ...string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if status := run(append([]string{"talk", "--no-lock", "--quick", "--rounds", "1", "--sizes", "8,1KiB"}, args...),
-		&stdout, &stderr); status != exitDone {
+	if status := run(append([]string{"talk", "--no-lock", "--quick", "--rounds", "1", "--sizes", "8,1KiB"}, args...), &stdout, &stderr); status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr.String())
 	}
 	if !strings.Contains(stderr.String(), "warm-up in ") || !strings.Contains(stderr.String(), "round 1 in ") {
@@ -39,8 +38,7 @@ func TestTalkIsShownInEveryForm(t *testing.T) {
 		Talk costs.Talk
 		Run  costs.TalkRun
 	}
-	if err := json.Unmarshal([]byte(talkTo(t, "--between", "goroutines", "--format", "json")), &both); err != nil ||
-		len(both.Talk.Lines) == 0 || len(both.Run.Samples) == 0 {
+	if err := json.Unmarshal([]byte(talkTo(t, "--between", "goroutines", "--format", "json")), &both); err != nil || len(both.Talk.Lines) == 0 || len(both.Run.Samples) == 0 {
 		t.Errorf("%v: %+v", err, both)
 	}
 	if csv := talkTo(t, "--between", "goroutines", "--format", "csv"); !strings.HasPrefix(csv, "round,between,way,") {
@@ -72,8 +70,7 @@ func TestTalkRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		{[]string{"more"}, "takes no arguments"},
 	} {
 		var stdout, stderr bytes.Buffer
-		if status := run(append([]string{"talk"}, c.args...), &stdout, &stderr); status != exitUsage ||
-			!strings.Contains(stderr.String(), c.want) {
+		if status := run(append([]string{"talk"}, c.args...), &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), c.want) {
 			t.Errorf("%q: status %d, %s", c.args, status, stderr.String())
 		}
 	}

@@ -90,7 +90,7 @@ func TestRowsHaveNamesOfTheirOwnAndABar(t *testing.T) {
 
 func TestPrivateMemoryIsThatOfTwoLines(t *testing.T) {
 	const rollup = "00400000-7fff r--p [rollup]\nRss:  5000 kB\nPss:  900 kB\nPrivate_Clean:  16 kB\n" +
-	"Private_Dirty:  784 kB\nSwap: 0 kB\n"
+		"Private_Dirty:  784 kB\nSwap: 0 kB\n"
 	if got, err := parsePrivate(rollup); err != nil || got != 800*1024 {
 		t.Errorf("%d, %v", got, err)
 	}
