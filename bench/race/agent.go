@@ -143,6 +143,7 @@ func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply
 	return rep, nil
 }
 
+// read reads one answer.
 func (a *Agent) read() (rep reply, err error) {
 	line, err := a.line()
 	if err != nil {

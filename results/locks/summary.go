@@ -97,6 +97,7 @@ func SummarizeGIL(rec *results.Record) *GILSummary {
 	return s
 }
 
+// cell is the cell that a line belongs to.
 func cell(g results.GIL) GILCell {
 	return GILCell{g.Experiment, g.Subject, g.Threads, g.Cores, g.Interval, g.Ticks, g.Released, g.Called}
 }
