@@ -26,6 +26,7 @@ func dying(pid int) bool {
 	return err == nil && flags&exiting != 0
 }
 
+// here reports whether a file is there. Without a /proc nothing can be told of any process.
 func here(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

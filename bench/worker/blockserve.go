@@ -81,6 +81,7 @@ type blockServer struct {
 	open    bool   // a job is under way
 }
 
+// newBlockServer returns a server of blocks that are sent, or what is impossible in what it was told of them.
 func newBlockServer(w *workloads.Workload, b BlockSetup) (*blockServer, error) {
 	if b.Items < 1 || b.Bytes < 1 || b.Bytes > workloads.MaxBlock {
 		return nil, fmt.Errorf("%d blocks of %d bytes: at most %d bytes expected", b.Items, b.Bytes, workloads.MaxBlock)
