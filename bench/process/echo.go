@@ -33,6 +33,9 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 	if err := CanStart(); err != nil {
 		return nil, err
 	}
+	if err := worker.Granted(4 * size); err != nil { // this side's two, and the two that are shared
+		return nil, err
+	}
 	e := &Echo{payload: make([]byte, size), back: make([]byte, size)}
 	for i := range e.payload {
 		e.payload[i] = byte(i*7 + i>>8)

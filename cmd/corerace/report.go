@@ -88,7 +88,7 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	if f.dark {
 		o.Theme = chart.Dark
 	}
-	if f.format == "trace" && f.figure == "" && !onLocks(rec) {
+	if (f.format == "trace" || f.format == "csv") && f.figure == "" && !onLocks(rec) {
 		return f.stream(rec, path, several, stdout, o)
 	}
 	files, err := render(rec, path, f.format, o)
@@ -122,7 +122,8 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 // onLocks reports whether a record is of experiments on locks.
 func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && len(rec.Samples) == 0 }
 
-// stream writes a trace to where it belongs as it is made: it is many times as long as its record.
+// stream writes a form to where it belongs as it is made: a trace is many times as long as its record, and a table of
+// samples about as long.
 func (f reportFlags) stream(rec *results.Record, record string, several bool, stdout io.Writer,
 	o report.Options) error {
 	x, err := report.FindFormat(f.format)

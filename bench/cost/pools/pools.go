@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
@@ -96,8 +97,10 @@ func (g *going) open(ctx context.Context) error {
 	}
 	for _, r := range g.chosen() {
 		ours, err := r.open(ctx)
-		var no *notHere
-		if errors.As(err, &no) {
+		if child.Refused(err) {
+			err = &notHere{err.Error()}
+		}
+		if no, ok := errors.AsType[*notHere](err); ok {
 			r.NotHere = no.why
 			g.run.Rows = append(g.run.Rows, r.PoolsRow)
 			continue
