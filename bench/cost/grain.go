@@ -35,7 +35,8 @@ type Grain struct {
 const grainWork = 20 * time.Millisecond
 
 // grainLengths are the lengths of the shares. Longer ones would be too few for the workers to end together.
-var grainLengths = []time.Duration{400 * time.Microsecond, 100 * time.Microsecond, 10 * time.Microsecond, time.Microsecond, 250 * time.Nanosecond, 50 * time.Nanosecond}
+var grainLengths = []time.Duration{400 * time.Microsecond, 100 * time.Microsecond, 10 * time.Microsecond,
+	time.Microsecond, 250 * time.Nanosecond, 50 * time.Nanosecond}
 
 // grainSlowest is how many times its serial length a job may take before the shares of a mode get no shorter: the next
 // would be four times as many, or more.
@@ -110,7 +111,8 @@ func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 		g.grids = append(g.grids, worker.Grid{Size: g.w.Size, Share: share, Passes: g.passes})
 	}
 	facts := machine.Facts(ctx)
-	g.run = costs.GrainRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.GrainRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
+		Host:    facts,
 		Workers: g.Workers, Cores: machine.Usable(facts), Work: pass * time.Duration(g.passes), Budget: g.Budget}
 	for _, m := range g.Modes {
 		c := grainCell{m: m, workers: g.Workers, lengths: len(g.grids)}

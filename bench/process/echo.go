@@ -94,6 +94,7 @@ func (e *Echo) Trip(way string) error {
 	return &mode.UnknownError{Kind: "way", Name: way, Known: echoWays()}
 }
 
+// ask has the worker do a trip of n bytes by a way.
 func (e *Echo) ask(way, n int) (worker.Frame, error) {
 	return e.p.ask(worker.Frame{Kind: worker.KindEcho, Args: [4]uint64{uint64(way), uint64(n)}}, worker.KindEchoed)
 }

@@ -56,6 +56,7 @@ func (r *Race) suitable(w *workloads.Workload, modes []*mode.Mode) []*mode.Mode 
 	return suitable
 }
 
+// note tells whoever reads the plan or the record what was left out, and why.
 func (r *Race) note(format string, args ...any) {
 	r.Plan.Notes = append(r.Plan.Notes, fmt.Sprintf(format, args...))
 }

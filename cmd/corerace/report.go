@@ -36,7 +36,8 @@ func reportCommand() *cobra.Command {
 		Use:     "report FILE…",
 		GroupID: "measure",
 		Short:   "Draw a record as a table, a page, charts or data",
-		Long: long + "\nFILE is a record, or the folder of a run. One form of one record goes to standard output, or to -o PATH;\n" +
+		Long: long + "\nFILE is a record, or the folder of a run. " +
+			"One form of one record goes to standard output, or to -o PATH;\n" +
 			"several records, and charts, go into the folder PATH, or beside the record.",
 		Example: "  corerace report corerace-out/20261122T101500Z\n" +
 			"  corerace report --format html -o page.html run.jsonl\n" +
@@ -123,7 +124,8 @@ func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && len(rec.Samp
 
 // stream writes a form to where it belongs as it is made: a trace is many times as long as its record, and a table of
 // samples about as long.
-func (f reportFlags) stream(rec *results.Record, record string, several bool, stdout io.Writer, o report.Options) error {
+func (f reportFlags) stream(rec *results.Record, record string, several bool, stdout io.Writer,
+	o report.Options) error {
 	x, err := report.FindFormat(f.format)
 	if err != nil {
 		return err

@@ -89,7 +89,8 @@ type openRow struct {
 
 func (g *going) open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
-	g.run = costs.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
+		Host:   facts,
 		Python: g.Python.Version, Budget: g.Budget}
 	if err := g.theirs.open(g.Python.Path); err != nil {
 		return err

@@ -52,7 +52,8 @@ type led struct {
 
 // newLocalPair starts the two sides. Where they are to be threads, each keeps its thread to itself.
 func newLocalPair(near, far side, threads bool) *localPair {
-	p := &localPair{near: near, far: far, led: make(chan led), followed: make(chan reply), free: func() error { return nil }}
+	p := &localPair{near: near, far: far, led: make(chan led), followed: make(chan reply),
+		free: func() error { return nil }}
 	p.orders = [2]chan order{make(chan order), make(chan order)}
 	start := func(orders <-chan order, do func(order)) {
 		go func() {

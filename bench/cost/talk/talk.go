@@ -111,7 +111,8 @@ type exchange struct {
 // others are measured.
 func (g *going) open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
-	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
+		Host:   facts,
 		Budget: g.Budget, Sizes: g.Sizes}
 	all := opening{largest: slices.Max(g.Sizes)}
 	if g.Python != nil {
