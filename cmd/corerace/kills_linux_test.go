@@ -38,7 +38,8 @@ func (k *killed) line(what string) []string {
 	case "talk":
 		return []string{"talk", "--quick", "--rounds", "1", "--sizes", "8", "--no-lock"}
 	case "gil":
-		return []string{"gil", "--experiments", "slices", "--rounds", "1", "--no-lock", "--out", filepath.Join(k.dir, "gil")}
+		return []string{"gil", "--experiments", "slices", "--rounds", "1", "--no-lock", "--out",
+			filepath.Join(k.dir, "gil")}
 	case "resume":
 		return []string{"run", "--resume", k.record(), "--no-lock"}
 	}
