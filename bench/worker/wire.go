@@ -31,7 +31,7 @@ const (
 
 	// From parent to worker.
 	KindSetup // share, bytes of memory that the worker may use (0: any), its place in the pool, a BlockSetup; Text: name of the workload
-	KindJob   // size, share, passes, number + 1 of a share to run first (0: none): claim from shared memory until nothing is left
+	KindJob   // size, share, passes: claim from shared memory until nothing is left, after what the slot has unfinished
 	KindPart  // the same, but run an equal part of every pass, that of this worker's place
 	KindShare // first share, shares, items in a share: run these
 	KindBlock // item, bytes, 1 where it is the last of its share; so many bytes follow
