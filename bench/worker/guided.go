@@ -7,9 +7,9 @@ const (
 	// lotTime is what a lot is to take at the price of the one before. A claim takes 20 ns, and under a microsecond
 	// where others have the cursor's line, so it is worth little beside this; and this is worth little beside a job.
 	lotTime = 4 * time.Microsecond
-	// lotMost is the most shares in a lot. The price may rise within one, and where it holds several long shares,
-	// nobody else can have them. Looking at the clock is a fiftieth of a lot of so many empty shares.
-	lotMost = 1024
+	// lotMost is the most shares in a lot: as many as take lotTime where they are empty. The price may rise within a
+	// lot, and where it holds several long shares, nobody else can have them.
+	lotMost = 2048
 	// lotParts is how many lots, for each worker, what is left to claim has to be good for.
 	lotParts = 4
 )
@@ -19,7 +19,7 @@ const (
 // (Hummel, Schonberg and Flynn 1992), bounded by a time:
 //
 //	shares in a lot
-//	 1024 |        ________________________
+//	 2048 |        ________________________
 //	      |      _|                        |__
 //	      |   __|                             |___
 //	    1 |__|                                    |______

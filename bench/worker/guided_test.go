@@ -122,7 +122,7 @@ func TestALotIsWorthItsTimeAndLeavesEnoughToOthers(t *testing.T) {
 		{1, time.Second, 1 << 40, 1, 1, "long"},
 		{64, us, 1 << 40, 2, 128, "no more than twice as many at once"},
 		{64, 8 * us, 1 << 40, 2, 32, "dearer than they were"},
-		{1024, us, 1 << 40, 2, 1024, "the most"},
+		{lotMost, us, 1 << 40, 2, lotMost, "the most"},
 		{256, time.Second, 1 << 40, 2, 1, "it was in the way of something"},
 		{256, us, 400, 2, 50, "an eighth of what is left"},
 		{256, us, 7, 1, 1, "the end"},
