@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime"
 	"strconv"
 	"strings"
@@ -55,7 +54,7 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, l Lot)) {
 	way, handed := parseEnv(value)
 	serving = true
 	os.Unsetenv(Env) // what the workload may start is not a worker
-	signal.Ignore(os.Interrupt)
+	role.IgnoreInterrupt()
 	lifeline := openLifeline()
 	closeInherited(handed)
 	in, out, err := takeStdio()
