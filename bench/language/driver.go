@@ -23,8 +23,8 @@ import (
 //	{"do":"trips","n":100}                           reads a line, measures, writes a line
 //	                         {"ok":{"p50":3.2e-5}}   or {"error":"ValueError: …"}
 //
-// The program and all that it starts, its pools' workers too, are in a group (bench/child) that ends with the driver and
-// with this program.
+// The program and all that it starts, its pools' workers too, are in a group (bench/child) that ends with the driver
+// and with this program.
 type Driver struct {
 	name   string // of the language; errors begin with it
 	group  *child.Group
@@ -35,8 +35,8 @@ type Driver struct {
 	ended  atomic.Bool
 }
 
-// Start starts a program in an interpreter of Python, without variables PYTHON* in its environment. The program's text is
-// kept where Python's workers find it again, for those that are spawned read it anew.
+// Start starts a program in an interpreter of Python, without variables PYTHON* in its environment. The program's text
+// is kept where Python's workers find it again, for those that are spawned read it anew.
 func Start(path, program string) (*Driver, error) {
 	script, source, err := keepSource(program)
 	if err != nil {
@@ -83,11 +83,14 @@ type answer struct {
 	Error string          `json:"error"`
 }
 
+// ErrEnded reports a program that has ended, by itself or because it was made to.
+var ErrEnded = errors.New("it has ended")
+
 // Ask sends a question and reads the answer into reply, which is a pointer to a struct. What isn't in it is an error,
 // as is an answer that comes late: the driver is then ended.
 func (d *Driver) Ask(ctx context.Context, question, reply any, within time.Duration) error {
 	if d.ended.Load() {
-		return fmt.Errorf("%s: it has ended", d.name)
+		return fmt.Errorf("%s: %w", d.name, ErrEnded)
 	}
 	stop := context.AfterFunc(ctx, d.end)
 	defer stop()
@@ -130,7 +133,7 @@ func why(err error) error {
 	case errors.Is(err, child.ErrLongLine):
 		return fmt.Errorf("an answer of more than %d bytes", child.MaxLine)
 	case errors.Is(err, io.EOF):
-		return errors.New("it has ended")
+		return ErrEnded
 	}
 	return err
 }

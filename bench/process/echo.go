@@ -87,10 +87,10 @@ func (e *Echo) Trip(way string) error {
 	return &mode.UnknownError{Kind: "way", Name: way, Known: echoWays()}
 }
 
-// EchoCopies is how often a trip through memory copies each byte. Two copies are the caller's: no other process sees its
-// bytes, and what it gets back is its own to keep. The third is the worker's answer, which is written to a place of its
-// own, so that what was sent is still there when the worker dies with half of it written. There is none between: the
-// worker reads the bytes where they came.
+// EchoCopies is how often a trip through memory copies each byte. Two copies are the caller's: no other process sees
+// its bytes, and what it gets back is its own to keep. The third is the worker's answer, which is written to a place of
+// its own, so that what was sent is still there when the worker dies with half of it written. There is none between:
+// the worker reads the bytes where they came.
 const EchoCopies = 3
 
 // memory is a trip with copies. In pieces the worker is told first, and is awake by the time that there is something.
@@ -149,8 +149,8 @@ func (e *Echo) pipe(n int) error {
 	return e.p.wire.ReadBytes(e.back)
 }
 
-// Check returns whether the bytes that came back from the last trip, which was through the pipe or memory, are those that were
-// sent, and forgets them.
+// Check returns whether the bytes that came back from the last trip, which was through the pipe or memory, are those
+// that were sent, and forgets them.
 func (e *Echo) Check() error {
 	defer clear(e.back)
 	if !bytes.Equal(e.payload, e.back) {

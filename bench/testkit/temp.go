@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TempStaysEmpty gives a test, and what it starts, an empty folder for temporary files. Whatever is left there when what
-// the test opens after this call is closed is an error.
+// TempStaysEmpty gives a test, and what it starts, an empty folder for temporary files. Whatever is left there when
+// what the test opens after this call is closed is an error.
 func TempStaysEmpty(t *testing.T) {
 	t.Helper()
 	dir := t.TempDir()

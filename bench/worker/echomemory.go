@@ -7,14 +7,14 @@ import (
 	"unsafe"
 )
 
-// An EchoMemory is the memory of echoes, as both processes have it: how far each side is, the bytes that come, and those
-// that go back.
+// An EchoMemory is the memory of echoes, as both processes have it: how far each side is, the bytes that come, and
+// those that go back.
 //
 //	caller's bytes ──copy──> in ──copy──> out ──copy──> caller's bytes
 //	         parent               worker         parent
 //
-// What fits into the caches is copied in pieces, and a side says after each how far it is. So the worker begins while the
-// rest is still coming, each side reads what is in a cache yet, and the worker's wake-up is behind the first piece.
+// What fits into the caches is copied in pieces, and a side says after each how far it is. So the worker begins while
+// the rest is still coming, each side reads what is in a cache yet, and the worker's wake-up is behind the first piece.
 type EchoMemory struct {
 	marks   *echoMarks
 	in, out []byte
@@ -29,7 +29,8 @@ type echoMarks struct {
 	_   [120]byte
 }
 
-// echoPiece is how many bytes a side copies before it says so. With 32 or 256 KiB a trip of 1 MiB took 1.1 times as long.
+// echoPiece is how many bytes a side copies before it says so. With 32 or 256 KiB a trip of 1 MiB took 1.1 times as
+// long.
 const echoPiece = 64 << 10
 
 // echoTurns is how often a side that waits gives its core away before it stops looking: some 100 µs, which is ten times
