@@ -46,6 +46,18 @@ func TestEchoSaysWhatItCannotDo(t *testing.T) {
 	jobs.WantError(t, openEcho(t, 8).Trip("pigeon"), `pigeon`)
 }
 
+func TestATripToADeadWorkerIsAnError(t *testing.T) {
+	for _, way := range echoWays() {
+		for _, size := range []int{8, 1 << 20} {
+			e := openEcho(t, size)
+			e.p.cmd.Process.Kill()
+			if err := e.Trip(way); err == nil {
+				t.Errorf("%s, %d bytes: no error", way, size)
+			}
+		}
+	}
+}
+
 // BenchmarkEcho measures how many bytes a second go to a worker process and come back, by the size of what is sent at a
 // time. Each byte goes both ways, and counts once for each.
 func BenchmarkEcho(b *testing.B) {
