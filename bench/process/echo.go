@@ -34,6 +34,9 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 	if err := CanStart(); err != nil {
 		return nil, err
 	}
+	if err := worker.Granted(4 * size); err != nil { // this side's two, and the two that are shared
+		return nil, err
+	}
 	e := &Echo{payload: make([]byte, size), back: make([]byte, size)}
 	for i := range e.payload {
 		e.payload[i] = byte(i*7 + i>>8)
@@ -135,6 +138,7 @@ func (e *Echo) tell(way, n int) {
 	e.p.to.Write(e.p.buf)
 }
 
+// ask has the worker do a trip of n bytes by a way.
 func (e *Echo) ask(way, n int) (worker.Frame, error) {
 	e.tell(way, n)
 	return e.p.read(worker.KindEchoed)

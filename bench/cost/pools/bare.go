@@ -19,15 +19,18 @@ type memcpy struct {
 	buffers [process.EchoCopies + 1][]byte
 }
 
-func newMemcpy(size int) *memcpy {
+func newMemcpy(size int) (*memcpy, error) {
 	m := new(memcpy)
+	if err := worker.Granted(len(m.buffers) * size); err != nil {
+		return nil, err
+	}
 	for i := range m.buffers {
 		m.buffers[i] = make([]byte, size)
 		for at := range m.buffers[i] {
 			m.buffers[i][at] = byte(at * (i + 1)) // each page is there before the clock
 		}
 	}
-	return m
+	return m, nil
 }
 
 // seconds is how long one copy takes, in the mean of those of an echo and in the median: as a whole, which is past the
@@ -68,7 +71,10 @@ type copies struct {
 }
 
 func openCopies(size int) opening {
-	return func(context.Context, *theirs) (measure, error) { return copies{newMemcpy(size), size}, nil }
+	return func(context.Context, *theirs) (measure, error) {
+		m, err := newMemcpy(size)
+		return copies{m, size}, err
+	}
 }
 
 func (c copies) take(context.Context) (float64, error) { return float64(c.size) / c.seconds(), nil }
@@ -85,11 +91,15 @@ type bare struct {
 
 func openBare(size int) opening {
 	return func(ctx context.Context, t *theirs) (measure, error) {
+		m, err := newMemcpy(size)
+		if err != nil {
+			return nil, err
+		}
 		e, err := process.OpenEcho(ctx, 1)
 		if err != nil {
 			return nil, &notHere{err.Error()}
 		}
-		return bare{newMemcpy(size), e, size}, nil
+		return bare{m, e, size}, nil
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
@@ -87,8 +88,10 @@ func (g *going) Open(ctx context.Context) error {
 	}
 	for _, r := range g.chosen() {
 		open, err := g.openRow(ctx, r)
-		var no *notHere
-		if errors.As(err, &no) {
+		if child.Refused(err) {
+			err = &notHere{err.Error()}
+		}
+		if no, ok := errors.AsType[*notHere](err); ok {
 			r.NotHere = no.why
 		} else if err != nil {
 			return fmt.Errorf("%s: %w", r.Name, err)
