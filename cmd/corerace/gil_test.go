@@ -17,7 +17,7 @@ func TestGILLeavesARecordAPageAndCharts(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "out")
 	var stdout, stderr bytes.Buffer
-	if status := run([]string{"gil", "--rounds=1", "--experiments=blocking", "--no-lock", "--seed=7", "--format=svg", "-o", dir}, &stdout, &stderr); status != exitDone {
+	if status := runUnprobed([]string{"gil", "--rounds=1", "--experiments=blocking", "--no-lock", "--seed=7", "--format=svg", "-o", dir}, &stdout, &stderr); status != exitDone {
 		t.Fatalf("exit status %d: %s", status, stderr.String())
 	}
 	rec, err := results.ReadFile(filepath.Join(dir, "run.jsonl"))
@@ -45,7 +45,7 @@ func TestGILSaysWhatIsWrongWithItsFlags(t *testing.T) {
 		"extra":               "takes no arguments",
 	} {
 		var stdout, stderr bytes.Buffer
-		if status := run([]string{"gil", args}, &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), want) {
+		if status := runUnprobed([]string{"gil", args}, &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), want) {
 			t.Errorf("%s: exit status %d, %q; %q expected", args, status, stderr.String(), want)
 		}
 	}

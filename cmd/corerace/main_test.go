@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"testing"
 
@@ -8,10 +9,11 @@ import (
 	"corerace/bench/child"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
+	"corerace/bench/machine"
 	"corerace/workloads"
 )
 
-// asCommand makes the test binary the command itself, for tests that need a process of it.
+// asCommand makes the test binary the command itself, without probes, for tests that need a process of it.
 const asCommand = "CORERACE_TEST_COMMAND"
 
 // slowEnv makes the workloads of this binary slower by half, for tests that compare builds.
@@ -41,7 +43,7 @@ func TestMain(m *testing.M) {
 	talk.Hook()
 	bench.Hook(append(testWorkloads(), workloads.Spin(), workloads.Empty())...)
 	if os.Getenv(asCommand) != "" {
-		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+		os.Exit(runIn(machine.WithoutProbes(context.Background()), os.Args[1:], os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())
 }

@@ -77,7 +77,7 @@ func TestMutatedRecordsNeverPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := bytes.Split(b, []byte("\n"))
-	for seed := range uint64(testkit.Times(20, 60)) {
+	for seed := range uint64(testkit.Times(8, 60)) {
 		data := mutate(rand.New(rand.NewPCG(seed, 1)), lines)
 		func() {
 			defer func() {
