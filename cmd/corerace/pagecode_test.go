@@ -1,7 +1,6 @@
 package main
 
 import (
-	"corerace/bench/testkit"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -12,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"corerace/bench/testkit"
 )
 
 // The code of the pages is a module of its own, as its reader's would be, and so is a program that names all that is
