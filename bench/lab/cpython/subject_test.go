@@ -9,6 +9,7 @@ import (
 	"corerace/bench/lab"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
+	"corerace/bench/testkit"
 	"corerace/bench/testkit/pythons"
 	"corerace/bench/testkit/quiet"
 	"corerace/results"
@@ -61,7 +62,7 @@ func sound(t *testing.T, l results.GIL, err error) {
 func TestSlicesFollowTheInterval(t *testing.T) {
 	s := subject(t, lab.Interval, python.Threads)
 	for _, interval := range []time.Duration{2 * time.Millisecond, 0, 20 * time.Millisecond} {
-		l, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Interval: interval, For: 400 * time.Millisecond})
+		l, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Interval: interval, For: time.Duration(testkit.Times(250, 400)) * time.Millisecond})
 		sound(t, l, err)
 		if interval != 0 && l.Interval != interval || interval == 0 && l.Interval != 5*time.Millisecond {
 			t.Errorf("the line says %v, %v expected", l.Interval, interval)
