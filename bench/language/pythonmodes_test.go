@@ -52,6 +52,9 @@ func pythonModesOf(t testing.TB, all []*python.Interpreter) (modes []*mode.Mode)
 			}
 		}
 	}
+	if len(modes) == 0 {
+		t.Fatalf("none of the modes is here in any of %v", all)
+	}
 	return modes
 }
 

@@ -42,6 +42,9 @@ func subjects(t *testing.T) (all []*Subject) {
 			all = append(all, s)
 		}
 	}
+	if len(all) == 0 {
+		t.Fatal("of the interpreters that are here none can be measured")
+	}
 	return all
 }
 
