@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 
@@ -45,5 +46,18 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
 		os.Exit(runIn(machine.WithoutProbes(context.Background()), os.Args[1:], os.Stdout, os.Stderr))
 	}
-	os.Exit(m.Run())
+	os.Exit(inOwnTemp(m.Run))
+}
+
+// inOwnTemp runs tests with a folder of their own for temporary files, and with it for the lock of the machine: they
+// neither wait for a run that has nothing to do with them nor hold one up.
+func inOwnTemp(tests func() int) int {
+	dir, err := os.MkdirTemp("", "corerace-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	os.Setenv("TMPDIR", dir)
+	return tests()
 }
