@@ -22,7 +22,8 @@ func packageDocExample(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code := "package stranger\n\nimport (\n\t\"math/bits\"\n\t\"testing\"\n\n\t\"corerace/bench/benchtest\"\n\t\"corerace/workloads\"\n)\n\n"
+	code := "package stranger\n\nimport (\n\t\"math/bits\"\n\t\"testing\"\n\n" +
+		"\t\"corerace/bench/benchtest\"\n\t\"corerace/workloads\"\n)\n\n"
 	for line := range strings.Lines(f.Doc.Text()) {
 		if after, ok := strings.CutPrefix(line, "\t"); ok {
 			code += after
@@ -146,7 +147,8 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 	t.Run("built with coverage, run by hand", func(t *testing.T) {
 		testkit.NeedsLong(t)
 		binary := filepath.Join(dir, "stranger.test.exe") // any system runs it under this name
-		if _, logged, err := runIn(t, dir, "go", "test", "-c", "-cover", "-coverpkg=corerace/bench/...", "-o", binary); err != nil {
+		if _, logged, err := runIn(t, dir, "go", "test", "-c", "-cover", "-coverpkg=corerace/bench/...", "-o",
+			binary); err != nil {
 			t.Fatalf("%v\n%s", err, logged)
 		}
 		printed, logged, err := runIn(t, dir, binary, "-test.bench", ".", "-test.benchtime", "20x", "-test.cpu", "2")
@@ -158,14 +160,16 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 	t.Run("a workload that Main isn't given", func(t *testing.T) {
 		testkit.NeedsLong(t)
 		forgotten := strings.Replace(example, "benchtest.Main(m, popcount)", "benchtest.Main(m)", 1)
-		printed, logged, err := runIn(t, strangersModule(t, forgotten), "go", "test", "-bench", "/mode=processes/", "-benchtime", "1x")
+		printed, logged, err := runIn(t, strangersModule(t, forgotten), "go", "test", "-bench", "/mode=processes/",
+			"-benchtime", "1x")
 		wantForgotten(t, printed+logged, err)
 	})
 	t.Run("an init that prints", func(t *testing.T) {
 		testkit.NeedsLong(t)
 		printing := strings.Replace(example, "import (\n", "import (\n\t\"fmt\"\n", 1) +
 			"\nfunc init() { fmt.Println(\"using the defaults\") }\n"
-		printed, logged, err := runIn(t, strangersModule(t, printing), "go", "test", "-run", "^$", "-bench", "/mode=processes/", "-benchtime", "1x")
+		printed, logged, err := runIn(t, strangersModule(t, printing), "go", "test", "-run", "^$", "-bench",
+			"/mode=processes/", "-benchtime", "1x")
 		wantPrinted(t, printed+logged, err)
 	})
 }
@@ -175,7 +179,8 @@ func TestMistakesOfAStrangerAreNamed(t *testing.T) {
 	for mistake, want := range map[string]func(*testing.T, string, error){forgets: wantForgotten, prints: wantPrinted} {
 		t.Run(mistake, func(t *testing.T) {
 			t.Setenv(mistakeEnv, mistake)
-			printed, logged, err := runIn(t, t.TempDir(), os.Args[0], "-test.run", "^$", "-test.bench", "Popcount/mode=processes/", "-test.benchtime", "1x")
+			printed, logged, err := runIn(t, t.TempDir(), os.Args[0], "-test.run", "^$", "-test.bench",
+				"Popcount/mode=processes/", "-test.benchtime", "1x")
 			want(t, printed+logged, err)
 		})
 	}
@@ -192,7 +197,8 @@ func wantForgotten(t *testing.T, said string, err error) {
 // wantPrinted wants a benchmark to have failed because something printed before Main, which is named.
 func wantPrinted(t *testing.T, said string, err error) {
 	t.Helper()
-	if err == nil || !strings.Contains(said, `something printed before bench.Hook`) || !strings.Contains(said, `"using the defaults"`) {
+	if err == nil || !strings.Contains(said, `something printed before bench.Hook`) ||
+		!strings.Contains(said, `"using the defaults"`) {
 		t.Errorf("%v: %s", err, said)
 	}
 }
