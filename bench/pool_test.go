@@ -17,8 +17,8 @@ import (
 	"corerace/workloads"
 )
 
-// Three workers and one pass are what a plain run has of all; the other numbers, a second pass and a second job are tried
-// with the first workload.
+// Three workers and one pass are what a plain run has of all; the other numbers, a second pass and a second job are
+// tried with the first workload.
 func TestAllModesAgreeOnAllSums(t *testing.T) {
 	for i, w := range workloads.All() {
 		if w.Here() != nil {

@@ -9,8 +9,8 @@ import (
 
 // ProbeEpoch finds out what can't be read anywhere: what the host of a virtual machine takes without a word, how far
 // apart the cores are, how fine the clock is. It is called once, before the first round, with nothing beside it, and
-// takes about 0.6 s. It is nil where none of it can be had, or ctx is over or without probes; a figure that can't be had
-// is 0.
+// takes about 0.6 s. It is nil where none of it can be had, or ctx is over or without probes; a figure that can't be
+// had is 0.
 func ProbeEpoch(ctx context.Context) *results.Epoch {
 	if ctx.Value(withoutProbes{}) != nil {
 		return nil

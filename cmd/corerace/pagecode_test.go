@@ -47,7 +47,8 @@ func TestCodeOfThePagesIsARealProgram(t *testing.T) {
 		t.Fatal("no page has a program")
 	}
 	for _, args := range [][]string{
-		{"vet", "./..."}, {"build", "./..."}, {"test", "-vet=off", "-ldflags=-w", "-bench=.", "-benchtime=1x", "./..."}, // vetted already
+		{"vet", "./..."}, {"build", "./..."},
+		{"test", "-vet=off", "-ldflags=-w", "-bench=.", "-benchtime=1x", "./..."}, // vetted already
 	} {
 		if args[0] == "test" && testing.Short() || args[0] == "build" && !testkit.Long() {
 			continue // vet checks the types of all

@@ -247,8 +247,8 @@ func checkGo(root string, args []string) error {
 	return matches("Benchmark", top, dirs)
 }
 
-// foldersOf are the folders of the packages that a pattern such as ./bench or ./... names from the root. They are looked
-// for here, as the go tool takes a quarter of a second each time.
+// foldersOf are the folders of the packages that a pattern such as ./bench or ./... names from the root. They are
+// looked for here, as the go tool takes a quarter of a second each time.
 func foldersOf(root, pattern string) (dirs []string, err error) {
 	under, all := strings.CutSuffix(pattern, "/...")
 	if !strings.HasPrefix(under, ".") {
@@ -328,7 +328,8 @@ func checkBenchstat(args []string) error {
 
 func TestWhatIsNoPackageIsFoundOut(t *testing.T) {
 	root := rootDir(t)
-	for _, line := range []string{"test ./nowhere", "test ./docs", "build bench", "test -bench Unicorn ./bench", "test -run Unicorn ./bench/...", "test"} {
+	for _, line := range []string{"test", "test ./nowhere", "test ./docs", "build bench", "test -bench Unicorn ./bench",
+		"test -run Unicorn ./bench/..."} {
 		if err := checkGo(root, strings.Fields(line)); err == nil {
 			t.Errorf("go %s is taken", line)
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -44,9 +43,9 @@ func TestPoolsRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		{[]string{"--python", "none"}, "no Python"},
 		{[]string{"--budget", "0s"}, "--budget is 0s"},
 	} {
-		var stdout, stderr bytes.Buffer
-		if status := runUnprobed(append([]string{"pools"}, c.args...), &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), c.want) {
-			t.Errorf("%q: status %d, %s", c.args, status, stderr.String())
+		status, _, stderr := command(append([]string{"pools"}, c.args...)...)
+		if status != exitUsage || !strings.Contains(stderr, c.want) {
+			t.Errorf("%q: status %d, %s", c.args, status, stderr)
 		}
 	}
 }

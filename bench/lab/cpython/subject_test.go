@@ -64,8 +64,9 @@ func sound(t *testing.T, l results.GIL, err error) {
 
 func TestSlicesFollowTheInterval(t *testing.T) {
 	s := subject(t, lab.Interval, python.Threads)
+	during := time.Duration(testkit.Times(250, 400)) * time.Millisecond
 	for _, interval := range []time.Duration{2 * time.Millisecond, 0, 20 * time.Millisecond} {
-		l, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Interval: interval, For: time.Duration(testkit.Times(250, 400)) * time.Millisecond})
+		l, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Interval: interval, For: during})
 		sound(t, l, err)
 		if interval != 0 && l.Interval != interval || interval == 0 && l.Interval != 5*time.Millisecond {
 			t.Errorf("the line says %v, %v expected", l.Interval, interval)
