@@ -115,7 +115,13 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 	if onLocks(rec) {
 		return report.RenderGIL(rec, format, o)
 	}
-	return report.Render(&content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}, format, o)
+	return report.Render(documentOf(rec, path), format, o)
+}
+
+// documentOf is a record from a file with what it says.
+func documentOf(rec *results.Record, path string) *content.Document {
+	return &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path,
+		Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 // onLocks reports whether a record is of experiments on locks.
@@ -138,7 +144,7 @@ func (f reportFlags) stream(rec *results.Record, record string, several bool, st
 		}
 		path, told = filepath.Join(path, name), true
 	}
-	doc := &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: record}
+	doc := documentOf(rec, record)
 	if err := toFile(path, stdout, func(w io.Writer) error { return report.Write(w, doc, f.format, o) }); err != nil {
 		return fmt.Errorf("%s: %w", record, err)
 	}

@@ -51,15 +51,6 @@ func TestEveryModeHasItsOwnLook(t *testing.T) {
 	}
 }
 
-// Cividis gets lighter with every step, so that it also reads in grey.
-func TestCividisGetsLighter(t *testing.T) {
-	for step := 1; step < HeatSteps; step++ {
-		if luminance(Cividis(step)) <= luminance(Cividis(step-1)) {
-			t.Errorf("step %d is not lighter than step %d", step, step-1)
-		}
-	}
-}
-
 // machado are the matrices for a full deficiency of Machado, Oliveira and Fernandes, IEEE TVCG 15(6), 2009, table 1,
 // on linear RGB.
 var machado = map[string][3][3]float64{

@@ -14,11 +14,19 @@ import (
 //	  ┌ data area: gonum draws here ┐  labels
 //	  └─────────────────────────────┘
 //	Source: the machine                             8.5 pt, grey
+//
+// On a page the headline, the subtitle and the source are the page's own text, which wraps and is found by a search:
+// there the sheet is Bare, and its figure is laid out twice, for wide windows and for narrow ones.
 type Sheet struct {
 	draw.Canvas
-	Inks   Inks
-	Height vg.Length
+	Inks          Inks
+	Width, Height vg.Length
+	// Bare says that the lines around the data area are left to who shows it.
+	Bare bool
 }
+
+// Narrow is whether there is no room for labels beside what they name: they stand above it.
+func (s *Sheet) Narrow() bool { return s.Width < FigureWidth }
 
 // A Hand is how text is written.
 type Hand struct {
@@ -79,7 +87,10 @@ func Fit(h Hand, least, limit vg.Length, line string) (Hand, string) {
 
 // Frame writes the lines around the data area.
 func (s *Sheet) Frame(headline, subtitle, source string) {
-	room := FigureWidth - 2*Margin
+	if s.Bare {
+		return
+	}
+	room := s.Width - 2*Margin
 	top := s.Height - Margin
 	h, line := Fit(Hand{Size: 17, Weight: Semibold, Token: Fg}, 12, room, headline)
 	s.Write(h, Margin, top-14, line)
@@ -99,7 +110,7 @@ func (s *Sheet) Area(p *plot.Plot, left, right, bottom, top vg.Length) {
 	p.HideAxes()
 	p.BackgroundColor = nil
 	p.X.Padding, p.Y.Padding = 0, 0
-	p.Draw(draw.Crop(s.Canvas, left, right-FigureWidth, bottom, top-s.Height))
+	p.Draw(draw.Crop(s.Canvas, left, right-s.Width, bottom, top-s.Height))
 }
 
 // NewPlot is a plot with the ranges set.
@@ -116,14 +127,14 @@ type PlotterFunc func(c draw.Canvas, p *plot.Plot)
 func (f PlotterFunc) Plot(c draw.Canvas, p *plot.Plot) { f(c, p) }
 
 // SVGUnder is the SVG canvas under a canvas, or nil; cropping nests canvases.
-func SVGUnder(c vg.Canvas) *svgCanvas {
+func SVGUnder(c vg.Canvas) *SVGCanvas {
 	for {
 		switch d := c.(type) {
 		case draw.Canvas:
 			c = d.Canvas
 		case *draw.Canvas:
 			c = d.Canvas
-		case *svgCanvas:
+		case *SVGCanvas:
 			return d
 		default:
 			return nil
