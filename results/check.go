@@ -170,12 +170,16 @@ func (p Plan) check(c *checker) {
 	c.length("notes", len(p.Notes), maxList)
 }
 
+func (l Cell) check(c *checker) {
+	c.needed("workload", l.Workload)
+	c.needed("mode", l.Mode)
+	c.between("workers", l.Workers, 1, maxWorkers)
+	c.name("build", l.Build, maxName)
+}
+
 func (s Sample) check() error {
 	var c checker
-	c.needed("workload", s.Workload)
-	c.needed("mode", s.Mode)
-	c.between("workers", s.Workers, 1, maxWorkers)
-	c.name("build", s.Build, maxName)
+	s.Cell.check(&c)
 	c.name("baseline", s.Baseline, maxName)
 	c.between("round", s.Round, 0, maxRounds)
 	c.count("pos", int64(s.Pos))

@@ -9,6 +9,10 @@ import (
 	"strings"
 )
 
+// mostCores is the largest number of cores that a Linux kernel can be built for. A mask of fewer than the kernel was
+// built for is refused.
+const mostCores = 1 << 13
+
 // Kinds of cores, where a machine has more than one.
 const (
 	Performance = "performance"

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/signal"
 	"slices"
 	"time"
 
@@ -23,7 +22,7 @@ func ServeAgent(table []*workloads.Workload, modes []*mode.Mode) {
 		return
 	}
 	os.Unsetenv(agentEnv)
-	signal.Ignore(os.Interrupt)
+	role.IgnoreInterrupt()
 	out := os.Stdout
 	os.Stdout = os.Stderr // what a workload prints isn't a reply
 	requests := make(chan request)

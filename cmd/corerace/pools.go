@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"strings"
 	"time"
@@ -74,12 +73,6 @@ func (f *poolsFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measu
 		return nil, err
 	}
 	return &formed[costs.PoolsRun, costs.Pools]{
-		flags: shared,
-		forms: poolsForms,
-		measure: func(ctx context.Context, progress func(int, time.Duration)) (*costs.PoolsRun, error) {
-			p.Progress = progress
-			return p.Run(ctx)
-		},
-		summarize: costs.SummarizePools,
+		flags: shared, forms: poolsForms, plan: &p.Plan, measure: p.Run, summarize: costs.SummarizePools,
 	}, p.Check()
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -105,13 +104,7 @@ func (f *talkFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measur
 		return nil, err
 	}
 	return &formed[costs.TalkRun, costs.Talk]{
-		flags: shared,
-		forms: talkForms,
-		measure: func(ctx context.Context, progress func(int, time.Duration)) (*costs.TalkRun, error) {
-			t.Progress = progress
-			return t.Run(ctx)
-		},
-		summarize: costs.SummarizeTalk,
+		flags: shared, forms: talkForms, plan: &t.Plan, measure: t.Run, summarize: costs.SummarizeTalk,
 	}, nil
 }
 

@@ -9,7 +9,7 @@ import (
 
 // A Sheet is the paper that a figure is drawn on, with the inks to draw it.
 //
-//	Headline: what the figure shows                 17 pt, semibold
+//	Headline: what the figure shows                 17 pt, semibold; smaller, and on more lines, where it is long
 //	Subtitle: what was measured and how             11 pt, grey
 //	  ┌ data area: gonum draws here ┐  labels
 //	  └─────────────────────────────┘
@@ -22,7 +22,8 @@ type Sheet struct {
 	Inks          Inks
 	Width, Height vg.Length
 	// Bare says that the lines around the data area are left to who shows it.
-	Bare bool
+	Bare  bool
+	doubt bool // what is drawn may not be believed
 }
 
 // Narrow is whether there is no room for labels beside what they name: they stand above it.
@@ -50,7 +51,7 @@ const CapHeight = 0.727
 // Write sets a line with its baseline at y.
 func (s *Sheet) Write(h Hand, x, y vg.Length, line string) {
 	face := faceFor(line, h.Weight, h.Size)
-	s.SetColor(s.Inks.Of(h.Token))
+	s.SetColor(s.Inks.Of(s.written(h.Token)))
 	if c := SVGUnder(s.Canvas); c != nil {
 		c.anchor = map[float64]string{0: "start", 0.5: "middle", 1: "end"}[h.Align]
 		c.FillString(face, vg.Point{X: x, Y: y}, line)
@@ -83,21 +84,6 @@ func Fit(h Hand, least, limit vg.Length, line string) (Hand, string) {
 		line = string(runes) + "…"
 	}
 	return h, line
-}
-
-// Frame writes the lines around the data area.
-func (s *Sheet) Frame(headline, subtitle, source string) {
-	if s.Bare {
-		return
-	}
-	room := s.Width - 2*Margin
-	top := s.Height - Margin
-	h, line := Fit(Hand{Size: 17, Weight: Semibold, Token: Fg}, 12, room, headline)
-	s.Write(h, Margin, top-14, line)
-	h, line = Fit(Hand{Size: 11, Weight: Regular, Token: Muted}, 8.5, room, subtitle)
-	s.Write(h, Margin, top-32, line)
-	h, line = Fit(Hand{Size: 8.5, Weight: Regular, Token: Muted}, 7, room, source)
-	s.Write(h, Margin, 14, line)
 }
 
 // Line draws a straight line.

@@ -98,7 +98,7 @@ func speedupFigure(d *content.Document, workload string) (Figure, bool) {
 	if dropped > 0 {
 		subtitle += fmt.Sprintf("; the fastest %d of %d modes", maxLines, maxLines+dropped)
 	}
-	best := d.Ideal()
+	best, doubt := d.Ideal(), d.InDoubt(workload)
 	f.Alt = speedupAlt(workload, all)
 	f.tall = func(width vg.Length) vg.Length {
 		if width == chart.FigureWidth {
@@ -109,7 +109,7 @@ func speedupFigure(d *content.Document, workload string) (Figure, bool) {
 	f.Lines = []string{"A line that climbs with the dashed one uses every core it is given.", upperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
-		speedups(s, all, counts, best)
+		speedups(s.InDoubt(doubt), all, counts, best)
 	}
 	return f, true
 }

@@ -150,10 +150,11 @@ func timeFigure(d *content.Document, workload string) (Figure, bool) {
 	if dropped > 0 {
 		subtitle += "; " + content.Count(dropped, "more mode") + " in the record"
 	}
+	doubt := d.InDoubt(workload)
 	f.Lines = []string{"In colour the workers computed; in grey they waited.", upperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
-		times(s, modes, looks(d))
+		times(s.InDoubt(doubt), modes, looks(d))
 	}
 	return f, true
 }

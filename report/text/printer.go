@@ -33,6 +33,17 @@ func newPrinter(o Options) *printer {
 // para writes a paragraph.
 func (p *printer) para(text string) { p.buf.WriteString(content.Wrap(text, p.width, "  ") + "\n") }
 
+// head writes what stands above the tables of an experiment: where and how it was measured, and why nothing may be
+// claimed; "" where something may.
+func (p *printer) head(machine, conditions, doubt string) {
+	p.para(machine)
+	p.para(conditions)
+	if doubt != "" {
+		p.gap()
+		p.para(doubt)
+	}
+}
+
 // gap writes an empty line.
 func (p *printer) gap() { p.buf.WriteByte('\n') }
 

@@ -51,20 +51,15 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 	if err := mayStart(); err != nil {
 		return nil, &notHere{err.Error()}
 	}
-	path, err := child.Executable()
-	if err != nil {
-		return nil, err
-	}
-	pipes, err := child.OpenPipes()
+	cmd, pipes, err := child.Again(argument + by)
 	if err != nil {
 		return nil, err
 	}
 	defer pipes.LetGo()
-	p := &peerPair{near: near, pipes: pipes, cut: func() {}, free: func() error { return nil },
+	cmd.Env = child.HelperEnv(os.Environ(), Env, by+" "+strconv.Itoa(largest), pipes.Stdin)
+	cmd.ExtraFiles = files
+	p := &peerPair{near: near, cmd: cmd, pipes: pipes, cut: func() {}, free: func() error { return nil },
 		orders: make(chan order), led: make(chan led)}
-	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], argument + by},
-		Env:   child.HelperEnv(os.Environ(), Env, by+" "+strconv.Itoa(largest), pipes.Stdin),
-		Stdin: pipes.Stdin, Stdout: pipes.Stdout, Stderr: os.Stderr, ExtraFiles: files}
 	if p.group, err = child.NewGroup(); err == nil {
 		err = p.group.Start(p.cmd)
 	}
