@@ -172,7 +172,8 @@ func (s answerSheet) idealLine(ideal float64, y vg.Length, named bool) {
 	if !named {
 		h, label := quietHand, "ideal "+content.Times(ideal)
 		h.Align = 0.5
-		s.Write(h, min(x, s.Width-chart.Margin-chart.WidthOf(h, label)/2), y+4, label)
+		end := s.right + 8 // the numbers stand behind
+		s.Write(h, min(x, end-chart.WidthOf(h, label)/2), y+4, label)
 	}
 }
 
@@ -207,8 +208,11 @@ func (s answerSheet) bar(a answer, b answerBar, y vg.Length) {
 // above writes the name and the numbers of a row over its bar.
 func (s answerSheet) above(a answer, b answerBar, y vg.Length) {
 	value, more := barValues(a, b)[0], content.Interval(b.cell.Measured)
-	if b.projected {
+	switch {
+	case b.projected:
 		more = barValues(a, b)[1]
+	case content.IsBaseline(b.cell):
+		more = "" // it is 1 by construction
 	}
 	strong, quiet := chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg, Align: 1}, quietHand
 	if a.doubt && !b.projected {

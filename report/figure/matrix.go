@@ -24,6 +24,7 @@ type matrix struct {
 	rows      []matrixRow
 	looks     map[string]chart.Look
 	projected bool // some number is a projection
+	workers   int  // of every cell; 0 where they differ
 	ideal     content.Ideal
 }
 
@@ -49,8 +50,12 @@ func matrixFigure(d *content.Document) (Figure, bool) {
 	}
 	f := Figure{Name: Matrix, Section: -1, Title: "Every mode in every workload", Alt: m.alt(), Data: m.data()}
 	f.tall = func(width vg.Length) vg.Length { return m.height(width) }
-	f.Lines = []string{"The number is the speedup over the workload's own serial loop, with the workers behind ×; " +
-		"the fuller the colour, the nearer to the ideal."}
+	with := "with its number of workers in brackets"
+	if m.workers > 0 {
+		with = "with " + content.Count(m.workers, "worker")
+	}
+	f.Lines = []string{"The number is the speedup over the workload's own serial loop, " + with +
+		"; the fuller the colour, the nearer to the ideal."}
 	if m.projected {
 		f.Lines = append(f.Lines, "p: projected to an idle machine, because what was measured may not be believed.")
 	}
@@ -74,6 +79,7 @@ func matrixOf(d *content.Document) (m matrix, dropped int) {
 	}
 	dropped = max(0, len(m.modes)-maxMatrixModes)
 	m.modes = m.modes[:len(m.modes)-dropped]
+	counts := map[int]bool{}
 	for i, w := range d.Workloads() {
 		if i == content.MaxWorkloads {
 			break
@@ -84,9 +90,15 @@ func matrixOf(d *content.Document) (m matrix, dropped int) {
 			if at := slices.Index(m.modes, c.Mode); at >= 0 && !content.IsBaseline(c) && content.InRange(c) {
 				x := &matrixCell{c, standing(d, c), row.doubt && projectionSaid(d, c)}
 				row.cells[at], m.projected = x, m.projected || x.projected
+				counts[c.Workers] = true
 			}
 		}
 		m.rows = append(m.rows, row)
+	}
+	for n := range counts {
+		if m.workers = n; len(counts) > 1 {
+			m.workers = 0
+		}
 	}
 	return m, dropped
 }
@@ -227,8 +239,8 @@ func (m matrix) cell(s *chart.Sheet, mode string, r matrixRow, c *matrixCell, b 
 		middle -= 6
 	}
 	text := c.text()
-	if c != nil && c.Workers > 1 && !s.Narrow() {
-		text += fmt.Sprintf("  ×%d", c.Workers)
+	if c != nil && m.workers == 0 && !s.Narrow() {
+		text += fmt.Sprintf(" (×%d)", c.Workers)
 	}
 	h, text = chart.Fit(h, chart.LeastText, b.Max.X-b.Min.X-6, text)
 	s.WriteMiddle(h, x, middle, text)

@@ -201,7 +201,8 @@ func rounds(s *chart.Sheet, rows []roundRow, best content.Ideal) {
 			y -= height
 		}
 	}))
-	s.Area(p, left, right, roundsFoot, s.Height-roundsTop)
+	upper := s.Height - roundsTop
+	s.Area(p, left, right, upper-vg.Length(roundGroups(rows))*roundsHead-height*vg.Length(len(rows)), upper)
 }
 
 // roundsLeft is where the data area starts, so that the longest mode name fits.
