@@ -219,12 +219,12 @@ func (m matrix) draw(s *chart.Sheet) {
 func (m matrix) cell(s *chart.Sheet, mode string, r matrixRow, c *matrixCell, b vg.Rectangle) {
 	middle, x := (b.Min.Y+b.Max.Y)/2, (b.Min.X+b.Max.X)/2
 	if c != nil {
-		const fullest, faded = 0.42, 0.4 // text on it stays readable
-		full := fullest * min(1, c.speedup/max(m.ideal.Of(c.Workers), 1))
+		const least, faded = 0.06, 0.4
+		full := (chart.MostFilled - least) * min(1, c.speedup/max(m.ideal.Of(c.Workers), 1))
 		if r.doubt && !c.projected {
 			full *= faded
 		}
-		s.SetColor(s.Inks.Faint(m.looks[mode].Colour, 0.06+full))
+		s.SetColor(s.Inks.Faint(m.looks[mode].Colour, least+full))
 		s.Fill(b.Path())
 		s.Line(m.looks[mode].Colour, 2.4, b.Min.X+1.2, b.Min.Y, b.Min.X+1.2, b.Max.Y)
 	}
