@@ -32,8 +32,8 @@ func (m mount) dir(group string) string {
 	return path.Join(m.point, path.Clean("/"+below)) // Clean takes out any "..", so it stays below the mount point
 }
 
-// ownGroups are the groups that bind this process's CPU time, as far as they can be seen: its own and those above it, in
-// every hierarchy that can limit the CPU, each as the folder that stands for it.
+// ownGroups are the groups that bind this process's CPU time, as far as they can be seen: its own and those above it,
+// in every hierarchy that can limit the CPU, each as the folder that stands for it.
 func ownGroups(root fs.FS) iter.Seq2[mount, string] {
 	return func(yield func(mount, string) bool) {
 		groups := parseGroups(text(root, "proc/self/cgroup"))

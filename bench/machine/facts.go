@@ -78,6 +78,7 @@ func joined(names []string) string {
 	return strings.Join(all, " + ")
 }
 
+// physical is the number of cores without their second hardware threads; 0: unknown.
 func physical(ctx context.Context) int {
 	n, err := cpu.CountsWithContext(ctx, false)
 	if err != nil {
@@ -86,6 +87,8 @@ func physical(ctx context.Context) int {
 	return n
 }
 
+// logical is the number of cores as the system numbers them. Where it doesn't say, it is what the runtime may use,
+// which is at most that.
 func logical(ctx context.Context) int {
 	n, err := cpu.CountsWithContext(ctx, true)
 	if err != nil || n < 1 {
@@ -94,6 +97,7 @@ func logical(ctx context.Context) int {
 	return n
 }
 
+// memory is the machine's memory in bytes; 0: unknown. The limit of a cgroup isn't looked at.
 func memory(ctx context.Context) uint64 {
 	m, err := mem.VirtualMemoryWithContext(ctx)
 	if err != nil {
@@ -102,6 +106,7 @@ func memory(ctx context.Context) uint64 {
 	return m.Total
 }
 
+// system is the name and the version of the distribution, or else what Go calls the system.
 func system(ctx context.Context) string {
 	name, _, version, err := host.PlatformInformationWithContext(ctx)
 	if err != nil || name == "" {
@@ -110,6 +115,7 @@ func system(ctx context.Context) string {
 	return strings.TrimSpace(name + " " + version)
 }
 
+// kernel is the version of the kernel.
 func kernel(ctx context.Context) string {
 	v, err := host.KernelVersionWithContext(ctx)
 	if err != nil {

@@ -53,6 +53,7 @@ func usageOf(now time.Time, t cpu.TimesStat) usage {
 	}
 }
 
+// seconds turns gopsutil's unit into a duration.
 func seconds(s float64) time.Duration {
 	return time.Duration(s * float64(time.Second))
 }
@@ -116,6 +117,7 @@ func tooLittle(counted, own time.Duration, n int) bool {
 	return counted < own/2-time.Duration(n)*ticksLate*tick
 }
 
+// union is what is in either of two lists, in order. A core that was allowed at one end of the time counts.
 func union(a, b []int) []int {
 	all := append(slices.Clone(a), b...)
 	slices.Sort(all)

@@ -22,8 +22,8 @@ const (
 	leading   = 1.2
 )
 
-// Frame writes the lines around the data area. None of them is cut: a text that is too long for its line is set smaller,
-// and then on more lines, which find their room above.
+// Frame writes the lines around the data area. None of them is cut: a text that is too long for its line is set
+// smaller, and then on more lines, which find their room above.
 func (s *Sheet) Frame(headline, subtitle, source string) {
 	if s.Bare {
 		return

@@ -32,7 +32,7 @@ type roundRow struct {
 // roundRows are the rows of a workload's chart, those of the most workers first. Where there are too many, each
 // mode shows the cell with its most workers, and the chart of lines shows the rest.
 func roundRows(d *content.Document, workload string) (rows []roundRow, dropped int) {
-	looks, perCell := looks(d), d.Dots()
+	looks, perCell := looks(d), d.Dots(workload)
 	for _, c := range d.Cells(workload) {
 		if !content.IsBaseline(c) && content.InRange(c) {
 			rows = append(rows, roundRow{c, looks[c.Mode], thin(perCell[c.Cell], maxDots)})

@@ -24,8 +24,6 @@ func Grain(w io.Writer, run *costs.GrainRun, g *costs.Grain, o Options) error {
 		p.para(content.Clean(m.Words, content.MaxText))
 	}
 	p.gap()
-	for _, n := range g.Notes {
-		p.para(content.Clean(n, content.MaxText))
-	}
+	p.paras(g.Notes)
 	return p.flush(w)
 }

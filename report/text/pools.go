@@ -19,9 +19,7 @@ func Pools(w io.Writer, run *costs.PoolsRun, p *costs.Pools, o Options) error {
 		}
 	}
 	out.gap()
-	for _, line := range content.PoolsNotes(p) {
-		out.para(content.Clean(line, content.MaxText))
-	}
+	out.paras(content.PoolsNotes(p))
 	return out.flush(w)
 }
 

@@ -44,6 +44,13 @@ func (p *printer) head(machine, conditions, doubt string) {
 	}
 }
 
+// paras writes a paragraph for each of some texts, which come from a record and are cleaned here.
+func (p *printer) paras(texts []string) {
+	for _, text := range texts {
+		p.para(content.Clean(text, content.MaxText))
+	}
+}
+
 // gap writes an empty line.
 func (p *printer) gap() { p.buf.WriteByte('\n') }
 

@@ -19,9 +19,7 @@ func Talk(w io.Writer, run *costs.TalkRun, t *costs.Talk, o Options) error {
 	}
 	for _, lines := range [][]string{t.Words, t.Notes} {
 		p.gap()
-		for _, line := range lines {
-			p.para(content.Clean(line, content.MaxText))
-		}
+		p.paras(lines)
 	}
 	return p.flush(w)
 }

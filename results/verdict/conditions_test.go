@@ -77,7 +77,8 @@ func TestAProjectionNamesNothingAsFastAsItself(t *testing.T) {
 		{serial, threads, 1, 1.4, "python-threads ×2 are 1.40× as fast as python-serial."},
 		{threads, serial, 1.4, 1, "python-threads ×2 are 1.40× as fast as python-serial."},
 	} {
-		v := Verdict{Workload: "w", Baseline: "python-serial", Best: c.best, Next: c.next, Busy: true, Why: "the machine was busy",
+		v := Verdict{Workload: "w", Baseline: "python-serial", Best: c.best, Next: c.next, Busy: true,
+			Why:   "the machine was busy",
 			Ratio: stats.Estimate{N: 8}, BestProjected: stats.Estimate{Center: c.bestSpeed, N: 8},
 			NextProjected: stats.Estimate{Center: c.nextSpeed, N: 8}}
 		want := "w: inconclusive, the machine was busy. Projected to an idle machine, " + c.want
