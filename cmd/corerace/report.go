@@ -22,6 +22,7 @@ import (
 type reportFlags struct {
 	format, out, figure string
 	dark, ascii         bool
+	projector           bool
 }
 
 func reportCommand() *cobra.Command {
@@ -61,6 +62,7 @@ func reportCommand() *cobra.Command {
 	fl.StringVarP(&f.out, "output", "o", "", "file to write, or folder where there are several")
 	fl.StringVar(&f.figure, "figure", "", "svg, png: only the chart of this name")
 	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
+	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))
 	cmd.RegisterFlagCompletionFunc("figure", completeFigure)
@@ -85,6 +87,7 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	printSkipped(stderr, rec)
 	o := tableOptions(stdout)
 	o.ASCII = o.ASCII || f.ascii
+	o.Projector = f.projector
 	if f.dark {
 		o.Theme = chart.Dark
 	}

@@ -30,6 +30,7 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 // what it took from the record; the template escapes the rest.
 type page struct {
 	Title, Subtitle string
+	Projector       bool
 	Style           template.CSS
 	CutShort        string
 	Sentences       []string
@@ -69,9 +70,10 @@ type figureView struct {
 
 type fact struct{ Name, Value string }
 
-// Write writes everything as one page that needs no network.
-func Write(w io.Writer, d *content.Document) error {
-	p := page{
+// Write writes everything as one page that needs no network. For a projector it is larger and darker on white, whatever
+// colours its reader's system has: a beamer shows pale and dark alike as grey.
+func Write(w io.Writer, d *content.Document, projector bool) error {
+	p := page{Projector: projector,
 		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
 		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
 		Happened: d.Notes(),
@@ -255,7 +257,7 @@ func pageStyle() template.CSS {
 			f.weight, base64.StdEncoding.EncodeToString(f.woff))
 	}
 	fmt.Fprintf(&b, ":root{--font:%s;%s}\n", figure.FontStack, variables(chart.Light))
-	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){:root{%s}}\n", variables(chart.Dark))
+	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){:root:not(.projector){%s}}\n", variables(chart.Dark))
 	for _, t := range chart.TokenOrder {
 		fmt.Fprintf(&b, ".f-%s{fill:var(--%s)}.s-%s{stroke:var(--%s);fill:none}", t, t, t, t)
 	}
