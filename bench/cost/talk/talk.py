@@ -7,12 +7,19 @@ Every message carries its number at its beginning and at its end, and whoever ge
 import json
 import math
 import multiprocessing
+import multiprocessing.connection
+import multiprocessing.util
 import os
 import queue
 import sys
 import threading
 import time
-from multiprocessing.managers import SyncManager
+from itertools import count
+
+# a manager's socket has a name in no file system, so that nothing is left where this is killed
+if getattr(multiprocessing.util, "abstract_sockets_supported", False):
+    numbers = count()
+    multiprocessing.connection.arbitrary_address = lambda family: "\0corerace-%d-%d" % (os.getpid(), next(numbers))
 
 DEPTH = 16  # messages that a queue holds
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
@@ -104,17 +111,6 @@ def process(ctx, end):
     ctx.Process(target=follow, args=(end,), daemon=True).start()
 
 
-def manager_of(ctx):
-    """A manager's process. Its socket has no name in a file system where that can be: a folder for it would be left
-    behind where this process is killed."""
-    name = None
-    if sys.platform == "linux" and sys.version_info >= (3, 9):
-        name = "\0corerace-%d-%d" % (os.getpid(), time.time_ns())
-    manager = SyncManager(name, ctx=ctx)
-    manager.start()
-    return manager
-
-
 def open_all():
     """All ways; processes before threads, since a fork copies only the thread that forks."""
     ctx, ends = multiprocessing.get_context(START), {}
@@ -123,7 +119,7 @@ def open_all():
     ends["Pipe"] = PipeEnd(near)
     to, fro = ctx.Queue(DEPTH), ctx.Queue(DEPTH)
     process(ctx, QueueEnd(fro, to))
-    manager = manager_of(ctx)
+    manager = ctx.Manager()
     mto, mfro = manager.Queue(DEPTH), manager.Queue(DEPTH)
     process(ctx, QueueEnd(mfro, mto))
     ends["mp.Queue"] = QueueEnd(to, fro)
