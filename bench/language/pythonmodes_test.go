@@ -134,6 +134,7 @@ func TestProcessesStartAsTheyAreTold(t *testing.T) {
 	if !in.AtLeast(3, 4) {
 		t.Skipf("%s has one way to start processes", in)
 	}
+	testkit.TempStaysEmpty(t)
 	for _, method := range []string{"spawn", "forkserver"} {
 		m, err := mode.FindMode(PythonModes(pythons.Find), "python-processes:start="+method)
 		if err != nil {
