@@ -7,20 +7,23 @@ import (
 	"syscall"
 )
 
-// forks takes the starts of processes to a goroutine whose thread never ends.
+// forks takes the starts of processes to goroutines whose threads never end. A thread is held until the new program is
+// loaded, so there are as many as can load one at once.
 var forks = sync.OnceValue(func() chan<- func() {
 	todo := make(chan func())
-	go func() {
-		runtime.LockOSThread()
-		for f := range todo {
-			f()
-		}
-	}()
+	for range runtime.NumCPU() {
+		go func() {
+			runtime.LockOSThread()
+			for f := range todo {
+				f()
+			}
+		}()
+	}
 	return todo
 })
 
 // start asks for a signal at the parent's death. It is sent when the thread that forked ends, not the process, and
-// threads end here, those of the mode threads above all. So all processes are started on one thread that stays.
+// threads end here, those of the mode threads above all. So all processes are started on threads that stay.
 func start(cmd *exec.Cmd) error {
 	if cmd.SysProcAttr == nil {
 		cmd.SysProcAttr = &syscall.SysProcAttr{}
