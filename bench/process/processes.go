@@ -19,7 +19,7 @@ func Processes() *mode.Mode {
 	return &mode.Mode{
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
-		Options:   []mode.Option{startMethod(), transportOption(), mode.CutOption()},
+		Options:   []mode.Option{startMethod(), transportOption(), mode.CutOption(), imageOption()},
 		Available: canStartSelf,
 		Suits:     suitsTransport,
 		Open:      openProcesses,

@@ -11,9 +11,14 @@ import (
 	"corerace/bench/worker"
 )
 
-// spawn forks and execs this program as a worker.
+// spawn forks and execs the image of this program that is best as a worker.
 func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
-	path, err := child.Executable()
+	return spawnFrom("", i, arena, more)
+}
+
+// spawnFrom is spawn from the image that a value of the option stands for.
+func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process, error) {
+	from, err := imageOf(option)
 	if err != nil {
 		return nil, err
 	}
@@ -27,10 +32,10 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		pipes.Close()
 		return nil, err
 	}
-	p := &process{i: i, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
+	p := &process{i: i, image: from.name, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
 		to: rawPipeOf(pipes.In), exited: make(chan struct{})}
 	p.cmd = &exec.Cmd{
-		Path:   path,
+		Path:   from.path,
 		Args:   []string{os.Args[0], fmt.Sprint(worker.Argument, i)},
 		Stdin:  pipes.Stdin,
 		Stdout: pipes.Stdout,

@@ -63,7 +63,7 @@ func (k *keeper) take(
 		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
 		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock,
 		Moved: o.Moved, Warnings: o.Warnings,
-		Recovered: len(o.Deaths) > 0,
+		Image: o.Image, Recovered: len(o.Deaths) > 0,
 	}
 	pool.started(&s, o)
 	if process.Keeps(c.m) {
