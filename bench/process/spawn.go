@@ -49,7 +49,7 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process,
 		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
 	}
 	p.cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(p.cmd.ExtraFiles))
-	if err := child.Start(p.cmd); err != nil {
+	if err := child.StartCalm(p.cmd); err != nil {
 		p.hangUp()
 		pipes.Out.Close()
 		return nil, err
@@ -58,10 +58,14 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process,
 	return p, nil
 }
 
-// workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, and no
-// second's sleep at the end of a program with the race detector.
+// mallocArenas is how many places the C library allocates at (mallopt(3)). A program with cgo in it, as most that import
+// net are, has one made ready by each thread of Go's runtime, and none uses it.
+const mallocArenas = "MALLOC_ARENA_MAX"
+
+// workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, no second's
+// sleep at the end of a program with the race detector, and one place where the C library allocates.
 func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
-	race := "atexit_sleep_ms=0"
+	race, arenas := "atexit_sleep_ms=0", mallocArenas+"=1"
 	var out []string
 	for _, kv := range env {
 		k, v, _ := strings.Cut(kv, "=")
@@ -69,6 +73,8 @@ func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
 		case worker.Env, "GOMAXPROCS":
 		case "GORACE":
 			race = v + " " + race
+		case mallocArenas:
+			arenas = kv
 		default:
 			out = append(out, kv)
 		}
@@ -77,5 +83,5 @@ func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
 	if shared {
 		way = worker.ByMemory
 	}
-	return append(out, role.Set(worker.Env, worker.EnvValue(way, files), stdin), "GOMAXPROCS=1", "GORACE="+race)
+	return append(out, role.Set(worker.Env, worker.EnvValue(way, files), stdin), "GOMAXPROCS=1", "GORACE="+race, arenas)
 }
