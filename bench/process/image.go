@@ -38,6 +38,15 @@ var lean = func() (path string, err error) {
 // must know the workloads given to Allow, by the same code.
 func Lean(find func() (path string, err error)) { lean = sync.OnceValues(find) }
 
+// Image returns what worker processes are started from where nothing else is asked for, as a record calls it, and why
+// that isn't the lean image, or nil.
+func Image() (name string, notLean error) {
+	if _, err := lean(); err != nil {
+		return imageOwn, err
+	}
+	return imageLean, nil
+}
+
 // canStartLean returns why the workers of this process can't be started from a lean image, or nil.
 func canStartLean() error {
 	if err := CanStart(); err != nil {

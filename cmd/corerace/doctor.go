@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/machine"
+	"corerace/bench/process"
 	"corerace/bench/race"
 	"corerace/results"
 	"corerace/results/conditions"
@@ -82,6 +83,7 @@ func doctor(ctx context.Context, w io.Writer) error {
 		speedsFinding(speeds, speedErr),
 		clockFinding(machine.TimerStep(), epoch),
 		noiseFinding(noise, noiseErr),
+		imageFinding(process.Image()),
 	}
 	ill, unknown := 0, 0
 	for _, f := range findings {
@@ -289,4 +291,12 @@ func noiseFinding(noise float64, err error) finding {
 		f.advice = "more rounds narrow the intervals: four times as many halve them"
 	}
 	return f
+}
+
+// imageFinding says what worker processes are started from. Either is well.
+func imageFinding(name string, notLean error) finding {
+	if notLean == nil {
+		return finding{what: "workers", is: "start from the " + name + " image beside this program"}
+	}
+	return finding{what: "workers", is: fmt.Sprintf("start from this program itself: %v", notLean)}
 }

@@ -15,7 +15,7 @@ func TestDoctorLooksAtEverythingAndEndsWithAnAnswer(t *testing.T) {
 	if status != exitDone {
 		t.Fatal(stderr)
 	}
-	for _, want := range []string{"cores", "siblings", "others", "host", "frequency", "speeds", "noise"} {
+	for _, want := range []string{"cores", "siblings", "others", "host", "frequency", "speeds", "noise", "workers"} {
 		if !strings.Contains(stdout, " "+want+" ") {
 			t.Errorf("it doesn't look at %s:\n%s", want, stdout)
 		}
