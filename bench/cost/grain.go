@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
@@ -32,7 +35,8 @@ type Grain struct {
 const grainWork = 20 * time.Millisecond
 
 // grainLengths are the lengths of the shares. Longer ones would be too few for the workers to end together.
-var grainLengths = []time.Duration{400 * time.Microsecond, 100 * time.Microsecond, 10 * time.Microsecond, time.Microsecond, 250 * time.Nanosecond, 50 * time.Nanosecond}
+var grainLengths = []time.Duration{400 * time.Microsecond, 100 * time.Microsecond, 10 * time.Microsecond,
+	time.Microsecond, 250 * time.Nanosecond, 50 * time.Nanosecond}
 
 // grainSlowest is how many times its serial length a job may take before the shares of a mode get no shorter: the next
 // would be four times as many, or more.
@@ -107,7 +111,8 @@ func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 		g.grids = append(g.grids, worker.Grid{Size: g.w.Size, Share: share, Passes: g.passes})
 	}
 	facts := machine.Facts(ctx)
-	g.run = costs.GrainRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.GrainRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
+		Host:    facts,
 		Workers: g.Workers, Cores: machine.Usable(facts), Work: pass * time.Duration(g.passes), Budget: g.Budget}
 	for _, m := range g.Modes {
 		c := grainCell{m: m, workers: g.Workers, lengths: len(g.grids)}
@@ -121,20 +126,30 @@ func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 // round measures every mode once, in random order.
 func (g *grainGoing) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.GrainSample, err error) {
 	for _, i := range rng.Perm(len(g.cells)) {
-		s, err := g.measure(ctx, &g.cells[i], round, rng)
+		c := &g.cells[i]
+		s, err := g.measure(ctx, c, round, rng)
+		if round == 0 && i > 0 && child.Refused(err) && ctx.Err() == nil { // the baseline can't be left out
+			g.run.NotHere = append(g.run.NotHere, fmt.Sprintf("%s ×%d: %v", c.m, c.workers, err))
+			c.lengths = 0
+			continue
+		}
 		if err != nil {
-			return nil, fmt.Errorf("%s ×%d: %w", g.cells[i].m, g.cells[i].workers, err)
+			return nil, fmt.Errorf("%s ×%d: %w", c.m, c.workers, err)
 		}
 		samples = append(samples, s)
 	}
 	if round == 0 {
-		g.keepCells()
+		return samples, g.keepCells()
 	}
 	return samples, nil
 }
 
-// keepCells writes down what the warm-up left of the lengths.
-func (g *grainGoing) keepCells() {
+// keepCells writes down what the warm-up left of the modes and of their lengths.
+func (g *grainGoing) keepCells() error {
+	g.cells = slices.DeleteFunc(g.cells, func(c grainCell) bool { return c.lengths == 0 })
+	if len(g.cells) < 2 {
+		return fmt.Errorf("nothing to tell against serial: %s", strings.Join(g.run.NotHere, "; "))
+	}
 	for _, c := range g.cells {
 		atOnce := min(c.workers, g.run.Cores)
 		if c.m.OneCore {
@@ -146,6 +161,7 @@ func (g *grainGoing) keepCells() {
 		}
 		g.run.Modes = append(g.run.Modes, cell)
 	}
+	return nil
 }
 
 // measure starts a mode's workers and lets them do the job with shares of every length, in random order but in the

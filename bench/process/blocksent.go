@@ -56,6 +56,7 @@ type sentPool struct {
 	senders []*blockSender
 }
 
+// add adds a sender. Workers are started beside each other.
 func (p *sentPool) add(b *blockSender) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -33,6 +33,9 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 	if err := CanStart(); err != nil {
 		return nil, err
 	}
+	if err := worker.Granted(4 * size); err != nil { // this side's two, and the two that are shared
+		return nil, err
+	}
 	e := &Echo{payload: make([]byte, size), back: make([]byte, size)}
 	for i := range e.payload {
 		e.payload[i] = byte(i*7 + i>>8)
@@ -91,6 +94,7 @@ func (e *Echo) Trip(way string) error {
 	return &mode.UnknownError{Kind: "way", Name: way, Known: echoWays()}
 }
 
+// ask has the worker do a trip of n bytes by a way.
 func (e *Echo) ask(way, n int) (worker.Frame, error) {
 	return e.p.ask(worker.Frame{Kind: worker.KindEcho, Args: [4]uint64{uint64(way), uint64(n)}}, worker.KindEchoed)
 }

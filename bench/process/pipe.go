@@ -47,6 +47,7 @@ func chunkOf(option string, shares uint64, workers int) uint64 {
 	return max(1, (shares+parts-1)/parts)
 }
 
+// openPipeProcesses opens a pool of processes that are sent their shares, or the blocks of a workload that has some.
 func openPipeProcesses(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 	if err := mayStart(s.Workload); err != nil {
 		return nil, err

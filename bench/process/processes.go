@@ -35,6 +35,7 @@ type arenaPool struct {
 	unmap *sync.Once
 }
 
+// openProcesses opens a pool on shared memory. Where there is none it is one over pipes, and every sample says so.
 func openProcesses(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 	if err := mayStart(s.Workload); err != nil {
 		return nil, err

@@ -3,7 +3,6 @@ package process
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 
 	"corerace/bench/child"
@@ -22,7 +21,7 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process,
 	if err != nil {
 		return nil, err
 	}
-	pipes, err := child.OpenPipes()
+	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))
 	if err != nil {
 		return nil, err
 	}
@@ -32,24 +31,18 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process,
 		pipes.Close()
 		return nil, err
 	}
-	p := &process{i: i, image: from.name, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
-		to: rawPipeOf(pipes.In), exited: make(chan struct{})}
-	p.cmd = &exec.Cmd{
-		Path:   from.path,
-		Args:   []string{os.Args[0], fmt.Sprint(worker.Argument, i)},
-		Stdin:  pipes.Stdin,
-		Stdout: pipes.Stdout,
-		Stderr: os.Stderr,
-	}
+	cmd.Path = from.path
+	p := &process{i: i, image: from.name, cmd: cmd, in: pipes.In, out: pipes.Out, life: life,
+		wire: worker.NewFrameReader(rawPipeOf(pipes.Out)), to: rawPipeOf(pipes.In), exited: make(chan struct{})}
 	if childLife != nil {
 		defer childLife.Close()
-		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, childLife)
+		cmd.ExtraFiles = append(cmd.ExtraFiles, childLife)
 	}
 	if arena != nil {
-		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
+		cmd.ExtraFiles = append(append(cmd.ExtraFiles, arena), more...)
 	}
-	p.cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(p.cmd.ExtraFiles))
-	if err := child.StartCalm(p.cmd); err != nil {
+	cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(cmd.ExtraFiles))
+	if err := child.StartCalm(cmd); err != nil {
 		p.hangUp()
 		pipes.Out.Close()
 		return nil, err

@@ -59,8 +59,7 @@ func busyParent(s results.Sample, recording time.Duration) string {
 		return ""
 	}
 	return fmt.Sprintf("the parent used more than %.0f %% of the CPU time: this machine is slow at recording or at "+
-		"starting "+
-		"the workers, and longer samples or fewer workers make it less", 100*parentDoubt)
+		"starting the workers, and longer samples or fewer workers make it less", 100*parentDoubt)
 }
 
 // distinct checks that the workers were as many processes or threads as they are said to be.

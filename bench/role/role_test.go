@@ -23,6 +23,13 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if len(os.Args) > 1 && os.Args[1] == "stay" {
+		IgnoreInterrupt()
+		os.Stdout.WriteString("ready\n")
+		io.Copy(io.Discard, os.Stdin)
+		os.Stdout.WriteString("stayed")
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 

@@ -64,8 +64,8 @@ func (c *Cursor) Stop() { c.next.Store(stopped) }
 func (c *Cursor) Stopped() bool { return c.next.Load() >= stopped }
 
 // Loop claims shares and adds up what run returns for their items, until nothing is left to claim. It is the
-// loop of all modes but processes, where a [Slot] keeps what it does. A panic of run ends it with an error that names the
-// share.
+// loop of all modes but processes, where a [Slot] keeps what it does. A panic of run ends it with an error that names
+// the share.
 func Loop(c Claimer, g Grid, run func(lo, hi int) uint64) (sum uint64, shares int64, err error) {
 	var at uint64 // the only thing that a panic needs kept in memory
 	defer func() {

@@ -19,6 +19,7 @@ type setUp struct {
 	bound  func() (*workloads.Workload, error)
 }
 
+// setUpOf is what is kept of a workload, the same for all that ask at once.
 func setUpOf(w *workloads.Workload) *setUp {
 	fresh := new(setUp)
 	fresh.bound = sync.OnceValues(func() (*workloads.Workload, error) { return fresh.bind(w) })
@@ -34,7 +35,7 @@ func (s *setUp) do(w *workloads.Workload) (err error) {
 		}
 	}
 	if w.Blocks() {
-		if err := granted(blockBuffers * w.Block); err != nil {
+		if err := Granted(blockBuffers * w.Block); err != nil {
 			return err
 		}
 		s.blocks, err = NewBlocks(w)

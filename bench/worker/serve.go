@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime"
 	"strconv"
 	"strings"
@@ -54,7 +53,7 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
 	way, handed := parseEnv(value)
 	serving = true
 	os.Unsetenv(Env) // what the workload may start is not a worker
-	signal.Ignore(os.Interrupt)
+	role.IgnoreInterrupt()
 	lifeline := takeLifeline()
 	closeInherited(handed)
 	in, out, err := takeStdio()

@@ -38,8 +38,8 @@ const none = ^uint64(0)
 //
 // These are plain stores: a locked one (5 ns and more) would be dearer than all the rest, and five of them cost one
 // nanosecond. Only their order in the program counts, since a process ends between two instructions, and what came
-// before is in memory by the time that its parent has waited for it. The compiler keeps stores in order, as each goes to
-// the memory that the one before has made.
+// before is in memory by the time that its parent has waited for it. The compiler keeps stores in order, as each goes
+// to the memory that the one before has made.
 type Slot struct {
 	claim uint64
 	seq   uint64
@@ -169,8 +169,8 @@ func (l *ledger) redo(g Grid, k uint64, run func(lo, hi int) uint64) error {
 	return l.loop(c, g, k+1, run)
 }
 
-// missing returns how many shares of a job are in no slot, and the number of the share where that is one. The workers must be
-// done.
+// missing returns how many shares of a job are in no slot, and the number of the share where that is one. The workers
+// must be done.
 func missing(slots []*Slot, shares uint64) (count, share uint64) {
 	// 0 + 1 + … + (shares-1). What doesn't fit into 64 bits drops out of the difference.
 	hi, lo := bits.Mul64(shares, shares-1)

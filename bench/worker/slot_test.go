@@ -106,7 +106,8 @@ func TestAPartGoesOnAfterADeathAtAnyStep(t *testing.T) {
 			}
 			const ids = 4 + 5 + 6 + 11 + 12 + 13 + 18 + 19 + 20
 			if sum, shares := slot.Done(); shares != 9 || sum != 3*(40+50+60) || slot.valid().ids != ids {
-				t.Errorf("step %d of share %d: %d shares with the sum %d and the numbers' %d", at, share, shares, sum, slot.valid().ids)
+				t.Errorf("step %d of share %d: %d shares with the sum %d and the numbers' %d", at, share, shares, sum,
+					slot.valid().ids)
 			}
 		}
 	}

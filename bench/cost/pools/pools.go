@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
@@ -88,15 +89,18 @@ type openRow struct {
 
 func (g *going) open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
-	g.run = costs.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
+		Host:   facts,
 		Python: g.Python.Version, Budget: g.Budget}
 	if err := g.theirs.open(g.Python.Path); err != nil {
 		return err
 	}
 	for _, r := range g.chosen() {
 		ours, err := r.open(ctx)
-		var no *notHere
-		if errors.As(err, &no) {
+		if child.Refused(err) {
+			err = &notHere{err.Error()}
+		}
+		if no, ok := errors.AsType[*notHere](err); ok {
 			r.NotHere = no.why
 			g.run.Rows = append(g.run.Rows, r.PoolsRow)
 			continue

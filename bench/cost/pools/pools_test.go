@@ -59,7 +59,8 @@ func TestOnlyTheRowsThatWereAskedForAreMeasured(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(run.Rows) != 1 || len(run.Samples) != 2 || len(run.Faults) != 0 || len(run.Rounds) != 3 {
-		t.Errorf("%d rows, %d samples, %d killed, %d rounds", len(run.Rows), len(run.Samples), len(run.Faults), len(run.Rounds))
+		t.Errorf("%d rows, %d samples, %d killed, %d rounds", len(run.Rows), len(run.Samples), len(run.Faults),
+			len(run.Rounds))
 	}
 }
 
@@ -88,11 +89,13 @@ func TestRowsHaveNamesOfTheirOwnAndABar(t *testing.T) {
 }
 
 func TestPrivateMemoryIsThatOfTwoLines(t *testing.T) {
-	const rollup = "00400000-7fff r--p [rollup]\nRss:  5000 kB\nPss:  900 kB\nPrivate_Clean:  16 kB\nPrivate_Dirty:  784 kB\nSwap: 0 kB\n"
+	const rollup = "00400000-7fff r--p [rollup]\nRss:  5000 kB\nPss:  900 kB\nPrivate_Clean:  16 kB\n" +
+		"Private_Dirty:  784 kB\nSwap: 0 kB\n"
 	if got, err := parsePrivate(rollup); err != nil || got != 800*1024 {
 		t.Errorf("%d, %v", got, err)
 	}
-	for _, bad := range []string{"", "Private_Clean: 16 kB\n", strings.Replace(rollup, "784", "-784", 1), strings.Replace(rollup, "784", "x", 1)} {
+	for _, bad := range []string{"", "Private_Clean: 16 kB\n", strings.Replace(rollup, "784", "-784", 1),
+		strings.Replace(rollup, "784", "x", 1)} {
 		if _, err := parsePrivate(bad); err == nil {
 			t.Errorf("%q is taken", bad)
 		}

@@ -41,13 +41,20 @@ const (
 // rows are all rows, in the order of the table. The bars are what the project promises.
 func rows() []row {
 	return []row{
-		{timeRow("start-fork", "two workers ready", "processes", "Pool(2), fork", 4), openStarts, question{Do: "start", Method: "fork"}},
-		{timeRow("start-spawn", "two workers ready", "processes", "Pool(2), spawn", 10), openStarts, question{Do: "start", Method: "spawn"}},
-		{rateRow("shares", "empty shares, one by one", "processes", "Pool.map, chunksize 1", 400), openJobs("processes"), question{Do: "map", N: mapShares, Chunk: 1}},
-		{rateRow("shares-pipe", "empty shares, one by one", "processes-pipe:chunk=1", "Pool.map, chunksize 1", 10), openJobs("processes-pipe:chunk=1"), question{Do: "map", N: mapShares, Chunk: 1}},
-		{rateRow("shares-pipe-64", "empty shares, 64 at a time", "processes-pipe:chunk=64", "Pool.map, chunksize 64", 10), openJobs("processes-pipe:chunk=64"), question{Do: "map", N: mapManyShares, Chunk: 64}},
-		{timeRow("trip-pipe", "one share there and back", "a worker's pipe", "Pipe, a byte", 2), openTrips, question{Do: "trips", Way: "pipe", N: pipeTrips}},
-		{timeRow("trip-apply", "one share there and back", "a worker's pipe", "Pool.apply", 5), openTrips, question{Do: "trips", Way: "apply", N: applyTrips}},
+		{timeRow("start-fork", "two workers ready", "processes", "Pool(2), fork", 4), openStarts,
+			question{Do: "start", Method: "fork"}},
+		{timeRow("start-spawn", "two workers ready", "processes", "Pool(2), spawn", 10), openStarts,
+			question{Do: "start", Method: "spawn"}},
+		{rateRow("shares", "empty shares, one by one", "processes", "Pool.map, chunksize 1", 400), openJobs("processes"),
+			question{Do: "map", N: mapShares, Chunk: 1}},
+		{rateRow("shares-pipe", "empty shares, one by one", "processes-pipe:chunk=1", "Pool.map, chunksize 1", 10),
+			openJobs("processes-pipe:chunk=1"), question{Do: "map", N: mapShares, Chunk: 1}},
+		{rateRow("shares-pipe-64", "empty shares, 64 at a time", "processes-pipe:chunk=64", "Pool.map, chunksize 64", 10),
+			openJobs("processes-pipe:chunk=64"), question{Do: "map", N: mapManyShares, Chunk: 64}},
+		{timeRow("trip-pipe", "one share there and back", "a worker's pipe", "Pipe, a byte", 2), openTrips,
+			question{Do: "trips", Way: "pipe", N: pipeTrips}},
+		{timeRow("trip-apply", "one share there and back", "a worker's pipe", "Pool.apply", 5), openTrips,
+			question{Do: "trips", Way: "apply", N: applyTrips}},
 		echoRow(copied, "apply", mib, "Pool.apply", 50, smallEchoTrips),
 		echoRow(inPlace, "apply", mib, "Pool.apply", 50, smallEchoTrips),
 		echoRow(copied, "apply", 16*mib, "Pool.apply", 50, largeEchoTrips),
@@ -62,7 +69,8 @@ func rows() []row {
 }
 
 func timeRow(name, what, ours, theirs string, bar float64) costs.PoolsRow {
-	return costs.PoolsRow{Name: name, What: what, Ours: ours, Theirs: theirs, Unit: costs.UnitSeconds, Less: true, Bar: bar}
+	return costs.PoolsRow{Name: name, What: what, Ours: ours, Theirs: theirs, Unit: costs.UnitSeconds, Less: true,
+		Bar: bar}
 }
 
 func rateRow(name, what, ours, theirs string, bar float64) costs.PoolsRow {
@@ -70,7 +78,8 @@ func rateRow(name, what, ours, theirs string, bar float64) costs.PoolsRow {
 }
 
 func memoryRow(name, theirs string, bar float64) costs.PoolsRow {
-	return costs.PoolsRow{Name: name, What: "private memory of an idle worker", Ours: "processes", Theirs: theirs, Unit: costs.UnitBytes, Less: true, Bar: bar}
+	return costs.PoolsRow{Name: name, What: "private memory of an idle worker", Ours: "processes", Theirs: theirs,
+		Unit: costs.UnitBytes, Less: true, Bar: bar}
 }
 
 // A trip is a way of an echo of ours.
@@ -82,7 +91,8 @@ var (
 )
 
 func echoRow(ours trip, way string, size int, theirs string, bar float64, n int) row {
-	return row{costs.PoolsRow{Name: fmt.Sprintf("%s-%s-%dm", ours.name, way, size/mib), What: "echo of " + costs.ByteSize(size),
+	return row{costs.PoolsRow{Name: fmt.Sprintf("%s-%s-%dm", ours.name, way, size/mib),
+		What: "echo of " + costs.ByteSize(size),
 		Ours: ours.doc, Theirs: theirs, Unit: costs.UnitBytesPerSecond, Bar: bar},
 		openEcho(ours.way, size), question{Do: "echo", Way: way, Size: size, N: n}}
 }

@@ -27,8 +27,8 @@ type question struct {
 // theirWithin is how long an answer may take; the longest, sixteen MiB through Pool.apply, takes a second.
 const theirWithin = 60 * time.Second
 
-// theirs is Python, twice: what starts pools does nothing else, for a fork of a program that has a lot open takes longer
-// than need be.
+// theirs is Python, twice: what starts pools does nothing else, for a fork of a program that has a lot open takes
+// longer than need be.
 type theirs struct{ starter, worker *language.Driver }
 
 func (t *theirs) open(path string) (err error) {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"corerace/bench/worker"
 )
 
 // A link is one side's end of a way for messages. One goroutine uses it at a time.
@@ -39,6 +41,18 @@ func newTalker(l link) *talker {
 	t := &talker{link: l}
 	t.bufs = make([][]byte, l.depth()+2) // one more is being written, and one read
 	return t
+}
+
+// ready makes the buffers for messages of at most so many bytes, once the system has said that they can be had: a
+// program that is refused memory in the midst of an exchange ends with a traceback.
+func (t *talker) ready(largest int) error {
+	if err := worker.Granted(len(t.bufs) * largest); err != nil {
+		return &notHere{err.Error()}
+	}
+	for i := range t.bufs {
+		t.buf(i, largest)
+	}
+	return nil
 }
 
 // buf is a buffer for a message of a size.

@@ -20,9 +20,12 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/language"
 	"corerace/bench/language/python"
@@ -104,27 +107,29 @@ type exchange struct {
 	size    int
 }
 
-// open opens the ways that are here.
+// open opens the ways that are here. One that the system refuses a process or memory is named with the reason, and the
+// others are measured.
 func (g *going) open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
-	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second), Host: facts,
+	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
+		Host:   facts,
 		Budget: g.Budget, Sizes: g.Sizes}
+	all := opening{largest: slices.Max(g.Sizes)}
 	if g.Python != nil {
 		g.run.Python = g.Python.Version
 		var err error
-		if g.host, err = language.Start(g.Python.Path, pythonSource); err != nil {
+		if g.host, err = language.Start(g.Python.Path, pythonSource); err != nil && !child.Refused(err) {
 			return err
 		}
+		if err != nil {
+			all.without = err.Error()
+		}
 	}
-	largest := 0
-	for _, size := range g.Sizes {
-		largest = max(largest, size)
-	}
+	all.python = g.host
 	for _, w := range g.Ways {
-		p, err := w.open(ctx, opening{largest: largest, python: g.host})
-		var no *notHere
-		if errors.As(err, &no) {
-			g.run.NotHere = append(g.run.NotHere, fmt.Sprintf("%s: %s", w, no.why))
+		p, err := w.open(ctx, all)
+		if _, no := errors.AsType[*notHere](err); no || child.Refused(err) {
+			g.run.NotHere = append(g.run.NotHere, fmt.Sprintf("%s: %s", w, reason(err)))
 			continue
 		}
 		if err != nil {
@@ -138,9 +143,18 @@ func (g *going) open(ctx context.Context) error {
 		g.run.Cells = append(g.run.Cells, costs.TalkCell{Way: w.Name, Between: w.Between})
 	}
 	if len(g.cells) == 0 {
-		return errors.New("none of the ways is on this machine")
+		err := fmt.Errorf("none of the ways is on this machine: %s", strings.Join(g.run.NotHere, "; "))
+		return errors.Join(err, g.close())
 	}
 	return nil
+}
+
+// reason says in words why a way isn't here.
+func reason(err error) string {
+	if no, ok := errors.AsType[*notHere](err); ok {
+		return no.why
+	}
+	return err.Error()
 }
 
 func (g *going) close() error {

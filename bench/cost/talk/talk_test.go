@@ -37,7 +37,8 @@ func opened(t *testing.T, w Way, host *language.Driver) pair {
 	return p
 }
 
-var testOrders = []order{{trip, 8, 50}, {stream, 8, 1000}, {trip, 4097, 20}, {stream, 100_001, 50}, {stream, 1 << 20, 5}, {trip, 1 << 20, 3}, {trip, 15, 100}}
+var testOrders = []order{{trip, 8, 50}, {stream, 8, 1000}, {trip, 4097, 20}, {stream, 100_001, 50},
+	{stream, 1 << 20, 5}, {trip, 1 << 20, 3}, {trip, 15, 100}}
 
 func TestEveryWayCarriesMessagesOfEverySize(t *testing.T) {
 	for _, w := range Ways() {
@@ -109,7 +110,8 @@ func TestATalkMeasuresEveryCellInEveryRound(t *testing.T) {
 			t.Errorf("%v has %d samples, %d expected", c, got, want)
 		}
 	}
-	if len(run.Cells)+len(run.NotHere) != len(ways) || len(run.NotHere) == 0 || !strings.Contains(strings.Join(run.NotHere, "\n"), "Pipe between Python processes: no Python is used") {
+	if len(run.Cells)+len(run.NotHere) != len(ways) || len(run.NotHere) == 0 ||
+		!strings.Contains(strings.Join(run.NotHere, "\n"), "Pipe between Python processes: no Python is used") {
 		t.Errorf("%d ways, %d cells; not here: %q", len(ways), len(run.Cells), run.NotHere)
 	}
 	if len(told) != 3 || len(run.Rounds) != 3 {
@@ -148,7 +150,8 @@ func TestCountsFitTheSlice(t *testing.T) {
 		each time.Duration
 		want int
 	}{
-		{trip, time.Microsecond, 5000}, {trip, 100 * time.Microsecond, 100}, {trip, time.Millisecond, 25}, {trip, time.Second, 4},
+		{trip, time.Microsecond, 5000}, {trip, 100 * time.Microsecond, 100}, {trip, time.Millisecond, 25},
+		{trip, time.Second, 4},
 		{stream, 100 * time.Microsecond, 50}, {stream, 0, maxCount}, {stream, time.Minute, 4},
 	} {
 		if got := countFor(c.p, slice, c.each); got != c.want {
