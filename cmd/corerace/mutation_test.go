@@ -2,11 +2,9 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -78,14 +76,12 @@ func TestMutatedRecordsNeverPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := bytes.Split(b, []byte("\n"))
-	for seed := range uint64(testkit.Times(20, 60)) {
+	for seed := range uint64(testkit.Times(8, 60)) {
 		data := mutate(rand.New(rand.NewPCG(seed, 1)), lines)
 		func() {
 			defer func() {
 				if p := recover(); p != nil {
-					path := filepath.Join(os.TempDir(), fmt.Sprintf("mutated-%d.jsonl", seed))
-					os.WriteFile(path, data, 0o666)
-					t.Errorf("seed %d (%s): %v", seed, path, p)
+					t.Errorf("seed %d: %v", seed, p)
 				}
 			}()
 			tryRecord(t, original, data)
