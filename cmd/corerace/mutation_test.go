@@ -65,7 +65,7 @@ func mutate(rng *rand.Rand, lines [][]byte) []byte {
 }
 
 // TestMutatedRecordsNeverPanic draws, fits, compares and plans to go on with records that nobody wrote. A seed that
-// fails is named.
+// fails is named. CORERACE_MUTATIONS says how many.
 func TestMutatedRecordsNeverPanic(t *testing.T) {
 	original, err := results.ReadFile(fixture)
 	if err != nil {
@@ -76,7 +76,7 @@ func TestMutatedRecordsNeverPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := bytes.Split(b, []byte("\n"))
-	for seed := range uint64(testkit.Times(8, 60)) {
+	for seed := range uint64(testkit.Counted("CORERACE_MUTATIONS", 8, 60)) {
 		data := mutate(rand.New(rand.NewPCG(seed, 1)), lines)
 		func() {
 			defer func() {
