@@ -17,10 +17,10 @@ type startError struct{ error }
 
 func (e startError) Unwrap() error { return e.error }
 
-// refusals are what a system says that lacks something for one more process, or that starts none.
-var refusals = []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EAGAIN, syscall.ENOENT,
-	syscall.EACCES,
-	syscall.EPERM, syscall.ENOEXEC, syscall.ENOSYS}
+// refusals are what a system says that lacks something for one more process, or that starts none. A descriptor that is
+// to get a number above the limit is a bad one to Linux, where any other would be one too many.
+var refusals = []syscall.Errno{syscall.EMFILE, syscall.EBADF, syscall.ENFILE, syscall.ENOMEM, syscall.EAGAIN,
+	syscall.ENOENT, syscall.EACCES, syscall.EPERM, syscall.ENOEXEC, syscall.ENOSYS}
 
 // refused takes a mode whose pool the system refused out of the rounds to come, with as many workers
 // and with more, and says so. The other modes go on. What is a baseline can't be left out.
