@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"bench/cost/rounds":      {"results", "bench/machine"},
 	"bench/cost":             {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/race", "bench/cost/rounds"},
 	"bench/cost/pools":       {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
-	"bench/cost/talk":        {"results/costs", "bench/machine", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
+	"bench/cost/talk":        {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/lab":              {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
 	"bench/lab/cpython":      {"results", "bench/lab", "bench/language/python"},
 	"bench":                  {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},

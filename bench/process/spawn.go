@@ -11,14 +11,10 @@ import (
 	"corerace/bench/worker"
 )
 
-// startBytes is what a worker may write to before it does anything, nearly all of it untouched: 40 to 45 MB were seen
-// of a Go program at its start.
-const startBytes = 64 << 20
-
 // spawn forks and execs this program as a worker. It isn't started where the system wouldn't grant it its memory: the
 // runtime of Go ends with a traceback then, before the worker could say why.
 func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
-	if err := worker.Granted(startBytes); err != nil {
+	if err := worker.Granted(worker.StartBytes); err != nil {
 		return nil, err
 	}
 	path, err := child.Executable()

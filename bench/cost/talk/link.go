@@ -1,12 +1,14 @@
 package talk
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"time"
 
 	"corerace/bench/machine"
+	"corerace/bench/worker"
 )
 
 // A link is one side's end of a way for messages. One goroutine uses it at a time.
@@ -52,8 +54,32 @@ func (t *talker) buf(i, size int) []byte {
 	return t.bufs[i][:size]
 }
 
+// The runtime has heapAtHand for buffers, and takes more from the system in steps of heapStep.
+const (
+	heapAtHand = 1 << 20
+	heapStep   = 4 << 20
+)
+
+// room asks the system for the buffers that messages of a size need, before they are made: where the runtime is
+// refused memory it ends the program with a traceback.
+func (t *talker) room(size int) error {
+	lacking := 0
+	for _, b := range t.bufs {
+		if len(b) < size {
+			lacking += size
+		}
+	}
+	if lacking <= heapAtHand {
+		return nil
+	}
+	return worker.Granted(lacking + heapStep)
+}
+
 // lead is the part of this side: it sends, and measures.
 func (t *talker) lead(o order) (figures, uint64, error) {
+	if err := t.room(o.size); err != nil {
+		return figures{}, 0, err
+	}
 	if o.pattern == trip {
 		return t.leadTrips(o)
 	}
@@ -105,7 +131,7 @@ func (t *talker) leadStream(o order) (figures, uint64, error) {
 
 // follow is the part of the other side. Its digest is the number of messages that came as they should.
 func (t *talker) follow(o order) (digest uint64, err error) {
-	if err := o.check(); err != nil {
+	if err := errors.Join(o.check(), t.room(o.size)); err != nil {
 		return 0, err
 	}
 	for n := range uint64(o.count) {

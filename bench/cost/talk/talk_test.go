@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +165,19 @@ func TestACoarseClockTellsTheMeanTrip(t *testing.T) {
 	}
 	if got := perSecond(1000, 0); got != 0 {
 		t.Errorf("a rate of %v in no time", got)
+	}
+}
+
+func TestBuffersAreAskedForBeforeTheyAreMade(t *testing.T) {
+	huge := &talker{bufs: make([][]byte, 1<<20)}
+	if err := huge.room(8); err == nil && runtime.GOOS == "linux" && math.MaxInt > math.MaxInt32 {
+		err = huge.room(math.MaxInt32)
+		if err == nil || !strings.Contains(err.Error(), "bytes of memory are wanted") {
+			t.Errorf("2 PiB of buffers: %v", err)
+		}
+	}
+	if err := (&talker{bufs: [][]byte{make([]byte, 1<<20)}}).room(1 << 20); err != nil {
+		t.Errorf("what is there already: %v", err)
 	}
 }
 
