@@ -7,9 +7,9 @@
 //	race/      the experiment: rounds of every cell       cost/      what it costs to start, to hand over, to move
 //	lab/       experiments on locks                       machine/   what this machine is, and what its cores did
 //
-// A program of its own needs few names, which are here: [Hook], [Open] for one pool, [Experiment] for a race, [Modes] and
-// [FindMode]. Processes are this program itself, started again: one whose workers may be processes calls Hook first in
-// main.
+// A program of its own needs few names, which are here: [Hook], [Open] for one pool, [Experiment] for a race, [Modes]
+// and [FindMode]. Processes are this program itself, started again: one whose workers may be processes calls Hook first
+// in main.
 package bench
 
 import (

@@ -32,7 +32,8 @@ func textFile(t *testing.T) *workloads.Workload {
 }
 
 func TestBlocksReachTheirSumsByEveryWay(t *testing.T) {
-	for _, spelling := range []string{"goroutines", "processes", "processes:transport=file", "processes-pipe", "processes-pipe:encode=json"} {
+	for _, spelling := range []string{"goroutines", "processes", "processes:transport=file", "processes-pipe",
+		"processes-pipe:encode=json"} {
 		m, err := mode.FindMode(Modes(), spelling)
 		if err != nil {
 			t.Fatal(err)
@@ -45,7 +46,8 @@ func TestBlocksReachTheirSumsByEveryWay(t *testing.T) {
 				t.Fatalf("%s: %v", spelling, err)
 			}
 			if o.Sum != 3*w.Sum || o.BlockBytes != workloads.MinBlock {
-				t.Errorf("%s: sum %d of blocks of %d bytes, want %d of %d", spelling, o.Sum, o.BlockBytes, 3*w.Sum, workloads.MinBlock)
+				t.Errorf("%s: sum %d of blocks of %d bytes, want %d of %d", spelling, o.Sum, o.BlockBytes, 3*w.Sum,
+					workloads.MinBlock)
 			}
 			sent := strings.HasPrefix(spelling, "processes-pipe")
 			if (o.MovedBytes > 3*29_000) != sent || (o.Move > 0) != sent {

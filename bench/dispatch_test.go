@@ -17,7 +17,9 @@ import (
 func BenchmarkDispatch(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprintf("mode=bare/workers=%d", workers), func(b *testing.B) { dispatchBare(b, workers) })
-		for _, m := range []*mode.Mode{mode.Goroutines(), process.Processes(), jobs.Spelt(b, "processes-pipe:chunk=1", process.ProcessesPipe()), jobs.Spelt(b, "processes-pipe:chunk=64", process.ProcessesPipe())} {
+		for _, m := range []*mode.Mode{mode.Goroutines(), process.Processes(),
+			jobs.Spelt(b, "processes-pipe:chunk=1", process.ProcessesPipe()),
+			jobs.Spelt(b, "processes-pipe:chunk=64", process.ProcessesPipe())} {
 			b.Run(fmt.Sprintf("mode=%s/workers=%d", m, workers), func(b *testing.B) {
 				p := jobs.OpenPool(b, m, jobs.Empty, workers, 1)
 				b.ResetTimer()

@@ -59,8 +59,10 @@ func TestModesAreSound(t *testing.T) {
 func TestOpenKnowsTheOptionsOfAModeThatWasFound(t *testing.T) {
 	for spelling, want := range map[string]string{"echoed": "low", "echoed:volume=high": "high"} {
 		got := "nothing"
-		m, err := mode.FindMode([]*mode.Mode{{Name: "echoed", Options: []mode.Option{mode.ChoiceOption("volume", "How loud.", "low", "high")},
-			Open: func(_ context.Context, s mode.Spec) (mode.Pool, error) { got = s.Value("volume"); return nil, nil }}}, spelling)
+		m, err := mode.FindMode([]*mode.Mode{{Name: "echoed",
+			Options: []mode.Option{mode.ChoiceOption("volume", "How loud.", "low", "high")},
+			Open:    func(_ context.Context, s mode.Spec) (mode.Pool, error) { got = s.Value("volume"); return nil, nil }}},
+			spelling)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -141,7 +141,7 @@ func TestGridCoversEveryItemOnce(t *testing.T) {
 		for share := 1; share <= size; share++ {
 			seen := make([]int, size)
 			g := worker.Grid{Size: size, Share: share, Passes: 3}
-			_, shares, err := worker.Loop(new(worker.Cursor), g, func(lo, hi int) uint64 {
+			_, shares, err := worker.Loop(new(worker.Cursor).Guided(g.Shares(), 2), g, func(lo, hi int) uint64 {
 				for i := lo; i < hi; i++ {
 					seen[i]++
 				}

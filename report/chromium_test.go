@@ -68,7 +68,7 @@ func TestABrowserReadsThePage(t *testing.T) {
 	netLog := filepath.Join(t.TempDir(), "net.json")
 	dom, log := browse(t, pageFile(t), "--dump-dom", "--log-net-log="+netLog)
 	for _, want := range []string{
-		">mandelbrot: goroutines beats processes by 2.0 %</text>", ">1.95×</text>",
+		">mandelbrot: goroutines beat processes by 2.0 %</text>", ">1.95×</text>",
 		"<caption>What was measured, by cell</caption>",
 		`aria-labelledby="fig-cores-t fig-cores-d"`,
 	} {

@@ -90,6 +90,7 @@ var ErrNoFigures = errors.New("nothing was measured that a chart could show")
 
 // Render writes a document in a format: one file, or one a figure. A document without anything to draw has no
 // figures, which is ErrNoFigures; the other formats say in words that nothing was measured.
+// The files are held in memory, so a trace is better written with [Write].
 func Render(d *content.Document, format string, o Options) ([]File, error) {
 	f, err := FindFormat(format)
 	if err != nil {

@@ -26,12 +26,14 @@ const (
 // A checker keeps the first thing that is wrong with a value.
 type checker struct{ err error }
 
+// fail notes what is wrong, where it is the first thing.
 func (c *checker) fail(format string, args ...any) {
 	if c.err == nil {
 		c.err = fmt.Errorf(format, args...)
 	}
 }
 
+// between checks a whole number, both bounds included.
 func (c *checker) between(field string, v, lo, hi int) {
 	switch {
 	case v < lo && lo == 0:
@@ -43,12 +45,14 @@ func (c *checker) between(field string, v, lo, hi int) {
 	}
 }
 
+// count checks a number of things or bytes.
 func (c *checker) count(field string, v int64) {
 	if v < 0 {
 		c.fail("%s is negative", field)
 	}
 }
 
+// duration checks a length of time, or a time since the start of the run.
 func (c *checker) duration(field string, d time.Duration) {
 	c.count(field, int64(d))
 	if d > maxDuration {
@@ -56,6 +60,7 @@ func (c *checker) duration(field string, d time.Duration) {
 	}
 }
 
+// float checks a number, both bounds included. NaN would pass any comparison.
 func (c *checker) float(field string, v, lo, hi float64) {
 	switch {
 	case math.IsNaN(v):
@@ -86,6 +91,7 @@ func (c *checker) name(field, s string, limit int) {
 	}
 }
 
+// needed checks a name that must be there.
 func (c *checker) needed(field, s string) {
 	if s == "" {
 		c.fail("%s is missing", field)
@@ -101,6 +107,7 @@ func (c *checker) ids(field string, ids []int, largest int) {
 	}
 }
 
+// length checks how long a list is, before anybody walks it.
 func (c *checker) length(field string, n, limit int) {
 	if n > limit {
 		c.fail("%s has %d entries, above %d", field, n, limit)
@@ -170,12 +177,16 @@ func (p Plan) check(c *checker) {
 	c.length("notes", len(p.Notes), maxList)
 }
 
+func (l Cell) check(c *checker) {
+	c.needed("workload", l.Workload)
+	c.needed("mode", l.Mode)
+	c.between("workers", l.Workers, 1, maxWorkers)
+	c.name("build", l.Build, maxName)
+}
+
 func (s Sample) check() error {
 	var c checker
-	c.needed("workload", s.Workload)
-	c.needed("mode", s.Mode)
-	c.between("workers", s.Workers, 1, maxWorkers)
-	c.name("build", s.Build, maxName)
+	s.Cell.check(&c)
 	c.name("baseline", s.Baseline, maxName)
 	c.between("round", s.Round, 0, maxRounds)
 	c.count("pos", int64(s.Pos))
@@ -186,6 +197,7 @@ func (s Sample) check() error {
 	c.count("items", s.Items)
 	c.count("share", int64(s.Share))
 	c.name("claim", s.Claim, maxName)
+	s.Lots.check(&c)
 	c.count("gomaxprocs", int64(s.GOMAXPROCS))
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)

@@ -21,10 +21,7 @@ type Death struct {
 
 func (d Death) check() error {
 	var c checker
-	c.needed("workload", d.Workload)
-	c.needed("mode", d.Mode)
-	c.between("workers", d.Workers, 1, maxWorkers)
-	c.name("build", d.Build, maxName)
+	d.Cell.check(&c)
 	c.between("round", d.Round, 0, maxRounds)
 	c.between("worker", d.Worker, 0, maxWorkers-1)
 	c.count("pid", int64(d.PID))

@@ -22,6 +22,7 @@ type lineReader struct {
 	buf   []byte
 }
 
+// newLineReader returns a reader of the lines of a stream.
 func newLineReader(r io.Reader) *lineReader { return &lineReader{r: bufio.NewReaderSize(r, 64<<10)} }
 
 // next returns the next line that isn't blank; its text is good until the next call. At the end of the stream the
@@ -35,6 +36,7 @@ func (l *lineReader) next() (line, error) {
 	}
 }
 
+// read reads the next line, a blank one too. One that is too long is read to its end, and dropped as it comes.
 func (l *lineReader) read() (line, error) {
 	l.n++
 	l.buf = l.buf[:0]

@@ -82,6 +82,7 @@ func ReadOpen(f *os.File) (*Record, error) {
 	return rec, nil
 }
 
+// readError says at which line reading itself failed, as a disk does. A line that says nonsense is no error.
 func readError(ln line, err error) error { return fmt.Errorf("read line %d: %w", ln.n, err) }
 
 // readRun reads the first line. It looks at the format before it looks at the rest, which a newer format may have
@@ -127,6 +128,13 @@ func readRun(ln line) (Run, error) {
 
 // add adds what a line says to the record, or says why it can't.
 func (rec *Record) add(ln line, kept *store) error {
+	if s, ok := sampleOf(ln.text, kept); ok {
+		if err := s.check(); err != nil {
+			return fmt.Errorf("%s: %w", KindSample, err)
+		}
+		rec.Samples = append(rec.Samples, s)
+		return nil
+	}
 	kind, err := kindOf(ln)
 	if err != nil {
 		return err
@@ -172,6 +180,7 @@ type entry[T any] interface {
 	tidy() T
 }
 
+// add adds what a line holds to a list. A line counts when it is decoded and checked, never a part of one.
 func add[T entry[T]](to *[]T, ln line, kind string) error {
 	var v T
 	if err := decode(ln, kind, &v); err != nil {
@@ -184,6 +193,7 @@ func add[T entry[T]](to *[]T, ln line, kind string) error {
 	return nil
 }
 
+// skip counts a line that is left out, and keeps why: of the first ones, or a hostile record would fill the memory.
 func (rec *Record) skip(ln line, err error) {
 	rec.Skipped++
 	if len(rec.Problems) < maxProblems {

@@ -6,7 +6,9 @@ import "unsafe"
 // names are kept once, and the rows of their workers lie in blocks, one behind the other.
 type store struct {
 	names   map[string]string
-	workers []Worker // what is left of a block
+	workers []Worker   // what is left of a block
+	pools   []PoolTime // the same
+	scratch []Worker   // the rows of the sample that is read
 }
 
 const (
@@ -26,6 +28,27 @@ func (t *store) name(s string) string {
 		t.names[s] = s
 	}
 	return s
+}
+
+// nameOf is name of bytes, which are copied where they are new.
+func (t *store) nameOf(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if kept, ok := t.names[string(b)]; ok {
+		return kept
+	}
+	return t.name(string(b))
+}
+
+// pool returns a place for the times of a pool.
+func (t *store) pool() *PoolTime {
+	if len(t.pools) == 0 {
+		t.pools = make([]PoolTime, workerBlock)
+	}
+	p := &t.pools[0]
+	t.pools = t.pools[1:]
+	return p
 }
 
 // rows returns a copy of rows that can't grow into its neighbours.

@@ -16,8 +16,9 @@ const (
 // binary-trees program of the Computer Language Benchmarks Game give that number as a tree's check.
 func BinaryTrees() *Workload {
 	return &Workload{
-		Name:   "binarytrees",
-		Doc:    "Builds and drops 600 small binary trees, and shows one garbage collector for all against one for each process.",
+		Name: "binarytrees",
+		Doc: "Builds and drops 600 small binary trees, " +
+			"and shows one garbage collector for all against one for each process.",
 		Size:   treeItems,
 		Sum:    treeItems * (1<<(treeDepth+1) - 1),
 		Run:    binaryTrees,

@@ -205,7 +205,8 @@ func TestWordsAreCountedAndNeverSplit(t *testing.T) {
 	for _, f := range strings.Fields(text) {
 		want[f]++
 	}
-	if len(got) != len(want) || got["one"] != want["one"] || got["two"] != want["two"] || got["three"] != want["three"] || got["end"] != 1 {
+	if len(got) != len(want) || got["one"] != want["one"] || got["two"] != want["two"] || got["three"] != want["three"] ||
+		got["end"] != 1 {
 		t.Errorf("counted %v, want %v", got, want)
 	}
 }
@@ -215,7 +216,8 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 	long, empty := filepath.Join(dir, "long"), filepath.Join(dir, "empty")
 	os.WriteFile(long, bytes.Repeat([]byte("x"), 100_000), 0o666)
 	os.WriteFile(empty, nil, 0o666)
-	if w, err := WordcountOf(long); err != nil || w.Here() == nil || !strings.Contains(w.Here().Error(), "a word of more than 65536 bytes") {
+	if w, err := WordcountOf(long); err != nil || w.Here() == nil ||
+		!strings.Contains(w.Here().Error(), "a word of more than 65536 bytes") {
 		t.Errorf("a word longer than a block: %v", err)
 	}
 	for _, path := range []string{empty, dir, filepath.Join(dir, "missing")} {

@@ -9,22 +9,9 @@ package workloads
 //
 // The sum for tiles of 64 KiB was computed by a Python program that takes the formula as it stands, all 25 pixels for
 // each, and has its own SplitMix64 and XXH64.
-func Blur() *Workload { return blurTiles(DefaultBlock) }
-
-const blurSum = 14_062_641_548_884_487_699
-
-func blurTiles(block int) *Workload {
-	w := &Workload{
-		Name:      "blur",
-		Doc:       "Blurs tiles of an image in integers, and shows cheap work on many bytes.",
-		Size:      blocksInPass(block),
-		Block:     block,
-		Input:     randomBlocks(block),
-		Transform: blurTile,
-		Resize:    blurTiles,
-	}
-	w.Sum, w.Unpublished = blurSum, block != DefaultBlock
-	return w
+func Blur() *Workload {
+	return onRandomBlocks("blur", "Blurs tiles of an image in integers, and shows cheap work on many bytes.",
+		blurTile, 14_062_641_548_884_487_699, DefaultBlock)
 }
 
 // widestTile is the most pixels in a row. It divides the length of every block.

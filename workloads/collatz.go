@@ -12,8 +12,9 @@ const collatzUpTo = 30_000
 // Run remembers nothing: a table would make the cost of an item depend on the items before it.
 func Collatz() *Workload {
 	return &Workload{
-		Name:   "collatz",
-		Doc:    "Counts the Collatz steps of the numbers up to 30,000, and shows arithmetic full of branches that are hard to guess.",
+		Name: "collatz",
+		Doc: "Counts the Collatz steps of the numbers up to 30,000, " +
+			"and shows arithmetic full of branches that are hard to guess.",
 		Size:   collatzUpTo,
 		Sum:    2_864_311,
 		Run:    collatz,

@@ -5,7 +5,6 @@ import (
 	"compress/flate"
 	"io"
 	"strings"
-	"sync"
 )
 
 // Compress compresses blocks of text with DEFLATE, at flate's fastest level.
@@ -37,8 +36,9 @@ func compressBlocks(block int) *Workload {
 		Unpublished: true,
 		Input:       func(dst []byte, item int) []byte { return appendText(dst, item, block) },
 		Transform:   c.compress,
-		OutMost:     func(in int) int { return in + in/256 + 256 }, // what can't be compressed is stored, with 5 bytes for some 64 KiB
-		Resize:      compressBlocks,
+		// What can't be compressed is stored, with 5 bytes for some 64 KiB.
+		OutMost: func(in int) int { return in + in/256 + 256 },
+		Resize:  compressBlocks,
 	}
 }
 
@@ -59,15 +59,11 @@ func appendText(dst []byte, item, n int) []byte {
 	return dst[:end]
 }
 
-// compressors are flate's writers that no worker has in use. Each takes a few hundred KiB, which would be most of the
-// time of a short block, so they are used again.
-type compressors struct {
-	mu   sync.Mutex
-	free []*flate.Writer
-}
+// compressors are flate's writers. Each takes a few hundred KiB, which would be most of the time of a short block.
+type compressors struct{ spares[*flate.Writer] }
 
 func (c *compressors) compress(dst, in []byte) []byte {
-	z := c.take()
+	z := c.take(newCompressor)
 	out := bytes.NewBuffer(dst)
 	z.Reset(out)
 	z.Write(in) // a buffer takes everything
@@ -76,20 +72,7 @@ func (c *compressors) compress(dst, in []byte) []byte {
 	return out.Bytes()
 }
 
-func (c *compressors) take() *flate.Writer {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if n := len(c.free); n > 0 {
-		z := c.free[n-1]
-		c.free = c.free[:n-1]
-		return z
-	}
+func newCompressor() *flate.Writer {
 	z, _ := flate.NewWriter(io.Discard, flate.BestSpeed) // fails for other levels only
 	return z
-}
-
-func (c *compressors) give(z *flate.Writer) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.free = append(c.free, z)
 }

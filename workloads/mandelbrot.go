@@ -20,8 +20,9 @@ const (
 // fused.
 func Mandelbrot() *Workload {
 	return &Workload{
-		Name:   "mandelbrot",
-		Doc:    "Counts the iterations of a Mandelbrot picture, and shows floating-point work whose costly parts lie together.",
+		Name: "mandelbrot",
+		Doc: "Counts the iterations of a Mandelbrot picture, " +
+			"and shows floating-point work whose costly parts lie together.",
 		Size:   mandelbrotWidth * mandelbrotHeight / mandelbrotRun,
 		Sum:    1_726_360,
 		Run:    mandelbrot,

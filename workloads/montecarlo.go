@@ -15,8 +15,9 @@ const (
 // The sum was computed by a Python program that steps the generator from the start.
 func MonteCarlo() *Workload {
 	return &Workload{
-		Name:   "montecarlo",
-		Doc:    "Estimates π from 2,000,000 random points, and shows that random work can be cut anywhere and give one answer.",
+		Name: "montecarlo",
+		Doc: "Estimates π from 2,000,000 random points, " +
+			"and shows that random work can be cut anywhere and give one answer.",
 		Size:   monteCarloItems,
 		Sum:    1_571_432,
 		Run:    monteCarlo,

@@ -13,8 +13,8 @@ const sha256Hashes = 32_768
 //
 // The sum was computed by a Python program with hashlib, which is OpenSSL and not Go's implementation.
 //
-// Processors with instructions for SHA-256 take about a quarter of the time of those without, so passes differ more between
-// machines than those of other workloads.
+// Processors with instructions for SHA-256 take about a quarter of the time of those without, so passes differ more
+// between machines than those of other workloads.
 func SHA256() *Workload {
 	return &Workload{
 		Name:   "sha256",

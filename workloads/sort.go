@@ -12,22 +12,9 @@ import (
 //
 // The sum for blocks of 64 KiB was computed by a Python program that has its own SplitMix64 and XXH64, and sorts with
 // sorted.
-func Sort() *Workload { return sortBlocks(DefaultBlock) }
-
-const sortSum = 4_427_438_497_530_831_653
-
-func sortBlocks(block int) *Workload {
-	w := &Workload{
-		Name:      "sort",
-		Doc:       "Sorts blocks of 64-bit numbers, and shows work whose output is as long as its input.",
-		Size:      blocksInPass(block),
-		Block:     block,
-		Input:     randomBlocks(block),
-		Transform: sortBlock,
-		Resize:    sortBlocks,
-	}
-	w.Sum, w.Unpublished = sortSum, block != DefaultBlock
-	return w
+func Sort() *Workload {
+	return onRandomBlocks("sort", "Sorts blocks of 64-bit numbers, and shows work whose output is as long as its input.",
+		sortBlock, 4_427_438_497_530_831_653, DefaultBlock)
 }
 
 // sortBlock sorts the words where their copy lies, so that nothing else is allocated or moved. Words of another byte

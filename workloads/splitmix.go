@@ -26,3 +26,15 @@ func randomBlocks(block int) func(dst []byte, item int) []byte {
 		return dst
 	}
 }
+
+// onRandomBlocks returns a workload on [randomBlocks]. The sum was published for blocks of the default length
+// alone; that of others is left to the reference.
+func onRandomBlocks(name, doc string, transform func(dst, in []byte) []byte, sum uint64, block int) *Workload {
+	return &Workload{
+		Name: name, Doc: doc,
+		Size: blocksInPass(block), Block: block,
+		Sum: sum, Unpublished: block != DefaultBlock,
+		Input: randomBlocks(block), Transform: transform,
+		Resize: func(block int) *Workload { return onRandomBlocks(name, doc, transform, sum, block) },
+	}
+}

@@ -27,17 +27,14 @@ func Triad() *Workload {
 	}
 }
 
-// triad holds the two arrays that are read, shared by all workers, and the destinations that no worker has in use.
+// triad holds the two arrays that are read, shared by all workers, and the destinations that no worker has in use: a
+// new one would let the next Run measure the kernel handing out pages.
 //
 // Two workers may run the same items at the same time, in two passes that overlap, so they can't write to one
-// destination. Each Run takes one for itself; there are never more than there were Runs at once. The last one given
-// back is the first one taken, and a sync.Pool isn't used, because it would drop the arrays at a garbage collection
-// and the next Run would measure the kernel handing out pages.
+// destination. Each Run takes one for itself.
 type triad struct {
 	b, c []uint64
-
-	mu   sync.Mutex
-	free [][]uint64
+	spares[[]uint64]
 }
 
 func (t *triad) build() error {
@@ -52,7 +49,7 @@ func (t *triad) build() error {
 }
 
 func (t *triad) run(lo, hi int) uint64 {
-	a := t.take()
+	a := t.take(newDestination)
 	defer t.give(a)
 	return scaleAdd(
 		a[lo*triadBlock:hi*triadBlock],
@@ -70,23 +67,6 @@ func scaleAdd(a, b, c []uint64) uint64 {
 		sum += v
 	}
 	return sum
-}
-
-func (t *triad) take() []uint64 {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if n := len(t.free); n > 0 {
-		a := t.free[n-1]
-		t.free = t.free[:n-1]
-		return a
-	}
-	return newDestination()
-}
-
-func (t *triad) give(a []uint64) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.free = append(t.free, a)
 }
 
 // newDestination returns an array whose pages are there. The kernel hands out a page when it is first written to;

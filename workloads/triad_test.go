@@ -29,13 +29,13 @@ func TestScaleAddStoresWhatItAddsUp(t *testing.T) {
 
 func TestTriadDestinationsArePrivateAndReused(t *testing.T) {
 	var w triad
-	first, second := w.take(), w.take()
+	first, second := w.take(newDestination), w.take(newDestination)
 	if &first[0] == &second[0] {
 		t.Error("two Runs at once have one destination")
 	}
 	w.give(first)
 	w.give(second)
-	if again := w.take(); &again[0] != &second[0] {
+	if again := w.take(newDestination); &again[0] != &second[0] {
 		t.Error("the last destination given back isn't the first one taken")
 	}
 	if len(w.free) != 1 {

@@ -12,7 +12,8 @@ func TestTwinsAreModulesOfTheirOwn(t *testing.T) {
 			continue
 		}
 		with++
-		if !strings.HasPrefix(w.Python, "# The twin of "+w.Name+".go") || !strings.Contains(w.Python, "\ndef run(lo, hi):\n") {
+		if !strings.HasPrefix(w.Python, "# The twin of "+w.Name+".go") ||
+			!strings.Contains(w.Python, "\ndef run(lo, hi):\n") {
 			t.Errorf("%s: its twin doesn't say that it is, or defines no run(lo, hi)", w.Name)
 		}
 		for i, r := range w.Python {

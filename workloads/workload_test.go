@@ -27,7 +27,8 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"blocks":        {&Workload{Name: "a", Size: 1, Block: 9, Input: input, Transform: transform}, ""},
 		"no input":      {&Workload{Name: "a", Size: 1, Block: 9, Transform: transform}, "without Input"},
 		"no block":      {&Workload{Name: "a", Size: 1, Input: input, Transform: transform}, "Block is 0"},
-		"no span":       {&Workload{Name: "a", Size: 1, Block: 9, Input: input, Transform: transform, File: "x"}, "without Span"},
+		"no span": {&Workload{Name: "a", Size: 1, Block: 9, Input: input, Transform: transform, File: "x"},
+			"without Span"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -65,7 +65,8 @@ func Run(b *testing.B, w *workloads.Workload, modes ...*mode.Mode) {
 		b.Fatal(err)
 	}
 	if item := pass / time.Duration(w.Size); item > longestItem {
-		b.Logf("an item of %s takes %v: a lock is passed on between items, which should take at most %v", w.Name, item, longestItem)
+		b.Logf("an item of %s takes %v: a lock is passed on between items, which should take at most %v", w.Name, item,
+			longestItem)
 	}
 	for _, m := range modes {
 		for _, n := range workersOf(m) {

@@ -31,7 +31,8 @@ func TestWorkload(t *testing.T, w *workloads.Workload) {
 		slices.Sort(cuts)
 		lo, k, hi := cuts[0], cuts[1], cuts[2]
 		if whole, parts := w.Run(lo, hi), w.Run(lo, k)+w.Run(k, hi); whole != parts {
-			t.Fatalf("Run isn't additive: Run(%d, %d) is %d, Run(%d, %d) + Run(%d, %d) is %d", lo, hi, whole, lo, k, k, hi, parts)
+			t.Fatalf("Run isn't additive: Run(%d, %d) is %d, Run(%d, %d) + Run(%d, %d) is %d", lo, hi, whole, lo, k, k, hi,
+				parts)
 		}
 	}
 }

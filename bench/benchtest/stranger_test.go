@@ -22,7 +22,8 @@ func packageDocExample(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code := "package stranger\n\nimport (\n\t\"math/bits\"\n\t\"testing\"\n\n\t\"corerace/bench/benchtest\"\n\t\"corerace/workloads\"\n)\n\n"
+	code := "package stranger\n\nimport (\n\t\"math/bits\"\n\t\"testing\"\n\n" +
+		"\t\"corerace/bench/benchtest\"\n\t\"corerace/workloads\"\n)\n\n"
 	for line := range strings.Lines(f.Doc.Text()) {
 		if after, ok := strings.CutPrefix(line, "\t"); ok {
 			code += after
@@ -146,7 +147,8 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 	t.Run("built with coverage, run by hand", func(t *testing.T) {
 		testkit.NeedsLong(t)
 		binary := filepath.Join(dir, "stranger.test.exe") // any system runs it under this name
-		if _, logged, err := runIn(t, dir, "go", "test", "-c", "-cover", "-coverpkg=corerace/bench/...", "-o", binary); err != nil {
+		if _, logged, err := runIn(t, dir, "go", "test", "-c", "-cover", "-coverpkg=corerace/bench/...", "-o",
+			binary); err != nil {
 			t.Fatalf("%v\n%s", err, logged)
 		}
 		printed, logged, err := runIn(t, dir, binary, "-test.bench", ".", "-test.benchtime", "20x", "-test.cpu", "2")
@@ -157,7 +159,8 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 	})
 	t.Run("a workload that Main isn't given", func(t *testing.T) {
 		forgotten := strings.Replace(example, "benchtest.Main(m, popcount)", "benchtest.Main(m)", 1)
-		printed, logged, err := runIn(t, strangersModule(t, forgotten), "go", "test", "-bench", "/mode=processes/", "-benchtime", "1x")
+		printed, logged, err := runIn(t, strangersModule(t, forgotten), "go", "test", "-bench", "/mode=processes/",
+			"-benchtime", "1x")
 		if want := "workload popcount isn't in the list given to the hook"; err == nil || !strings.Contains(printed, want) {
 			t.Errorf("%v, want an error that says %q\n%s%s", err, want, printed, logged)
 		}
@@ -167,7 +170,8 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 func TestAnInitThatPrintsIsNamedWithWhatItPrints(t *testing.T) {
 	printing := strings.Replace(packageDocExample(t), "import (\n", "import (\n\t\"fmt\"\n", 1) +
 		"\nfunc init() { fmt.Println(\"using the defaults\") }\n"
-	printed, logged, err := runIn(t, strangersModule(t, printing), "go", "test", "-run", "^$", "-bench", "/mode=processes/", "-benchtime", "1x")
+	printed, logged, err := runIn(t, strangersModule(t, printing), "go", "test", "-run", "^$", "-bench",
+		"/mode=processes/", "-benchtime", "1x")
 	if said := printed + logged; err == nil || !strings.Contains(said, `something printed before bench.Hook`) ||
 		!strings.Contains(said, `"using the defaults"`) {
 		t.Errorf("%v: %s", err, said)

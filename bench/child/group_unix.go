@@ -38,17 +38,13 @@ func guard() {
 
 // lead starts the guard and waits until it says that it is there.
 func (g *Group) lead() error {
-	path, err := Executable()
-	if err != nil {
-		return err
-	}
-	p, err := OpenPipes()
+	cmd, p, err := Again(argument)
 	if err != nil {
 		return err
 	}
 	defer p.Out.Close()
-	cmd := &exec.Cmd{Path: path, Args: []string{os.Args[0], argument}, Env: HelperEnv(os.Environ(), Env, "1", p.Stdin),
-		Stdin: p.Stdin, Stdout: p.Stdout, Stderr: os.Stderr, SysProcAttr: &syscall.SysProcAttr{Setpgid: true}}
+	cmd.Env = HelperEnv(os.Environ(), Env, "1", p.Stdin)
+	cmd.SysProcAttr = member(0)
 	err = cmd.Start() // not Start: it outlives the parent, if only to end the group
 	p.LetGo()
 	if err != nil {

@@ -2,10 +2,26 @@ package child
 
 import (
 	"os"
+	"os/exec"
 	"strings"
 
 	"corerace/bench/role"
 )
+
+// Again returns this program as a child that isn't started yet, with one argument and with pipes to and from it. The
+// environment is left to who starts it: it says which part the child plays.
+func Again(argument string) (*exec.Cmd, Pipes, error) {
+	path, err := Executable()
+	if err != nil {
+		return nil, Pipes{}, err
+	}
+	p, err := OpenPipes()
+	if err != nil {
+		return nil, Pipes{}, err
+	}
+	return &exec.Cmd{Path: path, Args: []string{os.Args[0], argument},
+		Stdin: p.Stdin, Stdout: p.Stdout, Stderr: os.Stderr}, p, nil
+}
 
 // HelperEnv returns the environment of this program started again to play a part of a [role], with stdin as its
 // standard input: a helper is one core's worth of work, and takes no part of its parent's.

@@ -17,7 +17,8 @@ func grainOf(t *testing.T, modes ...string) *Grain {
 	t.Helper()
 	g := &Grain{Workers: 2, Plan: rounds.Plan{Rounds: 2, Seed: 7}}
 	for _, name := range modes {
-		m, err := mode.FindMode([]*mode.Mode{mode.Serial(), mode.Goroutines(), gil.GIL(), process.Processes(), process.ProcessesPipe()}, name)
+		m, err := mode.FindMode([]*mode.Mode{mode.Serial(), mode.Goroutines(), gil.GIL(), process.Processes(),
+			process.ProcessesPipe()}, name)
 		if err != nil {
 			t.Fatal(err)
 		}

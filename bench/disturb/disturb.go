@@ -2,9 +2,9 @@
 // stay right on a busy machine, in tests and in a class.
 //
 // A disturber is this very binary, started again with an environment variable that [Hook] looks for. It is a process,
-// not a thread, because it has to be somebody else. But it is a child, whose CPU time may be counted as own use: that of
-// each core where the counting began before the start of the disturber (machine.OpenOwn), that of the system where the
-// disturber is stopped before the counting ends. So disturbers are started first and stopped last.
+// not a thread, because it has to be somebody else. But it is a child, whose CPU time may be counted as own use: that
+// of each core where the counting began before the start of the disturber (machine.OpenOwn), that of the system where
+// the disturber is stopped before the counting ends. So disturbers are started first and stopped last.
 //
 // A disturber ends when it is stopped and when its parent ends, however that ends.
 package disturb

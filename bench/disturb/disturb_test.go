@@ -15,7 +15,8 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%q) = %d, %v, %v", s, n, duty, err)
 		}
 	}
-	for _, s := range []string{"", "x", "1x", "70%", "1x70", "x70%", "0x70%", "-1x70%", "1x0%", "1x101%", "1x-5%", "1xNaN%",
+	for _, s := range []string{"", "x", "1x", "70%", "1x70", "x70%", "0x70%", "-1x70%", "1x0%", "1x101%", "1x-5%",
+		"1xNaN%",
 		"1x70%%", "1x70%x", "5000x70%", "1 x 70%", "99999999999999999999x1%"} {
 		if n, duty, err := Parse(s); err == nil || !strings.HasPrefix(err.Error(), "disturbers ") {
 			t.Errorf("Parse(%q) = %d, %v, %v", s, n, duty, err)

@@ -29,6 +29,7 @@ type origin struct {
 	kernel int64 // ns
 }
 
+// newOrigin is now, by both clocks. Their readings are some ns apart, which every deadline is off by.
 func newOrigin() origin { return origin{time.Now(), clock(unix.CLOCK_MONOTONIC)} }
 
 // after is so long from now.

@@ -60,6 +60,8 @@ func (t *Thread) acquire(sinceSwitch bool) {
 	if sinceSwitch {
 		already = began.Sub(l.taken)
 	}
+	// number tells whether the lock went to another thread during the wait. If it did, asking would cut the new
+	// holder's slice short: the wait begins anew.
 	for l.locked {
 		seen := l.number
 		timedOut := l.cond.wait(&l.mu, l.clock.after(l.interval-already))
@@ -74,6 +76,8 @@ func (t *Thread) acquire(sinceSwitch bool) {
 			t.count.Lost++
 		}
 	}
+	// The thread that let go on request waits for last to change. That is changed and signalled under switchMu, or the
+	// wake-up could get lost.
 	l.switchMu.lock()
 	l.locked = true
 	if l.last != t {
@@ -84,6 +88,7 @@ func (t *Thread) acquire(sinceSwitch bool) {
 		t.count.Wakes++
 	}
 	l.switchMu.unlock()
+	// Whoever still waits asks again an interval from now: a request doesn't pass on to the next holder.
 	l.request.Store(0)
 	now := time.Now()
 	if waited {
@@ -140,6 +145,8 @@ func (t *Thread) drop(goesOn bool) {
 		return
 	}
 	l.switchMu.lock()
+	// Nobody has it yet. Without this wait the thread, which is running, would take it again before the one that was
+	// woken gets there, as a mutex allows.
 	if l.last == t {
 		l.request.Store(0)
 		l.switchCond.wait(&l.switchMu, nil)

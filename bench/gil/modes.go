@@ -72,6 +72,7 @@ func GILTicks() *mode.Mode {
 	}
 }
 
+// intervalOption is the option interval of the locks whose rule is a time.
 func intervalOption(doc string) mode.Option {
 	return mode.DurationOption("interval", DefaultInterval, 100*time.Microsecond, 10*time.Second, doc)
 }
@@ -111,6 +112,8 @@ type lockedPool struct {
 	lock countingLock
 }
 
+// openLocked opens a crew whose members share a lock, and each have a side of it. start starts a member: a goroutine,
+// or a thread.
 func openLocked(
 	ctx context.Context, s mode.Spec, book *stretchBook, rule lockRule, lock countingLock, side func() Holder,
 	start func(context.Context, int, mode.Spec) (mode.Accountant, error)) (mode.Pool, error) {

@@ -12,15 +12,18 @@ const (
 // Source: Drepper, Futexes Are Tricky (2011), section 6, "mutex, take 2".
 type mutex struct{ state word }
 
+// lock waits for the mutex, in a system call where somebody has it.
 func (m *mutex) lock() {
 	if m.state.CompareAndSwap(free, locked) {
 		return
 	}
+	// Who has waited can't tell whether others still do, so it takes the lock as contended: one wake too many at most.
 	for m.state.Swap(contended) != free {
 		m.state.wait(contended, nil)
 	}
 }
 
+// unlock lets it go, and makes a system call where somebody may wait.
 func (m *mutex) unlock() {
 	if m.state.Swap(free) == contended {
 		m.state.wake()
@@ -36,6 +39,7 @@ type cond struct {
 // wait lets go of the mutex, waits for a signal or the deadline, and takes the mutex again. The time is absolute, so a
 // wait that a signal of the runtime interrupts goes on to the same end.
 func (c *cond) wait(m *mutex, until deadline) (timedOut bool) {
+	// A signal between the unlock and the wait changes the word, and then the wait returns at once.
 	seen := c.signals.Load()
 	c.waiting++
 	m.unlock()

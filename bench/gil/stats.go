@@ -58,6 +58,7 @@ type page struct {
 	cpu   cpuClock
 }
 
+// page returns the page of one more thread.
 func (b *book) page() page {
 	if len(b.counts) == 0 {
 		b.reset()
@@ -67,6 +68,8 @@ func (b *book) page() page {
 	return page{id: len(b.counts) - 1, count: c}
 }
 
+// reset forgets what was counted. The room for slices and gaps is made here, so that writing one down allocates
+// nothing while the lock is measured.
 func (b *book) reset() {
 	for _, c := range b.counts {
 		*c = Count{}
@@ -83,6 +86,7 @@ func (b *book) enter(id int, now time.Time) {
 	b.since, b.let = now, time.Time{}
 }
 
+// change makes another thread the holder.
 func (b *book) change(id int, now time.Time) {
 	if b.holder >= 0 {
 		b.switches++
@@ -106,6 +110,7 @@ func (b *book) close(now time.Time) {
 	b.hold(end)
 }
 
+// hold keeps the stretch of the holder that ends, for a drawing.
 func (b *book) hold(end time.Time) {
 	if len(b.holds) < mostHolds {
 		b.holds = append(b.holds, Hold{b.holder, b.got.Sub(b.started), end.Sub(b.got)})
@@ -118,6 +123,8 @@ func (b *book) leave(now time.Time) {
 	b.counts[b.holder].Held += now.Sub(b.since)
 }
 
+// stats is what was counted. Of the last holder the hold is added where it has let go; its slice isn't, since nobody
+// had the lock after it.
 func (b *book) stats() Stats {
 	s := Stats{Switches: b.switches, Slices: b.slices, Gaps: b.gaps, Holds: b.holds, Started: b.started}
 	if b.holder >= 0 && !b.let.IsZero() && len(s.Holds) < mostHolds {

@@ -15,6 +15,7 @@ type stretchBook struct {
 	cuts map[stretchKey]*stretches
 }
 
+// A stretchKey is what stretches depend on: the work, and how long they are to be.
 type stretchKey struct {
 	workload *workloads.Workload
 	length   time.Duration

@@ -34,6 +34,7 @@ func (l *TickLock) Thread() *TickThread {
 // Acquire implements Holder.
 func (t *TickThread) Acquire() {
 	t.take()
+	// A thread that got its own lock back in a check has nothing to write down, and no clock is looked at.
 	if b := &t.lock.book; b.holder != t.id || !b.let.IsZero() {
 		t.lock.book.enter(t.id, time.Now())
 	}
@@ -82,6 +83,7 @@ func (t *TickThread) Release() {
 	t.drop()
 }
 
+// drop lets the lock go without a look at the clock.
 func (t *TickThread) drop() {
 	if t.lock.sem.post() {
 		t.count.Wakes++

@@ -119,6 +119,7 @@ func (t *turnThread) Blocking(f func()) {
 
 // pass hands the lock to the first in the queue.
 func (l *turnLock) pass(now time.Time) {
+	// The lock is held all the way, by the old holder and then by the next: nobody can come in between.
 	next := l.queue[0]
 	l.queue = l.queue[1:]
 	l.waiting.Store(int32(len(l.queue)))

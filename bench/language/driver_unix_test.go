@@ -33,7 +33,8 @@ def answer(q):
         time.sleep(60)
     if q["do"] == "die":
         sys.exit("no more, said the driver")
-    return {"garbage": "nonsense", "long": "x" * 100000, "tell": '{"error": "it went wrong"}', "two": '{"ok": {"n": 1}} {}',
+    return {"garbage": "nonsense", "long": "x" * 100000, "tell": '{"error": "it went wrong"}',
+            "two": '{"ok": {"n": 1}} {}',
             "unknown": '{"ok": {"n": 1, "m": 2}}', "nothing": "{}"}[q["do"]]
 
 if __name__ == "__main__":
@@ -70,7 +71,8 @@ func TestADriverAnswersAndItsSpawnedWorkersFindTheProgram(t *testing.T) {
 	if err := d.Ask(t.Context(), ask{Do: "env"}, &got, time.Minute); err != nil || got.N != 0 {
 		t.Errorf("%d variables PYTHON* in the environment, %v", got.N, err)
 	}
-	if err := d.Ask(t.Context(), ask{Do: "tell"}, &got, time.Minute); err == nil || err.Error() != "python: it went wrong" {
+	if err := d.Ask(t.Context(), ask{Do: "tell"}, &got, time.Minute); err == nil ||
+		err.Error() != "python: it went wrong" {
 		t.Error(err)
 	}
 	if err := d.Ask(t.Context(), ask{"spawn", 1}, &got, time.Minute); err != nil || got.N != 2 {
@@ -88,7 +90,8 @@ func TestWhatIsNoAnswerIsAnErrorAndEndsTheDriver(t *testing.T) {
 		if err := d.Ask(t.Context(), ask{Do: do}, &got, time.Minute); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", do, err)
 		}
-		if err := d.Ask(t.Context(), ask{Do: "tell"}, &got, time.Minute); err == nil || !strings.Contains(err.Error(), "it has ended") {
+		if err := d.Ask(t.Context(), ask{Do: "tell"}, &got, time.Minute); err == nil ||
+			!strings.Contains(err.Error(), "it has ended") {
 			t.Errorf("after %s: %v", do, err)
 		}
 	}
@@ -96,13 +99,15 @@ func TestWhatIsNoAnswerIsAnErrorAndEndsTheDriver(t *testing.T) {
 
 func TestALateDriverIsEnded(t *testing.T) {
 	d := start(t)
-	if err := d.Ask(t.Context(), ask{Do: "late"}, &told{}, 100*time.Millisecond); err == nil || !strings.Contains(err.Error(), "no answer after 100ms") {
+	if err := d.Ask(t.Context(), ask{Do: "late"}, &told{}, 100*time.Millisecond); err == nil ||
+		!strings.Contains(err.Error(), "no answer after 100ms") {
 		t.Error(err)
 	}
 	d = start(t)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	time.AfterFunc(50*time.Millisecond, func() { cancel(fmt.Errorf("interrupted by the test")) })
-	if err := d.Ask(ctx, ask{Do: "late"}, &told{}, time.Minute); err == nil || !strings.Contains(err.Error(), "interrupted by the test") {
+	if err := d.Ask(ctx, ask{Do: "late"}, &told{}, time.Minute); err == nil ||
+		!strings.Contains(err.Error(), "interrupted by the test") {
 		t.Error(err)
 	}
 }
@@ -126,7 +131,8 @@ func TestAnInterpreterThatIsNotThereIsAnError(t *testing.T) {
 }
 
 func FuzzAnswer(f *testing.F) {
-	for _, s := range []string{`{"ok":{"n":1}}`, `{"error":"x\u001b[2J"}`, `{"ok":{"n":1e99}}`, `{}`, `[]`, "{\"ok\":{}}\n{}"} {
+	for _, s := range []string{`{"ok":{"n":1}}`, `{"error":"x\u001b[2J"}`, `{"ok":{"n":1e99}}`, `{}`, `[]`,
+		"{\"ok\":{}}\n{}"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, line []byte) {

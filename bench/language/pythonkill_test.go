@@ -86,7 +86,8 @@ func TestKilledProcessOfAnInterpreterIsNamed(t *testing.T) {
 		}
 		_, workers, failed := busyPython(t, m)
 		syscall.Kill(workers[1], syscall.SIGKILL)
-		jobs.WantError(t, <-failed, fmt.Sprintf(`^python \S+ \(pid \d+\): worker 1 \(pid %d\): killed by signal 9; exit status 1$`, workers[1]))
+		jobs.WantError(t, <-failed, fmt.Sprintf(
+			`^python \S+ \(pid \d+\): worker 1 \(pid %d\): killed by signal 9; exit status 1$`, workers[1]))
 		testkit.Gone(t, workers...)
 	}
 }
@@ -149,7 +150,8 @@ func TestPythonIsFoundInTheEnvironmentOfARun(t *testing.T) {
 	t.Setenv("PYTHONSTARTUP", "/nowhere")
 	t.Setenv("PYTHONDONTWRITEBYTECODE", "")
 	w := twinned("raise ValueError(sorted(k for k in os.environ if k.startswith('PYTHON')))")
-	c, err := python.StartCrew(t.Context(), in, python.Team{Kind: python.Serial, Workers: 1, Twin: w.Python, Size: w.Size, Share: 10}, time.Minute)
+	c, err := python.StartCrew(t.Context(), in, python.Team{Kind: python.Serial, Workers: 1, Twin: w.Python, Size: w.Size,
+		Share: 10}, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}

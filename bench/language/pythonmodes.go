@@ -45,10 +45,13 @@ type pythonKind struct {
 }
 
 var pythonKinds = []pythonKind{
-	{python.Serial, "One worker in a real CPython, a loop in its main thread: the baseline of the python modes.", "shared"},
+	{python.Serial, "One worker in a real CPython, a loop in its main thread: the baseline of the python modes.",
+		"shared"},
 	{python.Threads, "Threads of a real CPython (threading) that claim shares from a counter under a lock.", "shared"},
-	{python.Processes, "Processes of a real CPython (multiprocessing) that claim shares from a Value under its lock.", "shared"},
-	{python.Interpreters, "Sub-interpreters of a real CPython, each with its own lock, that read the numbers of their shares from a pipe.", "pipe"},
+	{python.Processes, "Processes of a real CPython (multiprocessing) that claim shares from a Value under its lock.",
+		"shared"},
+	{python.Interpreters, "Sub-interpreters of a real CPython, each with its own lock, that read the numbers of their " +
+		"shares from a pipe.", "pipe"},
 }
 
 func (k pythonKind) name() string { return "python-" + string(k.kind) }
@@ -109,7 +112,8 @@ func hasTwin(s mode.Spec) error {
 }
 
 // startOption is how multiprocessing starts its processes.
-var startOption = mode.Option{Name: "start", Default: "fork", Doc: "how processes are started: fork, spawn or forkserver",
+var startOption = mode.Option{Name: "start", Default: "fork",
+	Doc: "how processes are started: fork, spawn or forkserver",
 	Parse: func(value string) (string, error) {
 		if !slices.Contains([]string{"fork", "spawn", "forkserver"}, value) {
 			return "", fmt.Errorf("%q is not fork, spawn or forkserver", value)
@@ -197,7 +201,8 @@ func (p *pythonPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) 
 		if r.End.After(end) {
 			end = r.End
 		}
-		t := mode.Tally{Sum: r.Sum, Shares: r.Shares, PID: r.PID, TID: r.TID, User: r.User, Sys: r.Sys, Setup: r.Setup, End: r.End}
+		t := mode.Tally{Sum: r.Sum, Shares: r.Shares, PID: r.PID, TID: r.TID, User: r.User, Sys: r.Sys, Setup: r.Setup,
+			End: r.End}
 		t.Window, t.Wait, t.Known = r.Window, r.Wait, r.Known
 		tallies = append(tallies, t)
 	}

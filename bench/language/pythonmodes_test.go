@@ -54,7 +54,8 @@ func pythonModesOf(t testing.TB, all []*python.Interpreter) (modes []*mode.Mode)
 // which every worker runs to be ready, doesn't reach so far.
 func twinned(what string) *workloads.Workload {
 	w := *jobs.Counting
-	w.Python = "import os, sys, time, signal\ndef run(lo, hi):\n    if lo <= 900 < hi:\n        " + what + "\n    return sum(range(lo, hi))\n"
+	w.Python = "import os, sys, time, signal\ndef run(lo, hi):\n    if lo <= 900 < hi:\n        " + what +
+		"\n    return sum(range(lo, hi))\n"
 	return &w
 }
 
@@ -125,6 +126,7 @@ func TestProcessesStartAsTheyAreTold(t *testing.T) {
 	if !in.AtLeast(3, 4) {
 		t.Skipf("%s has one way to start processes", in)
 	}
+	testkit.TempStaysEmpty(t)
 	for _, method := range []string{"spawn", "forkserver"} {
 		m, err := mode.FindMode(PythonModes(pythons.Find), "python-processes:start="+method)
 		if err != nil {
@@ -145,11 +147,13 @@ func TestTwinThatFailsIsNamed(t *testing.T) {
 	for _, m := range pythonModesOf(t, pythonsHere(t)) {
 		w := twinned("raise ValueError('bad\\x1b[31m share')")
 		_, err := jobs.OpenPool(t, m, w, 1, 10).Run(t.Context(), jobs.JobOf(w, 10, 1))
-		jobs.WantError(t, err, `^python \S+ \(pid \d+\): worker 0: ValueError: bad \[31m share \(line 4 of <twin>\); exit status 1$`)
+		jobs.WantError(t, err,
+			`^python \S+ \(pid \d+\): worker 0: ValueError: bad \[31m share \(line 4 of <twin>\); exit status 1$`)
 
 		w.Python = "raise ImportError('nothing here')\n"
 		_, err = m.Pool(t.Context(), mode.Spec{Workload: w, Workers: 1, Share: 10})
-		jobs.WantError(t, err, `^python \S+ \(pid \d+\): worker 0: ImportError: nothing here \(line 1 of <twin>\); exit status 1$`)
+		jobs.WantError(t, err,
+			`^python \S+ \(pid \d+\): worker 0: ImportError: nothing here \(line 1 of <twin>\); exit status 1$`)
 	}
 }
 
@@ -196,7 +200,8 @@ func TestATwinsOwnOutputIsNoLine(t *testing.T) {
 }
 
 func TestOptionPythonPicksTheBaseline(t *testing.T) {
-	f := &python.Found{Interpreters: []*python.Interpreter{{Label: "3.12", Version: "3.12.1"}, {Label: "2.7", Version: "2.7.18", NoOwnGIL: "too old"}}}
+	f := &python.Found{Interpreters: []*python.Interpreter{{Label: "3.12", Version: "3.12.1"},
+		{Label: "2.7", Version: "2.7.18", NoOwnGIL: "too old"}}}
 	find := func() (*python.Found, error) { return f, nil }
 	for spelling, want := range map[string][2]string{
 		"python-threads":                             {"python-threads", "python-serial"},

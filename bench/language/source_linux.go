@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// keepSource keeps a program's text in memory that has a path as long as this process lives: there is no file to be left
-// behind.
+// keepSource keeps a program's text in memory that has a path as long as this process lives: there is no file to be
+// left behind.
 func keepSource(text string) (path string, source io.Closer, err error) {
 	fd, err := unix.MemfdCreate("corerace-python", unix.MFD_CLOEXEC)
 	if err != nil {

@@ -15,6 +15,7 @@ type alarm interface {
 // A timerAlarm is an alarm by a timer of the runtime.
 type timerAlarm struct{ quit chan struct{} }
 
+// newTimerAlarm returns one, which is good on every system.
 func newTimerAlarm() alarm { return timerAlarm{make(chan struct{})} }
 
 func (a timerAlarm) wait(d time.Duration) bool {

@@ -1,6 +1,8 @@
 package machine
 
 import (
+	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -28,6 +30,23 @@ func (m mount) dir(group string) string {
 		return m.point
 	}
 	return path.Join(m.point, path.Clean("/"+below)) // Clean takes out any "..", so it stays below the mount point
+}
+
+// ownGroups are the groups that bind this process's CPU time, as far as they can be seen: its own and those above it,
+// in every hierarchy that can limit the CPU, each as the folder that stands for it.
+func ownGroups(root fs.FS) iter.Seq2[mount, string] {
+	return func(yield func(mount, string) bool) {
+		groups := parseGroups(text(root, "proc/self/cgroup"))
+		for _, m := range parseMounts(text(root, "proc/self/mountinfo")) {
+			group, ok := groups[m.controller]
+			for dir := m.dir(group); ok; dir = path.Dir(dir) {
+				if !yield(m, dir) {
+					return
+				}
+				ok = len(dir) > len(m.point) // the mount point is the highest that can be seen
+			}
+		}
+	}
 }
 
 // parseGroups reads /proc/self/cgroup into the group's path for each controller:

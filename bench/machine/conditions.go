@@ -91,6 +91,7 @@ func (r Reading) Since(prev Reading) Conditions {
 	return r.since(prev, machineCores())
 }
 
+// since is Since on a machine of so many cores. Each figure is there where both readings have what it is made of.
 func (r Reading) since(prev Reading, cores int) Conditions {
 	c := Conditions{
 		Throttles:   grown(prev.throttles, r.throttles),

@@ -43,6 +43,7 @@ func busyByCore(times []cpu.TimesStat, n int) []float64 {
 	return absentUpTo(busy, n)
 }
 
+// absentUpTo makes a list n long, with NaN for the cores that aren't there.
 func absentUpTo(busy []float64, n int) []float64 {
 	for len(busy) < n {
 		busy = append(busy, math.NaN())

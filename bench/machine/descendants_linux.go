@@ -16,6 +16,7 @@ func DescendantsCPU() time.Duration { return descendantsCPU(os.DirFS("/proc"), o
 // statTick is the unit of the times in /proc/PID/stat on Linux, whatever the kernel's own tick is.
 const statTick = 10 * time.Millisecond
 
+// descendantsCPU is DescendantsCPU of a process in a file system like /proc.
 func descendantsCPU(proc fs.FS, root int) time.Duration {
 	entries, err := fs.ReadDir(proc, ".")
 	if err != nil {

@@ -82,6 +82,7 @@ func (s *spell) gaps() (gaps, error) {
 		return gaps{}, errors.New("the gap probe had no time")
 	}
 	wall := float64(s.wall)
+	// wall − cpu is what the kernel knows that it gave to others. Gaps beyond that were taken by somebody above it.
 	known := max(0, s.wall-s.cpu) // the two readings of the CPU clock are in s.cpu: some µs in 4 ms
 	return gaps{
 		Missing:   float64(s.missing) / wall,

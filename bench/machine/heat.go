@@ -68,3 +68,12 @@ func number(root fs.FS, name string) (int64, bool) {
 	v, err := strconv.ParseInt(strings.TrimSpace(text(root, name)), 10, 64)
 	return v, err == nil
 }
+
+// text is a file of /proc or /sys, "" if it can't be read. The names come without a leading slash.
+func text(root fs.FS, name string) string {
+	b, err := fs.ReadFile(root, strings.TrimPrefix(path.Clean(name), "/"))
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}

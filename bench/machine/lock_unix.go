@@ -19,6 +19,8 @@ import (
 // lockPoll is how often a waiting process asks for the lock.
 const lockPoll = 50 * time.Millisecond
 
+// lockFile is Lock on a file. A lock of the kernel on an open file (flock) is taken, not the file's being there: it
+// ends with the process, and no run has to clean up after one that was killed.
 func lockFile(ctx context.Context, path string, wait func(holderPID int)) (unlock func(), err error) {
 	f, err := openLock(path)
 	if err != nil {
@@ -66,6 +68,7 @@ func openLock(path string) (*os.File, error) {
 	return nil, fmt.Errorf("%s comes and goes", path)
 }
 
+// regular returns a file that is open, or closes what isn't a regular file.
 func regular(f *os.File) (*os.File, error) {
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {

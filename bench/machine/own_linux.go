@@ -35,6 +35,7 @@ type Own struct {
 	width    int          // the highest core's id + 1
 }
 
+// An ownCounter is the descriptor of a counter, and the core that it counts on.
 type ownCounter struct{ fd, core int }
 
 // mostCounters bounds the descriptors that an Own may hold.
@@ -49,6 +50,7 @@ func OpenOwn() (*Own, error) {
 	return o, nil
 }
 
+// openOwn is OpenOwn without the words around its error.
 func openOwn() (*Own, error) {
 	cores := affinity()
 	if len(cores) == 0 {
@@ -94,6 +96,8 @@ func ownThreads() ([]int, error) {
 	return tids, nil
 }
 
+// openCounters opens a counter for each of the threads on each of the cores, or none. Threads that
+// have ended meanwhile are passed over.
 func openCounters(threads, cores []int) (*Own, error) {
 	if n, most := len(threads)*len(cores), descriptors(); n > most {
 		return nil, fmt.Errorf("%d threads on %d cores need %d descriptors, at most %d may be used",

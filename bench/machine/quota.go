@@ -2,29 +2,19 @@ package machine
 
 import (
 	"io/fs"
-	"path"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // quota is the CPU time that this process's cgroup may use, in cores' worth of time; 0 where nothing limits it. Every
 // group up the tree is bound by its own limit and by those above it, so the smallest counts. root is the root of the
 // file system; on a system without cgroups the files aren't there and nothing is limited.
 func quota(root fs.FS) float64 {
-	groups := parseGroups(text(root, "proc/self/cgroup"))
 	least := 0.0
-	for _, m := range parseMounts(text(root, "proc/self/mountinfo")) {
-		group, ok := groups[m.controller]
-		if !ok {
-			continue
-		}
-		for dir := m.dir(group); ; dir = path.Dir(dir) {
-			if q := m.limit(root, dir); q > 0 && (least == 0 || q < least) {
-				least = q
-			}
-			if len(dir) <= len(m.point) {
-				break
-			}
+	for m, dir := range ownGroups(root) {
+		if q := m.limit(root, dir); q > 0 && (least == 0 || q < least) {
+			least = q
 		}
 	}
 	return least
@@ -61,11 +51,48 @@ func parseCFS(quota, period string) float64 {
 	return float64(q) / float64(p)
 }
 
-// text is a file of /proc or /sys, "" if it can't be read. The names come without a leading slash.
-func text(root fs.FS, name string) string {
-	b, err := fs.ReadFile(root, strings.TrimPrefix(path.Clean(name), "/"))
-	if err != nil {
-		return ""
+// throttling is how often, and how long in all, the quota of this process's cgroup held it back, that of the groups
+// above it added; nil where no group says.
+func throttling(root fs.FS) (times *int64, length *time.Duration) {
+	for _, dir := range ownGroups(root) {
+		n, d := parseThrottling(text(root, dir+"/cpu.stat"))
+		times, length = sum(times, n), sum(length, d)
 	}
-	return string(b)
+	return times, length
+}
+
+// parseThrottling reads a cpu.stat of cgroup v1, where the time is in nanoseconds, or v2, where it is in microseconds:
+//
+//	nr_throttled 3            nr_throttled 3
+//	throttled_time 4500000    throttled_usec 4500
+func parseThrottling(s string) (times *int64, length *time.Duration) {
+	for line := range strings.Lines(s) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		n, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || n < 0 {
+			continue
+		}
+		switch name {
+		case "nr_throttled":
+			times = &n
+		case "throttled_time":
+			length = new(time.Duration(n))
+		case "throttled_usec":
+			length = microseconds(value)
+		}
+	}
+	return times, length
+}
+
+// sum adds up what is known; a sum that can't be held is unknown.
+func sum[T int64 | time.Duration](a, b *T) *T {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	case *a+*b < *a:
+		return nil
+	}
+	return new(*a + *b)
 }

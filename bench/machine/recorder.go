@@ -223,7 +223,7 @@ func (r *Recorder) point(shortest time.Duration) {
 		return
 	}
 	prev := r.prev
-	r.prev, r.last = used, now
+	r.prev, r.last = used, now // also of a first reading, which has nothing to be measured against
 	if prev == nil {
 		return
 	}

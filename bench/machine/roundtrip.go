@@ -96,6 +96,7 @@ func (b *ball) await(v uint64) bool {
 	return true
 }
 
+// over is whether the game has ended: the other side has, ctx has, or its time is up.
 func (b *ball) over() bool {
 	return b.lost.Load() || b.ctx.Err() != nil || time.Now().After(b.end)
 }

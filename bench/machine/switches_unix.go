@@ -14,6 +14,7 @@ type switches struct {
 	involuntary, voluntary int64
 }
 
+// ownSwitches reads them; false where the system doesn't say.
 func ownSwitches() (switches, bool) {
 	var s switches
 	for _, who := range []int{unix.RUSAGE_SELF, unix.RUSAGE_CHILDREN} {

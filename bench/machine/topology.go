@@ -9,6 +9,10 @@ import (
 	"strings"
 )
 
+// mostCores is the largest number of cores that a Linux kernel can be built for. A mask of fewer than the kernel was
+// built for is refused.
+const mostCores = 1 << 13
+
 // Kinds of cores, where a machine has more than one.
 const (
 	Performance = "performance"
@@ -28,6 +32,7 @@ type CoreInfo struct {
 // CoreInfos lists the cores that are switched on, by id. It is empty where the system doesn't say, as on any but Linux.
 func CoreInfos() []CoreInfo { return coreInfos(os.DirFS("/")) }
 
+// coreInfos is CoreInfos of a system whose files are in root.
 func coreInfos(root fs.FS) []CoreInfo {
 	const dir = "sys/devices/system/cpu/"
 	var infos []CoreInfo

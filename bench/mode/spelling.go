@@ -33,6 +33,7 @@ func FindMode(modes []*Mode, spelling string) (*Mode, error) {
 	return &m, nil
 }
 
+// set sets the option that is spelt key=value. A default leaves no trace, so that a mode has one spelling.
 func (m *Mode) set(kv string) error {
 	key, value, ok := strings.Cut(kv, "=")
 	if !ok {

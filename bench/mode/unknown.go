@@ -12,6 +12,7 @@ type UnknownError struct {
 	Known []string
 }
 
+// Error names what was probably meant, or all that there is.
 func (e *UnknownError) Error() string {
 	s := fmt.Sprintf("unknown %s %q", e.Kind, e.Name)
 	if near := Nearest(e.Name, e.Known); near != "" {

@@ -20,6 +20,7 @@ type watch struct {
 	pending  int
 }
 
+// newWatch returns the watch of a job that all members of a crew begin.
 func newWatch(c *Crew, j *Job) *watch {
 	n := len(c.members)
 	return &watch{c, j, make([]Tally, n), make([]bool, n), make([]error, n), n}
@@ -33,12 +34,15 @@ const grace = 300 * time.Millisecond
 // others are stopped and the error names the worker.
 func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 	deadline := w.job.Silence()
+	// A twentieth of the deadline is as much as a silent worker is noticed late.
 	tick := time.NewTicker(min(max(deadline/20, 5*time.Millisecond), 100*time.Millisecond))
 	defer tick.Stop()
 	var late <-chan time.Time
 	if w.job.Limit > 0 {
 		late = time.After(w.job.Limit)
 	}
+	// Progress is a claim by anybody, which costs the workers nothing. So one silent worker is noticed once the others
+	// have left nothing to claim.
 	var seen uint64
 	quiet := time.Now()
 	for w.pending > 0 {
@@ -68,6 +72,7 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 	return end, nil
 }
 
+// latest is the later of two times. The end of a job is that of its last worker, not of the last report of one.
 func latest(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
@@ -75,6 +80,7 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
+// take writes down what a worker has reported.
 func (w *watch) take(r report) {
 	w.tallies[r.i] = r.tally
 	w.finished[r.i] = true
@@ -106,6 +112,7 @@ func (w *watch) giveUp(patience time.Duration) {
 	w.drain(grace)
 }
 
+// drain takes the reports that come within some time.
 func (w *watch) drain(patience time.Duration) {
 	late := time.After(patience)
 	for w.pending > 0 {

@@ -10,8 +10,9 @@ import (
 // of the task are closed.
 const exiting = 0x4
 
-// dying reports whether a child that wasn't waited for is ending by itself or has ended. What it says is true at the end
-// of its pipe, too: whoever finds that has come between the close of the files and the death that is to be waited for.
+// dying reports whether a child that wasn't waited for is ending by itself or has ended. What it says is true at the
+// end of its pipe, too: whoever finds that has come between the close of the files and the death that is to be waited
+// for.
 func dying(pid int) bool {
 	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
 	if err != nil {
@@ -25,6 +26,7 @@ func dying(pid int) bool {
 	return err == nil && flags&exiting != 0
 }
 
+// here reports whether a file is there. Without a /proc nothing can be told of any process.
 func here(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

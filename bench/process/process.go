@@ -138,6 +138,7 @@ func (p *process) reap() {
 	})
 }
 
+// kill ends the process whatever it does, and sees to it that it is waited for.
 func (p *process) kill() {
 	p.cmd.Process.Kill()
 	p.reap()
@@ -150,6 +151,8 @@ func (p *process) ask(f worker.Frame, want worker.Kind) (worker.Frame, error) {
 	return p.read(want)
 }
 
+// read reads the worker's next frame, which must be of kind want. What the worker itself says went wrong is the error;
+// where its pipe has merely ended, how the process ended is.
 func (p *process) read(want worker.Kind) (worker.Frame, error) {
 	f, err := p.wire.Read()
 	switch {

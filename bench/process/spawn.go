@@ -3,7 +3,6 @@ package process
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 
 	"corerace/bench/child"
@@ -17,11 +16,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	if err := worker.Granted(worker.StartBytes); err != nil {
 		return nil, err
 	}
-	path, err := child.Executable()
-	if err != nil {
-		return nil, err
-	}
-	pipes, err := child.OpenPipes()
+	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))
 	if err != nil {
 		return nil, err
 	}
@@ -31,24 +26,17 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		pipes.Close()
 		return nil, err
 	}
-	p := &process{i: i, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
+	p := &process{i: i, cmd: cmd, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
 		to: rawPipeOf(pipes.In), exited: make(chan struct{})}
-	p.cmd = &exec.Cmd{
-		Path:   path,
-		Args:   []string{os.Args[0], fmt.Sprint(worker.Argument, i)},
-		Stdin:  pipes.Stdin,
-		Stdout: pipes.Stdout,
-		Stderr: os.Stderr,
-	}
 	if childLife != nil {
 		defer childLife.Close()
-		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, childLife)
+		cmd.ExtraFiles = append(cmd.ExtraFiles, childLife)
 	}
 	if arena != nil {
-		p.cmd.ExtraFiles = append(append(p.cmd.ExtraFiles, arena), more...)
+		cmd.ExtraFiles = append(append(cmd.ExtraFiles, arena), more...)
 	}
-	p.cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(p.cmd.ExtraFiles))
-	if err := child.Start(p.cmd); err != nil {
+	cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(cmd.ExtraFiles))
+	if err := child.Start(cmd); err != nil {
 		p.hangUp()
 		pipes.Out.Close()
 		return nil, err

@@ -134,7 +134,8 @@ func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return reply{}, silentError{a.Name, within}
 	case err != nil:
-		return reply{}, fmt.Errorf("build %s: it doesn't answer as a corerace program does: %s", a.Name, child.Plain(err.Error()))
+		return reply{}, fmt.Errorf("build %s: it doesn't answer as a corerace program does: %s", a.Name,
+			child.Plain(err.Error()))
 	case rep.Error != "":
 		return reply{}, fmt.Errorf("build %s: %s", a.Name, child.Plain(rep.Error))
 	}
@@ -142,6 +143,7 @@ func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply
 	return rep, nil
 }
 
+// read reads one answer.
 func (a *Agent) read() (rep reply, err error) {
 	line, err := a.line()
 	if err != nil {

@@ -50,12 +50,14 @@ func ServeAgent(table []*workloads.Workload, modes []*mode.Mode) {
 	}
 }
 
+// An agentServer answers for this build.
 type agentServer struct {
 	table []*workloads.Workload
 	modes []*mode.Mode
 	kept  keeper // its workers die with this process
 }
 
+// answer does what a request says. What goes wrong is part of the answer: the process goes on.
 func (a *agentServer) answer(r request) (rep reply) {
 	var err error
 	switch r.Do {
@@ -106,6 +108,7 @@ func (a *agentServer) calibrate(r request) (pass time.Duration, sum uint64, err 
 	return pass, sum, err
 }
 
+// sample takes one sample. The request comes from another build, so its numbers are checked here.
 func (a *agentServer) sample(r request) (*results.Sample, error) {
 	w, err := a.find(r.Workload)
 	if err != nil {

@@ -63,6 +63,11 @@ func calibrate(ctx context.Context, w *workloads.Workload, by timer) (calibratio
 		}
 		logs = append(logs, math.Log(mean))
 	}
+	// The mean square of successive differences, so that a drift over the calibration isn't taken for noise. It is that
+	// of a ratio of two blocks, as the noise of a paired ratio is: it isn't halved.
+	//
+	// Source: von Neumann, Kent, Bellinson and Hart, The Mean Square Successive Difference, Annals of Mathematical
+	// Statistics 12 (1941).
 	var sum float64
 	for i := 1; i < len(logs); i++ {
 		sum += (logs[i] - logs[i-1]) * (logs[i] - logs[i-1])
@@ -119,8 +124,7 @@ func (c *calibration) check(p results.PlannedWorkload) error {
 		return nil
 	}
 	return fmt.Errorf("workload %s: %d passes are to take %v, and would take %.3g s by the mean of the calibration: "+
-		"the clock "+
-		"can't be trusted", p.Name, p.Passes, planned, serial/1e9)
+		"the clock can't be trusted", p.Name, p.Passes, planned, serial/1e9)
 }
 
 // A pass in another baseline than serial is timed for so long, and at least once.

@@ -82,6 +82,7 @@ type cell struct {
 	twin    bool   // it is the second entry of another cell
 }
 
+// key is the cell as a record names it. A twin has the key of its original.
 func (c cell) key() results.Cell {
 	k := results.Cell{Workload: c.w.Name, Mode: c.m.String(), Workers: c.workers}
 	if c.agent != nil {

@@ -34,6 +34,7 @@ func (g *going) look(round int) string {
 	if verdict.ShouldStop(verdict.MeasuredAt(&g.seen, g.looks.Confidence(i)), g.exp.Precision) {
 		return ReasonPrecision
 	}
+	// More rounds on a machine that bears no claim are no more than a longer wait.
 	if verdict.Summarize(&g.seen).Conditions.Verdict == conditions.Inconclusive {
 		return ReasonBusy
 	}

@@ -8,8 +8,11 @@ import (
 	"syscall"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"corerace/bench/mode"
+	"corerace/bench/testkit/jobs"
+	"corerace/workloads"
 )
 
 // A mode that the system starts no workers for is named, and the others are measured.
@@ -44,4 +47,25 @@ func leavesTheOthersRunning(t *testing.T, errno syscall.Errno) {
 			t.Errorf("%v, end %v, notes %v", rounds, got.Record.End, got.Notes)
 		}
 	})
+}
+
+// A workload whose memory the system refuses is named in the plan, and the others are raced.
+func TestAWorkloadThatIsRefusedMemoryLeavesTheOthersRunning(t *testing.T) {
+	large := *jobs.Counting
+	large.Name, large.Setup = "large", func() error { return fmt.Errorf("64 GiB are wanted: %w", syscall.ENOMEM) }
+	e := &Experiment{Workloads: []*workloads.Workload{&large, jobs.Counting}, Modes: []*mode.Mode{mode.Serial()},
+		Workers: []int{1}, Rounds: 1, Target: time.Millisecond, unprobed: true}
+	r, err := e.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Plan.Workloads) != 1 || len(r.Plan.Notes) != 1 ||
+		!strings.Contains(r.Plan.Notes[0], "workload large was left out: ") ||
+		!strings.Contains(r.Plan.Notes[0], "64 GiB are wanted") {
+		t.Errorf("%d workloads, notes %q", len(r.Plan.Workloads), r.Plan.Notes)
+	}
+	e.Workloads = e.Workloads[:1]
+	if _, err := e.Plan(t.Context()); err == nil || !strings.Contains(err.Error(), "64 GiB are wanted") {
+		t.Errorf("with no other workload: %v", err)
+	}
 }

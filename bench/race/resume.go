@@ -43,6 +43,7 @@ func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workloa
 		done:    lastRound(rec) + 1,
 		offset:  lastTime(rec),
 	}
+	// Time goes on where the record ends, without the pause in between.
 	r.began = time.Now().Add(-r.offset)
 	for _, p := range stillRaced(rec) {
 		if err := r.resumeWorkload(ctx, p, known, modes); err != nil {
@@ -148,6 +149,7 @@ func (r *Race) resumeWorkload(ctx context.Context, p results.PlannedWorkload, kn
 	if err != nil {
 		return err
 	}
+	// One pass is run before anything is planned: it checks the sum, and its time says whether the record's sizes can be.
 	began := time.Now()
 	if sum, err := worker.RunShare(w.Run, 0, w.Size); err != nil || sum != w.Sum {
 		return cmp.Or(err, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum))

@@ -60,9 +60,8 @@ func (r *Race) checkSizes(p results.PlannedWorkload, pass time.Duration) error {
 		serial := b.Pass.Seconds() * float64(b.Passes)
 		most := math.Max(r.Plan.Target.Seconds()*float64(r.speed()), longestSerial.Seconds())
 		if b.Passes > 1 && serial > farFromTarget*most {
-			return fmt.Errorf("workload %s: the record's plan has %d passes, which take about %.3g s here; its "+
-				"target is %v",
-				p.Name, b.Passes, serial, r.Plan.Target)
+			return fmt.Errorf("workload %s: the record's plan has %d passes, which take about %.3g s here; "+
+				"its target is %v", p.Name, b.Passes, serial, r.Plan.Target)
 		}
 	}
 	return nil

@@ -51,7 +51,8 @@ func Missing(t testing.TB, thing, what string) {
 // patience is how long to wait for what must come about: a machine under load is slow, a fault is for ever.
 const patience = 20 * time.Second
 
-// Eventually waits for what another process does, and fails the test where it doesn't. It polls, since nothing tells us.
+// Eventually waits for what another process does, and fails the test where it doesn't. It polls, since nothing tells
+// us.
 func Eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !ok(); time.Sleep(2 * time.Millisecond) {

@@ -13,8 +13,8 @@ const slotsAt = 128
 
 const workerSlotBytes = int(unsafe.Sizeof(Slot{}))
 
-// An Arena is memory that a pool's processes share: the cursor, then one slot for each worker. It has no name in any file
-// system, so nothing is left behind.
+// An Arena is memory that a pool's processes share: the cursor, then one slot for each worker. It has no name in any
+// file system, so nothing is left behind.
 type Arena struct {
 	file *os.File // nil in a worker
 	mem  []byte

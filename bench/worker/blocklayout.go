@@ -18,8 +18,9 @@ type slot struct {
 	_          [28]byte
 }
 
+// Sizes in bytes, and what the memory begins with, by which a worker sees that it was handed blocks.
 const (
-	blocksHead  = 64
+	blocksHead  = 64 // a cache line
 	slotBytes   = int(unsafe.Sizeof(slot{}))
 	pageBytes   = 4096
 	blocksMagic = 0x7363_6f6c_6263_7263 // "crcblocs"
@@ -32,6 +33,10 @@ type layout struct {
 	outsAt, insAt, end  int
 }
 
+// newLayout lays out n items. Outputs and inputs begin at pages: a worker may write to the ones, and not to the others.
+//
+//	0      64           outsAt            insAt             end
+//	| head | n slots ···| n × outStride ··| n × inStride ···|
 func newLayout(n, block, most int) layout {
 	l := layout{n: n, block: block, most: most, inStride: roundUp(block, 64), outStride: roundUp(most, 64)}
 	l.outsAt = roundUp(blocksHead+n*slotBytes, pageBytes)
@@ -40,6 +45,7 @@ func newLayout(n, block, most int) layout {
 	return l
 }
 
+// roundUp is the smallest multiple of to that is at least n.
 func roundUp(n, to int) int { return (n + to - 1) / to * to }
 
 // NewBlocks makes the blocks of a workload and fills in their inputs. Where the memory can't be had, it is an error;
@@ -86,6 +92,7 @@ func (b *Blocks) fill(i int) error {
 // headOf is the head of the memory: what it is, the number of items, and the most bytes of an input and of an output.
 func headOf(mem []byte) *[4]uint64 { return (*[4]uint64)(unsafe.Pointer(&mem[0])) }
 
+// newBlocks finds the table in memory that is laid out. It doesn't set where the inputs lie.
 func newBlocks(l layout, mem []byte, w *workloads.Workload) *Blocks {
 	table := (*slot)(unsafe.Pointer(&mem[blocksHead]))
 	return &Blocks{layout: l, mem: mem, slots: unsafe.Slice(table, l.n), self: uint32(os.Getpid()), w: w}

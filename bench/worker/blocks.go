@@ -91,6 +91,7 @@ func (b *Blocks) Run(lo, hi int) (sum uint64) {
 	return sum
 }
 
+// item runs one item, and returns its value. Whoever runs it hashes the output, inside the wall time, in every mode.
 func (b *Blocks) item(i int) uint64 {
 	if !b.own(i) {
 		return workloads.Hash(i, b.transform(i, nil))

@@ -87,7 +87,8 @@ func TestBlocksOfADeadWorkerAreWrittenAgain(t *testing.T) {
 func TestInputsMustKeepTheirLengths(t *testing.T) {
 	long := *upper
 	long.Block = 50
-	if _, err := NewBlocks(&long); err == nil || !strings.Contains(err.Error(), "input 3 has 60 bytes, at most 50 expected") {
+	if _, err := NewBlocks(&long); err == nil || !strings.Contains(err.Error(),
+		"input 3 has 60 bytes, at most 50 expected") {
 		t.Errorf("an input that is too long: %v", err)
 	}
 }
@@ -161,7 +162,8 @@ func TestOutputFramesAreChecked(t *testing.T) {
 			t.Errorf("%+v is %+v, an error expected", f, o)
 		}
 	}
-	if o, err := (Frame{Kind: KindOutput, Args: [4]uint64{1, 100, 3, 4}}).Output(100); err != nil || o != (Output{1, 100, 3, 4}) {
+	if o, err := (Frame{Kind: KindOutput, Args: [4]uint64{1, 100, 3, 4}}).Output(100); err != nil ||
+		o != (Output{1, 100, 3, 4}) {
 		t.Errorf("an output is %+v, error %v", o, err)
 	}
 }

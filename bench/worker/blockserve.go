@@ -17,8 +17,8 @@ const (
 	BlocksJSON          // the same, each as a JSON object
 )
 
-// A BlockSetup says how the blocks of a workload reach a worker, how many they are, and their most bytes. The zero value
-// is for workloads without blocks. It is a number of the KindSetup frame.
+// A BlockSetup says how the blocks of a workload reach a worker, how many they are, and their most bytes. The zero
+// value is for workloads without blocks. It is a number of the KindSetup frame.
 type BlockSetup struct{ Way, Items, Bytes int }
 
 // Bits of a BlockSetup's number: 4 for Way, 28 for Items, the rest for Bytes.
@@ -81,6 +81,7 @@ type blockServer struct {
 	open    bool   // a job is under way
 }
 
+// newBlockServer returns a server of blocks that are sent, or what is impossible in what it was told of them.
 func newBlockServer(w *workloads.Workload, b BlockSetup) (*blockServer, error) {
 	if b.Items < 1 || b.Bytes < 1 || b.Bytes > workloads.MaxBlock {
 		return nil, fmt.Errorf("%d blocks of %d bytes: at most %d bytes expected", b.Items, b.Bytes, workloads.MaxBlock)
@@ -140,7 +141,8 @@ func (b *blockServer) answer(item int, wire []byte) (Frame, error) {
 		b.encoded = b.wire
 	}
 	encode := decoded.Sub(start) + time.Since(transformed)
-	return Frame{Kind: KindOutput, Args: [4]uint64{hash, uint64(len(b.wire)), uint64(transformed.Sub(decoded)), uint64(encode)}}, nil
+	return Frame{Kind: KindOutput, Args: [4]uint64{hash, uint64(len(b.wire)), uint64(transformed.Sub(decoded)),
+		uint64(encode)}}, nil
 }
 
 // sized returns a buffer with so many bytes, which is used again.

@@ -20,6 +20,7 @@ func ChildrenCPU() (user, sys time.Duration) {
 	return rusage(unix.RUSAGE_CHILDREN)
 }
 
+// rusage is the CPU time that the kernel has for this process or its children; 0 where it doesn't say.
 func rusage(who int) (user, sys time.Duration) {
 	var u unix.Rusage
 	if err := unix.Getrusage(who, &u); err != nil {

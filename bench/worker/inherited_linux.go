@@ -7,8 +7,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// closeInherited closes what this process inherited and isn't meant to have: what the parent itself had inherited. It was
-// handed so many files behind the standard three. Whatever Go opens is closed on exec, so a descriptor that isn't marked for that came with the exec.
+// closeInherited closes what this process inherited and isn't meant to have: what the parent itself had inherited. It
+// was handed so many files behind the standard three. Whatever Go opens is closed on exec, so a descriptor that isn't
+// marked for that came with the exec.
 func closeInherited(files int) {
 	entries, err := os.ReadDir("/proc/self/fd")
 	if err != nil {

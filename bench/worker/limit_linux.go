@@ -12,10 +12,10 @@ import (
 // limitMemory limits the memory that this process may take from here on; 0 is no limit. The kernel refuses more, and
 // the runtime ends the process with "cannot allocate memory". The collector works harder before it comes to that.
 //
-// RLIMIT_DATA counts private writable memory, from Linux 4.7 on with what is mapped: some 44 MiB when a Go program starts,
-// of which it uses half a MiB. That is added to the limit. RLIMIT_AS would count
-// the hundreds of MiB of addresses that Go reserves and never uses. A cgroup would do too, where this user may make
-// one, but it is a directory that a parent killed by SIGKILL leaves behind.
+// RLIMIT_DATA counts private writable memory, from Linux 4.7 on with what is mapped: some 44 MiB when a Go program
+// starts, of which it uses half a MiB. That is added to the limit. RLIMIT_AS would count the hundreds of MiB of
+// addresses that Go reserves and never uses. A cgroup would do too, where this user may make one, but it is a directory
+// that a parent killed by SIGKILL leaves behind.
 func limitMemory(bytes uint64) error {
 	if bytes == 0 {
 		return nil

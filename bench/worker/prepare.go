@@ -19,6 +19,7 @@ type setUp struct {
 	bound  func() (*workloads.Workload, error)
 }
 
+// setUpOf is what is kept of a workload, the same for all that ask at once.
 func setUpOf(w *workloads.Workload) *setUp {
 	fresh := new(setUp)
 	fresh.bound = sync.OnceValues(func() (*workloads.Workload, error) { return fresh.bind(w) })

@@ -2,9 +2,9 @@ package worker
 
 import _ "unsafe" // for the linknames
 
-// These are functions of runtime/debug. They are taken from the runtime by name: Go initialises packages by import path, and a worker that imported runtime/debug
-// would be initialised behind everything up to the letter r, the tables of characters and fonts of the command among
-// it: 0.7 MB of private memory and a millisecond in every worker.
+// These are functions of runtime/debug. They are taken from the runtime by name: Go initialises packages by import
+// path, and a worker that imported runtime/debug would be initialised behind everything up to the letter r, the tables
+// of characters and fonts of the command among it: 0.7 MB of private memory and a millisecond in every worker.
 
 // setPanicOnFault is debug.SetPanicOnFault, for the calling goroutine.
 //

@@ -30,8 +30,8 @@ const (
 	KindOutput                  // hash, bytes, transform ns, encode ns; so many bytes follow
 
 	// From parent to worker.
-	KindSetup // share, bytes of memory that the worker may use (0: any), its place in the pool, a BlockSetup; Text: name of the workload
-	KindJob   // size, share, passes, number + 1 of a share to run first (0: none): claim from shared memory until nothing is left
+	KindSetup // share, most bytes of memory (0: any), place in the pool, a BlockSetup; Text: name of the workload
+	KindJob   // size, share, passes: claim until no share is left, after what the slot has unfinished
 	KindPart  // the same, but run an equal part of every pass, that of this worker's place
 	KindShare // first share, shares, items in a share: run these
 	KindBlock // item, bytes, 1 where it is the last of its share; so many bytes follow
@@ -197,7 +197,8 @@ func (f Frame) Account() (Account, error) {
 func (f Frame) Grid(size int) (Grid, error) {
 	s, share, passes := f.Args[0], f.Args[1], f.Args[2]
 	if s < 1 || s > uint64(size) || share < 1 || share > s || passes < 1 || passes > 1<<40 {
-		return Grid{}, fmt.Errorf("no such job: %d items in shares of %d, %d passes, over a workload of %d", s, share, passes, size)
+		return Grid{}, fmt.Errorf("no such job: %d items in shares of %d, %d passes, over a workload of %d", s, share,
+			passes, size)
 	}
 	return Grid{Size: int(s), Share: int(share), Passes: int(passes)}, nil
 }

@@ -43,7 +43,8 @@ func TestTornFramesAreErrors(t *testing.T) {
 }
 
 func TestLongTextsAreCut(t *testing.T) {
-	f, err := NewFrameReader(bytes.NewReader(AppendFrame(nil, Frame{Kind: KindFail, Text: strings.Repeat("x", 1<<20)}))).Read()
+	f, err := NewFrameReader(bytes.NewReader(AppendFrame(nil,
+		Frame{Kind: KindFail, Text: strings.Repeat("x", 1<<20)}))).Read()
 	if err != nil || len(f.Text) != maxText {
 		t.Errorf("a text of %d bytes, error %v", len(f.Text), err)
 	}
@@ -60,7 +61,8 @@ func TestImpossibleAccountsAreErrors(t *testing.T) {
 			t.Errorf("%+v is taken for %+v", f, d)
 		}
 	}
-	for _, args := range [][4]uint64{{0, 1, 1}, {11, 1, 1}, {10, 0, 1}, {10, 11, 1}, {10, 1, 0}, {10, 1, 1 << 50}, {1 << 63, 1, 1}} {
+	for _, args := range [][4]uint64{{0, 1, 1}, {11, 1, 1}, {10, 0, 1}, {10, 11, 1}, {10, 1, 0}, {10, 1, 1 << 50},
+		{1 << 63, 1, 1}} {
 		if g, err := (Frame{Kind: KindJob, Args: args}).Grid(10); err == nil {
 			t.Errorf("%v is taken for %+v", args, g)
 		}

@@ -55,7 +55,8 @@ func TestWrongCommandLinesAreRefusedWithTheNearestRightOne(t *testing.T) {
 func TestVersionIsThatOfTheBuild(t *testing.T) {
 	_, byFlag, _ := command("--version")
 	status, byCommand, _ := command("version")
-	if status != exitDone || byFlag != byCommand || !strings.HasPrefix(byFlag, "corerace ") || !strings.Contains(byFlag, " go1.") {
+	if status != exitDone || byFlag != byCommand || !strings.HasPrefix(byFlag, "corerace ") ||
+		!strings.Contains(byFlag, " go1.") {
 		t.Errorf("%q and %q", byFlag, byCommand)
 	}
 }
@@ -70,7 +71,8 @@ func TestCompletionGoesOnAfterAComma(t *testing.T) {
 	if !strings.Contains(stdout, "gil,serial\n") {
 		t.Errorf("got %q", stdout)
 	}
-	_, stdout, _ = command("__complete", "report", "../../results/recorded/two-cores.jsonl", "--format", "svg", "--figure", "")
+	_, stdout, _ = command("__complete", "report", "../../results/recorded/two-cores.jsonl", "--format", "svg",
+		"--figure", "")
 	if !strings.Contains(stdout, "rounds-mandelbrot\n") {
 		t.Errorf("got %q", stdout)
 	}

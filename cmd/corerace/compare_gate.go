@@ -48,7 +48,8 @@ func gate(c *verdict.Comparison, limit float64) error {
 	}
 	if len(open) > 0 {
 		cell := open[0]
-		return inconclusiveError{fmt.Errorf("inconclusive, %s: it can't be told whether new is slower by more than %g %%: %s, %s ×%d%s",
+		return inconclusiveError{fmt.Errorf("inconclusive, %s: it can't be told whether new is slower by more than %g %%: "+
+			"%s, %s ×%d%s",
 			rounds, 100*limit, cell.Workload, cell.Mode, cell.Workers, andMore(len(open)-1))}
 	}
 	return nil

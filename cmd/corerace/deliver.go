@@ -9,8 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
+	"corerace/bench/cost/rounds"
 	"corerace/report"
 	"corerace/report/chart"
 	"corerace/report/figure"
@@ -62,7 +62,8 @@ func formatsOf[R, S any](forms []form[R, S]) (names []string) {
 type formed[R, S any] struct {
 	flags     *experimentFlags
 	forms     []form[R, S]
-	measure   func(ctx context.Context, progress func(round int, took time.Duration)) (*R, error)
+	plan      *rounds.Plan // of what is measured, which is told where to show its progress
+	measure   func(ctx context.Context) (*R, error)
 	summarize func(run *R) *S
 	measured  *R
 }
@@ -77,7 +78,8 @@ func (m *formed[R, S]) open() (discard func(), err error) {
 
 // run implements measurement.
 func (m *formed[R, S]) run(ctx context.Context, stderr io.Writer) (some bool, err error) {
-	m.measured, err = m.measure(ctx, roundProgress(stderr, m.flags.budget))
+	m.plan.Progress = roundProgress(stderr, m.flags.budget)
+	m.measured, err = m.measure(ctx)
 	return m.measured != nil, err
 }
 

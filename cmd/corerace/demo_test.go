@@ -12,7 +12,8 @@ import (
 )
 
 func TestDemoEndsWithTheSpeedups(t *testing.T) {
-	status, stdout, stderr := command("demo", "--seconds", "0.2", "--workers", "2", "--modes", "serial,goroutines,processes")
+	status, stdout, stderr := command("demo", "--seconds", "0.2", "--workers", "2", "--modes",
+		"serial,goroutines,processes")
 	if status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
 	}
@@ -48,7 +49,8 @@ func TestDemoShowsNoSpeedupsWhereOneModeWasDisturbed(t *testing.T) {
 			d.conditions = append(d.conditions, conditions.Conditions{Verdict: v})
 		}
 		d.speedups()
-		if out := b.String(); !strings.Contains(out, c.want) || strings.Contains(out, "×1") && strings.Contains(out, "Inconclusive") {
+		if out := b.String(); !strings.Contains(out, c.want) ||
+			strings.Contains(out, "×1") && strings.Contains(out, "Inconclusive") {
 			t.Errorf("%q ends with\n%s", c.verdicts, out)
 		}
 	}

@@ -35,8 +35,10 @@ func TestBesideSpinnersTheProjectionHoldsAndNothingIsClaimed(t *testing.T) {
 func disturbedRun(t *testing.T) (wrong []string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
-	status, stdout, stderr := command("run", "--workloads", "mandelbrot", "--modes", "serial,goroutines,gil,processes", "--workers", "2",
-		"--rounds", strconv.Itoa(testkit.Times(6, 8)), "--target", fmt.Sprintf("%dms", testkit.Times(20, 60)), "--disturb", "2x100%", "--no-lock", "--out", dir)
+	status, stdout, stderr := command("run", "--workloads", "mandelbrot", "--modes", "serial,goroutines,gil,processes",
+		"--workers", "2",
+		"--rounds", strconv.Itoa(testkit.Times(6, 8)), "--target", fmt.Sprintf("%dms", testkit.Times(20, 60)), "--disturb",
+		"2x100%", "--no-lock", "--out", dir)
 	if status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
 	}
@@ -45,7 +47,8 @@ func disturbedRun(t *testing.T) (wrong []string) {
 		t.Fatal(err)
 	}
 	s := verdict.Summarize(rec)
-	if s.Conditions.Verdict != conditions.Inconclusive || s.Verdicts[0].Decided || !strings.Contains(stdout, "inconclusive, the machine was busy") {
+	if s.Conditions.Verdict != conditions.Inconclusive || s.Verdicts[0].Decided ||
+		!strings.Contains(stdout, "inconclusive, the machine was busy") {
 		wrong = append(wrong, "a claim is made: "+s.Verdicts[0].Sentence())
 	}
 	if !strings.Contains(stdout, "disturbed on purpose") {

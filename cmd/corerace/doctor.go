@@ -148,7 +148,8 @@ func siblingsFinding(infos []machine.CoreInfo, allowed []int) finding {
 		return finding{what: "siblings", is: "none: every core is a core, as far as the system says"}
 	}
 	return finding{what: "siblings", is: "threads of one core: " + strings.Join(pairs, "; "),
-		advice: "the second thread of a core adds a fifth or so of its speed: with more workers than cores, less than ideal is no fault"}
+		advice: "the second thread of a core adds a fifth or so of its speed: with more workers than cores, " +
+			"less than ideal is no fault"}
 }
 
 func kindsFinding(infos []machine.CoreInfo) finding {
@@ -168,8 +169,9 @@ func kindsFinding(infos []machine.CoreInfo) finding {
 func othersFinding(c machine.Conditions, m results.Machine, top []machine.Process, err error) finding {
 	now := conditionsOf(c, m)
 	if now.Others == nil {
-		return finding{what: "others", unknown: true, is: "conditions unknown: the counters that say who else uses the cores " +
-			"aren't here, can't be read or can't be true"}
+		return finding{what: "others", unknown: true,
+			is: "conditions unknown: the counters that say who else uses the cores " +
+				"aren't here, can't be read or can't be true"}
 	}
 	f := finding{what: "others", is: fmt.Sprintf("other programs use %.2f cores", *now.Others)}
 	if now.Elsewhere != nil {
@@ -287,7 +289,8 @@ func noiseFinding(noise float64, err error) finding {
 	if err != nil {
 		return finding{}
 	}
-	f := finding{what: "noise", is: fmt.Sprintf("the same work differs by %.1f %% from one time to the next; 12 rounds can show differences from %.1f %%",
+	f := finding{what: "noise", is: fmt.Sprintf("the same work differs by %.1f %% from one time to the next; "+
+		"12 rounds can show differences from %.1f %%",
 		100*noise, 100*stats.DetectableEffect(noise, 12))}
 	if noise > 0.05 {
 		f.advice = "more rounds narrow the intervals: four times as many halve them"

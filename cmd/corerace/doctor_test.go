@@ -43,7 +43,8 @@ func TestDoctorAdvisesWhereSomethingIsWrong(t *testing.T) {
 		{"steal", stealFinding(machine.Conditions{Steal: &steal}, nil), true},
 		{"hidden", stealFinding(machine.Conditions{}, &results.Epoch{HiddenShare: 0.08}), true},
 		{"throttled", throttleFinding(machine.Conditions{Throttled: &throttled}), true},
-		{"siblings", siblingsFinding([]machine.CoreInfo{{ID: 0, Siblings: []int{0, 1}}, {ID: 1, Siblings: []int{0, 1}}}, []int{0, 1}), true},
+		{"siblings", siblingsFinding([]machine.CoreInfo{{ID: 0, Siblings: []int{0, 1}}, {ID: 1, Siblings: []int{0, 1}}},
+			[]int{0, 1}), true},
 		{"no siblings", siblingsFinding([]machine.CoreInfo{{ID: 0, Siblings: []int{0}}, {ID: 1}}, []int{0, 1}), false},
 		{"kinds", kindsFinding([]machine.CoreInfo{{Kind: machine.Performance}, {Kind: machine.Efficiency}}), true},
 		{"governor", frequencyFinding([]machine.CoreInfo{{Governor: "powersave"}}, machine.Conditions{}), true},
@@ -62,7 +63,8 @@ func TestDoctorAdvisesWhereSomethingIsWrong(t *testing.T) {
 
 func TestWhatDoctorCannotTellIsNotWell(t *testing.T) {
 	none := results.Machine{CoresLogical: 2}
-	for _, f := range []finding{coresFinding(none), othersFinding(machine.Conditions{}, none, nil, nil), stealFinding(machine.Conditions{}, nil)} {
+	for _, f := range []finding{coresFinding(none), othersFinding(machine.Conditions{}, none, nil, nil),
+		stealFinding(machine.Conditions{}, nil)} {
 		if f.mark() != "?  " || !strings.Contains(f.is, "unknown") || strings.Contains(f.is, "0 of 2") {
 			t.Errorf("%s: %s%s", f.what, f.mark(), f.is)
 		}
@@ -83,7 +85,8 @@ func TestWhatDoctorCannotTellIsNotWell(t *testing.T) {
 
 func TestDoctorJudgesOthersOnTheCoresThatMayBeUsed(t *testing.T) {
 	mask := results.Machine{CoresLogical: 64, CoresAllowed: []int{0, 1, 2, 3}}
-	f := othersFinding(machine.Conditions{Others: new(30.0), Steal: new(0.0), OthersAllowed: new(0.0), StealAllowed: new(0.0)}, mask, nil, nil)
+	f := othersFinding(machine.Conditions{Others: new(30.0), Steal: new(0.0), OthersAllowed: new(0.0),
+		StealAllowed: new(0.0)}, mask, nil, nil)
 	if f.advice != "" || !strings.Contains(f.is, "0.00 of the cores that may be used, and 30.00 of the machine's others") {
 		t.Errorf("%+v", f)
 	}

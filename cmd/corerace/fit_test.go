@@ -51,10 +51,12 @@ func TestFitOfATableIsThePublishedOne(t *testing.T) {
 
 func TestFitOfARecordWithTwoNumbersOfWorkersDoesNotExtrapolate(t *testing.T) {
 	status, stdout, stderr := command("fit", fixture)
-	if status != exitDone || !strings.Contains(stdout, "mandelbrot, goroutines") || strings.Contains(stdout, "peak, workers") {
+	if status != exitDone || !strings.Contains(stdout, "mandelbrot, goroutines") ||
+		strings.Contains(stdout, "peak, workers") {
 		t.Errorf("status %d\n%s%s", status, stdout, stderr)
 	}
-	if status, stdout, _ = command("fit", "--format", "json", fixture); status != exitDone || !strings.Contains(stdout, `"fits"`) {
+	if status, stdout, _ = command("fit", "--format", "json", fixture); status != exitDone ||
+		!strings.Contains(stdout, `"fits"`) {
 		t.Errorf("status %d\n%.300s", status, stdout)
 	}
 }
@@ -68,7 +70,8 @@ func TestFitOfWhatIsNeitherNamesFileAndLine(t *testing.T) {
 	if status != exitFailed || !strings.Contains(stderr, path) || !strings.Contains(stderr, "line 3") {
 		t.Errorf("status %d: %s", status, stderr)
 	}
-	if status, _, stderr = command("fit", "--format", "xml", path); status != exitUsage || !strings.Contains(stderr, "unknown format") {
+	if status, _, stderr = command("fit", "--format", "xml", path); status != exitUsage ||
+		!strings.Contains(stderr, "unknown format") {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 }

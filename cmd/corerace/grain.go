@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -84,12 +83,7 @@ func (f *grainFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measu
 		return nil, err
 	}
 	return &formed[costs.GrainRun, costs.Grain]{
-		flags: shared,
-		forms: grainForms,
-		measure: func(ctx context.Context, progress func(int, time.Duration)) (*costs.GrainRun, error) {
-			g.Progress = progress
-			return g.Run(ctx)
-		},
+		flags: shared, forms: grainForms, plan: &g.Plan, measure: g.Run,
 		summarize: func(run *costs.GrainRun) *costs.Grain { return costs.SummarizeGrain(run, g.Seed) },
 	}, nil
 }

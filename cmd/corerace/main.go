@@ -33,8 +33,8 @@
 //
 //	$ corerace demo
 //
-// The exit status is 0 when all is done, 1 when something failed or a measurement broke a guard, 2 when the command line
-// is wrong, and 3 when a verdict was asked for (compare --run --fail-if-slower) that the measurement doesn't bear.
+// The exit status is 0 when all is done, 1 when something failed or a measurement broke a guard, 2 when the command
+// line is wrong, and 3 when a verdict was asked for (compare --run --fail-if-slower) that the measurement doesn't bear.
 package main
 
 import (

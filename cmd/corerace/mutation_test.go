@@ -28,7 +28,8 @@ var (
 )
 
 // oddValues are what a field is set to.
-var oddValues = []string{"0", "-1", "1", "1e300", "-0", "9223372036854775807", "31622400000000000", "4096", "1000000", "null", `""`, `"\u202e"`, "[]", "{}", "true", "0.5"}
+var oddValues = []string{"0", "-1", "1", "1e300", "-0", "9223372036854775807", "31622400000000000", "4096", "1000000",
+	"null", `""`, `"\u202e"`, "[]", "{}", "true", "0.5"}
 
 // mutate changes some lines of a record: fields get odd values or go, lines go, come twice or change places.
 func mutate(rng *rand.Rand, lines [][]byte) []byte {
@@ -65,8 +66,8 @@ func mutate(rng *rand.Rand, lines [][]byte) []byte {
 	return bytes.Join(lines, []byte("\n"))
 }
 
-// TestMutatedRecordsNeverPanic draws, fits, compares and plans to go on with records that nobody wrote. A seed that fails is
-// named.
+// TestMutatedRecordsNeverPanic draws, fits, compares and plans to go on with records that nobody wrote. A seed that
+// fails is named.
 func TestMutatedRecordsNeverPanic(t *testing.T) {
 	original, err := results.ReadFile(fixture)
 	if err != nil {

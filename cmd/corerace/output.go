@@ -39,7 +39,8 @@ func createOutput(dir string, now time.Time) (*output, error) {
 
 func openOutput(dir string) (*output, error) {
 	_, err := os.Stat(dir)
-	o := &output{dir: dir, record: filepath.Join(dir, "run.jsonl"), page: filepath.Join(dir, "report.html"), made: errors.Is(err, fs.ErrNotExist)}
+	o := &output{dir: dir, record: filepath.Join(dir, "run.jsonl"), page: filepath.Join(dir, "report.html"),
+		made: errors.Is(err, fs.ErrNotExist)}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fmt.Errorf("folder for the run: %w", err)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"strings"
 	"time"
@@ -39,12 +38,15 @@ func poolsCommand() *cobra.Command {
 		name:  "pools",
 		group: "measure",
 		short: "Measure our pools of processes beside Python's, in the same rounds",
-		long: "Pools measures the worker processes of corerace and those of Python's multiprocessing in the same rounds: how\n" +
+		long: "Pools measures the worker processes of corerace and those of Python's multiprocessing in the same " +
+			"rounds: how\n" +
 			"soon two workers are ready, how many empty shares a second they are handed, how long one share takes to a\n" +
 			"worker and back, how fast bytes are echoed, what an idle worker takes for itself, and what becomes of the work\n" +
-			"when a worker is killed. Every line has its ratio, and what that is to be at least.",
+			"when a worker is killed. Every line has its ratio, and those that are promised what that is to be at least.\n" +
+			"Beside ours stand workers in C, too, that are forked without exec, where cc is found to compile them, and bare\n" +
+			"copies of memory, which are what echoes with copies are held to.",
 		example: "  corerace pools\n  corerace pools --python 3.11 --format md -o pools.md\n" +
-			"  corerace pools --only start-fork,shares --budget 20s",
+			"  corerace pools --only start-fork,start-c,shares --budget 20s",
 		budget:  60 * time.Second,
 		formats: formatsOf(poolsForms),
 		flags:   f.add,
@@ -74,12 +76,6 @@ func (f *poolsFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measu
 		return nil, err
 	}
 	return &formed[costs.PoolsRun, costs.Pools]{
-		flags: shared,
-		forms: poolsForms,
-		measure: func(ctx context.Context, progress func(int, time.Duration)) (*costs.PoolsRun, error) {
-			p.Progress = progress
-			return p.Run(ctx)
-		},
-		summarize: costs.SummarizePools,
+		flags: shared, forms: poolsForms, plan: &p.Plan, measure: p.Run, summarize: costs.SummarizePools,
 	}, p.Check()
 }

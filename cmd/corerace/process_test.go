@@ -127,7 +127,8 @@ func TestInterruptShowsTheRoundsBefore(t *testing.T) {
 			testkit.Eventually(t, "two rounds are done", func() bool { return strings.Contains(stderr(), "round 2 ") })
 			syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT)
 			r.cmd.Wait()
-			if status := r.cmd.ProcessState.ExitCode(); status != exitFailed || !strings.Contains(stderr(), "corerace: interrupted") {
+			if status := r.cmd.ProcessState.ExitCode(); status != exitFailed ||
+				!strings.Contains(stderr(), "corerace: interrupted") {
 				t.Errorf("status %d: %s", status, stderr())
 			}
 			if !strings.Contains(r.stdout.String(), "rounds") || !strings.Contains(r.stdout.String(), "goroutines") {
@@ -138,7 +139,8 @@ func TestInterruptShowsTheRoundsBefore(t *testing.T) {
 }
 
 func TestInterruptedGrainEndsWithItsWorkers(t *testing.T) {
-	r := &running{cmd: exec.Command(os.Args[0], "grain", "--modes", "processes", "--workers", "2", "--budget", "10m", "--no-lock")}
+	r := &running{cmd: exec.Command(os.Args[0], "grain", "--modes", "processes", "--workers", "2", "--budget", "10m",
+		"--no-lock")}
 	r.cmd.Env = append(os.Environ(), asCommand+"=1")
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	r.cmd.Stderr = &r.stderr
@@ -149,7 +151,8 @@ func TestInterruptedGrainEndsWithItsWorkers(t *testing.T) {
 	workers := r.someWorkers(t)
 	syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT)
 	r.cmd.Wait()
-	if status := r.cmd.ProcessState.ExitCode(); status != exitFailed || !strings.Contains(r.stderr.String(), "interrupted") {
+	if status := r.cmd.ProcessState.ExitCode(); status != exitFailed ||
+		!strings.Contains(r.stderr.String(), "interrupted") {
 		t.Errorf("status %d: %s", status, r.stderr.String())
 	}
 	testkit.Gone(t, workers...)
@@ -171,7 +174,8 @@ func TestKilledRunLeavesNoProcessAndItsRecord(t *testing.T) {
 func TestCutRecordIsGoneOnWith(t *testing.T) {
 	whole := measuredRun(t).record
 	finished, _ := recordIn(t, whole)
-	if status, _, stderr := command("run", "--resume", finished); status != exitFailed || !strings.Contains(stderr, "nothing of it is missing") {
+	if status, _, stderr := command("run", "--resume", finished); status != exitFailed ||
+		!strings.Contains(stderr, "nothing of it is missing") {
 		t.Errorf("a whole record: status %d: %s", status, stderr)
 	}
 	dir, path := recordIn(t, afterRound2(whole))
@@ -279,7 +283,8 @@ func TestRecordOfAnotherMachineIsNotGoneOnWith(t *testing.T) {
 	if err := os.WriteFile(path, b[:len(b)-200], 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, stderr := command("run", "--resume", path); status != exitFailed || !strings.Contains(stderr, "another machine") {
+	if status, _, stderr := command("run", "--resume", path); status != exitFailed ||
+		!strings.Contains(stderr, "another machine") {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 }
@@ -326,7 +331,8 @@ func TestRunOnAFullDiskSaysSoAndKeepsItsTable(t *testing.T) {
 	if status := cmd.ProcessState.ExitCode(); status != exitFailed {
 		t.Errorf("status %d", status)
 	}
-	for _, want := range []string{"no space left on device", "what was measured until then is safe", "processes         2"} {
+	for _, want := range []string{"no space left on device", "what was measured until then is safe",
+		"processes         2"} {
 		if !bytes.Contains(out, []byte(want)) {
 			t.Errorf("it doesn't say %q:\n%s", want, out)
 		}

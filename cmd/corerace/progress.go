@@ -26,7 +26,8 @@ type progress struct {
 func newProgress(w io.Writer, r *race.Race) *progress {
 	_, _, live := terminalSize(w)
 	rounds := r.Rounds() + 1
-	return &progress{w: w, live: live, race: r, start: time.Now(), rounds: rounds, whole: r.RoundTime * time.Duration(rounds)}
+	return &progress{w: w, live: live, race: r, start: time.Now(), rounds: rounds,
+		whole: r.RoundTime * time.Duration(rounds)}
 }
 
 func (p *progress) sample(s results.Sample) {

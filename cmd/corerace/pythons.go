@@ -93,7 +93,8 @@ func withBaselines(spellings []string, known []*mode.Mode) (modes []*mode.Mode, 
 				return nil, nil, err
 			}
 			modes = append(modes, b)
-			added = append(added, addedMode{base, fmt.Sprintf("mode %s was added: the speedups of %s are taken against it", base, m)})
+			added = append(added, addedMode{base, fmt.Sprintf("mode %s was added: the speedups of %s are taken against it",
+				base, m)})
 		}
 		modes = append(modes, m)
 	}

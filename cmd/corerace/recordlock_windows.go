@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock takes the lock of a file unless another process has it. A lock here keeps others from what is locked, so it is
-// on a byte far behind the end, where nobody reads.
+// tryLock takes the lock of a file unless another process has it. A lock here keeps others from what is locked, so it
+// is on a byte far behind the end, where nobody reads.
 func tryLock(f *os.File) (taken bool, err error) {
 	at := windows.Overlapped{OffsetHigh: 1 << 30}
 	const how = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY

@@ -36,7 +36,8 @@ func reportCommand() *cobra.Command {
 		Use:     "report FILE…",
 		GroupID: "measure",
 		Short:   "Draw a record as a table, a page, charts or data",
-		Long: long + "\nFILE is a record, or the folder of a run. One form of one record goes to standard output, or to -o PATH;\n" +
+		Long: long + "\nFILE is a record, or the folder of a run. " +
+			"One form of one record goes to standard output, or to -o PATH;\n" +
 			"several records, and charts, go into the folder PATH, or beside the record.",
 		Example: "  corerace report corerace-out/20261122T101500Z\n" +
 			"  corerace report --format html -o page.html run.jsonl\n" +
@@ -87,7 +88,7 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	if f.dark {
 		o.Theme = chart.Dark
 	}
-	if f.format == "trace" && f.figure == "" && !onLocks(rec) {
+	if (f.format == "trace" || f.format == "csv") && f.figure == "" && !onLocks(rec) {
 		return f.stream(rec, path, several, stdout, o)
 	}
 	files, err := render(rec, path, f.format, o)
@@ -121,8 +122,10 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 // onLocks reports whether a record is of experiments on locks.
 func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && len(rec.Samples) == 0 }
 
-// stream writes a trace to where it belongs as it is made: it is many times as long as its record.
-func (f reportFlags) stream(rec *results.Record, record string, several bool, stdout io.Writer, o report.Options) error {
+// stream writes a form to where it belongs as it is made: a trace is many times as long as its record, and a table of
+// samples about as long.
+func (f reportFlags) stream(rec *results.Record, record string, several bool, stdout io.Writer,
+	o report.Options) error {
 	x, err := report.FindFormat(f.format)
 	if err != nil {
 		return err

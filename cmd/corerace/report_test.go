@@ -34,11 +34,13 @@ func TestReportDrawsEveryForm(t *testing.T) {
 func TestReportGoesWhereItIsSent(t *testing.T) {
 	dir := t.TempDir()
 	page := filepath.Join(dir, "page.html")
-	if status, stdout, stderr := command("report", "--format", "html", "-o", page, fixture); status != exitDone || stdout != "" {
+	if status, stdout, stderr := command("report", "--format", "html", "-o", page, fixture); status != exitDone ||
+		stdout != "" {
 		t.Fatalf("status %d: %s%s", status, stdout, stderr)
 	}
 	chart := filepath.Join(dir, "chart.svg")
-	if status, _, stderr := command("report", "--format", "svg", "--figure", "rounds-mandelbrot", "-o", chart, fixture); status != exitDone {
+	if status, _, stderr := command("report", "--format", "svg", "--figure", "rounds-mandelbrot", "-o", chart,
+		fixture); status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
 	}
 	for _, path := range []string{page, chart} {
@@ -46,17 +48,20 @@ func TestReportGoesWhereItIsSent(t *testing.T) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
-	if status, stdout, _ := command("report", "--format", "csv", fixture); status != exitDone || !strings.Contains(stdout, "mandelbrot") {
+	if status, stdout, _ := command("report", "--format", "csv", fixture); status != exitDone ||
+		!strings.Contains(stdout, "mandelbrot") {
 		t.Errorf("status %d: %.100s", status, stdout)
 	}
-	if status, stdout, _ := command("report", fixture, fixture); status != exitDone || strings.Count(stdout, "speedup: wall") != 2 {
+	if status, stdout, _ := command("report", fixture, fixture); status != exitDone ||
+		strings.Count(stdout, "speedup: wall") != 2 {
 		t.Errorf("two records: status %d:\n%s", status, stdout)
 	}
 }
 
 func TestReportOfAnUnknownFigureNamesTheKnown(t *testing.T) {
 	status, _, stderr := command("report", "--format", "svg", "--figure", "round-mandelbrot", fixture)
-	if status != exitUsage || !strings.Contains(stderr, `unknown figure "round-mandelbrot": did you mean "rounds-mandelbrot"?`) {
+	if status != exitUsage || !strings.Contains(stderr,
+		`unknown figure "round-mandelbrot": did you mean "rounds-mandelbrot"?`) {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 }
@@ -81,7 +86,8 @@ func TestReportOfABadRecordNamesFileAndLine(t *testing.T) {
 	}
 	newer := write("newer.jsonl", bytes.Replace(whole, []byte(`"format":1`), []byte(`"format":9`), 1))
 	status, _, stderr = command("report", newer)
-	if status != exitFailed || !strings.Contains(stderr, "newer than this corerace reads") || !strings.Contains(stderr, newer) {
+	if status != exitFailed || !strings.Contains(stderr, "newer than this corerace reads") ||
+		!strings.Contains(stderr, newer) {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 	other := write("other.txt", []byte("hello\n"))
@@ -89,7 +95,8 @@ func TestReportOfABadRecordNamesFileAndLine(t *testing.T) {
 	if status != exitFailed || !strings.Contains(stderr, "not a corerace record") {
 		t.Errorf("status %d: %s", status, stderr)
 	}
-	if status, _, stderr = command("report", filepath.Join(dir, "none")); status != exitFailed || !strings.Contains(stderr, "no such file") {
+	if status, _, stderr = command("report", filepath.Join(dir, "none")); status != exitFailed ||
+		!strings.Contains(stderr, "no such file") {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 }
@@ -105,7 +112,8 @@ func TestEveryCommandThatReadsARecordNamesItsSkippedLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"report", bad}, {"fit", bad}, {"compare", bad, fixture}, {"compare", fixture, bad}} {
-		if status, _, stderr := command(args...); !strings.Contains(stderr, "skipped "+bad+": line 8: sample: wall_ns is negative") {
+		if status, _, stderr := command(args...); !strings.Contains(stderr,
+			"skipped "+bad+": line 8: sample: wall_ns is negative") {
 			t.Errorf("%s: status %d: %q", args[0], status, stderr)
 		}
 	}

@@ -101,7 +101,8 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 // noArgs refuses arguments of a command that has only flags.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usageError{fmt.Errorf("%s takes no arguments, %q was given: see %s --help", cmd.Name(), args[0], cmd.CommandPath())}
+		return usageError{fmt.Errorf("%s takes no arguments, %q was given: see %s --help", cmd.Name(), args[0],
+			cmd.CommandPath())}
 	}
 	return nil
 }

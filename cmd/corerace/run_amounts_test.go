@@ -13,7 +13,8 @@ func TestAmountsOfMemory(t *testing.T) {
 		}
 		t.Skip(err)
 	}
-	for text, want := range map[string]uint64{"": 0, "256MiB": 256 << 20, "1GiB": 1 << 30, "20480KiB": 20 << 20, "33554432": 32 << 20} {
+	for text, want := range map[string]uint64{"": 0, "256MiB": 256 << 20, "1GiB": 1 << 30, "20480KiB": 20 << 20,
+		"33554432": 32 << 20} {
 		if got, err := parseMemory(text); err != nil || got != want {
 			t.Errorf("%q is %d, error %v; want %d", text, got, err, want)
 		}

@@ -35,13 +35,16 @@ func TestRunMovesBlocksOfTheLengthAskedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "out")
-	args := []string{"run", "--workloads", "sort,wordcount", "--file", text, "--block", "4KiB", "--modes", "processes:transport=file,processes-pipe:encode=json",
+	args := []string{"run", "--workloads", "sort,wordcount", "--file", text, "--block", "4KiB", "--modes",
+		"processes:transport=file,processes-pipe:encode=json",
 		"--workers", "2", "--rounds", "1", "--target", "4ms", "--out", out}
 	status, stdout, stderr := command(args...)
 	if status != exitDone {
 		t.Fatalf("status %d\n%s\n%s", status, stdout, stderr)
 	}
-	for _, want := range []string{"in blocks of 4KiB", "workload sort was left out of the mode processes:transport=file: it has no file", "workload wordcount has no published sum", "encoding"} {
+	for _, want := range []string{"in blocks of 4KiB",
+		"workload sort was left out of the mode processes:transport=file: it has no file",
+		"workload wordcount has no published sum", "encoding"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("the output lacks %q:\n%s", want, stdout)
 		}
@@ -52,7 +55,8 @@ func TestRunMovesBlocksOfTheLengthAskedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range rec.Samples {
-		if s.BlockBytes != 4096 || (s.MovedBytes > 0) != (s.Mode == "processes-pipe:encode=json") || (s.Encode > 0) != (s.MovedBytes > 0) {
+		if s.BlockBytes != 4096 || (s.MovedBytes > 0) != (s.Mode == "processes-pipe:encode=json") ||
+			(s.Encode > 0) != (s.MovedBytes > 0) {
 			t.Errorf("%s: blocks of %d bytes, %d bytes moved, %v of encoding", s.Mode, s.BlockBytes, s.MovedBytes, s.Encode)
 		}
 	}
@@ -84,11 +88,13 @@ func TestWhatIsNoBlockOrTextIsAUsageError(t *testing.T) {
 			t.Errorf("%s: status %d, %q, want %q", line, status, stderr, want)
 		}
 	}
-	if status, _, stderr := command("run", "--workloads", "sort", "--block", "2KiB", "--modes", "serial", "--workers", "1", "--rounds", "1",
+	if status, _, stderr := command("run", "--workloads", "sort", "--block", "2KiB", "--modes", "serial", "--workers",
+		"1", "--rounds", "1",
 		"--target", "2ms", "--out", filepath.Join(t.TempDir(), "out")); status != exitDone {
 		t.Errorf("a length of blocks without a text: status %d, %s", status, stderr)
 	}
-	if status, stdout, _ := command("list"); status != exitDone || !strings.Contains(stdout, "not here: name a text with --file") {
+	if status, stdout, _ := command("list"); status != exitDone ||
+		!strings.Contains(stdout, "not here: name a text with --file") {
 		t.Errorf("list: status %d\n%s", status, stdout)
 	}
 }

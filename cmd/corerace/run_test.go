@@ -24,12 +24,14 @@ func command(args ...string) (status int, stdout, stderr string) {
 
 // quick are the flags of a run that is as short as one can be that has intervals.
 func quick(out string) []string {
-	return []string{"run", "--workloads", "primes", "--workers", "2", "--rounds", "6", "--target", "4ms", "--seed", "7", "--out", out}
+	return []string{"run", "--workloads", "primes", "--workers", "2", "--rounds", "6", "--target", "4ms", "--seed", "7",
+		"--out", out}
 }
 
 // brief are the flags of a run that is shorter still, for what doesn't depend on what was measured.
 func brief(out string) []string {
-	return []string{"run", "--workloads", "primes", "--modes", "goroutines", "--workers", "2", "--rounds", "1", "--target", "2ms",
+	return []string{"run", "--workloads", "primes", "--modes", "goroutines", "--workers", "2", "--rounds", "1",
+		"--target", "2ms",
 		"--no-lock", "--out", out}
 }
 
@@ -73,7 +75,8 @@ func measuredRun(t *testing.T) quickRun {
 func TestRunLeavesATableARecordAndAPage(t *testing.T) {
 	r := measuredRun(t)
 	for _, want := range []string{"plan     5 cells a round: serial, goroutines, gil, processes; workers 2; seed 7",
-		"goroutines        2", "processes         2", "gil               2", "efficiency", filepath.Join(r.dir, "report.html")} {
+		"goroutines        2", "processes         2", "gil               2", "efficiency",
+		filepath.Join(r.dir, "report.html")} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("the output lacks %q:\n%s", want, r.stdout)
 		}
@@ -190,14 +193,16 @@ func TestAllHasAllWorkloadsInAllModes(t *testing.T) {
 }
 
 func TestFullDiskLosesNothing(t *testing.T) {
-	r, err := (&race.Experiment{Workloads: pick(t, "primes"), Modes: bench.Modes()[:2], Workers: []int{1}, Rounds: 3, Target: 4e6}).Plan(t.Context())
+	r, err := (&race.Experiment{Workloads: pick(t, "primes"), Modes: bench.Modes()[:2], Workers: []int{1}, Rounds: 3,
+		Target: 4e6}).Plan(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	disk := &fullDisk{room: 3000}
 	s := newSession(r, disk, newProgress(new(bytes.Buffer), r))
 	err = r.Run(t.Context(), s)
-	if err == nil || !strings.Contains(err.Error(), "what was measured until then is safe") || !errors.Is(err, errNoSpace) {
+	if err == nil || !strings.Contains(err.Error(), "what was measured until then is safe") ||
+		!errors.Is(err, errNoSpace) {
 		t.Errorf("error is %v", err)
 	}
 	rec, err := results.Read(&disk.Buffer)

@@ -9,8 +9,9 @@ import (
 	"syscall"
 )
 
-// A sureWriter is standard output as the commands have it. A write that fails, since a disk is full or a reader has gone,
-// keeps no command from its work: what was measured still gets its page. The first failure is the command's in the end.
+// A sureWriter is standard output as the commands have it. A write that fails, since a disk is full or a reader has
+// gone, keeps no command from its work: what was measured still gets its page. The first failure is the command's in
+// the end.
 type sureWriter struct {
 	w io.Writer
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -54,7 +53,8 @@ func talkCommand() *cobra.Command {
 		name:  "talk",
 		group: "measure",
 		short: "Measure what one message costs between goroutines, threads, processes, and in Python",
-		long: "Talk measures communication by itself: the round trip of one message, and how many go one way in a second, by\n" +
+		long: "Talk measures communication by itself: the round trip of one message, and how many go one way " +
+			"in a second, by\n" +
 			"the size of a message, over a channel, a pipe, a socketpair, a ring in shared memory, a box behind a lock, and\n" +
 			"as claims from a counter; between goroutines, between threads and between processes. Beside them stand\n" +
 			"Python's queue.Queue, Pipe, mp.Queue and Manager, where a Python is found. Every message is checked.",
@@ -105,13 +105,7 @@ func (f *talkFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measur
 		return nil, err
 	}
 	return &formed[costs.TalkRun, costs.Talk]{
-		flags: shared,
-		forms: talkForms,
-		measure: func(ctx context.Context, progress func(int, time.Duration)) (*costs.TalkRun, error) {
-			t.Progress = progress
-			return t.Run(ctx)
-		},
-		summarize: costs.SummarizeTalk,
+		flags: shared, forms: talkForms, plan: &t.Plan, measure: t.Run, summarize: costs.SummarizeTalk,
 	}, nil
 }
 

@@ -2,20 +2,34 @@ package chart
 
 import (
 	"maps"
+	"slices"
 )
 
 // doubtful is how much is left of the colour of what is drawn in doubt.
 const doubtful = 0.35
 
-// InDoubt is the sheet itself, or where what is drawn on it may not be believed, one on which the modes fade.
+// InDoubt is the sheet itself, or where what is drawn on it may not be believed, one on which the modes fade. What is
+// written in the colour of a mode is grey there: letters that faded would be hard to read.
 func (s *Sheet) InDoubt(doubt bool) *Sheet {
 	if !doubt {
 		return s
 	}
 	faded := *s
+	faded.doubt = true
 	faded.Inks = maps.Clone(s.Inks)
 	for _, t := range SeriesColours {
 		faded.Inks[t] = s.Inks.Faint(t, doubtful).NRGBA
 	}
 	return &faded
+}
+
+// written is the token that text is written in. The background's, for what stands on a mark, wants one that is dark.
+func (s *Sheet) written(t Token) Token {
+	switch {
+	case s.doubt && slices.Contains(SeriesColours, t):
+		return Muted
+	case s.doubt && t == Bg:
+		return Fg
+	}
+	return t
 }

@@ -70,9 +70,9 @@ func InksOf(t Theme) Inks {
 // Of is a token as an opaque colour.
 func (s Inks) Of(t Token) ink { return ink{s[t], t} }
 
-// Faint is a token with an opacity from 0 to 1.
+// Faint is a token with an opacity from 0 to 1 of that which it has.
 func (s Inks) Faint(t Token, opacity float64) ink {
 	c := s[t]
-	c.A = uint8(opacity*255 + 0.5)
+	c.A = uint8(opacity*float64(c.A) + 0.5)
 	return ink{c, t}
 }

@@ -9,7 +9,7 @@ import (
 
 // A Sheet is the paper that a figure is drawn on, with the inks to draw it.
 //
-//	Headline: what the figure shows                 17 pt, semibold
+//	Headline: what the figure shows                 17 pt, semibold; smaller, and on more lines, where it is long
 //	Subtitle: what was measured and how             11 pt, grey
 //	  ┌ data area: gonum draws here ┐  labels
 //	  └─────────────────────────────┘
@@ -18,6 +18,7 @@ type Sheet struct {
 	draw.Canvas
 	Inks   Inks
 	Height vg.Length
+	doubt  bool // what is drawn may not be believed
 }
 
 // A Hand is how text is written.
@@ -42,7 +43,7 @@ const CapHeight = 0.727
 // Write sets a line with its baseline at y.
 func (s *Sheet) Write(h Hand, x, y vg.Length, line string) {
 	face := faceFor(line, h.Weight, h.Size)
-	s.SetColor(s.Inks.Of(h.Token))
+	s.SetColor(s.Inks.Of(s.written(h.Token)))
 	if c := SVGUnder(s.Canvas); c != nil {
 		c.anchor = map[float64]string{0: "start", 0.5: "middle", 1: "end"}[h.Align]
 		c.FillString(face, vg.Point{X: x, Y: y}, line)
@@ -75,18 +76,6 @@ func Fit(h Hand, least, limit vg.Length, line string) (Hand, string) {
 		line = string(runes) + "…"
 	}
 	return h, line
-}
-
-// Frame writes the lines around the data area.
-func (s *Sheet) Frame(headline, subtitle, source string) {
-	room := FigureWidth - 2*Margin
-	top := s.Height - Margin
-	h, line := Fit(Hand{Size: 17, Weight: Semibold, Token: Fg}, 12, room, headline)
-	s.Write(h, Margin, top-14, line)
-	h, line = Fit(Hand{Size: 11, Weight: Regular, Token: Muted}, 8.5, room, subtitle)
-	s.Write(h, Margin, top-32, line)
-	h, line = Fit(Hand{Size: 8.5, Weight: Regular, Token: Muted}, 7, room, source)
-	s.Write(h, Margin, 14, line)
 }
 
 // Line draws a straight line.

@@ -80,6 +80,15 @@ func (d *Document) Verdict(workload string) *verdict.Verdict {
 	return nil
 }
 
+// InDoubt reports whether the conditions don't bear what was measured of a workload: the machine was too busy, or
+// nobody knows whether it was. Its figures fade then.
+func (d *Document) InDoubt(workload string) bool {
+	if v := d.Verdict(workload); v != nil && v.Ratio.N > 0 {
+		return v.Busy || v.Unknown
+	}
+	return !d.Summary.Conditions.Claimable()
+}
+
 // severalWorkloads reports whether there is a verdict on more than one workload.
 func (d *Document) severalWorkloads() bool {
 	all := d.Summary.Verdicts

@@ -135,20 +135,25 @@ func Length(d time.Duration) string {
 		return fmt.Sprintf("%.2f µs", float64(d)/1e3)
 	case d < 999500*time.Nanosecond:
 		return fmt.Sprintf("%.0f µs", float64(d)/1e3)
-	case d < 9995*time.Microsecond:
-		return fmt.Sprintf("%.2f ms", float64(d)/1e6)
-	case d < 99950*time.Microsecond:
-		return fmt.Sprintf("%.1f ms", float64(d)/1e6)
 	case d < 999500*time.Microsecond:
-		return fmt.Sprintf("%.0f ms", float64(d)/1e6)
-	case d < 9995*time.Millisecond:
-		return fmt.Sprintf("%.2f s", float64(d)/1e9)
-	case d < 99950*time.Millisecond:
-		return fmt.Sprintf("%.1f s", float64(d)/1e9)
+		return threeFigures(float64(d)/1e6) + " ms"
 	case d < 100*time.Minute:
-		return fmt.Sprintf("%.0f s", float64(d)/1e9)
+		return threeFigures(float64(d)/1e9) + " s"
 	}
 	return fmt.Sprintf("%.1f h", d.Hours())
+}
+
+// threeFigures is a number with three figures, or whole where that has more. The bounds are those from which rounding
+// would add a figure.
+func threeFigures(x float64) string {
+	decimals := 0
+	switch {
+	case x < 9.995:
+		decimals = 2
+	case x < 99.95:
+		decimals = 1
+	}
+	return strconv.FormatFloat(x, 'f', decimals, 64)
 }
 
 // Count is a number of things: "1 worker", "2 workers".
@@ -179,6 +184,9 @@ func NonEmpty(s string) []string {
 }
 
 func mebibytes(x float64) string {
+	if x < 0.095*(1<<20) { // in MiB it would be 0.0, or 0.1 of what is half as much
+		return fixed(x/1024, 0) + " KiB"
+	}
 	x /= 1 << 20
 	if x < 99.5 {
 		return fixed(x, 1) + " MiB"

@@ -32,7 +32,7 @@ type roundRow struct {
 // roundRows are the rows of a workload's chart, those of the most workers first. Where there are too many, each
 // mode shows the cell with its most workers, and the chart of lines shows the rest.
 func roundRows(d *content.Document, workload string) (rows []roundRow, dropped int) {
-	looks, perCell := looks(d), d.Dots()
+	looks, perCell := looks(d), d.Dots(workload)
 	for _, c := range d.Cells(workload) {
 		if !content.IsBaseline(c) && content.InRange(c) {
 			rows = append(rows, roundRow{c, looks[c.Mode], thin(perCell[c.Cell], maxDots)})
@@ -78,14 +78,14 @@ func roundsFigure(d *content.Document, workload string) (Figure, bool) {
 		Alt:   roundsAlt(workload, rows),
 		Data:  speedupData(d, workload, nil),
 	}
-	best := d.Ideal()
+	best, doubt := d.Ideal(), d.InDoubt(workload)
 	subtitle := methodLine(d, workload) + "; a dot is one round"
 	if dropped > 0 {
 		subtitle += "; " + content.Count(dropped, "more cell") + " in the table"
 	}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
-		rounds(s, rows, best)
+		rounds(s.InDoubt(doubt), rows, best)
 	}
 	return f, true
 }
@@ -108,7 +108,7 @@ func verdictTitle(d *content.Document, workload string) string {
 	case next == "":
 		return fmt.Sprintf("%s: speedup of %s in every round", content.CleanName(workload), best)
 	case v.Decided:
-		return fmt.Sprintf("%s: %s %s", content.CleanName(workload), best, beats(v.Ratio.Center, next))
+		return fmt.Sprintf("%s: %s %s", content.CleanName(workload), best, beats(v.Best.Mode, v.Ratio.Center, next))
 	case v.Equivalent:
 		return fmt.Sprintf("%s: %s and %s are equal within %.0f %%", content.CleanName(workload), best, next,
 			100*stats.Margin)
@@ -116,15 +116,17 @@ func verdictTitle(d *content.Document, workload string) string {
 	return fmt.Sprintf("%s: %s and %s too close to call", content.CleanName(workload), best, next)
 }
 
-// beats says by how much something is ahead of next: "beats gil by 12 %", "is 1.98× as fast as gil".
-func beats(ratio float64, next string) string {
+// beats says by how much a mode is ahead of next: "beats gil by 12 %", "is 1.98× as fast as gil", with the verb that
+// goes with its name.
+func beats(mode string, ratio float64, next string) string {
+	verb := verdict.Agree(mode, "beats", "beat")
 	switch gain := (ratio - 1) * 100; {
 	case gain >= 50:
-		return "is " + content.Times(ratio) + " as fast as " + next
+		return verdict.Agree(mode, "is ", "are ") + content.Times(ratio) + " as fast as " + next
 	case gain >= 9.5:
-		return fmt.Sprintf("beats %s by %.0f %%", next, gain)
+		return fmt.Sprintf("%s %s by %.0f %%", verb, next, gain)
 	case gain > 0:
-		return fmt.Sprintf("beats %s by %.1f %%", next, gain)
+		return fmt.Sprintf("%s %s by %.1f %%", verb, next, gain)
 	}
 	return "ahead of " + next
 }

@@ -95,11 +95,11 @@ func speedupFigure(d *content.Document, workload string) (Figure, bool) {
 	if dropped > 0 {
 		subtitle += fmt.Sprintf("; the fastest %d of %d modes", maxLines, maxLines+dropped)
 	}
-	best := d.Ideal()
+	best, doubt := d.Ideal(), d.InDoubt(workload)
 	f.Alt = speedupAlt(workload, all)
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
-		speedups(s, all, counts, best)
+		speedups(s.InDoubt(doubt), all, counts, best)
 	}
 	return f, true
 }

@@ -118,9 +118,10 @@ func timeFigure(d *content.Document, workload string) (Figure, bool) {
 	if dropped > 0 {
 		subtitle += "; " + content.Count(dropped, "more mode") + " in the record"
 	}
+	doubt := d.InDoubt(workload)
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
-		times(s, modes)
+		times(s.InDoubt(doubt), modes)
 	}
 	return f, true
 }

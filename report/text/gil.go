@@ -11,12 +11,7 @@ import (
 // GIL writes what the experiments on locks say, as tables: a row a setting.
 func GIL(w io.Writer, rec *results.Record, s *locks.GILSummary, o Options) error {
 	p := newPrinter(o)
-	p.para(content.GILMachine(rec))
-	p.para(content.GILConditions(s))
-	if doubt := content.GILDoubt(s); doubt != "" {
-		p.gap()
-		p.para(doubt)
-	}
+	p.head(content.GILMachine(rec), content.GILConditions(s), content.GILDoubt(s))
 	for _, t := range content.GILTables(s) {
 		p.gap()
 		p.para(t.Caption)

@@ -10,13 +10,8 @@ import (
 // Grain writes what shares and workers cost, as a table and a sentence a mode.
 func Grain(w io.Writer, run *costs.GrainRun, g *costs.Grain, o Options) error {
 	p := newPrinter(o)
-	p.para(content.MachineLine(run.Host))
-	p.para(content.GrainConditions(g))
+	p.head(content.MachineLine(run.Host), content.GrainConditions(g), g.Doubt)
 	p.gap()
-	if g.Doubt != "" {
-		p.para(g.Doubt)
-		p.gap()
-	}
 	if err := p.plain(content.GrainTable(g)); err != nil {
 		return err
 	}
@@ -29,8 +24,6 @@ func Grain(w io.Writer, run *costs.GrainRun, g *costs.Grain, o Options) error {
 		p.para(content.Clean(m.Words, content.MaxText))
 	}
 	p.gap()
-	for _, n := range g.Notes {
-		p.para(content.Clean(n, content.MaxText))
-	}
+	p.paras(g.Notes)
 	return p.flush(w)
 }

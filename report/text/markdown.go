@@ -7,7 +7,6 @@ import (
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 
 	"corerace/report/content"
 )
@@ -51,15 +50,7 @@ func markdownTable(w io.Writer, t content.Table) error {
 		}
 	}
 	t.Rows = rows
-	return fill(tablewriter.NewTable(w,
-		tablewriter.WithRenderer(renderer.NewMarkdown()),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: alignments(t)}),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: alignments(t)}),
-		tablewriter.WithEastAsian(tw.Off),
-	), t)
+	return fill(w, t, tablewriter.WithRenderer(renderer.NewMarkdown()))
 }
 
 // mdText escapes what Markdown would read as more than text. tablewriter escapes nothing.

@@ -11,12 +11,7 @@ import (
 // Pools writes our pools beside Python's: a table for a terminal.
 func Pools(w io.Writer, run *costs.PoolsRun, p *costs.Pools, o Options) error {
 	out := newPrinter(o)
-	out.para(content.MachineLine(run.Host))
-	out.para(content.PoolsConditions(p))
-	if p.Doubt != "" {
-		out.gap()
-		out.para(p.Doubt)
-	}
+	out.head(content.MachineLine(run.Host), content.PoolsConditions(p), p.Doubt)
 	for _, t := range content.PoolsTables(p) {
 		out.gap()
 		if err := out.plain(t); err != nil {
@@ -24,9 +19,7 @@ func Pools(w io.Writer, run *costs.PoolsRun, p *costs.Pools, o Options) error {
 		}
 	}
 	out.gap()
-	for _, line := range content.PoolsNotes(p) {
-		out.para(content.Clean(line, content.MaxText))
-	}
+	out.paras(content.PoolsNotes(p))
 	return out.flush(w)
 }
 

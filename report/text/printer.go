@@ -33,6 +33,24 @@ func newPrinter(o Options) *printer {
 // para writes a paragraph.
 func (p *printer) para(text string) { p.buf.WriteString(content.Wrap(text, p.width, "  ") + "\n") }
 
+// head writes what stands above the tables of an experiment: where and how it was measured, and why nothing may be
+// claimed; "" where something may.
+func (p *printer) head(machine, conditions, doubt string) {
+	p.para(machine)
+	p.para(conditions)
+	if doubt != "" {
+		p.gap()
+		p.para(doubt)
+	}
+}
+
+// paras writes a paragraph for each of some texts, which come from a record and are cleaned here.
+func (p *printer) paras(texts []string) {
+	for _, text := range texts {
+		p.para(content.Clean(text, content.MaxText))
+	}
+}
+
 // gap writes an empty line.
 func (p *printer) gap() { p.buf.WriteByte('\n') }
 

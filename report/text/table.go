@@ -60,7 +60,7 @@ func terminalTable(w io.Writer, t content.Table, ascii bool) error {
 		style = tw.StyleASCII
 		t = asciiTable(t)
 	}
-	table := tablewriter.NewTable(w,
+	return fill(w, spaced(t),
 		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
 			Symbols: tw.NewSymbols(style),
 			Borders: tw.BorderNone,
@@ -69,19 +69,22 @@ func terminalTable(w io.Writer, t content.Table, ascii bool) error {
 				Lines:      tw.Lines{ShowHeaderLine: tw.On, ShowTop: tw.Off, ShowBottom: tw.Off},
 			},
 		})),
+		tablewriter.WithPadding(tw.PaddingNone),
+		tablewriter.WithTrimSpace(tw.Off), // modes are indented
+	)
+}
+
+// fill writes a table with the cells as they are: by itself tablewriter writes heads in capitals and breaks long lines.
+func fill(w io.Writer, t content.Table, options ...tablewriter.Option) error {
+	aligned := tw.CellAlignment{PerColumn: alignments(t)}
+	table := tablewriter.NewTable(w, append(options,
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
 		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: alignments(t)}),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: alignments(t)}),
-		tablewriter.WithPadding(tw.PaddingNone),
-		tablewriter.WithTrimSpace(tw.Off), // modes are indented
+		tablewriter.WithHeaderAlignmentConfig(aligned),
+		tablewriter.WithRowAlignmentConfig(aligned),
 		tablewriter.WithEastAsian(tw.Off), // or × would count as two columns in some locales
-	)
-	return fill(table, spaced(t))
-}
-
-func fill(table *tablewriter.Table, t content.Table) error {
+	)...)
 	table.Header(t.Header)
 	if err := table.Bulk(t.Rows); err != nil {
 		return err

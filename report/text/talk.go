@@ -12,21 +12,14 @@ import (
 // Talk writes what a message costs, as a table and a sentence for each kind of sides.
 func Talk(w io.Writer, run *costs.TalkRun, t *costs.Talk, o Options) error {
 	p := newPrinter(o)
-	p.para(content.MachineLine(run.Host))
-	p.para(content.TalkConditions(t))
+	p.head(content.MachineLine(run.Host), content.TalkConditions(t), t.Doubt)
 	p.gap()
-	if t.Doubt != "" {
-		p.para(t.Doubt)
-		p.gap()
-	}
 	if err := p.plain(content.TalkTable(t)); err != nil {
 		return err
 	}
 	for _, lines := range [][]string{t.Words, t.Notes} {
 		p.gap()
-		for _, line := range lines {
-			p.para(content.Clean(line, content.MaxText))
-		}
+		p.paras(lines)
 	}
 	return p.flush(w)
 }

@@ -191,8 +191,7 @@ func (c Conditions) Throttle() string {
 		return ""
 	}
 	return fmt.Sprintf("a quota held this program back: its threads were stopped for %.0f %% of the time, all cores "+
-		"added "+
-		"up, so modes that want more than it grants are as slow as it makes them", 100**c.Throttled)
+		"added up, so modes that want more than it grants are as slow as it makes them", 100**c.Throttled)
 }
 
 // Reason is what keeps claims away, as a clause; "" where nothing does.

@@ -38,6 +38,7 @@ func NewTaking(rec *results.Record) *Taking {
 	return t
 }
 
+// ownAsCores is the stream of own use as one of cores, which are read alike.
 func ownAsCores(own []results.Own) []results.Cores {
 	points := make([]results.Cores, len(own))
 	for i, o := range own {
@@ -60,6 +61,7 @@ func (t *Taking) in(r results.Round) taken {
 	}
 	all := max(0, *r.Others)
 	switch {
+	// From the best source to the least: counters of the very cores, the streams of the round, bounds.
 	case r.OthersAllowed != nil:
 		x.others, x.steal = max(0, *r.OthersAllowed), steal
 		if r.StealAllowed != nil {
@@ -70,6 +72,7 @@ func (t *Taking) in(r results.Round) taken {
 		x.steal = steal * g.cores / g.machine
 		x.others, x.known = t.othersOn(r, g)
 		if !x.known {
+			// The other cores can have taken no more than all of them; what is left was on ours.
 			x.others, x.known = between(max(0, all-(g.machine-g.cores)), min(all, g.cores), g)
 		}
 	default:
@@ -113,6 +116,7 @@ func (t *Taking) othersOn(r results.Round, g grant) (others float64, known bool)
 	return max(0, sumOf(busy, g.ids)-mine), true
 }
 
+// sumOf adds up the shares of some cores. One that the stream doesn't have was never there, and had none.
 func sumOf(shares []float64, ids []int) (sum float64) {
 	for _, id := range ids {
 		if id < len(shares) {
@@ -123,7 +127,8 @@ func sumOf(shares []float64, ids []int) (sum float64) {
 }
 
 // belowOwn is whether the stream of the cores says that they were busy for less than half of what this program used
-// in a round: such counters tell nothing.
+// in a round: such counters tell nothing. Half, because a kernel that counts by ticks can miss much of what runs
+// between them; a tenth of a core is slack.
 func (t *Taking) belowOwn(r results.Round) bool {
 	busy, ok := t.Busy.between(r.T, r.T+r.Wall)
 	if !ok {

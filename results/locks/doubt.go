@@ -7,8 +7,8 @@ import (
 	"corerace/results/verdict"
 )
 
-// doubt says why nothing may be claimed of any row: the conditions of the rounds, or that other programs were in the way of
-// every row, or that nobody knows.
+// doubt says why nothing may be claimed of any row: the conditions of the rounds, or that other programs were in the
+// way of every row, or that nobody knows.
 func (s *GILSummary) doubt() string {
 	if s.told && !s.Conditions.Claimable() {
 		return s.Conditions.Doubt(max(s.Rounds, stats.MinRounds)) // rounds are counted row by row

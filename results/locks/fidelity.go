@@ -67,6 +67,7 @@ func (c GILCompared) Words() string {
 	return fmt.Sprintf("holds at the centre, within %.0f %%", 100*c.Bar)
 }
 
+// within reports whether a ratio, or its inverse, is within the bar: 0.8 is as far off as 1.25.
 func (c GILCompared) within(ratio float64) bool { return math.Max(ratio, 1/ratio) <= 1+c.Bar }
 
 // GILCompares reports whether an experiment with so many threads is among those that models are compared in. Bound to
@@ -109,6 +110,7 @@ func CompareGIL(s *GILSummary) []GILComparison {
 	return all
 }
 
+// subjects are the names of what was measured, in the order of the rows.
 func (s *GILSummary) subjects() []string {
 	var all []string
 	for _, r := range s.Rows {
@@ -119,6 +121,7 @@ func (s *GILSummary) subjects() []string {
 	return all
 }
 
+// has reports whether a subject has a row of some kind.
 func (s *GILSummary) has(subject string, is func(GILRow) bool) bool {
 	return slices.ContainsFunc(s.Rows, func(r GILRow) bool { return r.Subject == subject && is(r) })
 }
@@ -151,6 +154,7 @@ func (s *GILSummary) compare(model string, r GILRow) []GILCompared {
 		if c.Model.N == 0 || c.Real.N == 0 {
 			return
 		}
+		// Rounds that both have are compared in pairs. Where there is none, what is left is the ratio of the two figures.
 		if c.Ratio = gilRatio(m.lines, r.lines, of); c.Ratio.N == 0 {
 			c.Ratio = stats.Estimate{Center: c.Model.Center / c.Real.Center, N: 1, Method: stats.MethodMedian}
 		}

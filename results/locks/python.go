@@ -29,6 +29,7 @@ func interpretersTargets(s *GILSummary) []GILTarget {
 	return all
 }
 
+// interpreterTargets are the targets of one interpreter, by the lock that its version has.
 func interpreterTargets(s *GILSummary, subject string) []GILTarget {
 	t := &targets{s: s}
 	switch {

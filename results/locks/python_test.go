@@ -51,11 +51,13 @@ func TestInterpretersAreCheckedByTheirVersion(t *testing.T) {
 	if all := interpretersTargets(exemplary("gil-multicore")); len(all) != 0 {
 		t.Errorf("a model has targets of interpreters: %+v", all)
 	}
-	if x := find(&GILSummary{Rows: []GILRow{{GILCell: GILCell{Experiment: results.GILSlowdown, Subject: "python3.13-interpreters", Threads: 2}, Rounds: 6,
+	if x := find(&GILSummary{Rows: []GILRow{{GILCell: GILCell{Experiment: results.GILSlowdown,
+		Subject: "python3.13-interpreters", Threads: 2}, Rounds: 6,
 		Slowdown: stats.Estimate{Center: 0.55, N: 6}}}}, "2 sub-interpreters"); !x.Holds {
 		t.Errorf("%+v doesn't hold", x)
 	}
-	if x := find(&GILSummary{Rows: []GILRow{{GILCell: GILCell{Experiment: results.GILSlowdown, Subject: "python2.7", Threads: 2, Ticks: 100}, Rounds: 6,
+	if x := find(&GILSummary{Rows: []GILRow{{GILCell: GILCell{Experiment: results.GILSlowdown, Subject: "python2.7",
+		Threads: 2, Ticks: 100}, Rounds: 6,
 		Slowdown: stats.Estimate{Center: 1.01, N: 6}}}}, "100 ticks, 2 threads on all cores"); x.Holds {
 		t.Errorf("%+v holds", x)
 	}

@@ -97,6 +97,7 @@ func SummarizeGIL(rec *results.Record) *GILSummary {
 	return s
 }
 
+// cell is the cell that a line belongs to.
 func cell(g results.GIL) GILCell {
 	return GILCell{g.Experiment, g.Subject, g.Threads, g.Cores, g.Interval, g.Ticks, g.Released, g.Called}
 }
@@ -104,7 +105,8 @@ func cell(g results.GIL) GILCell {
 // gilRow sums up the lines of a cell.
 func gilRow(c GILCell, lines []results.GIL) GILRow {
 	sound := slices.DeleteFunc(slices.Clone(lines), func(g results.GIL) bool { return g.Error != "" })
-	quiet := slices.DeleteFunc(slices.Clone(sound), func(g results.GIL) bool { return g.Others == nil || *g.Others > gilQuiet })
+	quiet := slices.DeleteFunc(slices.Clone(sound),
+		func(g results.GIL) bool { return g.Others == nil || *g.Others > gilQuiet })
 	known := slices.ContainsFunc(sound, func(g results.GIL) bool { return g.Others != nil })
 	r := GILRow{GILCell: c, Busy: known && len(quiet) == 0, Unknown: len(sound) > 0 && !known}
 	if len(quiet) > 0 {

@@ -42,7 +42,8 @@ func TestSummarizeGILTakesTheMedianOfTheQuietRounds(t *testing.T) {
 		t.Fatalf("%d rounds, %d rows, cut short %v", s.Rounds, len(s.Rows), s.CutShort)
 	}
 	r := s.find(GILCell{Experiment: results.GILSlices, Subject: "gil-multicore", Threads: 2, Interval: 5e6})
-	if r == nil || r.Rounds != stats.MinRounds-2 || r.Excluded != 2 || r.Switches != 193 || r.Slice != 5_150_000 || r.Busy {
+	if r == nil || r.Rounds != stats.MinRounds-2 || r.Excluded != 2 || r.Switches != 193 || r.Slice != 5_150_000 ||
+		r.Busy {
 		t.Errorf("the row is %+v", r)
 	}
 	slow := s.find(GILCell{Experiment: results.GILSlowdown, Subject: "gil-ticks", Threads: 2, Ticks: 100})
@@ -112,12 +113,14 @@ func TestCompareGILPairsRounds(t *testing.T) {
 	var lines []results.GIL
 	for round, slow := range []float64{1, 1.2, 0.9, 1.1, 1.3, 0.8, 1} {
 		slice := func(subject string, ms float64) results.GIL {
-			return results.GIL{Round: round + 1, Experiment: results.GILSlices, Subject: subject, Threads: 2, Interval: 5_000_000, Wall: time.Second,
+			return results.GIL{Round: round + 1, Experiment: results.GILSlices, Subject: subject, Threads: 2,
+				Interval: 5_000_000, Wall: time.Second,
 				Others: new(0.02), Switches: 190, Slices: results.NewSpread([]time.Duration{time.Duration(ms * slow * 1e6)})}
 		}
 		lines = append(lines, slice("gil-multicore", 5.2+float64(round)/1000), slice("python3.11", 5.1))
 	}
-	lines = append(lines, results.GIL{Round: 8, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2, Interval: 5_000_000, Wall: time.Second,
+	lines = append(lines, results.GIL{Round: 8, Experiment: results.GILSlices, Subject: "python3.11", Threads: 2,
+		Interval: 5_000_000, Wall: time.Second,
 		Others: new(0.02), Slices: results.NewSpread([]time.Duration{time.Second})}) // the model has no such round
 	for _, c := range CompareGIL(SummarizeGIL(&results.Record{GIL: lines})) {
 		f := c.Figures[0]

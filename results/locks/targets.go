@@ -35,6 +35,7 @@ func GILTargets(s *GILSummary) []GILTarget {
 	return append(t.all, interpretersTargets(s)...)
 }
 
+// targets gathers what a lock, or the lack of one, must show. A subject that isn't set has none of it.
 type targets struct {
 	s                            *GILSummary
 	newerLock, olderLock, noLock string // the subjects
@@ -64,6 +65,7 @@ func (t *targets) row(c GILCell) *GILRow {
 	return &GILRow{}
 }
 
+// millis is a time in milliseconds.
 func millis(d time.Duration) float64 { return d.Seconds() * 1e3 }
 
 // What CPython's locks are set to by themselves.
@@ -72,15 +74,19 @@ const (
 	usualTicks    = 100
 )
 
+// interval is the row of the newer lock; 0 cores are all of them.
 func (t *targets) interval(experiment string, threads, cores int, interval time.Duration) *GILRow {
 	return t.row(GILCell{Experiment: experiment, Subject: t.newerLock, Threads: threads, Cores: cores,
 		Interval: interval})
 }
 
+// ticks is the row of the older lock; 0 cores are all of them.
 func (t *targets) ticks(experiment string, threads, cores, ticks int) *GILRow {
 	return t.row(GILCell{Experiment: experiment, Subject: t.olderLock, Threads: threads, Cores: cores, Ticks: ticks})
 }
 
+// newer is what threads behind the newer lock show: they lose nearly nothing, and a slice is one interval, however many
+// threads there are.
 func (t *targets) newer() {
 	for _, n := range []int{2, 4} {
 		r := t.interval(results.GILSlowdown, n, 0, usualInterval)
@@ -100,6 +106,8 @@ func (t *targets) newer() {
 		12, "%.2f", one)
 }
 
+// newerConvoy is what becomes of a thread that does I/O: each of its calls lets the lock go, and it gets it back by
+// asking, so a round trip takes an interval. It follows that shorter intervals make for more of them.
 func (t *targets) newerConvoy() {
 	one, two := t.interval(results.GILConvoy, 1, 0, usualInterval), t.interval(results.GILConvoy, 2, 0, usualInterval)
 	none := t.interval(results.GILConvoy, 0, 0, usualInterval)
@@ -118,6 +126,8 @@ func (t *targets) newerConvoy() {
 		one, ms01)
 }
 
+// older is what threads behind the older lock show: on several cores each check wakes somebody for nothing, on one core
+// none of that is lost. The less often it is let go, the less is lost.
 func (t *targets) older() {
 	all, pinned := t.ticks(results.GILSlowdown, 2, 0, 100), t.ticks(results.GILSlowdown, 2, 1, 100)
 	t.number(3, "100 ticks, 2 threads on all cores: wall ÷ that of one", all.Slowdown.Center, 2, 5, "%.2f", all)
@@ -129,6 +139,7 @@ func (t *targets) older() {
 	t.number(3, "1000 ticks: wake-ups a switch", slices.WakeUps, 10, 100_000, "%.0f", slices)
 }
 
+// olderConvoy is the same thread behind the older lock, which is let go far more often: it waits far shorter.
 func (t *targets) olderConvoy() {
 	for _, n := range []int{1, 2} {
 		r := t.ticks(results.GILConvoy, n, 0, 100)
@@ -141,6 +152,7 @@ func (t *targets) olderConvoy() {
 		"%.0f", one, k)
 }
 
+// processes is what workers without a common lock show: two take half the time, and an echo isn't held up by them.
 func (t *targets) processes(what string) {
 	slow := t.row(GILCell{Experiment: results.GILSlowdown, Subject: t.noLock, Threads: 2})
 	t.number(5, "2 "+what+", with their start: wall ÷ that of one", slow.Slowdown.Center, 0.48, 0.66, "%.2f", slow)
@@ -163,6 +175,7 @@ func (t *targets) updates(lo, hi float64) {
 	t.number(6, "X = f(X): updates lost, share", inside.Missing, 0.1, 0.6, "%.2f", inside)
 }
 
+// ratio is a ÷ b, 0 where there is no b.
 func ratio(a, b time.Duration) float64 { return divided(a.Seconds(), b.Seconds()) }
 
 // divided is a ÷ b, 0 where there is no b.

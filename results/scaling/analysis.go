@@ -24,6 +24,7 @@ type fitted struct {
 	misfit bool     // it misses the points by more than their noise
 }
 
+// newAnalysis fits the laws, each where there are enough points for it.
 func newAnalysis(s Series) *analysis {
 	a := &analysis{s: s.usable()}
 	if len(a.s.Points) == 0 {
@@ -47,6 +48,7 @@ func (a *analysis) fit(l law) *fitted {
 	f := &fitted{law: l, df: len(a.s.Points) - l.size}
 	f.solution = a.d.fit(l, a.d.starts(l))
 	if a.amdahl != nil && l.size == 3 && a.amdahl.squares <= f.squares*(1+1e-12) {
+		// Amdahl's law is the USL with κ = 0: where the search found nothing better, that is the solution.
 		f.solution = a.amdahl.solution // κ is at its bound
 	}
 	f.misfit = a.misfit(f)
@@ -61,6 +63,7 @@ func (a *analysis) refit(f *fitted) []params {
 	all := make([]params, len(a.draws))
 	d, edge := a.d, f.p
 	d.x = make([]float64, len(a.d.x))
+	// The second start is on the bound of the last parameter: a search that begins inside may not get there.
 	edge[f.size-1] = 0
 	for b, x := range a.draws {
 		for i := range x {
@@ -144,6 +147,7 @@ func (a *analysis) peak(m *fitted) (stats.Estimate, bool) {
 	if m.p[1] >= 1 || e.Center <= 1 {
 		return e, true // one worker is best, and the bound has no interval
 	}
+	// N* stands in for κ as the third parameter, so that it has an interval of its own by the same profile.
 	s := m.solution
 	s.p[2] = e.Center
 	a.profiled(&e, peakLaw, s, 2, m.df, 1)

@@ -96,6 +96,7 @@ func Analyse(s Series) Fit {
 	return f
 }
 
+// amdahl sets what Amdahl's law says. Predictions come from it unless the USL can be told.
 func (f *Fit) amdahl() {
 	if m := f.a.amdahl; m != nil {
 		f.Amdahl = AmdahlFit{f.a.estimate(m, 1), f.a.estimate(m, 0), m.df, f.a.aicc(m)}
@@ -103,12 +104,15 @@ func (f *Fit) amdahl() {
 	}
 }
 
+// gustafson sets what Gustafson's law says. It is about work that grows with the workers, and no prediction comes
+// from it.
 func (f *Fit) gustafson() {
 	if m := f.a.gustafson; m != nil {
 		f.Gustafson = GustafsonFit{f.a.estimate(m, 1), f.a.estimate(m, 0), m.df, f.a.aicc(m)}
 	}
 }
 
+// usl sets what the USL says. An interval of κ that reaches down to 0 leaves open whether there is a peak at all.
 func (f *Fit) usl() {
 	m := f.a.usl
 	if m == nil {

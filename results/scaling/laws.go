@@ -58,17 +58,20 @@ var (
 	peakLaw = law{3, params{0, 0, 1}, params{maxParam, 1, maxParam}, peakAt}
 )
 
+// uslAt is γN ÷ (1 + σ(N−1) + κN(N−1)) with its derivatives.
 func uslAt(n float64, p params) (float64, params) {
 	d := 1 + p[1]*(n-1) + p[2]*n*(n-1)
 	x := p[0] * n / d
 	return x, params{n / d, -x / d * (n - 1), -x / d * n * (n - 1)}
 }
 
+// gustafsonAt is γ(N − α(N−1)) with its derivatives.
 func gustafsonAt(n float64, p params) (float64, params) {
 	s := gustafsonSpeedup(p[1], n)
 	return p[0] * s, params{s, -p[0] * (n - 1)}
 }
 
+// peakAt is uslAt with N* in place of κ: κ = (1−σ) ÷ N*², so σ is in two terms.
 func peakAt(n float64, p params) (float64, params) {
 	pairs := n * (n - 1) / (p[2] * p[2])
 	d := 1 + p[1]*(n-1) + (1-p[1])*pairs

@@ -171,6 +171,7 @@ func points(counts []int, rows [][]float64) []Point {
 	return ps
 }
 
+// column is one number of every round.
 func column(rows [][]float64, i int) []float64 {
 	xs := make([]float64, len(rows))
 	for r, row := range rows {
@@ -179,6 +180,7 @@ func column(rows [][]float64, i int) []float64 {
 	return xs
 }
 
+// sortedKeys are the keys of a map in ascending order, so that a fit doesn't depend on the order of a map.
 func sortedKeys[V any](m map[int]V) []int {
 	keys := make([]int, 0, len(m))
 	for k := range m {

@@ -111,10 +111,12 @@ func (c *Comparison) needed() string {
 		percent(stats.Margin))
 }
 
+// name is the cell for people.
 func (c CellComparison) name() string {
 	return fmt.Sprintf("%s, %s ×%d", c.Workload, c.Mode, c.Workers)
 }
 
+// nonEmptyStrings is a text as a list, which is empty where the text is.
 func nonEmptyStrings(s string) []string {
 	if s == "" {
 		return nil

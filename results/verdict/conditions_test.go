@@ -59,7 +59,7 @@ func TestABusyMachineGetsNoVerdictButAProjection(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	want := "w: inconclusive, the machine was busy. Projected to an idle " +
-		"machine, processes ×2 is 2.00× as fast as serial."
+		"machine, processes ×2 are 2.00× as fast as serial."
 	if got := v.Sentence(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -73,11 +73,12 @@ func TestAProjectionNamesNothingAsFastAsItself(t *testing.T) {
 		bestSpeed, nextSpeed float64
 		want                 string
 	}{
-		{serial, threads, 1, 0.93, "no mode beats python-serial: python-threads ×2 comes closest, at 0.93×."},
-		{serial, threads, 1, 1.4, "python-threads ×2 is 1.40× as fast as python-serial."},
-		{threads, serial, 1.4, 1, "python-threads ×2 is 1.40× as fast as python-serial."},
+		{serial, threads, 1, 0.93, "no mode beats python-serial: python-threads ×2 come closest, at 0.93×."},
+		{serial, threads, 1, 1.4, "python-threads ×2 are 1.40× as fast as python-serial."},
+		{threads, serial, 1.4, 1, "python-threads ×2 are 1.40× as fast as python-serial."},
 	} {
-		v := Verdict{Workload: "w", Baseline: "python-serial", Best: c.best, Next: c.next, Busy: true, Why: "the machine was busy",
+		v := Verdict{Workload: "w", Baseline: "python-serial", Best: c.best, Next: c.next, Busy: true,
+			Why:   "the machine was busy",
 			Ratio: stats.Estimate{N: 8}, BestProjected: stats.Estimate{Center: c.bestSpeed, N: 8},
 			NextProjected: stats.Estimate{Center: c.nextSpeed, N: 8}}
 		want := "w: inconclusive, the machine was busy. Projected to an idle machine, " + c.want

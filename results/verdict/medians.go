@@ -34,6 +34,7 @@ func medianMemory(samples []*results.Sample) results.Memory {
 	}
 }
 
+// having are the samples that tell of something.
 func having(samples []*results.Sample, has func(*results.Sample) bool) (some []*results.Sample) {
 	for _, s := range samples {
 		if has(s) {

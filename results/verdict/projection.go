@@ -43,6 +43,7 @@ func accounted(s *results.Sample) bool {
 	return true
 }
 
+// workersIdleWall is idleWall of workers that each tell where their own time went.
 func workersIdleWall(s *results.Sample, n int, cores float64, locked bool) time.Duration {
 	var cpu, own, longest time.Duration
 	for _, w := range s.PerWorker {
@@ -79,11 +80,12 @@ func poolIdleWall(s *results.Sample, n int, cores float64, locked bool) time.Dur
 	return t
 }
 
+// over divides a time by a number that needn't be whole.
 func over(d time.Duration, n float64) time.Duration { return time.Duration(float64(d) / n) }
 
 // project estimates the speedup on an idle machine, from pairs of a cell's and its baseline's samples. The workers of a
-// cell may take turns; its baseline is one worker, which does all of the work without a lock. So behind a lock that lets
-// one worker through there is no speedup: what is above 1 is the CPU time that other programs cost the baseline.
+// cell may take turns; its baseline is one worker, which does all of the work without a lock. So behind a lock that
+// lets one worker through there is no speedup: what is above 1 is the CPU time that other programs cost the baseline.
 func project(mine, theirs []*results.Sample, cores float64, turns bool) stats.Estimate {
 	var num, den []float64
 	locked := turns

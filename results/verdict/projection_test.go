@@ -105,7 +105,8 @@ func TestWorkBehindALockIsNeverProjectedAboveOneWorker(t *testing.T) {
 		lock  *results.Lock
 		turns bool
 		want  float64
-	}{{"an interpreter's lock", nil, true, 1}, {"a lock of ours", &results.Lock{}, false, 1}, {"no lock", nil, false, 2.36}} {
+	}{{"an interpreter's lock", nil, true, 1}, {"a lock of ours", &results.Lock{}, false, 1},
+		{"no lock", nil, false, 2.36}} {
 		two := []*results.Sample{{Lock: c.lock, PerWorker: []results.Worker{{OnCPU: 100 * ms}, {OnCPU: 100 * ms}}}}
 		if got := project(two, baseline, 2, c.turns); !near(got.Center, c.want, 1e-9) || got.Hi > c.want {
 			t.Errorf("%s: %v, %v expected", c.what, got, c.want)

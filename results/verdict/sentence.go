@@ -140,16 +140,19 @@ func (v Verdict) noClaim(best, next string) string {
 
 // projection says how fast the two modes would be on an idle machine, the faster one first.
 func (v Verdict) projection(best, next string) string {
+	ahead, behind := v.Best.Mode, v.Next.Mode
 	faster, slower := v.BestProjected.Center, v.NextProjected.Center
 	serialWins, serialLoses := v.Best == v.serial(), v.Next == v.serial()
 	if slower > faster { // against each other the two came out the other way round
 		faster, slower, best, next = slower, faster, next, best
+		ahead, behind = behind, ahead
 		serialWins, serialLoses = serialLoses, serialWins
 	}
 	if serialWins {
-		return fmt.Sprintf("no mode beats %s: %s comes closest, at %s×.", best, next, stats.Fixed(slower, 2))
+		return fmt.Sprintf("no mode beats %s: %s %s closest, at %s×.", best, next, Agree(behind, "comes", "come"),
+			stats.Fixed(slower, 2))
 	}
-	s := fmt.Sprintf("%s is %s× as fast as %s", best, stats.Fixed(faster, 2), v.Baseline)
+	s := fmt.Sprintf("%s %s %s× as fast as %s", best, Agree(ahead, "is", "are"), stats.Fixed(faster, 2), v.Baseline)
 	if serialLoses {
 		return s + "."
 	}

@@ -105,6 +105,7 @@ func (t *table) during(c *cellSamples, rounds map[int]bool) stats.Estimate {
 // cpuOf is all CPU time that a sample took.
 func cpuOf(s *results.Sample) time.Duration { return s.CPU.Parent + s.CPU.Workers }
 
+// wallOf is the wall time of a sample.
 func wallOf(s *results.Sample) time.Duration { return s.Wall }
 
 // seconds is one time of every sample.
@@ -116,6 +117,7 @@ func seconds(samples []*results.Sample, of func(*results.Sample) time.Duration) 
 	return xs
 }
 
+// medianTime is the median of one time of every sample, to the nanosecond.
 func medianTime(samples []*results.Sample, of func(*results.Sample) time.Duration) time.Duration {
 	return time.Duration(stats.Median(seconds(samples, of))*float64(time.Second) + 0.5)
 }

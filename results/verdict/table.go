@@ -25,6 +25,7 @@ type table struct {
 	cores     float64         // that the run might use; 0: unknown
 }
 
+// newTable sorts the samples into cells. Those that the plan doesn't have are kept, and come last.
 func newTable(rec *results.Record) *table {
 	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: conditions.Cores(rec.Run),
 		turns: turns(rec.Run.Plan), added: map[string]bool{}}
@@ -162,8 +163,10 @@ type ranking struct {
 	rank  map[string]int
 }
 
+// newRanking returns a ranking without names.
 func newRanking() *ranking { return &ranking{names: []string{}, rank: map[string]int{}} }
 
+// of is the number of a name, the next one where it is new.
 func (r *ranking) of(name string) int {
 	n, ok := r.rank[name]
 	if !ok {

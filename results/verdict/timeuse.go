@@ -19,12 +19,15 @@ type TimeUse struct {
 // Total is all of the time.
 func (t TimeUse) Total() time.Duration { return t.OnCPU + t.Wait + t.Rest }
 
+// add adds the time of another worker, or of the same one in another round.
 func (t *TimeUse) add(u TimeUse) {
 	t.OnCPU, t.Wait, t.Rest, t.Pool = t.OnCPU+u.OnCPU, t.Wait+u.Wait, t.Rest+u.Rest, u.Pool
 }
 
+// timeUse is where a worker's time went.
 func timeUse(w results.Worker) TimeUse { return TimeUse{OnCPU: w.OnCPU, Wait: w.Wait, Rest: w.Blocked} }
 
+// poolTimeUse is where the time went of workers that share the threads of one process.
 func poolTimeUse(p results.PoolTime) TimeUse {
 	return TimeUse{OnCPU: p.OnCPU, Wait: p.Wait, Rest: p.Rest, Pool: true}
 }

@@ -35,6 +35,7 @@ func (t *table) twinRatio(twin *cellSamples) stats.Estimate {
 	return stats.PairedRatio(seconds(mine, wallOf), seconds(theirs, wallOf))
 }
 
+// floorOf is the floor that one twin's ratio shows, as a ratio less 1.
 func floorOf(e stats.Estimate) float64 {
 	if e.Lo > 1 || e.Hi < 1 {
 		return max(e.Hi, 1/e.Lo) - 1

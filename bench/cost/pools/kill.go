@@ -36,7 +36,8 @@ func (g *going) kill(ctx context.Context, round int) ([]costs.PoolsFault, error)
 		if err := g.starter.Ask(ctx, question{Do: "kill", Way: t.way, Wait: patience}, &a, theirWithin); err != nil {
 			return nil, err
 		}
-		if a.Tasks < 1 || a.Tasks > 100 || min(a.Answered, a.Failed, a.Silent) < 0 || a.Answered+a.Failed+a.Silent != a.Tasks || !(a.Seconds > 0 && a.Seconds < 100) {
+		if a.Tasks < 1 || a.Tasks > 100 || min(a.Answered, a.Failed, a.Silent) < 0 ||
+			a.Answered+a.Failed+a.Silent != a.Tasks || !(a.Seconds > 0 && a.Seconds < 100) {
 			return nil, fmt.Errorf("python says of its %s: %+v", t.way, a)
 		}
 		faults = append(faults, costs.PoolsFault{Round: round, Who: t.who, Tasks: a.Tasks, Answered: a.Answered,
@@ -65,7 +66,8 @@ func killOurs(ctx context.Context) (f costs.PoolsFault, err error) {
 	}
 	defer pool.Close()
 	job := func(passes int) (mode.Outcome, error) {
-		return pool.Run(ctx, mode.Job{Grid: worker.Grid{Size: w.Size, Share: w.Size, Passes: passes}, Deadline: 10 * time.Second})
+		return pool.Run(ctx, mode.Job{Grid: worker.Grid{Size: w.Size, Share: w.Size, Passes: passes},
+			Deadline: 10 * time.Second})
 	}
 	o, err := job(2 * workers)
 	if err != nil {

@@ -88,4 +88,6 @@ func (c *counter) agree(_ order, near, far uint64) error {
 	return nil
 }
 
+func (c *counter) ready(int) error { return nil }
+
 func (c *counter) hangUp() {}

@@ -1,7 +1,6 @@
 package talk
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -45,6 +44,18 @@ func newTalker(l link) *talker {
 	return t
 }
 
+// ready makes the buffers for messages of at most so many bytes, once the system has said that they can be had: a
+// program that is refused memory in the midst of an exchange ends with a traceback.
+func (t *talker) ready(largest int) error {
+	if err := worker.Granted(len(t.bufs) * largest); err != nil {
+		return &notHere{err.Error()}
+	}
+	for i := range t.bufs {
+		t.buf(i, largest)
+	}
+	return nil
+}
+
 // buf is a buffer for a message of a size.
 func (t *talker) buf(i, size int) []byte {
 	i %= len(t.bufs)
@@ -54,32 +65,8 @@ func (t *talker) buf(i, size int) []byte {
 	return t.bufs[i][:size]
 }
 
-// The runtime has heapAtHand for buffers, and takes more from the system in steps of heapStep.
-const (
-	heapAtHand = 1 << 20
-	heapStep   = 4 << 20
-)
-
-// room asks the system for the buffers that messages of a size need, before they are made: where the runtime is
-// refused memory it ends the program with a traceback.
-func (t *talker) room(size int) error {
-	lacking := 0
-	for _, b := range t.bufs {
-		if len(b) < size {
-			lacking += size
-		}
-	}
-	if lacking <= heapAtHand {
-		return nil
-	}
-	return worker.Granted(lacking + heapStep)
-}
-
 // lead is the part of this side: it sends, and measures.
 func (t *talker) lead(o order) (figures, uint64, error) {
-	if err := t.room(o.size); err != nil {
-		return figures{}, 0, err
-	}
 	if o.pattern == trip {
 		return t.leadTrips(o)
 	}
@@ -131,7 +118,7 @@ func (t *talker) leadStream(o order) (figures, uint64, error) {
 
 // follow is the part of the other side. Its digest is the number of messages that came as they should.
 func (t *talker) follow(o order) (digest uint64, err error) {
-	if err := errors.Join(o.check(), t.room(o.size)); err != nil {
+	if err := o.check(); err != nil {
 		return 0, err
 	}
 	for n := range uint64(o.count) {

@@ -11,11 +11,16 @@ import (
 // memoryWays are those in shared memory, where waiting is a futex.
 func memoryWays() []Way {
 	return []Way{
-		{Name: "ring", Between: Threads, Doc: "A ring of 64 KiB in shared memory in each direction; who waits sleeps at a futex.", open: openMemory(byRing)},
-		{Name: "lock", Between: Threads, Doc: "A box for one message behind a lock in shared memory; who waits sleeps at a futex.", open: openMemory(byLock)},
+		{Name: "ring", Between: Threads,
+			Doc:  "A ring of 64 KiB in shared memory in each direction; who waits sleeps at a futex.",
+			open: openMemory(byRing)},
+		{Name: "lock", Between: Threads,
+			Doc:  "A box for one message behind a lock in shared memory; who waits sleeps at a futex.",
+			open: openMemory(byLock)},
 		{Name: "ring", Between: Processes, Doc: "The same ring.", open: openPeerMemory(byRing)},
 		{Name: "lock", Between: Processes, Doc: "The same box.", open: openPeerMemory(byLock)},
-		{Name: "counter", Between: Processes, Doc: "The same counter, in shared memory.", sizeless: true, open: openPeerMemory(byCounter)},
+		{Name: "counter", Between: Processes, Doc: "The same counter, in shared memory.", sizeless: true,
+			open: openPeerMemory(byCounter)},
 	}
 }
 
@@ -59,7 +64,7 @@ func openMemory(by string) func(context.Context, opening) (pair, error) {
 		}
 		p := newLocalPair(near, far, true)
 		p.spareP, p.free = true, s.close
-		return p, nil
+		return readyPair(p, o.largest)
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 
 // A side does its part of an exchange: one leads and measures, the other follows.
 type side interface {
+	// ready takes what messages of at most so many bytes want of memory, or says why it can't be had.
+	ready(largest int) error
 	lead(o order) (f figures, digest uint64, err error)
 	follow(o order) (digest uint64, err error)
 	// agree says what is wrong where two digests of an exchange don't belong together. The leading side is asked.
@@ -50,7 +52,8 @@ type led struct {
 
 // newLocalPair starts the two sides. Where they are to be threads, each keeps its thread to itself.
 func newLocalPair(near, far side, threads bool) *localPair {
-	p := &localPair{near: near, far: far, led: make(chan led), followed: make(chan reply), free: func() error { return nil }}
+	p := &localPair{near: near, far: far, led: make(chan led), followed: make(chan reply),
+		free: func() error { return nil }}
 	p.orders = [2]chan order{make(chan order), make(chan order)}
 	start := func(orders <-chan order, do func(order)) {
 		go func() {
@@ -79,6 +82,17 @@ func newLocalPair(near, far side, threads bool) *localPair {
 		p.followed <- r
 	})
 	return p
+}
+
+// readyPair is a pair whose sides have what messages of at most so many bytes want. One that hasn't is closed.
+func readyPair(p *localPair, largest int) (pair, error) {
+	for _, s := range []side{p.near, p.far} {
+		if err := s.ready(largest); err != nil {
+			p.close()
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 // exchange lets both sides do their parts.

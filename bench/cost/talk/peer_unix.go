@@ -55,32 +55,43 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 	if err := worker.Granted(worker.StartBytes); err != nil {
 		return nil, &notHere{err.Error()}
 	}
-	path, err := child.Executable()
-	if err != nil {
-		return nil, err
-	}
-	pipes, err := child.OpenPipes()
+	cmd, pipes, err := child.Again(argument + by)
 	if err != nil {
 		return nil, err
 	}
 	defer pipes.LetGo()
-	p := &peerPair{near: near, pipes: pipes, cut: func() {}, free: func() error { return nil },
+	cmd.Env = child.HelperEnv(os.Environ(), Env, by+" "+strconv.Itoa(largest), pipes.Stdin)
+	cmd.ExtraFiles = files
+	p := &peerPair{near: near, cmd: cmd, pipes: pipes, cut: func() {}, free: func() error { return nil },
 		orders: make(chan order), led: make(chan led)}
-	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], argument + by},
-		Env:   child.HelperEnv(os.Environ(), Env, by+" "+strconv.Itoa(largest), pipes.Stdin),
-		Stdin: pipes.Stdin, Stdout: pipes.Stdout, Stderr: os.Stderr, ExtraFiles: files}
+	go p.keepLeading()
+	if err := p.start(largest); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// start starts the other side once this one is ready, and waits until both are.
+func (p *peerPair) start(largest int) error {
+	if err := p.near.ready(largest); err != nil {
+		return err
+	}
+	var err error
 	if p.group, err = child.NewGroup(); err == nil {
 		err = p.group.Start(p.cmd)
 	}
+	var there reply
 	if err == nil {
-		go p.keepLeading()
-		_, err = p.reply()
+		there, err = p.reply()
 	}
 	if err != nil {
-		p.close()
-		return nil, fmt.Errorf("the other side: %w", err)
+		return fmt.Errorf("the other side: %w", err)
 	}
-	return p, nil
+	if there.failed != "" {
+		return &notHere{"the other side: " + there.failed}
+	}
+	return nil
 }
 
 // keepLeading does this side's part on a thread of its own.
@@ -158,7 +169,9 @@ func (p *peerPair) close() error {
 }
 
 // openPeerFiles opens a way over descriptors, the far side of which a process is handed.
-func openPeerFiles(by string, connect func() (near, far fileLink, err error)) func(context.Context, opening) (pair, error) {
+func openPeerFiles(
+	by string, connect func() (near, far fileLink, err error),
+) func(context.Context, opening) (pair, error) {
 	return func(ctx context.Context, o opening) (pair, error) {
 		nearFiles, farFiles, err := connect()
 		if err != nil {

@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -19,17 +20,21 @@ const pythonWithin = 20 * time.Second
 // pythonWays are what Python's library has for messages.
 func pythonWays() []Way {
 	return []Way{
-		{Name: "queue.Queue", Between: PyThreads, Doc: "Python's queue between two threads. The object is handed over.", open: openPython("queue.Queue")},
-		{Name: "Pipe", Between: PyProcs, Doc: "multiprocessing.Pipe, by send_bytes and recv_bytes.", open: openPython("Pipe")},
-		{Name: "mp.Queue", Between: PyProcs, Doc: "multiprocessing.Queue: pickled, and sent by a thread of its own.", open: openPython("mp.Queue")},
-		{Name: "Manager", Between: PyProcs, Doc: "A queue in a manager's process, which both sides ask.", open: openPython("Manager")},
+		{Name: "queue.Queue", Between: PyThreads, Doc: "Python's queue between two threads. The object is handed over.",
+			open: openPython("queue.Queue")},
+		{Name: "Pipe", Between: PyProcs, Doc: "multiprocessing.Pipe, by send_bytes and recv_bytes.",
+			open: openPython("Pipe")},
+		{Name: "mp.Queue", Between: PyProcs, Doc: "multiprocessing.Queue: pickled, and sent by a thread of its own.",
+			open: openPython("mp.Queue")},
+		{Name: "Manager", Between: PyProcs, Doc: "A queue in a manager's process, which both sides ask.",
+			open: openPython("Manager")},
 	}
 }
 
 func openPython(name string) func(context.Context, opening) (pair, error) {
 	return func(_ context.Context, o opening) (pair, error) {
 		if o.python == nil {
-			return nil, &notHere{"no Python is used"}
+			return nil, &notHere{cmp.Or(o.without, "no Python is used")}
 		}
 		return pythonPair{o.python, name}, nil
 	}

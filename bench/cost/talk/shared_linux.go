@@ -67,15 +67,15 @@ const (
 	futexWakeOp = 1
 )
 
-// longestWait is after what time a waiting side looks up from its sleep: the runtime may want to stop the world, which it
-// can't while a thread is in a raw system call.
+// longestWait is after what time a waiting side looks up from its sleep: the runtime may want to stop the world, which
+// it can't while a thread is in a raw system call.
 const longestWait = 20 * time.Millisecond
 
 // futexWait sleeps while the word at addr is old, at most longestWait.
 //
 // The call is raw: the scheduler isn't told of it. Told, it would take the P away from a thread that sleeps for some
-// 20 µs, which is about as long as an answer takes to come, and the thread would have to get one back first. The price is
-// that a sleeping side holds a P, so there must be one more of them than sides: see withSpareP.
+// 20 µs, which is about as long as an answer takes to come, and the thread would have to get one back first. The price
+// is that a sleeping side holds a P, so there must be one more of them than sides: see withSpareP.
 func futexWait(addr *atomic.Uint32, old uint32) {
 	ts := syscall.NsecToTimespec(int64(longestWait))
 	_, _, errno := syscall.RawSyscall6(syscall.SYS_FUTEX, uintptr(unsafe.Pointer(addr)), futexWaitOp, uintptr(old),

@@ -61,7 +61,8 @@ func TestABoxDoesNotBelieveItsOtherSide(t *testing.T) {
 		t.Fatal(err)
 	}
 	far.in.size = 1 << 30
-	if _, err := far.recv(make([]byte, 16)); err == nil || !strings.Contains(err.Error(), "a message of 1073741824 bytes") {
+	if _, err := far.recv(make([]byte, 16)); err == nil ||
+		!strings.Contains(err.Error(), "a message of 1073741824 bytes") {
 		t.Error(err)
 	}
 	far.hangUp()

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"corerace/bench/language"
+	"corerace/bench/worker"
 )
 
 // What a message goes between.
@@ -36,6 +37,7 @@ func (w Way) String() string { return w.Name + " between " + w.Between }
 type opening struct {
 	largest int              // bytes of the largest message
 	python  *language.Driver // nil: none
+	without string           // why there is none
 }
 
 // A notHere is why a way isn't on this machine.
@@ -46,16 +48,21 @@ func (e *notHere) Error() string { return "not here: " + e.why }
 // Ways are all ways, from goroutines to Python's processes.
 func Ways() []Way {
 	ways := []Way{
-		{Name: "channel", Between: Goroutines, Doc: "A channel of Go. The slice is handed over, no byte is copied.", open: openChannel(false)},
-		{Name: "pipe", Between: Goroutines, Doc: "A pipe in each direction, waited for in Go's poller.", open: openFiles(newPipes)},
+		{Name: "channel", Between: Goroutines, Doc: "A channel of Go. The slice is handed over, no byte is copied.",
+			open: openChannel(false)},
+		{Name: "pipe", Between: Goroutines, Doc: "A pipe in each direction, waited for in Go's poller.",
+			open: openFiles(newPipes)},
 		{Name: "lock", Between: Goroutines, Doc: "A box for one message behind a sync.Mutex.", open: openMutex},
-		{Name: "counter", Between: Goroutines, Doc: "A number that both add to: a message is one atomic add.", sizeless: true, open: openCounter(false)},
-		{Name: "channel", Between: Threads, Doc: "The same channel between two goroutines that are locked to threads.", open: openChannel(true)},
+		{Name: "counter", Between: Goroutines, Doc: "A number that both add to: a message is one atomic add.",
+			sizeless: true, open: openCounter(false)},
+		{Name: "channel", Between: Threads, Doc: "The same channel between two goroutines that are locked to threads.",
+			open: openChannel(true)},
 		{Name: "counter", Between: Threads, Doc: "The same counter.", sizeless: true, open: openCounter(true)},
 	}
 	ways = append(append(ways, systemWays()...), pythonWays()...)
 	slices.SortStableFunc(ways, func(a, b Way) int {
-		return cmp.Or(slices.Index(betweens, a.Between)-slices.Index(betweens, b.Between), slices.Index(names, a.Name)-slices.Index(names, b.Name))
+		return cmp.Or(slices.Index(betweens, a.Between)-slices.Index(betweens, b.Between),
+			slices.Index(names, a.Name)-slices.Index(names, b.Name))
 	})
 	return ways
 }
@@ -63,19 +70,23 @@ func Ways() []Way {
 // The order of the ways: by what they are between, and then by name.
 var (
 	betweens = []string{Goroutines, Threads, Processes, PyThreads, PyProcs}
-	names    = []string{"channel", "pipe", "socketpair", "ring", "lock", "counter", "queue.Queue", "Pipe", "mp.Queue", "Manager"}
+	names    = []string{"channel", "pipe", "socketpair", "ring", "lock", "counter", "queue.Queue", "Pipe", "mp.Queue",
+		"Manager"}
 )
 
 func openChannel(threads bool) func(context.Context, opening) (pair, error) {
 	return func(_ context.Context, o opening) (pair, error) {
 		near, far := newChannels()
-		return newLocalPair(newTalker(near), newTalker(far), threads), nil
+		return readyPair(newLocalPair(newTalker(near), newTalker(far), threads), o.largest)
 	}
 }
 
-func openMutex(context.Context, opening) (pair, error) {
-	near, far := newMutexLinks()
-	return newLocalPair(newTalker(near), newTalker(far), false), nil
+func openMutex(_ context.Context, o opening) (pair, error) {
+	if err := worker.Granted(2 * o.largest); err != nil { // a message in each box
+		return nil, &notHere{err.Error()}
+	}
+	near, far := newMutexLinks(o.largest)
+	return readyPair(newLocalPair(newTalker(near), newTalker(far), false), o.largest)
 }
 
 func openCounter(threads bool) func(context.Context, opening) (pair, error) {
@@ -90,11 +101,11 @@ func openCounter(threads bool) func(context.Context, opening) (pair, error) {
 }
 
 func openFiles(connect func() (near, far fileLink, err error)) func(context.Context, opening) (pair, error) {
-	return func(context.Context, opening) (pair, error) {
+	return func(_ context.Context, o opening) (pair, error) {
 		near, far, err := connect()
 		if err != nil {
 			return nil, fmt.Errorf("opening: %w", err)
 		}
-		return newLocalPair(newTalker(near), newTalker(far), false), nil
+		return readyPair(newLocalPair(newTalker(near), newTalker(far), false), o.largest)
 	}
 }

@@ -10,17 +10,21 @@ import (
 // systemWays are those of the operating system.
 func systemWays() []Way {
 	ways := []Way{
-		{Name: "socketpair", Between: Goroutines, Doc: "A pair of local sockets, waited for in Go's poller.", open: openFiles(newSocketpair)},
-		{Name: "pipe", Between: Threads, Doc: "A pipe in each direction; who waits sleeps in the kernel.", open: openBlocking(newPipes)},
-		{Name: "socketpair", Between: Threads, Doc: "A pair of local sockets; who waits sleeps in the kernel.", open: openBlocking(newSocketpair)},
+		{Name: "socketpair", Between: Goroutines, Doc: "A pair of local sockets, waited for in Go's poller.",
+			open: openFiles(newSocketpair)},
+		{Name: "pipe", Between: Threads, Doc: "A pipe in each direction; who waits sleeps in the kernel.",
+			open: openBlocking(newPipes)},
+		{Name: "socketpair", Between: Threads, Doc: "A pair of local sockets; who waits sleeps in the kernel.",
+			open: openBlocking(newSocketpair)},
 		{Name: "pipe", Between: Processes, Doc: "The same two pipes.", open: openPeerFiles(byPipe, newPipes)},
-		{Name: "socketpair", Between: Processes, Doc: "The same pair of sockets.", open: openPeerFiles(bySocketpair, newSocketpair)},
+		{Name: "socketpair", Between: Processes, Doc: "The same pair of sockets.",
+			open: openPeerFiles(bySocketpair, newSocketpair)},
 	}
 	return append(ways, memoryWays()...)
 }
 
 func openBlocking(connect func() (near, far fileLink, err error)) func(context.Context, opening) (pair, error) {
-	return func(context.Context, opening) (pair, error) {
+	return func(_ context.Context, o opening) (pair, error) {
 		nearFiles, farFiles, err := connect()
 		if err != nil {
 			return nil, err
@@ -30,6 +34,6 @@ func openBlocking(connect func() (near, far fileLink, err error)) func(context.C
 		if err := errors.Join(nearErr, farErr); err != nil {
 			return nil, err
 		}
-		return newLocalPair(newTalker(near), newTalker(far), true), nil
+		return readyPair(newLocalPair(newTalker(near), newTalker(far), true), o.largest)
 	}
 }

@@ -24,21 +24,9 @@ func (s *Subject) Slices(ctx context.Context, spec lab.Spec) (results.GIL, error
 		return l, err
 	}
 	defer x.Close()
-	r, err := x.ran()
-	if err != nil {
-		return l, err
-	}
-	stamps, err := x.expect("stamps", spec.Threads)
-	if err != nil {
-		return l, err
-	}
-	slices, err := x.durations("slices")
-	if err != nil {
-		return l, err
-	}
-	gaps, err := x.durations("gaps")
-	if err != nil {
-		return l, err
+	r, stamps, slices, gaps := x.ran(), x.expect("stamps", spec.Threads), x.durations("slices"), x.durations("gaps")
+	if x.err != nil {
+		return l, x.err
 	}
 	var work []float64
 	for _, n := range stamps {
@@ -89,13 +77,16 @@ func (s *Subject) serial(ctx context.Context, spec lab.Spec, cores []int, steps 
 }
 
 // alone runs a program that says nothing but how long it took.
-func (s *Subject) alone(ctx context.Context, spec lab.Spec, cores []int, experiment string, args ...string) (ran, error) {
+func (s *Subject) alone(
+	ctx context.Context, spec lab.Spec, cores []int, experiment string, args ...string,
+) (ran, error) {
 	x, err := s.start(ctx, spec, cores, experiment, args...)
 	if err != nil {
 		return ran{}, err
 	}
 	defer x.Close()
-	return x.ran()
+	r := x.ran()
+	return r, x.err
 }
 
 // calibration is how long a countdown takes that says how fast it is.
@@ -111,9 +102,9 @@ func (s *Subject) steps(ctx context.Context, spec lab.Spec) (int, error) {
 			return 0, err
 		}
 		defer x.Close()
-		n, err := x.expect("rate", 1)
-		if err != nil {
-			return 0, err
+		n := x.expect("rate", 1)
+		if x.err != nil {
+			return 0, x.err
 		}
 		s.rate = float64(n[0])
 	}
@@ -130,9 +121,9 @@ func (s *Subject) Convoy(ctx context.Context, spec lab.Spec) (results.GIL, error
 		return l, err
 	}
 	defer x.Close()
-	port, err := x.expect("port", 1)
-	if err != nil {
-		return l, err
+	port := x.expect("port", 1)
+	if x.err != nil {
+		return l, x.err
 	}
 	if port[0] < 1 || port[0] > 65535 {
 		return l, x.Failed(fmt.Errorf("port %d", port[0]))
@@ -144,10 +135,10 @@ func (s *Subject) Convoy(ctx context.Context, spec lab.Spec) (results.GIL, error
 	if err := lab.EndEcho(int(port[0])); err != nil {
 		return l, x.Failed(err)
 	}
-	r, err := x.ran()
+	r := x.ran()
 	l.Wall, l.CPU, l.WakeUps = wall, r.cpu, r.slept
 	l.RoundTrips, l.Latency = int64(len(latencies)), results.NewSpread(latencies)
-	return l, err
+	return l, x.err
 }
 
 // call is how long a call of Blocking blocks.
@@ -169,13 +160,9 @@ func (s *Subject) Blocking(ctx context.Context, spec lab.Spec) (results.GIL, err
 		return l, err
 	}
 	defer x.Close()
-	serial, err := x.expect("serial", 1)
-	if err != nil {
-		return l, err
-	}
-	r, err := x.ran()
+	serial, r := x.expect("serial", 1), x.ran()
 	l.SerialWall, l.Wall, l.CPU, l.WakeUps = time.Duration(serial[0]), r.wall, r.cpu, r.slept
-	return l, err
+	return l, x.err
 }
 
 // Updates lets threads add 1 to one global variable, without a lock of their own, and counts the additions that are
@@ -198,17 +185,9 @@ func (s *Subject) Updates(ctx context.Context, spec lab.Spec, call bool) (result
 		return l, err
 	}
 	defer x.Close()
-	r, err := x.ran()
-	if err != nil {
-		return l, err
-	}
-	u, err := x.expect("updates", 2)
-	if err != nil {
-		return l, err
-	}
-	overlap, err := x.expect("overlap", 1)
-	if err != nil {
-		return l, err
+	r, u, overlap := x.ran(), x.expect("updates", 2), x.expect("overlap", 1)
+	if x.err != nil {
+		return l, x.err
 	}
 	l.Wall, l.CPU, l.WakeUps = r.wall, r.cpu, r.slept
 	l.Updates, l.LostUpdates, l.Overlap = u[0], min(u[0], u[1]), time.Duration(overlap[0])

@@ -11,9 +11,12 @@ import (
 
 // A session is a program of the lab and what it says. It isn't trusted: a line has the word that is expected, and as
 // many numbers as belong to it, none of them negative.
+//
+// The first thing that goes wrong stays: what is asked after it returns nothing, and err is looked at once in the end.
 type session struct {
 	*python.Process
 	limit time.Duration
+	err   error
 }
 
 // Bounds of what a program may say: numbers in a line, and durations of one kind.
@@ -23,47 +26,51 @@ const (
 	longest       = time.Hour
 )
 
-// expect returns the numbers of the next line, which must begin with word and have n of them; n < 0 is any number.
-func (s *session) expect(word string, n int) ([]int64, error) {
-	b, err := s.Line(s.limit)
-	if err != nil {
-		return nil, err
+// expect returns the numbers of the next line, which must begin with word and have n of them; n zeros after an error.
+func (s *session) expect(word string, n int) []int64 {
+	b, got, numbers := s.line()
+	if s.err == nil && (got != word || len(numbers) != n) {
+		s.err = s.Failed(fmt.Errorf("it wrote %.40q, %s with %d numbers expected", b, word, n))
 	}
-	got, numbers, err := parse(b)
-	if err == nil && (got != word || n >= 0 && len(numbers) != n) {
-		err = fmt.Errorf("it wrote %.40q, %s with %d numbers expected", b, word, n)
+	if s.err != nil {
+		return make([]int64, n)
 	}
-	if err != nil {
-		return nil, s.Failed(err)
-	}
-	return numbers, nil
+	return numbers
 }
 
 // durations returns what follows in lines that begin with word, up to the line that counts them.
-func (s *session) durations(word string) ([]time.Duration, error) {
-	var all []time.Duration
+func (s *session) durations(word string) (all []time.Duration) {
 	for {
-		b, err := s.Line(s.limit)
-		if err != nil {
-			return nil, err
-		}
-		got, numbers, err := parse(b)
+		b, got, numbers := s.line()
 		switch {
-		case err != nil:
+		case s.err != nil:
+			return nil
 		case got == word+"-end" && len(numbers) == 1 && numbers[0] == int64(len(all)):
-			return all, nil
+			return all
 		case got != word:
-			err = fmt.Errorf("it wrote %.40q after %d numbers, %s expected", b, len(all), word)
+			s.err = s.Failed(fmt.Errorf("it wrote %.40q after %d numbers, %s expected", b, len(all), word))
 		case len(all)+len(numbers) > mostDurations:
-			err = fmt.Errorf("more than %d %s", mostDurations, word)
-		}
-		if err != nil {
-			return nil, s.Failed(err)
+			s.err = s.Failed(fmt.Errorf("more than %d %s", mostDurations, word))
 		}
 		for _, n := range numbers {
 			all = append(all, time.Duration(n))
 		}
 	}
+}
+
+// line returns the next line as it is and taken apart.
+func (s *session) line() (b []byte, word string, numbers []int64) {
+	if s.err != nil {
+		return nil, "", nil
+	}
+	if b, s.err = s.Line(s.limit); s.err != nil {
+		return nil, "", nil
+	}
+	word, numbers, err := parse(b)
+	if err != nil {
+		s.err = s.Failed(err)
+	}
+	return b, word, numbers
 }
 
 // parse splits a line into a word and numbers of nanoseconds or counts.
@@ -88,10 +95,7 @@ type ran struct {
 	slept     int64 // how often they went to sleep for something, which is as often as they woke up
 }
 
-func (s *session) ran() (ran, error) {
-	n, err := s.expect("ran", 3)
-	if err != nil {
-		return ran{}, err
-	}
-	return ran{time.Duration(n[0]), time.Duration(n[1]), n[2]}, nil
+func (s *session) ran() ran {
+	n := s.expect("ran", 3)
+	return ran{time.Duration(n[0]), time.Duration(n[1]), n[2]}
 }

@@ -107,7 +107,7 @@ func (s *Subject) start(
 	if err != nil {
 		return nil, err
 	}
-	return &session{x, slowest(spec)}, nil
+	return &session{Process: x, limit: slowest(spec)}, nil
 }
 
 // slowest is how long a program may be silent. The older lock has made work fifty times as long.

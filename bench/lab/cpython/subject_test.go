@@ -187,8 +187,8 @@ func TestWhatAProgramSaysIsntTrusted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := &session{x, time.Minute}
-		if r, err := s.ran(); err == nil {
+		s := &session{Process: x, limit: time.Minute}
+		if r := s.ran(); s.err == nil {
 			t.Errorf("%q is taken as %+v", line, r)
 		}
 		x.Close()

@@ -110,7 +110,8 @@ func TestFindSaysWhatItSkipped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(f.Interpreters) != 0 || len(f.Skipped) != 1 || f.Skipped[0].Path != path || !strings.Contains(f.Skipped[0].Why, c.why) {
+		if len(f.Interpreters) != 0 || len(f.Skipped) != 1 || f.Skipped[0].Path != path ||
+			!strings.Contains(f.Skipped[0].Why, c.why) {
 			t.Errorf("%s: found %v, skipped %v, want it skipped for %q", name, f.Interpreters, f.Skipped, c.why)
 		}
 		os.Remove(path)

@@ -12,7 +12,8 @@ func TestLinesOfWorkers(t *testing.T) {
 	if err != nil || l.word != wordRow || l.Row != want {
 		t.Errorf("%+v, %v; want %+v", l, err, want)
 	}
-	if l, err := parseLine([]byte("row 0 77 78 40 1 5 6 7 8"), 2, 40); err != nil || !l.Known || l.Wait != 8*time.Nanosecond {
+	if l, err := parseLine([]byte("row 0 77 78 40 1 5 6 7 8"), 2, 40); err != nil || !l.Known ||
+		l.Wait != 8*time.Nanosecond {
 		t.Errorf("%+v, %v; want a wait of 8 ns", l, err)
 	}
 	if l, err := parseLine([]byte("dead 0 77 -9"), 1, 0); err != nil || l.how() != "killed by signal 9" {
@@ -20,7 +21,8 @@ func TestLinesOfWorkers(t *testing.T) {
 	}
 	for _, bad := range []string{
 		"", "row", "hello", "row 2 77 78 40 1 5 6 7 -1", "row 1 0 78 40 1 5 6 7 -1", "row 1 77 78 41 1 5 6 7 -1",
-		"row 1 77 78 40 -1 5 6 7 -1", "row 1 77 78 40 1 -5 6 7 -1", "row 1 77 78 40 1 5 6 7 -2", "row 1 77 78 40 1 5 6 7 -1 9",
+		"row 1 77 78 40 -1 5 6 7 -1", "row 1 77 78 40 1 -5 6 7 -1", "row 1 77 78 40 1 5 6 7 -2",
+		"row 1 77 78 40 1 5 6 7 -1 9",
 		"row 1 77 78 40 1 5 6", "ready 0 77 99999999999 1", "at 0 x", "dead 0 77 300",
 	} {
 		if l, err := parseLine([]byte(bad), 2, 40); err == nil {
@@ -56,7 +58,8 @@ func TestALineThatIsTooLongEndsTheProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	if _, err := x.Line(time.Minute); err == nil || !strings.Contains(err.Error(), "a line of more than 65536 bytes; killed by signal 9") {
+	if _, err := x.Line(time.Minute); err == nil ||
+		!strings.Contains(err.Error(), "a line of more than 65536 bytes; killed by signal 9") {
 		t.Errorf("error is %v", err)
 	}
 }

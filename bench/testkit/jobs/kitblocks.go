@@ -18,7 +18,8 @@ func MustBind(t testing.TB, w *workloads.Workload) *workloads.Workload {
 }
 
 // OneBlock has one item in a pass.
-var OneBlock = &workloads.Workload{Name: "one-block", Doc: "Turns bytes around.", Size: 1, Block: 4096, Unpublished: true,
+var OneBlock = &workloads.Workload{Name: "one-block", Doc: "Turns bytes around.", Size: 1, Block: 4096,
+	Unpublished: true,
 	Input: func(dst []byte, item int) []byte {
 		for i := range 4096 {
 			dst = append(dst, byte(i*i>>3))

@@ -47,5 +47,6 @@ func Retry(t *testing.T, check func() string) {
 	if quiet >= quietTries {
 		t.Fatal(said)
 	}
-	t.Skipf("the machine is too busy to tell: in %d tries of %d others took more than %g cores, and %s", busy, quiet+busy, mostOthers, said)
+	t.Skipf("the machine is too busy to tell: in %d tries of %d others took more than %g cores, and %s", busy, quiet+busy,
+		mostOthers, said)
 }

@@ -1,0 +1,44 @@
+package figure
+
+import (
+	"bytes"
+	"regexp"
+	"testing"
+
+	"corerace/report/chart"
+	"corerace/report/internal/course"
+	"corerace/results/conditions"
+)
+
+// firm is what is drawn or written in the full colour of a mode.
+var firm = regexp.MustCompile(`class="[fs]-s\d" (x|cx|d|stroke-width|stroke-dasharray)=`)
+
+// A chart of unknown conditions is as faint as one of a busy machine, and neither as firm as a quiet one.
+func TestChartsOfARunFadeWithoutAVerdict(t *testing.T) {
+	for _, c := range []struct {
+		verdict       string
+		busy, unknown bool
+		rounds        int
+	}{
+		{conditions.Quiet, false, false, 6}, {conditions.Noisy, false, false, 6},
+		{conditions.Inconclusive, true, false, 6}, {conditions.Unknown, false, true, 6},
+		{conditions.Inconclusive, false, false, 0}, {conditions.Unknown, false, false, 0},
+		{conditions.Unknown, false, false, 6}, // our own CPU time showed that we had the cores
+	} {
+		d := course.Fixture(course.Small)
+		course.AddTimes(d)
+		d.Summary.Conditions.Verdict = c.verdict
+		v := &d.Summary.Verdicts[0]
+		v.Busy, v.Unknown, v.Ratio.N = c.busy, c.unknown, c.rounds
+		doubt := c.busy || c.unknown || c.rounds == 0
+		for _, name := range []string{"rounds-mandelbrot", "speedup-mandelbrot", "time-mandelbrot"} {
+			var b bytes.Buffer
+			if err := figureNamed(t, d, name).SVG(&b, chart.Light); err != nil {
+				t.Fatal(err)
+			}
+			if got := firm.FindString(b.String()); (got == "") != doubt {
+				t.Errorf("%+v, %s: firm is %q", c, name, got)
+			}
+		}
+	}
+}
