@@ -227,7 +227,7 @@ func TestWorkerInheritsNothingButWhatIsMeant(t *testing.T) {
 }
 
 func TestNoMemoryOrDescriptorIsLeftBehindByManyPools(t *testing.T) {
-	pools := testkit.Times(50, 1000)
+	pools := testkit.Times(20, 1000)
 	count := func() int { fds, _ := os.ReadDir("/proc/self/fd"); return len(fds) }
 	mapped := func() int {
 		maps, err := os.ReadFile("/proc/self/maps")

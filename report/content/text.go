@@ -172,6 +172,14 @@ func BytesOf(n uint64) string {
 	return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20))
 }
 
+// KilobytesOf is the size of a file for people.
+func KilobytesOf(n int64) string {
+	if n >= 1<<20 {
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d KiB", (n+1023)/1024)
+}
+
 // unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
 const unequalCores = 1.05
 

@@ -28,16 +28,16 @@ func TestTheTimeOfWorkersAndPoolsIsDrawn(t *testing.T) {
 	course.AddTimes(d)
 	f := figureNamed(t, d, "time-mandelbrot")
 	want := [][]string{
-		{"serial", "pool of 1", "60 %", "30 %", "", "10 %"}, {"goroutines", "pool of 2", "60 %", "30 %", "", "10 %"},
-		{"gil", "pool of 2", "60 %", "30 %", "", "10 %"},
-		{"processes", "worker 1", "90 %", "0 %", "10 %", ""}, {"processes", "worker 2", "80 %", "10 %", "10 %", ""},
+		{"serial", "pool of 1", "60 %", "30 %", "0 %", "10 %"}, {"goroutines", "pool of 2", "60 %", "30 %", "0 %", "10 %"},
+		{"gil", "pool of 2", "60 %", "30 %", "0 %", "10 %"},
+		{"processes", "worker 1", "90 %", "0 %", "10 %", "0 %"}, {"processes", "worker 2", "80 %", "10 %", "10 %", "0 %"},
 	}
 	for i, row := range f.Data.Rows {
 		if len(f.Data.Rows) != len(want) || fmt.Sprint(row[:6]) != fmt.Sprint(want[i]) {
 			t.Errorf("row %d of the data is %q, want %q", i, row[:6], want[min(i, len(want)-1)])
 		}
 	}
-	for _, said := range []string{"worker 2 80 % on-CPU, 10 % waiting for a core, 10 % blocked",
+	for _, said := range []string{"worker 2 80 % on a core, 10 % waiting for a core, 10 % blocked",
 		"10 % waiting for Go's scheduler or blocked"} {
 		if !strings.Contains(f.Alt, said) {
 			t.Errorf("the picture in words doesn't say %q: %s", said, f.Alt)
