@@ -15,10 +15,14 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	return spawnFrom("", i, arena, more)
 }
 
-// spawnFrom is spawn from the image that a value of the option stands for.
+// spawnFrom is spawn from the image that a value of the option stands for. Nothing is started where the system wouldn't
+// grant it its memory: the runtime of Go ends with a traceback then, before the worker could say why.
 func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process, error) {
 	from, err := imageOf(option)
 	if err != nil {
+		return nil, err
+	}
+	if err := worker.Granted(worker.StartBytes); err != nil {
 		return nil, err
 	}
 	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))

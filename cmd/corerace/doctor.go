@@ -46,6 +46,8 @@ type finding struct {
 	advice string // "": it is well
 	// unknown says that the system doesn't tell, so that nothing is said to be well.
 	unknown bool
+	// untold says that the system doesn't tell either, of something that a measurement does without.
+	untold bool
 }
 
 // mark stands before a finding.
@@ -55,6 +57,8 @@ func (f finding) mark() string {
 		return "!  "
 	case f.unknown:
 		return "?  "
+	case f.untold:
+		return "-  "
 	}
 	return "ok "
 }
@@ -141,7 +145,7 @@ func siblingsFinding(infos []machine.CoreInfo, allowed []int) finding {
 		}
 	}
 	if len(infos) == 0 {
-		return finding{what: "siblings", is: "this system doesn't say which cores are threads of one"}
+		return finding{what: "siblings", untold: true, is: "this system doesn't say which cores are threads of one"}
 	}
 	if len(pairs) == 0 {
 		return finding{what: "siblings", is: "none: every core is a core, as far as the system says"}
@@ -236,7 +240,7 @@ func frequencyFinding(infos []machine.CoreInfo, c machine.Conditions) finding {
 		}
 	}
 	if len(governors) == 0 && c.MHz == nil {
-		return finding{what: "frequency", is: "this system doesn't say how fast the cores are clocked"}
+		return finding{what: "frequency", untold: true, is: "this system doesn't say how fast the cores are clocked"}
 	}
 	f := finding{what: "frequency", is: "governor " + strings.Join(governors, ", ")}
 	if c.MHz != nil {
@@ -256,7 +260,7 @@ const uneven = 0.95
 
 func speedsFinding(speeds []machine.CoreSpeed, err error) finding {
 	if err != nil {
-		return finding{what: "speeds", is: "the cores can't be measured one by one here"}
+		return finding{what: "speeds", untold: true, is: "the cores can't be measured one by one here"}
 	}
 	relative := machine.RelativeSpeeds(speeds)
 	if len(relative) == 0 {

@@ -72,6 +72,12 @@ func TestWhatDoctorCannotTellIsNotWell(t *testing.T) {
 			t.Errorf("%s: %s%s", f.what, f.mark(), f.is)
 		}
 	}
+	for _, f := range []finding{siblingsFinding(nil, nil), frequencyFinding(nil, machine.Conditions{}),
+		speedsFinding(nil, errors.New("no"))} {
+		if f.mark() != "-  " {
+			t.Errorf("%s: %s%s", f.what, f.mark(), f.is)
+		}
+	}
 	if got := answer(0, 1); strings.Contains(got, "is fit to measure now") {
 		t.Error(got)
 	}
