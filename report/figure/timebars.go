@@ -179,8 +179,8 @@ func pattern(s *chart.Sheet, style fillStyle, left, right, bottom, top vg.Length
 // hatching is the lines of a pattern in a box.
 func hatching(style fillStyle, left, right, bottom, top vg.Length) (p vg.Path) {
 	line := func(x0, y0, x1, y1 vg.Length) {
-		p.Move(vg.Point{X: x0, Y: y0})
-		p.Line(vg.Point{X: x1, Y: y1})
+		p.Move(vg.Point{X: tenth(x0), Y: tenth(y0)})
+		p.Line(vg.Point{X: tenth(x1), Y: tenth(y1)})
 	}
 	if style.slant == 0 {
 		for y := bottom + style.step/2; y < top; y += style.step {
