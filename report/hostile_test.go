@@ -186,23 +186,35 @@ func TestThePageAsksForNothing(t *testing.T) {
 	}
 }
 
-func TestIdsOfThePageAreUnique(t *testing.T) {
-	seen := map[string]bool{}
+func TestIdsOfThePageAreUniqueAndNameItsSections(t *testing.T) {
+	ids, names := map[string]bool{}, map[string]bool{}
+	sections := 0
 	tokens(t, render(t, course.Fixture(course.TwoCores), "html")[0].Data, false, func(e xml.StartElement) {
 		for _, a := range e.Attr {
-			if a.Name.Local == "id" {
-				if seen[a.Value] {
+			switch a.Name.Local {
+			case "id":
+				if ids[a.Value] {
 					t.Errorf("id %q comes twice", a.Value)
 				}
-				seen[a.Value] = true
+				ids[a.Value] = true
+			case "aria-labelledby":
+				if e.Name.Local == "section" {
+					names[a.Value] = true
+				}
 			}
 		}
-		for _, a := range e.Attr {
-			if a.Name.Local == "aria-labelledby" && e.Name.Local == "section" && a.Value == "" {
-				t.Error("a section has no name")
-			}
+		if e.Name.Local == "section" {
+			sections++
 		}
 	})
+	if sections == 0 || len(names) != sections {
+		t.Errorf("%d sections have %d names", sections, len(names))
+	}
+	for name := range names {
+		if !ids[name] {
+			t.Errorf("a section is named by %q, which isn't there", name)
+		}
+	}
 }
 
 // tokens walks through markup and fails where elements aren't closed in order.

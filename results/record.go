@@ -169,6 +169,7 @@ type Sample struct {
 	Share int           `json:"share"` // items in a share
 	// Claim is how shares are claimed: "shared" from one cursor, "pipe" where they are sent, or ClaimStatic.
 	Claim      string   `json:"claim"`
+	Lots       *Lots    `json:"lots,omitempty"` // nil where every share was claimed by itself, or none was claimed
 	GOMAXPROCS int      `json:"gomaxprocs"`
 	Sum        string   `json:"sum"` // at most 64 bytes that can be printed
 	PerWorker  []Worker `json:"per_worker"`

@@ -51,6 +51,9 @@ func (c *scanner) ofSample(s *Sample, key string) bool {
 		number(c, &s.Share)
 	case "claim":
 		c.name(&s.Claim)
+	case "lots":
+		s.Lots = new(Lots)
+		c.object(func(key string) bool { return c.ofLots(s.Lots, key) })
 	case "gomaxprocs":
 		number(c, &s.GOMAXPROCS)
 	case "sum":
@@ -118,6 +121,18 @@ func (c *scanner) ofMemory(m *Memory, key string) bool {
 		number(c, &m.USS)
 	case "rss_bytes":
 		number(c, &m.RSS)
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *scanner) ofLots(l *Lots, key string) bool {
+	switch key {
+	case "claims":
+		number(c, &l.Claims)
+	case "most":
+		number(c, &l.Most)
 	default:
 		return false
 	}

@@ -49,19 +49,7 @@ func (g *Grain) Run(ctx context.Context) (*costs.GrainRun, error) {
 	if err := g.check(); err != nil {
 		return nil, err
 	}
-	began := time.Now()
-	m := &grainGoing{Grain: g, w: workloads.Spin()}
-	pass, err := race.PassTime(ctx, m.w)
-	if err != nil {
-		return nil, err
-	}
-	m.plan(ctx, pass)
-	done, err := rounds.Run(ctx, g.Plan, began, m.round)
-	if done.Empty() {
-		return nil, err
-	}
-	m.run.Samples, m.run.Rounds = done.Samples, done.Rounds
-	return &m.run, err
+	return rounds.Measure(ctx, g.Plan, &grainGoing{Grain: g, w: workloads.Spin()})
 }
 
 func (g *Grain) check() error {
@@ -102,6 +90,24 @@ type grainCell struct {
 	lengths int
 }
 
+// Open finds out how long a pass takes, and plans.
+func (g *grainGoing) Open(ctx context.Context) error {
+	pass, err := race.PassTime(ctx, g.w)
+	if err == nil {
+		g.plan(ctx, pass)
+	}
+	return err
+}
+
+// Keep implements rounds.Experiment.
+func (g *grainGoing) Keep(done rounds.Sequel[costs.GrainSample]) *costs.GrainRun {
+	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
+	return &g.run
+}
+
+// Close has nothing to close: a pool is open for a sample.
+func (g *grainGoing) Close() error { return nil }
+
 // plan cuts the job into shares. A share is a whole number of items, so its length is about what was asked for.
 func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 	g.passes = max(1, int((grainWork+pass/2)/pass))
@@ -123,8 +129,8 @@ func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 	}
 }
 
-// round measures every mode once, in random order.
-func (g *grainGoing) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.GrainSample, err error) {
+// Round measures every mode once, in random order.
+func (g *grainGoing) Round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.GrainSample, err error) {
 	for _, i := range rng.Perm(len(g.cells)) {
 		c := &g.cells[i]
 		s, err := g.measure(ctx, c, round, rng)

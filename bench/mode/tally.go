@@ -15,6 +15,7 @@ import (
 type Tally struct {
 	Sum       uint64
 	Shares    int64
+	Lots      results.Lots  // in which it claimed them; zero where it claimed each by itself, or none
 	PID       int           // 0: this process
 	TID       int           // 0: not bound to a thread
 	User, Sys time.Duration // CPU time in the job; 0 where the worker can't tell its own
@@ -37,6 +38,7 @@ type Outcome struct {
 	CPU           results.CPU
 	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
 	Claim         string            // how shares were claimed: "shared", "static" or "pipe"
+	Lots          *results.Lots     // in which they were; nil where each was claimed by itself, or none
 	Lock          *results.Lock     // nil for modes without a lock
 	Holds         []results.Hold    // who had the lock when, since Start: the first of them
 	results.Moved                   // of workloads of blocks
@@ -83,6 +85,7 @@ func (o *Outcome) Add(tallies []Tally, g worker.Grid, used Own) error {
 	for _, t := range tallies {
 		o.Sum += t.Sum
 		shares += t.Shares
+		o.Lots = o.Lots.With(t.Lots)
 		o.Setup = max(o.Setup, t.Setup)
 		if t.Stages.Sum() > o.Stages.Sum() {
 			o.Stages = t.Stages

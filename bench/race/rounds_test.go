@@ -283,7 +283,7 @@ func TestACancelledRaceHasNoEnd(t *testing.T) {
 	e := fakeExperiment()
 	e.Workloads = []*workloads.Workload{jobs.Spinning}
 	e.Modes = []*mode.Mode{mode.Serial(), mode.Goroutines()}
-	e.Rounds = 1000
+	e.Rounds, e.Target = 1000, time.Millisecond
 	r, err := e.Plan(ctx)
 	if err != nil {
 		t.Fatal(err)

@@ -60,7 +60,7 @@ func (k *keeper) take(
 	}
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.Against(), Wall: o.Wall,
-		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
+		Items: job.Items(), Share: job.Share, Claim: o.Claim, Lots: o.Lots, GOMAXPROCS: runtime.GOMAXPROCS(0),
 		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock,
 		Moved: o.Moved, Warnings: o.Warnings,
 		Recovered: len(o.Deaths) > 0,

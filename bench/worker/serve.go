@@ -43,8 +43,9 @@ func Serving() bool { return serving }
 // or goes away, and never returns. Otherwise it returns at once.
 func Serve(table []*workloads.Workload) { ServeSteps(table, nil) }
 
-// ServeSteps is Serve, with a function that is called at every [Step] of a share: tests let workers die there.
-func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
+// ServeSteps is Serve, with a function that is called at every [Step] of a lot: tests let workers die there. The clock
+// that says how long lots are stands still then, so that there are some, however long the function takes.
+func ServeSteps(table []*workloads.Workload, step func(s Step, l Lot)) {
 	began := Clock()
 	value, ok := role.Take(Env, Argument)
 	if !ok {
@@ -258,7 +259,8 @@ func (s *server) sit(seat uint64) error {
 	return nil
 }
 
-// job claims shares until none is left, or runs the part of every pass that is its own. A worker that took the place of one that died goes on with its slot.
+// job claims shares until none is left, or runs the part of every pass that is its own. A worker that took the place of
+// one that died goes on with its slot.
 func (s *server) job(f Frame) (Frame, error) {
 	g, err := f.Grid(s.size)
 	if err != nil {
@@ -270,15 +272,13 @@ func (s *server) job(f Frame) (Frame, error) {
 	s.began = time.Now()
 	user, sys := ProcessCPU()
 	l := &ledger{s.arena.Slot(s.seat), s.step}
-	if f.Args[3] > 0 {
-		if err := l.redo(g, f.Args[3]-1, s.run); err != nil {
-			return Frame{}, err
-		}
+	if err := l.redo(g, s.run); err != nil {
+		return Frame{}, err
 	}
 	if f.Kind == KindPart {
 		err = l.part(s.arena.Cursor(), g, s.seat, s.arena.Slots(), s.run)
 	} else {
-		err = l.loop(s.arena.Cursor(), g, g.Shares(), s.run)
+		err = l.loop(s.guided(g), g, s.run)
 	}
 	if err != nil {
 		return Frame{}, err
@@ -289,4 +289,13 @@ func (s *server) job(f Frame) (Frame, error) {
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()
 	return d.Frame(), nil
+}
+
+// guided is how the worker claims the shares of a job.
+func (s *server) guided(g Grid) Claimer {
+	d := s.arena.Cursor().Guided(g.Shares(), s.arena.Slots())
+	if s.step != nil {
+		d.clock = func() time.Duration { return 0 }
+	}
+	return d
 }

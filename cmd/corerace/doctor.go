@@ -33,7 +33,7 @@ func doctorCommand() *cobra.Command {
 		Example: "  corerace doctor",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return doctor(cmd.Context(), plain(cmd.OutOrStdout()))
+			return doctor(cmd.Context(), plain(cmd.OutOrStdout()), watched)
 		},
 	}
 }
@@ -58,10 +58,11 @@ func (f finding) mark() string {
 	return "ok "
 }
 
-func doctor(ctx context.Context, w io.Writer) error {
+// doctor looks at the machine, for a while at who else uses it, and writes what it found.
+func doctor(ctx context.Context, w io.Writer, watch time.Duration) error {
 	facts := machine.Facts(ctx)
 	before := machine.ReadConditions()
-	top, topErr := machine.TopProcesses(ctx, watched, 3)
+	top, topErr := machine.TopProcesses(ctx, watch, 3)
 	during := machine.ReadConditions().Since(before)
 	epoch := machine.ProbeEpoch(ctx)
 	speeds, speedErr := machine.CoreSpeeds(ctx, facts.CoresAllowed, nil)

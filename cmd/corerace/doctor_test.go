@@ -7,14 +7,17 @@ import (
 	"time"
 
 	"corerace/bench/machine"
+	"corerace/bench/testkit"
 	"corerace/results"
 )
 
 func TestDoctorLooksAtEverythingAndEndsWithAnAnswer(t *testing.T) {
-	status, stdout, stderr := command("doctor")
-	if status != exitDone {
-		t.Fatal(stderr)
+	var out strings.Builder
+	watch := time.Duration(testkit.Times(200, 2000)) * time.Millisecond
+	if err := doctor(t.Context(), &out, watch); err != nil {
+		t.Fatal(err)
 	}
+	stdout := out.String()
 	for _, want := range []string{"cores", "siblings", "others", "host", "frequency", "speeds", "noise"} {
 		if !strings.Contains(stdout, " "+want+" ") {
 			t.Errorf("it doesn't look at %s:\n%s", want, stdout)

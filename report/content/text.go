@@ -192,6 +192,9 @@ func NonEmpty(s string) []string {
 }
 
 func mebibytes(x float64) string {
+	if x < 0.095*(1<<20) { // in MiB it would be 0.0, or 0.1 of what is half as much
+		return fixed(x/1024, 0) + " KiB"
+	}
 	x /= 1 << 20
 	if x < 99.5 {
 		return fixed(x, 1) + " MiB"

@@ -56,21 +56,11 @@ const defaultSlice = 5 * time.Millisecond
 // Run measures until the rounds are done, or the next one wouldn't end within the budget. The warm-up finds out how
 // many messages fit into a slice. A way that isn't on this machine is named with the reason, and is no error.
 // With an error comes what was measured before, in whole rounds; nil where that is nothing.
-func (t *Talk) Run(ctx context.Context) (run *costs.TalkRun, err error) {
+func (t *Talk) Run(ctx context.Context) (*costs.TalkRun, error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
-	began, g := time.Now(), &going{Talk: t}
-	if err := g.open(ctx); err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, g.close()) }()
-	done, err := rounds.Run(ctx, t.Plan, began, g.round)
-	if done.Empty() {
-		return nil, err
-	}
-	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
-	return &g.run, err
+	return rounds.Measure(ctx, t.Plan, &going{Talk: t})
 }
 
 func (t *Talk) check() error {
@@ -107,9 +97,9 @@ type exchange struct {
 	size    int
 }
 
-// open opens the ways that are here. One that the system refuses a process or memory is named with the reason, and the
+// Open opens the ways that are here. One that the system refuses a process or memory is named with the reason, and the
 // others are measured.
-func (g *going) open(ctx context.Context) error {
+func (g *going) Open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
 	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
 		Host:   facts,
@@ -133,7 +123,7 @@ func (g *going) open(ctx context.Context) error {
 			continue
 		}
 		if err != nil {
-			return errors.Join(fmt.Errorf("%s: %w", w, err), g.close())
+			return fmt.Errorf("%s: %w", w, err)
 		}
 		c := &cell{way: w, pair: p, sizes: g.Sizes, counts: map[exchange]int{}}
 		if w.sizeless {
@@ -143,8 +133,7 @@ func (g *going) open(ctx context.Context) error {
 		g.run.Cells = append(g.run.Cells, costs.TalkCell{Way: w.Name, Between: w.Between})
 	}
 	if len(g.cells) == 0 {
-		err := fmt.Errorf("none of the ways is on this machine: %s", strings.Join(g.run.NotHere, "; "))
-		return errors.Join(err, g.close())
+		return fmt.Errorf("none of the ways is on this machine: %s", strings.Join(g.run.NotHere, "; "))
 	}
 	return nil
 }
@@ -157,7 +146,14 @@ func reason(err error) string {
 	return err.Error()
 }
 
-func (g *going) close() error {
+// Keep implements rounds.Experiment.
+func (g *going) Keep(done rounds.Sequel[costs.TalkSample]) *costs.TalkRun {
+	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
+	return &g.run
+}
+
+// Close ends the other sides.
+func (g *going) Close() error {
 	var errs []error
 	for _, c := range g.cells {
 		errs = append(errs, c.pair.close())
@@ -168,8 +164,8 @@ func (g *going) close() error {
 	return errors.Join(errs...)
 }
 
-// round measures every cell at every size once, in random order.
-func (g *going) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.TalkSample, err error) {
+// Round measures every cell at every size once, in random order.
+func (g *going) Round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.TalkSample, err error) {
 	for _, i := range rng.Perm(len(g.cells)) {
 		c := g.cells[i]
 		for _, j := range rng.Perm(len(c.sizes)) {

@@ -10,6 +10,7 @@ import (
 	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/language"
+	"corerace/bench/testkit"
 	"corerace/bench/testkit/pythons"
 )
 
@@ -51,6 +52,7 @@ func TestEveryWayCarriesMessagesOfEverySize(t *testing.T) {
 
 func TestPythonsWaysCarryMessagesOfEverySize(t *testing.T) {
 	in := pythons.First(t, 3, 8)
+	testkit.TempStaysEmpty(t)
 	host, err := language.Start(in.Path, pythonSource)
 	if err != nil {
 		t.Fatal(err)
