@@ -67,7 +67,7 @@ func timesHeight(modes []timeMode, width vg.Length) vg.Length {
 //	goroutines  pool of 2   ■■■■■ 55 % ■■■■■▨▨ 40 % ▨▨□
 //	 processes  worker 1    ■■■■■ 60 % ■■■■■▨▨ 40 % ▨▨▨
 //	            worker 2    ■■■■■ 61 % ■■■■■▨▨ 39 % ▨▨▨
-func times(s *chart.Sheet, modes []timeMode, looks map[string]chart.Look) {
+func times(s, faded *chart.Sheet, modes []timeMode, looks map[string]chart.Look) {
 	mode, row := chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1},
 		chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
 	var modeWidth, rowWidth vg.Length
@@ -101,7 +101,7 @@ func times(s *chart.Sheet, modes []timeMode, looks map[string]chart.Look) {
 				s.WriteMiddle(row, left-10, y-height/2, r.name)
 			}
 			y -= height
-			timeBar(s, r, looks[m.mode], left, right, y+bar*0.06, y+bar*0.94)
+			timeBar(s, faded, r, looks[m.mode], left, right, y+bar*0.06, y+bar*0.94)
 		}
 		y -= timesGap
 	}
@@ -122,7 +122,8 @@ func timeAxisShares(s *chart.Sheet, left, right, y vg.Length) {
 }
 
 // timeBar draws a bar with its shares written in the parts that have room for them. A bar without any time is a rule.
-func timeBar(s *chart.Sheet, r timeRow, l chart.Look, left, right, bottom, top vg.Length) {
+// In doubt only the colour of the mode fades: grey is no mode's.
+func timeBar(s, faded *chart.Sheet, r timeRow, l chart.Look, left, right, bottom, top vg.Length) {
 	if r.use.Total() <= 0 {
 		s.Line(chart.Rule, 0.75, left, (bottom+top)/2, right, (bottom+top)/2)
 		return
@@ -131,8 +132,12 @@ func timeBar(s *chart.Sheet, r timeRow, l chart.Look, left, right, bottom, top v
 	for i, share := range shares(r.use) {
 		end := x + (right-left)*vg.Length(share)
 		style := styleOf(i, l)
-		pattern(s, style, x, end, bottom, top)
-		shareLabel(s, style, share, x, end, bottom, top)
+		sheet := s
+		if i == onCore && l.Colour != chart.Fg {
+			sheet = faded
+		}
+		pattern(sheet, style, x, end, bottom, top)
+		shareLabel(sheet, style, share, x, end, bottom, top)
 		x = end
 	}
 }
