@@ -84,7 +84,7 @@ const (
 )
 
 // holdRows is the height of the rows of a lane, one a worker.
-func holdRows(h results.Holds) vg.Length { return max(28, min(vg.Length(h.Workers)*12, 60)) }
+func holdRows(h results.Holds) vg.Length { return max(40, min(vg.Length(h.Workers)*20, 80)) }
 
 func holdsHeight(lanes []results.Holds) vg.Length {
 	h := vg.Length(holdsTop + holdsFoot + holdsNote)

@@ -163,7 +163,7 @@ func (m matrix) rowHeight(narrow bool) vg.Length {
 	if narrow {
 		return matrixRowTop + vg.Length(m.bands(true))*34
 	}
-	return max(26, min(38, 190/vg.Length(len(m.rows))))
+	return max(26, min(56, 190/vg.Length(len(m.rows))))
 }
 
 func (m matrix) height(width vg.Length) vg.Length {
