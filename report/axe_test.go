@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// axe-core finds nothing on any page. CORERACE_AXE names its axe.min.js, which this repository doesn't hold (npm package
-// axe-core); without it the test is skipped.
+// axe-core finds nothing on any page. CORERACE_AXE names its axe.min.js, which this repository doesn't hold (npm
+// package axe-core); without it the test is skipped.
 func TestAxeFindsNothing(t *testing.T) {
 	path := os.Getenv("CORERACE_AXE")
 	if path == "" {

@@ -64,7 +64,8 @@ func (f Figure) PNG(w io.Writer, t chart.Theme, dpi int) error {
 		dpi = chart.DefaultDPI
 	}
 	set := chart.InksOf(t)
-	c := vgimg.NewWith(vgimg.UseWH(chart.FigureWidth, f.height(chart.FigureWidth, false)), vgimg.UseDPI(min(dpi, chart.MaxDPI)),
+	c := vgimg.NewWith(vgimg.UseWH(chart.FigureWidth, f.height(chart.FigureWidth, false)),
+		vgimg.UseDPI(min(dpi, chart.MaxDPI)),
 		vgimg.UseBackgroundColor(set[chart.Bg]))
 	if err := f.draw(c, set, chart.FigureWidth, false); err != nil {
 		return err

@@ -137,7 +137,9 @@ func runs(steps []int, ink func(column int) chart.Token) (all []columnRun) {
 
 // area adds what lies between the foot of a row and a level, column by column. Neighbours of the same level become one
 // edge, and stretches of no height none.
-func (f *fillings) area(ink chart.Token, from, to int, at func(int) vg.Length, foot vg.Length, level func(int) vg.Length) {
+func (f *fillings) area(
+	ink chart.Token, from, to int, at func(int) vg.Length, foot vg.Length, level func(int) vg.Length,
+) {
 	const least = 0.05
 	for x := from; x < to; {
 		if level(x)-foot < least {

@@ -144,7 +144,8 @@ func timeBar(s, faded *chart.Sheet, r timeRow, l chart.Look, left, right, bottom
 
 // shareLabel writes a share in the middle of its part, on a patch of its colour.
 func shareLabel(s *chart.Sheet, style fillStyle, share float64, left, right, bottom, top vg.Length) {
-	h := chart.Hand{Size: max(chart.LeastText, min(9.5, (top-bottom)*0.85)), Weight: chart.Semibold, Token: style.text, Align: 0.5}
+	size := max(chart.LeastText, min(9.5, (top-bottom)*0.85))
+	h := chart.Hand{Size: size, Weight: chart.Semibold, Token: style.text, Align: 0.5}
 	label := content.Percent(share)
 	w := chart.WidthOf(h, label)
 	if share < leastShare || right-left < w+8 {

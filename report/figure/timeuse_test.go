@@ -31,9 +31,11 @@ func TestTheTimeOfWorkersAndPoolsIsDrawn(t *testing.T) {
 	course.AddTimes(d)
 	f := figureNamed(t, d, "time-mandelbrot")
 	want := [][]string{
-		{"serial", "pool of 1", "60 %", "30 %", "0 %", "10 %"}, {"goroutines", "pool of 2", "60 %", "30 %", "0 %", "10 %"},
+		{"serial", "pool of 1", "60 %", "30 %", "0 %", "10 %"},
+		{"goroutines", "pool of 2", "60 %", "30 %", "0 %", "10 %"},
 		{"gil", "pool of 2", "60 %", "30 %", "0 %", "10 %"},
-		{"processes", "worker 1", "90 %", "0 %", "10 %", "0 %"}, {"processes", "worker 2", "80 %", "10 %", "10 %", "0 %"},
+		{"processes", "worker 1", "90 %", "0 %", "10 %", "0 %"},
+		{"processes", "worker 2", "80 %", "10 %", "10 %", "0 %"},
 	}
 	for i, row := range f.Data.Rows {
 		if len(f.Data.Rows) != len(want) || fmt.Sprint(row[:6]) != fmt.Sprint(want[i]) {

@@ -153,7 +153,8 @@ func addFigures(d *content.Document, p *page) error {
 				content.MaxWorkloads, len(d.Workloads())))
 			break
 		}
-		p.Sections = append(p.Sections, section{ID: "w" + strconv.Itoa(i+1), Heading: content.CleanName(w), Doc: docs[w]})
+		p.Sections = append(p.Sections,
+			section{ID: "w" + strconv.Itoa(i+1), Heading: content.CleanName(w), Doc: docs[w]})
 	}
 	across := section{ID: "across", Heading: "Across workloads"}
 	whole := section{ID: "run", Heading: "The whole run"}
