@@ -13,7 +13,7 @@ const (
 	startCell    = 3 * time.Millisecond
 	startWorker  = 500 * time.Microsecond
 	startProcess = 3 * time.Millisecond
-	startBeside  = 2 * time.Microsecond // of a process, for each one that is started with it
+	startBeside  = 2 * time.Microsecond  // of a process, for each one that is started with it
 	startOther   = 60 * time.Millisecond // of a mode with another baseline than serial: an interpreter
 )
 
