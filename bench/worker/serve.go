@@ -55,7 +55,7 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, l Lot)) {
 	serving = true
 	os.Unsetenv(Env) // what the workload may start is not a worker
 	role.IgnoreInterrupt()
-	lifeline := openLifeline()
+	lifeline := takeLifeline()
 	closeInherited(handed)
 	in, out, err := takeStdio()
 	if err != nil {
@@ -106,7 +106,7 @@ type server struct {
 }
 
 // serve answers the parent until it says quit. began is when this process took the worker's path.
-func (s *server) serve(way string, lifeline *os.File, began time.Duration) error {
+func (s *server) serve(way string, lifeline bool, began time.Duration) error {
 	if way == ByPipe {
 		s.in.Buffer()
 	} else if way == ByMemory {
@@ -116,8 +116,10 @@ func (s *server) serve(way string, lifeline *os.File, began time.Duration) error
 		}
 		s.arena = a
 	}
-	go dieWithParent(lifeline)
-	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid()), uint64(began)}}); err != nil {
+	if lifeline {
+		go dieWithParent()
+	}
+	if err := s.hello(began); err != nil {
 		return err
 	}
 	for {
@@ -150,6 +152,16 @@ func (s *server) serve(way string, lifeline *os.File, began time.Duration) error
 			awaitInput()
 		}
 	}
+}
+
+// hello says that this is a worker. Where the setup lies in the pipe already, it is sent with what that leads to: to wake
+// the parent takes one of the cores from a worker that starts.
+func (s *server) hello(began time.Duration) error {
+	s.buf = AppendFrame(s.buf, Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid()), uint64(began)}})
+	if inputWaits() {
+		return nil
+	}
+	return s.flush()
 }
 
 // account reads the process's wait while it is idle, which takes longer than a share may: before the go of a job,
