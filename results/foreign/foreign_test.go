@@ -203,7 +203,7 @@ func TestNumberOfWorkersInNames(t *testing.T) {
 		"16-threads": 16, "n_workers=2/x": 2, "procs=2": 2, "a": 0, "threads": 0, "worker 4": 0, "threads=0": 0,
 		"threads=99999": 0, "threads=1.5": 0, "mythreads4": 0, "process 10 files": 0,
 	} {
-		if n, _, ok := numberIn(name, ""); ok != (want > 0) || ok && n != want {
+		if n, _, ok := numberIn(name, finder("")); ok != (want > 0) || ok && n != want {
 			t.Errorf("%q has %d workers, want %d", name, n, want)
 		}
 	}

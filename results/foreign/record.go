@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -37,7 +38,7 @@ func (f *file) record(o Options) (*results.Record, error) {
 	m := &maker{f: f, calls: f.calls(cells), rounds: map[results.Cell]int{}, seen: map[results.Cell]int{},
 		baselines: map[string]string{}, short: map[string]string{}, taken: map[string]bool{}}
 	m.rec.Run = results.Run{Format: results.Format, Started: f.started, Hosts: []results.Machine{tidyHost(f.host)},
-		Imported: &results.Imported{Tool: f.tool, Version: m.name(f.version), Unpaired: true},
+		Imported: &results.Imported{Tool: f.tool, Version: ending(strings.TrimSpace(clean(f.version)), maxName), Unpaired: true},
 		Plan:     results.Plan{Workloads: []results.PlannedWorkload{}, Modes: []results.PlannedMode{}, Workers: []int{}, Notes: []string{}}}
 	m.baseline(cells)
 	for i, b := range f.benches {
@@ -171,13 +172,13 @@ func (m *maker) name(s string) string {
 	if short, ok := m.short[s]; ok {
 		return short
 	}
-	short := strings.TrimSpace(clean(s))
+	short := cmp.Or(strings.TrimSpace(clean(s)), "no name")
 	for i := 1; len(short) > maxName || short != s && m.taken[short]; i++ {
 		mark := "…"
 		if i > 1 {
 			mark = fmt.Sprintf("… (%d)", i)
 		}
-		short = ending(clean(s), maxName-len(mark)) + mark
+		short = ending(cmp.Or(strings.TrimSpace(clean(s)), "no name"), maxName-len(mark)) + mark
 	}
 	m.short[s], m.taken[short] = short, true
 	return short

@@ -35,9 +35,9 @@ type cellOf struct {
 func (f *file) cells(wanted string) ([]cellOf, error) {
 	keys := make([]string, len(f.benches))
 	all := make([]cellOf, len(f.benches))
-	found := false
+	found, find := false, finder(wanted)
 	for i, b := range f.benches {
-		key, n, err := b.workers(wanted)
+		key, n, err := b.workers(wanted, find)
 		if err != nil {
 			return nil, err
 		}
@@ -47,12 +47,12 @@ func (f *file) cells(wanted string) ([]cellOf, error) {
 	if wanted != "" && !found {
 		return nil, f.noParameter(wanted)
 	}
-	f.withoutNumbers(all, keys, wanted)
+	f.withoutNumbers(all, keys, find)
 	return all, nil
 }
 
 // workers are those of a benchmark, with the parameter that says so; "" where nothing does, or where the name does.
-func (b *bench) workers(wanted string) (key string, n int, err error) {
+func (b *bench) workers(wanted string, find *regexp.Regexp) (key string, n int, err error) {
 	for _, p := range b.params {
 		if wanted == p.key || wanted == "" && saysWorkers(p.key) {
 			n, err := strconv.Atoi(p.value)
@@ -65,7 +65,7 @@ func (b *bench) workers(wanted string) (key string, n int, err error) {
 			}
 		}
 	}
-	if n, _, ok := numberIn(b.name, wanted); ok {
+	if n, _, ok := numberIn(b.name, find); ok {
 		return inName, n, nil
 	}
 	return "", 0, nil
@@ -74,12 +74,17 @@ func (b *bench) workers(wanted string) (key string, n int, err error) {
 // inName stands for a parameter whose number is in the name.
 const inName = "\x00"
 
-// numberIn finds a number of workers in a name: of what is wanted, or of what says so.
-func numberIn(name, wanted string) (n int, at [2]int, ok bool) {
-	find := countedName
-	if wanted != "" {
-		find = regexp.MustCompile(`(?:^|[^A-Za-z0-9])` + regexp.QuoteMeta(wanted) + `[=: ]?([0-9]{1,4})(?:$|[^0-9.])`)
+// finder finds a number of workers in a name: of what is wanted, or of what says so.
+func finder(wanted string) *regexp.Regexp {
+	if wanted == "" {
+		return countedName
 	}
+	wanted = regexp.QuoteMeta(strings.ToValidUTF8(wanted, "\uFFFD"))
+	return regexp.MustCompile(`(?:^|[^A-Za-z0-9])` + wanted + `[=: ]?([0-9]{1,4})(?:$|[^0-9.])`)
+}
+
+// numberIn is the number of workers in a name, and where it stands.
+func numberIn(name string, find *regexp.Regexp) (n int, at [2]int, ok bool) {
 	m := find.FindStringSubmatchIndex(name)
 	if m == nil {
 		return 0, at, false
@@ -122,7 +127,7 @@ func (b *bench) workload(workers string) string {
 
 // withoutNumbers takes the number of workers out of the names of modes. Where the name says what it counts, its place
 // is known. A parameter's value may stand in the name anywhere: what is replaced is what makes the most names alike.
-func (f *file) withoutNumbers(all []cellOf, keys []string, wanted string) {
+func (f *file) withoutNumbers(all []cellOf, keys []string, find *regexp.Regexp) {
 	alike := map[string]int{}
 	for i, b := range f.benches {
 		for _, t := range templates(b.name, keys[i], all[i].workers) {
@@ -131,7 +136,7 @@ func (f *file) withoutNumbers(all []cellOf, keys []string, wanted string) {
 	}
 	for i, b := range f.benches {
 		if keys[i] == inName {
-			_, at, _ := numberIn(b.name, wanted)
+			_, at, _ := numberIn(b.name, find)
 			all[i].mode = b.name[:at[0]] + "{workers}" + b.name[at[1]:]
 			all[i].workload = strings.Replace(all[i].workload, b.name, all[i].mode, 1)
 			continue
