@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Imported says where a record comes from that another tool measured. Such a record has no rounds: the Round of a sample
-// is its place among those of its cell, and two cells that have one in common weren't measured together.
+// Imported says where a record comes from that another tool measured. Such a record has no rounds: the Round of a
+// sample is its place among those of its cell, and two cells that have one in common weren't measured together.
 type Imported struct {
 	Tool    string `json:"tool"`              // "hyperfine"
 	Version string `json:"version,omitempty"` // "" where the file doesn't tell

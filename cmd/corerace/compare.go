@@ -42,8 +42,8 @@ func compareCommand() *cobra.Command {
 		GroupID: "measure",
 		Short:   "Compare two records, or measure two builds in the same rounds",
 		Long: "Compare sets two records side by side. It compares speedups, each paired inside its own run; wall times of\n" +
-			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them. Of files of\n" +
-			"other tools, as corerace import reads them, it compares the time of a call, which is indicative too.\n\n" +
+			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them.\n" +
+			"Of files of other tools, as corerace import reads them, it compares the time of a call, indicative as well.\n\n" +
 			"With --run, OLD and NEW are programs: this command built twice, or any program whose main calls bench.Hook\n" +
 			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status:\n" +
 			"0 where NEW was shown not to be slower by more than that, 1 where it is, 3 where that can't be told.",

@@ -26,12 +26,13 @@ func importCommand() *cobra.Command {
 		Use:     "import FILE…",
 		GroupID: "measure",
 		Short:   "Make records of what other tools measured",
-		Long: "Import reads what hyperfine, Google Benchmark, go test -bench, pytest-benchmark, pyperf, criterion.rs (a folder),\n" +
-			"Catch2 (XML), mitata, tinybench or vitest wrote, known by its content, and writes it as a record. A parameter or\n" +
-			"a name that says threads, workers, processes or goroutines is the number of workers. Such files have no rounds,\n" +
-			"and don't say what the machine was like: their speedups are unpaired, and no verdict is given on them.\n\n" +
-			"One record goes to standard output, or to -o PATH; several go into the folder PATH. Report, fit and compare read\n" +
-			"the files as they are.",
+		Long: "Import reads what hyperfine, Google Benchmark, go test -bench, pytest-benchmark, pyperf, criterion.rs\n" +
+			"(a folder), Catch2 (XML), mitata, tinybench or vitest wrote, known by its content, and writes it as a record.\n" +
+			"A parameter or a name that says threads, workers, processes or goroutines is the number of workers. Such\n" +
+			"files have no rounds, and don't say what the machine was like: their speedups are unpaired, and no verdict\n" +
+			"is given on them.\n\n" +
+			"One record goes to standard output, or to -o PATH; several go into the folder PATH. Report, fit and compare\n" +
+			"read the files as they are.",
 		Example: "  corerace import -o xz.jsonl hyperfine.json\n" +
 			"  corerace import --workers-from T -o records one.json two.json",
 		Args: func(_ *cobra.Command, args []string) error {
@@ -52,7 +53,8 @@ func importCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVarP(&f.out, "output", "o", "", "file to write, or folder where there are several; never overwritten")
+	cmd.Flags().StringVarP(&f.out, "output", "o", "",
+		"file to write, or folder where there are several; never overwritten")
 	f.foreignFlags.add(cmd)
 	return cmd
 }

@@ -11,8 +11,8 @@ import (
 
 // importedComparison writes a comparison of which another tool measured one side at least.
 func importedComparison(p *printer, w io.Writer, c *verdict.Comparison) error {
-	p.para("Unpaired, and indicative at best: the two were measured in two runs, by a tool that doesn't record what else " +
-		"the machine did. No verdict rests on a ratio.")
+	p.para("Unpaired, and indicative at best: the two were measured in two runs, by a tool that doesn't record what " +
+		"else the machine did. No verdict rests on a ratio.")
 	p.gap()
 	t := content.Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup", "wall, new ÷ old"},
 		Left: content.ResultNames, Grouped: true}

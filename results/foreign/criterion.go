@@ -11,8 +11,8 @@ import (
 // maxEntries is how many files and folders are looked at.
 const maxEntries = 100_000
 
-// criterion reads the folder target/criterion, or one in it. A benchmark is a folder "new" with sample.json, whose times
-// are totals of so many iterations each, in ns; "base" beside it is an older run. Folders have names that were made
+// criterion reads the folder target/criterion, or one in it. A benchmark is a folder "new" with sample.json, whose
+// times are totals of so many iterations each, in ns; "base" beside it is an older run. Folders have names that were made
 // safe, so names come from benchmark.json. The functions of a group are rivals for each value of its parameter.
 func criterion(dir fs.FS) (*file, error) {
 	f := &file{tool: "criterion.rs"}

@@ -31,8 +31,8 @@ func cellsOf(rec *results.Record) (all []string) {
 	return all
 }
 
-// The files are those that the tools wrote, but for names of machines and folders, and long lists that were thinned. The
-// one of pyperf was made by hand, after its documentation: that tool could not be had.
+// The files are those that the tools wrote, but for names of machines and folders, and long lists that were thinned.
+// The one of pyperf was made by hand, after its documentation: that tool could not be had.
 func TestFilesOfTheTools(t *testing.T) {
 	for _, c := range []struct {
 		file  string
@@ -65,7 +65,8 @@ func TestFilesOfTheTools(t *testing.T) {
 		{"catch2-2.13.10.xml", Options{}, "Catch2 ", []string{"sum | short ×1: 0.5993, 1", "sum | long ×1: 4.044, 1",
 			"sum / inner | short ×1: 0.7378, 1"}, "throws: left out: it failed: no data"},
 		{"mitata-1.0.34.json", Options{}, "mitata ", nil, "throws: left out: it failed: no data"},
-		{"tinybench-6.2.5.json", Options{}, "tinybench ", []string{"tasks | short ×1: 857.2, 1", "tasks | long ×1: 3384, 1"},
+		{"tinybench-6.2.5.json", Options{}, "tinybench ", []string{"tasks | short ×1: 857.2, 1",
+			"tasks | long ×1: 3384, 1"},
 			"throws: left out: it failed"},
 		{"tinybench-6.2.5-samples.json", Options{}, "tinybench ", []string{"tasks | short ×1: 843.8, 10",
 			"tasks | long ×1: 3429, 10"}, ""},
@@ -141,42 +142,53 @@ func TestBrokenFilesAreRefusedByPlace(t *testing.T) {
 		{"not JSON", "{\n\"results\":x}", "line 2: not JSON"},
 		{"two documents", `{"results":[]}` + "\n{}", "line 2: the JSON ends, and something follows"},
 		{"a text for a list", `{"results":"x"}`, `results: expected a list, got "x"`},
-		{"a text for a time", `{"results":[{"command":"a","times":[1,"x"]}]}`, `results[0].times[1]: expected a time, which isn't negative, got "x"`},
-		{"negative", `{"results":[{"command":"a","times":[1,-2]}]}`, "results[0].times[1]: expected a time, which isn't negative, got -2"},
+		{"a text for a time", `{"results":[{"command":"a","times":[1,"x"]}]}`,
+			`results[0].times[1]: expected a time, which isn't negative, got "x"`},
+		{"negative", `{"results":[{"command":"a","times":[1,-2]}]}`,
+			"results[0].times[1]: expected a time, which isn't negative, got -2"},
 		{"huge", `{"results":[{"command":"a","times":[1e999]}]}`, "results[0].times[0]: expected a time"},
-		{"longer than a year", `{"results":[{"command":"a","times":[1e9]}]}`, "results[0]: expected a time below a year"},
+		{"longer than a year", `{"results":[{"command":"a","times":[1e9]}]}`,
+			"results[0]: expected a time below a year"},
 		{"NaN", `{"results":[{"command":"a","times":[NaN]}]}`, "not JSON"},
-		{"no times", `{"results":[{"command":"a","times":[]}]}`, "it has no benchmark with a time: a: left out: it has no times"},
+		{"no times", `{"results":[{"command":"a","times":[]}]}`,
+			"it has no benchmark with a time: a: left out: it has no times"},
 		{"no command", `{"results":[{"times":[1]}]}`, "results[0].command: expected a text, got nothing"},
 		{"no results", `{"results":[]}`, "it has no benchmark with a time"},
 		{"deep", `{"results":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + "}", "not JSON"},
 		{"hyperfine 3", `{"schema_version":3,"results":[]}`, "schema_version: expected schema 2 of hyperfine, got 3"},
 		{"a unit", `{"schema_version":2,"results":[{"command":"a","measurements":[{"time_wall_clock":{"value":1,"unit":"byte"},"exit_code":0}]}]}`,
 			`results[0].measurements[0].time_wall_clock.unit: expected a unit of time, got "byte"`},
-		{"threads before 1.9.1", `{"context":{},"benchmarks":[{"name":"a","threads":2,"real_time":1,"time_unit":"ns"}]}`,
+		{"threads before 1.9.1",
+			`{"context":{},"benchmarks":[{"name":"a","threads":2,"real_time":1,"time_unit":"ns"}]}`,
 			"benchmarks[0].threads: expected 1, for the file is of a release before 1.9.1"},
 		{"threads", `{"context":{},"benchmarks":[{"name":"a","threads":1.5,"real_time":1,"time_unit":"ns"}]}`,
 			"benchmarks[0].threads: expected a number of threads, 1 or more, got 1.5"},
 		{"aggregates", `{"context":{},"benchmarks":[{"name":"a_mean","run_type":"aggregate","real_time":1,"time_unit":"ns"}]}`,
 			"benchmarks: expected repetitions"},
 		{"go: a number", "BenchmarkA-2 10 x ns/op\n", `line 1: expected a number before "ns/op", got "x"`},
-		{"go: cut", "goos: linux\nBenchmarkA-2 10 12\n", "line 2: expected a name, iterations, and values each with a unit, got 3 fields"},
+		{"go: cut", "goos: linux\nBenchmarkA-2 10 12\n",
+			"line 2: expected a name, iterations, and values each with a unit, got 3 fields"},
 		{"go: negative", "BenchmarkA-2 10 -1 ns/op\n", `line 1: expected a time before ns/op, got "-1"`},
 		{"go: NaN", "BenchmarkA-2 10 NaN ns/op\n", `line 1: expected a time before ns/op, got "NaN"`},
 		{"go: other units", "BenchmarkA-2 10 5 B/op\n", "left out: 1 lines have no ns/op"},
-		{"pytest: no data", `{"machine_info":{},"benchmarks":[{"name":"a","stats":{}}]}`, "benchmarks[0].stats.data: expected the times"},
+		{"pytest: no data", `{"machine_info":{},"benchmarks":[{"name":"a","stats":{}}]}`,
+			"benchmarks[0].stats.data: expected the times"},
 		{"pyperf 2", `{"version":"2.0","benchmarks":[]}`, `version: expected version "1.0"`},
-		{"pyperf: no name", `{"version":"1.0","benchmarks":[{"runs":[]}]}`, "benchmarks[0].metadata.name: expected a name"},
-		{"mitata", `{"layout":[],"benchmarks":[{"runs":[{"name":"a"}]}]}`, "benchmarks[0].runs[0].stats.samples: expected a list, got nothing"},
+		{"pyperf: no name", `{"version":"1.0","benchmarks":[{"runs":[]}]}`,
+			"benchmarks[0].metadata.name: expected a name"},
+		{"mitata", `{"layout":[],"benchmarks":[{"runs":[{"name":"a"}]}]}`,
+			"benchmarks[0].runs[0].stats.samples: expected a list, got nothing"},
 		{"vitest", `{"files":[{"groups":[{"fullName":"g","benchmarks":[{"name":"a","mean":"x"}]}]}]}`,
 			"files[0].groups[0].benchmarks[0].mean: expected a mean time"},
-		{"tinybench", `[{"name":"a","result":{"latency":{"mean":1}}}]`, "[0].result.latency.samplesCount: expected how many samples"},
+		{"tinybench", `[{"name":"a","result":{"latency":{"mean":1}}}]`,
+			"[0].result.latency.samplesCount: expected how many samples"},
 		{"a file of criterion.rs", `{"sampling_mode":"Linear","iters":[1],"times":[1]}`, "give the folder"},
 		{"catch2: cut", "<Catch><TestCase name='a'>", "line 1: not XML"},
 		{"catch2: another root", "<testsuites/>", "line 1: not a file of a tool"},
 		{"catch2: a number", "<Catch>\n<BenchmarkResults name='a'><mean value='x'/></BenchmarkResults></Catch>",
 			`line 2: expected a number of ns in mean value, got "x"`},
-		{"catch2: NaN", "<Catch>\n<BenchmarkResults name='a'><mean value='NaN'/></BenchmarkResults></Catch>", "line 2: expected a number"},
+		{"catch2: NaN", "<Catch>\n<BenchmarkResults name='a'><mean value='NaN'/></BenchmarkResults></Catch>",
+			"line 2: expected a number"},
 		{"catch2: deep", "<Catch>" + strings.Repeat("<Section name='a'>", 200), "expected at most 100 elements in each other"},
 		{"catch2: none", "<Catch></Catch>", "it has no benchmark with a time"},
 	} {
@@ -224,18 +236,22 @@ func TestWorkersFromAParameter(t *testing.T) {
 	two := `{"results":[{"command":"xz -T1 -S1k","times":[2],"parameters":{"j":"1","size":"1k"}},` +
 		`{"command":"xz -T4 -S1k","times":[1],"parameters":{"j":"4","size":"1k"}}]}`
 	got, err := commands(Options{WorkersFrom: "j"}, two)
-	if want := []string{"commands size=1k | xz -T{j} -S1k ×1: 2e+06, 1", "commands size=1k | xz -T{j} -S1k ×4: 1e+06, 1"}; err != nil || !slices.Equal(got, want) {
+	want := []string{"commands size=1k | xz -T{j} -S1k ×1: 2e+06, 1", "commands size=1k | xz -T{j} -S1k ×4: 1e+06, 1"}
+	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q %v, want %q", got, err, want)
 	}
-	if _, err := commands(Options{WorkersFrom: "q"}, two); err == nil || !strings.Contains(err.Error(), "there are j, size") {
+	_, err = commands(Options{WorkersFrom: "q"}, two)
+	if err == nil || !strings.Contains(err.Error(), "there are j, size") {
 		t.Errorf("%v", err)
 	}
-	if _, err := commands(Options{WorkersFrom: "size"}, two); err == nil || !strings.Contains(err.Error(), `results[0]: expected size to be a number of workers`) {
+	_, err = commands(Options{WorkersFrom: "size"}, two)
+	if err == nil || !strings.Contains(err.Error(), "results[0]: expected size to be a number of workers") {
 		t.Errorf("%v", err)
 	}
 	named := `{"results":[{"command":"xz -T1","times":[2]},{"command":"xz -T2","times":[1]}]}`
 	got, err = commands(Options{WorkersFrom: "T"}, named)
-	if want := []string{"commands | xz -T{workers} ×1: 2e+06, 1", "commands | xz -T{workers} ×2: 1e+06, 1"}; err != nil || !slices.Equal(got, want) {
+	want = []string{"commands | xz -T{workers} ×1: 2e+06, 1", "commands | xz -T{workers} ×2: 1e+06, 1"}
+	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q %v, want %q", got, err, want)
 	}
 }
@@ -243,8 +259,8 @@ func TestWorkersFromAParameter(t *testing.T) {
 // Two commands of one name are two, names too long for a record stay apart, and nothing that steers a terminal is left.
 func TestNamesStayApart(t *testing.T) {
 	long := strings.Repeat("é", 100)
-	text := fmt.Sprintf(`{"results":[{"command":"a","times":[1]},{"command":"a","times":[2]},{"command":"%sx","times":[3]},`+
-		`{"command":"%sy","times":[4]},{"command":"\u001b[31mred","times":[5]}]}`, long, long)
+	text := fmt.Sprintf(`{"results":[{"command":"a","times":[1]},{"command":"a","times":[2]},`+
+		`{"command":"%sx","times":[3]},{"command":"%sy","times":[4]},{"command":"\u001b[31mred","times":[5]}]}`, long, long)
 	f, err := parse([]byte(text), Options{})
 	if err != nil {
 		t.Fatal(err)

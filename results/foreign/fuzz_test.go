@@ -21,8 +21,10 @@ func FuzzParse(f *testing.F) {
 			f.Add(data, "")
 		}
 	}
-	f.Add([]byte(`{"context":{"library_version":"1.9.1"},"benchmarks":[{"name":"a/n:3/threads:2","threads":2,"real_time":3,"time_unit":"us"}]}`), "n")
-	f.Add([]byte(`{"layout":[{"name":"g"}],"benchmarks":[{"group":0,"alias":"a","runs":[{"name":"a","args":{"threads":2},"stats":{"samples":[1,2]}}]}]}`), "")
+	f.Add([]byte(`{"context":{"library_version":"1.9.1"},"benchmarks":[`+
+		`{"name":"a/n:3/threads:2","threads":2,"real_time":3,"time_unit":"us"}]}`), "n")
+	f.Add([]byte(`{"layout":[{"name":"g"}],"benchmarks":[`+
+		`{"group":0,"alias":"a","runs":[{"name":"a","args":{"threads":2},"stats":{"samples":[1,2]}}]}]}`), "")
 	f.Add([]byte(`{"machine_info":{},"benchmarks":[{"name":"a[1]","params":{"n":2},"stats":{"data":[0.1]}}]}`), "n")
 	f.Add([]byte("BenchmarkA/workers=2-2 1 3 ns/op\nBenchmarkA/workers=1-2 1 5 ns/op\n"), "workers")
 	f.Fuzz(func(t *testing.T, data []byte, workers string) {

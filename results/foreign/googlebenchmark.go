@@ -20,7 +20,8 @@ const (
 )
 
 // settings are the parts of a Google Benchmark's name that aren't its arguments.
-var settings = regexp.MustCompile(`^(real_time|process_time|manual_time|(iterations|repeats|min_time|min_warmup_time|threads):.*)$`)
+var settings = regexp.MustCompile(
+	`^(real_time|process_time|manual_time|(iterations|repeats|min_time|min_warmup_time|threads):.*)$`)
 
 // googleBenchmark reads what --benchmark_out writes. Lines of repetitions are taken, aggregates aren't: their real_time
 // may be a ratio. A benchmark computes what its function does with its arguments, so others aren't its rivals.
@@ -30,7 +31,8 @@ var settings = regexp.MustCompile(`^(real_time|process_time|manual_time|(iterati
 // in a way that tells.
 func googleBenchmark(root node, rule RealTime) *file {
 	context := root.get("context")
-	f := &file{tool: "Google Benchmark", version: context.get("library_version").maybe(), started: context.get("date").time()}
+	f := &file{tool: "Google Benchmark", version: context.get("library_version").maybe(),
+		started: context.get("date").time()}
 	if cores := context.get("num_cpus"); cores.v != nil {
 		f.host = results.Machine{CoresLogical: min(cores.least(0, "a number of cores"), results.MaxWorkers)}
 	}

@@ -12,7 +12,8 @@ import (
 func hyperfine1(root node) *file {
 	f := &file{tool: "hyperfine", version: "1.x"}
 	for _, r := range root.get("results").few() {
-		b := bench{path: r.path, group: "commands", name: r.get("command").text(), params: textParams(r.get("parameters"), "")}
+		b := bench{path: r.path, group: "commands", name: r.get("command").text(),
+			params: textParams(r.get("parameters"), "")}
 		times := r.get("times").numbers(1)
 		codes := []node{}
 		if r.get("exit_codes").v != nil {
@@ -31,8 +32,8 @@ func hyperfine1(root node) *file {
 	return f
 }
 
-// hyperfine2 reads what hyperfine 2.0 writes: a measurement has its values each with a unit, and its exit code. The wall
-// time is taken, whatever the file's primary metric is.
+// hyperfine2 reads what hyperfine 2.0 writes: a measurement has its values each with a unit, and its exit code. The
+// wall time is taken, whatever the file's primary metric is.
 func hyperfine2(root node) *file {
 	f := &file{tool: "hyperfine", version: root.get("metadata").get("hyperfine_version").maybe(),
 		started: root.get("metadata").get("start_time").time()}

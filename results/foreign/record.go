@@ -38,8 +38,10 @@ func (f *file) record(o Options) (*results.Record, error) {
 	m := &maker{f: f, calls: f.calls(cells), rounds: map[results.Cell]int{}, seen: map[results.Cell]int{},
 		baselines: map[string]string{}, short: map[string]string{}, taken: map[string]bool{}}
 	m.rec.Run = results.Run{Format: results.Format, Started: f.started, Hosts: []results.Machine{tidyHost(f.host)},
-		Imported: &results.Imported{Tool: f.tool, Version: ending(strings.TrimSpace(clean(f.version)), maxName), Unpaired: true},
-		Plan:     results.Plan{Workloads: []results.PlannedWorkload{}, Modes: []results.PlannedMode{}, Workers: []int{}, Notes: []string{}}}
+		Imported: &results.Imported{Tool: f.tool, Version: ending(strings.TrimSpace(clean(f.version)), maxName),
+			Unpaired: true},
+		Plan: results.Plan{Workloads: []results.PlannedWorkload{}, Modes: []results.PlannedMode{}, Workers: []int{},
+			Notes: []string{}}}
 	m.baseline(cells)
 	for i, b := range f.benches {
 		if err := m.add(b, cells[i]); err != nil {
@@ -104,7 +106,8 @@ func (m *maker) add(b bench, c cellOf) error {
 		cell.Mode = m.name(fmt.Sprintf("%s (%d)", c.mode, m.seen[cell]))
 	}
 	baseline := m.name(m.baselines[c.workload])
-	if m.plan(cell, baseline, m.calls[c.workload]); max(len(m.rec.Run.Plan.Workloads), len(m.rec.Run.Plan.Modes)) > maxBenches {
+	m.plan(cell, baseline, m.calls[c.workload])
+	if p := m.rec.Run.Plan; max(len(p.Workloads), len(p.Modes)) > maxBenches {
 		return fmt.Errorf("%s: more than %d benchmarks", b.path, maxBenches)
 	}
 	values := thinned(b.values)
@@ -120,8 +123,8 @@ func (m *maker) add(b bench, c cellOf) error {
 		if m.rounds[cell]++; m.rounds[cell] > results.MaxRounds {
 			return fmt.Errorf("%s: more times than a record has room for", b.path)
 		}
-		s := results.Sample{Round: m.rounds[cell], Cell: cell, Baseline: baseline, Wall: max(1, durationOf(wall)), Items: calls,
-			PerWorker: []results.Worker{}, Warnings: []string{}}
+		s := results.Sample{Round: m.rounds[cell], Cell: cell, Baseline: baseline, Wall: max(1, durationOf(wall)),
+			Items: calls, PerWorker: []results.Worker{}, Warnings: []string{}}
 		if b.of != (mean{}) {
 			s.Of = &results.Mean{N: b.of.n, Error: durationOf(min(b.of.error*float64(calls), longest))}
 		}

@@ -11,7 +11,8 @@ import (
 )
 
 // counted is what workers are called, in the plural: a worker in the singular before a number may be the name of one.
-const counted = `(?:n|num|number)?[_-]?(?:of[_-]?)?(?:threads|workers|processes|procs|goroutines|gomaxprocs)(?:[_-]?count)?`
+const counted = `(?:n|num|number)?[_-]?(?:of[_-]?)?` +
+	`(?:threads|workers|processes|procs|goroutines|gomaxprocs)(?:[_-]?count)?`
 
 var (
 	countedKey = regexp.MustCompile(`(?i)^(?:` + counted + `|thread|worker|n_?thread|n_?worker|num_?thread|num_?worker)$`)
@@ -30,8 +31,8 @@ type cellOf struct {
 }
 
 // cells finds the place of every benchmark. The number of workers is that of the parameter wanted, or of one that says
-// so, or of the name; the rest of the parameters are the work. Names of one mode differ by nothing but the number, so it
-// is replaced in them by its key.
+// so, or of the name; the rest of the parameters are the work. Names of one mode differ by nothing but the number, so
+// it is replaced in them by its key.
 func (f *file) cells(wanted string) ([]cellOf, error) {
 	keys := make([]string, len(f.benches))
 	all := make([]cellOf, len(f.benches))

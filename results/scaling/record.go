@@ -19,8 +19,8 @@ import (
 // left out, and LeftOut says so.
 //
 // A record that another tool measured has no such rounds: its points are of all samples of a number of workers against
-// all with one, and its series has no rows. Where it doesn't say how many cores there were, no number of workers is left
-// out for that.
+// all with one, and its series has no rows. Where it doesn't say how many cores there were, no number of workers is
+// left out for that.
 func FromRecord(rec *results.Record, cores int) []Series {
 	unknown := cores < 1 && rec.Run.Imported != nil && !tellsCores(rec.Run)
 	if cores < 1 {
@@ -45,7 +45,9 @@ func FromRecord(rec *results.Record, cores int) []Series {
 
 // tellsCores is whether a run says how many cores it was allowed.
 func tellsCores(run results.Run) bool {
-	return slices.ContainsFunc(run.Hosts, func(h results.Machine) bool { return h.CoresLogical > 0 || len(h.CoresAllowed) > 0 })
+	return slices.ContainsFunc(run.Hosts, func(h results.Machine) bool {
+		return h.CoresLogical > 0 || len(h.CoresAllowed) > 0
+	})
 }
 
 // allowed is how many whole cores the run could use; at least 1.

@@ -9,8 +9,8 @@ import (
 	"corerace/results"
 )
 
-// importedScaling is a record of another tool: samples of one mode with several numbers of workers, by Amdahl's law with
-// a serial part.
+// importedScaling is a record of another tool: samples of one mode with several numbers of workers, by Amdahl's law
+// with a serial part.
 func importedScaling(sigma float64, workers ...int) *results.Record {
 	rec := &results.Record{Run: results.Run{Imported: &results.Imported{Tool: "hyperfine", Unpaired: true}}}
 	for _, n := range workers {

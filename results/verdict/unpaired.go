@@ -7,8 +7,8 @@ import (
 	"corerace/results/stats"
 )
 
-// summarizeUnpaired estimates a cell of a record whose samples of a round weren't measured together. Its speedup is that
-// of all its samples against all of the baseline's, as two independent series. What a paired round, a worker or a
+// summarizeUnpaired estimates a cell of a record whose samples of a round weren't measured together. Its speedup is
+// that of all its samples against all of the baseline's, as two independent series. What a paired round, a worker or a
 // stream of the cores would tell is left at nothing.
 func (t *table) summarizeUnpaired(c *cellSamples) CellSummary {
 	s := CellSummary{Cell: c.Cell, Baseline: c.baseline, Rounds: len(c.sound), Excluded: c.excluded,

@@ -33,7 +33,8 @@ func around(center time.Duration, n int) (all []time.Duration) {
 func TestUnpairedIsNeverDecided(t *testing.T) {
 	s := Summarize(unpairedRecord(map[string][]time.Duration{"a": around(200*ms, 40), "b": around(100*ms, 100)}, "a", "b"))
 	v := s.Verdicts[0]
-	if v.Decided || v.Equivalent || !v.Unpaired || v.Best.Mode != "b" || !near(v.Ratio.Center, 2, 0.01) || v.Ratio.Lo <= 1 {
+	if v.Decided || v.Equivalent || !v.Unpaired || v.Best.Mode != "b" || !near(v.Ratio.Center, 2, 0.01) ||
+		v.Ratio.Lo <= 1 {
 		t.Errorf("%+v", v)
 	}
 	sentence := v.Sentence()
