@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"corerace/results"
@@ -34,6 +35,9 @@ type Options struct {
 // Read reads the file at a path, or the folder of criterion.rs, and names it in its errors.
 func Read(path string, o Options) (*results.Record, error) {
 	f, err := read(path, o)
+	if _, named := errors.AsType[*fs.PathError](err); named || errors.Is(err, results.ErrNotFile) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -202,6 +202,15 @@ func TestBrokenFilesAreRefusedByPlace(t *testing.T) {
 	}
 }
 
+// An error names its file once.
+func TestWhatIsNoFileIsNamedOnce(t *testing.T) {
+	for _, path := range []string{filepath.Join(t.TempDir(), "none"), "testdata/tinybench-6.2.5-options.json"} {
+		if _, err := Read(path, Options{}); err == nil || strings.Count(err.Error(), path) != 1 {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
 func TestOptionsOfTinybenchAreNoResults(t *testing.T) {
 	_, err := Read("testdata/tinybench-6.2.5-options.json", Options{})
 	if err == nil || !strings.Contains(err.Error(), "bench.tasks.map") {
