@@ -6,12 +6,11 @@ import (
 	"strings"
 
 	"corerace/bench/child"
-	"corerace/bench/role"
 	"corerace/bench/worker"
 )
 
-// spawn forks and execs this program as a worker.
-func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
+// spawn forks and execs this program as a worker, which comes to its workload by an entry, or has it in its list.
+func spawn(i int, arena *os.File, more []*os.File, entry *Entry) (*process, error) {
 	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))
 	if err != nil {
 		return nil, err
@@ -24,6 +23,17 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	}
 	p := &process{i: i, cmd: cmd, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
 		to: rawPipeOf(pipes.In), exited: make(chan struct{})}
+	if entry != nil {
+		words, w, err := listen()
+		if err != nil {
+			p.hangUp()
+			pipes.Out.Close()
+			return nil, err
+		}
+		defer w.Close()
+		p.said = words
+		p.enterBy(entry, w)
+	}
 	if childLife != nil {
 		defer childLife.Close()
 		cmd.ExtraFiles = append(cmd.ExtraFiles, childLife)
@@ -31,7 +41,11 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	if arena != nil {
 		cmd.ExtraFiles = append(append(cmd.ExtraFiles, arena), more...)
 	}
-	cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(cmd.ExtraFiles))
+	way := worker.ByPipe
+	if arena != nil {
+		way = worker.ByMemory
+	}
+	cmd.Env = append(workerEnv(os.Environ()), p.roleOf(worker.EnvValue(way, len(cmd.ExtraFiles)), pipes.Stdin))
 	if err := child.Start(cmd); err != nil {
 		p.hangUp()
 		pipes.Out.Close()
@@ -41,24 +55,20 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	return p, nil
 }
 
-// workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, and no
-// second's sleep at the end of a program with the race detector.
-func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
+// workerEnv returns the environment of a worker without its role: GOMAXPROCS=1, since a worker is one core's worth of
+// work, and no second's sleep at the end of a program with the race detector.
+func workerEnv(env []string) []string {
 	race := "atexit_sleep_ms=0"
 	var out []string
 	for _, kv := range env {
 		k, v, _ := strings.Cut(kv, "=")
 		switch k {
-		case worker.Env, "GOMAXPROCS":
+		case worker.Env, worker.EntryEnv, "GOMAXPROCS":
 		case "GORACE":
 			race = v + " " + race
 		default:
 			out = append(out, kv)
 		}
 	}
-	way := worker.ByPipe
-	if shared {
-		way = worker.ByMemory
-	}
-	return append(out, role.Set(worker.Env, worker.EnvValue(way, files), stdin), "GOMAXPROCS=1", "GORACE="+race)
+	return append(out, "GOMAXPROCS=1", "GORACE="+race)
 }
