@@ -2,9 +2,9 @@
 //
 // A function and a number of items are enough, in any benchmark:
 //
-//	func BenchmarkTokens(b *testing.B) {
-//		docs := readDocs(b)
-//		benchtest.Func(b, len(docs), func(i int) uint64 { return uint64(len(tokens(docs[i]))) })
+//	func BenchmarkUpper(b *testing.B) {
+//		words := strings.Fields(strings.Repeat("the quick brown fox ", 20_000))
+//		benchtest.Func(b, len(words), func(i int) uint64 { return uint64(len(strings.ToUpper(words[i]))) })
 //	}
 //
 // [Map] does the same where results must come back. A workload has a name, a size and a known sum besides, and can be

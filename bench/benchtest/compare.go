@@ -53,7 +53,9 @@ func Compare(b *testing.B, w *workloads.Workload, modes ...*mode.Mode) {
 	modes = withSerial(orUsual(modes))
 	printUnits()
 	for _, m := range modes {
-		printUnit(m.String() + "-speedup")
+		if m.String() != m.Against() {
+			printUnit(m.String() + "-speedup")
+		}
 	}
 	rounds, budget, trial := lengthOfRace(b.N)
 	if trial {
