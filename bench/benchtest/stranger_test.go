@@ -204,3 +204,24 @@ func wantPrinted(t *testing.T, said string, err error) {
 		t.Errorf("%v: %s", err, said)
 	}
 }
+
+// The examples in the docs are a module of their own, which is built and raced.
+func TestExamplesAreRaced(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a test binary")
+	}
+	args := []string{"test", "-bench", ".", "-benchtime", "1x"}
+	if testkit.Long() {
+		args = append(args, "-race", "-json")
+	}
+	printed, logged, err := runIn(t, "../../docs/examples", "go", args...)
+	if err != nil {
+		t.Fatalf("%v\n%s%s", err, printed, logged)
+	}
+	for _, want := range []string{"BenchmarkTokens/mode=processes-pipe/", "BenchmarkEncode/mode=processes/",
+		"BenchmarkSharpen"} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("no %s in\n%s", want, printed)
+		}
+	}
+}

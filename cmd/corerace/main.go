@@ -52,6 +52,6 @@ func main() {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
-	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
+	bench.Hook(append(allWorkloads(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
