@@ -24,8 +24,9 @@
 //	func TestPopcount(t *testing.T)       { benchtest.TestWorkload(t, popcount) }
 //	func BenchmarkPopcount(b *testing.B)  { benchtest.Run(b, popcount) }
 //
-// benchstat reads what comes out. In benchstat -row .name,/workers -col '/mode@(goroutines serial gil processes)' every
-// row has a base; -filter '-/mode:serial' leaves out the row that has no other column.
+// benchstat reads what comes out. Serial has one worker, so it is left out of the table of all numbers of workers, which
+// gives every row a base; speedups are against serial anyway.
+// The command is benchstat -row .name,/workers -col '/mode@(goroutines gil processes)' bench.txt.
 package benchtest
 
 import (

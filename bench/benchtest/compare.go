@@ -65,8 +65,8 @@ func Compare(b *testing.B, w *workloads.Workload, modes ...*mode.Mode) {
 		reportSpeedups(b, sum.(*verdict.Summary))
 		return
 	}
-	e := race.Experiment{Workloads: []*workloads.Workload{w}, Modes: modes, Workers: slices.Compact([]int{1, race.Cores()}),
-		Rounds: rounds, Budget: budget, Target: compareTarget, Seed: rand.Uint64()}
+	e := race.Experiment{Workloads: []*workloads.Workload{w}, Modes: modes,
+		Workers: slices.Compact([]int{1, race.Cores()}), Rounds: rounds, Budget: budget, Target: compareTarget, Seed: rand.Uint64()}
 	rec, err := raceAndRecord(b, &e)
 	if err != nil {
 		b.Fatal(err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -25,12 +26,16 @@ func needsGo(t *testing.T) {
 	t.Setenv("GOTOOLCHAIN", "local")
 }
 
-// modules writes the files of a module that depends on this one, and returns its folder.
+// moduleOf writes the files of a module that depends on this one, and returns its folder.
 func moduleOf(t *testing.T, files map[string]string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	files["go.mod"] = "module example.com/own\n\ngo 1.26\n\nrequire corerace v0.0.0\n\nreplace corerace => " +
-		filepath.ToSlash(rootDir(t)) + "\n"
+	mod, err := os.ReadFile(filepath.Join(rootDir(t), "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["go.mod"] = strings.Replace(string(mod), "module corerace\n", "module example.com/own\n", 1) +
+		fmt.Sprintf("\nrequire corerace v0.0.0\n\nreplace corerace => %q\n", rootDir(t))
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
