@@ -51,6 +51,8 @@ func (c *scanner) ofSample(s *Sample, key string) bool {
 		number(c, &s.Share)
 	case "claim":
 		c.name(&s.Claim)
+	case "image":
+		c.name(&s.Image)
 	case "lots":
 		s.Lots = new(Lots)
 		c.object(func(key string) bool { return c.ofLots(s.Lots, key) })

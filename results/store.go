@@ -70,6 +70,7 @@ func (t *store) rows(rows []Worker) []Worker {
 func (t *store) sample(s *Sample) {
 	s.Workload, s.Mode, s.Build = t.name(s.Workload), t.name(s.Mode), t.name(s.Build)
 	s.Baseline, s.Claim, s.Sum = t.name(s.Baseline), t.name(s.Claim), t.name(s.Sum)
+	s.Image = t.name(s.Image)
 	for i, text := range s.Warnings {
 		s.Warnings[i] = t.name(text)
 	}

@@ -22,6 +22,7 @@ type Tally struct {
 	Setup     time.Duration // what the workload's Setup took when the worker started; 0 where it was done before
 	// Stages are those of the start of its process; zero where there are none.
 	Stages results.Stages
+	Image  string    // that its process was started from: results.Sample has it
 	End    time.Time // when its sum was in; zero: when Work returned
 	// Account says where the worker's time went, where the worker is bound to a thread or a process.
 	worker.Account
@@ -34,6 +35,7 @@ type Outcome struct {
 	Wall          time.Duration  // from there to the last sum in
 	Setup         time.Duration  // the slowest worker's
 	Stages        results.Stages // of the worker that was ready last; zero where they aren't known
+	Image         string         // of the worker processes; "" where there are none
 	PerWorker     []results.Worker
 	CPU           results.CPU
 	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
@@ -90,6 +92,7 @@ func (o *Outcome) Add(tallies []Tally, g worker.Grid, used Own) error {
 		if t.Stages.Sum() > o.Stages.Sum() {
 			o.Stages = t.Stages
 		}
+		o.Image = cmp.Or(o.Image, t.Image)
 		o.CPU.Workers += t.User + t.Sys
 		bound = bound && t.TID != 0
 		o.PerWorker = append(o.PerWorker, t.row())

@@ -13,7 +13,7 @@ import (
 
 // On a busy machine the end of the pipe is seen long before the death.
 func TestWorkerThatWasKilledIsNamedAsThatHoweverLateItsDeathIsSeen(t *testing.T) {
-	p, err := spawn(0, nil, nil, nil)
+	p, err := spawn(0, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 		e.mem, err = worker.NewEchoMemory(e.shared.Bytes)
 	}
 	if err == nil {
-		e.p, err = spawn(0, e.arena.File(), []*os.File{e.shared.File()}, nil)
+		e.p, err = spawn(0, e.arena.File(), []*os.File{e.shared.File()})
 	}
 	if err == nil {
 		// Reading and writing block the thread: a trip is too short to be handed to the runtime's poller and back.

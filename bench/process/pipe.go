@@ -18,7 +18,7 @@ func ProcessesPipe() *mode.Mode {
 	return &mode.Mode{
 		Name:      "processes-pipe",
 		Doc:       "The same processes, sent their shares over a pipe, several together, as pools usually do it.",
-		Options:   []mode.Option{chunkOption(), encodeOption(), startMethod()},
+		Options:   []mode.Option{chunkOption(), encodeOption(), startMethod(), imageOption()},
 		Available: canStartSelf,
 		Open:      openPipeProcesses,
 	}

@@ -14,12 +14,12 @@ import (
 
 // Processes is n processes that claim shares from a cursor in memory that they share: processes at their best. Go
 // can't fork without exec, since a forked child has one thread and the runtime needs the others: a process here is
-// fork and exec of this very program.
+// fork and exec of this very program, or of the lean image of it.
 func Processes() *mode.Mode {
 	return &mode.Mode{
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
-		Options:   []mode.Option{startMethod(), transportOption(), mode.CutOption()},
+		Options:   []mode.Option{startMethod(), transportOption(), mode.CutOption(), imageOption()},
 		Available: canStartSelf,
 		Suits:     suitsTransport,
 		Open:      openProcesses,

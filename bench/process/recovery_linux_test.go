@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -266,6 +267,19 @@ func TestManyMoreWorkersThanCoresStartRunAndFinish(t *testing.T) {
 func TestSharesAreSentWhereSharedMemoryIsRefused(t *testing.T) {
 	out := jobs.RunRole(t, jobs.RoleEnv+"=no-memory")
 	if want := fmt.Sprintf("%d [shared memory: truncate", jobs.Counting.Sum); !strings.HasPrefix(out, want) {
+		t.Errorf("it says %q, want %q", out, want)
+	}
+}
+
+// A program of Go takes 40 MB before it runs, and may have 96 here: its own, and not a worker's.
+func TestAWorkerThatWouldBeRefusedItsMemoryIsNotStarted(t *testing.T) {
+	cmd := exec.Command("sh", "-c", `ulimit -s 512; ulimit -d 98304; exec "$0"`, os.Args[0])
+	cmd.Env = append(os.Environ(), jobs.RoleEnv+"=inner")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Skipf("this binary takes more by itself, as with the race detector: %v", err)
+	}
+	if want := "bytes of memory are wanted, and the system refuses them"; !strings.Contains(string(out), want) {
 		t.Errorf("it says %q, want %q", out, want)
 	}
 }

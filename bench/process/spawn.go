@@ -9,8 +9,25 @@ import (
 	"corerace/bench/worker"
 )
 
-// spawn forks and execs this program as a worker, which comes to its workload by an entry, or has it in its list.
-func spawn(i int, arena *os.File, more []*os.File, entry *Entry) (*process, error) {
+// spawn forks and execs the image of this program that is best as a worker.
+func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
+	return spawnFrom("", i, arena, more, nil)
+}
+
+// spawnFrom is spawn from the image that a value of the option stands for, where the worker doesn't come to its workload
+// by an entry: that needs this very program. Nothing is started where the system wouldn't grant it its memory: the
+// runtime of Go ends with a traceback then, before the worker could say why.
+func spawnFrom(option string, i int, arena *os.File, more []*os.File, entry *Entry) (*process, error) {
+	if entry != nil {
+		option = imageOwn
+	}
+	from, err := imageOf(option)
+	if err != nil {
+		return nil, err
+	}
+	if err := worker.Granted(worker.StartBytes); err != nil {
+		return nil, err
+	}
 	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))
 	if err != nil {
 		return nil, err
@@ -21,8 +38,9 @@ func spawn(i int, arena *os.File, more []*os.File, entry *Entry) (*process, erro
 		pipes.Close()
 		return nil, err
 	}
-	p := &process{i: i, cmd: cmd, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
-		to: rawPipeOf(pipes.In), exited: make(chan struct{})}
+	cmd.Path = from.path
+	p := &process{i: i, image: from.name, cmd: cmd, in: pipes.In, out: pipes.Out, life: life,
+		wire: worker.NewFrameReader(rawPipeOf(pipes.Out)), to: rawPipeOf(pipes.In), exited: make(chan struct{})}
 	if entry != nil {
 		words, w, err := listen()
 		if err != nil {
@@ -46,7 +64,7 @@ func spawn(i int, arena *os.File, more []*os.File, entry *Entry) (*process, erro
 		way = worker.ByMemory
 	}
 	cmd.Env = append(workerEnv(os.Environ()), p.roleOf(worker.EnvValue(way, len(cmd.ExtraFiles)), pipes.Stdin))
-	if err := child.Start(cmd); err != nil {
+	if err := child.StartCalm(cmd); err != nil {
 		p.hangUp()
 		pipes.Out.Close()
 		return nil, err
@@ -55,10 +73,14 @@ func spawn(i int, arena *os.File, more []*os.File, entry *Entry) (*process, erro
 	return p, nil
 }
 
+// mallocArenas is how many places the C library allocates at (mallopt(3)). A program with cgo in it, as most that import
+// net are, has one made ready by each thread of Go's runtime, and none uses it.
+const mallocArenas = "MALLOC_ARENA_MAX"
+
 // workerEnv returns the environment of a worker without its role: GOMAXPROCS=1, since a worker is one core's worth of
-// work, and no second's sleep at the end of a program with the race detector.
+// work, no second's sleep at the end of a program with the race detector, and one place where the C library allocates.
 func workerEnv(env []string) []string {
-	race := "atexit_sleep_ms=0"
+	race, arenas := "atexit_sleep_ms=0", mallocArenas+"=1"
 	var out []string
 	for _, kv := range env {
 		k, v, _ := strings.Cut(kv, "=")
@@ -66,9 +88,11 @@ func workerEnv(env []string) []string {
 		case worker.Env, worker.EntryEnv, "GOMAXPROCS":
 		case "GORACE":
 			race = v + " " + race
+		case mallocArenas:
+			arenas = kv
 		default:
 			out = append(out, kv)
 		}
 	}
-	return append(out, "GOMAXPROCS=1", "GORACE="+race)
+	return append(out, "GOMAXPROCS=1", "GORACE="+race, arenas)
 }

@@ -67,7 +67,7 @@ func become(env string) *server {
 	serving = true
 	os.Unsetenv(env) // what the workload may start is not a worker
 	role.IgnoreInterrupt()
-	lifeline := openLifeline()
+	lifeline := takeLifeline()
 	closeInherited(handed)
 	in, out, err := takeStdio()
 	if err != nil {
@@ -76,7 +76,9 @@ func become(env string) *server {
 	}
 	s := &server{in: NewFrameReader(in), out: out, started: began}
 	s.end(s.open(way))
-	go dieWithParent(lifeline)
+	if lifeline {
+		go dieWithParent()
+	}
 	return s
 }
 
@@ -138,8 +140,7 @@ type server struct {
 
 // serve answers the parent until it says quit.
 func (s *server) serve() error {
-	hello := [4]uint64{Protocol, uint64(os.Getpid()), uint64(s.started)}
-	if err := s.send(Frame{Kind: KindHello, Args: hello}); err != nil {
+	if err := s.hello(s.started); err != nil {
 		return err
 	}
 	for {
@@ -172,6 +173,16 @@ func (s *server) serve() error {
 			awaitInput()
 		}
 	}
+}
+
+// hello says that this is a worker. Where the setup lies in the pipe already, it is sent with what that leads to: to wake
+// the parent takes one of the cores from a worker that starts.
+func (s *server) hello(began time.Duration) error {
+	s.buf = AppendFrame(s.buf, Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid()), uint64(began)}})
+	if inputWaits() {
+		return nil
+	}
+	return s.flush()
 }
 
 // account reads the process's wait while it is idle, which takes longer than a share may: before the go of a job,

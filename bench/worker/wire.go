@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Protocol is the version of the wire. A parent and its workers are one binary, so it only catches a worker that
+// Protocol is the version of the wire. A parent and its workers are of one build, so it only catches a worker that
 // was started by something else.
 const Protocol = 2
 

@@ -18,7 +18,7 @@ func TestDoctorLooksAtEverythingAndEndsWithAnAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	stdout := out.String()
-	for _, want := range []string{"cores", "siblings", "others", "host", "frequency", "speeds", "noise"} {
+	for _, want := range []string{"cores", "siblings", "others", "host", "frequency", "speeds", "noise", "workers"} {
 		if !strings.Contains(stdout, " "+want+" ") {
 			t.Errorf("it doesn't look at %s:\n%s", want, stdout)
 		}
@@ -69,6 +69,12 @@ func TestWhatDoctorCannotTellIsNotWell(t *testing.T) {
 	for _, f := range []finding{coresFinding(none), othersFinding(machine.Conditions{}, none, nil, nil),
 		stealFinding(machine.Conditions{}, nil)} {
 		if f.mark() != "?  " || !strings.Contains(f.is, "unknown") || strings.Contains(f.is, "0 of 2") {
+			t.Errorf("%s: %s%s", f.what, f.mark(), f.is)
+		}
+	}
+	for _, f := range []finding{siblingsFinding(nil, nil), frequencyFinding(nil, machine.Conditions{}),
+		speedsFinding(nil, errors.New("no"))} {
+		if f.mark() != "-  " {
 			t.Errorf("%s: %s%s", f.what, f.mark(), f.is)
 		}
 	}

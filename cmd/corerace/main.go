@@ -44,6 +44,7 @@ import (
 	"corerace/bench/child"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
+	"corerace/bench/process"
 	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
 	"corerace/workloads"
 )
@@ -52,6 +53,9 @@ func main() {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
+	if len(ownWorkloads) == 0 { // the lean image has ours alone
+		process.Lean(findLean)
+	}
 	bench.Hook(append(allWorkloads(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // runColumns is how many columns of time the heat maps of a run have: about one a printed millimetre.
-const runColumns = 240
+const runColumns = 200
 
 // A bracket marks a stretch of time above a heat map: a round by its number, a sample by its mode's marker and the
 // number of workers.

@@ -155,20 +155,7 @@ func drawCosts(s, faded *chart.Sheet, bars []costBar) {
 	height := costRow(bars, s.Narrow())
 	y := drawKey(s, costKey(bars), s.Height-costsTop) - 6
 	for _, b := range bars {
-		bar, top := height, y
-		if s.Narrow() {
-			h, line := chart.Fit(chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg}, chart.LeastText,
-				right-left, barName(b.cell))
-			s.Write(h, left, y-10, line)
-			s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, left, y-22, costWords(b))
-			bar, top = height-costName, y-costName
-		} else {
-			h := barHand
-			h.Align = 1
-			h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, barName(b.cell))
-			s.WriteMiddle(h, left-10, y-height/2, line)
-			s.WriteMiddle(quietHand, right+10, y-height/2, costWords(b))
-		}
+		bar, top := costNamed(s, b, left, right, y, height)
 		from := time.Duration(0)
 		for i, part := range []time.Duration{b.start, b.move, b.computed} {
 			pattern(faded, costStyles(b.look)[i], at(from), at(from+part), top-bar*0.86, top-bar*0.14)
@@ -183,4 +170,22 @@ func drawCosts(s, faded *chart.Sheet, bars []costBar) {
 	}
 	h.Align, h.Token = 0, chart.Fg
 	s.Write(h, left, y-24, unit)
+}
+
+// costNamed writes what a bar is beside it, or above it on a narrow sheet, and returns the height and the top that are
+// left for the bar.
+func costNamed(s *chart.Sheet, b costBar, left, right, y, height vg.Length) (bar, top vg.Length) {
+	if s.Narrow() {
+		h, line := chart.Fit(chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg}, chart.LeastText, right-left,
+			barName(b.cell))
+		s.Write(h, left, y-10, line)
+		s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, left, y-22, costWords(b))
+		return height - costName, y - costName
+	}
+	h := barHand
+	h.Align = 1
+	h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, barName(b.cell))
+	s.WriteMiddle(h, left-10, y-height/2, line)
+	s.WriteMiddle(quietHand, right+10, y-height/2, costWords(b))
+	return height, y
 }

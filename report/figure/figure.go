@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -30,15 +31,16 @@ type Figure struct {
 	Lines []string
 }
 
-// height is that of the picture on a sheet of a width.
-func (f Figure) height(width vg.Length) vg.Length {
+// height is that of the picture on a sheet of a width, which is bare on a page.
+func (f Figure) height(width vg.Length, bare bool) vg.Length {
 	if f.tall == nil {
 		return chart.FigureHeight + f.more
 	}
-	if width == chart.FigureWidth {
-		return max(f.tall(width), chart.FigureHeight) // a slide, or more
+	h := vg.Length(math.Ceil(float64(f.tall(width)))) // whole, so that coordinates have few decimals
+	if !bare {
+		h = max(h, chart.FigureHeight) // a slide, or more
 	}
-	return f.tall(width)
+	return h
 }
 
 // draw paints the figure on a canvas. gonum panics where it is given what it can't draw; that becomes an error.
@@ -51,7 +53,7 @@ func (f Figure) draw(c vg.Canvas, set chart.Inks, width vg.Length, bare bool) (e
 	if err := chart.LoadFonts(); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	height := f.height(width)
+	height := f.height(width, bare)
 	f.paint(&chart.Sheet{Canvas: draw.NewCanvas(c, width, height), Inks: set, Width: width, Height: height, Bare: bare})
 	return nil
 }
@@ -62,7 +64,8 @@ func (f Figure) PNG(w io.Writer, t chart.Theme, dpi int) error {
 		dpi = chart.DefaultDPI
 	}
 	set := chart.InksOf(t)
-	c := vgimg.NewWith(vgimg.UseWH(chart.FigureWidth, f.height(chart.FigureWidth)), vgimg.UseDPI(min(dpi, chart.MaxDPI)),
+	c := vgimg.NewWith(vgimg.UseWH(chart.FigureWidth, f.height(chart.FigureWidth, false)),
+		vgimg.UseDPI(min(dpi, chart.MaxDPI)),
 		vgimg.UseBackgroundColor(set[chart.Bg]))
 	if err := f.draw(c, set, chart.FigureWidth, false); err != nil {
 		return err
@@ -77,7 +80,7 @@ func (f Figure) SVG(w io.Writer, t chart.Theme) error {
 	if err != nil {
 		return err
 	}
-	width, height := float64(chart.FigureWidth), float64(f.height(chart.FigureWidth))
+	width, height := float64(chart.FigureWidth), float64(f.height(chart.FigureWidth, false))
 	_, err = fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="t d" `+
 		`width="%s" height="%s" viewBox="0 0 %s %s">
 <title id="t">%s</title>
@@ -99,7 +102,7 @@ func (f Figure) Inline() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		f.element(&b, c, "", 0, 0, float64(chart.FigureWidth), float64(f.height(chart.FigureWidth)))
+		f.element(&b, c, "", 0, 0, float64(chart.FigureWidth), float64(f.height(chart.FigureWidth, false)))
 		return b.String(), nil
 	}
 	for _, x := range []struct {
@@ -132,7 +135,7 @@ func (f Figure) element(b *strings.Builder, c *chart.SVGCanvas, class string, x,
 
 // onSVG draws the figure on a canvas of SVG; what is drawn is alike in every theme.
 func (f Figure) onSVG(width vg.Length, bare bool) (*chart.SVGCanvas, error) {
-	c := chart.NewSVGCanvas(f.height(width))
+	c := chart.NewSVGCanvas(f.height(width, bare))
 	if err := f.draw(c, chart.InksOf(chart.Light), width, bare); err != nil {
 		return nil, err
 	}

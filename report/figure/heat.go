@@ -72,7 +72,7 @@ func coreRows(s *chart.Sheet, m heatMap, ink func(column int) chart.Token, left,
 	room := height * (1 - rowGap)
 	var fills fillings
 	for r, ours := range m.steps {
-		foot := top - vg.Length(r+1)*height
+		foot := tenth(top - vg.Length(r+1)*height)
 		level := func(x int) vg.Length { return foot + room*part(ours[x]) }
 		for _, run := range runs(ours, func(int) chart.Token { return chart.Rule }) {
 			s.Line(run.ink, 0.5, at(run.from), foot, at(run.to), foot)
@@ -137,7 +137,9 @@ func runs(steps []int, ink func(column int) chart.Token) (all []columnRun) {
 
 // area adds what lies between the foot of a row and a level, column by column. Neighbours of the same level become one
 // edge, and stretches of no height none.
-func (f *fillings) area(ink chart.Token, from, to int, at func(int) vg.Length, foot vg.Length, level func(int) vg.Length) {
+func (f *fillings) area(
+	ink chart.Token, from, to int, at func(int) vg.Length, foot vg.Length, level func(int) vg.Length,
+) {
 	const least = 0.05
 	for x := from; x < to; {
 		if level(x)-foot < least {
@@ -155,20 +157,23 @@ func (f *fillings) area(ink chart.Token, from, to int, at func(int) vg.Length, f
 
 // outline goes along the level to the right and back along the foot.
 func outline(from, to int, at func(int) vg.Length, foot vg.Length, level func(int) vg.Length) (p vg.Path) {
-	p.Move(vg.Point{X: at(from), Y: foot})
+	p.Move(vg.Point{X: tenth(at(from)), Y: foot})
 	for x := from; x < to; x++ {
-		y := level(x)
+		y, end := tenth(level(x)), tenth(at(x+1))
 		if n := len(p); x == from || p[n-1].Pos.Y != y {
-			p.Line(vg.Point{X: at(x), Y: y})
-			p.Line(vg.Point{X: at(x + 1), Y: y})
+			p.Line(vg.Point{X: tenth(at(x)), Y: y})
+			p.Line(vg.Point{X: end, Y: y})
 		} else {
-			p[n-1].Pos.X = at(x + 1) // further along the same edge
+			p[n-1].Pos.X = end // further along the same edge
 		}
 	}
-	p.Line(vg.Point{X: at(to), Y: foot})
+	p.Line(vg.Point{X: tenth(at(to)), Y: foot})
 	p.Close()
 	return p
 }
+
+// tenth rounds to a tenth of a point, which nobody sees and which is shorter to write.
+func tenth(x vg.Length) vg.Length { return vg.Length(math.Round(float64(x)*10) / 10) }
 
 func box(left, right, bottom, top vg.Length) vg.Rectangle {
 	return vg.Rectangle{Min: vg.Point{X: left, Y: bottom}, Max: vg.Point{X: right, Y: top}}

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 // maxHoldLanes is how many modes the time line of a lock can show.
 const maxHoldLanes = 4
 
+// maxHoldRows is how many holds the table of the time line has: the record has all.
+const maxHoldRows = 40
+
 // heldSpan is how much of a sample the time line shows.
 const heldSpan = 100 * time.Millisecond
 
@@ -26,9 +30,11 @@ func holdsFigure(d *content.Document, workload string) (Figure, bool) {
 		if h.Workload != workload || h.Round != round || h.Twin || len(h.Holds) == 0 || h.Build != "" {
 			continue
 		}
-		if n := len(lanes); n > 0 && lanes[n-1].Mode == h.Mode && h.Workers > lanes[n-1].Workers {
-			lanes[n-1] = h
-		} else if len(lanes) < maxHoldLanes {
+		same := slices.IndexFunc(lanes, func(x results.Holds) bool { return x.Mode == h.Mode })
+		switch {
+		case same >= 0 && h.Workers > lanes[same].Workers:
+			lanes[same] = h
+		case same < 0 && len(lanes) < maxHoldLanes:
 			lanes = append(lanes, h)
 		}
 	}
@@ -61,7 +67,7 @@ func holdsData(lanes []results.Holds) content.Table {
 	t := content.Table{Caption: "Who had the lock, the first holds of each mode",
 		Header: []string{"mode", "worker", "from", "for"}, Left: 1}
 	for _, h := range lanes {
-		for _, x := range h.Holds[:min(len(h.Holds), content.MaxRows/len(lanes))] {
+		for _, x := range h.Holds[:min(len(h.Holds), maxHoldRows/len(lanes))] {
 			t.Rows = append(t.Rows, []string{content.CleanName(h.Mode), strconv.Itoa(x.Worker + 1),
 				content.Length(x.From), content.Length(x.For)})
 		}
@@ -78,7 +84,7 @@ const (
 )
 
 // holdRows is the height of the rows of a lane, one a worker.
-func holdRows(h results.Holds) vg.Length { return max(28, min(vg.Length(h.Workers)*12, 60)) }
+func holdRows(h results.Holds) vg.Length { return max(40, min(vg.Length(h.Workers)*20, 80)) }
 
 func holdsHeight(lanes []results.Holds) vg.Length {
 	h := vg.Length(holdsTop + holdsFoot + holdsNote)
@@ -169,10 +175,14 @@ func holdLane(
 	s *chart.Sheet, h results.Holds, at func(time.Duration) vg.Length, ink chart.Token, top, height vg.Length,
 ) {
 	row := height / vg.Length(max(h.Workers, 1))
+	every := 1
+	for row*vg.Length(every) < 9.5 && every < h.Workers {
+		every *= 2
+	}
 	for w := range min(h.Workers, 64) {
 		y := top - vg.Length(w)*row
 		s.Line(chart.Rule, 0.5, at(0), y-row*0.9, at(1<<62), y-row*0.9)
-		if row >= 9 {
+		if w%every == 0 {
 			s.WriteMiddle(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}, at(0)-7, y-row*0.45,
 				"worker "+strconv.Itoa(w+1))
 		}

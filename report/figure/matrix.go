@@ -163,7 +163,7 @@ func (m matrix) rowHeight(narrow bool) vg.Length {
 	if narrow {
 		return matrixRowTop + vg.Length(m.bands(true))*34
 	}
-	return max(26, min(38, 190/vg.Length(len(m.rows))))
+	return max(26, min(56, 190/vg.Length(len(m.rows))))
 }
 
 func (m matrix) height(width vg.Length) vg.Length {
@@ -233,8 +233,8 @@ func (m matrix) cell(s *chart.Sheet, mode string, r matrixRow, c *matrixCell, b 
 		h.Token = chart.Muted
 	}
 	if s.Narrow() {
-		small, line := chart.Fit(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Fg, Align: 0.5}, chart.LeastText,
-			b.Max.X-b.Min.X-6, content.CleanName(mode))
+		name := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Fg, Align: 0.5}
+		small, line := chart.Fit(name, chart.LeastText, b.Max.X-b.Min.X-6, content.CleanName(mode))
 		s.Write(small, x, b.Max.Y-11, line)
 		middle -= 6
 	}

@@ -67,7 +67,7 @@ func timesHeight(modes []timeMode, width vg.Length) vg.Length {
 //	goroutines  pool of 2   ■■■■■ 55 % ■■■■■▨▨ 40 % ▨▨□
 //	 processes  worker 1    ■■■■■ 60 % ■■■■■▨▨ 40 % ▨▨▨
 //	            worker 2    ■■■■■ 61 % ■■■■■▨▨ 39 % ▨▨▨
-func times(s *chart.Sheet, modes []timeMode, looks map[string]chart.Look) {
+func times(s, faded *chart.Sheet, modes []timeMode, looks map[string]chart.Look) {
 	mode, row := chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1},
 		chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
 	var modeWidth, rowWidth vg.Length
@@ -101,7 +101,7 @@ func times(s *chart.Sheet, modes []timeMode, looks map[string]chart.Look) {
 				s.WriteMiddle(row, left-10, y-height/2, r.name)
 			}
 			y -= height
-			timeBar(s, r, looks[m.mode], left, right, y+bar*0.06, y+bar*0.94)
+			timeBar(s, faded, r, looks[m.mode], left, right, y+bar*0.06, y+bar*0.94)
 		}
 		y -= timesGap
 	}
@@ -122,7 +122,8 @@ func timeAxisShares(s *chart.Sheet, left, right, y vg.Length) {
 }
 
 // timeBar draws a bar with its shares written in the parts that have room for them. A bar without any time is a rule.
-func timeBar(s *chart.Sheet, r timeRow, l chart.Look, left, right, bottom, top vg.Length) {
+// In doubt only the colour of the mode fades: grey is no mode's.
+func timeBar(s, faded *chart.Sheet, r timeRow, l chart.Look, left, right, bottom, top vg.Length) {
 	if r.use.Total() <= 0 {
 		s.Line(chart.Rule, 0.75, left, (bottom+top)/2, right, (bottom+top)/2)
 		return
@@ -131,15 +132,20 @@ func timeBar(s *chart.Sheet, r timeRow, l chart.Look, left, right, bottom, top v
 	for i, share := range shares(r.use) {
 		end := x + (right-left)*vg.Length(share)
 		style := styleOf(i, l)
-		pattern(s, style, x, end, bottom, top)
-		shareLabel(s, style, share, x, end, bottom, top)
+		sheet := s
+		if i == onCore && l.Colour != chart.Fg {
+			sheet = faded
+		}
+		pattern(sheet, style, x, end, bottom, top)
+		shareLabel(sheet, style, share, x, end, bottom, top)
 		x = end
 	}
 }
 
 // shareLabel writes a share in the middle of its part, on a patch of its colour.
 func shareLabel(s *chart.Sheet, style fillStyle, share float64, left, right, bottom, top vg.Length) {
-	h := chart.Hand{Size: max(chart.LeastText, min(9.5, (top-bottom)*0.85)), Weight: chart.Semibold, Token: style.text, Align: 0.5}
+	size := max(chart.LeastText, min(9.5, (top-bottom)*0.85))
+	h := chart.Hand{Size: size, Weight: chart.Semibold, Token: style.text, Align: 0.5}
 	label := content.Percent(share)
 	w := chart.WidthOf(h, label)
 	if share < leastShare || right-left < w+8 {
@@ -179,8 +185,8 @@ func pattern(s *chart.Sheet, style fillStyle, left, right, bottom, top vg.Length
 // hatching is the lines of a pattern in a box.
 func hatching(style fillStyle, left, right, bottom, top vg.Length) (p vg.Path) {
 	line := func(x0, y0, x1, y1 vg.Length) {
-		p.Move(vg.Point{X: x0, Y: y0})
-		p.Line(vg.Point{X: x1, Y: y1})
+		p.Move(vg.Point{X: tenth(x0), Y: tenth(y0)})
+		p.Line(vg.Point{X: tenth(x1), Y: tenth(y1)})
 	}
 	if style.slant == 0 {
 		for y := bottom + style.step/2; y < top; y += style.step {

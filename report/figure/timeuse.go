@@ -154,7 +154,7 @@ func timeFigure(d *content.Document, workload string) (Figure, bool) {
 	f.Lines = []string{"In colour the workers computed; in grey they waited.", upperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
-		times(s.InDoubt(doubt), modes, looks(d))
+		times(s, s.InDoubt(doubt), modes, looks(d))
 	}
 	return f, true
 }

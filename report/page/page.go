@@ -34,6 +34,7 @@ type page struct {
 	Style           template.CSS
 	CutShort        string
 	Sentences       []string
+	More            []string // sentences of which the first screen has no room
 	Results         tableView
 	Notes           []string
 	Sections        []section
@@ -92,6 +93,9 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if err := addFigures(d, &p); err != nil {
 		return err
 	}
+	if len(p.Sentences) > firstSentences+1 {
+		p.Sentences, p.More = p.Sentences[:firstSentences], p.Sentences[firstSentences:]
+	}
 	p.Contents = contents(&p)
 	return pageTemplate().Execute(w, p)
 }
@@ -121,6 +125,9 @@ func contents(p *page) []fact {
 	return all
 }
 
+// firstSentences is how many sentences the first screen has room for beside the picture.
+const firstSentences = 3
+
 // title names the race.
 func title(d *content.Document) string {
 	names := d.Workloads()
@@ -146,7 +153,8 @@ func addFigures(d *content.Document, p *page) error {
 				content.MaxWorkloads, len(d.Workloads())))
 			break
 		}
-		p.Sections = append(p.Sections, section{ID: "w" + strconv.Itoa(i+1), Heading: content.CleanName(w), Doc: docs[w]})
+		p.Sections = append(p.Sections,
+			section{ID: "w" + strconv.Itoa(i+1), Heading: content.CleanName(w), Doc: docs[w]})
 	}
 	across := section{ID: "across", Heading: "Across workloads"}
 	whole := section{ID: "run", Heading: "The whole run"}

@@ -52,7 +52,7 @@ func startRows() []row {
 		return row{timeRow(name, "two workers ready", "processes", theirs, bar), openStarts, fromPython(q)}
 	}
 	return []row{
-		start("start-fork", "Pool(2), fork", 4, question{Method: "fork"}),
+		start("start-fork", "Pool(2), fork", 2, question{Method: "fork"}),
 		start("start-spawn", "Pool(2), spawn", 10, question{Method: "spawn"}),
 		start("start-forkserver", "Pool(2), forkserver", 0, question{Method: "forkserver", Server: "running"}),
 		start("start-forkserver-first", "Pool(2), forkserver and its server", 0,

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/worker"
 )
 
 // How the two sides of a peer process reach each other: the first word in Env.
@@ -49,6 +50,9 @@ type peerPair struct {
 // startPeer starts the other side as a process and waits until it says that it is there.
 func startPeer(ctx context.Context, near side, by string, largest int, files []*os.File) (*peerPair, error) {
 	if err := MayStart(); err != nil {
+		return nil, &notHere{err.Error()}
+	}
+	if err := worker.Granted(worker.StartBytes); err != nil {
 		return nil, &notHere{err.Error()}
 	}
 	cmd, pipes, err := child.Again(argument + by)

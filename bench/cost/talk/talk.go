@@ -13,6 +13,8 @@
 //
 // Waiting never spins: a waiting side is parked by the runtime or asleep in the kernel, for there are as few cores as
 // sides, and the core that one spins on is the one that the other needs.
+//
+// It knows how messages go, and Python only by the programs it asks. What the figures bear is said in results/costs.
 package talk
 
 import (
@@ -194,31 +196,40 @@ func (g *going) measure(ctx context.Context, c *cell, size, round int) (costs.Ta
 // exchange takes as many messages as fit into a slice. How many that is, the first time finds out: it sends more and
 // more, until they take long enough to tell.
 func (g *going) exchange(ctx context.Context, c *cell, e exchange) (figures, error) {
-	slice := g.Slice
-	if slice <= 0 {
-		slice = defaultSlice
-	}
+	slice := sliceOf(g.Slice, machine.TimerStep())
 	if n, ok := c.counts[e]; ok {
 		return c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n})
 	}
 	for n := 4; ; n *= 4 {
-		began := time.Now()
+		began := machine.Now()
 		f, err := c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n})
 		if err != nil {
 			return f, err
 		}
-		took := time.Since(began)
+		took := machine.Now().Sub(began)
 		if took < slice/2 && n < maxCount/4 {
 			continue
 		}
 		n = countFor(e.pattern, slice, took/time.Duration(n))
-		began = time.Now() // again: the first ones were cold
+		began = machine.Now() // again: the first ones were cold
 		if f, err = c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n}); err != nil {
 			return f, err
 		}
-		c.counts[e] = countFor(e.pattern, slice, time.Since(began)/time.Duration(n))
+		c.counts[e] = countFor(e.pattern, slice, machine.Now().Sub(began)/time.Duration(n))
 		return f, nil
 	}
+}
+
+// clockSteps is how many steps of the clock long an exchange must be: its time is known to 2 % then.
+const clockSteps = 50
+
+// sliceOf is how long an exchange is to take where the plan says so, or 0, and the clock makes such steps. Where an
+// exchange can be over within one step, it takes no time by the clock, and as many messages as there may be seem to fit.
+func sliceOf(planned, step time.Duration) time.Duration {
+	if planned <= 0 {
+		planned = defaultSlice
+	}
+	return max(planned, clockSteps*step)
 }
 
 // tailTrips is how many round trips a 99th percentile wants, and tailSlices how many slices they may take.
