@@ -50,6 +50,9 @@ func runIn(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
+	if ended, ok := errors.AsType[endedError](err); ok {
+		return ended.status
+	}
 	fmt.Fprintln(stderr, "corerace:", err)
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
