@@ -110,7 +110,7 @@ func (c *Crew) Run(ctx context.Context, j Job) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("the pool has failed before: %w", c.Broken)
 	}
 	j.Cursor, j.Workers = c.cursor, len(c.members)
-	c.cursor.Reset()
+	c.cursor.Reset(j.Mean)
 	if c.static {
 		j.Parts = len(c.members)
 		if !c.Watched { // nobody sees how far a worker is

@@ -12,6 +12,8 @@ type Job struct {
 	worker.Grid
 	// Deadline is how long the workers may be silent: nothing claimed and nothing finished. 0 is 2 s.
 	Deadline time.Duration
+	// Mean is how long a share takes in the mean, 0 where that isn't known. Few long ones are claimed at once.
+	Mean time.Duration
 
 	Cursor  *worker.Cursor
 	Workers int           // that claim from it
@@ -24,7 +26,8 @@ type Job struct {
 const DefaultDeadline = 2 * time.Second
 
 // Silence is how long the workers may be silent. The deadline is meant for single shares and is twenty of them or more,
-// so for chunks it is longer in proportion. The lots that workers claim are some microseconds, and need no longer one.
+// so for chunks it is longer in proportion. A lot takes some microseconds, and where Mean is known no more than 64 in the
+// mean, so it needs no longer one.
 func (j *Job) Silence() time.Duration {
 	return cmp.Or(j.Deadline, DefaultDeadline) * time.Duration(1+min(j.Chunk, j.Shares())/20)
 }

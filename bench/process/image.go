@@ -2,6 +2,7 @@ package process
 
 import (
 	"errors"
+	"os"
 	"sync"
 
 	"corerace/bench/child"
@@ -34,9 +35,29 @@ var lean = func() (path string, err error) {
 }
 
 // Lean lets worker processes be started from a lean image of this program. find is called once, when the first of them
-// is to be started, and returns a path that leads to the same file from then on, or why there is none. What it finds
+// is to be started, and returns a path that leads to the same file from then on, or why there is none. A file that is
+// written to later isn't started any more. What it finds
 // must know the workloads given to Allow, by the same code.
-func Lean(find func() (path string, err error)) { lean = sync.OnceValues(find) }
+func Lean(find func() (path string, err error)) {
+	var found os.FileInfo
+	once := sync.OnceValues(func() (path string, err error) {
+		if path, err = find(); err == nil {
+			found, err = os.Stat(path)
+		}
+		return path, err
+	})
+	lean = func() (string, error) {
+		path, err := once()
+		if err != nil {
+			return "", err
+		}
+		now, err := os.Stat(path)
+		if err == nil && !(now.Size() == found.Size() && now.ModTime().Equal(found.ModTime())) {
+			err = errors.New("the lean image was written to since this program began")
+		}
+		return path, err
+	}
+}
 
 // Image returns what worker processes are started from where nothing else is asked for, as a record calls it, and why
 // that isn't the lean image, or nil.

@@ -25,7 +25,7 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File, entry *Ent
 	if err != nil {
 		return nil, err
 	}
-	if err := worker.Granted(worker.StartBytes); err != nil {
+	if err := worker.Startable(); err != nil {
 		return nil, err
 	}
 	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))

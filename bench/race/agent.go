@@ -37,6 +37,7 @@ type request struct {
 	Workers  int           `json:"workers,omitempty"`
 	Passes   int           `json:"passes,omitempty"`
 	Share    int           `json:"share,omitempty"`
+	Pass     time.Duration `json:"pass_ns,omitempty"` // how long one takes, as it was calibrated
 	Deadline time.Duration `json:"deadline_ns,omitempty"`
 }
 
@@ -175,7 +176,7 @@ func (a *Agent) line() (line []byte, err error) {
 // sample has the agent take a sample of a cell.
 func (a *Agent) sample(ctx context.Context, c cell, deadline time.Duration) (results.Sample, error) {
 	rep, err := a.ask(ctx, request{Do: "sample", Workload: c.w.Name, Mode: c.m.String(), Workers: c.workers,
-		Passes: c.planned.Passes, Share: c.planned.Share, Deadline: deadline}, sampleWithin(c, deadline))
+		Passes: c.planned.Passes, Share: c.planned.Share, Pass: c.planned.Pass, Deadline: deadline}, sampleWithin(c, deadline))
 	if err != nil {
 		return results.Sample{}, err
 	}

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
 	"time"
 
 	"corerace/bench/mode"
+	"corerace/bench/process"
 	"corerace/bench/role"
 	"corerace/bench/worker"
 	"corerace/results"
@@ -23,6 +25,9 @@ func ServeAgent(table []*workloads.Workload, modes []*mode.Mode) {
 	}
 	os.Unsetenv(agentEnv)
 	role.IgnoreInterrupt()
+	process.Lean(func() (string, error) { // beside only one of two builds it would make that one's starts shorter
+		return "", errors.New("builds are compared by workers that they start from themselves")
+	})
 	out := os.Stdout
 	os.Stdout = os.Stderr // what a workload prints isn't a reply
 	requests := make(chan request)
@@ -118,10 +123,11 @@ func (a *agentServer) sample(r request) (*results.Sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.Share < 1 || r.Share > w.Size || r.Passes < 1 || r.Workers < 1 || r.Workers > results.MaxWorkers {
+	if r.Share < 1 || r.Share > w.Size || r.Passes < 1 || r.Pass < 0 || r.Workers < 1 || r.Workers > results.MaxWorkers {
 		return nil, fmt.Errorf("impossible sample: %+v", r)
 	}
-	c := cell{w: w, m: m, workers: r.Workers, planned: results.PlannedWorkload{Share: r.Share, Passes: r.Passes}}
+	c := cell{w: w, m: m, workers: r.Workers,
+		planned: results.PlannedWorkload{Share: r.Share, Passes: r.Passes, Pass: r.Pass}}
 	t, err := a.kept.take(context.Background(), c, r.Deadline, terms{}, func() time.Duration { return 0 })
 	return &t.sample, err
 }

@@ -274,12 +274,17 @@ func (g *going) terms(c cell) terms {
 	return on
 }
 
+// meanShare is how long a share of a cell takes in the mean, as it was calibrated; 0 where it wasn't.
+func meanShare(c cell) time.Duration {
+	return time.Duration(float64(c.planned.Pass) * float64(c.planned.Share) / float64(c.w.Size))
+}
+
 // deadline is how long the workers of a cell may be silent.
 func (g *going) deadline(c cell) time.Duration {
 	if g.exp.Deadline > 0 {
 		return g.exp.Deadline
 	}
-	share := time.Duration(float64(c.planned.Pass) * float64(c.planned.Share) / float64(c.planned.Size))
+	share := meanShare(c)
 	crowd := time.Duration((c.workers + g.Race.cores - 1) / g.Race.cores) // workers that wait for a core
 	return max(mode.DefaultDeadline, 20*share*crowd)
 }

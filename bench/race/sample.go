@@ -48,7 +48,7 @@ func (k *keeper) take(
 	defer pool.done()
 	runtime.GC()
 	job := mode.Job{Grid: worker.Grid{Size: c.w.Size, Share: c.planned.Share, Passes: c.planned.Passes},
-		Deadline: deadline, Limit: on.limit}
+		Deadline: deadline, Mean: meanShare(c), Limit: on.limit}
 	recording := mark()
 	start := time.Now()
 	o, err := pool.Run(ctx, job)

@@ -1,12 +1,16 @@
 package worker
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // A Cursor hands out the numbers of a job's shares to workers that share its memory, as goroutines do, and processes
 // that map the same page.
 type Cursor struct {
 	next atomic.Uint64
-	_    [120]byte // two cache lines, because a neighbour's line is fetched along
+	most atomic.Uint64 // shares in a lot; 0 is lotMost
+	_    [112]byte     // two cache lines, because a neighbour's line is fetched along
 }
 
 // stopped is past every share of every job, with room to count on.
@@ -18,8 +22,11 @@ func (c *Cursor) Claim(n uint64) (first uint64) { return c.next.Add(n) - n }
 // Claimed returns how many shares were claimed since Reset, or a number past every share after Stop.
 func (c *Cursor) Claimed() uint64 { return c.next.Load() }
 
-// Reset makes the next claim share 0.
-func (c *Cursor) Reset() { c.next.Store(0) }
+// Reset makes the next claim share 0, of a job whose shares take so long in the mean; 0 is not known.
+func (c *Cursor) Reset(share time.Duration) {
+	c.most.Store(mostOf(share))
+	c.next.Store(0)
+}
 
 // Stop leaves nothing to claim: each worker ends after the lot that it is at.
 func (c *Cursor) Stop() { c.next.Store(stopped) }

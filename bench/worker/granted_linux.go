@@ -26,6 +26,15 @@ func Granted(bytes int) error {
 	return nil
 }
 
+// Startable returns why the system may refuse a process that starts its memory, or nil. A new process has an address space
+// of its own, so only what the whole machine may promise is asked for.
+func Startable() error {
+	if err := mappable(StartBytes+heapAccount, unix.PROT_READ|unix.PROT_WRITE); err != nil {
+		return fmt.Errorf("%d bytes of memory are wanted, and the system refuses them: %w", StartBytes, err)
+	}
+	return nil
+}
+
 // CanThread returns why this process may have too few addresses for the threads of a measurement, or nil.
 func CanThread() error {
 	if err := mappable(threadRoom, unix.PROT_NONE); err != nil {

@@ -1,6 +1,9 @@
 package worker
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Where shares are shorter than a claim is worth, a worker claims several of them at once.
 const (
@@ -10,6 +13,10 @@ const (
 	// lotMost is the most shares in a lot: as many as take lotTime where they are empty. The price may rise within a
 	// lot, and where it holds several long shares, nobody else can have them.
 	lotMost = 2048
+	// lotMean is the most time of a lot whose shares are as long as those of the job are in the mean. A lot is priced by
+	// the one before it. Where short shares come first and long ones follow, hundreds of those would be in one lot: its
+	// worker would be taken for silent, couldn't be stopped meanwhile, and would leave as many to do again if it died.
+	lotMean = 16 * lotTime
 	// lotParts is how many lots, for each worker, what is left to claim has to be good for.
 	lotParts = 4
 )
@@ -31,11 +38,20 @@ func nextLot(n uint64, took time.Duration, left, workers uint64) uint64 {
 	return max(1, min(2*n, byTime, lotMost, left/(lotParts*workers)))
 }
 
+// mostOf is the most shares in a lot of a job whose shares take so long in the mean; 0 is not known.
+func mostOf(share time.Duration) uint64 {
+	if share <= 0 {
+		return lotMost
+	}
+	return uint64(min(lotMost, max(1, lotMean/share)))
+}
+
 // A Guided is a worker's Claimer of lots, from a cursor that it shares with others.
 type Guided struct {
 	cursor  *Cursor
 	shares  uint64 // of the job
 	workers uint64
+	bound   uint64 // most shares in a lot
 	clock   func() time.Duration
 
 	last         Lot
@@ -48,7 +64,8 @@ type Guided struct {
 func (c *Cursor) Guided(shares uint64, workers int) *Guided {
 	began := time.Now()
 	clock := func() time.Duration { return time.Since(began) } // half as dear as time.Now
-	return &Guided{cursor: c, shares: shares, workers: uint64(max(1, workers)), clock: clock}
+	return &Guided{cursor: c, shares: shares, workers: uint64(max(1, workers)), clock: clock,
+		bound: cmp.Or(c.most.Load(), lotMost)}
 }
 
 // Lots returns how many lots were claimed, and the most shares that there were in one.
@@ -59,7 +76,7 @@ func (d *Guided) Lots() (claims, most int64) { return int64(d.claims), int64(d.m
 func (d *Guided) Next() Lot {
 	now, n := d.clock(), uint64(1)
 	if d.last.Count > 0 {
-		n = nextLot(d.last.Count, now-d.since, d.shares-d.last.end(), d.workers)
+		n = min(d.bound, nextLot(d.last.Count, now-d.since, d.shares-d.last.end(), d.workers))
 	}
 	d.since = now
 	first := d.cursor.Claim(n)

@@ -165,3 +165,20 @@ func TestAStoppedCursorHasNoLots(t *testing.T) {
 		t.Errorf("%d shares were claimed", lot.Count)
 	}
 }
+
+// Where short shares come first, those before a long one say nothing of it: only the mean of the job does.
+func TestALotOfAJobOfLongSharesIsShort(t *testing.T) {
+	for share, want := range map[time.Duration]uint64{0: lotMost, time.Nanosecond: lotMost, time.Microsecond: 64,
+		64 * time.Microsecond: 1, time.Second: 1} {
+		var c Cursor
+		c.Reset(share)
+		const shares = 1_000_000
+		g := c.Guided(shares, 2)
+		g.clock = func() time.Duration { return 0 } // every lot took no time
+		for g.Next().Count > 0 {
+		}
+		if _, most := g.Lots(); most != int64(want) {
+			t.Errorf("shares of %v: lots of up to %d, %d expected", share, most, want)
+		}
+	}
+}

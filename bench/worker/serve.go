@@ -224,6 +224,7 @@ func (s *server) fail(err error) {
 
 func (s *server) answer(f Frame) (Frame, error) {
 	if f.Kind == KindSetup {
+		wakeInTime()
 		return s.setup(f)
 	}
 	if f.Kind == KindEcho {

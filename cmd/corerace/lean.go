@@ -46,12 +46,32 @@ func sameBuild(path, name string) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), leanWithin)
 	defer cancel()
-	said, err := exec.CommandContext(ctx, path, image.Argument).Output()
+	said, err := saidBy(exec.CommandContext(ctx, path, image.Argument))
 	if err != nil {
 		return fmt.Errorf("%s beside this program doesn't tell its build: %w", name, err)
 	}
-	if strings.TrimSpace(string(said)) != want {
+	if strings.TrimSpace(said) != want {
 		return fmt.Errorf("%s beside this program is of another build: go install ./cmd/... makes both", name)
 	}
 	return nil
+}
+
+// saidBy returns the beginning of what a program writes. Neither a child that keeps its output open nor a flood holds
+// this one up.
+func saidBy(cmd *exec.Cmd) (string, error) {
+	var said head
+	cmd.Stdout, cmd.WaitDelay = &said, leanWithin
+	err := cmd.Run()
+	return string(said), err
+}
+
+// A head keeps the first headBytes that are written to it.
+type head []byte
+
+const headBytes = 256
+
+// Write implements io.Writer.
+func (h *head) Write(p []byte) (int, error) {
+	*h = append(*h, p[:min(len(p), headBytes-len(*h))]...)
+	return len(p), nil
 }

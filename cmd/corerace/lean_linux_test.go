@@ -3,11 +3,14 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 
 	"corerace/bench/image"
 	"corerace/results"
@@ -90,5 +93,35 @@ func testOfAnotherBuild(t *testing.T, built string) {
 		if _, ran := images["processes:image=lean"]; ran || !strings.Contains(said, want) {
 			t.Errorf("%q isn't said:\n%s", want, said)
 		}
+	}
+}
+
+func TestAProgramThatOthersCouldHavePutThereIsNotStarted(t *testing.T) {
+	dir := t.TempDir()
+	for want, put := range map[string]func(path string) error{
+		"":                         func(path string) error { return os.WriteFile(path, nil, 0o755) },
+		"others may write to it":   func(path string) error { return errors.Join(os.WriteFile(path, nil, 0o755), os.Chmod(path, 0o775)) },
+		"it is no file":            func(path string) error { return unix.Mkfifo(path, 0o700) },
+		"it belongs to somebody":   nil,
+		"no such file or director": func(string) error { return nil },
+	} {
+		path := filepath.Join(dir, "program")
+		os.Remove(path)
+		var err error
+		if put == nil {
+			err = ours(unix.S_IFREG|0o755, os.Geteuid()+1)
+		} else if err = put(path); err == nil {
+			_, err = held(path)
+		}
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%q expected: %v", want, err)
+		}
+	}
+}
+
+func TestWhatSaysTooMuchIsCutShort(t *testing.T) {
+	said, err := saidBy(exec.Command("sh", "-c", "head -c 100000 /dev/zero"))
+	if err != nil || len(said) != headBytes {
+		t.Errorf("%d bytes, %v", len(said), err)
 	}
 }

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package worker
+
+// wakeInTime does nothing: timers are as exact as ever.
+func wakeInTime() {}
