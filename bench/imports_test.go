@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"results/costs":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/locks":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/scaling":        {"results", "results/stats"},
+	"results/foreign":        {"results", "results/stats"},
 	"results/internal/noise": {},
 
 	"bench/role":             {},
