@@ -211,11 +211,15 @@ func TestPagesNameWhatThereIs(t *testing.T) {
 // A thing is what a page must name.
 type thing struct{ kind, page string }
 
-// packageFolders are the folders with Go files, from the root.
+// packageFolders are the folders with Go files of this module, from the root.
 func packageFolders(t *testing.T, root string) (dirs []string) {
 	t.Helper()
 	for _, file := range filesOf(t, root, ".go") {
-		dirs = append(dirs, path.Dir(file))
+		dir := path.Dir(file)
+		if _, err := os.Stat(filepath.Join(root, dir, "go.mod")); dir != "." && err == nil {
+			continue // a module of its own
+		}
+		dirs = append(dirs, dir)
 	}
 	slices.Sort(dirs)
 	return slices.Compact(dirs)
