@@ -27,7 +27,8 @@ var refusals = []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, s
 func (g *going) refused(ctx context.Context, c cell, err error) error {
 	_, start := errors.AsType[startError](err)
 	errno, known := errors.AsType[syscall.Errno](err)
-	if !start || !known || !slices.Contains(refusals, errno) || ctx.Err() != nil || c.agent != nil || g.needs(c.m) {
+	if !start || !known || !slices.Contains(refusals, errno) || ctx.Err() != nil || c.m == nil || c.agent != nil ||
+		g.needs(c.m) {
 		return err
 	}
 	without := slices.ContainsFunc(g.out, func(x cell) bool { return x.m == c.m && x.workers <= c.workers })
