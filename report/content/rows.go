@@ -44,6 +44,9 @@ func (d *Document) ResultTable(full bool) Table {
 		t.Rows = append(t.Rows, resultRow(c))
 	}
 	d.addEstimates(&t, full)
+	if d.Commands() { // a command is started in its wall time
+		t = t.Without("with start").Without("spawn")
+	}
 	return t
 }
 
@@ -77,6 +80,9 @@ func (d *Document) ResultNotes(full bool) []string {
 		speedup += " (95 % interval)"
 	}
 	notes := append([]string{speedup + "."}, d.estimateNotes(full)...)
+	if d.Commands() {
+		return append(notes, "efficiency: speedup ÷ workers. cores busy: on the whole machine / by the command.")
+	}
 	notes = append(notes,
 		"with start: the same with the time to start the workers. efficiency: speedup ÷ workers.",
 		"cores busy: on the whole machine / by this program. spawn: the time to start the workers.",

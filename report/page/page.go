@@ -42,6 +42,8 @@ type page struct {
 	PerCore         tableView
 	Starts          tableView
 	StartNote       string
+	Commands        tableView
+	CommandNotes    []string
 	Facts           []fact
 	Plan            []tableView
 	PlanNotes       []string
@@ -78,6 +80,9 @@ func Write(w io.Writer, d *content.Document) error {
 	}
 	if t := d.StartTable(); len(t.Rows) > 0 {
 		p.Starts, p.StartNote = viewOf(t), content.StartNote
+	}
+	if t := d.CommandTable(); len(t.Rows) > 0 {
+		p.Commands, p.CommandNotes = viewOf(t), d.CommandNotes()
 	}
 	if t := d.PerCoreTable(); len(t.Rows) > 0 {
 		p.PerCore = viewOf(t)
