@@ -1,0 +1,123 @@
+//go:build unix
+
+package command
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// errUnsupported is why no command can be started on this system; nil where it can.
+var errUnsupported error
+
+// A server is a starter, from its own side.
+type server struct {
+	requests chan request
+	end      chan struct{} // has a value where the command is to be ended
+	gone     chan struct{} // closed where the parent is
+}
+
+// serve starts commands until the parent has no more, or is gone.
+func serve() {
+	// The kernel kills a command when the thread that started it ends, and keeps a list of children for each thread.
+	runtime.LockOSThread()
+	runtime.GOMAXPROCS(2) // one waits for the command, and one looks at it
+	adopt()
+	// Caught and not ignored: what is ignored here would be in every command.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	s := &server{requests: make(chan request), end: make(chan struct{}, 1), gone: make(chan struct{})}
+	go s.read()
+	out := json.NewEncoder(os.Stdout)
+	for {
+		select {
+		case r := <-s.requests:
+			out.Encode(s.run(r))
+		case <-s.gone:
+			os.Exit(0)
+		}
+	}
+}
+
+// read reads requests. An empty line ends what is running, and so does the end of the pipe.
+func (s *server) read() {
+	in := bufio.NewReader(os.Stdin)
+	for {
+		line, err := in.ReadBytes('\n')
+		if err != nil {
+			close(s.gone)
+			return
+		}
+		var r request
+		if len(line) == 1 {
+			select {
+			case s.end <- struct{}{}:
+			default:
+			}
+		} else if json.Unmarshal(line, &r) == nil {
+			s.requests <- r
+		}
+	}
+}
+
+// run runs one command and all that it starts to their ends.
+func (s *server) run(r request) (rep reply) {
+	arrived := time.Now()
+	select {
+	case <-s.end: // was for the one before
+	default:
+	}
+	files, err := openFiles(r)
+	if err != nil {
+		return failed(err)
+	}
+	defer files.close()
+	attr := &syscall.ProcAttr{Dir: r.Dir, Env: r.Env, Files: files.fds(), Sys: attributes()}
+	began := time.Now()
+	pid, err := syscall.ForkExec(r.Path, r.Args, attr)
+	if err != nil {
+		return failed(err)
+	}
+	files.letGo()
+	f := newFamily(pid)
+	w := watch(f, s, r, began)
+	f.wait()
+	ended := time.Now()
+	w.stop()
+	f.bury()
+	rep = reply{Before: began.Sub(arrived), Wall: ended.Sub(began), Late: w.late, Asked: w.asked}
+	f.clear(w.late || w.asked)
+	files.drain(&rep)
+	f.into(&rep)
+	w.looks.into(&rep)
+	w.looks.waitInto(&rep, f)
+	rep.Used = used()
+	return rep
+}
+
+// failed is the reply of a command that couldn't be started.
+func failed(err error) reply {
+	rep := reply{Error: err.Error(), Used: used()}
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		rep.Errno = int(errno)
+	}
+	return rep
+}
+
+// used is the CPU time of this process and of all that it has waited for.
+func used() (sum time.Duration) {
+	for _, who := range []int{unix.RUSAGE_SELF, unix.RUSAGE_CHILDREN} {
+		var ru unix.Rusage
+		if unix.Getrusage(who, &ru) == nil {
+			sum += time.Duration(ru.Utime.Nano() + ru.Stime.Nano())
+		}
+	}
+	return sum
+}
