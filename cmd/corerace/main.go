@@ -10,6 +10,10 @@
 //	$ corerace run --workloads primes --modes goroutines,gil:interval=1ms --rounds 10
 //	$ corerace run --all
 //
+// What is raced may also be any program, whose number of workers is filled in:
+//
+//	$ corerace exec --workers 1,2 --rounds 10 -- sleep 0.0{workers}
+//
 // The record can be drawn again, on any machine, in any form:
 //
 //	$ corerace report --format html -o page.html results/recorded/two-cores.jsonl
@@ -42,6 +46,7 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/child"
+	commands "corerace/bench/command"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
 	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
@@ -52,6 +57,7 @@ func main() {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
+	commands.Hook()
 	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

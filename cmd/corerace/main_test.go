@@ -6,6 +6,7 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/child"
+	commands "corerace/bench/command"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
 	"corerace/workloads"
@@ -39,6 +40,7 @@ func TestMain(m *testing.M) {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
+	commands.Hook()
 	bench.Hook(append(testWorkloads(), workloads.Spin(), workloads.Empty())...)
 	if os.Getenv(asCommand) != "" {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
