@@ -134,3 +134,6 @@ func numbers(dir string) (all []int) {
 	}
 	return all
 }
+
+// enlarge gives a pipe more room.
+func enlarge(fd, bytes int) { unix.FcntlInt(uintptr(fd), unix.F_SETPIPE_SZ, bytes) }

@@ -34,3 +34,6 @@ func cpuOf(int) time.Duration { return 0 }
 
 // descendants can't be told here.
 func descendants() []int { return nil }
+
+// enlarge does nothing: pipes have the room that they have.
+func enlarge(int, int) {}

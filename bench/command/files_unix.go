@@ -33,8 +33,12 @@ type outlet struct {
 	tail  child.Tail
 	sum   hash.Hash // nil: it isn't asked for
 	bytes int64
+	once  sync.Once
 	done  sync.WaitGroup
 }
+
+// pipeBytes is how much a command can write before anybody reads, where the system grants it.
+const pipeBytes = 1 << 20
 
 // openFiles opens what a request asks for.
 func openFiles(r request) (*files, error) {
@@ -60,7 +64,7 @@ func (f *files) open(r request) (err error) {
 	return err
 }
 
-// openOutlet opens a pipe and begins to read it. The end of the command blocks, as programs expect.
+// openOutlet opens a pipe. The end of the command blocks, as programs expect.
 func openOutlet(sum hash.Hash) (*outlet, error) {
 	var fds [2]int
 	if err := unix.Pipe(fds[:]); err != nil {
@@ -70,9 +74,16 @@ func openOutlet(sum hash.Hash) (*outlet, error) {
 		unix.CloseOnExec(fd) // commands are started on this goroutine alone, so none comes in between
 	}
 	unix.SetNonblock(fds[0], true)
-	o := &outlet{child: os.NewFile(uintptr(fds[1]), "pipe"), read: os.NewFile(uintptr(fds[0]), "pipe"), sum: sum}
-	o.done.Go(func() { io.Copy(o, o.read) })
-	return o, nil
+	enlarge(fds[0], pipeBytes)
+	return &outlet{child: os.NewFile(uintptr(fds[1]), "pipe"), read: os.NewFile(uintptr(fds[0]), "pipe"), sum: sum}, nil
+}
+
+// begin begins to read the pipes. A command that is over before the first look at it is read when it has ended: a
+// reader that wakes up at its end would be in its way.
+func (f *files) begin() {
+	for _, o := range f.outlets() {
+		o.once.Do(func() { o.done.Go(func() { io.Copy(o, o.read) }) })
+	}
 }
 
 // Write implements io.Writer.
@@ -115,6 +126,7 @@ const held = 500 * time.Millisecond
 
 // drain reads what is left in the pipes when the family has ended, and says what there was.
 func (f *files) drain(rep *reply) {
+	f.begin()
 	for _, o := range f.outlets() {
 		o.read.SetReadDeadline(time.Now().Add(held))
 		o.done.Wait()

@@ -43,11 +43,8 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 		return s, start, err
 	}
 	req.Capture, req.Examine, req.Timeout = first || r.variant.SameOutput, first, r.limit
+	req.Empty = r.set.empty
 	if err := r.beside(ctx, "prepare", r.variant.Prepare, f); err != nil {
-		return s, start, err
-	}
-	empty, err := r.set.start(ctx)
-	if err != nil {
 		return s, start, err
 	}
 	mark()
@@ -65,7 +62,8 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 	if first {
 		r.variant.OpenMP = r.variant.OpenMP || rep.OpenMP
 	}
-	rep.Tree.Start, rep.Tree.Picks = empty, picks
+	rep.Tree.Picks = picks
+	r.set.started(rep.Tree.Start)
 	if s, err = r.sample(rep); err == nil && r.variant.SameOutput {
 		err = r.set.same(r, picks, rep)
 	}
@@ -154,19 +152,13 @@ func (r *runner) beside(ctx context.Context, what, line string, f filling) error
 	return nil
 }
 
-// start is the wall time of an empty program, nil where there is none. It is run as a command is.
-func (s *Set) start(ctx context.Context) (*time.Duration, error) {
-	if s.empty == "" {
-		return nil, nil
-	}
-	rep, err := s.starter.run(ctx, request{Path: s.empty, Args: []string{"true"}, Timeout: longestStart})
-	if err != nil || rep.Error != "" || rep.Late {
-		return nil, err
-	}
+// started takes in what starting has cost, where that is known.
+func (s *Set) started(cost *time.Duration) {
 	const kept = 15
-	s.starts = append(s.starts, rep.Wall)
-	s.starts = s.starts[max(0, len(s.starts)-kept):]
-	return &rep.Wall, nil
+	if cost != nil {
+		s.starts = append(s.starts, *cost)
+		s.starts = s.starts[max(0, len(s.starts)-kept):]
+	}
 }
 
 // startCost is what starting costs now: the median of the last empty programs.

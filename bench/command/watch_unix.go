@@ -4,6 +4,7 @@ package command
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -14,6 +15,7 @@ import (
 type watcher struct {
 	late, asked bool
 	looks       looks
+	family      atomic.Pointer[family] // nil until the command was started
 	done        chan struct{}
 	ended       sync.WaitGroup
 }
@@ -21,16 +23,22 @@ type watcher struct {
 // Looks come soon after the start, for short commands, and then ever less often. They never take more than a fiftieth of
 // the time.
 const (
-	firstLook = time.Millisecond
+	firstLook = 2 * time.Millisecond
 	lastLook  = 50 * time.Millisecond
 	lookShare = 50
 )
 
-// watch watches a command from a moment on.
-func watch(f *family, s *server, r request, began time.Time) *watcher {
-	w := &watcher{done: make(chan struct{}), looks: looks{at: began, examine: r.Examine}}
-	w.ended.Go(func() { w.watch(f, s, r.Timeout-time.Since(began)) })
+// watch begins to watch what is about to be started. It is there before the command is: to start it takes a core.
+func watch(io *files, s *server, r request) *watcher {
+	w := &watcher{done: make(chan struct{}), looks: looks{examine: r.Examine}}
+	w.ended.Go(func() { w.watch(io, s, r.Timeout) })
 	return w
+}
+
+// started says that the command was started, and when.
+func (w *watcher) started(f *family, began time.Time) {
+	w.looks.at = began
+	w.family.Store(f)
 }
 
 // stop ends the watch: the command has ended.
@@ -39,7 +47,7 @@ func (w *watcher) stop() {
 	w.ended.Wait()
 }
 
-func (w *watcher) watch(f *family, s *server, limit time.Duration) {
+func (w *watcher) watch(io *files, s *server, limit time.Duration) {
 	over := time.NewTimer(limit)
 	look := time.NewTimer(firstLook)
 	defer over.Stop()
@@ -50,36 +58,50 @@ func (w *watcher) watch(f *family, s *server, limit time.Duration) {
 		case <-w.done:
 			return
 		case <-look.C:
+			if f := w.family.Load(); f == nil || gap == firstLook && time.Since(w.looks.at) < firstLook {
+				look.Reset(firstLook)
+				continue
+			}
+			io.begin()
 			before := time.Now()
 			w.looks.look()
 			gap = max(min(2*gap, lastLook), lookShare*time.Since(before))
 			look.Reset(gap)
 		case <-over.C:
 			w.late = true
-			w.end(f, patience)
+			w.end(patience)
 			return
 		case <-s.end:
 			w.asked = true
-			w.end(f, shortPatience)
+			w.end(shortPatience)
 			return
 		case <-s.gone:
 			w.asked = true
-			w.end(f, shortPatience)
+			w.end(shortPatience)
 			return
 		}
 	}
 }
 
 // end asks the family to end, and then makes it.
-func (w *watcher) end(f *family, wait time.Duration) {
-	f.signal(unix.SIGTERM)
+func (w *watcher) end(wait time.Duration) {
+	signal, next := unix.SIGTERM, wait
 	for {
+		f := w.family.Load()
+		if f != nil {
+			f.signal(signal)
+			signal = unix.SIGKILL
+		} else {
+			next = killAgain // it is about to be started
+		}
 		select {
 		case <-w.done:
 			return
-		case <-time.After(wait):
-			f.signal(unix.SIGKILL)
-			wait = killAgain
+		case <-time.After(next):
+			next = killAgain
+			if f == nil {
+				next = wait
+			}
 		}
 	}
 }

@@ -15,6 +15,7 @@ type request struct {
 	Input   string        `json:"input,omitempty"`   // "" is nothing to read
 	Capture bool          `json:"capture,omitempty"` // its standard output is read; else nobody has it
 	Timeout time.Duration `json:"timeout_ns"`
+	Empty   string        `json:"empty,omitempty"`   // an empty program, run and timed right before
 	Examine bool          `json:"examine,omitempty"` // look for what is worth a word in its memory
 }
 
