@@ -49,7 +49,7 @@ func (s *Set) enter(ctx context.Context, c *race.Contest, p point) error {
 		var expected time.Duration
 		for _, n := range s.workersOf(*v) {
 			run := &runner{set: s, variant: v, work: p.name(), workers: n, filling: p.filling.withWorkers(n),
-				limit: s.Longest}
+				limit: s.Longest, empties: empties}
 			if expected == 0 {
 				began := time.Now()
 				sample, err := run.first(ctx)
@@ -60,6 +60,9 @@ func (s *Set) enter(ctx context.Context, c *race.Contest, p point) error {
 				if v.Name == s.baseline() {
 					planned.Pass = sample.Wall
 				}
+			}
+			if expected < shortCommand {
+				run.empties = manyEmpties
 			}
 			run.limit = cmp.Or(v.Timeout, longestStart+farTooLong*expected)
 			c.Contenders = append(c.Contenders, &race.Contender{

@@ -21,7 +21,16 @@ type runner struct {
 	workers int
 	filling filling
 	limit   time.Duration // of a run
+	empties int           // runs of an empty program before it
 }
+
+// How often an empty program is run before a command. One tells what starting costs. Before commands that take hardly
+// longer there are more: of true the first one of a round took half as long again as the fourth.
+const (
+	empties      = 1
+	manyEmpties  = 3
+	shortCommand = 50 * time.Millisecond
+)
 
 // take takes a sample: it prepares, runs an empty program and the command, and cleans up.
 func (r *runner) take(ctx context.Context, round int, mark func()) (s results.Sample, start time.Time, err error) {
@@ -43,7 +52,9 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 		return s, start, err
 	}
 	req.Capture, req.Examine, req.Timeout = first || r.variant.SameOutput, first, r.limit
-	req.Empty = r.set.empty
+	if req.Empty = r.set.empty; req.Empty != "" {
+		req.Empties = r.empties
+	}
 	if err := r.beside(ctx, "prepare", r.variant.Prepare, f); err != nil {
 		return s, start, err
 	}

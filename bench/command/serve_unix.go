@@ -81,7 +81,10 @@ func (s *server) run(r request) (rep reply) {
 	defer files.close()
 	attr := &syscall.ProcAttr{Dir: r.Dir, Env: r.Env, Files: files.fds(), Sys: attributes()}
 	w := watch(files, s, r)
-	start := empty(r)
+	var start *time.Duration
+	for range r.Empties {
+		start = empty(r)
+	}
 	began := time.Now()
 	pid, err := syscall.ForkExec(r.Path, r.Args, attr)
 	if err != nil {
@@ -106,12 +109,9 @@ func (s *server) run(r request) (rep reply) {
 	return rep
 }
 
-// empty runs an empty program, where there is one, and returns its wall time: what starting costs, now. What comes right
-// behind it finds the cores awake and the caches warm, as it would in a loop.
+// empty runs an empty program and returns its wall time: what starting costs, now. What comes right behind it finds the
+// cores awake and the caches warm, as it would in a loop.
 func empty(r request) *time.Duration {
-	if r.Empty == "" {
-		return nil
-	}
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
 		return nil

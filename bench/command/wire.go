@@ -15,7 +15,8 @@ type request struct {
 	Input   string        `json:"input,omitempty"`   // "" is nothing to read
 	Capture bool          `json:"capture,omitempty"` // its standard output is read; else nobody has it
 	Timeout time.Duration `json:"timeout_ns"`
-	Empty   string        `json:"empty,omitempty"`   // an empty program, run and timed right before
+	Empty   string        `json:"empty,omitempty"`   // an empty program
+	Empties int           `json:"empties,omitempty"` // how often it is run right before; the last one is timed
 	Examine bool          `json:"examine,omitempty"` // look for what is worth a word in its memory
 }
 
