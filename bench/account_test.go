@@ -98,7 +98,9 @@ func TestAWaiterOfALockIsBlockedAndItsHolderIsNot(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer p.Close()
-		o, err := p.Run(t.Context(), jobs.JobOf(&w, 1, 1))
+		j := jobs.JobOf(&w, 1, 1)
+		j.Deadline = time.Minute // on a busy machine the holder may take long, and the waiter is silent meanwhile
+		o, err := p.Run(t.Context(), j)
 		if err != nil {
 			t.Fatal(err)
 		}

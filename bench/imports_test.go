@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"bench/disturb":          {"bench/role"},
 	"bench/worker":           {"workloads", "bench/role"},
 	"bench/worker/early":     {"workloads", "bench/worker"},
+	"bench/image":            {"workloads", "bench/role", "bench/worker"},
 	"bench/machine":          {"results"},
 	"bench/mode":             {"workloads", "results", "bench/machine", "bench/worker"},
 	"bench/process":          {"workloads", "results", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/role"},
@@ -37,9 +38,9 @@ var mayImport = map[string][]string{
 	"bench/race":             {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/role"},
 	"bench/command":          {"results", "results/stats", "bench/child", "bench/role", "bench/race"},
 	"bench/cost/rounds":      {"results", "bench/machine"},
-	"bench/cost":             {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/race", "bench/cost/rounds"},
-	"bench/cost/pools":       {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
-	"bench/cost/talk":        {"results/costs", "bench/machine", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
+	"bench/cost":             {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/race", "bench/cost/rounds"},
+	"bench/cost/pools":       {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
+	"bench/cost/talk":        {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/lab":              {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
 	"bench/lab/cpython":      {"results", "bench/lab", "bench/language/python"},
 	"bench":                  {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
@@ -50,13 +51,15 @@ var mayImport = map[string][]string{
 	"bench/testkit/quiet":    {"bench/testkit", "bench/machine"},
 	"report/chart":           {},
 	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks"},
-	"report/figure":          {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
+	"report/figure":          {"results", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
 	"report/page":            {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
 	"report/text":            {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
 	"report":                 {"results", "results/locks", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
 	"report/internal/course": {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
 
 	"report/internal/hostile": {},
+
+	"cmd/corerace-worker": {"bench/image", "bench/worker/early"},
 }
 
 // onlyImporters names the only packages that may import a module directly.
@@ -70,7 +73,7 @@ var onlyImporters = map[string][]string{
 
 // light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves or
 // stores.
-var light = []string{"bench", "bench/benchtest", "bench/worker", "bench/worker/early"}
+var light = []string{"bench", "bench/benchtest", "bench/worker", "bench/worker/early", "cmd/corerace-worker"}
 
 // heavy is what draws, serves or stores, by how its import path begins.
 var heavy = []string{"gonum.org/", "github.com/olekukonko/", "github.com/spf13/", "golang.org/x/image", "net/http", "html",
@@ -101,7 +104,7 @@ func TestImportGraphIsThePicture(t *testing.T) {
 		if slices.Contains(light, p.ImportPath) {
 			refuse(t, p, heavy)
 		}
-		if p.ImportPath == "cmd/corerace" {
+		if strings.HasPrefix(p.ImportPath, "cmd/") {
 			refuse(t, p, ofTests)
 		}
 	}
@@ -132,7 +135,7 @@ func checkModules(t *testing.T, p listed) {
 			}
 		}
 	}
-	if p.ImportPath != "bench/worker" {
+	if p.ImportPath != "bench/worker" && p.ImportPath != "cmd/corerace-worker" {
 		return
 	}
 	for _, dep := range p.Deps {

@@ -17,7 +17,8 @@ import (
 	"corerace/workloads"
 )
 
-// Three workers are what a plain run has of all; the other numbers are tried with the first workload.
+// Three workers and one pass are what a plain run has of all; the other numbers, a second pass and a second job are
+// tried with the first workload.
 func TestAllModesAgreeOnAllSums(t *testing.T) {
 	for i, w := range workloads.All() {
 		if w.Here() != nil {
@@ -27,22 +28,24 @@ func TestAllModesAgreeOnAllSums(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		whole := i == 0 || testkit.Long()
+		times := map[bool]int{true: 2, false: 1}[whole] // of jobs, and of passes in each
 		for _, m := range Modes() {
 			for _, n := range []int{1, 2, 3, 7} {
 				alone := n == 1 && m.Most == 1
-				if m.Most > 0 && n > m.Most || i > 0 && n != 3 && !alone && !testkit.Long() {
+				if m.Most > 0 && n > m.Most || n != 3 && !alone && !whole {
 					continue
 				}
 				t.Run(fmt.Sprintf("%s/%s/%d", w.Name, m, n), func(t *testing.T) {
 					spec := mode.Spec{Workload: w, Workers: n, Share: max(1, w.Size/37)}
 					defer m.Around(spec)()
 					p := jobs.OpenPool(t, m, w, n, spec.Share)
-					for range 2 { // a pool is kept
-						o, err := p.Run(t.Context(), jobs.JobOf(w, spec.Share, 2))
+					for range times { // a pool is kept
+						o, err := p.Run(t.Context(), jobs.JobOf(w, spec.Share, times))
 						if err != nil {
 							t.Fatal(err)
 						}
-						if want := 2 * w.Sum; o.Sum != want {
+						if want := uint64(times) * w.Sum; o.Sum != want {
 							t.Fatalf("sum is %d, want %d", o.Sum, want)
 						}
 					}
@@ -141,7 +144,7 @@ func TestGridCoversEveryItemOnce(t *testing.T) {
 		for share := 1; share <= size; share++ {
 			seen := make([]int, size)
 			g := worker.Grid{Size: size, Share: share, Passes: 3}
-			_, shares, err := worker.Loop(new(worker.Cursor), g, func(lo, hi int) uint64 {
+			_, shares, err := worker.Loop(new(worker.Cursor).Guided(g.Shares(), 2), g, func(lo, hi int) uint64 {
 				for i := lo; i < hi; i++ {
 					seen[i]++
 				}

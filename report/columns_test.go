@@ -138,7 +138,7 @@ func TestTwinsAreNotCharted(t *testing.T) {
 	for i := range d.Record.Samples {
 		d.Record.Samples[i].Twin = true
 	}
-	if n := len(d.Dots()); n != 0 {
+	if n := len(d.Dots(course.Small.Workloads[0])); n != 0 {
 		t.Errorf("%d cells of twins have dots", n)
 	}
 }

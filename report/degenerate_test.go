@@ -158,7 +158,7 @@ func TestAHugeRecordMakesAPageOfBoundedSize(t *testing.T) {
 		t.Errorf("the page has %d bytes, want at most 1 MiB", len(page))
 	}
 	for _, said := range []string{"the first 200 of", "the first 32 cores of 4096", "Only the first 12 workloads",
-		"one row is 64 cores", "more warnings"} {
+		"one row is 256 cores", "more warnings"} {
 		if !strings.Contains(page, said) {
 			t.Errorf("the page doesn't say %q", said)
 		}

@@ -42,11 +42,13 @@ func TestFiguresOfACourse(t *testing.T) {
 		course course.Course
 		want   string
 	}{
-		{course.Small, "rounds-mandelbrot speedup-mandelbrot cores-mandelbrot cores"},
+		{course.Small, "answer rounds-mandelbrot cores-mandelbrot cores"},
 		{course.Course{Workloads: []string{"primes"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1, Cores: 2,
-			Wall: time.Second}, "rounds-primes cores-primes cores"},
+			Wall: time.Second}, "answer rounds-primes cores-primes cores"},
 		{course.Course{Workloads: []string{"a b", "a-b"}, Modes: []string{"gil"}, Workers: []int{2}, Rounds: 1,
-			Cores: 2, Wall: time.Second}, "rounds-a-b cores-a-b rounds-a-b-2 cores-a-b-2 cores"},
+			Cores: 2, Wall: time.Second}, "answer rounds-a-b cores-a-b rounds-a-b-2 cores-a-b-2 matrix cores"},
+		{course.Course{Workloads: []string{"w"}, Modes: []string{"gil"}, Workers: []int{1, 2, 3}, Rounds: 1, Cores: 4,
+			Wall: time.Second}, "answer rounds-w speedup-w cores-w cores"},
 	} {
 		var names []string
 		for _, f := range figure.Figures(course.Fixture(test.course)) {

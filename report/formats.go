@@ -31,6 +31,8 @@ type Options struct {
 	text.Options
 	Theme chart.Theme // svg and png; a page follows its reader
 	DPI   int         // png; 0 means DefaultDPI
+	// Projector makes a page larger, and light whatever its reader's system is.
+	Projector bool
 }
 
 // Formats are all formats, the most used first.
@@ -38,7 +40,7 @@ func Formats() []Format {
 	return []Format{
 		{Name: "table", Doc: "a table for a terminal, with the verdicts and the warnings", Ext: ".txt",
 			write: inText(text.Table)},
-		{Name: "html", Doc: "one page with everything, which needs no network", Ext: ".html", write: plain(page.Write)},
+		{Name: "html", Doc: "one page with everything, which needs no network", Ext: ".html", write: inPage},
 		{Name: "csv", Doc: "one row a sample, for a spreadsheet or a notebook", Ext: ".csv", write: plain(text.CSV)},
 		{Name: "md", Doc: "a Markdown table with the verdicts, for an issue or a README", Ext: ".md",
 			write: plain(text.Markdown)},
@@ -64,6 +66,8 @@ func inText(
 ) func(io.Writer, *content.Document, Options) error {
 	return func(w io.Writer, d *content.Document, o Options) error { return write(w, d, o.Options) }
 }
+
+func inPage(w io.Writer, d *content.Document, o Options) error { return page.Write(w, d, o.Projector) }
 
 func plain(write func(io.Writer, *content.Document) error) func(io.Writer, *content.Document, Options) error {
 	return func(w io.Writer, d *content.Document, _ Options) error { return write(w, d) }

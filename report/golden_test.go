@@ -12,8 +12,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
+	"time"
 
+	"corerace/report/content"
 	"corerace/report/internal/course"
 	"corerace/report/text"
 )
@@ -45,6 +48,27 @@ func TestGoldenFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "table-ascii.txt", ascii[0].Data)
+}
+
+// The pictures that the small course has no numbers for: lines of three numbers of workers, where the time went, who
+// had the lock, what processes cost, and modes by workloads.
+func TestGoldenFigures(t *testing.T) {
+	for _, f := range render(t, told(), "svg") {
+		if !strings.HasSuffix(f.Name, "-sort.svg") { // the second workload is drawn as the first
+			golden(t, "told-"+f.Name, f.Data)
+		}
+	}
+}
+
+// told is a document whose record tells all that a picture shows.
+func told() *content.Document {
+	d := course.Fixture(course.Course{Workloads: []string{"primes", "sort"}, Modes: []string{"goroutines", "gil",
+		"processes"}, Workers: []int{1, 2, 3}, Rounds: 6, Cores: 3, Wall: 210 * time.Millisecond})
+	course.AddTimes(d)
+	course.AddOwn(d, 0.8)
+	course.AddLocks(d)
+	course.AddProcesses(d)
+	return d
 }
 
 var pictureData = regexp.MustCompile(`data:image/png;base64,[A-Za-z0-9+/=]+`)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/report/content"
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
@@ -24,11 +25,15 @@ func madePools() (*costs.PoolsRun, *costs.Pools) {
 			{Name: "e", What: "round trip", Ours: "a | pipe", Theirs: "Pipe", Unit: costs.UnitSeconds, Less: true,
 				Bar:     2,
 				NotHere: "no pipe here"},
+			{Name: "f", What: "two workers ready", Ours: "processes", Theirs: "C", Unit: costs.UnitSeconds, Less: true,
+				Beside: costs.BesideC, NotHere: "no compiler"},
+			{Name: "g", What: "echo of 16 MiB", Ours: "memory", Theirs: "three copies", Unit: costs.UnitBytesPerSecond,
+				Beside: costs.BesideMemory, Bar: 0.8},
 		}}
 	for r := range 8 {
 		w := 1 + 0.01*float64(r)
 		for row, x := range map[string][2]float64{"a": {0.009, 0.13}, "b": {2e7, 3e4}, "c": {8 << 30, 90 << 20},
-			"d": {1 << 20, 9 << 20}} {
+			"d": {1 << 20, 9 << 20}, "g": {9 << 30, 10 << 30}} {
 			run.Samples = append(run.Samples, costs.PoolsSample{Round: r + 1, Row: row, Ours: x[0] * w, Theirs: x[1]})
 		}
 		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
@@ -52,6 +57,24 @@ func TestPoolsTableHoldsBothSidesTheRatioAndTheBar(t *testing.T) {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}
+	}
+}
+
+func TestPoolsRowsStandBesideWhatTheyAreMeasuredBeside(t *testing.T) {
+	_, sum := madePools()
+	tables := content.PoolsTables(sum)
+	if len(tables) != 4 || len(tables[0].Rows) != 5 || len(tables[1].Rows) != 1 || len(tables[2].Rows) != 1 {
+		t.Fatalf("%+v", tables)
+	}
+	if bar := tables[1].Rows[0][6]; bar != "" {
+		t.Errorf("a row without a bar is to be better by %q", bar)
+	}
+	if row := tables[2].Rows[0]; row[6] != "0.80×" || row[7] != "yes" {
+		t.Errorf("%q", row)
+	}
+	sum.Rows = sum.Rows[:5] // as an older build's
+	if tables := content.PoolsTables(sum); len(tables) != 2 || len(tables[0].Rows) != 5 {
+		t.Errorf("%+v", tables)
 	}
 }
 

@@ -39,8 +39,8 @@ func TestDotsAreWhatTheEstimateRestsOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := &content.Document{Record: rec, Summary: verdict.Summarize(rec)}
-	all := d.Dots()
 	for _, c := range d.Summary.Cells {
+		all := d.Dots(c.Workload)
 		var num, den []float64
 		for _, dot := range all[c.Cell] {
 			num, den = append(num, dot.Ratio), append(den, 1)

@@ -202,6 +202,8 @@ func (s Sample) check() error {
 	c.count("items", s.Items)
 	c.count("share", int64(s.Share))
 	c.name("claim", s.Claim, maxName)
+	c.name("image", s.Image, maxName)
+	s.Lots.check(&c)
 	c.count("gomaxprocs", int64(s.GOMAXPROCS))
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)

@@ -128,6 +128,13 @@ func readRun(ln line) (Run, error) {
 
 // add adds what a line says to the record, or says why it can't.
 func (rec *Record) add(ln line, kept *store) error {
+	if s, ok := sampleOf(ln.text, kept); ok {
+		if err := s.check(); err != nil {
+			return fmt.Errorf("%s: %w", KindSample, err)
+		}
+		rec.Samples = append(rec.Samples, s)
+		return nil
+	}
 	kind, err := kindOf(ln)
 	if err != nil {
 		return err

@@ -143,6 +143,8 @@ func TestBadLinesAreNamedAndSkipped(t *testing.T) {
 		{sample(`,"wall_ns":99999999999999999`), `sample: wall_ns is longer than a year`},
 		{sample(`,"wall_ns":"1s"`), `sample: wall_ns can't be a string`},
 		{sample(`,"round":-1`), `sample: round is negative`},
+		{sample(`,"lots":{"claims":-1}`), `sample: lots: claims is negative`},
+		{sample(`,"lots":{"most":-1}`), `sample: lots: most is negative`},
 		{sample(`,"round":1000001`), `sample: round is above 1000000`},
 		{sample(`,"sum":"` + strings.Repeat("x", 65) + `"`), `sample: sum is longer than 64 bytes`},
 		{sample(`,"per_worker":[{"user_ns":-5}]`), `sample: per_worker: user_ns is negative`},

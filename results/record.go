@@ -173,12 +173,16 @@ type Sample struct {
 	Share int           `json:"share"` // items in a share
 	// Claim is how shares are claimed: "shared" from one cursor, "pipe" where they are sent, or ClaimStatic.
 	Claim      string   `json:"claim"`
+	Lots       *Lots    `json:"lots,omitempty"` // nil where every share was claimed by itself, or none was claimed
 	GOMAXPROCS int      `json:"gomaxprocs"`
 	Sum        string   `json:"sum"` // at most 64 bytes that can be printed
 	PerWorker  []Worker `json:"per_worker"`
 	CPU        CPU      `json:"cpu"`
 	Moved
-	Stages   *Stages   `json:"stages,omitempty"` // nil where no worker process was started for it, or can't tell
+	Stages *Stages `json:"stages,omitempty"` // nil where no worker process was started for it, or can't tell
+	// Image is what worker processes were started from: "own", the very program that measured, or "lean", the lean
+	// image beside it. "" where there were none, or an older build wrote the record.
+	Image    string    `json:"image,omitempty"`
 	Memory   *Memory   `json:"memory,omitempty"` // nil where the workers are this process, or the system doesn't tell
 	Pool     *PoolTime `json:"pool,omitempty"`   // nil where every worker tells its own, or the system tells nothing
 	Lock     *Lock     `json:"lock,omitempty"`   // nil for modes without a lock

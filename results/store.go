@@ -6,7 +6,9 @@ import "unsafe"
 // names are kept once, and the rows of their workers lie in blocks, one behind the other.
 type store struct {
 	names   map[string]string
-	workers []Worker // what is left of a block
+	workers []Worker   // what is left of a block
+	pools   []PoolTime // the same
+	scratch []Worker   // the rows of the sample that is read
 }
 
 const (
@@ -28,6 +30,27 @@ func (t *store) name(s string) string {
 	return s
 }
 
+// nameOf is name of bytes, which are copied where they are new.
+func (t *store) nameOf(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if kept, ok := t.names[string(b)]; ok {
+		return kept
+	}
+	return t.name(string(b))
+}
+
+// pool returns a place for the times of a pool.
+func (t *store) pool() *PoolTime {
+	if len(t.pools) == 0 {
+		t.pools = make([]PoolTime, workerBlock)
+	}
+	p := &t.pools[0]
+	t.pools = t.pools[1:]
+	return p
+}
+
 // rows returns a copy of rows that can't grow into its neighbours.
 func (t *store) rows(rows []Worker) []Worker {
 	n := len(rows)
@@ -47,6 +70,7 @@ func (t *store) rows(rows []Worker) []Worker {
 func (t *store) sample(s *Sample) {
 	s.Workload, s.Mode, s.Build = t.name(s.Workload), t.name(s.Mode), t.name(s.Build)
 	s.Baseline, s.Claim, s.Sum = t.name(s.Baseline), t.name(s.Claim), t.name(s.Sum)
+	s.Image = t.name(s.Image)
 	for i, text := range s.Warnings {
 		s.Warnings[i] = t.name(text)
 	}

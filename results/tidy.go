@@ -1,7 +1,6 @@
 package results
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -124,5 +123,10 @@ func cut(s string, limit int) string {
 
 // printable reports whether a name has nothing but characters that can be printed.
 func printable(s string) bool {
-	return utf8.ValidString(s) && !slices.ContainsFunc([]rune(s), func(r rune) bool { return !unicode.IsPrint(r) })
+	for _, r := range s {
+		if !unicode.IsPrint(r) {
+			return false
+		}
+	}
+	return utf8.ValidString(s)
 }

@@ -158,21 +158,46 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 		wantRows(t, printed, true, "1-2", "2-2")
 	})
 	t.Run("a workload that Main isn't given", func(t *testing.T) {
+		testkit.NeedsLong(t)
 		forgotten := strings.Replace(example, "benchtest.Main(m, popcount)", "benchtest.Main(m)", 1)
 		printed, logged, err := runIn(t, strangersModule(t, forgotten), "go", "test", "-bench", "/mode=processes/",
 			"-benchtime", "1x")
-		if want := "workload popcount isn't in the list given to the hook"; err == nil || !strings.Contains(printed, want) {
-			t.Errorf("%v, want an error that says %q\n%s%s", err, want, printed, logged)
-		}
+		wantForgotten(t, printed+logged, err)
+	})
+	t.Run("an init that prints", func(t *testing.T) {
+		testkit.NeedsLong(t)
+		printing := strings.Replace(example, "import (\n", "import (\n\t\"fmt\"\n", 1) +
+			"\nfunc init() { fmt.Println(\"using the defaults\") }\n"
+		printed, logged, err := runIn(t, strangersModule(t, printing), "go", "test", "-run", "^$", "-bench",
+			"/mode=processes/", "-benchtime", "1x")
+		wantPrinted(t, printed+logged, err)
 	})
 }
 
-func TestAnInitThatPrintsIsNamedWithWhatItPrints(t *testing.T) {
-	printing := strings.Replace(packageDocExample(t), "import (\n", "import (\n\t\"fmt\"\n", 1) +
-		"\nfunc init() { fmt.Println(\"using the defaults\") }\n"
-	printed, logged, err := runIn(t, strangersModule(t, printing), "go", "test", "-run", "^$", "-bench",
-		"/mode=processes/", "-benchtime", "1x")
-	if said := printed + logged; err == nil || !strings.Contains(said, `something printed before bench.Hook`) ||
+// The same mistakes, made by this test binary in place of a stranger's: nothing has to be built for them.
+func TestMistakesOfAStrangerAreNamed(t *testing.T) {
+	for mistake, want := range map[string]func(*testing.T, string, error){forgets: wantForgotten, prints: wantPrinted} {
+		t.Run(mistake, func(t *testing.T) {
+			t.Setenv(mistakeEnv, mistake)
+			printed, logged, err := runIn(t, t.TempDir(), os.Args[0], "-test.run", "^$", "-test.bench",
+				"Popcount/mode=processes/", "-test.benchtime", "1x")
+			want(t, printed+logged, err)
+		})
+	}
+}
+
+// wantForgotten wants a benchmark to have failed because Main wasn't given its workload.
+func wantForgotten(t *testing.T, said string, err error) {
+	t.Helper()
+	if want := "workload popcount isn't in the list given to the hook"; err == nil || !strings.Contains(said, want) {
+		t.Errorf("%v, want an error that says %q\n%s", err, want, said)
+	}
+}
+
+// wantPrinted wants a benchmark to have failed because something printed before Main, which is named.
+func wantPrinted(t *testing.T, said string, err error) {
+	t.Helper()
+	if err == nil || !strings.Contains(said, `something printed before bench.Hook`) ||
 		!strings.Contains(said, `"using the defaults"`) {
 		t.Errorf("%v: %s", err, said)
 	}

@@ -4,4 +4,4 @@ package child
 
 import "os/exec"
 
-func start(cmd *exec.Cmd) error { return cmd.Start() }
+func start(cmd *exec.Cmd, _ bool) error { return cmd.Start() }

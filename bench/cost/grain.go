@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
@@ -46,19 +49,7 @@ func (g *Grain) Run(ctx context.Context) (*costs.GrainRun, error) {
 	if err := g.check(); err != nil {
 		return nil, err
 	}
-	began := time.Now()
-	m := &grainGoing{Grain: g, w: workloads.Spin()}
-	pass, err := race.PassTime(ctx, m.w)
-	if err != nil {
-		return nil, err
-	}
-	m.plan(ctx, pass)
-	done, err := rounds.Run(ctx, g.Plan, began, m.round)
-	if done.Empty() {
-		return nil, err
-	}
-	m.run.Samples, m.run.Rounds = done.Samples, done.Rounds
-	return &m.run, err
+	return rounds.Measure(ctx, g.Plan, &grainGoing{Grain: g, w: workloads.Spin()})
 }
 
 func (g *Grain) check() error {
@@ -99,6 +90,24 @@ type grainCell struct {
 	lengths int
 }
 
+// Open finds out how long a pass takes, and plans.
+func (g *grainGoing) Open(ctx context.Context) error {
+	pass, err := race.PassTime(ctx, g.w)
+	if err == nil {
+		g.plan(ctx, pass)
+	}
+	return err
+}
+
+// Keep implements rounds.Experiment.
+func (g *grainGoing) Keep(done rounds.Sequel[costs.GrainSample]) *costs.GrainRun {
+	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
+	return &g.run
+}
+
+// Close has nothing to close: a pool is open for a sample.
+func (g *grainGoing) Close() error { return nil }
+
 // plan cuts the job into shares. A share is a whole number of items, so its length is about what was asked for.
 func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 	g.passes = max(1, int((grainWork+pass/2)/pass))
@@ -120,23 +129,33 @@ func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 	}
 }
 
-// round measures every mode once, in random order.
-func (g *grainGoing) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.GrainSample, err error) {
+// Round measures every mode once, in random order.
+func (g *grainGoing) Round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.GrainSample, err error) {
 	for _, i := range rng.Perm(len(g.cells)) {
-		s, err := g.measure(ctx, &g.cells[i], round, rng)
+		c := &g.cells[i]
+		s, err := g.measure(ctx, c, round, rng)
+		if round == 0 && i > 0 && child.Refused(err) && ctx.Err() == nil { // the baseline can't be left out
+			g.run.NotHere = append(g.run.NotHere, fmt.Sprintf("%s ×%d: %v", c.m, c.workers, err))
+			c.lengths = 0
+			continue
+		}
 		if err != nil {
-			return nil, fmt.Errorf("%s ×%d: %w", g.cells[i].m, g.cells[i].workers, err)
+			return nil, fmt.Errorf("%s ×%d: %w", c.m, c.workers, err)
 		}
 		samples = append(samples, s)
 	}
 	if round == 0 {
-		g.keepCells()
+		return samples, g.keepCells()
 	}
 	return samples, nil
 }
 
-// keepCells writes down what the warm-up left of the lengths.
-func (g *grainGoing) keepCells() {
+// keepCells writes down what the warm-up left of the modes and of their lengths.
+func (g *grainGoing) keepCells() error {
+	g.cells = slices.DeleteFunc(g.cells, func(c grainCell) bool { return c.lengths == 0 })
+	if len(g.cells) < 2 {
+		return fmt.Errorf("nothing to tell against serial: %s", strings.Join(g.run.NotHere, "; "))
+	}
 	for _, c := range g.cells {
 		atOnce := min(c.workers, g.run.Cores)
 		if c.m.OneCore {
@@ -148,6 +167,7 @@ func (g *grainGoing) keepCells() {
 		}
 		g.run.Modes = append(g.run.Modes, cell)
 	}
+	return nil
 }
 
 // measure starts a mode's workers and lets them do the job with shares of every length, in random order but in the

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"corerace/bench/machine"
+	"corerace/bench/testkit"
 	"corerace/bench/testkit/quiet"
 )
 
@@ -146,7 +147,7 @@ func TestFewSlicesAreLong(t *testing.T) {
 	}
 	quiet.Retry(t, func() string {
 		l, hs := lockOf(0, 4)
-		compute(hs, time.Second)
+		compute(hs, time.Duration(testkit.Times(600, 1000))*time.Millisecond)
 		sorted := slices.Sorted(slices.Values(l.Stats().Slices))
 		if n := len(sorted); n < 100 || sorted[n*9/10] > 6*time.Millisecond {
 			return fmt.Sprintf("%d slices, a tenth of them longer than %v", n, sorted[n*9/10])

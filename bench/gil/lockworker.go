@@ -38,7 +38,7 @@ func (l *lockedWorker) Work(j *mode.Job) (mode.Tally, error) {
 	return l.Account(func() (mode.Tally, error) {
 		l.side.Acquire()
 		defer l.side.Release()
-		return j.Loop(l.share)
+		return j.LoopSingly(l.share) // the lock is the point, not the claim
 	})
 }
 

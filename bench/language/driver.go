@@ -16,16 +16,17 @@ import (
 	"corerace/bench/language/python"
 )
 
-// A Driver is a Python program that answers questions, a line of JSON each, so that what Python does can be measured in
-// the same rounds as what this program does. It is asked by one goroutine at a time.
+// A Driver is a program in another language that answers questions, a line of JSON each, so that what it does can be
+// measured in the same rounds as what this program does. It is asked by one goroutine at a time.
 //
-//	this program                                     python
+//	this program                                     the other
 //	{"do":"trips","n":100}                           reads a line, measures, writes a line
 //	                         {"ok":{"p50":3.2e-5}}   or {"error":"ValueError: …"}
 //
-// The interpreter and all that it starts, its pools' workers too, are in a group (bench/child) that ends with the
-// driver and with this program. Its environment has no variable PYTHON*.
+// The program and all that it starts, its pools' workers too, are in a group (bench/child) that ends with the driver
+// and with this program.
 type Driver struct {
+	name   string // of the language; errors begin with it
 	group  *child.Group
 	cmd    *exec.Cmd
 	lines  *child.Lines
@@ -34,22 +35,29 @@ type Driver struct {
 	ended  atomic.Bool
 }
 
-// Start starts a program in an interpreter. The program's text is kept where Python's workers find it again, for those
-// that are spawned read it anew.
+// Start starts a program in an interpreter of Python, without variables PYTHON* in its environment. The program's text
+// is kept where Python's workers find it again, for those that are spawned read it anew.
 func Start(path, program string) (*Driver, error) {
 	script, source, err := keepSource(program)
 	if err != nil {
 		return nil, err
 	}
-	d := &Driver{source: source}
-	if err := d.start(path, script); err != nil {
+	cmd := exec.Command(path, "-E", "-s", "-B", "-W", "ignore", script)
+	cmd.Env = python.Environ(os.Environ())
+	return StartCommand("python", cmd, source)
+}
+
+// StartCommand starts a program that is ready to run. The driver closes its source, also where it doesn't start.
+func StartCommand(name string, cmd *exec.Cmd, source io.Closer) (*Driver, error) {
+	d := &Driver{name: name, cmd: cmd, source: source}
+	if err := d.start(); err != nil {
 		d.Close()
-		return nil, fmt.Errorf("python: %w", err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return d, nil
 }
 
-func (d *Driver) start(path, script string) (err error) {
+func (d *Driver) start() (err error) {
 	pipes, err := child.OpenPipes()
 	if err != nil {
 		return err
@@ -65,8 +73,7 @@ func (d *Driver) start(path, script string) (err error) {
 	if d.group, err = child.NewGroup(); err != nil {
 		return err
 	}
-	d.cmd = exec.Command(path, "-E", "-s", "-B", "-W", "ignore", script)
-	d.cmd.Env, d.cmd.Stdin, d.cmd.Stdout, d.cmd.Stderr = python.Environ(os.Environ()), pipes.Stdin, pipes.Stdout, childLog
+	d.cmd.Stdin, d.cmd.Stdout, d.cmd.Stderr = pipes.Stdin, pipes.Stdout, childLog
 	return d.group.Start(d.cmd)
 }
 
@@ -76,11 +83,14 @@ type answer struct {
 	Error string          `json:"error"`
 }
 
+// ErrEnded reports a program that has ended, by itself or because it was made to.
+var ErrEnded = errors.New("it has ended")
+
 // Ask sends a question and reads the answer into reply, which is a pointer to a struct. What isn't in it is an error,
 // as is an answer that comes late: the driver is then ended.
 func (d *Driver) Ask(ctx context.Context, question, reply any, within time.Duration) error {
 	if d.ended.Load() {
-		return errors.New("python: it has ended")
+		return fmt.Errorf("%s: %w", d.name, ErrEnded)
 	}
 	stop := context.AfterFunc(ctx, d.end)
 	defer stop()
@@ -96,15 +106,18 @@ func (d *Driver) Ask(ctx context.Context, question, reply any, within time.Durat
 	if err == nil {
 		err = parseAnswer(line, reply)
 		var told *toldError
-		if err == nil || errors.As(err, &told) {
-			return err
+		if errors.As(err, &told) {
+			return fmt.Errorf("%s: %w", d.name, told)
+		}
+		if err == nil {
+			return nil
 		}
 	}
 	d.end()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	err = fmt.Errorf("python: %w", why(err))
+	err = fmt.Errorf("%s: %w", d.name, why(err))
 	if last := d.log.LastLine(); last != "" {
 		err = fmt.Errorf("%w (%s)", err, last)
 	}
@@ -120,7 +133,7 @@ func why(err error) error {
 	case errors.Is(err, child.ErrLongLine):
 		return fmt.Errorf("an answer of more than %d bytes", child.MaxLine)
 	case errors.Is(err, io.EOF):
-		return errors.New("it has ended")
+		return ErrEnded
 	}
 	return err
 }
@@ -128,7 +141,7 @@ func why(err error) error {
 // A toldError is one that the program told, so that it goes on.
 type toldError struct{ text string }
 
-func (e *toldError) Error() string { return "python: " + e.text }
+func (e *toldError) Error() string { return e.text }
 
 // parseAnswer reads a line. It isn't trusted: unknown fields, and anything after the answer, are errors.
 func parseAnswer(line []byte, reply any) error {
@@ -160,7 +173,7 @@ func strict(b []byte, to any) error {
 	return nil
 }
 
-// PID is the interpreter's.
+// PID is the program's.
 func (d *Driver) PID() int { return d.cmd.Process.Pid }
 
 // end kills the program and all that it has started.

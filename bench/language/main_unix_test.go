@@ -15,7 +15,7 @@ import (
 func TestMain(m *testing.M) {
 	child.Hook()
 	jobs.Main(m, func([]*workloads.Workload) {}, func(role string) int {
-		spelling, _ := strings.CutPrefix(role, "python ")
-		return pythonParent(spelling)
+		of, path, _ := strings.Cut(role, " ")
+		return pythonParent(of, path)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -17,13 +18,16 @@ import (
 	"corerace/bench/mode"
 	"corerace/bench/testkit"
 	"corerace/bench/testkit/jobs"
-	"corerace/bench/testkit/pythons"
 )
 
-// pythonParent keeps the workers of a python mode busy, and says which processes there are: the interpreter, and its
-// workers where they are processes.
-func pythonParent(spelling string) int {
-	m, err := mode.FindMode(PythonModes(pythons.Find), spelling)
+// pythonParent keeps the workers of a python mode in the interpreter at path busy, and says which processes there are:
+// the interpreter, and its workers where they are processes. It looks for no other interpreters: the test has.
+func pythonParent(name, path string) int {
+	only := sync.OnceValues(func() (*python.Found, error) {
+		in, err := python.Probe(context.Background(), path)
+		return &python.Found{Interpreters: []*python.Interpreter{in}}, err
+	})
+	m, err := mode.FindMode(PythonModes(only), name)
 	if err != nil {
 		fmt.Println(err)
 		return 1
@@ -109,22 +113,29 @@ func TestInterpretersDieWithAKilledParent(t *testing.T) {
 		t.Skip("needs Linux: elsewhere workers that are processes end after their job")
 	}
 	for _, stop := range []bool{false, true} {
-		for _, m := range pythonModes(t) {
-			spelling := m.String()
-			if m.Most == 1 {
-				continue
-			}
-			cmd, pids := jobs.StartParentAs(t, "python "+spelling)
-			if stop {
-				for _, pid := range pids {
-					syscall.Kill(pid, syscall.SIGSTOP)
+		for _, in := range pythonsTested(t) {
+			for _, m := range pythonModesOf(t, []*python.Interpreter{in}) {
+				if m.Most == 1 {
+					continue
 				}
+				killedParent(t, stop, m.Name+" "+in.Path)
 			}
-			cmd.Process.Kill()
-			cmd.Wait()
-			testkit.Gone(t, pids...)
 		}
 	}
+}
+
+// killedParent kills a parent in a role, whose interpreters may be stopped, and waits until they are gone.
+func killedParent(t *testing.T, stop bool, role string) {
+	t.Helper()
+	cmd, pids := jobs.StartParentAs(t, role)
+	if stop {
+		for _, pid := range pids {
+			syscall.Kill(pid, syscall.SIGSTOP)
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	testkit.Gone(t, pids...)
 }
 
 func TestNothingOfAnInterpreterIsLeftBehind(t *testing.T) {

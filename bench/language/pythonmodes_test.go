@@ -25,12 +25,17 @@ func pythonsHere(t testing.TB) []*python.Interpreter {
 	return all
 }
 
-// pythonModes returns every mode that is here of the newest interpreter, and where long tests were asked for, of the
-// oldest one, too.
-func pythonModes(t testing.TB) (modes []*mode.Mode) {
+// pythonsTested returns the newest interpreter, and where long tests were asked for, the oldest one, too.
+func pythonsTested(t testing.TB) []*python.Interpreter {
 	t.Helper()
 	all := pythonsHere(t)
-	return pythonModesOf(t, all[:min(len(all), testkit.Times(1, 2))])
+	return all[:min(len(all), testkit.Times(1, 2))]
+}
+
+// pythonModes returns every mode that is here of those.
+func pythonModes(t testing.TB) (modes []*mode.Mode) {
+	t.Helper()
+	return pythonModesOf(t, pythonsTested(t))
 }
 
 // pythonModesOf returns every mode of the interpreters that is here.
@@ -46,6 +51,9 @@ func pythonModesOf(t testing.TB, all []*python.Interpreter) (modes []*mode.Mode)
 				modes = append(modes, m)
 			}
 		}
+	}
+	if len(modes) == 0 {
+		t.Fatalf("none of the modes is here in any of %v", all)
 	}
 	return modes
 }
@@ -126,6 +134,7 @@ func TestProcessesStartAsTheyAreTold(t *testing.T) {
 	if !in.AtLeast(3, 4) {
 		t.Skipf("%s has one way to start processes", in)
 	}
+	testkit.TempStaysEmpty(t)
 	for _, method := range []string{"spawn", "forkserver"} {
 		m, err := mode.FindMode(PythonModes(pythons.Find), "python-processes:start="+method)
 		if err != nil {

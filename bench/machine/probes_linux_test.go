@@ -113,6 +113,9 @@ func TestProbesEndWithTheirContext(t *testing.T) {
 	if e := ProbeEpoch(ctx); e != nil {
 		t.Errorf("%+v", e)
 	}
+	if e := ProbeEpoch(WithoutProbes(t.Context())); e != nil {
+		t.Errorf("without probes: %+v", e)
+	}
 	if _, err := CoreSpeeds(ctx, nil, nil); err == nil {
 		t.Error("speeds were measured")
 	}

@@ -109,7 +109,7 @@ func (c *Crew) Run(ctx context.Context, j Job) (Outcome, error) {
 	if c.Broken != nil {
 		return Outcome{}, fmt.Errorf("the pool has failed before: %w", c.Broken)
 	}
-	j.Cursor = c.cursor
+	j.Cursor, j.Workers = c.cursor, len(c.members)
 	c.cursor.Reset()
 	if c.static {
 		j.Parts = len(c.members)

@@ -15,12 +15,14 @@ import (
 type Tally struct {
 	Sum       uint64
 	Shares    int64
+	Lots      results.Lots  // in which it claimed them; zero where it claimed each by itself, or none
 	PID       int           // 0: this process
 	TID       int           // 0: not bound to a thread
 	User, Sys time.Duration // CPU time in the job; 0 where the worker can't tell its own
 	Setup     time.Duration // what the workload's Setup took when the worker started; 0 where it was done before
 	// Stages are those of the start of its process; zero where there are none.
 	Stages results.Stages
+	Image  string    // that its process was started from: results.Sample has it
 	End    time.Time // when its sum was in; zero: when Work returned
 	// Account says where the worker's time went, where the worker is bound to a thread or a process.
 	worker.Account
@@ -33,10 +35,12 @@ type Outcome struct {
 	Wall          time.Duration  // from there to the last sum in
 	Setup         time.Duration  // the slowest worker's
 	Stages        results.Stages // of the worker that was ready last; zero where they aren't known
+	Image         string         // of the worker processes; "" where there are none
 	PerWorker     []results.Worker
 	CPU           results.CPU
 	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
 	Claim         string            // how shares were claimed: "shared", "static" or "pipe"
+	Lots          *results.Lots     // in which they were; nil where each was claimed by itself, or none
 	Lock          *results.Lock     // nil for modes without a lock
 	Holds         []results.Hold    // who had the lock when, since Start: the first of them
 	results.Moved                   // of workloads of blocks
@@ -83,10 +87,12 @@ func (o *Outcome) Add(tallies []Tally, g worker.Grid, used Own) error {
 	for _, t := range tallies {
 		o.Sum += t.Sum
 		shares += t.Shares
+		o.Lots = o.Lots.With(t.Lots)
 		o.Setup = max(o.Setup, t.Setup)
 		if t.Stages.Sum() > o.Stages.Sum() {
 			o.Stages = t.Stages
 		}
+		o.Image = cmp.Or(o.Image, t.Image)
 		o.CPU.Workers += t.User + t.Sys
 		bound = bound && t.TID != 0
 		o.PerWorker = append(o.PerWorker, t.row())

@@ -123,7 +123,7 @@ func (b *blockSender) Work(j *mode.Job) (mode.Tally, error) {
 	b.since = mode.Tally{}
 	stop := b.watch(j.Silence(), b.outputs.Load)
 	defer func() { stop() }()
-	claims := &remembering{Claimer: j.Cursor}
+	claims := &remembering{Claimer: j.Cursor.Singly(j.Shares())}
 	again := func(share int64, err error) error { // another process goes on
 		stop()
 		if err = b.replace(share, err); err != nil {
@@ -141,7 +141,7 @@ func (b *blockSender) Work(j *mode.Job) (mode.Tally, error) {
 			if err == nil {
 				return sum
 			}
-			failed = again(int64(claims.last), err)
+			failed = again(int64(claims.last.First), err)
 		}
 		return 0
 	})
@@ -160,12 +160,12 @@ func (b *blockSender) Work(j *mode.Job) (mode.Tally, error) {
 // A remembering is a Claimer that knows what it claimed last.
 type remembering struct {
 	worker.Claimer
-	last uint64
+	last worker.Lot
 }
 
-// Claim implements worker.Claimer.
-func (r *remembering) Claim() uint64 {
-	r.last = r.Claimer.Claim()
+// Next implements worker.Claimer.
+func (r *remembering) Next() worker.Lot {
+	r.last = r.Claimer.Next()
 	return r.last
 }
 

@@ -16,14 +16,15 @@ import (
 type Echo struct {
 	p       *process
 	arena   *worker.Arena
-	mem     *worker.Memory
+	shared  *worker.Memory
+	mem     *worker.EchoMemory // in shared
 	payload []byte
 	back    []byte
 	sum     uint64
 }
 
 // echoWays are the ways that bytes can take, in the order of what they copy.
-func echoWays() []string { return []string{"pipe", "memory", "in-place"} }
+func echoWays() []string { return []string{"pipe", "memory", "in-place", "nothing"} }
 
 // OpenEcho starts a worker process that echoes size bytes at a time, at most 64 MiB. Close ends it.
 func OpenEcho(ctx context.Context, size int) (*Echo, error) {
@@ -31,6 +32,9 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 		return nil, fmt.Errorf("an echo of %d bytes: 1 to %d expected", size, worker.MaxEcho)
 	}
 	if err := CanStart(); err != nil {
+		return nil, err
+	}
+	if err := worker.Granted(4 * size); err != nil { // this side's two, and the two that are shared
 		return nil, err
 	}
 	e := &Echo{payload: make([]byte, size), back: make([]byte, size)}
@@ -42,8 +46,11 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 	if e.arena, err = worker.NewArena(1); err != nil {
 		return nil, err
 	}
-	if e.mem, err = worker.NewMemory(2 * size); err == nil {
-		e.p, err = spawn(0, e.arena.File(), []*os.File{e.mem.File()})
+	if e.shared, err = worker.NewMemory(worker.EchoMemoryBytes(size)); err == nil {
+		e.mem, err = worker.NewEchoMemory(e.shared.Bytes)
+	}
+	if err == nil {
+		e.p, err = spawn(0, e.arena.File(), []*os.File{e.shared.File()})
 	}
 	if err == nil {
 		// Reading and writing block the thread: a trip is too short to be handed to the runtime's poller and back.
@@ -60,40 +67,81 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 	return e, nil
 }
 
-// Trip sends the bytes one way and waits until they are back. "pipe" sends them over the worker's pipe. "memory" copies
-// them into shared memory, where the worker copies them to another place, from which they are copied back: three copies
-// and two messages of 40 bytes. (In pieces, so that both sides copy at the same time, it took longer: a message a piece
-// costs more than the copying that it hides.) "in-place" copies nothing: the bytes lie in shared memory from the first
-// trip on, the worker reads every one of them where it lies, and answers with the sum of their words.
+// Trip sends the bytes one way and waits until they are back:
+//
+//   - "pipe": they go over the worker's pipe.
+//   - "memory": they are copied into shared memory, by the worker to where answers lie, and out again: EchoCopies
+//     copies and two messages of 40 bytes.
+//   - "in-place": they lie in shared memory from the first trip on. The worker reads every one of them where it lies,
+//     and answers with the sum of their words. Nothing is copied.
+//   - "nothing": none goes. What is left are the two messages.
 func (e *Echo) Trip(way string) error {
-	n := len(e.payload)
 	switch way {
 	case "pipe":
-		return e.pipe(n)
+		return e.pipe(len(e.payload))
 	case "memory":
-		worker.Copy(e.mem.Bytes, e.payload)
-		if _, err := e.ask(worker.EchoCopy, n); err != nil {
-			return err
-		}
-		worker.Copy(e.back, e.mem.Bytes[n:2*n])
-		return nil
+		return e.memory(len(e.payload))
 	case "in-place":
-		f, err := e.ask(worker.EchoPlace, n)
-		if err == nil && f.Args[0] != e.sum {
-			worker.Copy(e.mem.Bytes, e.payload) // the first trip
-			f, err = e.ask(worker.EchoPlace, n)
-		}
-		if err == nil && f.Args[0] != e.sum {
-			err = fmt.Errorf("the worker read bytes with the sum %d, %d expected", f.Args[0], e.sum)
-		}
+		return e.inPlace(len(e.payload))
+	case "nothing":
+		_, err := e.ask(worker.EchoPlace, 0)
 		return err
 	}
 	return &mode.UnknownError{Kind: "way", Name: way, Known: echoWays()}
 }
 
+// EchoCopies is how often a trip through memory copies each byte. Two copies are the caller's: no other process sees
+// its bytes, and what it gets back is its own to keep. The third is the worker's answer, which is written to a place of
+// its own, so that what was sent is still there when the worker dies with half of it written. There is none between:
+// the worker reads the bytes where they came.
+const EchoCopies = 3
+
+// memory is a trip with copies. In pieces the worker is told first, and is awake by the time that there is something.
+func (e *Echo) memory(n int) error {
+	if !worker.InPieces(n) {
+		e.mem.Put(e.payload)
+		if _, err := e.ask(worker.EchoCopy, n); err != nil {
+			return err
+		}
+		e.mem.Take(e.back)
+		return nil
+	}
+	e.mem.Begin()
+	e.tell(worker.EchoFollow, n)
+	e.mem.PutPieces(e.payload)
+	have := e.mem.TakePieces(e.back, 0)
+	if _, err := e.p.read(worker.KindEchoed); err != nil {
+		return err
+	}
+	if have = e.mem.TakePieces(e.back, have); have < n {
+		return fmt.Errorf("the worker answered %d bytes of an echo of %d", have, n)
+	}
+	return nil
+}
+
+func (e *Echo) inPlace(n int) error {
+	f, err := e.ask(worker.EchoPlace, n)
+	if err == nil && f.Args[0] != e.sum {
+		e.mem.Put(e.payload) // the first trip
+		f, err = e.ask(worker.EchoPlace, n)
+	}
+	if err == nil && f.Args[0] != e.sum {
+		err = fmt.Errorf("the worker read bytes with the sum %d, %d expected", f.Args[0], e.sum)
+	}
+	return err
+}
+
+// tell sends the frame of a trip. Where the worker is gone, reading its answer finds its last words.
+func (e *Echo) tell(way, n int) {
+	f := worker.Frame{Kind: worker.KindEcho, Args: [4]uint64{uint64(way), uint64(n)}}
+	e.p.buf = worker.AppendFrame(e.p.buf[:0], f)
+	e.p.to.Write(e.p.buf)
+}
+
 // ask has the worker do a trip of n bytes by a way.
 func (e *Echo) ask(way, n int) (worker.Frame, error) {
-	return e.p.ask(worker.Frame{Kind: worker.KindEcho, Args: [4]uint64{uint64(way), uint64(n)}}, worker.KindEchoed)
+	e.tell(way, n)
+	return e.p.read(worker.KindEchoed)
 }
 
 // pipe sends the bytes behind a frame, and reads them back.
@@ -105,8 +153,8 @@ func (e *Echo) pipe(n int) error {
 	return e.p.wire.ReadBytes(e.back)
 }
 
-// Check returns whether the bytes that came back from the last trip, which wasn't one in place, are those that were
-// sent, and forgets them.
+// Check returns whether the bytes that came back from the last trip, which was through the pipe or memory, are those
+// that were sent, and forgets them.
 func (e *Echo) Check() error {
 	defer clear(e.back)
 	if !bytes.Equal(e.payload, e.back) {
@@ -121,8 +169,8 @@ func (e *Echo) Close() error {
 	if e.p != nil {
 		err = e.p.Close()
 	}
-	if e.mem != nil {
-		e.mem.Close()
+	if e.shared != nil {
+		e.shared.Close()
 	}
 	return cmp.Or(err, e.arena.Close())
 }

@@ -20,15 +20,15 @@ func openEcho(tb testing.TB, size int) *Echo {
 }
 
 func TestEchoesBringBackWhatWasSent(t *testing.T) {
-	for _, size := range []int{1, 40, 1 << 10, 1<<20 + 3} {
+	for _, size := range []int{1, 40, 1 << 10, 64 << 10, 64<<10 + 1, 1<<20 + 3, 4<<20 + 5} {
 		e := openEcho(t, size)
 		for range 2 {
 			for _, way := range echoWays() {
 				if err := e.Trip(way); err != nil {
 					t.Fatalf("%s, %d bytes: %v", way, size, err)
 				}
-				if way == "in-place" {
-					continue // it checks the sum by itself
+				if way == "in-place" || way == "nothing" {
+					continue // the one checks the sum by itself, and the other has no bytes
 				}
 				if err := e.Check(); err != nil {
 					t.Errorf("%s: %v", way, err)
@@ -44,6 +44,18 @@ func TestEchoSaysWhatItCannotDo(t *testing.T) {
 		jobs.WantError(t, err, `an echo of -?\d+ bytes: 1 to 67108864 expected`)
 	}
 	jobs.WantError(t, openEcho(t, 8).Trip("pigeon"), `pigeon`)
+}
+
+func TestATripToADeadWorkerIsAnError(t *testing.T) {
+	for _, way := range echoWays() {
+		for _, size := range []int{8, 1 << 20} {
+			e := openEcho(t, size)
+			e.p.cmd.Process.Kill()
+			if err := e.Trip(way); err == nil {
+				t.Errorf("%s, %d bytes: no error", way, size)
+			}
+		}
+	}
 }
 
 // BenchmarkEcho measures how many bytes a second go to a worker process and come back, by the size of what is sent at a

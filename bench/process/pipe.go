@@ -18,7 +18,7 @@ func ProcessesPipe() *mode.Mode {
 	return &mode.Mode{
 		Name:      "processes-pipe",
 		Doc:       "The same processes, sent their shares over a pipe, several together, as pools usually do it.",
-		Options:   []mode.Option{chunkOption(), encodeOption(), startMethod()},
+		Options:   []mode.Option{chunkOption(), encodeOption(), startMethod(), imageOption()},
 		Available: canStartSelf,
 		Open:      openPipeProcesses,
 	}
@@ -176,7 +176,7 @@ func (p *sender) work(j *mode.Job) (mode.Tally, error) {
 		told.Shares != shares {
 		return mode.Tally{}, p.failed(fmt.Errorf("it counts %d shares, it was sent %d", told.Shares, shares))
 	}
-	told.Sum, told.Shares, told.End = p.tally.Sum, p.tally.Shares, end
+	told.Sum, told.Shares, told.Lots, told.End = p.tally.Sum, p.tally.Shares, p.tally.Lots, end
 	return told, nil
 }
 
@@ -208,7 +208,7 @@ func (p *sender) open() int { return len(p.lots) - p.done }
 func (p *sender) fill(j *mode.Job) bool {
 	p.lots, p.done = p.lots[:copy(p.lots, p.lots[p.done:])], 0
 	for total := j.Shares(); len(p.lots) < p.ahead.lots(); {
-		first := j.Cursor.ClaimLot(j.Chunk)
+		first := j.Cursor.Claim(j.Chunk)
 		if first >= total {
 			return false
 		}
@@ -233,5 +233,7 @@ func (p *sender) answer() error {
 	p.done++
 	p.tally.Sum += f.Args[0]
 	p.tally.Shares += int64(lot.Count)
+	p.tally.Lots.Claims++
+	p.tally.Lots.Most = max(p.tally.Lots.Most, int64(lot.Count))
 	return nil
 }

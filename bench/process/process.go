@@ -21,6 +21,7 @@ import (
 // A process is a worker process and the parent's ends of its pipes.
 type process struct {
 	i      int
+	image  string // that it was started from, as a record calls it
 	cmd    *exec.Cmd
 	in     *os.File // to the worker
 	out    *os.File
@@ -81,7 +82,7 @@ const exitGrace = 80 * time.Millisecond
 
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s mode.Spec, arena *os.File) (*process, error) {
-	p, err := spawn(i, arena, s.Blocks.Files)
+	p, err := spawnFrom(s.Value("image"), i, arena, s.Blocks.Files)
 	if err != nil {
 		return nil, fmt.Errorf("worker %d: %w", i, err)
 	}
@@ -104,8 +105,11 @@ func startProcess(ctx context.Context, i int, s mode.Spec, arena *os.File) (*pro
 	return nil, err
 }
 
-// ready is the ping before work: a process that isn't a worker of this program is found out here.
+// ready is the ping before work: a process that isn't a worker of this program is found out here. What is to be set up
+// is sent ahead, so the worker needn't wait for the parent after its hello.
 func (p *process) ready(s mode.Spec) error {
+	p.send(worker.Frame{Kind: worker.KindSetup,
+		Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i), s.BlockSetup()}, Text: s.Workload.Name})
 	hello, err := p.read(worker.KindHello)
 	if err != nil {
 		return err
@@ -115,9 +119,7 @@ func (p *process) ready(s mode.Spec) error {
 			hello.Args[1]))
 	}
 	p.clock.hello(hello.Args[2])
-	f, err := p.ask(worker.Frame{Kind: worker.KindSetup,
-		Args: [4]uint64{uint64(s.Share), s.WorkerMemory, uint64(p.i), s.BlockSetup()}, Text: s.Workload.Name},
-		worker.KindReady)
+	f, err := p.read(worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
 	p.stages = p.clock.ready(p.setup)
 	return err
@@ -144,10 +146,15 @@ func (p *process) kill() {
 	p.reap()
 }
 
+// send sends a frame. Where the worker is gone, reading finds its last words.
+func (p *process) send(f worker.Frame) {
+	p.buf = worker.AppendFrame(p.buf[:0], f)
+	p.to.Write(p.buf)
+}
+
 // ask sends a frame and returns the answer, which must be of kind want.
 func (p *process) ask(f worker.Frame, want worker.Kind) (worker.Frame, error) {
-	p.buf = worker.AppendFrame(p.buf[:0], f)
-	p.to.Write(p.buf) // where the worker is gone, reading finds its last words
+	p.send(f)
 	return p.read(want)
 }
 
@@ -190,7 +197,7 @@ func (p *process) finish(j *mode.Job, f worker.Frame) (mode.Tally, error) {
 	}
 	pid := p.cmd.Process.Pid
 	return mode.Tally{Sum: d.Sum, Shares: d.Shares, PID: pid, TID: pid, User: d.User, Sys: d.Sys, Setup: p.setup,
-		Stages: p.stages, End: end, Account: a}, nil
+		Stages: p.stages, Image: p.image, End: end, Account: a}, nil
 }
 
 // failed ends the process and returns the error that names it: what went wrong, if that is known, and how it ended.

@@ -14,12 +14,12 @@ import (
 
 // Processes is n processes that claim shares from a cursor in memory that they share: processes at their best. Go
 // can't fork without exec, since a forked child has one thread and the runtime needs the others: a process here is
-// fork and exec of this very program.
+// fork and exec of this very program, or of the lean image of it.
 func Processes() *mode.Mode {
 	return &mode.Mode{
 		Name:      "processes",
 		Doc:       "Processes, fork and exec of this program, that claim shares from a cursor in shared memory.",
-		Options:   []mode.Option{startMethod(), transportOption(), mode.CutOption()},
+		Options:   []mode.Option{startMethod(), transportOption(), mode.CutOption(), imageOption()},
 		Available: canStartSelf,
 		Suits:     suitsTransport,
 		Open:      openProcesses,
@@ -32,6 +32,7 @@ type arenaPool struct {
 	*recovery
 	arena *worker.Arena
 	left  *atomic.Int32 // workers that haven't finished the job
+	mute  *atomic.Int32 // those that died in it with nothing announced
 	unmap *sync.Once
 }
 
@@ -49,7 +50,7 @@ func openProcesses(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 		pool, perr := openPipeProcesses(ctx, s)
 		return fallbackPool{pool, fmt.Sprintf("%v: shares are sent over the pipe", err)}, perr
 	}
-	p := arenaPool{arena: arena, left: new(atomic.Int32), unmap: new(sync.Once)}
+	p := arenaPool{arena: arena, left: new(atomic.Int32), mute: new(atomic.Int32), unmap: new(sync.Once)}
 	p.recovery = &recovery{spec: s, start: func(ctx context.Context, i int, s mode.Spec) (*process, error) {
 		return startProcess(ctx, i, s, arena.File())
 	}}
@@ -76,9 +77,10 @@ func (p arenaPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 	for run := 1; ; run++ {
 		p.arena.Reset()
 		p.left.Store(int32(p.Size()))
+		p.mute.Store(0)
 		o, err := p.Crew.Run(ctx, j)
 		o.Deaths = p.all()
-		if lost, _ := p.arena.Missing(j.Shares()); p.Broken != nil || lost == 0 || len(o.Deaths) == 0 ||
+		if _, lost := p.arena.Missing(j.Shares()); p.Broken != nil || lost == 0 || len(o.Deaths) == 0 ||
 			run == maxRuns {
 			return again(o, began, run), err
 		}
@@ -112,30 +114,37 @@ type claimer struct {
 func (c claimer) Work(j *mode.Job) (mode.Tally, error) {
 	c.working.Store(true)
 	defer func() { c.working.Store(false) }() // of the process that is there by then
-	t, err := c.survive(j, results.NoShare)
+	t, err := c.survive(j)
 	if err != nil || c.pool.left.Add(-1) > 0 {
 		return t, err
 	}
 	// This was the last one: what is missing now was taken by a worker that died before it could say so.
-	for c.seat.pool.spec.Recover {
-		n, share := c.pool.arena.Missing(j.Shares())
-		if n != 1 || share >= j.Shares() || j.Cursor.Stopped() {
+	for c.seat.pool.spec.Recover && !j.Cursor.Stopped() {
+		lot, ok := c.pool.lost(j.Shares())
+		if !ok {
 			break
 		}
-		if t, err = c.survive(j, int64(share)); err != nil {
+		c.pool.arena.Slot(c.i).Announce(lot)
+		if t, err = c.survive(j); err != nil {
 			break
 		}
 	}
 	return t, err
 }
 
-// survive lets the process, and those that take its place, claim shares until none is left, after one that is to be run
-// again or results.NoShare.
-func (c claimer) survive(j *mode.Job, again int64) (mode.Tally, error) {
+// lost returns the lot that is missing when all workers are done. Where several died before they could announce theirs,
+// the sum of the numbers that are missing doesn't tell whose they are, unless it is a single share.
+func (p arenaPool) lost(shares uint64) (lot worker.Lot, ok bool) {
+	lot, _ = p.arena.Missing(shares)
+	return lot, lot.Count == 1 || lot.Count > 1 && p.mute.Load() == 1
+}
+
+// survive lets the process, and those that take its place, claim shares until none is left. They begin with what their
+// slot has unfinished.
+func (c claimer) survive(j *mode.Job) (mode.Tally, error) {
 	slot := c.pool.arena.Slot(c.i)
 	for {
 		f := j.Grid.Frame()
-		f.Args[3] = uint64(again + 1)
 		if j.Parts > 0 {
 			f.Kind = worker.KindPart
 		}
@@ -146,13 +155,18 @@ func (c claimer) survive(j *mode.Job, again int64) (mode.Tally, error) {
 			err = c.agrees(t, slot)
 		}
 		if err == nil {
+			if j.Parts == 0 {
+				t.Lots.Claims, t.Lots.Most = slot.Lots()
+			}
 			return t, nil
 		}
-		again = results.NoShare
+		at := int64(results.NoShare)
 		if share, ok := slot.Unfinished(); ok {
-			again = int64(share)
+			at = int64(share)
+		} else {
+			c.pool.mute.Add(1)
 		}
-		if err := c.replace(again, err); err != nil {
+		if err := c.replace(at, err); err != nil {
 			return mode.Tally{}, err
 		}
 	}

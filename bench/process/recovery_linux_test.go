@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -55,23 +56,29 @@ func timesRun(t *testing.T, dir string) map[string]int {
 func TestDeathAtEveryStepIsSurvivedAndEveryShareDoneOnce(t *testing.T) {
 	for s := worker.StepTaken; s <= worker.StepCommitted; s++ {
 		for _, workers := range []int{1, 3, 2}[:testkit.Times(2, 3)] {
-			for _, mode := range []string{"processes", "processes:cut=static"} {
-				t.Run(fmt.Sprintf("%s/step=%d/workers=%d", mode, s, workers), func(t *testing.T) {
-					dir := jobs.Faults(t, fmt.Sprintf("step-%d", s))
-					p := openRecoveringIn(t, jobs.Spelt(t, mode, Processes(), ProcessesPipe()), jobs.Counting, workers,
-						10)
-					for range 2 { // without a death the second time
-						os.WriteFile(dir+"/ran", nil, 0o600)
-						o, err := p.Run(t.Context(), jobs.JobOf(jobs.Counting, 10, 2))
-						if err != nil || o.Sum != 2*jobs.Counting.Sum {
-							t.Fatalf("sum %d, want %d, error %v", o.Sum, 2*jobs.Counting.Sum, err)
-						}
-						wantOnce(t, dir, 200)
-					}
-				})
-			}
+			dieAt(t, "processes", fmt.Sprintf("step-%d", s), workers)
+			dieAt(t, "processes", fmt.Sprintf("lot-step-%d", s), workers)
+			dieAt(t, "processes:cut=static", fmt.Sprintf("step-%d", s), workers)
 		}
 	}
+}
+
+// dieAt runs a job in which a worker finds a fault, and another one in which none does.
+func dieAt(t *testing.T, mode, fault string, workers int) {
+	t.Run(fmt.Sprintf("%s/%s/workers=%d", mode, fault, workers), func(t *testing.T) {
+		dir := jobs.Faults(t, fault)
+		m := jobs.Spelt(t, mode, Processes(), ProcessesPipe())
+		p := openRecoveringIn(t, m, jobs.Counting, workers, 10)
+		for deaths := 1; deaths >= 0; deaths-- {
+			os.WriteFile(dir+"/ran", nil, 0o600)
+			o, err := p.Run(t.Context(), jobs.JobOf(jobs.Counting, 10, 2))
+			if err != nil || o.Sum != 2*jobs.Counting.Sum || len(o.Deaths) != deaths || len(o.Warnings) > 0 {
+				t.Fatalf("sum %d, want %d, %d deaths, warnings %q, error %v", o.Sum, 2*jobs.Counting.Sum, len(o.Deaths),
+					o.Warnings, err)
+			}
+			wantOnce(t, dir, 200)
+		}
+	})
 }
 
 // wantOnce wants every share of a job to be committed once.
@@ -220,7 +227,7 @@ func TestWorkerInheritsNothingButWhatIsMeant(t *testing.T) {
 }
 
 func TestNoMemoryOrDescriptorIsLeftBehindByManyPools(t *testing.T) {
-	pools := testkit.Times(50, 1000)
+	pools := testkit.Times(20, 1000)
 	count := func() int { fds, _ := os.ReadDir("/proc/self/fd"); return len(fds) }
 	mapped := func() int {
 		maps, err := os.ReadFile("/proc/self/maps")
@@ -260,6 +267,19 @@ func TestManyMoreWorkersThanCoresStartRunAndFinish(t *testing.T) {
 func TestSharesAreSentWhereSharedMemoryIsRefused(t *testing.T) {
 	out := jobs.RunRole(t, jobs.RoleEnv+"=no-memory")
 	if want := fmt.Sprintf("%d [shared memory: truncate", jobs.Counting.Sum); !strings.HasPrefix(out, want) {
+		t.Errorf("it says %q, want %q", out, want)
+	}
+}
+
+// A program of Go takes 40 MB before it runs, and may have 96 here: its own, and not a worker's.
+func TestAWorkerThatWouldBeRefusedItsMemoryIsNotStarted(t *testing.T) {
+	cmd := exec.Command("sh", "-c", `ulimit -s 512; ulimit -d 98304; exec "$0"`, os.Args[0])
+	cmd.Env = append(os.Environ(), jobs.RoleEnv+"=inner")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Skipf("this binary takes more by itself, as with the race detector: %v", err)
+	}
+	if want := "bytes of memory are wanted, and the system refuses them"; !strings.Contains(string(out), want) {
 		t.Errorf("it says %q, want %q", out, want)
 	}
 }

@@ -10,8 +10,21 @@ import (
 	"corerace/bench/worker"
 )
 
-// spawn forks and execs this program as a worker.
+// spawn forks and execs the image of this program that is best as a worker.
 func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
+	return spawnFrom("", i, arena, more)
+}
+
+// spawnFrom is spawn from the image that a value of the option stands for. Nothing is started where the system wouldn't
+// grant it its memory: the runtime of Go ends with a traceback then, before the worker could say why.
+func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process, error) {
+	from, err := imageOf(option)
+	if err != nil {
+		return nil, err
+	}
+	if err := worker.Granted(worker.StartBytes); err != nil {
+		return nil, err
+	}
 	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))
 	if err != nil {
 		return nil, err
@@ -22,8 +35,9 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		pipes.Close()
 		return nil, err
 	}
-	p := &process{i: i, cmd: cmd, in: pipes.In, out: pipes.Out, life: life, wire: worker.NewFrameReader(rawPipeOf(pipes.Out)),
-		to: rawPipeOf(pipes.In), exited: make(chan struct{})}
+	cmd.Path = from.path
+	p := &process{i: i, image: from.name, cmd: cmd, in: pipes.In, out: pipes.Out, life: life,
+		wire: worker.NewFrameReader(rawPipeOf(pipes.Out)), to: rawPipeOf(pipes.In), exited: make(chan struct{})}
 	if childLife != nil {
 		defer childLife.Close()
 		cmd.ExtraFiles = append(cmd.ExtraFiles, childLife)
@@ -32,7 +46,7 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 		cmd.ExtraFiles = append(append(cmd.ExtraFiles, arena), more...)
 	}
 	cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(cmd.ExtraFiles))
-	if err := child.Start(cmd); err != nil {
+	if err := child.StartCalm(cmd); err != nil {
 		p.hangUp()
 		pipes.Out.Close()
 		return nil, err
@@ -41,10 +55,14 @@ func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
 	return p, nil
 }
 
-// workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, and no
-// second's sleep at the end of a program with the race detector.
+// mallocArenas is how many places the C library allocates at (mallopt(3)). A program with cgo in it, as most that import
+// net are, has one made ready by each thread of Go's runtime, and none uses it.
+const mallocArenas = "MALLOC_ARENA_MAX"
+
+// workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, no second's
+// sleep at the end of a program with the race detector, and one place where the C library allocates.
 func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
-	race := "atexit_sleep_ms=0"
+	race, arenas := "atexit_sleep_ms=0", mallocArenas+"=1"
 	var out []string
 	for _, kv := range env {
 		k, v, _ := strings.Cut(kv, "=")
@@ -52,6 +70,8 @@ func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
 		case worker.Env, "GOMAXPROCS":
 		case "GORACE":
 			race = v + " " + race
+		case mallocArenas:
+			arenas = kv
 		default:
 			out = append(out, kv)
 		}
@@ -60,5 +80,5 @@ func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
 	if shared {
 		way = worker.ByMemory
 	}
-	return append(out, role.Set(worker.Env, worker.EnvValue(way, files), stdin), "GOMAXPROCS=1", "GORACE="+race)
+	return append(out, role.Set(worker.Env, worker.EnvValue(way, files), stdin), "GOMAXPROCS=1", "GORACE="+race, arenas)
 }

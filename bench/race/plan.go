@@ -2,9 +2,11 @@ package race
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"syscall"
 
 	"corerace/bench/mode"
 	"corerace/results"
@@ -67,10 +69,15 @@ func (r *Race) planWorkload(ctx context.Context, w *workloads.Workload, modes []
 		r.note("workload %s isn't here: %v", w.Name, err)
 		return nil
 	}
-	w, setup, err := bind(w)
+	bound, setup, err := bind(w)
+	if errors.Is(err, syscall.ENOMEM) {
+		r.note("workload %s was left out: %v", w.Name, err)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
+	w = bound
 	if w.Unpublished {
 		r.note("workload %s has no published sum: a serial pass computed it", w.Name)
 	}

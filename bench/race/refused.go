@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"syscall"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/mode"
 	"corerace/results"
 )
@@ -17,18 +17,11 @@ type startError struct{ error }
 
 func (e startError) Unwrap() error { return e.error }
 
-// refusals are what a system says that lacks something for one more process, or that starts none.
-var refusals = []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EAGAIN, syscall.ENOENT,
-	syscall.EACCES,
-	syscall.EPERM, syscall.ENOEXEC, syscall.ENOSYS}
-
 // refused takes a mode whose pool the system refused out of the rounds to come, with as many workers
 // and with more, and says so. The other modes go on. What is a baseline can't be left out.
 func (g *going) refused(ctx context.Context, c cell, err error) error {
 	_, start := errors.AsType[startError](err)
-	errno, known := errors.AsType[syscall.Errno](err)
-	if !start || !known || !slices.Contains(refusals, errno) || ctx.Err() != nil || c.m == nil || c.agent != nil ||
-		g.needs(c.m) {
+	if !start || !child.Refused(err) || ctx.Err() != nil || c.m == nil || c.agent != nil || g.needs(c.m) {
 		return err
 	}
 	without := slices.ContainsFunc(g.out, func(x cell) bool { return x.m == c.m && x.workers <= c.workers })

@@ -275,8 +275,12 @@ const (
 
 // terms are those of a sample of a cell.
 func (g *going) terms(c cell) terms {
-	return terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory,
+	on := terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory,
 		limit: longestStart + farTooLong*g.estimate(c, calibration{})}
+	if g.Machine.Epoch != nil {
+		on.hidden = g.Machine.Epoch.HiddenShare
+	}
+	return on
 }
 
 // deadline is how long the workers of a cell may be silent.

@@ -283,7 +283,7 @@ func TestACancelledRaceHasNoEnd(t *testing.T) {
 	e := fakeExperiment()
 	e.Workloads = []*workloads.Workload{jobs.Spinning}
 	e.Modes = []*mode.Mode{mode.Serial(), mode.Goroutines()}
-	e.Rounds = 1000
+	e.Rounds, e.Target = 1000, time.Millisecond
 	r, err := e.Plan(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -331,7 +331,7 @@ func TestGuardsFindTheImpossible(t *testing.T) {
 			PerWorker: []results.Worker{{PID: 11, TID: 11}, {PID: 12, TID: 12}},
 			CPU:       results.CPU{Workers: 1900 * time.Millisecond}}
 	}
-	if err := guard(sound(), 2, 0); err != nil {
+	if err := guard(sound(), 2, 0, 0); err != nil {
 		t.Errorf("a sound sample: %v", err)
 	}
 	for _, c := range []struct {
@@ -347,25 +347,28 @@ func TestGuardsFindTheImpossible(t *testing.T) {
 	} {
 		s := sound()
 		c.change(&s)
-		jobs.WantError(t, guard(s, 2, 0), c.want)
+		jobs.WantError(t, guard(s, 2, 0, 0), c.want)
 	}
 }
 
 func TestWhatRecordingTakesIsNotTheParentsWork(t *testing.T) {
 	for _, c := range []struct {
 		parent, recording time.Duration
+		hidden            float64
 		refused, warned   bool
 	}{
-		{50 * time.Millisecond, 0, false, false},
-		{200 * time.Millisecond, 0, false, true}, // a slow machine
-		{200 * time.Millisecond, 150 * time.Millisecond, false, false},
-		{500 * time.Millisecond, 0, true, true},
-		{500 * time.Millisecond, 300 * time.Millisecond, false, true},
+		{50 * time.Millisecond, 0, 0, false, false},
+		{200 * time.Millisecond, 0, 0, false, true}, // a slow machine
+		{200 * time.Millisecond, 150 * time.Millisecond, 0, false, false},
+		{500 * time.Millisecond, 0, 0, true, true},
+		{500 * time.Millisecond, 0, 0.05, true, true},
+		{500 * time.Millisecond, 0, 0.3, false, true}, // the host took the core in the parent's turn
+		{500 * time.Millisecond, 300 * time.Millisecond, 0, false, true},
 	} {
 		s := results.Sample{Cell: results.Cell{Workers: 2}, Wall: time.Second,
 			PerWorker: []results.Worker{{PID: 11, TID: 11}, {PID: 12, TID: 12}},
 			CPU:       results.CPU{Parent: c.parent, Workers: time.Second}}
-		if err := guard(s, 2, c.recording); (err != nil) != c.refused {
+		if err := guard(s, 2, c.recording, c.hidden); (err != nil) != c.refused {
 			t.Errorf("parent %v, recording %v: %v", c.parent, c.recording, err)
 		}
 		if text := busyParent(s, c.recording); (text != "") != c.warned {

@@ -20,6 +20,7 @@ type terms struct {
 	recover bool          // a worker that dies is replaced
 	memory  uint64        // bytes that it may use; 0 is no limit
 	limit   time.Duration // most time that a job may take; 0 is no limit
+	hidden  float64       // share of the time that the host takes without a word; 0 where that isn't known
 }
 
 // A taking is a sample and how it came about.
@@ -60,10 +61,10 @@ func (k *keeper) take(
 	}
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.Against(), Wall: o.Wall,
-		Items: job.Items(), Share: job.Share, Claim: o.Claim, GOMAXPROCS: runtime.GOMAXPROCS(0),
+		Items: job.Items(), Share: job.Share, Claim: o.Claim, Lots: o.Lots, GOMAXPROCS: runtime.GOMAXPROCS(0),
 		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock,
 		Moved: o.Moved, Warnings: o.Warnings,
-		Recovered: len(o.Deaths) > 0,
+		Image: o.Image, Recovered: len(o.Deaths) > 0,
 	}
 	pool.started(&s, o)
 	if process.Keeps(c.m) {
@@ -71,7 +72,7 @@ func (k *keeper) take(
 	}
 	s.Memory = poolMemory(o.PerWorker)
 	// what the dead used, nobody knows
-	if err := guard(s, max(runtime.NumCPU(), machine.AllowedCores()), recording); err != nil && !s.Recovered {
+	if err := guard(s, max(runtime.NumCPU(), machine.AllowedCores()), recording, on.hidden); err != nil && !s.Recovered {
 		s.Error = err.Error()
 	} else if text := busyParent(s, recording); text != "" {
 		s.Warnings = append(s.Warnings, text)

@@ -10,6 +10,7 @@ import (
 
 // startsGroup makes a process the first of a group, which an interrupt can be sent to.
 func startsGroup(cmd *exec.Cmd) {
+	windows.NewLazySystemDLL("kernel32.dll").NewProc("AllocConsole").Call() // it fails where there is one already
 	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: windows.CREATE_NEW_PROCESS_GROUP}
 }
 

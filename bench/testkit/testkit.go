@@ -8,6 +8,7 @@ package testkit
 import (
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +37,15 @@ func Times(plain, long int) int {
 		return long
 	}
 	return plain
+}
+
+// Counted returns how often to do something: as the environment variable of a name says, and where it says nothing as
+// Times does.
+func Counted(name string, plain, long int) int {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil && n > 0 {
+		return n
+	}
+	return Times(plain, long)
 }
 
 // Missing skips a test because of something that isn't there, such as "python"; where CORERACE_REQUIRE names that, it

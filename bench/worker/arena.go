@@ -7,9 +7,9 @@ func (a *Arena) Reset() {
 	}
 }
 
-// Missing returns how many shares of a job are in no slot, and the number of the share where that is one. No
-// worker may be at work.
-func (a *Arena) Missing(shares uint64) (count, share uint64) {
+// Missing returns how many shares of a job are in no slot, and the lot that they are, provided that they are a single
+// one. No worker may be at work.
+func (a *Arena) Missing(shares uint64) (lot Lot, count uint64) {
 	slots := make([]*Slot, a.Slots())
 	for i := range slots {
 		slots[i] = a.Slot(i)

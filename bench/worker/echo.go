@@ -8,14 +8,15 @@ import (
 
 // Ways to echo bytes. It is a number of the KindEcho frame.
 const (
-	EchoPipe  = iota // they come over the pipe, and go back over it
-	EchoCopy         // they lie in the first half of shared memory, and are copied into the second
-	EchoPlace        // they lie in shared memory, are read there, and stay
+	EchoPipe   = iota // they come over the pipe, and go back over it
+	EchoCopy          // they lie in an EchoMemory, and are copied to where answers lie
+	EchoFollow        // the same, piece by piece as they come
+	EchoPlace         // they lie there, are read, and stay
 )
 
 // An echoServer sends bytes back, to measure what that takes.
 type echoServer struct {
-	mem []byte // mapped when it is first needed
+	mem *EchoMemory // mapped when it is first needed
 	buf []byte
 }
 
@@ -35,21 +36,32 @@ func (s *server) echo(f Frame) (Frame, error) {
 		return Frame{Kind: KindEchoed, Args: [4]uint64{0, n}}, err
 	}
 	if e.mem == nil {
-		var err error
-		if e.mem, err = mapHanded(); err != nil {
+		mem, err := mapHanded()
+		if err != nil {
+			return Frame{}, err
+		}
+		if e.mem, err = NewEchoMemory(mem); err != nil {
 			return Frame{}, err
 		}
 	}
-	half := uint64(len(e.mem) / 2)
-	if n > half {
-		return Frame{}, fmt.Errorf("an echo of %d bytes, in memory for %d", n, half)
+	return e.mem.echo(way, n)
+}
+
+// echo is a trip of n bytes that lie in shared memory.
+func (m *EchoMemory) echo(way, n uint64) (Frame, error) {
+	if n > uint64(len(m.in)) {
+		return Frame{}, fmt.Errorf("an echo of %d bytes, in memory for %d", n, len(m.in))
 	}
+	done := Frame{Kind: KindEchoed}
 	switch way {
 	case EchoCopy:
-		Copy(e.mem[half:], e.mem[:n])
-		return Frame{Kind: KindEchoed}, nil
+		m.answer(int(n))
+		return done, nil
+	case EchoFollow:
+		return done, m.follow(int(n))
 	case EchoPlace:
-		return Frame{Kind: KindEchoed, Args: [4]uint64{WordSum(e.mem[:n])}}, nil
+		done.Args[0] = WordSum(m.in[:n])
+		return done, nil
 	}
 	return Frame{}, errors.New("no such way to echo")
 }
@@ -80,12 +92,16 @@ func Copy(dst, src []byte) {
 // WordSum returns the sum of the 64-bit words of b. It reads every byte, about as fast as memory gives them.
 func WordSum(b []byte) uint64 {
 	var s0, s1, s2, s3 uint64
-	for len(b) >= 32 {
-		s0 += binary.LittleEndian.Uint64(b[0:8:32])
-		s1 += binary.LittleEndian.Uint64(b[8:16:32])
-		s2 += binary.LittleEndian.Uint64(b[16:24:32])
-		s3 += binary.LittleEndian.Uint64(b[24:32:32])
-		b = b[32:]
+	for ; len(b) >= 64; b = b[64:] {
+		c := b[:64] // so that the compiler sees that all are there
+		s0 += binary.LittleEndian.Uint64(c[0:])
+		s1 += binary.LittleEndian.Uint64(c[8:])
+		s2 += binary.LittleEndian.Uint64(c[16:])
+		s3 += binary.LittleEndian.Uint64(c[24:])
+		s0 += binary.LittleEndian.Uint64(c[32:])
+		s1 += binary.LittleEndian.Uint64(c[40:])
+		s2 += binary.LittleEndian.Uint64(c[48:])
+		s3 += binary.LittleEndian.Uint64(c[56:])
 	}
 	for _, c := range b {
 		s0 += uint64(c)

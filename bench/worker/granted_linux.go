@@ -6,13 +6,40 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// granted returns why the system doesn't give this process so many bytes more, or nil. It asks for them and gives them
-// back untouched: where the runtime of Go is refused memory in the midst of work, it ends the program with a traceback.
-// Where the system promises more than it has, nothing is refused.
-func granted(bytes int) error {
-	mem, err := unix.Mmap(-1, 0, bytes, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANON)
+// The runtime of Go takes addresses in steps of heapStep, and some memory besides to keep account of them.
+const (
+	heapStep    = 64 << 20
+	heapAccount = 4 << 20
+)
+
+// Granted returns why the system doesn't give this process so many bytes more, or nil. It asks for what the runtime of Go
+// would ask for, and gives it back untouched: where the runtime is refused memory in the midst of work, or addresses for
+// a thread, it ends the program with a traceback. Where the system promises more than it has, nothing is refused.
+func Granted(bytes int) error {
+	err := mappable(bytes+threadRoom, unix.PROT_NONE) // addresses alone
+	if err == nil {
+		err = mappable(roundUp(bytes, heapStep)+heapAccount, unix.PROT_READ|unix.PROT_WRITE)
+	}
 	if err != nil {
 		return fmt.Errorf("%d bytes of memory are wanted, and the system refuses them: %w", bytes, err)
+	}
+	return nil
+}
+
+// CanThread returns why this process may have too few addresses for the threads of a measurement, or nil.
+func CanThread() error {
+	if err := mappable(threadRoom, unix.PROT_NONE); err != nil {
+		return fmt.Errorf("threads want %d bytes of addresses, and the system refuses them (see ulimit -v): %w",
+			threadRoom, err)
+	}
+	return nil
+}
+
+// mappable returns why so many bytes can't be mapped now, or nil.
+func mappable(bytes, prot int) error {
+	mem, err := unix.Mmap(-1, 0, bytes, prot, unix.MAP_PRIVATE|unix.MAP_ANON)
+	if err != nil {
+		return err
 	}
 	return unix.Munmap(mem)
 }

@@ -2,5 +2,8 @@
 
 package worker
 
-// granted is nil: here nobody knows before memory is taken.
-func granted(int) error { return nil }
+// Granted is nil: here nobody knows before memory is taken.
+func Granted(int) error { return nil }
+
+// CanThread is nil, like Granted.
+func CanThread() error { return nil }

@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"os"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -11,12 +10,8 @@ import (
 // was handed so many files behind the standard three. Whatever Go opens is closed on exec, so a descriptor that isn't
 // marked for that came with the exec.
 func closeInherited(files int) {
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		fd, err := strconv.Atoi(e.Name())
+	for _, name := range namesIn("/proc/self/fd") {
+		fd, err := strconv.Atoi(name)
 		if err != nil || fd < lifelineFD+files {
 			continue
 		}

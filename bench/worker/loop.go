@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
-	"sync/atomic"
 )
 
 // A Grid cuts a job into shares: Passes passes over Size items, each pass cut into shares of Share items. The last
@@ -30,38 +29,10 @@ func (g Grid) Shares() uint64 { return g.PerPass() * uint64(g.Passes) }
 // Items returns the number of items in the job.
 func (g Grid) Items() int64 { return int64(g.Size) * int64(g.Passes) }
 
-// A Claimer hands out the numbers of shares, each once. A number at or past the job's last share means that nothing
-// is left.
+// A Claimer hands out the shares of a job in lots, each share once. A lot of no shares means that nothing is left.
 type Claimer interface {
-	Claim() uint64
+	Next() Lot
 }
-
-// A Cursor is a Claimer for workers that share its memory, as goroutines do, and processes that map the same page.
-type Cursor struct {
-	next atomic.Uint64
-	_    [120]byte // two cache lines, because a neighbour's line is fetched along
-}
-
-// stopped is past every share of every job, with room to count on.
-const stopped = 1 << 62
-
-// Claim returns the next share.
-func (c *Cursor) Claim() uint64 { return c.next.Add(1) - 1 }
-
-// ClaimLot claims n shares at once and returns the first of them. Those at or past the job's last share aren't there.
-func (c *Cursor) ClaimLot(n uint64) (first uint64) { return c.next.Add(n) - n }
-
-// Claimed returns how many times Claim was called since Reset, or a number past every share after Stop.
-func (c *Cursor) Claimed() uint64 { return c.next.Load() }
-
-// Reset makes the next claim share 0.
-func (c *Cursor) Reset() { c.next.Store(0) }
-
-// Stop leaves nothing to claim: each worker ends after the share that it is at.
-func (c *Cursor) Stop() { c.next.Store(stopped) }
-
-// Stopped returns whether Stop was called since Reset.
-func (c *Cursor) Stopped() bool { return c.next.Load() >= stopped }
 
 // Loop claims shares and adds up what run returns for their items, until nothing is left to claim. It is the
 // loop of all modes but processes, where a [Slot] keeps what it does. A panic of run ends it with an error that names
@@ -73,20 +44,14 @@ func Loop(c Claimer, g Grid, run func(lo, hi int) uint64) (sum uint64, shares in
 			err = g.panicked(p, at)
 		}
 	}()
-	perPass, total, size, share := g.PerPass(), g.Shares(), g.Size, g.Share
-	first := uint64(0) // the first share of the pass that we are in: a division a pass, not a share
+	w := newWalk(g, run)
 	for {
-		k := c.Claim()
-		if k >= total {
+		lot := c.Next()
+		if lot.Count == 0 {
 			return sum, shares, nil
 		}
-		at = k
-		if k-first >= perPass {
-			first = k - k%perPass
-		}
-		lo := int(k-first) * share
-		sum += run(lo, min(lo+share, size))
-		shares++
+		sum += w.lot(lot, &at)
+		shares += int64(lot.Count)
 	}
 }
 

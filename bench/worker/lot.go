@@ -1,13 +1,29 @@
 package worker
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
-// A Lot is some consecutive shares of a job that are sent to a worker together, with one answer for all of them.
+// A Lot is some consecutive shares of a job that a worker runs one after the other, with one sum for all of them.
+// Where shares are sent it is what goes in one frame, and where they are claimed, what one claim takes.
 type Lot struct {
-	First, Count uint64 // numbers of shares; Count is at least 1
+	First, Count uint64 // numbers of shares
+}
+
+// end is the share behind the last.
+func (l Lot) end() uint64 { return l.First + l.Count }
+
+// ids is the sum of the numbers of its shares, in 64 bits.
+func (l Lot) ids() uint64 { return l.Count*l.First + l.Count*(l.Count-1)/2 }
+
+// lotOf returns the lot of so many shares whose numbers have that sum, or none where there is no such lot that a worker
+// could have claimed.
+func lotOf(count, ids uint64) Lot {
+	if count < 1 || count > lotMost {
+		return Lot{}
+	}
+	if l := (Lot{(ids - count*(count-1)/2) / count, count}); l.ids() == ids {
+		return l
+	}
+	return Lot{}
 }
 
 // Frame returns the KindShare frame that sends a lot of shares of share items.
@@ -15,19 +31,15 @@ func (l Lot) Frame(share int) Frame {
 	return Frame{Kind: KindShare, Args: [4]uint64{l.First, l.Count, uint64(share)}}
 }
 
-// Claims returns a Claimer of the shares of the lot.
-func (l Lot) Claims() Claimer { return &span{l.First, l.First + l.Count} }
+// Claims returns a Claimer of the lot, as a whole.
+func (l Lot) Claims() Claimer { return &whole{l} }
 
-// A span is a Claimer of the shares that are one worker's alone.
-type span struct{ next, end uint64 }
+type whole struct{ left Lot }
 
-// Claim implements Claimer.
-func (s *span) Claim() uint64 {
-	if s.next >= s.end {
-		return math.MaxUint64 // past every job that a share of a lot can be of
-	}
-	s.next++
-	return s.next - 1
+// Next implements Claimer.
+func (w *whole) Next() (l Lot) {
+	l, w.left = w.left, Lot{}
+	return l
 }
 
 // lot returns the lot that a KindShare frame holds, and a grid of which it is a part, or an error where there is no

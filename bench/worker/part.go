@@ -1,7 +1,5 @@
 package worker
 
-import "math"
-
 // Part returns a Claimer of the shares that are worker i's of n where every pass is cut into equal parts before the
 // start. Equal is to within one share: with fewer shares than workers some have none.
 //
@@ -10,7 +8,7 @@ import "math"
 //	i = 1 of 2              |2----|3-|           |6----|7-|
 func (g Grid) Part(i, n int) Claimer {
 	lo, hi := g.part(i, n)
-	return &part{lo: lo, hi: hi, next: lo, perPass: g.PerPass(), end: g.Shares()}
+	return &part{lo: lo, hi: hi, perPass: g.PerPass(), end: g.Shares()}
 }
 
 // part is where the shares of worker i of n begin and end in the first pass.
@@ -29,24 +27,20 @@ func (g Grid) LongestPart(n int) uint64 {
 	return (g.PerPass() + uint64(n) - 1) / uint64(n) * uint64(g.Passes)
 }
 
-// A part is the same stretch of shares of every pass.
+// A part is the same stretch of shares of every pass. There is nothing to claim: each stretch is one lot.
 type part struct {
 	lo, hi  uint64 // of the first pass
-	next    uint64
-	pass    uint64 // first share of the pass that next is in
+	pass    uint64 // first share of the pass that is next
 	perPass uint64
 	end     uint64 // shares of the job
 }
 
-// Claim implements Claimer.
-func (p *part) Claim() uint64 {
-	if p.next == p.pass+p.hi {
-		p.pass += p.perPass
-		p.next = p.pass + p.lo
+// Next implements Claimer.
+func (p *part) Next() Lot {
+	if p.lo == p.hi || p.pass >= p.end {
+		return Lot{}
 	}
-	if p.lo == p.hi || p.next >= p.end {
-		return math.MaxUint64
-	}
-	p.next++
-	return p.next - 1
+	l := Lot{p.pass + p.lo, p.hi - p.lo}
+	p.pass += p.perPass
+	return l
 }

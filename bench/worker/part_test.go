@@ -14,9 +14,10 @@ func TestPartsAreAllSharesOnceAndEqual(t *testing.T) {
 					t.Fatal(err)
 				}
 				most, least = max(most, uint64(shares)), min(least, uint64(shares))
-				for c, k := g.Part(i, n), uint64(0); k < g.Shares(); {
-					if k = c.Claim(); k < g.Shares() {
-						done[k]++
+				c := g.Part(i, n)
+				for lot := c.Next(); lot.Count > 0; lot = c.Next() {
+					for k := range lot.Count {
+						done[lot.First+k]++
 					}
 				}
 			}

@@ -35,7 +35,7 @@ func (s *setUp) do(w *workloads.Workload) (err error) {
 		}
 	}
 	if w.Blocks() {
-		if err := granted(blockBuffers * w.Block); err != nil {
+		if err := Granted(blockBuffers * w.Block); err != nil {
 			return err
 		}
 		s.blocks, err = NewBlocks(w)

@@ -43,8 +43,9 @@ func Serving() bool { return serving }
 // or goes away, and never returns. Otherwise it returns at once.
 func Serve(table []*workloads.Workload) { ServeSteps(table, nil) }
 
-// ServeSteps is Serve, with a function that is called at every [Step] of a share: tests let workers die there.
-func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
+// ServeSteps is Serve, with a function that is called at every [Step] of a lot: tests let workers die there. The clock
+// that says how long lots are stands still then, so that there are some, however long the function takes.
+func ServeSteps(table []*workloads.Workload, step func(s Step, l Lot)) {
 	began := Clock()
 	value, ok := role.Take(Env, Argument)
 	if !ok {
@@ -54,7 +55,7 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, share uint64)) {
 	serving = true
 	os.Unsetenv(Env) // what the workload may start is not a worker
 	role.IgnoreInterrupt()
-	lifeline := openLifeline()
+	lifeline := takeLifeline()
 	closeInherited(handed)
 	in, out, err := takeStdio()
 	if err != nil {
@@ -105,7 +106,7 @@ type server struct {
 }
 
 // serve answers the parent until it says quit. began is when this process took the worker's path.
-func (s *server) serve(way string, lifeline *os.File, began time.Duration) error {
+func (s *server) serve(way string, lifeline bool, began time.Duration) error {
 	if way == ByPipe {
 		s.in.Buffer()
 	} else if way == ByMemory {
@@ -115,8 +116,10 @@ func (s *server) serve(way string, lifeline *os.File, began time.Duration) error
 		}
 		s.arena = a
 	}
-	go dieWithParent(lifeline)
-	if err := s.send(Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid()), uint64(began)}}); err != nil {
+	if lifeline {
+		go dieWithParent()
+	}
+	if err := s.hello(began); err != nil {
 		return err
 	}
 	for {
@@ -149,6 +152,16 @@ func (s *server) serve(way string, lifeline *os.File, began time.Duration) error
 			awaitInput()
 		}
 	}
+}
+
+// hello says that this is a worker. Where the setup lies in the pipe already, it is sent with what that leads to: to wake
+// the parent takes one of the cores from a worker that starts.
+func (s *server) hello(began time.Duration) error {
+	s.buf = AppendFrame(s.buf, Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid()), uint64(began)}})
+	if inputWaits() {
+		return nil
+	}
+	return s.flush()
 }
 
 // account reads the process's wait while it is idle, which takes longer than a share may: before the go of a job,
@@ -258,7 +271,8 @@ func (s *server) sit(seat uint64) error {
 	return nil
 }
 
-// job claims shares until none is left, or runs the part of every pass that is its own. A worker that took the place of one that died goes on with its slot.
+// job claims shares until none is left, or runs the part of every pass that is its own. A worker that took the place of
+// one that died goes on with its slot.
 func (s *server) job(f Frame) (Frame, error) {
 	g, err := f.Grid(s.size)
 	if err != nil {
@@ -270,15 +284,13 @@ func (s *server) job(f Frame) (Frame, error) {
 	s.began = time.Now()
 	user, sys := ProcessCPU()
 	l := &ledger{s.arena.Slot(s.seat), s.step}
-	if f.Args[3] > 0 {
-		if err := l.redo(g, f.Args[3]-1, s.run); err != nil {
-			return Frame{}, err
-		}
+	if err := l.redo(g, s.run); err != nil {
+		return Frame{}, err
 	}
 	if f.Kind == KindPart {
 		err = l.part(s.arena.Cursor(), g, s.seat, s.arena.Slots(), s.run)
 	} else {
-		err = l.loop(s.arena.Cursor(), g, g.Shares(), s.run)
+		err = l.loop(s.guided(g), g, s.run)
 	}
 	if err != nil {
 		return Frame{}, err
@@ -289,4 +301,13 @@ func (s *server) job(f Frame) (Frame, error) {
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()
 	return d.Frame(), nil
+}
+
+// guided is how the worker claims the shares of a job.
+func (s *server) guided(g Grid) Claimer {
+	d := s.arena.Cursor().Guided(g.Shares(), s.arena.Slots())
+	if s.step != nil {
+		d.clock = func() time.Duration { return 0 }
+	}
+	return d
 }

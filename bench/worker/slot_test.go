@@ -1,81 +1,116 @@
 package worker
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
-// TestSlotsTellWhatADeathLeavesBehind lets a worker die, by a panic, at every step of a share.
+// untilDeath lets a worker claim lots until it dies, by a panic, at the nth step of them all. It returns the step and
+// its lot, and 0 where it lives.
+func untilDeath(slot *Slot, c Claimer, g Grid, n int, run func(lo, hi int) uint64) (at Step, lot Lot) {
+	(&ledger{slot, func(s Step, l Lot) {
+		if n--; n == 0 {
+			at, lot = s, l
+			panic("dead")
+		}
+	}}).loop(c, g, run)
+	return at, lot
+}
+
+// still returns a Claimer of lots that are as large as they may be, for a clock that stands still.
+func still(c *Cursor, g Grid) *Guided {
+	d := c.Guided(g.Shares(), 1)
+	d.clock = func() time.Duration { return 0 }
+	return d
+}
+
+// A worker dies at every step of every lot, and between any two shares of one. Another one goes on with the slot, and
+// what no slot names is known when all is done: every share is in the sum once.
 func TestSlotsTellWhatADeathLeavesBehind(t *testing.T) {
-	g := Grid{Size: 100, Share: 10, Passes: 1}
-	one := func(lo, hi int) uint64 { return uint64(hi - lo) }
-	for _, c := range []struct {
-		at         Step
-		done       int64
-		unfinished bool
-		missing    uint64
-	}{
-		{StepTaken, 4, false, 1},
-		{StepAnnounced, 4, true, 1},
-		{StepRan, 4, true, 1},
-		{StepWritten, 4, true, 1},
-		{StepCommitted, 5, false, 0},
+	g := Grid{Size: 995, Share: 10, Passes: 2} // 100 shares a pass, the last of them shorter
+	items := func(lo, hi int) uint64 { return uint64(hi-lo) + uint64(lo)<<20 }
+	want, shares, _ := Loop(new(Cursor).Singly(g.Shares()), g, items)
+	seen := map[Step]uint64{} // the largest lot that one died in
+	for n := 1; ; n++ {
+		slot, cursor := new(Slot), new(Cursor)
+		slot.reset()
+		step, lot := untilDeath(slot, still(cursor, g), g, n, items)
+		if step == 0 {
+			break
+		}
+		seen[step] = max(seen[step], lot.Count)
+		at, unfinished := slot.Unfinished()
+		inside := at >= lot.First && at < slot.lot.end()
+		if unfinished != (step > StepTaken && step < StepCommitted) || unfinished && !inside {
+			t.Fatalf("step %d of %+v: unfinished at %d, %v", step, lot, at, unfinished)
+		}
+		if step == StepRan && at != lot.end()-1 {
+			t.Fatalf("it died behind share %d, the slot names %d", lot.end()-1, at)
+		}
+		l := &ledger{Slot: slot}
+		l.redo(g, items)
+		l.loop(still(cursor, g), g, items)
+		lost, count := missing([]*Slot{slot}, g.Shares())
+		if step == StepTaken && lost != lot || step != StepTaken && count != 0 {
+			t.Fatalf("step %d of %+v: %d are missing, %+v", step, lot, count, lost)
+		}
+		if step == StepTaken {
+			slot.Announce(lost)
+			l.redo(g, items)
+		}
+		if sum, done := slot.Done(); sum != want || done != shares {
+			t.Fatalf("step %d of %+v: %d shares with the sum %d, want %d with %d", step, lot, done, sum, shares, want)
+		}
+	}
+	for s := StepTaken; s <= StepCommitted; s++ {
+		if seen[s] < 32 {
+			t.Errorf("step %d: the largest lot had %d shares", s, seen[s])
+		}
+	}
+}
+
+func TestMissingLotIsFoundInHugeJobs(t *testing.T) {
+	const shares = 1 << 40
+	for _, lot := range []Lot{{123456789, 1}, {123456789, 2}, {1<<40 - lotMost, lotMost}, {0, 7}} {
+		slot := new(Slot)
+		slot.reset()
+		// The sum of all numbers but those, in 64 bits as the worker adds them up.
+		evens, odds := uint64(shares/2), uint64(shares-1)
+		*slot.valid() = half{shares: shares - lot.Count, ids: evens*odds - lot.ids()}
+		if got, n := missing([]*Slot{slot}, shares); n != lot.Count || got != lot {
+			t.Errorf("%d are missing, %+v, want %+v", n, got, lot)
+		}
+	}
+}
+
+// What can't be one lot isn't taken for one.
+func TestSharesThatDontFollowOneAnotherAreNoLot(t *testing.T) {
+	for _, c := range []struct{ count, ids, shares uint64 }{
+		{2, 10 + 12, 100},   // the numbers of two that follow one another add up to an odd number
+		{3, 1 + 2 + 4, 100}, // not to be divided by three
+		{2, 99 + 100, 100},  // past the end
+		{lotMost + 1, Lot{5, lotMost + 1}.ids(), 9000}, // more than a worker may claim
+		{2, 1 + 2, 1 << 60},                            // sums of such numbers don't fit
 	} {
 		slot := new(Slot)
 		slot.reset()
-		cursor := new(Cursor)
-		die := func(s Step, share uint64) {
-			if s == c.at && share == 4 {
-				panic("dead")
-			}
+		all := Lot{0, c.shares}
+		*slot.valid() = half{shares: c.shares - c.count, ids: all.ids() - c.ids}
+		if got, n := missing([]*Slot{slot}, c.shares); n != c.count || got != (Lot{}) {
+			t.Errorf("%+v: %d are missing, %+v", c, n, got)
 		}
-		if err := (&ledger{slot, die}).loop(cursor, g, g.Shares(), one); err == nil {
-			t.Fatalf("step %d: it lives", c.at)
-		}
-		sum, shares := slot.Done()
-		if shares != c.done || sum != uint64(10*c.done) {
-			t.Errorf("step %d: %d shares are done with sum %d, want %d", c.at, shares, sum, c.done)
-		}
-		share, ok := slot.Unfinished()
-		if ok != c.unfinished || ok && share != 4 {
-			t.Errorf("step %d: unfinished %d, %v", c.at, share, ok)
-		}
+	}
+}
+
+func TestLotOfNoJobIsNotRunAgain(t *testing.T) {
+	for _, lot := range []Lot{{10, 1}, {9, 2}, {1 << 63, 1}, {3, 1 << 63}} {
+		slot := new(Slot)
+		slot.reset()
+		slot.Announce(lot)
 		l := &ledger{Slot: slot}
-		if ok {
-			if err := l.redo(g, share, one); err != nil {
-				t.Fatal(err)
-			}
+		if err := l.redo(Grid{Size: 10, Share: 1, Passes: 1}, func(lo, hi int) uint64 { return 0 }); err == nil {
+			t.Errorf("%+v of 10 shares was run", lot)
 		}
-		if err := l.loop(cursor, g, g.Shares(), one); err != nil {
-			t.Fatal(err)
-		}
-		n, lost := missing([]*Slot{slot}, g.Shares())
-		if want := c.missing; c.unfinished {
-			if n != 0 {
-				t.Errorf("step %d: %d are missing after the unfinished one was run again", c.at, n)
-			}
-		} else if n != want || n == 1 && lost != 4 {
-			t.Errorf("step %d: %d are missing, %d the first, want %d", c.at, n, lost, want)
-		}
-	}
-}
-
-func TestMissingShareIsFoundInHugeJobs(t *testing.T) {
-	const shares = 1 << 40
-	slot := new(Slot)
-	slot.reset()
-	slot.seq = shares - 1
-	// The sum of all numbers but 123456789, in 64 bits as the worker adds them up.
-	half, rest := uint64(shares/2), uint64(shares-1)
-	slot.valid().ids = half*rest - 123456789
-	if n, share := missing([]*Slot{slot}, shares); n != 1 || share != 123456789 {
-		t.Errorf("%d are missing, share %d", n, share)
-	}
-}
-
-func TestShareOfNoJobIsNotRunAgain(t *testing.T) {
-	slot := new(Slot)
-	slot.reset()
-	l := &ledger{Slot: slot}
-	if err := l.redo(Grid{Size: 10, Share: 1, Passes: 1}, 10, func(lo, hi int) uint64 { return 0 }); err == nil {
-		t.Error("share 10 of 10 was run")
 	}
 }
 
@@ -86,8 +121,8 @@ func TestAPartGoesOnAfterADeathAtAnyStep(t *testing.T) {
 		for _, share := range []uint64{4, 6, 12, 20} {
 			slot := new(Slot)
 			slot.reset()
-			die := func(s Step, k uint64) {
-				if s == at && k == share {
+			die := func(s Step, lot Lot) {
+				if s == at && lot.First == share {
 					panic("dead")
 				}
 			}
@@ -96,10 +131,8 @@ func TestAPartGoesOnAfterADeathAtAnyStep(t *testing.T) {
 				t.Fatalf("step %d of share %d: it lives", at, share)
 			}
 			l := &ledger{Slot: slot}
-			if k, ok := slot.Unfinished(); ok {
-				if err := l.redo(g, k, one); err != nil {
-					t.Fatal(err)
-				}
+			if err := l.redo(g, one); err != nil {
+				t.Fatal(err)
 			}
 			if err := l.part(new(Cursor), g, 1, 2, one); err != nil {
 				t.Fatal(err)

@@ -14,12 +14,14 @@ func takeStdio() (in io.Reader, out io.Writer, err error) {
 	return in, out, nil
 }
 
-// openLifeline returns nothing: see dieWithParent.
-func openLifeline() *os.File { return nil }
+// takeLifeline takes nothing: without shared memory every share is read from standard input, so the worker finds its end
+// there after the share that it is at.
+func takeLifeline() bool { return false }
 
-// dieWithParent does nothing: without shared memory every share is read from standard input, so the worker finds
-// its end there after the share that it is at.
-func dieWithParent(*os.File) {}
+func dieWithParent() {}
 
 // awaitInput waits until there is something to read, which here the read does that follows.
 func awaitInput() {}
+
+// inputWaits is whether there is something to read now, which nobody can tell here.
+func inputWaits() bool { return false }

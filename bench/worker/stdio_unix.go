@@ -72,29 +72,32 @@ func awaitInput() {
 	unix.Poll([]unix.PollFd{{Fd: 0, Events: unix.POLLIN}}, -1) // where it fails, the read that follows says why
 }
 
+// inputWaits is whether there is something to read now.
+func inputWaits() bool {
+	n, err := unix.Poll([]unix.PollFd{{Fd: 0, Events: unix.POLLIN}}, 0)
+	return err == nil && n == 1
+}
+
 // lifelineFD is the descriptor of the lifeline in a worker: the first after the standard three.
 const lifelineFD = 3
 
-// openLifeline takes, in a worker, the end of the lifeline that the parent handed down, and lets the runtime say its last
-// words there as well; nil where there is none.
-func openLifeline() *os.File {
+// takeLifeline takes, in a worker, the end of the lifeline that the parent handed down, and lets the runtime say its last
+// words there as well. It returns whether there is one.
+func takeLifeline() bool {
 	syscall.CloseOnExec(lifelineFD) // what the workload may start is no worker
 	if err := syscall.SetNonblock(lifelineFD, true); err != nil {
-		return nil // not started with one
+		return false // not started with one
 	}
-	f := os.NewFile(lifelineFD, "lifeline")
 	setCrashFD(lifelineFD)
-	return f
+	return true
 }
 
 // dieWithParent ends the process when the parent's end of the lifeline is closed. It runs beside the work: a worker that
 // computes doesn't read its standard input. The goroutine waits in the runtime's poller, without a thread and without
 // the P that the work needs: one that waited in a system call kept the P until the runtime noticed, and a worker
-// took up to 30 ms to be ready instead of 9.
-func dieWithParent(lifeline *os.File) {
-	if lifeline == nil {
-		return
-	}
-	lifeline.Read(make([]byte, 1)) // nothing is ever sent
+// took up to 30 ms to be ready instead of 9. It begins to wait when the worker first waits itself: the poller is set up
+// by then, and not before the worker is ready.
+func dieWithParent() {
+	os.NewFile(lifelineFD, "lifeline").Read(make([]byte, 1)) // nothing is ever sent
 	exit(exitOrphan)
 }

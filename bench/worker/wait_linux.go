@@ -2,7 +2,6 @@ package worker
 
 import (
 	"bytes"
-	"os"
 	"strconv"
 	"time"
 
@@ -46,12 +45,9 @@ func (t ThreadWait) Close() {
 // ProcessWait returns how long the threads of this process have waited for a core, all together, and whether that
 // is known. A thread that has ended takes its part with it.
 func ProcessWait() (total time.Duration, known bool) {
-	tasks, err := os.ReadDir("/proc/self/task")
-	if err != nil {
-		return 0, false
-	}
-	for _, task := range tasks {
-		b, err := os.ReadFile("/proc/self/task/" + task.Name() + "/schedstat")
+	var buf [96]byte
+	for _, task := range namesIn("/proc/self/task") {
+		b, err := readProc("/proc/self/task/"+task+"/schedstat", buf[:])
 		if err != nil {
 			continue // the thread has ended meanwhile
 		}

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Protocol is the version of the wire. A parent and its workers are one binary, so it only catches a worker that
+// Protocol is the version of the wire. A parent and its workers are of one build, so it only catches a worker that
 // was started by something else.
 const Protocol = 2
 
@@ -31,7 +31,7 @@ const (
 
 	// From parent to worker.
 	KindSetup // share, most bytes of memory (0: any), place in the pool, a BlockSetup; Text: name of the workload
-	KindJob   // size, share, passes, number + 1 of a share to run first (0: none): claim until no share is left
+	KindJob   // size, share, passes: claim until no share is left, after what the slot has unfinished
 	KindPart  // the same, but run an equal part of every pass, that of this worker's place
 	KindShare // first share, shares, items in a share: run these
 	KindBlock // item, bytes, 1 where it is the last of its share; so many bytes follow

@@ -33,7 +33,7 @@ func section(t *testing.T, path, heading string) page {
 // The plan lists every package, in an order in which each imports only what stands above it.
 func TestRoomsOfThePlanStandInTheirOrder(t *testing.T) {
 	root := rootDir(t)
-	listed := regexp.MustCompile(`(?m)^([a-z/]+)/ +\S`)
+	listed := regexp.MustCompile(`(?m)^([a-z/-]+)/ +\S`)
 	above := map[string]bool{}
 	for _, m := range listed.FindAllStringSubmatch(section(t, planPage, "Rooms").blocks(t)[0].text, -1) {
 		for _, dep := range importsOf(t, filepath.Join(root, m[1])) {

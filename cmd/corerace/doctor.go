@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/machine"
+	"corerace/bench/process"
 	"corerace/bench/race"
 	"corerace/results"
 	"corerace/results/conditions"
@@ -33,7 +34,7 @@ func doctorCommand() *cobra.Command {
 		Example: "  corerace doctor",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return doctor(cmd.Context(), plain(cmd.OutOrStdout()))
+			return doctor(cmd.Context(), plain(cmd.OutOrStdout()), watched)
 		},
 	}
 }
@@ -45,6 +46,8 @@ type finding struct {
 	advice string // "": it is well
 	// unknown says that the system doesn't tell, so that nothing is said to be well.
 	unknown bool
+	// untold says that the system doesn't tell either, of something that a measurement does without.
+	untold bool
 }
 
 // mark stands before a finding.
@@ -54,14 +57,17 @@ func (f finding) mark() string {
 		return "!  "
 	case f.unknown:
 		return "?  "
+	case f.untold:
+		return "-  "
 	}
 	return "ok "
 }
 
-func doctor(ctx context.Context, w io.Writer) error {
+// doctor looks at the machine, for a while at who else uses it, and writes what it found.
+func doctor(ctx context.Context, w io.Writer, watch time.Duration) error {
 	facts := machine.Facts(ctx)
 	before := machine.ReadConditions()
-	top, topErr := machine.TopProcesses(ctx, watched, 3)
+	top, topErr := machine.TopProcesses(ctx, watch, 3)
 	during := machine.ReadConditions().Since(before)
 	epoch := machine.ProbeEpoch(ctx)
 	speeds, speedErr := machine.CoreSpeeds(ctx, facts.CoresAllowed, nil)
@@ -82,6 +88,7 @@ func doctor(ctx context.Context, w io.Writer) error {
 		speedsFinding(speeds, speedErr),
 		clockFinding(machine.TimerStep(), epoch),
 		noiseFinding(noise, noiseErr),
+		imageFinding(process.Image()),
 	}
 	ill, unknown := 0, 0
 	for _, f := range findings {
@@ -138,7 +145,7 @@ func siblingsFinding(infos []machine.CoreInfo, allowed []int) finding {
 		}
 	}
 	if len(infos) == 0 {
-		return finding{what: "siblings", is: "this system doesn't say which cores are threads of one"}
+		return finding{what: "siblings", untold: true, is: "this system doesn't say which cores are threads of one"}
 	}
 	if len(pairs) == 0 {
 		return finding{what: "siblings", is: "none: every core is a core, as far as the system says"}
@@ -233,7 +240,7 @@ func frequencyFinding(infos []machine.CoreInfo, c machine.Conditions) finding {
 		}
 	}
 	if len(governors) == 0 && c.MHz == nil {
-		return finding{what: "frequency", is: "this system doesn't say how fast the cores are clocked"}
+		return finding{what: "frequency", untold: true, is: "this system doesn't say how fast the cores are clocked"}
 	}
 	f := finding{what: "frequency", is: "governor " + strings.Join(governors, ", ")}
 	if c.MHz != nil {
@@ -253,7 +260,7 @@ const uneven = 0.95
 
 func speedsFinding(speeds []machine.CoreSpeed, err error) finding {
 	if err != nil {
-		return finding{what: "speeds", is: "the cores can't be measured one by one here"}
+		return finding{what: "speeds", untold: true, is: "the cores can't be measured one by one here"}
 	}
 	relative := machine.RelativeSpeeds(speeds)
 	if len(relative) == 0 {
@@ -292,4 +299,12 @@ func noiseFinding(noise float64, err error) finding {
 		f.advice = "more rounds narrow the intervals: four times as many halve them"
 	}
 	return f
+}
+
+// imageFinding says what worker processes are started from. Either is well.
+func imageFinding(name string, notLean error) finding {
+	if notLean == nil {
+		return finding{what: "workers", is: "start from the " + name + " image beside this program"}
+	}
+	return finding{what: "workers", is: fmt.Sprintf("start from this program itself: %v", notLean)}
 }

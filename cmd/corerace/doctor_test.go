@@ -7,15 +7,18 @@ import (
 	"time"
 
 	"corerace/bench/machine"
+	"corerace/bench/testkit"
 	"corerace/results"
 )
 
 func TestDoctorLooksAtEverythingAndEndsWithAnAnswer(t *testing.T) {
-	status, stdout, stderr := command("doctor")
-	if status != exitDone {
-		t.Fatal(stderr)
+	var out strings.Builder
+	watch := time.Duration(testkit.Times(200, 2000)) * time.Millisecond
+	if err := doctor(t.Context(), &out, watch); err != nil {
+		t.Fatal(err)
 	}
-	for _, want := range []string{"cores", "siblings", "others", "host", "frequency", "speeds", "noise"} {
+	stdout := out.String()
+	for _, want := range []string{"cores", "siblings", "others", "host", "frequency", "speeds", "noise", "workers"} {
 		if !strings.Contains(stdout, " "+want+" ") {
 			t.Errorf("it doesn't look at %s:\n%s", want, stdout)
 		}
@@ -66,6 +69,12 @@ func TestWhatDoctorCannotTellIsNotWell(t *testing.T) {
 	for _, f := range []finding{coresFinding(none), othersFinding(machine.Conditions{}, none, nil, nil),
 		stealFinding(machine.Conditions{}, nil)} {
 		if f.mark() != "?  " || !strings.Contains(f.is, "unknown") || strings.Contains(f.is, "0 of 2") {
+			t.Errorf("%s: %s%s", f.what, f.mark(), f.is)
+		}
+	}
+	for _, f := range []finding{siblingsFinding(nil, nil), frequencyFinding(nil, machine.Conditions{}),
+		speedsFinding(nil, errors.New("no"))} {
+		if f.mark() != "-  " {
 			t.Errorf("%s: %s%s", f.what, f.mark(), f.is)
 		}
 	}

@@ -6,7 +6,7 @@ func TestADumbTerminalGetsASCII(t *testing.T) {
 	t.Setenv("TERM", "dumb")
 	for _, args := range [][]string{{"list"}, {"run", "--modes", "–µ×"},
 		{"demo", "--workload", "primes", "--modes", "serial,goroutines", "--seconds", "0.1", "--workers", "2"},
-		{"run", "--workloads", "primes", "--modes", "goroutines", "--workers", "2", "--rounds", "1", "--target", "2ms", "--out", t.TempDir()}} {
+		brief(t.TempDir())} {
 		_, stdout, stderr := command(args...)
 		for _, r := range stdout + stderr {
 			if r > 126 {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,9 +15,10 @@ func TestGILLeavesARecordAPageAndCharts(t *testing.T) {
 		t.Skip(err)
 	}
 	dir := filepath.Join(t.TempDir(), "out")
-	var stdout, stderr bytes.Buffer
-	if status := run([]string{"gil", "--rounds=1", "--experiments=blocking", "--no-lock", "--seed=7", "--format=svg", "-o", dir}, &stdout, &stderr); status != exitDone {
-		t.Fatalf("exit status %d: %s", status, stderr.String())
+	status, stdout, stderr := command("gil", "--rounds=1", "--experiments=blocking", "--no-lock", "--seed=7",
+		"--format=svg", "-o", dir)
+	if status != exitDone {
+		t.Fatalf("exit status %d: %s", status, stderr)
 	}
 	rec, err := results.ReadFile(filepath.Join(dir, "run.jsonl"))
 	if err != nil || len(rec.GIL) != 4 || rec.End == nil || rec.Run.Seed != "7" || rec.Skipped != 0 {
@@ -29,8 +29,8 @@ func TestGILLeavesARecordAPageAndCharts(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if !strings.Contains(stdout.String(), "gil-multicore") {
-		t.Errorf("the table is\n%s", stdout.String())
+	if !strings.Contains(stdout, "gil-multicore") {
+		t.Errorf("the table is\n%s", stdout)
 	}
 }
 
@@ -44,9 +44,8 @@ func TestGILSaysWhatIsWrongWithItsFlags(t *testing.T) {
 		"--seed=one":          "seed",
 		"extra":               "takes no arguments",
 	} {
-		var stdout, stderr bytes.Buffer
-		if status := run([]string{"gil", args}, &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), want) {
-			t.Errorf("%s: exit status %d, %q; %q expected", args, status, stderr.String(), want)
+		if status, _, stderr := command("gil", args); status != exitUsage || !strings.Contains(stderr, want) {
+			t.Errorf("%s: exit status %d, %q; %q expected", args, status, stderr, want)
 		}
 	}
 }

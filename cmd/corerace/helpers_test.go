@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"corerace/report"
 	"corerace/workloads"
 )
 
@@ -19,6 +20,20 @@ func pick(t *testing.T, names ...string) []*workloads.Workload {
 		t.Fatal(err)
 	}
 	return ws
+}
+
+// inEveryForm shows one measurement in every form of a command, by the name of its format.
+func inEveryForm[R, S any](t *testing.T, forms []form[R, S], run *R, summarize func(*R) *S) map[string]string {
+	t.Helper()
+	shown := map[string]string{}
+	for _, f := range forms {
+		var out bytes.Buffer
+		if err := f.show(&out, run, summarize(run), report.Options{}); err != nil {
+			t.Errorf("%s: %v", f.format, err)
+		}
+		shown[f.format] = out.String()
+	}
+	return shown
 }
 
 var errNoSpace = errors.New("no space left on device")

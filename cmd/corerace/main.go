@@ -49,6 +49,7 @@ import (
 	commands "corerace/bench/command"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
+	"corerace/bench/process"
 	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
 	"corerace/workloads"
 )
@@ -58,6 +59,7 @@ func main() {
 	child.Hook()
 	talk.Hook()
 	commands.Hook()
+	process.Lean(findLean)
 	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

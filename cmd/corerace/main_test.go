@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"testing"
 
@@ -9,10 +11,11 @@ import (
 	commands "corerace/bench/command"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
+	"corerace/bench/machine"
 	"corerace/workloads"
 )
 
-// asCommand makes the test binary the command itself, for tests that need a process of it.
+// asCommand makes the test binary the command itself, without probes, for tests that need a process of it.
 const asCommand = "CORERACE_TEST_COMMAND"
 
 // slowEnv makes the workloads of this binary slower by half, for tests that compare builds.
@@ -43,7 +46,20 @@ func TestMain(m *testing.M) {
 	commands.Hook()
 	bench.Hook(append(testWorkloads(), workloads.Spin(), workloads.Empty())...)
 	if os.Getenv(asCommand) != "" {
-		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+		os.Exit(runIn(machine.WithoutProbes(context.Background()), os.Args[1:], os.Stdout, os.Stderr))
 	}
-	os.Exit(m.Run())
+	os.Exit(inOwnTemp(m.Run))
+}
+
+// inOwnTemp runs tests with a folder of their own for temporary files, and with it for the lock of the machine: they
+// neither wait for a run that has nothing to do with them nor hold one up.
+func inOwnTemp(tests func() int) int {
+	dir, err := os.MkdirTemp("", "corerace-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	os.Setenv("TMPDIR", dir)
+	return tests()
 }

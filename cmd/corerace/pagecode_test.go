@@ -1,7 +1,6 @@
 package main
 
 import (
-	"corerace/bench/testkit"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -12,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"corerace/bench/testkit"
 )
 
 // The code of the pages is a module of its own, as its reader's would be, and so is a program that names all that is
@@ -46,7 +47,8 @@ func TestCodeOfThePagesIsARealProgram(t *testing.T) {
 		t.Fatal("no page has a program")
 	}
 	for _, args := range [][]string{
-		{"vet", "./..."}, {"build", "./..."}, {"test", "-bench=.", "-benchtime=1x", "./..."},
+		{"vet", "./..."}, {"build", "./..."},
+		{"test", "-vet=off", "-ldflags=-w", "-bench=.", "-benchtime=1x", "./..."}, // vetted already
 	} {
 		if args[0] == "test" && testing.Short() || args[0] == "build" && !testkit.Long() {
 			continue // vet checks the types of all

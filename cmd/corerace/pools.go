@@ -42,9 +42,11 @@ func poolsCommand() *cobra.Command {
 			"rounds: how\n" +
 			"soon two workers are ready, how many empty shares a second they are handed, how long one share takes to a\n" +
 			"worker and back, how fast bytes are echoed, what an idle worker takes for itself, and what becomes of the work\n" +
-			"when a worker is killed. Every line has its ratio, and what that is to be at least.",
+			"when a worker is killed. Every line has its ratio, and those that are promised what that is to be at least.\n" +
+			"Beside ours stand workers in C, too, that are forked without exec, where cc is found to compile them, and bare\n" +
+			"copies of memory, which are what echoes with copies are held to.",
 		example: "  corerace pools\n  corerace pools --python 3.11 --format md -o pools.md\n" +
-			"  corerace pools --only start-fork,shares --budget 20s",
+			"  corerace pools --only start-fork,start-c,shares --budget 20s",
 		budget:  60 * time.Second,
 		formats: formatsOf(poolsForms),
 		flags:   f.add,

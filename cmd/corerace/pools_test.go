@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
 	"corerace/bench/testkit"
-	"corerace/report"
 	"corerace/results/costs"
 )
 
@@ -28,11 +26,9 @@ func TestPoolsAreShownInEveryForm(t *testing.T) {
 		t.Fatalf("%v: %s", err, measured)
 	}
 	wanted := map[string]string{"table": "better by", "md": "|---", "json": `"pools"`}
-	for _, f := range poolsForms {
-		var shown bytes.Buffer
-		err := f.show(&shown, &both.Run, costs.SummarizePools(&both.Run), report.Options{})
-		if want := wanted[f.format]; err != nil || want == "" || !strings.Contains(shown.String(), want) {
-			t.Errorf("%s: %v\n%s", f.format, err, shown.String())
+	for format, shown := range inEveryForm(t, poolsForms, &both.Run, costs.SummarizePools) {
+		if want := wanted[format]; want == "" || !strings.Contains(shown, want) {
+			t.Errorf("%s:\n%s", format, shown)
 		}
 	}
 }
@@ -47,9 +43,9 @@ func TestPoolsRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		{[]string{"--python", "none"}, "no Python"},
 		{[]string{"--budget", "0s"}, "--budget is 0s"},
 	} {
-		var stdout, stderr bytes.Buffer
-		if status := run(append([]string{"pools"}, c.args...), &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), c.want) {
-			t.Errorf("%q: status %d, %s", c.args, status, stderr.String())
+		status, _, stderr := command(append([]string{"pools"}, c.args...)...)
+		if status != exitUsage || !strings.Contains(stderr, c.want) {
+			t.Errorf("%q: status %d, %s", c.args, status, stderr)
 		}
 	}
 }

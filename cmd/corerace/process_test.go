@@ -110,6 +110,7 @@ func TestInterruptShowsTheRoundsBefore(t *testing.T) {
 			"--budget", "10m", "--no-lock", "--out", filepath.Join(t.TempDir(), "out"), os.Args[0], os.Args[0]},
 	} {
 		t.Run(line[0], func(t *testing.T) {
+			t.Parallel() // they wait
 			said, err := os.Create(filepath.Join(t.TempDir(), "said"))
 			if err != nil {
 				t.Fatal(err)

@@ -22,6 +22,7 @@ import (
 type reportFlags struct {
 	format, out, figure string
 	dark, ascii         bool
+	projector           bool
 }
 
 func reportCommand() *cobra.Command {
@@ -61,6 +62,7 @@ func reportCommand() *cobra.Command {
 	fl.StringVarP(&f.out, "output", "o", "", "file to write, or folder where there are several")
 	fl.StringVar(&f.figure, "figure", "", "svg, png: only the chart of this name")
 	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
+	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))
 	cmd.RegisterFlagCompletionFunc("figure", completeFigure)
@@ -85,10 +87,11 @@ func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) er
 	printSkipped(stderr, rec)
 	o := tableOptions(stdout)
 	o.ASCII = o.ASCII || f.ascii
+	o.Projector = f.projector
 	if f.dark {
 		o.Theme = chart.Dark
 	}
-	if f.format == "trace" && f.figure == "" && !onLocks(rec) {
+	if (f.format == "trace" || f.format == "csv") && f.figure == "" && !onLocks(rec) {
 		return f.stream(rec, path, several, stdout, o)
 	}
 	files, err := render(rec, path, f.format, o)
@@ -116,13 +119,20 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 	if onLocks(rec) {
 		return report.RenderGIL(rec, format, o)
 	}
-	return report.Render(&content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}, format, o)
+	return report.Render(documentOf(rec, path), format, o)
+}
+
+// documentOf is a record from a file with what it says.
+func documentOf(rec *results.Record, path string) *content.Document {
+	return &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path,
+		Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 // onLocks reports whether a record is of experiments on locks.
 func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && len(rec.Samples) == 0 }
 
-// stream writes a trace to where it belongs as it is made: it is many times as long as its record.
+// stream writes a form to where it belongs as it is made: a trace is many times as long as its record, and a table of
+// samples about as long.
 func (f reportFlags) stream(rec *results.Record, record string, several bool, stdout io.Writer,
 	o report.Options) error {
 	x, err := report.FindFormat(f.format)
@@ -140,7 +150,7 @@ func (f reportFlags) stream(rec *results.Record, record string, several bool, st
 		}
 		path, told = filepath.Join(path, name), true
 	}
-	doc := &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: record}
+	doc := documentOf(rec, record)
 	if err := toFile(path, stdout, func(w io.Writer) error { return report.Write(w, doc, f.format, o) }); err != nil {
 		return fmt.Errorf("%s: %w", record, err)
 	}

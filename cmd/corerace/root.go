@@ -32,7 +32,12 @@ func (e usageError) Unwrap() error { return e.error }
 
 // run is the whole command, with what it needs from outside handed in.
 func run(args []string, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	return runIn(context.Background(), args, stdout, stderr)
+}
+
+// runIn is run in a context, which for tests is one without probes.
+func runIn(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	defer context.AfterFunc(ctx, func() { endLate(stderr) })()
 	outlivePipes()

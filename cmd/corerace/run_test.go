@@ -2,24 +2,33 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
 
 	"corerace/bench"
+	"corerace/bench/machine"
 	"corerace/bench/race"
 	"corerace/results"
 )
 
-// command runs the command in this process.
+// command runs the command in this process, without probes.
 func command(args ...string) (status int, stdout, stderr string) {
 	var out, err bytes.Buffer
-	status = run(args, &out, &err)
+	status = runUnprobed(args, &out, &err)
 	return status, out.String(), err.String()
+}
+
+// runUnprobed is run without probes, which would be most of a short run. The run that is measured once has them.
+func runUnprobed(args []string, stdout, stderr io.Writer) int {
+	return runIn(machine.WithoutProbes(context.Background()), args, stdout, stderr)
 }
 
 // quick are the flags of a run that is as short as one can be that has intervals.
@@ -50,7 +59,9 @@ var measuredOnce = sync.OnceValues(func() (r quickRun, err error) {
 	}
 	defer os.RemoveAll(temp)
 	r.dir = filepath.Join(temp, "out")
-	r.status, r.stdout, r.stderr = command(quick(r.dir)...)
+	var stdout, stderr bytes.Buffer
+	r.status = run(quick(r.dir), &stdout, &stderr)
+	r.stdout, r.stderr = stdout.String(), stderr.String()
 	if r.status != exitDone {
 		return r, fmt.Errorf("status %d\n%s\n%s", r.status, r.stdout, r.stderr)
 	}
@@ -91,6 +102,9 @@ func TestRunLeavesATableARecordAndAPage(t *testing.T) {
 	if len(rec.Samples) != 5*7 || len(rec.Rounds) != 7 || rec.End == nil || len(rec.Cores) < 2*5*7 || rec.Skipped != 0 {
 		t.Errorf("%d samples, %d rounds, %d points of the cores, end %v, %d lines skipped",
 			len(rec.Samples), len(rec.Rounds), len(rec.Cores), rec.End, rec.Skipped)
+	}
+	if runtime.GOOS == "linux" && rec.Run.Hosts[0].Epoch == nil {
+		t.Error("the machine wasn't probed")
 	}
 	if !bytes.Contains(r.page, []byte("</html>")) {
 		t.Errorf("page of %d bytes", len(r.page))

@@ -85,7 +85,7 @@ func (s *session) End(v results.End) error {
 func (s *session) show(out *output, stdout io.Writer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	doc := &content.Document{Record: &s.rec, Summary: verdict.Summarize(&s.rec), Name: out.record}
+	doc := documentOf(&s.rec, out.record)
 	if err := report.Write(stdout, doc, "table", tableOptions(stdout)); err != nil {
 		return err
 	}

@@ -12,7 +12,8 @@ func TestAFailedWriteIsExitStatus1OfEveryCommand(t *testing.T) {
 	for _, args := range [][]string{{"list"}, {"--help"}, {"run", "--help"}, {}, {"completion", "bash"}, {"completion", "zsh"}, {"report", fixture},
 		{"report", "--format", "json", fixture}, {"fit", fixture}, {"compare", fixture, fixture}} {
 		var stderr bytes.Buffer
-		if status := run(args, &fullDisk{room: 10}, &stderr); status != exitFailed || !strings.Contains(stderr.String(), errNoSpace.Error()) {
+		status := runUnprobed(args, &fullDisk{room: 10}, &stderr)
+		if status != exitFailed || !strings.Contains(stderr.String(), errNoSpace.Error()) {
 			t.Errorf("%v: status %d: %s", args, status, stderr.String())
 		}
 	}
@@ -21,7 +22,8 @@ func TestAFailedWriteIsExitStatus1OfEveryCommand(t *testing.T) {
 func TestAFullStandardOutputDoesNotCostThePage(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	var stderr bytes.Buffer
-	if status := run(brief(dir), &fullDisk{room: 100}, &stderr); status != exitFailed || !strings.Contains(stderr.String(), errNoSpace.Error()) {
+	status := runUnprobed(brief(dir), &fullDisk{room: 100}, &stderr)
+	if status != exitFailed || !strings.Contains(stderr.String(), errNoSpace.Error()) {
 		t.Errorf("status %d: %s", status, stderr.String())
 	}
 	if page, err := os.ReadFile(filepath.Join(dir, "report.html")); err != nil || !bytes.Contains(page, []byte("</html>")) {

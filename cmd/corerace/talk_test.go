@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"image/png"
 	"slices"
@@ -14,18 +13,29 @@ import (
 
 func talkTo(t *testing.T, args ...string) string {
 	t.Helper()
-	var stdout, stderr bytes.Buffer
-	if status := run(append([]string{"talk", "--no-lock", "--quick", "--rounds", "1", "--sizes", "8,1KiB"}, args...), &stdout, &stderr); status != exitDone {
-		t.Fatalf("status %d: %s", status, stderr.String())
+	shortest := []string{"talk", "--no-lock", "--quick", "--rounds", "1", "--sizes", "8,1KiB"}
+	status, stdout, stderr := command(append(shortest, args...)...)
+	if status != exitDone {
+		t.Fatalf("status %d: %s", status, stderr)
 	}
-	if !strings.Contains(stderr.String(), "warm-up in ") || !strings.Contains(stderr.String(), "round 1 in ") {
-		t.Errorf("progress: %q", stderr.String())
+	if !strings.Contains(stderr, "warm-up in ") || !strings.Contains(stderr, "round 1 in ") {
+		t.Errorf("progress: %q", stderr)
 	}
-	return stdout.String()
+	return stdout
 }
 
 func TestTalkIsShownInEveryForm(t *testing.T) {
-	table := talkTo(t, "--between", "goroutines,processes")
+	var both struct {
+		Talk costs.Talk
+		Run  costs.TalkRun
+	}
+	measured := talkTo(t, "--between", "goroutines,processes", "--format", "json")
+	err := json.Unmarshal([]byte(measured), &both)
+	if err != nil || len(both.Talk.Lines) == 0 || len(both.Run.Samples) == 0 {
+		t.Fatalf("%v: %+v", err, both)
+	}
+	shown := inEveryForm(t, talkForms, &both.Run, costs.SummarizeTalk)
+	table := shown["table"]
 	for _, want := range []string{"between goroutines", "between processes", "channel", "1 KiB"} {
 		if !strings.Contains(table, want) {
 			t.Errorf("no %q in\n%s", want, table)
@@ -34,21 +44,17 @@ func TestTalkIsShownInEveryForm(t *testing.T) {
 	if strings.Contains(table, "between threads") || strings.Contains(table, "queue.Queue") {
 		t.Errorf("more than was asked for:\n%s", table)
 	}
-	var both struct {
-		Talk costs.Talk
-		Run  costs.TalkRun
+	for format, want := range map[string]string{"json": `"talk"`, "csv": "round,between,way,", "svg": "<svg",
+		"png": "\x89PNG"} {
+		if !strings.Contains(shown[format], want) {
+			t.Errorf("no %q in %s:\n%.400s", want, format, shown[format])
+		}
 	}
-	if err := json.Unmarshal([]byte(talkTo(t, "--between", "goroutines", "--format", "json")), &both); err != nil || len(both.Talk.Lines) == 0 || len(both.Run.Samples) == 0 {
-		t.Errorf("%v: %+v", err, both)
-	}
-	if csv := talkTo(t, "--between", "goroutines", "--format", "csv"); !strings.HasPrefix(csv, "round,between,way,") {
-		t.Error(csv)
-	}
-	if svg := talkTo(t, "--between", "goroutines", "--format", "svg"); !strings.HasPrefix(svg, "<svg") {
-		t.Error(svg[:40])
-	}
-	if _, err := png.Decode(strings.NewReader(talkTo(t, "--between", "goroutines", "--format", "png"))); err != nil {
+	if _, err := png.Decode(strings.NewReader(shown["png"])); err != nil {
 		t.Error(err)
+	}
+	if len(shown) != len(talkForms) || len(shown) != 5 {
+		t.Errorf("%d forms, %d looked at", len(talkForms), len(shown))
 	}
 }
 
@@ -69,9 +75,9 @@ func TestTalkRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		{[]string{"--out", "nowhere/talk.svg"}, "whose folder isn't there"},
 		{[]string{"more"}, "takes no arguments"},
 	} {
-		var stdout, stderr bytes.Buffer
-		if status := run(append([]string{"talk"}, c.args...), &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), c.want) {
-			t.Errorf("%q: status %d, %s", c.args, status, stderr.String())
+		status, _, stderr := command(append([]string{"talk"}, c.args...)...)
+		if status != exitUsage || !strings.Contains(stderr, c.want) {
+			t.Errorf("%q: status %d, %s", c.args, status, stderr)
 		}
 	}
 }

@@ -52,6 +52,7 @@ var LoadFonts = sync.OnceValue(func() error {
 
 // faceFor is Inter, or the fallback where Inter lacks a character of s.
 func faceFor(s string, weight xfont.Weight, size font.Length) font.Face {
+	_ = LoadFonts() // a text may be measured before anything is drawn, which reports what is wrong
 	face := font.DefaultCache.Lookup(font.Font{Typeface: family, Weight: weight}, size)
 	if showable(face, s) == s {
 		return face

@@ -25,6 +25,9 @@ const (
 // Frame writes the lines around the data area. None of them is cut: a text that is too long for its line is set
 // smaller, and then on more lines, which find their room above.
 func (s *Sheet) Frame(headline, subtitle, source string) {
+	if s.Bare {
+		return
+	}
 	top := s.Height - Margin
 	h, lines := whole(Hand{Size: 11, Weight: Regular, Token: Muted}, 8.5, subtitle)
 	above := s.stack(h, top-32, lines)

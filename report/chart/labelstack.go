@@ -53,7 +53,7 @@ func spread(labels []EndLabel, bottom, top vg.Length) {
 // EndLabels writes the labels at x, with a thin leader to a line that its label moved away from.
 func (s *Sheet) EndLabels(labels []EndLabel, x, bottom, top vg.Length) {
 	stack(labels, bottom, top)
-	room := FigureWidth - x - 18
+	room := s.Width - x - 18
 	for _, l := range labels {
 		s.Line(l.Colour, 0.75, x+4, l.Y, x+11, l.place)
 		h, line := Fit(Hand{Size: 11.5, Weight: Semibold, Token: l.Colour}, 8, room, l.Name)

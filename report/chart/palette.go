@@ -46,6 +46,9 @@ var Themes = map[Theme]map[Token]color.NRGBA{
 	},
 }
 
+// MostFilled is the opacity up to which the colour of a mode may lie under ink that is to be read.
+const MostFilled = 0.48
+
 func hex(rgb uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(rgb >> 16), G: uint8(rgb >> 8), B: uint8(rgb), A: 0xff}
 }

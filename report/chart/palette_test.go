@@ -24,6 +24,49 @@ func TestColoursHaveContrast(t *testing.T) {
 	}
 }
 
+// Waiting and what others used are grey: they are told from the colours of the modes that most people race by every eye,
+// and from an idle core, which is the background. What is written on a filling is readable on it.
+func TestNeutralsStayApartFromModes(t *testing.T) {
+	const apart = 15 // of ΔE*ab; about six times what can just be told apart
+	for theme, set := range Themes {
+		for _, grey := range []Token{Rule, Muted} {
+			for kind, m := range machado {
+				for _, mode := range append([]Token{Fg, Bg}, SeriesColours[:3]...) {
+					if d := deltaE(simulate(m, set[grey]), simulate(m, set[mode])); d < apart {
+						t.Errorf("theme %d, %s: %s and %s are %.1f apart, want %d", theme, kind, grey, mode, d, apart)
+					}
+				}
+			}
+		}
+		for _, on := range append([]Token{Muted}, SeriesColours...) {
+			if c := contrast(set[Bg], set[on]); c < 4.5 {
+				t.Errorf("theme %d: the background's colour on %s has a contrast of %.2f, want 4.5", theme, on, c)
+			}
+		}
+		if c := contrast(set[Fg], set[Grid]); c < 4.5 {
+			t.Errorf("theme %d: ink on grid has a contrast of %.2f, want 4.5", theme, c)
+		}
+	}
+}
+
+// MostFilled is the opacity up to which a mode's colour may lie under ink.
+func TestInkIsReadableOnAFilling(t *testing.T) {
+	for theme, set := range Themes {
+		for _, mode := range SeriesColours {
+			under := mix(set[mode], set[Bg], MostFilled)
+			if c := contrast(set[Fg], under); c < 4.5 {
+				t.Errorf("theme %d: ink on %s has a contrast of %.2f, want 4.5", theme, mode, c)
+			}
+		}
+	}
+}
+
+// mix is a colour over another one.
+func mix(over, under color.NRGBA, opacity float64) color.NRGBA {
+	m := func(a, b uint8) uint8 { return uint8(opacity*float64(a) + (1-opacity)*float64(b)) }
+	return color.NRGBA{R: m(over.R, under.R), G: m(over.G, under.G), B: m(over.B, under.B), A: 0xff}
+}
+
 // The first three series stay apart for the two common kinds of colour blindness. Beyond three, and for the rare
 // third kind, the marker and the label carry the difference.
 func TestFirstSeriesColoursStayApart(t *testing.T) {
@@ -48,15 +91,6 @@ func TestEveryModeHasItsOwnLook(t *testing.T) {
 			t.Errorf("modes %d and %d look alike", other, slot)
 		}
 		seen[LookOf(slot)] = slot
-	}
-}
-
-// Cividis gets lighter with every step, so that it also reads in grey.
-func TestCividisGetsLighter(t *testing.T) {
-	for step := 1; step < HeatSteps; step++ {
-		if luminance(Cividis(step)) <= luminance(Cividis(step-1)) {
-			t.Errorf("step %d is not lighter than step %d", step, step-1)
-		}
 	}
 }
 

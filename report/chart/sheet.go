@@ -14,12 +14,20 @@ import (
 //	  ┌ data area: gonum draws here ┐  labels
 //	  └─────────────────────────────┘
 //	Source: the machine                             8.5 pt, grey
+//
+// On a page the headline, the subtitle and the source are the page's own text, which wraps and is found by a search:
+// there the sheet is Bare, and its figure is laid out twice, for wide windows and for narrow ones.
 type Sheet struct {
 	draw.Canvas
-	Inks   Inks
-	Height vg.Length
-	doubt  bool // what is drawn may not be believed
+	Inks          Inks
+	Width, Height vg.Length
+	// Bare says that the lines around the data area are left to who shows it.
+	Bare  bool
+	doubt bool // what is drawn may not be believed
 }
+
+// Narrow is whether there is no room for labels beside what they name: they stand above it.
+func (s *Sheet) Narrow() bool { return s.Width < FigureWidth }
 
 // A Hand is how text is written.
 type Hand struct {
@@ -88,7 +96,7 @@ func (s *Sheet) Area(p *plot.Plot, left, right, bottom, top vg.Length) {
 	p.HideAxes()
 	p.BackgroundColor = nil
 	p.X.Padding, p.Y.Padding = 0, 0
-	p.Draw(draw.Crop(s.Canvas, left, right-FigureWidth, bottom, top-s.Height))
+	p.Draw(draw.Crop(s.Canvas, left, right-s.Width, bottom, top-s.Height))
 }
 
 // NewPlot is a plot with the ranges set.
@@ -105,14 +113,14 @@ type PlotterFunc func(c draw.Canvas, p *plot.Plot)
 func (f PlotterFunc) Plot(c draw.Canvas, p *plot.Plot) { f(c, p) }
 
 // SVGUnder is the SVG canvas under a canvas, or nil; cropping nests canvases.
-func SVGUnder(c vg.Canvas) *svgCanvas {
+func SVGUnder(c vg.Canvas) *SVGCanvas {
 	for {
 		switch d := c.(type) {
 		case draw.Canvas:
 			c = d.Canvas
 		case *draw.Canvas:
 			c = d.Canvas
-		case *svgCanvas:
+		case *SVGCanvas:
 			return d
 		default:
 			return nil

@@ -17,17 +17,19 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// An svgCanvas is a vg.Canvas that writes SVG with classes for colours. gonum's own (vgsvg) writes values, so a
+// An SVGCanvas is a vg.Canvas that writes SVG with classes for colours. gonum's own (vgsvg) writes values, so a
 // page couldn't follow the reader's colour scheme, and drops the opacity of text; it also has no title and no
 // description for people who can't see the picture.
-type svgCanvas struct {
+type SVGCanvas struct {
 	Body   bytes.Buffer
 	height vg.Length
 	// anchor is the text-anchor of the next string: "start", "middle" or "end". Right-aligned text is anchored
 	// at its right end, for the reader's font may be wider than the one measured here.
 	anchor string
-	state  svgState
-	stack  []svgState
+	// top and bottom are the edges of what was drawn, in SVG's coordinates.
+	top, bottom float64
+	state       svgState
+	stack       []svgState
 }
 
 type svgState struct {
@@ -38,19 +40,19 @@ type svgState struct {
 }
 
 // NewSVGCanvas returns an empty canvas of a height; the width is that of what is drawn.
-func NewSVGCanvas(h vg.Length) *svgCanvas {
-	return &svgCanvas{height: h, anchor: "start",
+func NewSVGCanvas(h vg.Length) *SVGCanvas {
+	return &SVGCanvas{height: h, anchor: "start", top: float64(h),
 		state: svgState{matrix: [6]float64{1, 0, 0, 1, 0, 0}, width: 1, colour: color.Black}}
 }
 
 // SetLineWidth implements vg.Canvas.
-func (c *svgCanvas) SetLineWidth(w vg.Length) { c.state.width = w }
+func (c *SVGCanvas) SetLineWidth(w vg.Length) { c.state.width = w }
 
 // SetLineDash implements vg.Canvas. No figure uses an offset.
-func (c *svgCanvas) SetLineDash(dash []vg.Length, _ vg.Length) { c.state.dash = dash }
+func (c *SVGCanvas) SetLineDash(dash []vg.Length, _ vg.Length) { c.state.dash = dash }
 
 // SetColor implements vg.Canvas.
-func (c *svgCanvas) SetColor(col color.Color) {
+func (c *SVGCanvas) SetColor(col color.Color) {
 	if col == nil {
 		col = color.Black
 	}
@@ -58,20 +60,20 @@ func (c *svgCanvas) SetColor(col color.Color) {
 }
 
 // Rotate implements vg.Canvas.
-func (c *svgCanvas) Rotate(rad float64) {
+func (c *SVGCanvas) Rotate(rad float64) {
 	sin, cos := math.Sincos(rad)
 	c.transform([6]float64{cos, sin, -sin, cos, 0, 0})
 }
 
 // Translate implements vg.Canvas.
-func (c *svgCanvas) Translate(p vg.Point) {
+func (c *SVGCanvas) Translate(p vg.Point) {
 	c.transform([6]float64{1, 0, 0, 1, float64(p.X), float64(p.Y)})
 }
 
 // Scale implements vg.Canvas.
-func (c *svgCanvas) Scale(x, y float64) { c.transform([6]float64{x, 0, 0, y, 0, 0}) }
+func (c *SVGCanvas) Scale(x, y float64) { c.transform([6]float64{x, 0, 0, y, 0, 0}) }
 
-func (c *svgCanvas) transform(t [6]float64) {
+func (c *SVGCanvas) transform(t [6]float64) {
 	m := c.state.matrix
 	c.state.matrix = [6]float64{
 		m[0]*t[0] + m[2]*t[1], m[1]*t[0] + m[3]*t[1],
@@ -81,22 +83,38 @@ func (c *svgCanvas) transform(t [6]float64) {
 }
 
 // Push implements vg.Canvas.
-func (c *svgCanvas) Push() { c.stack = append(c.stack, c.state) }
+func (c *SVGCanvas) Push() { c.stack = append(c.stack, c.state) }
 
 // Pop implements vg.Canvas.
-func (c *svgCanvas) Pop() {
+func (c *SVGCanvas) Pop() {
 	c.state = c.stack[len(c.stack)-1]
 	c.stack = c.stack[:len(c.stack)-1]
 }
 
 // at is a point in SVG's coordinates, y downwards.
-func (c *svgCanvas) at(p vg.Point) (x, y float64) {
+func (c *SVGCanvas) at(p vg.Point) (x, y float64) {
 	m, px, py := c.state.matrix, float64(p.X), float64(p.Y)
-	return m[0]*px + m[2]*py + m[4], float64(c.height) - (m[1]*px + m[3]*py + m[5])
+	x, y = m[0]*px+m[2]*py+m[4], float64(c.height)-(m[1]*px+m[3]*py+m[5])
+	c.reach(y, y)
+	return x, y
+}
+
+// reach widens the edges of what was drawn.
+func (c *SVGCanvas) reach(top, bottom float64) {
+	c.top, c.bottom = min(c.top, top), max(c.bottom, bottom)
+}
+
+// Extent is from where to where what was drawn reaches, y downwards, with a hair around it.
+func (c *SVGCanvas) Extent() (top, bottom float64) {
+	const hair = 3
+	if c.bottom < c.top { // nothing was drawn
+		return 0, float64(c.height)
+	}
+	return c.top - hair, c.bottom + hair
 }
 
 // Stroke implements vg.Canvas.
-func (c *svgCanvas) Stroke(p vg.Path) {
+func (c *SVGCanvas) Stroke(p vg.Path) {
 	if c.state.width <= 0 || len(p) == 0 {
 		return
 	}
@@ -112,7 +130,7 @@ func (c *svgCanvas) Stroke(p vg.Path) {
 }
 
 // Fill implements vg.Canvas.
-func (c *svgCanvas) Fill(p vg.Path) {
+func (c *SVGCanvas) Fill(p vg.Path) {
 	if len(p) == 0 {
 		return
 	}
@@ -130,11 +148,21 @@ func isCircle(p vg.PathComp) bool {
 }
 
 // pathData is the d attribute of a path.
-func (c *svgCanvas) pathData(p vg.Path) string {
+func (c *SVGCanvas) pathData(p vg.Path) string {
 	var b strings.Builder
+	var lastX, lastY string
 	point := func(op string, pt vg.Point) {
-		x, y := c.at(pt)
-		b.WriteString(op + Num(x) + " " + Num(y))
+		px, py := c.at(pt)
+		x, y := Num(px), Num(py)
+		switch {
+		case op == "L" && y == lastY: // level and upright lines, of which there are most, are shorter so
+			b.WriteString("H" + x)
+		case op == "L" && x == lastX:
+			b.WriteString("V" + y)
+		default:
+			b.WriteString(op + x + " " + y)
+		}
+		lastX, lastY = x, y
 	}
 	for _, s := range p {
 		switch s.Type {
@@ -144,8 +172,10 @@ func (c *svgCanvas) pathData(p vg.Path) string {
 			point("L", s.Pos)
 		case vg.CloseComp:
 			b.WriteString("Z")
+			lastX, lastY = "", ""
 		case vg.ArcComp:
 			c.arc(&b, s)
+			lastX, lastY = "", ""
 		case vg.CurveComp:
 			op := map[int]string{1: "Q", 2: "C"}[len(s.Control)]
 			for _, q := range s.Control {
@@ -159,7 +189,7 @@ func (c *svgCanvas) pathData(p vg.Path) string {
 }
 
 // arc writes an arc in pieces of at most half a turn, which SVG can't take for each other.
-func (c *svgCanvas) arc(b *strings.Builder, s vg.PathComp) {
+func (c *SVGCanvas) arc(b *strings.Builder, s vg.PathComp) {
 	pieces := max(1, int(math.Ceil(math.Abs(s.Angle)/math.Pi)))
 	for i := range pieces + 1 {
 		angle := s.Start + s.Angle*float64(i)/float64(pieces)
@@ -179,11 +209,12 @@ func (c *svgCanvas) arc(b *strings.Builder, s vg.PathComp) {
 }
 
 // FillString implements vg.Canvas.
-func (c *svgCanvas) FillString(f font.Face, p vg.Point, s string) {
+func (c *SVGCanvas) FillString(f font.Face, p vg.Point, s string) {
 	if f.Font.Size <= 0 || s == "" {
 		return
 	}
 	x, y := c.at(p)
+	c.reach(y-CapHeight*float64(f.Font.Size), y+float64(f.Font.Size)/4)
 	fmt.Fprintf(&c.Body, `<text %s x="%s" y="%s" font-size="%s"`, Paint("fill", c.state.colour), Num(x), Num(y),
 		Num(float64(f.Font.Size)))
 	switch {
@@ -202,7 +233,7 @@ func (c *svgCanvas) FillString(f font.Face, p vg.Point, s string) {
 }
 
 // DrawImage implements vg.Canvas. The pixels stay sharp at any size.
-func (c *svgCanvas) DrawImage(r vg.Rectangle, img image.Image) {
+func (c *SVGCanvas) DrawImage(r vg.Rectangle, img image.Image) {
 	var data bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
 	if err := encoder.Encode(&data, img); err != nil {

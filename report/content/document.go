@@ -2,6 +2,7 @@ package content
 
 import (
 	"errors"
+	"io"
 	"slices"
 
 	"corerace/results"
@@ -14,6 +15,8 @@ type Document struct {
 	Summary *verdict.Summary
 	// Name is the path of the record's file, of which the last two elements are shown. It may be empty.
 	Name string
+	// Open opens the record's file, for a page that holds it for download. It may be nil.
+	Open func() (io.ReadCloser, error)
 }
 
 // ErrIncomplete reports a Document without a record or without a summary.
@@ -35,7 +38,7 @@ const (
 	MaxWorkloads = 12  // workloads with figures
 	maxWarnings  = 40  // warnings, notes, problems and verdicts, each
 	MaxCoreCols  = 32  // columns of the table of cores
-	MaxCoreRows  = 64  // rows of a heat map; more cores are averaged into this many
+	MaxCoreRows  = 16  // rows of a heat map; more cores are averaged into this many
 )
 
 // Machine is the machine that the record was measured on; the zero value where it isn't known.

@@ -9,26 +9,33 @@ import (
 // A Pairing finds, for a sample, the sample that it is compared with: its baseline in the same round. It follows
 // the rules of results.Summarize, so that the dots of a chart are what its estimate rests on.
 type Pairing struct {
-	first     map[cellRound]*results.Sample // the first sound sample of a cell in a round
+	first     map[results.Cell]map[int]*results.Sample // the first sound sample of a cell in a round
 	baselines map[results.Cell]string
-}
-
-type cellRound struct {
-	results.Cell
-	round int
 }
 
 // Pairs indexes the samples of a document.
 func (d *Document) Pairs() Pairing {
-	p := Pairing{map[cellRound]*results.Sample{}, map[results.Cell]string{}}
+	return d.pairs(func(*results.Sample) bool { return true })
+}
+
+// pairs indexes some of the samples.
+func (d *Document) pairs(some func(*results.Sample) bool) Pairing {
+	p := Pairing{map[results.Cell]map[int]*results.Sample{}, map[results.Cell]string{}}
 	for _, c := range d.Summary.Cells {
 		p.baselines[c.Cell] = c.Baseline
 	}
 	for i := range d.Record.Samples {
 		s := &d.Record.Samples[i]
-		key := cellRound{s.Cell, s.Round}
-		if s.Round > 0 && !s.Twin && s.Error == "" && !s.Recovered && s.Wall > 0 && p.first[key] == nil {
-			p.first[key] = s
+		if s.Round == 0 || s.Twin || s.Error != "" || s.Recovered || s.Wall <= 0 || !some(s) {
+			continue
+		}
+		rounds := p.first[s.Cell]
+		if rounds == nil {
+			rounds = map[int]*results.Sample{}
+			p.first[s.Cell] = rounds
+		}
+		if rounds[s.Round] == nil {
+			rounds[s.Round] = s
 		}
 	}
 	return p
@@ -36,12 +43,12 @@ func (d *Document) Pairs() Pairing {
 
 // Estimated reports whether a sample may be estimated: it is sound and nobody died in it, it isn't of the warm-up nor a
 // twin, and its cell wasn't measured earlier in the same round.
-func (p Pairing) Estimated(s *results.Sample) bool { return p.first[cellRound{s.Cell, s.Round}] == s }
+func (p Pairing) Estimated(s *results.Sample) bool { return p.first[s.Cell][s.Round] == s }
 
 // Ratio is the speedup of a sample over its baseline in the same round; false where there is none.
 func (p Pairing) Ratio(s *results.Sample) (float64, bool) {
 	baseline := cmp.Or(p.baselines[s.Cell], s.Baseline, "serial")
-	base := p.first[cellRound{results.Cell{Workload: s.Workload, Mode: baseline, Workers: 1, Build: s.Build}, s.Round}]
+	base := p.first[results.Cell{Workload: s.Workload, Mode: baseline, Workers: 1, Build: s.Build}][s.Round]
 	if base == nil || base.Items != s.Items || !p.Estimated(s) {
 		return 0, false
 	}
@@ -54,11 +61,15 @@ type Dot struct {
 	Ratio float64
 }
 
-// Dots are the speedups of every cell, round by round.
-func (d *Document) Dots() map[results.Cell][]Dot {
-	p, out := d.Pairs(), map[results.Cell][]Dot{}
+// Dots are the speedups of every cell of a workload, round by round.
+func (d *Document) Dots(workload string) map[results.Cell][]Dot {
+	in := func(s *results.Sample) bool { return s.Workload == workload }
+	p, out := d.pairs(in), map[results.Cell][]Dot{}
 	for i := range d.Record.Samples {
 		s := &d.Record.Samples[i]
+		if !in(s) {
+			continue
+		}
 		if r, ok := p.Ratio(s); ok {
 			out[s.Cell] = append(out[s.Cell], Dot{s.Round, r})
 		}

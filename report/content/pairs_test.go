@@ -27,7 +27,7 @@ func TestOnlyComparableSamplesArePaired(t *testing.T) {
 		sample("gil", 6, 8, 25, ""), sample("gil", 6, 8, 50, ""), sample("serial", 6, 8, 100, ""), // 4×, and again
 		sample("serial", 7, 8, 100, ""), sample("gil", 7, 8, 0, ""),
 	}}}
-	got := d.Dots()[results.Cell{Workload: "w", Mode: "gil", Workers: 1}]
+	got := d.Dots("w")[results.Cell{Workload: "w", Mode: "gil", Workers: 1}]
 	if len(got) != 2 || got[0] != (Dot{1, 2}) || got[1] != (Dot{6, 4}) {
 		t.Errorf("dots %v, want 2× in round 1 and 4× in round 6", got)
 	}

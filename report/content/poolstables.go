@@ -15,18 +15,34 @@ func PoolsConditions(p *costs.Pools) string {
 
 // PoolsTables are the figures, and what became of killed workers where any was killed.
 func PoolsTables(p *costs.Pools) []Table {
-	tables := []Table{poolsTable(p)}
+	var tables []Table
+	for _, beside := range []struct{ what, caption string }{
+		{"", "Our pools of processes beside Python's"},
+		{costs.BesideC, "Our pool beside workers in C that are forked and never exec"},
+		{costs.BesideMemory, "Echoes with copies beside bare copies and messages"},
+	} {
+		if t := poolsTable(p, beside.what, beside.caption); len(t.Rows) > 0 {
+			tables = append(tables, t)
+		}
+	}
 	if len(p.Faults) > 0 {
 		tables = append(tables, faultsTable(p))
 	}
 	return tables
 }
 
-func poolsTable(p *costs.Pools) Table {
-	t := Table{Caption: "Our pools of processes beside Python's", Left: 3,
+// poolsTable has the rows beside one thing.
+func poolsTable(p *costs.Pools, beside, caption string) Table {
+	t := Table{Caption: caption, Left: 3,
 		Header: []string{"what", "ours", "theirs", "ours", "theirs", "better by", "at least", "reached"}}
 	for _, l := range p.Rows[:min(len(p.Rows), MaxRows)] {
-		row := []string{CleanName(l.What), CleanName(l.Ours), CleanName(l.Theirs), "not here", "", "", Times(l.Bar), ""}
+		if l.Beside != beside {
+			continue
+		}
+		row := []string{CleanName(l.What), CleanName(l.Ours), CleanName(l.Theirs), "not here", "", "", "", ""}
+		if l.Bar > 0 {
+			row[6] = Times(l.Bar)
+		}
 		if l.NotHere == "" {
 			row[3], row[4], row[5], row[7] = quantity(l.OursIs, l.Unit), quantity(l.TheirsIs, l.Unit),
 				Speedup(l.Better), l.Reached

@@ -18,8 +18,11 @@ var resultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "w
 // ResultNames is how many columns of resultRow are names.
 const ResultNames = 2
 
-// resultRow is a cell as a row of a table.
-func resultRow(c verdict.CellSummary) []string {
+// PassHead is the head of the column of times where they are told by the pass.
+const PassHead = "a pass"
+
+// resultRow is a cell as a row of a table, with its time for one pass where passes has any.
+func resultRow(c verdict.CellSummary, passes map[string]int) []string {
 	spd, start, efficiency := Speedup(c.Measured), Times(c.WithStart.Center), Percent(c.Efficiency.Center)
 	if IsBaseline(c) && c.Measured.N > 0 {
 		spd, start, efficiency = "1×", "", ""
@@ -28,7 +31,7 @@ func resultRow(c verdict.CellSummary) []string {
 		efficiency = "–"
 	}
 	return []string{
-		CleanName(c.Workload), modeOf(c.Cell), strconv.Itoa(c.Workers), Length(c.Wall),
+		CleanName(c.Workload), modeOf(c.Cell), strconv.Itoa(c.Workers), Length(perPass(c.Wall, passes, c.Baseline)),
 		spd, start, efficiency, decimal(c.CoresBusy) + " / " + decimal(c.OwnCores), Length(c.Spawn),
 	}
 }
@@ -36,12 +39,17 @@ func resultRow(c verdict.CellSummary) []string {
 // ResultTable is the table of all cells, up to maxRows; full is the one of a page, with every column.
 func (d *Document) ResultTable(full bool) Table {
 	t := Table{Caption: "What was measured, by cell", Header: resultHeader, Left: ResultNames, Grouped: true}
+	apiece, several := d.apieces()
+	if several {
+		t.Header = slices.Clone(t.Header)
+		t.Header[slices.Index(t.Header, "wall")] = PassHead
+	}
 	for _, c := range d.Summary.Cells {
 		if len(t.Rows) == MaxRows {
 			t.Caption += fmt.Sprintf(" (the first %d of %d cells)", MaxRows, len(d.Summary.Cells))
 			break
 		}
-		t.Rows = append(t.Rows, resultRow(c))
+		t.Rows = append(t.Rows, resultRow(c, apiece[c.Workload]))
 	}
 	d.addEstimates(&t, full)
 	if d.Commands() { // a command is started in its wall time
@@ -82,6 +90,9 @@ func (d *Document) ResultNotes(full bool) []string {
 	notes := append([]string{speedup + "."}, d.estimateNotes(full)...)
 	if d.Commands() {
 		return append(notes, "efficiency: speedup ÷ workers. cores busy: on the whole machine / by the command.")
+	}
+	if _, several := d.apieces(); several {
+		notes = append(notes, PassHead+": the time of one pass over the work, for the modes made another number of passes.")
 	}
 	notes = append(notes,
 		"with start: the same with the time to start the workers. efficiency: speedup ÷ workers.",

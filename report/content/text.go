@@ -172,6 +172,14 @@ func BytesOf(n uint64) string {
 	return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20))
 }
 
+// KilobytesOf is the size of a file for people.
+func KilobytesOf(n int64) string {
+	if n >= 1<<20 {
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d KiB", (n+1023)/1024)
+}
+
 // unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
 const unequalCores = 1.05
 
@@ -184,6 +192,9 @@ func NonEmpty(s string) []string {
 }
 
 func mebibytes(x float64) string {
+	if x < 0.095*(1<<20) { // in MiB it would be 0.0, or 0.1 of what is half as much
+		return fixed(x/1024, 0) + " KiB"
+	}
 	x /= 1 << 20
 	if x < 99.5 {
 		return fixed(x, 1) + " MiB"

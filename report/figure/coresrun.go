@@ -2,12 +2,12 @@ package figure
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strconv"
 	"time"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -16,8 +16,8 @@ import (
 	"corerace/results"
 )
 
-// runColumns is how many columns of time the heat maps of a run have: about one a printed half millimetre.
-const runColumns = 400
+// runColumns is how many columns of time the heat maps of a run have: about one a printed millimetre.
+const runColumns = 200
 
 // A bracket marks a stretch of time above a heat map: a round by its number, a sample by its mode's marker and the
 // number of workers.
@@ -32,7 +32,8 @@ type strip struct {
 	from, to time.Duration
 	heat     heatMap
 	brackets []bracket
-	ids      []int // of the cores, by row
+	ids      []int         // of the cores, by row
+	inks     []chart.Token // by column
 }
 
 // coresFigure shows what every core did over the whole run, and under it one round, magnified.
@@ -47,8 +48,8 @@ func coresFigure(d *content.Document) (Figure, bool) {
 	}
 	own := ownSpans(d)
 	stream, ids := d.CoreStream(), d.CoreIDs()
-	run := strip{0, end, coreHeat(content.Merge(content.Spans(stream, 0, end)), own, 0, end, cores, runColumns),
-		roundBrackets(d), ids}
+	heat := coreHeat(content.Merge(content.Spans(stream, 0, end)), own, 0, end, cores, runColumns)
+	run := strip{to: end, heat: heat, brackets: roundBrackets(d), ids: ids}
 	round := middleRound(d)
 	samples := sampleBrackets(d, round)
 	f := Figure{
@@ -65,23 +66,19 @@ func coresFigure(d *content.Document) (Figure, bool) {
 	if run.heat.group > 1 {
 		subtitle += fmt.Sprintf("; a row is %d cores", run.heat.group)
 	}
-	if run.heat.others != nil {
-		subtitle += "; others' use in orange"
+	run.looks(samplesOf(d, 0))
+	strips := []strip{run}
+	if len(samples) > 0 {
+		strips = append(strips, roundStrip(stream, samples, own, ids))
 	}
+	key := append(heatKey(run.heat), modeKeys(d)...)
+	clock := clockLine(d, run.heat, "points shorter than 50 ms are merged")
+	f.tall = func(width vg.Length) vg.Length { return stripsHeight(strips, key, width) }
+	f.Lines = []string{"A row is as full as its core was busy, from left to right over time.",
+		upperFirst(subtitle) + ". " + upperFirst(clockWords(run.heat)) + "."}
 	f.paint = func(s *chart.Sheet) {
-		s.Frame(f.Title, subtitle, clockLine(d, run.heat, "points shorter than 50 ms are merged"))
-		keys(s, run.heat, chart.FigureWidth-chart.Margin-46, 84, 212)
-		if len(samples) == 0 {
-			drawStrip(s, run, 84, 214)
-			timeAxis(s, run, 84)
-			return
-		}
-		drawStrip(s, run, 170, 214)
-		one := roundStrip(stream, samples, own, ids)
-		drawStrip(s, one, 84, 138)
-		timeAxis(s, one, 84)
-		magnifier(s, run, one.from, one.to, 166, 156)
-		modeKey(s, looks(d), samples, 42)
+		s.Frame(f.Title, subtitle, clock)
+		drawStrips(s, strips, drawKey(s, key, s.Height-stripTop))
 	}
 	return f, true
 }
@@ -97,19 +94,44 @@ func roundBrackets(d *content.Document) []bracket {
 	return out
 }
 
-// sampleBrackets mark the samples of a round, in order of time.
+// sampleBrackets mark the samples of a round, in order of time; none where there is no round.
 func sampleBrackets(d *content.Document, round int) []bracket {
+	if round == 0 {
+		return nil
+	}
+	return samplesOf(d, round)
+}
+
+// samplesOf are the samples of a round, or of the whole run, in order of time.
+func samplesOf(d *content.Document, round int) []bracket {
 	var out []bracket
 	looks := looks(d)
 	for i := range d.Record.Samples {
 		s := &d.Record.Samples[i]
-		if s.Round != round || round == 0 || s.Wall <= 0 || s.T < 0 || looks[s.Mode].Glyph == nil {
+		if round != 0 && s.Round != round || s.Wall <= 0 || s.T < 0 || looks[s.Mode].Glyph == nil {
 			continue
 		}
 		out = append(out, bracket{s.T, s.T + s.Wall, strconv.Itoa(s.Workers), looks[s.Mode]})
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].from < out[j].from })
 	return out
+}
+
+// looks gives every column of a strip the colour of the mode that ran in its middle.
+func (t *strip) looks(samples []bracket) {
+	columns := len(t.heat.steps[0])
+	t.inks = make([]chart.Token, columns)
+	next := 0
+	for x := range t.inks {
+		middle := t.from + time.Duration(float64(t.to-t.from)*(float64(x)+0.5)/float64(columns))
+		for next < len(samples) && samples[next].to <= middle {
+			next++
+		}
+		t.inks[x] = chart.Muted // between samples the program starts and stops workers
+		if next < len(samples) && samples[next].from <= middle {
+			t.inks[x] = samples[next].look.Colour
+		}
+	}
 }
 
 // roundStrip is a round cut at the borders of its samples, so that no shade mixes two of them. What lies between
@@ -122,29 +144,61 @@ func roundStrip(stream []results.Cores, samples []bracket, own []content.Span, i
 		t.to = max(t.to, b.to)
 	}
 	t.heat = coreHeat(all, own, t.from, t.to, len(ids), runColumns)
+	t.looks(samples)
 	return t
 }
 
-// The columns of a figure of strips, in points.
+// The measures of a figure of strips, in points.
 const (
-	stripLeft  = chart.Margin + 42
-	stripRight = chart.FigureWidth - chart.Margin - 66
+	stripTop  = 62 // the frame, above the key
+	stripFoot = 58 // the axis and the source line
+	stripHead = 22 // the brackets above a strip
+	stripGap  = 16 // from the run to its magnified round
+	stripName = 42 // of the rows, at the left
 )
 
-// at is where a moment stands in a strip.
-func (t strip) at(d time.Duration) vg.Length {
-	return stripLeft + (stripRight-stripLeft)*vg.Length(float64(d-t.from)/float64(t.to-t.from))
+// rowsHeight is the height of the rows of a strip.
+func (t strip) rowsHeight() vg.Length { return max(44, min(vg.Length(len(t.heat.steps))*10, 110)) }
+
+func stripsHeight(all []strip, key []keyEntry, width vg.Length) vg.Length {
+	h := stripTop + stripFoot + keyLine*vg.Length(len(keyLines(key, width)))
+	for _, t := range all {
+		h += stripHead + t.rowsHeight() + stripGap
+	}
+	return h
 }
 
-// drawStrip draws a heat map with the names of its rows and its brackets.
-func drawStrip(s *chart.Sheet, t strip, bottom, top vg.Length) {
-	heatRows(s, t.heat, stripLeft, stripRight, bottom, top)
-	coreNames(s, t, bottom, top)
-	brackets(s, t, top)
+// A placed strip is one that stands between two columns.
+type placed struct {
+	strip
+	left, right vg.Length
+}
+
+// at is where a moment stands in a strip.
+func (t placed) at(d time.Duration) vg.Length {
+	return t.left + (t.right-t.left)*vg.Length(float64(d-t.from)/float64(t.to-t.from))
+}
+
+// drawStrips draws the run, and under it the round, which lines from above magnify.
+func drawStrips(s *chart.Sheet, all []strip, y vg.Length) {
+	var before placed
+	for i, t := range all {
+		p := placed{t, chart.Margin + stripName, s.Width - chart.Margin}
+		top := y - stripHead
+		bottom := top - t.rowsHeight()
+		if i > 0 {
+			magnifier(s, before, p, y+stripGap-2, top+14)
+		}
+		coreRows(s, t.heat, func(x int) chart.Token { return t.inks[x] }, p.left, p.right, bottom, top)
+		coreNames(s, p, bottom, top)
+		brackets(s, p, top)
+		before, y = p, bottom-stripGap
+	}
+	timeAxis(s, before, y+stripGap)
 }
 
 // coreNames writes the names of the rows, leaving out what would touch its neighbour.
-func coreNames(s *chart.Sheet, t strip, bottom, top vg.Length) {
+func coreNames(s *chart.Sheet, t placed, bottom, top vg.Length) {
 	height := (top - bottom) / vg.Length(len(t.heat.steps))
 	h := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
 	every := 1
@@ -152,32 +206,28 @@ func coreNames(s *chart.Sheet, t strip, bottom, top vg.Length) {
 		every *= 2
 	}
 	for r := 0; r < len(t.heat.steps); r += every {
-		s.WriteMiddle(h, stripLeft-7, top-(vg.Length(r)+0.5)*height, "core "+strconv.Itoa(t.ids[r*t.heat.group]))
+		s.WriteMiddle(h, t.left-7, top-(vg.Length(r)+0.5)*height, "core "+strconv.Itoa(t.ids[r*t.heat.group]))
 	}
 }
 
 // timeAxis is the axis of time under a strip.
-func timeAxis(s *chart.Sheet, t strip, bottom vg.Length) {
+func timeAxis(s *chart.Sheet, t placed, bottom vg.Length) {
 	unit, scale := timeUnit(t.to - t.from)
-	p := chart.NewPlot(0, float64(t.to-t.from)/scale, 0, 1)
-	p.Add(chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
-		tx, _ := p.Transforms(&c)
-		h := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 0.5}
-		for _, tick := range chart.NiceTicks(p.X.Max, 8, "") {
-			s.Write(h, tx(tick.Value), c.Min.Y-12, tick.Label)
-		}
-		h.Align = 1
-		s.Write(h, c.Max.X, c.Min.Y-24, unit)
-	}))
-	s.Area(p, stripLeft, stripRight, bottom, bottom+1)
+	length := float64(t.to-t.from) / scale
+	h := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 0.5}
+	for _, tick := range chart.NiceTicks(length, 6, "") {
+		s.Write(h, t.left+(t.right-t.left)*vg.Length(tick.Value/length), bottom-12, tick.Label)
+	}
+	h.Align = 1
+	s.Write(h, t.right, bottom-25, unit)
 }
 
 // brackets draws a bracket where there is room for one, and what it marks where there is room for that.
-func brackets(s *chart.Sheet, t strip, y vg.Length) {
-	h := chart.Hand{Size: 8.5, Weight: chart.Medium, Token: chart.Fg}
+func brackets(s *chart.Sheet, t placed, y vg.Length) {
+	h := chart.Hand{Size: chart.LeastText, Weight: chart.Medium, Token: chart.Fg}
 	free := vg.Length(0)
 	for _, b := range t.brackets {
-		x0, x1 := max(t.at(b.from), stripLeft), min(t.at(b.to), stripRight)
+		x0, x1 := max(t.at(b.from), t.left), min(t.at(b.to), t.right)
 		if x1-x0 < 2 {
 			continue
 		}
@@ -199,38 +249,18 @@ func brackets(s *chart.Sheet, t strip, y vg.Length) {
 	}
 }
 
-// modeKey names the markers of the brackets, in the order in which they first appear.
-func modeKey(s *chart.Sheet, looks map[string]chart.Look, samples []bracket, y vg.Length) {
-	h := chart.Hand{Size: 9, Weight: chart.Medium, Token: chart.Fg}
-	x := stripLeft + 3.5
-	for _, mode := range modesIn(looks, samples) {
-		label := content.Clean(mode, 24)
-		end := x + 7 + chart.WidthOf(h, label)
-		if end > chart.FigureWidth-chart.Margin {
-			s.Write(h, x, y, "…")
-			return
-		}
-		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(looks[mode].Colour), Radius: 3, Shape: looks[mode].Glyph},
-			vg.Point{X: x, Y: y + 3})
-		s.Write(h, x+7, y, label)
-		x = end + 14
+// modeKeys name the modes by their colours and markers, in the order of their names.
+func modeKeys(d *content.Document) (key []keyEntry) {
+	looks := looks(d)
+	for _, mode := range slices.Sorted(maps.Keys(looks)) {
+		key = append(key, keyEntry{style: fillStyle{fill: looks[mode].Colour}, name: content.Clean(mode, 24),
+			glyph: looks[mode].Glyph})
 	}
-}
-
-// modesIn are the modes that have a bracket, by name.
-func modesIn(looks map[string]chart.Look, samples []bracket) []string {
-	var modes []string
-	for mode, l := range looks {
-		if slices.ContainsFunc(samples, func(b bracket) bool { return b.look == l }) {
-			modes = append(modes, mode)
-		}
-	}
-	sort.Strings(modes)
-	return modes
+	return key
 }
 
 // magnifier draws the lines from a round in the strip of the run to the strip of the round.
-func magnifier(s *chart.Sheet, run strip, from, to time.Duration, upper, lower vg.Length) {
-	s.Line(chart.Muted, 0.75, run.at(from), upper, stripLeft, lower)
-	s.Line(chart.Muted, 0.75, run.at(to), upper, stripRight, lower)
+func magnifier(s *chart.Sheet, run, one placed, upper, lower vg.Length) {
+	s.Line(chart.Muted, 0.75, run.at(one.from), upper, one.left, lower)
+	s.Line(chart.Muted, 0.75, run.at(one.to), upper, one.right, lower)
 }

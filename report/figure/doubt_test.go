@@ -25,13 +25,15 @@ func TestChartsOfARunFadeWithoutAVerdict(t *testing.T) {
 		{conditions.Inconclusive, false, false, 0}, {conditions.Unknown, false, false, 0},
 		{conditions.Unknown, false, false, 6}, // our own CPU time showed that we had the cores
 	} {
-		d := course.Fixture(course.Small)
+		lines := course.Small
+		lines.Workers = []int{1, 2, 3}
+		d := course.Fixture(lines)
 		course.AddTimes(d)
 		d.Summary.Conditions.Verdict = c.verdict
 		v := &d.Summary.Verdicts[0]
 		v.Busy, v.Unknown, v.Ratio.N = c.busy, c.unknown, c.rounds
 		doubt := c.busy || c.unknown || c.rounds == 0
-		for _, name := range []string{"rounds-mandelbrot", "speedup-mandelbrot", "time-mandelbrot"} {
+		for _, name := range []string{"rounds-mandelbrot", "speedup-mandelbrot", "time-mandelbrot", "answer"} {
 			var b bytes.Buffer
 			if err := figureNamed(t, d, name).SVG(&b, chart.Light); err != nil {
 				t.Fatal(err)

@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -23,13 +24,27 @@ type Figure struct {
 	// Section is the place of the workload among the document's; -1 for a figure of the whole run.
 	Section int
 	more    vg.Length // height beyond that of most figures, where there are many rows
+	// tall is the height on a sheet of a width. A figure that has it is laid out for a page, wide and narrow; another
+	// is drawn there as it is in a file.
+	tall func(width vg.Length) vg.Length
+	// Lines are what a page says beside the title: what was measured and how, and what to look for.
+	Lines []string
 }
 
-// height is that of the picture.
-func (f Figure) height() vg.Length { return chart.FigureHeight + f.more }
+// height is that of the picture on a sheet of a width, which is bare on a page.
+func (f Figure) height(width vg.Length, bare bool) vg.Length {
+	if f.tall == nil {
+		return chart.FigureHeight + f.more
+	}
+	h := vg.Length(math.Ceil(float64(f.tall(width)))) // whole, so that coordinates have few decimals
+	if !bare {
+		h = max(h, chart.FigureHeight) // a slide, or more
+	}
+	return h
+}
 
 // draw paints the figure on a canvas. gonum panics where it is given what it can't draw; that becomes an error.
-func (f Figure) draw(c vg.Canvas, set chart.Inks) (err error) {
+func (f Figure) draw(c vg.Canvas, set chart.Inks, width vg.Length, bare bool) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("report: drawing %s: %v", f.Name, r)
@@ -38,7 +53,8 @@ func (f Figure) draw(c vg.Canvas, set chart.Inks) (err error) {
 	if err := chart.LoadFonts(); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	f.paint(&chart.Sheet{Canvas: draw.NewCanvas(c, chart.FigureWidth, f.height()), Inks: set, Height: f.height()})
+	height := f.height(width, bare)
+	f.paint(&chart.Sheet{Canvas: draw.NewCanvas(c, width, height), Inks: set, Width: width, Height: height, Bare: bare})
 	return nil
 }
 
@@ -48,9 +64,10 @@ func (f Figure) PNG(w io.Writer, t chart.Theme, dpi int) error {
 		dpi = chart.DefaultDPI
 	}
 	set := chart.InksOf(t)
-	c := vgimg.NewWith(vgimg.UseWH(chart.FigureWidth, f.height()), vgimg.UseDPI(min(dpi, chart.MaxDPI)),
+	c := vgimg.NewWith(vgimg.UseWH(chart.FigureWidth, f.height(chart.FigureWidth, false)),
+		vgimg.UseDPI(min(dpi, chart.MaxDPI)),
 		vgimg.UseBackgroundColor(set[chart.Bg]))
-	if err := f.draw(c, set); err != nil {
+	if err := f.draw(c, set, chart.FigureWidth, false); err != nil {
 		return err
 	}
 	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
@@ -59,11 +76,11 @@ func (f Figure) PNG(w io.Writer, t chart.Theme, dpi int) error {
 
 // SVG writes the figure as a file of its own: with its colours, its background and its description.
 func (f Figure) SVG(w io.Writer, t chart.Theme) error {
-	body, err := f.svgBody()
+	c, err := f.onSVG(chart.FigureWidth, false)
 	if err != nil {
 		return err
 	}
-	width, height := float64(chart.FigureWidth), float64(f.height())
+	width, height := float64(chart.FigureWidth), float64(f.height(chart.FigureWidth, false))
 	_, err = fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="t d" `+
 		`width="%s" height="%s" viewBox="0 0 %s %s">
 <title id="t">%s</title>
@@ -72,31 +89,57 @@ func (f Figure) SVG(w io.Writer, t chart.Theme) error {
 <rect class="f-bg" width="100%%" height="100%%"/>
 %s</svg>
 `, chart.Num(width*4/3), chart.Num(height*4/3), chart.Num(width), chart.Num(height),
-		chart.EscapeXML(f.Title), chart.EscapeXML(f.Alt), svgStyle(t), body)
+		chart.EscapeXML(f.Title), chart.EscapeXML(f.Alt), svgStyle(t), c.Body.String())
 	return err
 }
 
-// Inline is the figure as an element of a page, which holds the style. Its ids start with the figure's name.
+// Inline is the figure as elements of a page, which holds the style and says the title: a picture for wide windows and
+// one for narrow ones, of which the style shows one. Its ids start with the figure's name.
 func (f Figure) Inline() (string, error) {
-	body, err := f.svgBody()
-	if err != nil {
-		return "", err
+	var b strings.Builder
+	if f.tall == nil {
+		c, err := f.onSVG(chart.FigureWidth, false)
+		if err != nil {
+			return "", err
+		}
+		f.element(&b, c, "", 0, 0, float64(chart.FigureWidth), float64(f.height(chart.FigureWidth, false)))
+		return b.String(), nil
 	}
-	id := "fig-" + f.Name
-	return fmt.Sprintf(`<svg class="chart" role="img" aria-labelledby="%s-t %s-d" viewBox="0 0 %s %s">
-<title id="%s-t">%s</title>
-<desc id="%s-d">%s</desc>
-%s</svg>`, id, id, chart.Num(float64(chart.FigureWidth)), chart.Num(float64(f.height())),
-		id, chart.EscapeXML(f.Title), id, chart.EscapeXML(f.Alt), body), nil
+	for _, x := range []struct {
+		class string
+		width vg.Length
+	}{{" wide", chart.FigureWidth}, {" narrow", chart.NarrowWidth}} {
+		c, err := f.onSVG(x.width, true)
+		if err != nil {
+			return "", err
+		}
+		top, bottom := c.Extent()
+		const edge = float64(chart.Margin - 1)
+		f.element(&b, c, x.class, edge, top, float64(x.width)-2*edge, bottom-top)
+	}
+	return b.String(), nil
 }
 
-// svgBody is what stands inside the svg element; it is alike in every theme.
-func (f Figure) svgBody() (string, error) {
-	c := chart.NewSVGCanvas(f.height())
-	if err := f.draw(c, chart.InksOf(chart.Light)); err != nil {
-		return "", err
+// element writes what a canvas holds as an element that shows a part of it. The narrow one is told by the title and the
+// words of the wide one.
+func (f Figure) element(b *strings.Builder, c *chart.SVGCanvas, class string, x, y, width, height float64) {
+	id := "fig-" + f.Name
+	fmt.Fprintf(b, `<svg class="chart%s" role="img" aria-labelledby="%s-t %s-d" viewBox="%s %s %s %s">`+"\n",
+		class, id, id, chart.Num(x), chart.Num(y), chart.Num(width), chart.Num(height))
+	if class != " narrow" {
+		fmt.Fprintf(b, "<title id=\"%s-t\">%s</title>\n<desc id=\"%s-d\">%s</desc>\n", id, chart.EscapeXML(f.Title), id,
+			chart.EscapeXML(f.Alt))
 	}
-	return c.Body.String(), nil
+	b.WriteString(c.Body.String() + "</svg>\n")
+}
+
+// onSVG draws the figure on a canvas of SVG; what is drawn is alike in every theme.
+func (f Figure) onSVG(width vg.Length, bare bool) (*chart.SVGCanvas, error) {
+	c := chart.NewSVGCanvas(f.height(width, bare))
+	if err := f.draw(c, chart.InksOf(chart.Light), width, bare); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // FontStack is what a figure is set in where Inter isn't installed.

@@ -6,16 +6,19 @@ import (
 	"corerace/report/content"
 )
 
-// Figures are the pictures of a document: for every workload the rounds, the speedup by workers (where there are
-// at least two numbers of workers), where the workers' time went (where the samples tell), the race core by core, and
-// who had the lock (where there is one), then the cores over the whole run. A document without anything to draw has
-// none.
+// Figures are the pictures of a document: the answer, then for every workload the rounds, the speedup by workers (where
+// there are at least three numbers of workers), where the workers' time went (where the samples tell), the race core by
+// core, who had the lock (where there is one) and what processes cost, then every mode in every workload, and the cores
+// over the whole run. A document without anything to draw has none.
 func Figures(d *content.Document) []Figure {
 	if d.Check() != nil {
 		return nil
 	}
 	var out []Figure
 	section := -1
+	if f, ok := answerFigure(d); ok {
+		out = append(out, f)
+	}
 	add := func(f Figure, ok bool) {
 		if ok {
 			f.Section = section
@@ -32,8 +35,10 @@ func Figures(d *content.Document) []Figure {
 		add(timeFigure(d, w))
 		add(lanesFigure(d, w))
 		add(holdsFigure(d, w))
+		add(costsFigure(d, w))
 	}
 	section = -1
+	add(matrixFigure(d))
 	add(coresFigure(d))
 	return unique(out)
 }

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"image"
 	"math"
 	"sort"
 	"time"
@@ -61,70 +60,121 @@ func rowShare(busy []float64, from, to int) float64 {
 	return sum / float64(n)
 }
 
-// leastRow is the height below which rows of a heat map have no gap, which would only pale them.
-const leastRow = 2 * vg.Length(1)
+// rowGap is the part of a row's height that parts it from the next.
+const rowGap = 0.16
 
-// heatRows draws a heat map with a gap between the rows. SVG gets images of one pixel a column, a tenth of the size
-// of shapes; a raster gets shapes, for its images are smoothed.
-func heatRows(s *chart.Sheet, m heatMap, left, right, bottom, top vg.Length) {
+// coreRows draws a heat map, a row a core: as high as it was busy, ours in the colour of each column and what others
+// used in grey on top of it. An idle core is an empty row on its line, and one that wasn't recorded hasn't even that.
+func coreRows(s *chart.Sheet, m heatMap, ink func(column int) chart.Token, left, right, bottom, top vg.Length) {
 	height := (top - bottom) / vg.Length(len(m.steps))
-	svg := chart.SVGUnder(s.Canvas)
-	if svg != nil && height < leastRow {
-		svg.DrawImage(box(left, right, bottom, top), heatImage(m.steps))
-		return
-	}
-	gap := vg.Length(-0.15) // a hair of overlap hides the seams of antialiasing
-	if height >= leastRow {
-		gap = min(height*0.14, 2)
-	}
-	for r, steps := range m.steps {
-		y1 := top - vg.Length(r)*height - gap/2
-		y0 := y1 - height + gap
-		if m.others != nil && height >= leastRow {
-			line := y0 + (y1-y0)*othersShare
-			othersRow(s, m.others[r], left, right, y0, line-min((y1-y0)*0.06, 1))
-			y0 = line
+	step := (right - left) / vg.Length(len(m.steps[0]))
+	at := func(x int) vg.Length { return left + vg.Length(x)*step }
+	room := height * (1 - rowGap)
+	var fills fillings
+	for r, ours := range m.steps {
+		foot := tenth(top - vg.Length(r+1)*height)
+		level := func(x int) vg.Length { return foot + room*part(ours[x]) }
+		for _, run := range runs(ours, func(int) chart.Token { return chart.Rule }) {
+			s.Line(run.ink, 0.5, at(run.from), foot, at(run.to), foot)
 		}
-		if svg != nil {
-			svg.DrawImage(box(left, right, y0, y1), heatImage(m.steps[r:r+1]))
-			continue
+		if m.others != nil { // ours covers its part of all
+			all := func(x int) vg.Length { return foot + room*min(1, part(ours[x])+part(m.others[r][x])) }
+			fills.area(chart.Rule, 0, len(ours), at, foot, all)
 		}
-		heatRow(s, steps, left, right, y0, y1)
+		for _, run := range runs(ours, ink) {
+			fills.area(run.ink, run.from, run.to, at, foot, level)
+		}
+	}
+	fills.draw(s)
+}
+
+// fillings are what is to be filled in each colour, so that a picture of many stretches is few shapes.
+type fillings struct {
+	order []chart.Token
+	paths map[chart.Token]vg.Path
+}
+
+func (f *fillings) add(ink chart.Token, p vg.Path) {
+	if f.paths == nil {
+		f.paths = map[chart.Token]vg.Path{}
+	}
+	if f.paths[ink] == nil {
+		f.order = append(f.order, ink)
+	}
+	f.paths[ink] = append(f.paths[ink], p...)
+}
+
+func (f *fillings) draw(s *chart.Sheet) {
+	for _, ink := range f.order {
+		s.SetColor(s.Inks.Of(ink))
+		s.Fill(f.paths[ink])
 	}
 }
 
-// heatRow draws a row as rectangles, one for neighbours of the same shade.
-func heatRow(s *chart.Sheet, steps []int, left, right, bottom, top vg.Length) {
-	step := (right - left) / vg.Length(len(steps))
-	for x := 0; x < len(steps); {
+// part is a step as a share of a core; 0 for what wasn't recorded.
+func part(step int) vg.Length { return vg.Length(max(step, 0)) / (chart.HeatSteps - 1) }
+
+// A columnRun is neighbouring columns of one colour in which something was recorded.
+type columnRun struct {
+	from, to int
+	ink      chart.Token
+}
+
+func runs(steps []int, ink func(column int) chart.Token) (all []columnRun) {
+	for x, step := range steps {
+		if step == noHeat {
+			continue
+		}
+		colour := ink(x)
+		if n := len(all) - 1; n >= 0 && all[n].to == x && all[n].ink == colour {
+			all[n].to++
+			continue
+		}
+		all = append(all, columnRun{x, x + 1, colour})
+	}
+	return all
+}
+
+// area adds what lies between the foot of a row and a level, column by column. Neighbours of the same level become one
+// edge, and stretches of no height none.
+func (f *fillings) area(
+	ink chart.Token, from, to int, at func(int) vg.Length, foot vg.Length, level func(int) vg.Length,
+) {
+	const least = 0.05
+	for x := from; x < to; {
+		if level(x)-foot < least {
+			x++
+			continue
+		}
 		end := x + 1
-		for end < len(steps) && steps[end] == steps[x] {
+		for end < to && level(end)-foot >= least {
 			end++
 		}
-		if steps[x] != noHeat {
-			block(s, steps[x], left+vg.Length(x)*step, min(left+vg.Length(end)*step+0.15, right), bottom, top)
-		}
+		f.add(ink, outline(x, end, at, foot, level))
 		x = end
 	}
 }
 
-// block fills a rectangle with a shade.
-func block(s *chart.Sheet, step int, left, right, bottom, top vg.Length) {
-	s.SetColor(chart.Cividis(step))
-	s.Fill(box(left, right, bottom, top).Path())
+// outline goes along the level to the right and back along the foot.
+func outline(from, to int, at func(int) vg.Length, foot vg.Length, level func(int) vg.Length) (p vg.Path) {
+	p.Move(vg.Point{X: tenth(at(from)), Y: foot})
+	for x := from; x < to; x++ {
+		y, end := tenth(level(x)), tenth(at(x+1))
+		if n := len(p); x == from || p[n-1].Pos.Y != y {
+			p.Line(vg.Point{X: tenth(at(x)), Y: y})
+			p.Line(vg.Point{X: end, Y: y})
+		} else {
+			p[n-1].Pos.X = end // further along the same edge
+		}
+	}
+	p.Line(vg.Point{X: tenth(at(to)), Y: foot})
+	p.Close()
+	return p
 }
+
+// tenth rounds to a tenth of a point, which nobody sees and which is shorter to write.
+func tenth(x vg.Length) vg.Length { return vg.Length(math.Round(float64(x)*10) / 10) }
 
 func box(left, right, bottom, top vg.Length) vg.Rectangle {
 	return vg.Rectangle{Min: vg.Point{X: left, Y: bottom}, Max: vg.Point{X: right, Y: top}}
-}
-
-// heatImage is rows of a heat map as an image of one pixel a column.
-func heatImage(rows [][]int) image.Image {
-	img := image.NewPaletted(image.Rect(0, 0, len(rows[0]), len(rows)), chart.HeatPalette)
-	for y, steps := range rows {
-		for x, step := range steps {
-			img.SetColorIndex(x, y, uint8(step+1))
-		}
-	}
-	return img
 }

@@ -19,12 +19,12 @@ func TestAHeatMapKeepsGapsAndGroupsCores(t *testing.T) {
 		{0, 0, noHeat, noHeat}}; !slices.EqualFunc(m.steps, want, slices.Equal) {
 		t.Errorf("steps %v, want %v", m.steps, want)
 	}
-	if big := heat(nil, 0, ms, 4096, 1); len(big.steps) != content.MaxCoreRows || big.group != 64 {
-		t.Errorf("%d rows of %d cores, want %d of 64", len(big.steps), big.group, content.MaxCoreRows)
+	if big := heat(nil, 0, ms, 4096, 1); len(big.steps) != content.MaxCoreRows || big.group != 256 {
+		t.Errorf("%d rows of %d cores, want %d of 256", len(big.steps), big.group, content.MaxCoreRows)
 	}
 	if odd := heat([]content.Span{{From: 0, To: ms, Busy: make([]float64, 130)}}, 0, ms, 130,
-		1); len(odd.steps) != 44 || odd.group != 3 {
-		t.Errorf("%d rows of %d cores, want 44 of 3", len(odd.steps), odd.group)
+		1); len(odd.steps) != 15 || odd.group != 9 {
+		t.Errorf("%d rows of %d cores, want 15 of 9", len(odd.steps), odd.group)
 	}
 }
 

@@ -2,24 +2,13 @@ package figure
 
 import (
 	"fmt"
-	"image"
-	"image/color"
 	"sort"
 	"time"
-
-	"gonum.org/v1/plot/vg"
 
 	"corerace/report/chart"
 	"corerace/report/content"
 	"corerace/results"
 )
-
-// othersColour is that of what others used, by its share as opacity, so that nothing shows where they used nothing. It
-// stands out from both backgrounds, and by its lightness from the yellow of a busy core.
-var othersColour = color.NRGBA{R: 0xe3, G: 0x6c, B: 0x1a}
-
-// othersShare is the part of a row's height that what others used takes.
-const othersShare = 0.34
 
 // clocks says which clock each part of a heat map is from.
 const clocks = "ours: counted by the kernel for this program; others': the machine's counters less ours"
@@ -82,52 +71,23 @@ func coreHeat(busy, own []content.Span, from, to time.Duration, cores, columns i
 	return m
 }
 
-// othersRow draws what others used of a core.
-func othersRow(s *chart.Sheet, steps []int, left, right, bottom, top vg.Length) {
-	if svg := chart.SVGUnder(s.Canvas); svg != nil {
-		img := image.NewNRGBA(image.Rect(0, 0, len(steps), 1))
-		for x, step := range steps {
-			img.SetNRGBA(x, 0, othersShade(step))
-		}
-		svg.DrawImage(box(left, right, bottom, top), img)
-		return
-	}
-	width := (right - left) / vg.Length(len(steps))
-	for x := 0; x < len(steps); {
-		end := x + 1
-		for end < len(steps) && steps[end] == steps[x] {
-			end++
-		}
-		if steps[x] > 0 {
-			s.SetColor(othersShade(steps[x]))
-			s.Fill(box(left+vg.Length(x)*width, left+vg.Length(end)*width, bottom, top).Path())
-		}
-		x = end
-	}
-}
-
-// othersShade is the colour of a step of what others used.
-func othersShade(step int) color.NRGBA {
-	c := othersColour
-	c.A = uint8(255 * max(step, 0) / (chart.HeatSteps - 1))
-	return c
-}
-
-// keys draws the colours of a heat map with their meaning: of busy cores, or of ours and the others'.
-func keys(s *chart.Sheet, m heatMap, x, bottom, top vg.Length) {
+// heatKey says what is drawn in the rows of a heat map.
+func heatKey(m heatMap) []keyEntry {
+	mode := fillStyle{fill: chart.Fg}
 	if m.others == nil {
-		heatKey(s, "core busy", block, x, bottom, top)
-		return
+		return []keyEntry{{style: mode, name: "core busy, in the mode's colour; other programs aren't told apart"}}
 	}
-	const gap = 24 // room for the second key's name
-	height := (top - bottom - gap) / 2
-	heatKey(s, "ours", block, x, top-height, top)
-	heatKey(s, "others'", othersBlock, x, bottom, bottom+height)
+	return []keyEntry{{style: mode, name: "this program, in the mode's colour"},
+		{style: fillStyle{fill: chart.Rule}, name: "other programs"},
+		{style: fillStyle{fill: chart.Bg, edge: chart.Rule}, name: "idle"}}
 }
 
-func othersBlock(s *chart.Sheet, step int, left, right, bottom, top vg.Length) {
-	s.SetColor(othersShade(step))
-	s.Fill(box(left, right, bottom, top).Path())
+// clockWords say by which clocks the rows are, for a page, which names the machine elsewhere.
+func clockWords(m heatMap) string {
+	if m.others == nil {
+		return "from the kernel's counters, in ticks of 10 ms"
+	}
+	return clocks
 }
 
 // clockLine is the source line of a heat map. Where ours and the others' are apart it says by which clocks, which

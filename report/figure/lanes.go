@@ -7,9 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/report/chart"
 	"corerace/report/content"
@@ -27,7 +25,12 @@ type lane struct {
 	busy   []float64 // of each core, over the sample
 	// ours and others are the two parts of busy; nil where the record doesn't tell them apart.
 	ours, others []float64
+	// passes is how many passes over the work it made, where others of the chart made another number; else 0.
+	passes int
 }
+
+// length is how long the sample took: for one pass, where its passes aren't those of the others.
+func (l lane) length() time.Duration { return l.sample.Wall / time.Duration(max(l.passes, 1)) }
 
 // middleRound is the round whose length is the median of the estimated ones, the one most like all the others;
 // 0 where there is none.
@@ -84,6 +87,7 @@ func mostWorkers(d *content.Document, workload string) []verdict.CellSummary {
 // lanes are the samples of a workload in a round, one a mode.
 func lanes(d *content.Document, workload string, round int) []lane {
 	stream, cores, own := d.CoreStream(), coresOf(d), ownSpans(d)
+	apiece := d.Apiece(workload)
 	var out []lane
 	for _, c := range mostWorkers(d, workload) {
 		s := sample(d, c.Cell, round)
@@ -97,6 +101,7 @@ func lanes(d *content.Document, workload string, round int) []lane {
 				l.ours, _ = content.Average(ours, s.T, s.T+s.Wall)
 				l.others = others[0].Busy
 			}
+			l.passes = apiece[c.Baseline]
 			out = append(out, l)
 		}
 	}
@@ -132,12 +137,16 @@ func lanesFigure(d *content.Document, workload string) (Figure, bool) {
 	if g := all[0].heat.group; g > 1 {
 		subtitle = fmt.Sprintf("round %d, the middle one by length; one row is %d cores on average", round, g)
 	}
-	if all[0].heat.others != nil {
-		subtitle += ", others' use in orange"
+	if all[0].passes > 0 {
+		subtitle += ", scaled to one pass"
 	}
+	clock := clockLine(d, all[0].heat, "kernel ticks of 10 ms")
+	f.tall = func(width vg.Length) vg.Length { return lanesHeight(all, width) }
+	f.Lines = []string{"A lane is as long as the mode took, and a row as full as its core was busy.",
+		upperFirst(subtitle) + ". " + upperFirst(clockWords(all[0].heat)) + "."}
 	f.paint = func(s *chart.Sheet) {
-		s.Frame(f.Title, subtitle, clockLine(d, all[0].heat, "kernel ticks of 10 ms"))
-		drawLanes(s, all)
+		s.Frame(f.Title, subtitle, clock)
+		drawLanes(s, all, looks(d))
 	}
 	return f, true
 }
@@ -156,7 +165,7 @@ func lanesAlt(workload string, all []lane) string {
 		", as long as its wall time, with the busy share of each core in colour."
 	for _, l := range all {
 		alt += fmt.Sprintf(" %s with %s: %s, %s.", content.CleanName(l.sample.Mode),
-			content.Count(l.sample.Workers, "worker"), content.Length(l.sample.Wall), l.busyWords())
+			content.Count(l.sample.Workers, "worker"), content.Length(l.length()), l.busyWords())
 	}
 	return alt
 }
@@ -184,7 +193,7 @@ func lanesData(workload string, all []lane, ids []int) content.Table {
 		t.Caption += fmt.Sprintf(", the first %d cores of %d", shown, cores)
 	}
 	for _, l := range all {
-		row := []string{content.CleanName(l.sample.Mode), strconv.Itoa(l.sample.Workers), content.Length(l.sample.Wall)}
+		row := []string{content.CleanName(l.sample.Mode), strconv.Itoa(l.sample.Workers), content.Length(l.length())}
 		for i := range shown {
 			switch {
 			case !told:
@@ -201,73 +210,98 @@ func lanesData(workload string, all []lane, ids []int) content.Table {
 	return t
 }
 
+// The measures of a chart of lanes, in points.
+const (
+	lanesTop  = 62 // the frame, above the key
+	lanesFoot = 60 // the axis and the source line
+	laneName  = 28 // of a lane, where it stands above it
+)
+
+// laneHeight is the height of the rows of a lane.
+func laneHeight(all []lane) vg.Length {
+	return max(24, min(vg.Length(len(all[0].heat.steps))*11, 64))
+}
+
+func lanesHeight(all []lane, width vg.Length) vg.Length {
+	lane := laneHeight(all) + 10
+	if width < chart.FigureWidth {
+		lane += laneName
+	}
+	return lanesTop + lanesFoot + keyLine*vg.Length(len(keyLines(heatKey(all[0].heat), width))) +
+		lane*vg.Length(len(all))
+}
+
 // drawLanes draws the lanes on one axis of time from go.
-func drawLanes(s *chart.Sheet, all []lane) {
+//
+//	goroutines  ▇▇▇▇▇▇▇▇▇▇▇▇ 104 ms
+//	 2 workers  ▇▇▇▇▇▇▇▇▇▇▇▇ 1.9 ours, 0.1 others'
+//	       gil  ▇▇▇▇▇▇▁▁▁▁▁▁▁▁▁▁▇▇▇▇▇▇ 201 ms
+//	 2 workers  ▁▁▁▁▁▁▇▇▇▇▇▇▇▇▇▇▁▁▁▁▁▁ 1.0 ours, 0.1 others'
+func drawLanes(s *chart.Sheet, all []lane, looks map[string]chart.Look) {
 	var longest time.Duration
-	var widest vg.Length
-	h := chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1}
+	var widest, words vg.Length
 	for _, l := range all {
-		longest = max(longest, l.sample.Wall)
-		widest = max(widest, chart.WidthOf(h, content.CleanName(l.sample.Mode)))
+		longest = max(longest, l.length())
+		widest = max(widest, chart.WidthOf(laneHand, content.CleanName(l.sample.Mode)))
+		words = max(words, chart.WidthOf(quietHand, l.busyWords()), chart.WidthOf(laneHand, content.Length(l.length())))
 	}
-	left := chart.Margin + min(max(widest, 60), 150) + 14
-	const right, bottom, top = chart.FigureWidth - chart.Margin - 78, 66, 234
-	height := min(vg.Length(top-bottom)/vg.Length(len(all)), 56)
+	left, right := chart.Margin+min(max(widest, 60), 150)+12, s.Width-chart.Margin-words-8
+	if s.Narrow() {
+		left, right = chart.Margin, s.Width-chart.Margin
+	}
 	unit, scale := timeUnit(longest)
-	end := float64(longest) / scale * 1.2 // with room for the words on the longest lane
-	if all[0].ours != nil {
-		end *= 1.12
-	}
-	p := chart.NewPlot(0, end, 0, 1)
-	p.Add(s.XAxis(chart.NiceTicks(end, 6, ""), unit+" since go"), chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
-		tx, _ := p.Transforms(&c)
-		s.Line(chart.Grid, 0.75, c.Min.X, c.Min.Y, c.Max.X, c.Min.Y)
-		for i, l := range all {
-			drawLane(s, l, c, tx(float64(l.sample.Wall)/scale), c.Max.Y-vg.Length(i)*height, height)
+	at := func(d float64) vg.Length { return left + (right-left)*vg.Length(d*scale/float64(longest)) }
+	y := drawKey(s, heatKey(all[0].heat), s.Height-lanesTop) - 4
+	height := laneHeight(all)
+	for _, l := range all {
+		if s.Narrow() {
+			laneAbove(s, l, y)
+			y -= laneName
+		} else {
+			laneBeside(s, l, left, at(float64(l.length())/scale), y-height/2)
 		}
-	}))
-	s.Area(p, left, right, top-height*vg.Length(len(all)), top)
-	keys(s, all[0].heat, chart.FigureWidth-chart.Margin-46, bottom+20, top-14)
+		ink := func(int) chart.Token { return looks[l.sample.Mode].Colour }
+		coreRows(s, l.heat, ink, left, at(float64(l.length())/scale), y-height, y)
+		y -= height + 10
+	}
+	if all[0].passes > 0 {
+		unit += " a pass"
+	}
+	h := chart.AxisHand
+	h.Align, h.Size = 0.5, 9.5
+	for _, t := range chart.NiceTicks(float64(longest)/scale, 6, "") {
+		s.Write(h, at(t.Value), y-8, t.Label)
+	}
+	h.Align, h.Token = 0, chart.Fg
+	s.Write(h, left, y-22, unit+" since go")
 }
 
-// drawLane draws one sample: its mode and workers, the cores until it ended, and when that was.
-func drawLane(s *chart.Sheet, l lane, c draw.Canvas, end, y, height vg.Length) {
-	pad := min(height*0.12, 6)
-	heatRows(s, l.heat, c.Min.X, end, y-height+pad, y-pad)
-	middle := y - height/2
-	h, line := chart.Fit(chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1}, 8,
-		c.Min.X-chart.Margin-10, content.CleanName(l.sample.Mode))
-	if height < 24 {
-		s.WriteMiddle(h, c.Min.X-10, middle, line)
-	} else {
-		s.Write(h, c.Min.X-10, middle+2, line)
-		s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}, c.Min.X-10, middle-9,
-			content.Count(l.sample.Workers, "worker"))
-	}
-	wall, busy := chart.Hand{Size: 10, Weight: chart.Medium, Token: chart.Fg}, l.busyWords()
-	if height < 24 {
-		s.WriteMiddle(wall, end+6, middle, content.Length(l.sample.Wall)+", "+busy)
-		return
-	}
-	s.Write(wall, end+6, middle+2, content.Length(l.sample.Wall))
-	s.Write(chart.Hand{Size: 8.5, Weight: chart.Regular, Token: chart.Muted}, end+6, middle-9, busy)
+var laneHand = chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg}
+
+// laneBeside writes what a lane is at its left, and how long it took at its end.
+func laneBeside(s *chart.Sheet, l lane, left, end, middle vg.Length) {
+	h := laneHand
+	h.Align = 1
+	h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, content.CleanName(l.sample.Mode))
+	s.Write(h, left-10, middle+2, line)
+	small := quietHand
+	small.Align = 1
+	s.Write(small, left-10, middle-10, content.Count(l.sample.Workers, "worker"))
+	s.Write(laneHand, end+8, middle+2, content.Length(l.length()))
+	s.Write(quietHand, end+8, middle-10, l.busyWords())
 }
 
-// heatKey draws the colours of a heat map, by a function that draws one, with their meaning.
-func heatKey(
-	s *chart.Sheet, name string, block func(s *chart.Sheet, step int, left, right, bottom, top vg.Length),
-	x, bottom, top vg.Length,
-) {
-	h := chart.Hand{Size: 8.5, Weight: chart.Regular, Token: chart.Muted}
-	s.Write(h, x, top+8, name)
-	step := (top - bottom) / chart.HeatSteps
-	for i := range chart.HeatSteps {
-		y := bottom + vg.Length(i)*step
-		block(s, i, x, x+9, y, min(y+step+0.15, top))
-	}
-	for _, at := range []float64{0, 0.5, 1} {
-		s.WriteMiddle(h, x+13, bottom+(top-bottom)*vg.Length(at), content.Percent(at))
-	}
+// laneAbove writes the same above a lane.
+func laneAbove(s *chart.Sheet, l lane, y vg.Length) {
+	length := content.Length(l.length())
+	h := chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg, Align: 1}
+	s.Write(h, s.Width-chart.Margin, y-11, length)
+	room := s.Width - 2*chart.Margin - chart.WidthOf(h, length) - 8
+	h.Align = 0
+	h, line := chart.Fit(h, chart.LeastText, room, content.CleanName(l.sample.Mode))
+	s.Write(h, chart.Margin, y-11, line)
+	s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, y-22,
+		content.Count(l.sample.Workers, "worker")+", "+l.busyWords())
 }
 
 // timeUnit is the unit for an axis that ends at d, and its length in nanoseconds.

@@ -8,6 +8,11 @@ import (
 	"corerace/report/content"
 )
 
+// homes are the colours of the modes that most people race: a mode has one colour on every page, whatever it is raced
+// with. The others take what is left, in order.
+var homes = map[string]int{"goroutines": 0, "gil": 1, "processes": 2, "threads": 3, "python-threads": 4,
+	"python-processes": 5}
+
 // looks gives every mode a colour and a marker, alike in every figure of the document.
 func looks(d *content.Document) map[string]chart.Look {
 	all := map[string]chart.Look{}
@@ -16,8 +21,28 @@ func looks(d *content.Document) map[string]chart.Look {
 			all[c.Mode] = chart.BaselineLook
 		}
 	}
-	for i, mode := range racers(d, all) {
-		all[mode] = chart.LookOf(i)
+	for mode, l := range looksOf(racers(d, all)) {
+		all[mode] = l
+	}
+	return all
+}
+
+// looksOf gives modes their colours: first those that have a home, then the others in order.
+func looksOf(modes []string) map[string]chart.Look {
+	all, taken, next := map[string]chart.Look{}, map[int]bool{}, 0
+	for _, mode := range modes {
+		if slot, ok := homes[mode]; ok {
+			all[mode], taken[slot] = chart.LookOf(slot), true
+		}
+	}
+	for _, mode := range modes {
+		if _, ok := all[mode]; ok {
+			continue
+		}
+		for taken[next] {
+			next++
+		}
+		all[mode], taken[next] = chart.LookOf(next), true
 	}
 	return all
 }

@@ -32,7 +32,7 @@ type roundRow struct {
 // roundRows are the rows of a workload's chart, those of the most workers first. Where there are too many, each
 // mode shows the cell with its most workers, and the chart of lines shows the rest.
 func roundRows(d *content.Document, workload string) (rows []roundRow, dropped int) {
-	looks, perCell := looks(d), d.Dots()
+	looks, perCell := looks(d), d.Dots(workload)
 	for _, c := range d.Cells(workload) {
 		if !content.IsBaseline(c) && content.InRange(c) {
 			rows = append(rows, roundRow{c, looks[c.Mode], thin(perCell[c.Cell], maxDots)})
@@ -83,6 +83,9 @@ func roundsFigure(d *content.Document, workload string) (Figure, bool) {
 	if dropped > 0 {
 		subtitle += "; " + content.Count(dropped, "more cell") + " in the table"
 	}
+	f.tall = func(width vg.Length) vg.Length { return roundsHeight(rows, width) }
+	f.Lines = []string{"Each dot is one round, the marker is the estimate and the bar its interval.",
+		upperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		rounds(s.InDoubt(doubt), rows, best)
@@ -142,11 +145,36 @@ func roundsAlt(workload string, rows []roundRow) string {
 
 // Columns and edges of a chart of rounds, in points.
 const (
-	roundsRight  = chart.FigureWidth - chart.Margin - 108
-	roundsBottom = 66
-	roundsTop    = 238
-	roundsHead   = 15 // height of a group's heading
+	roundsBeside = 108 // for the numbers, beside the rows
+	roundsFoot   = 66  // the axis and the source line
+	roundsTop    = 65  // the frame
+	roundsHead   = 15  // height of a group's heading
+	roundsName   = 15  // of a row, where it stands above it
 )
+
+// roundGroups is how many numbers of workers the rows have.
+func roundGroups(rows []roundRow) int {
+	groups := 1
+	for i := range rows[1:] {
+		if rows[i+1].cell.Workers != rows[i].cell.Workers {
+			groups++
+		}
+	}
+	return groups
+}
+
+// roundHeight is the height of a row.
+func roundHeight(rows []roundRow, narrow bool) vg.Length {
+	if narrow {
+		return roundsName + 26
+	}
+	return max(22, min(40, (172-vg.Length(roundGroups(rows))*roundsHead)/vg.Length(len(rows))))
+}
+
+func roundsHeight(rows []roundRow, width vg.Length) vg.Length {
+	return roundsTop + roundsFoot + vg.Length(roundGroups(rows))*roundsHead +
+		vg.Length(len(rows))*roundHeight(rows, width < chart.FigureWidth)
+}
 
 // rounds draws the rows of a chart of rounds.
 //
@@ -154,16 +182,11 @@ const (
 //	  goroutines   ............................. ∴◆  1.97× (1.95–1.99)
 //	         gil   ............. ∴◆              ¦   0.99× (0.98–1.00)
 func rounds(s *chart.Sheet, rows []roundRow, best content.Ideal) {
-	left := roundsLeft(s, rows)
-	top := roundsScale(rows, best)
-	groups := 1
-	for i := range rows[1:] {
-		if rows[i+1].cell.Workers != rows[i].cell.Workers {
-			groups++
-		}
+	left, right := roundsLeft(s, rows), s.Width-chart.Margin-roundsBeside
+	if s.Narrow() {
+		left, right = chart.Margin+4, s.Width-chart.Margin-6
 	}
-	height := min(vg.Length(roundsTop-roundsBottom-groups*roundsHead)/vg.Length(len(rows)), 40)
-	bottom := roundsTop - vg.Length(groups*roundsHead) - height*vg.Length(len(rows))
+	top, height := roundsScale(rows, best), roundHeight(rows, s.Narrow())
 	p := chart.NewPlot(0, top, 0, 1)
 	p.Add(s.XAxis(chart.NiceTicks(top, 6, "×"), "speedup"), chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		tx, _ := p.Transforms(&c)
@@ -178,7 +201,8 @@ func rounds(s *chart.Sheet, rows []roundRow, best content.Ideal) {
 			y -= height
 		}
 	}))
-	s.Area(p, left, roundsRight, bottom, roundsTop)
+	upper := s.Height - roundsTop
+	s.Area(p, left, right, upper-vg.Length(roundGroups(rows))*roundsHead-height*vg.Length(len(rows)), upper)
 }
 
 // roundsLeft is where the data area starts, so that the longest mode name fits.
@@ -224,7 +248,7 @@ func groupHead(
 	for n < len(rows) && rows[n].cell.Workers == rows[0].cell.Workers {
 		n++
 	}
-	s.Line(chart.Grid, 0.75, chart.Margin, y, chart.FigureWidth-chart.Margin, y)
+	s.Line(chart.Grid, 0.75, chart.Margin, y, s.Width-chart.Margin, y)
 	s.Write(chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Muted}, chart.Margin, y-11,
 		content.Count(rows[0].cell.Workers, "worker"))
 	ideal, label := tx(best.Of(rows[0].cell.Workers)), "ideal"
@@ -233,8 +257,16 @@ func groupHead(
 	}
 	end := y - roundsHead - height*vg.Length(n)
 	if rows[0].cell.Workers > 1 && ideal <= c.Max.X {
-		s.Line(chart.Muted, 1.2, ideal, y-roundsHead+1, ideal, end+1, 4, 3)
-		s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 0.5}, ideal, y-11, label)
+		if s.Narrow() { // the numbers stand above each row
+			for top := y - roundsHead; top > end+1; top -= height {
+				s.Line(chart.Muted, 1.2, ideal, top-roundsName-1, ideal, top-height, 4, 3)
+			}
+		} else {
+			s.Line(chart.Muted, 1.2, ideal, y-roundsHead+1, ideal, end+1, 4, 3)
+		}
+		h := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 0.5}
+		half := chart.WidthOf(h, label) / 2
+		s.Write(h, min(ideal, s.Width-chart.Margin-half), y-11, label)
 	}
 	return y - roundsHead
 }
@@ -242,8 +274,13 @@ func groupHead(
 // drawRound draws one cell: its name, the rounds as faint dots, the estimate with its interval, and the numbers.
 func drawRound(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, height vg.Length) {
 	tx, _ := p.Transforms(&c)
-	h, line := chart.Fit(rowHand, 8, c.Min.X-chart.Margin-14, content.CleanName(r.cell.Mode))
-	s.WriteMiddle(h, c.Min.X-14, y, line)
+	if s.Narrow() {
+		roundAbove(s, r, y+height/2)
+		y, height = y-roundsName/2, height-roundsName
+	} else {
+		h, line := chart.Fit(rowHand, chart.LeastText, c.Min.X-chart.Margin-14, content.CleanName(r.cell.Mode))
+		s.WriteMiddle(h, c.Min.X-14, y, line)
+	}
 	off, spread := min(height*0.23, 6), min(height*0.14, 4)
 	for _, d := range r.dots {
 		x := tx(d.Ratio)
@@ -257,11 +294,30 @@ func drawRound(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, heigh
 			Shape: draw.CircleGlyph{}}, at)
 	}
 	estimate(s, c, p, r, y-off, min(height*0.2, 5))
+	if s.Narrow() {
+		return
+	}
 	s.Write(chart.Hand{Size: 10.5, Weight: chart.Semibold, Token: r.look.Colour}, c.Max.X+12, y-10.5*chart.CapHeight/2,
 		content.Times(r.cell.Measured.Center))
-	h, line = chart.Fit(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, 7,
-		chart.FigureWidth-chart.Margin-c.Max.X-48, content.Interval(r.cell.Measured))
+	h, line := chart.Fit(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, chart.LeastText,
+		s.Width-chart.Margin-c.Max.X-48, content.Interval(r.cell.Measured))
 	s.Write(h, c.Max.X+50, y-10.5*chart.CapHeight/2, line)
+}
+
+// roundAbove writes the name and the numbers of a row above its dots, from y down.
+func roundAbove(s *chart.Sheet, r roundRow, y vg.Length) {
+	x := s.Width - chart.Margin
+	quiet := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
+	if interval := content.Interval(r.cell.Measured); interval != "" {
+		s.Write(quiet, x, y-11, interval)
+		x -= chart.WidthOf(quiet, interval) + 5
+	}
+	h := chart.Hand{Size: 10, Weight: chart.Semibold, Token: r.look.Colour, Align: 1}
+	value := content.Times(r.cell.Measured.Center)
+	s.Write(h, x, y-11, value)
+	h.Token, h.Align = chart.Fg, 0
+	h, line := chart.Fit(h, chart.LeastText, x-chart.WidthOf(h, value)-6-chart.Margin, content.CleanName(r.cell.Mode))
+	s.Write(h, chart.Margin, y-11, line)
 }
 
 // estimate draws the estimate as the mode's marker and its interval as a bar with ends that reach over the marker,

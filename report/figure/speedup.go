@@ -79,11 +79,14 @@ func workerCounts(all []series) []int {
 	return slices.Compact(ns)
 }
 
-// speedupFigure is the chart of speedup by workers, or false where there are fewer than two numbers of workers.
+// leastCounts is how many numbers of workers make a line: two are a difference, which the rounds show better.
+const leastCounts = 3
+
+// speedupFigure is the chart of speedup by workers, or false where there are too few numbers of workers.
 func speedupFigure(d *content.Document, workload string) (Figure, bool) {
 	all, dropped := seriesOf(d, workload)
 	counts := workerCounts(all)
-	if len(counts) < 2 {
+	if len(counts) < leastCounts {
 		return Figure{}, false
 	}
 	f := Figure{
@@ -97,6 +100,13 @@ func speedupFigure(d *content.Document, workload string) (Figure, bool) {
 	}
 	best, doubt := d.Ideal(), d.InDoubt(workload)
 	f.Alt = speedupAlt(workload, all)
+	f.tall = func(width vg.Length) vg.Length {
+		if width == chart.FigureWidth {
+			return chart.FigureHeight
+		}
+		return chart.FigureHeight + keyLine*vg.Length(len(keyLines(speedupKey(all, counts, best), width)))
+	}
+	f.Lines = []string{"A line that climbs with the dashed one uses every core it is given.", upperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		speedups(s.InDoubt(doubt), all, counts, best)
@@ -187,8 +197,14 @@ func speedups(s *chart.Sheet, all []series, counts []int, best content.Ideal) {
 	for _, line := range all {
 		addSeries(s, p, line)
 	}
-	p.Add(speedupLabels(s, all, counts, best))
-	const left, right, bottom, top = 58, 398, 70, 216
+	const left, bottom = 58, 70
+	right, top := vg.Length(398), s.Height-88
+	if s.Narrow() {
+		right = s.Width - chart.Margin
+		top = drawKey(s, speedupKey(all, counts, best), s.Height-62) - 20
+	} else {
+		p.Add(speedupLabels(s, all, counts, best))
+	}
 	caption := "speedup"
 	if _, ok := p.Y.Scale.(doubling); ok {
 		caption = "speedup, log scale"
@@ -238,6 +254,28 @@ func addSeries(s *chart.Sheet, p *plot.Plot, m series) {
 			s.Mark(m.look, 3.2, vg.Point{X: tx(q.X), Y: ty(q.Y)})
 		}
 	}))
+}
+
+// speedupKey names the lines above them, where there is no room at their ends.
+func speedupKey(all []series, counts []int, best content.Ideal) []keyEntry {
+	var key []keyEntry
+	for _, m := range all {
+		key = append(key, keyEntry{style: fillStyle{fill: m.look.Colour}, glyph: m.look.Glyph,
+			name: content.CleanName(m.mode) + " " + content.Speedup(m.last().Measured)})
+	}
+	return append(key, keyEntry{style: fillStyle{fill: chart.Muted}, glyph: dashGlyph{},
+		name: "ideal " + content.Times(best.Of(counts[len(counts)-1]))})
+}
+
+// A dashGlyph stands for a dashed line.
+type dashGlyph struct{}
+
+// DrawGlyph implements draw.GlyphDrawer.
+func (dashGlyph) DrawGlyph(c *draw.Canvas, sty draw.GlyphStyle, pt vg.Point) {
+	c.SetColor(sty.Color)
+	for _, x := range []vg.Length{-5, 1} {
+		c.Fill(box(pt.X+x, pt.X+x+4, pt.Y-0.7, pt.Y+0.7).Path())
+	}
 }
 
 // speedupLabels is a plotter that names the lines at their right ends.

@@ -2,7 +2,6 @@ package figure
 
 import (
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/report/chart"
 	"corerace/report/content"
@@ -16,99 +15,140 @@ type fillStyle struct {
 	step                   vg.Length // between lines; 0: no pattern
 }
 
-// partStyles are on a core, waiting for a core, blocked, and what is left of a pool's time.
-var partStyles = [4]fillStyle{
-	{fill: "s1", text: chart.Bg},
-	{fill: "s2", text: chart.Bg, line: chart.Bg, slant: 1, step: 5},
-	{fill: chart.Grid, text: chart.Fg, edge: chart.Rule},
-	{fill: chart.Grid, text: chart.Fg, edge: chart.Rule, line: chart.Rule, step: 4},
+// partStyles are the parts of a worker's time. Computing has the colour of the mode, waiting is grey.
+var partStyles = [timeParts]fillStyle{
+	onCore:   {text: chart.Bg},
+	waitCore: {fill: chart.Bg, text: chart.Fg, edge: chart.Rule, line: chart.Muted, slant: 1, step: 5},
+	waitLock: {fill: chart.Muted, text: chart.Bg},
+	blocked:  {fill: chart.Grid, text: chart.Fg, edge: chart.Rule},
+	poolRest: {fill: chart.Grid, text: chart.Fg, edge: chart.Rule, line: chart.Rule, step: 4},
+}
+
+// styleOf is how a part of a mode's time is filled.
+func styleOf(part int, l chart.Look) fillStyle {
+	style := partStyles[part]
+	if part == onCore {
+		style.fill = l.Colour
+	}
+	return style
 }
 
 // The columns and edges of a chart of time, in points.
 const (
-	timesRight  = chart.FigureWidth - chart.Margin
-	timesBottom = 48
-	timesTop    = 214
-	timesKey    = 229
+	timesTop  = 62 // the frame, above the key
+	timesFoot = 42 // the axis and the source line
+	timesName = 14 // of a bar, where it stands above it
+	timesGap  = 5  // between modes, on top of the gap of bars
 )
+
+// timesRow is the height of a row.
+func timesRow(modes []timeMode, narrow bool) vg.Length {
+	rows := 0
+	for _, m := range modes {
+		rows += len(m.rows)
+	}
+	if narrow {
+		return timesName + 15
+	}
+	return max(14, min(30, 160/vg.Length(max(rows, 1))))
+}
+
+func timesHeight(modes []timeMode, width vg.Length) vg.Length {
+	h := timesTop + timesFoot + vg.Length(len(keyLines(keyOf(modes), width)))*16 + 10
+	for _, m := range modes {
+		h += vg.Length(len(m.rows))*timesRow(modes, width < chart.FigureWidth) + timesGap
+	}
+	return h
+}
 
 // times draws the bars of a chart of time with its key.
 //
-//	           ■ on-CPU  ▨ waiting for a core  □ blocked
+//	■ on a core  ▨ waiting for a core  □ blocked
 //	goroutines  pool of 2   ■■■■■ 55 % ■■■■■▨▨ 40 % ▨▨□
 //	 processes  worker 1    ■■■■■ 60 % ■■■■■▨▨ 40 % ▨▨▨
 //	            worker 2    ■■■■■ 61 % ■■■■■▨▨ 39 % ▨▨▨
-func times(s *chart.Sheet, modes []timeMode) {
-	rows := 0
+func times(s, faded *chart.Sheet, modes []timeMode, looks map[string]chart.Look) {
 	mode, row := chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg, Align: 1},
 		chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
 	var modeWidth, rowWidth vg.Length
 	for _, m := range modes {
-		rows += len(m.rows)
 		modeWidth = max(modeWidth, chart.WidthOf(mode, content.CleanName(m.mode)))
 		for _, r := range m.rows {
 			rowWidth = max(rowWidth, chart.WidthOf(row, r.name))
 		}
 	}
 	modeWidth = min(max(modeWidth, 40), 130)
-	left := chart.Margin + modeWidth + 12 + rowWidth + 10
-	const between = 5 // points between modes, on top of the gap of bars
-	height := min((vg.Length(timesTop-timesBottom)-between*vg.Length(len(modes)-1))/vg.Length(rows), 30)
-	mode.Size, row.Size = min(mode.Size, height*0.95), min(row.Size, height*0.85)
-	y := vg.Length(timesTop)
-	for _, m := range modes {
-		h, line := chart.Fit(mode, 7, modeWidth, content.CleanName(m.mode))
-		s.WriteMiddle(h, chart.Margin+modeWidth, y-height/2, line)
-		for _, r := range m.rows {
-			s.WriteMiddle(row, left-10, y-height/2, r.name)
-			timeBar(s, r, left, timesRight, y-height*0.9, y-height*0.1)
-			y -= height
-		}
-		y -= between
+	left, right := chart.Margin+modeWidth+12+rowWidth+10, s.Width-chart.Margin
+	if s.Narrow() {
+		left = chart.Margin
 	}
-	timeAxisShares(s, left, y+between)
-	timeKey(s, modes, left)
+	height := timesRow(modes, s.Narrow())
+	mode.Size, row.Size = min(mode.Size, height*0.95), max(chart.LeastText, min(row.Size, height*0.85))
+	y := drawKey(s, keyOf(modes), s.Height-timesTop) - 10
+	for _, m := range modes {
+		if !s.Narrow() {
+			h, line := chart.Fit(mode, chart.LeastText, modeWidth, content.CleanName(m.mode))
+			s.WriteMiddle(h, chart.Margin+modeWidth, y-height/2, line)
+		}
+		for _, r := range m.rows {
+			bar := height
+			if s.Narrow() {
+				h, line := chart.Fit(chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Fg}, chart.LeastText,
+					right-left, content.CleanName(m.mode)+", "+r.name)
+				s.Write(h, left, y-11, line)
+				bar -= timesName
+			} else {
+				s.WriteMiddle(row, left-10, y-height/2, r.name)
+			}
+			y -= height
+			timeBar(s, faded, r, looks[m.mode], left, right, y+bar*0.06, y+bar*0.94)
+		}
+		y -= timesGap
+	}
+	timeAxisShares(s, left, right, y+timesGap)
 }
 
 // timeAxisShares writes the shares of the worker's time under the bars.
-func timeAxisShares(s *chart.Sheet, left, y vg.Length) {
-	h := chart.AxisHand
+func timeAxisShares(s *chart.Sheet, left, right, y vg.Length) {
+	h := chart.Hand{Size: 9.5, Weight: chart.Regular, Token: chart.Muted}
 	for i, share := range []float64{0, 0.5, 1} {
 		h.Align = float64(i) / 2
 		label := content.Percent(share)
-		if share == 1 {
+		if share == 1 && !s.Narrow() {
 			label += " of the worker's time"
 		}
-		s.Write(h, left+(timesRight-left)*vg.Length(share), y-13, label)
+		s.Write(h, left+(right-left)*vg.Length(share), y-13, label)
 	}
 }
 
 // timeBar draws a bar with its shares written in the parts that have room for them. A bar without any time is a rule.
-func timeBar(s *chart.Sheet, r timeRow, left, right, bottom, top vg.Length) {
-	part := shares(r.use)
+// In doubt only the colour of the mode fades: grey is no mode's.
+func timeBar(s, faded *chart.Sheet, r timeRow, l chart.Look, left, right, bottom, top vg.Length) {
 	if r.use.Total() <= 0 {
 		s.Line(chart.Rule, 0.75, left, (bottom+top)/2, right, (bottom+top)/2)
 		return
 	}
 	x := left
-	for i, share := range part {
+	for i, share := range shares(r.use) {
 		end := x + (right-left)*vg.Length(share)
-		style := partStyles[i]
-		if i == 2 && r.use.Pool {
-			style = partStyles[3]
+		style := styleOf(i, l)
+		sheet := s
+		if i == onCore && l.Colour != chart.Fg {
+			sheet = faded
 		}
-		pattern(s, style, x, end, bottom, top)
-		shareLabel(s, style, share, x, end, bottom, top)
+		pattern(sheet, style, x, end, bottom, top)
+		shareLabel(sheet, style, share, x, end, bottom, top)
 		x = end
 	}
 }
 
 // shareLabel writes a share in the middle of its part, on a patch of its colour.
 func shareLabel(s *chart.Sheet, style fillStyle, share float64, left, right, bottom, top vg.Length) {
-	h := chart.Hand{Size: min(9.5, (top-bottom)*0.85), Weight: chart.Semibold, Token: style.text, Align: 0.5}
+	size := max(chart.LeastText, min(9.5, (top-bottom)*0.85))
+	h := chart.Hand{Size: size, Weight: chart.Semibold, Token: style.text, Align: 0.5}
 	label := content.Percent(share)
 	w := chart.WidthOf(h, label)
-	if share < leastShare || right-left < w+8 || h.Size < 5 {
+	if share < leastShare || right-left < w+8 {
 		return
 	}
 	x, y := (left+right)/2, (bottom+top)/2
@@ -136,49 +176,29 @@ func pattern(s *chart.Sheet, style fillStyle, left, right, bottom, top vg.Length
 	if style.step <= 0 {
 		return
 	}
-	sty := draw.LineStyle{Color: s.Inks.Faint(style.line, 0.55), Width: 1}
+	s.SetColor(s.Inks.Faint(style.line, 0.55))
+	s.SetLineWidth(1)
+	s.SetLineDash(nil, 0)
+	s.Stroke(hatching(style, left, right, bottom, top))
+}
+
+// hatching is the lines of a pattern in a box.
+func hatching(style fillStyle, left, right, bottom, top vg.Length) (p vg.Path) {
+	line := func(x0, y0, x1, y1 vg.Length) {
+		p.Move(vg.Point{X: tenth(x0), Y: tenth(y0)})
+		p.Line(vg.Point{X: tenth(x1), Y: tenth(y1)})
+	}
 	if style.slant == 0 {
 		for y := bottom + style.step/2; y < top; y += style.step {
-			s.StrokeLine2(sty, left, y, right, y)
+			line(left, y, right, y)
 		}
-		return
+		return p
 	}
 	run := (top - bottom) / vg.Length(style.slant)
 	for x := left - run + style.step/2; x < right; x += style.step {
 		// The line goes from (x, bottom) to (x+run, top).
 		from, to := max(x, left), min(x+run, right)
-		s.StrokeLine2(sty, from, bottom+(from-x)*vg.Length(style.slant), to, bottom+(to-x)*vg.Length(style.slant))
+		line(from, bottom+(from-x)*vg.Length(style.slant), to, bottom+(to-x)*vg.Length(style.slant))
 	}
-}
-
-// timeKey names the parts that the bars have, above them.
-func timeKey(s *chart.Sheet, modes []timeMode, left vg.Length) {
-	var has [4]bool
-	for _, m := range modes {
-		for _, r := range m.rows {
-			for i, share := range shares(r.use) {
-				if i == 2 && r.use.Pool {
-					i = 3
-				}
-				has[i] = has[i] || share > 0
-			}
-		}
-	}
-	h := chart.Hand{Size: 9, Weight: chart.Medium, Token: chart.Fg}
-	names := append(partNames[:], restName)
-	total := vg.Length(0)
-	for i, name := range names {
-		if has[i] {
-			total += 14 + chart.WidthOf(h, name) + 14
-		}
-	}
-	x := max(vg.Length(chart.Margin), min(left, timesRight-total+14))
-	for i, name := range names {
-		if !has[i] {
-			continue
-		}
-		pattern(s, partStyles[i], x, x+10, timesKey-2, timesKey+8)
-		s.Write(h, x+14, timesKey, name)
-		x += 14 + chart.WidthOf(h, name) + 14
-	}
+	return p
 }

@@ -3,6 +3,9 @@ package figure
 import (
 	"fmt"
 	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
 
 	"corerace/report/chart"
 	"corerace/report/content"
@@ -77,25 +80,53 @@ func timeRows(t verdict.CellTime, most int) []timeRow {
 		}
 		for _, u := range t.Workers[from:to] {
 			r.use.OnCPU, r.use.Wait, r.use.Rest = r.use.OnCPU+u.OnCPU, r.use.Wait+u.Wait, r.use.Rest+u.Rest
+			r.use.Lock += u.Lock
 		}
 		rows = append(rows, r)
 	}
 	return rows
 }
 
-// shares are the three parts of a use over all of it; zeros where there is no time.
-func shares(u verdict.TimeUse) [3]float64 {
+// The parts of a worker's time, in the order of a bar.
+const (
+	onCore = iota
+	waitCore
+	waitLock
+	blocked
+	poolRest // blocked, of a pool whose workers can't be told apart
+	timeParts
+)
+
+// partNames name them.
+var partNames = [timeParts]string{"on a core", "waiting for a core", "waiting for the lock", "blocked",
+	"waiting for Go's scheduler or blocked"}
+
+// shares are the parts of a use over all of it; zeros where there is no time.
+func shares(u verdict.TimeUse) (part [timeParts]float64) {
 	all := float64(u.Total())
 	if all <= 0 {
-		return [3]float64{}
+		return part
 	}
-	return [3]float64{float64(u.OnCPU) / all, float64(u.Wait) / all, float64(u.Rest) / all}
+	part[onCore], part[waitCore], part[waitLock] = float64(u.OnCPU)/all, float64(u.Wait)/all, float64(u.Lock)/all
+	if u.Pool {
+		part[poolRest] = float64(u.Rest) / all
+	} else {
+		part[blocked] = float64(u.Rest) / all
+	}
+	return part
 }
 
-// partNames are the parts of a worker's time; restName is the last of them in a pool.
-var partNames = [3]string{"on-CPU", "waiting for a core", "blocked"}
-
-const restName = "waiting for Go's scheduler or blocked"
+// partsOf are the parts that some bar has.
+func partsOf(modes []timeMode) (has [timeParts]bool) {
+	for _, m := range modes {
+		for _, r := range m.rows {
+			for i, share := range shares(r.use) {
+				has[i] = has[i] || share > 0
+			}
+		}
+	}
+	return has
+}
 
 // timeFigure shows where the time of the workers went, or false where no sample tells.
 func timeFigure(d *content.Document, workload string) (Figure, bool) {
@@ -115,13 +146,15 @@ func timeFigure(d *content.Document, workload string) (Figure, bool) {
 	}
 	subtitle := "one bar a worker, or one for a pool whose workers can't be told apart; sums over " +
 		content.Count(rounds, "round")
+	f.tall = func(width vg.Length) vg.Length { return timesHeight(modes, width) }
 	if dropped > 0 {
 		subtitle += "; " + content.Count(dropped, "more mode") + " in the record"
 	}
 	doubt := d.InDoubt(workload)
+	f.Lines = []string{"In colour the workers computed; in grey they waited.", upperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
-		times(s.InDoubt(doubt), modes)
+		times(s, s.InDoubt(doubt), modes, looks(d))
 	}
 	return f, true
 }
@@ -131,38 +164,49 @@ func timeAlt(workload string, modes []timeMode) string {
 	for _, m := range modes {
 		alt += " " + content.CleanName(m.mode) + ":"
 		for i, r := range m.rows {
-			part, last := shares(r.use), partNames[2]
-			if r.use.Pool {
-				last = restName
-			}
 			if i > 0 {
 				alt += ";"
 			}
-			alt += fmt.Sprintf(" %s %s %s, %s %s, %s %s", r.name, content.Percent(part[0]), partNames[0],
-				content.Percent(part[1]), partNames[1], content.Percent(part[2]), last)
+			alt += " " + r.name + " " + timeWords(r)
 		}
 		alt += "."
 	}
 	return alt
 }
 
+// timeWords are the parts of a bar that there are, in words.
+func timeWords(r timeRow) string {
+	var words []string
+	for i, share := range shares(r.use) {
+		if share > 0 {
+			words = append(words, content.Percent(share)+" "+partNames[i])
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
 func timeData(workload string, modes []timeMode) content.Table {
 	t := content.Table{
 		Caption: "Where the workers' time went in " + content.CleanName(workload) + ", over all rounds that tell",
-		Header:  []string{"mode", "workers", partNames[0], partNames[1], partNames[2], restName, "time", "rounds"},
+		Header:  []string{"mode", "workers"},
 		Left:    2, Bars: true,
 	}
+	has := partsOf(modes)
+	for i, name := range partNames {
+		if has[i] {
+			t.Header = append(t.Header, name)
+		}
+	}
+	t.Header = append(t.Header, "time", "rounds")
 	for _, m := range modes {
 		for _, r := range m.rows {
-			part := shares(r.use)
-			blocked, rest := content.Percent(part[2]), ""
-			if r.use.Pool {
-				blocked, rest = rest, blocked
+			row := []string{content.CleanName(m.mode), r.name}
+			for i, share := range shares(r.use) {
+				if has[i] {
+					row = append(row, content.Percent(share))
+				}
 			}
-			t.Rows = append(t.Rows, []string{
-				content.CleanName(m.mode), r.name, content.Percent(part[0]), content.Percent(part[1]), blocked, rest,
-				content.Length(r.use.Total()), strconv.Itoa(m.rounds),
-			})
+			t.Rows = append(t.Rows, append(row, content.Length(r.use.Total()), strconv.Itoa(m.rounds)))
 		}
 	}
 	return t
@@ -173,5 +217,5 @@ func TimesMissing(d *content.Document) string {
 	if len(d.Summary.Cells) == 0 || len(verdict.Times(d.Record)) > 0 {
 		return ""
 	}
-	return "This system doesn't show where the workers' time went: on-CPU, waiting for one, or blocked."
+	return "This system doesn't show where the workers' time went: on a core, waiting for one, or blocked."
 }

@@ -1,12 +1,15 @@
 package figure
 
 import (
+	"bytes"
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"corerace/report/chart"
 	"corerace/report/content"
 	"corerace/report/internal/course"
 	"corerace/results"
@@ -28,16 +31,18 @@ func TestTheTimeOfWorkersAndPoolsIsDrawn(t *testing.T) {
 	course.AddTimes(d)
 	f := figureNamed(t, d, "time-mandelbrot")
 	want := [][]string{
-		{"serial", "pool of 1", "60 %", "30 %", "", "10 %"}, {"goroutines", "pool of 2", "60 %", "30 %", "", "10 %"},
-		{"gil", "pool of 2", "60 %", "30 %", "", "10 %"},
-		{"processes", "worker 1", "90 %", "0 %", "10 %", ""}, {"processes", "worker 2", "80 %", "10 %", "10 %", ""},
+		{"serial", "pool of 1", "60 %", "30 %", "0 %", "10 %"},
+		{"goroutines", "pool of 2", "60 %", "30 %", "0 %", "10 %"},
+		{"gil", "pool of 2", "60 %", "30 %", "0 %", "10 %"},
+		{"processes", "worker 1", "90 %", "0 %", "10 %", "0 %"},
+		{"processes", "worker 2", "80 %", "10 %", "10 %", "0 %"},
 	}
 	for i, row := range f.Data.Rows {
 		if len(f.Data.Rows) != len(want) || fmt.Sprint(row[:6]) != fmt.Sprint(want[i]) {
 			t.Errorf("row %d of the data is %q, want %q", i, row[:6], want[min(i, len(want)-1)])
 		}
 	}
-	for _, said := range []string{"worker 2 80 % on-CPU, 10 % waiting for a core, 10 % blocked",
+	for _, said := range []string{"worker 2 80 % on a core, 10 % waiting for a core, 10 % blocked",
 		"10 % waiting for Go's scheduler or blocked"} {
 		if !strings.Contains(f.Alt, said) {
 			t.Errorf("the picture in words doesn't say %q: %s", said, f.Alt)
@@ -91,5 +96,25 @@ func TestMoreModesThanFitAreCounted(t *testing.T) {
 	course.AddTimes(d)
 	if modes, dropped := timeModes(d, "w"); len(modes) != maxTimeModes || dropped != 13-maxTimeModes {
 		t.Errorf("%d modes and %d left out, want %d and %d", len(modes), dropped, maxTimeModes, 13-maxTimeModes)
+	}
+}
+
+// Greys don't fade where the conditions bear nothing, so what stands on them keeps its colour.
+func TestSharesAreReadableInDoubt(t *testing.T) {
+	for _, doubt := range []bool{false, true} {
+		d := course.Fixture(course.Small)
+		course.AddTimes(d)
+		course.AddLocks(d)
+		d.Summary.Verdicts[0].Busy = doubt
+		var b bytes.Buffer
+		if err := figureNamed(t, d, "time-mandelbrot").SVG(&b, chart.Light); err != nil {
+			t.Fatal(err)
+		}
+		for _, on := range []string{">60 %</text>", ">50 %</text>"} { // of serial, and of the lock
+			label := regexp.MustCompile(`<text class="f-bg"[^>]*` + on)
+			if !label.MatchString(b.String()) {
+				t.Errorf("in doubt %v: %s isn't in the background's colour", doubt, on)
+			}
+		}
 	}
 }

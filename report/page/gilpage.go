@@ -45,7 +45,7 @@ func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary) error {
 		if err != nil {
 			return err
 		}
-		p.Figures = append(p.Figures, figureView{f.Name, template.HTML(svg), viewOf(f.Data)})
+		p.Figures = append(p.Figures, figureView{Name: f.Name, SVG: template.HTML(svg), Data: viewOf(f.Data)})
 	}
 	for _, t := range content.GILTables(s) {
 		p.Tables = append(p.Tables, viewOf(t))

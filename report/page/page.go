@@ -30,9 +30,11 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 // what it took from the record; the template escapes the rest.
 type page struct {
 	Title, Subtitle string
+	Projector       bool
 	Style           template.CSS
 	CutShort        string
 	Sentences       []string
+	More            []string // sentences of which the first screen has no room
 	Results         tableView
 	Notes           []string
 	Sections        []section
@@ -49,31 +51,37 @@ type page struct {
 	PlanNotes       []string
 	Draw, Race      []string // commands
 	Conditions      conditionsView
+	Badge           *badge
+	Answer          figureView // what the sentences say
+	Contents        []fact     // the name of a part, and its id
+	Raw             rawView
 	Reads           []fact // how to read what only some pages have
 }
 
 // A section is the pictures of a workload, or of the run.
 type section struct {
-	Heading, Doc string
-	Figures      []figureView
+	ID, Heading, Doc string
+	Figures          []figureView
 }
 
 type figureView struct {
-	Name string
-	SVG  template.HTML
-	Data tableView
+	Name, Title string
+	Lines       []string
+	SVG         template.HTML
+	Data        tableView
 }
 
 type fact struct{ Name, Value string }
 
-// Write writes everything as one page that needs no network.
-func Write(w io.Writer, d *content.Document) error {
-	p := page{
+// Write writes everything as one page that needs no network. For a projector it is larger and darker on white, whatever
+// colours its reader's system has: a beamer shows pale and dark alike as grey.
+func Write(w io.Writer, d *content.Document, projector bool) error {
+	p := page{Projector: projector,
 		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
 		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
 		Happened: d.Notes(),
 		Facts:    facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(),
-		Conditions: conditionsOf(d), Reads: estimateReads(d),
+		Conditions: conditionsOf(d), Reads: estimateReads(d), Badge: badgeOf(d), Raw: rawOf(d),
 	}
 	if len(d.Summary.Cells) > 0 {
 		p.Results = viewOf(d.ResultTable(true))
@@ -90,8 +98,41 @@ func Write(w io.Writer, d *content.Document) error {
 	if err := addFigures(d, &p); err != nil {
 		return err
 	}
+	if len(p.Sentences) > firstSentences+1 {
+		p.Sentences, p.More = p.Sentences[:firstSentences], p.Sentences[firstSentences:]
+	}
+	p.Contents = contents(&p)
 	return pageTemplate().Execute(w, p)
 }
+
+// contents are the parts that the page has, in order.
+func contents(p *page) []fact {
+	var all []fact
+	for _, s := range p.Sections {
+		if len(s.Figures) > 0 {
+			all = append(all, fact{s.Heading, s.ID})
+		}
+	}
+	for _, x := range []struct {
+		fact
+		there bool
+	}{
+		{fact{"Results", "results"}, len(p.Results.Groups) > 0},
+		{fact{"Commands", "commands"}, len(p.Commands.Groups) > 0},
+		{fact{"Starting, and memory", "starts"}, len(p.Starts.Groups) > 0},
+		{fact{"Core by core", "percore"}, len(p.PerCore.Groups) > 0},
+		{fact{"Conditions", "conditions"}, true}, {fact{"How to read this", "method"}, true},
+		{fact{"Machine and run", "machine"}, true}, {fact{"Record", "record"}, true},
+	} {
+		if x.there {
+			all = append(all, x.fact)
+		}
+	}
+	return all
+}
+
+// firstSentences is how many sentences the first screen has room for beside the picture.
+const firstSentences = 3
 
 // title names the race.
 func title(d *content.Document) string {
@@ -118,29 +159,36 @@ func addFigures(d *content.Document, p *page) error {
 				content.MaxWorkloads, len(d.Workloads())))
 			break
 		}
-		p.Sections = append(p.Sections, section{Heading: content.CleanName(w), Doc: docs[w]})
+		p.Sections = append(p.Sections,
+			section{ID: "w" + strconv.Itoa(i+1), Heading: content.CleanName(w), Doc: docs[w]})
 	}
-	whole := section{Heading: "The whole run"}
+	across := section{ID: "across", Heading: "Across workloads"}
+	whole := section{ID: "run", Heading: "The whole run"}
 	for _, f := range figure.Figures(d) {
 		svg, err := f.Inline()
 		if err != nil {
 			p.Missing = append(p.Missing, fmt.Sprintf("The picture %s can't be drawn: %v.", f.Name, err))
 			continue
 		}
-		view := figureView{f.Name, template.HTML(svg), viewOf(f.Data)}
-		if f.Section < 0 {
+		view := figureView{f.Name, f.Title, f.Lines, template.HTML(svg), viewOf(f.Data)}
+		switch {
+		case f.Name == figure.Answer:
+			p.Answer = view
+		case f.Name == figure.Matrix:
+			across.Figures = append(across.Figures, view)
+		case f.Section < 0:
 			view.Data = tableView{} // the page shows it anyway
 			whole.Figures = append(whole.Figures, view)
-			continue
+		default:
+			p.Sections[f.Section].Figures = append(p.Sections[f.Section].Figures, view)
 		}
-		p.Sections[f.Section].Figures = append(p.Sections[f.Section].Figures, view)
 	}
 	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d))...)
 	if len(d.Record.Cores) == 0 {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they "+
 			"did.")
 	}
-	p.Sections = append(p.Sections, whole)
+	p.Sections = append(p.Sections, across, whole)
 	return nil
 }
 
@@ -223,7 +271,7 @@ func pageStyle() template.CSS {
 			f.weight, base64.StdEncoding.EncodeToString(f.woff))
 	}
 	fmt.Fprintf(&b, ":root{--font:%s;%s}\n", figure.FontStack, variables(chart.Light))
-	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){:root{%s}}\n", variables(chart.Dark))
+	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){:root:not(.projector){%s}}\n", variables(chart.Dark))
 	for _, t := range chart.TokenOrder {
 		fmt.Fprintf(&b, ".f-%s{fill:var(--%s)}.s-%s{stroke:var(--%s);fill:none}", t, t, t, t)
 	}

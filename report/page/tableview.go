@@ -26,6 +26,8 @@ type cellView struct {
 	Text string
 	Name bool
 	Bar  string // per cent, "" for no bar
+	// Means is what a column says, where its head alone doesn't; "" for no more words.
+	Means string
 }
 
 // viewOf is a table as the page shows it. Bars are seen before numbers are read.
@@ -36,7 +38,7 @@ func viewOf(t content.Table) tableView {
 	}
 	v := tableView{Caption: t.Caption, Columns: len(t.Header) - skip}
 	for i, h := range t.Header[skip:] {
-		v.Header = append(v.Header, cellView{Text: h, Name: i+skip < t.Left})
+		v.Header = append(v.Header, cellView{Text: h, Name: i+skip < t.Left, Means: content.HeadMeans(h)})
 	}
 	for i, row := range t.Rows {
 		if i == 0 || t.Grouped && row[0] != t.Rows[i-1][0] {

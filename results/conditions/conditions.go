@@ -17,8 +17,9 @@ type Conditions struct {
 	// Contention is that of the median round: what others and the hypervisor took of the time that this program might
 	// use, over all that it might. Under a quota that is what they took beyond the capacity that the quota leaves
 	// unused.
-	Contention  *float64 `json:"contention,omitempty"`
-	QuietRounds int      `json:"quiet_rounds"` // rounds whose own contention is quiet
+	Contention *float64 `json:"contention,omitempty"`
+	// QuietRounds are those whose own contention is quiet; 0 where the host took most without a word.
+	QuietRounds int `json:"quiet_rounds"`
 	// Others is the cores' worth of time that other programs used of the allowed cores.
 	Others    *float64 `json:"others,omitempty"`
 	Elsewhere *float64 `json:"elsewhere,omitempty"` // and of the machine's other cores; nil where there are none
@@ -100,15 +101,13 @@ func (t *Taking) Conditions() Conditions {
 		c.Elsewhere = elsewhere.mean()
 	}
 	c.Throttled = throttledShare(rounds)
-	if len(t.rec.Run.Hosts) > 0 && t.rec.Run.Hosts[0].Epoch != nil {
-		c.Hidden = new(t.rec.Run.Hosts[0].Epoch.HiddenShare)
-	}
+	c.Hidden = t.hidden()
 	if 2*len(contentions) >= len(rounds) && len(contentions) > 0 {
 		c.Contention = new(stats.Median(contentions))
 		c.Verdict = judge(*c.Contention)
 	}
 	if c.hidden() > hiddenMost {
-		c.Verdict = Inconclusive
+		c.Verdict, c.QuietRounds = Inconclusive, 0
 	}
 	return c
 }

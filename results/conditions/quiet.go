@@ -19,8 +19,12 @@ func QuietNote(quiet, all int) string {
 		quiet, all, 100*noisyContention)
 }
 
-// QuietRounds are the numbers of the rounds that were quiet, or nil where all were or none tells.
+// QuietRounds are the numbers of the rounds that were quiet, or nil where all were or none tells. None does where the
+// host took most without a word: what other programs used then says little of what was there to be had.
 func (t *Taking) QuietRounds() map[int]bool {
+	if h := t.hidden(); h != nil && *h > hiddenMost {
+		return nil
+	}
 	all, told := true, false
 	quiet := map[int]bool{}
 	for _, r := range t.rec.Rounds {

@@ -149,3 +149,11 @@ func (t *Taking) rounds() (rounds []results.Round, all []taken) {
 	}
 	return rounds, all
 }
+
+// hidden is the share of the time that the host took without a word before the first round; nil where it isn't known.
+func (t *Taking) hidden() *float64 {
+	if len(t.rec.Run.Hosts) == 0 || t.rec.Run.Hosts[0].Epoch == nil {
+		return nil
+	}
+	return new(t.rec.Run.Hosts[0].Epoch.HiddenShare)
+}

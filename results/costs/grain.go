@@ -20,6 +20,8 @@ type GrainRun struct {
 	Work    time.Duration   `json:"work_ns"`   // serial wall time of a job, as calibrated
 	Budget  time.Duration   `json:"budget_ns"` // 0: none
 	Modes   []GrainCell     `json:"modes"`     // the first is the serial baseline
+	// NotHere are the modes that the system refused processes or memory, with the reason.
+	NotHere []string        `json:"not_here,omitempty"`
 	Samples []GrainSample   `json:"samples"`
 	Rounds  []results.Round `json:"rounds"`
 }
@@ -115,6 +117,9 @@ func SummarizeGrain(run *GrainRun, seed uint64) *Grain {
 	g := &Grain{Workers: run.Workers, Rounds: t.rounds, Work: run.Work, Notes: []string{grainMoved}}
 	if note != "" {
 		g.Notes = append(g.Notes, note)
+	}
+	for _, why := range run.NotHere {
+		g.Notes = append(g.Notes, "Left out: "+why+".")
 	}
 	g.Conditions = conditions.Of(run.Host, rounds...)
 	g.Doubt = g.Conditions.Doubt(g.Rounds)

@@ -8,7 +8,8 @@ import (
 	"corerace/results/stats"
 )
 
-// A PoolsRun is what was measured of our pools of processes and of Python's, in the same rounds.
+// A PoolsRun is what was measured of our pools of processes and of Python's, in the same rounds, and of what else they
+// are put beside.
 type PoolsRun struct {
 	Seed    string          `json:"seed"`
 	Started time.Time       `json:"started"`
@@ -30,11 +31,19 @@ type PoolsRow struct {
 	Unit   string `json:"unit"`
 	// Less says that less is better: of a time, and of memory.
 	Less bool `json:"less"`
-	// Bar is by how many times ours has to be better at least.
+	// Bar is by how many times ours has to be better at least; 0 where nothing is asked of it.
 	Bar float64 `json:"bar"`
+	// Beside is what theirs is of: Python's pools where it is empty, as in older runs, or one of those below.
+	Beside string `json:"beside,omitempty"`
 	// NotHere is why a row wasn't measured; empty where it was.
 	NotHere string `json:"not_here"`
 }
+
+// What a PoolsRow's Beside names.
+const (
+	BesideC      = "c"      // workers in C that are forked and never exec
+	BesideMemory = "memory" // bare copies and messages, without a pool
+)
 
 // Units of a PoolsRow.
 const (
@@ -134,7 +143,7 @@ func SummarizePools(run *PoolsRun) *Pools {
 
 func (l PoolsLine) reached() string {
 	switch {
-	case l.NotHere != "" || l.Better.N == 0:
+	case l.NotHere != "" || l.Better.N == 0 || l.Bar <= 0:
 		return ""
 	case l.Better.HasInterval() && l.Better.Lo >= l.Bar:
 		return barReached
@@ -175,6 +184,6 @@ func poolsNotes(run *PoolsRun) []string {
 		"Every round measures each row once on both sides, in random order. A ratio is paired in each round; above 1 " +
 			"ours is better. The interval is 95 %.",
 		"Python is CPython " + run.Python + ", without variables PYTHON* in its environment; its " +
-			"pools fork where a row doesn't say spawn.",
+			"pools fork where a row doesn't say otherwise.",
 	}
 }

@@ -13,6 +13,7 @@ func madePools(rounds int) *PoolsRun {
 		{Name: "start", What: "two workers ready", Unit: UnitSeconds, Less: true, Bar: 4},
 		{Name: "shares", What: "empty shares", Unit: UnitPerSecond, Bar: 400},
 		{Name: "open", What: "an echo", Unit: UnitBytesPerSecond, Bar: 2},
+		{Name: "told", What: "nothing is asked of it", Unit: UnitSeconds, Less: true, Beside: BesideC},
 		{Name: "missing", What: "nothing", Bar: 1, NotHere: "no memfd"},
 	}}
 	for r := range rounds {
@@ -20,7 +21,8 @@ func madePools(rounds int) *PoolsRun {
 		run.Samples = append(run.Samples,
 			PoolsSample{r + 1, "start", 0.010, 0.050 * wobble},
 			PoolsSample{r + 1, "shares", 3e6, 30e3 * wobble},
-			PoolsSample{r + 1, "open", 2e9, 1e9 * wobble})
+			PoolsSample{r + 1, "open", 2e9, 1e9 * wobble},
+			PoolsSample{r + 1, "told", 4e-3, 1e-3 * wobble})
 		run.Rounds = append(run.Rounds, results.Round{Round: r + 1, Wall: 1e9, Others: new(0.0), Steal: new(0.0)})
 	}
 	run.Faults = []PoolsFault{
@@ -37,7 +39,7 @@ func TestPoolsAreComparedInEachRoundAndHeldToTheirBar(t *testing.T) {
 	for i, want := range []struct {
 		better  float64
 		reached string
-	}{{5, barReached}, {100, barMissed}, {2, barOpen}, {0, ""}} {
+	}{{5, barReached}, {100, barMissed}, {2, barOpen}, {0.25, ""}, {0, ""}} {
 		l := sum.Rows[i]
 		if math.Abs(l.Better.Center-want.better) > 0.1*want.better || l.Reached != want.reached {
 			t.Errorf("%s: better by %v, reached %q; %g and %q expected", l.Name, l.Better, l.Reached, want.better,

@@ -34,7 +34,8 @@ type TalkSample struct {
 	Way     string `json:"way"`
 	Between string `json:"between"`
 	Size    int    `json:"size"`
-	// Trip is the median round trip in seconds, and Trip99 its 99th percentile, 0 where there were too few to tell.
+	// Trip is the median round trip in seconds, or their mean where the clock's steps are longer than that, and Trip99
+	// the 99th percentile, 0 where there were too few to tell, or the clock doesn't.
 	Trip   float64 `json:"trip_seconds"`
 	Trip99 float64 `json:"trip99_seconds"`
 	Trips  int     `json:"trips"`

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"math"
-	"slices"
 )
 
 // MedianInterval returns the k for which the k-th value from below and the k-th from above are the ends of the
@@ -80,7 +79,7 @@ func Heavy(xs []float64) bool {
 // Source: Tukey, Exploratory Data Analysis (1977), section 2D: his "far out", beyond the outer fences; the quartiles
 // are those of quantile.
 func Severe(xs []float64) int {
-	sorted := slices.Sorted(slices.Values(xs))
+	sorted := ascending(xs)
 	q1, q3 := SortedQuantile(sorted, 0.25), SortedQuantile(sorted, 0.75)
 	fence := 3 * (q3 - q1)
 	if fence <= 0 {

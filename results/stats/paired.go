@@ -2,7 +2,6 @@ package stats
 
 import (
 	"math"
-	"slices"
 )
 
 // Level is the confidence that an interval has at least, where nothing else is said.
@@ -80,7 +79,7 @@ func MedianEstimate(logs []float64, confidence float64) Estimate {
 	if n == 0 {
 		return Estimate{}
 	}
-	sorted := slices.Sorted(slices.Values(logs))
+	sorted := ascending(logs)
 	e := Estimate{Center: math.Exp(SortedQuantile(sorted, 0.5)), N: n, Method: MethodMedian}
 	if k, covers := MedianInterval(n, confidence); n >= MinRounds && k > 0 {
 		e.Lo, e.Hi, e.Confidence = math.Exp(sorted[k-1]), math.Exp(sorted[n-k]), covers

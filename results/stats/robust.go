@@ -3,7 +3,6 @@ package stats
 import (
 	"cmp"
 	"math"
-	"slices"
 )
 
 // Median is the middle of the values, or the mean of the two in the middle; 0 where there are none.
@@ -15,7 +14,7 @@ func Median(xs []float64) float64 { return Quantile(xs, 0.5) }
 // Source: definition 7 of Hyndman and Fan, Sample quantiles in statistical packages, The American Statistician 50
 // (1996); the default of R and NumPy.
 func Quantile(xs []float64, p float64) float64 {
-	return SortedQuantile(slices.Sorted(slices.Values(xs)), p)
+	return SortedQuantile(ascending(xs), p)
 }
 
 // SortedQuantile is quantile of values in ascending order.

@@ -40,7 +40,7 @@ func trendVariance(n int) float64 {
 
 // ties is the sizes of the groups of equal values.
 func ties(xs []float64) []int {
-	sorted := slices.Sorted(slices.Values(xs))
+	sorted := ascending(xs)
 	var sizes []int
 	for i, size := 0, 1; i < len(sorted); i, size = i+size, 1 {
 		for i+size < len(sorted) && sorted[i+size] == sorted[i] {

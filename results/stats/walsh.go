@@ -9,7 +9,7 @@ import (
 // as many as the square of the sample.
 type walsh struct{ sorted []float64 }
 
-func newWalsh(xs []float64) walsh { return walsh{slices.Sorted(slices.Values(xs))} }
+func newWalsh(xs []float64) walsh { return walsh{ascending(xs)} }
 
 // count is how many Walsh averages there are, n(n+1) ÷ 2: from n = 65,536 on more than 32 bits hold.
 func (w walsh) count() int64 { return int64(len(w.sorted)) * int64(len(w.sorted)+1) / 2 }
@@ -71,4 +71,11 @@ func unorder(u uint64) float64 {
 		return math.Float64frombits(u &^ (1 << 63))
 	}
 	return math.Float64frombits(^u)
+}
+
+// ascending returns the numbers in ascending order. It makes one copy, where collecting a sequence grows several.
+func ascending(xs []float64) []float64 {
+	sorted := slices.Clone(xs)
+	slices.Sort(sorted)
+	return sorted
 }

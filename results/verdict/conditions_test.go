@@ -110,6 +110,15 @@ func TestQuietRoundsAreEstimatedBesideAllRounds(t *testing.T) {
 	}
 }
 
+func TestNoRoundIsQuietWhereTheHostTookMost(t *testing.T) {
+	rec := busyRecord(map[int]bool{1: true, 2: true})
+	rec.Run.Hosts[0].Epoch = &results.Epoch{HiddenShare: 0.65}
+	s := Summarize(rec)
+	if s.Conditions.QuietRounds != 0 || s.Cells[1].Quiet.N != 0 || s.Cells[1].Measured.N != 8 {
+		t.Errorf("conditions %+v, quiet %v, all %v", s.Conditions, s.Cells[1].Quiet, s.Cells[1].Measured)
+	}
+}
+
 func TestNoRoundsAreUnknownConditions(t *testing.T) {
 	rec := busyRecord(nil)
 	rec.Rounds = nil

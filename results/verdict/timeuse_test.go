@@ -49,3 +49,40 @@ func TestAPoolIsOneUse(t *testing.T) {
 		t.Error("a sample without workers tells where their time went")
 	}
 }
+
+// Two workers that have a lock in turn wait for it for half of their time.
+func TestWaitingForALockIsApart(t *testing.T) {
+	const wall = 100 * time.Millisecond
+	pool := func(lock results.Lock) results.Sample {
+		return results.Sample{Round: 1, Wall: wall, PerWorker: make([]results.Worker, 2), Lock: &lock,
+			Pool: &results.PoolTime{OnCPU: 95 * time.Millisecond, Wait: 5 * time.Millisecond}}
+	}
+	busy := pool(results.Lock{Waited: wall})
+	busy.Pool.Wait = 150 * time.Millisecond // of the runtime's own threads, too
+	bound := results.Sample{Round: 1, Wall: wall, Lock: &results.Lock{Waited: 90 * time.Millisecond},
+		PerWorker: []results.Worker{{OnCPU: 55 * time.Millisecond, Blocked: 45 * time.Millisecond},
+			{OnCPU: 45 * time.Millisecond, Blocked: 55 * time.Millisecond}}}
+	for what, c := range map[string]struct {
+		s    results.Sample
+		lock time.Duration
+	}{
+		"a pool":                       {pool(results.Lock{Waited: wall}), wall},
+		"a record that says only held": {pool(results.Lock{Held: wall}), wall},
+		"a busy machine":               {busy, wall},
+		"workers that are threads":     {bound, 90 * time.Millisecond},
+		"a lock that waited too long":  {pool(results.Lock{Waited: time.Hour}), 105 * time.Millisecond},
+	} {
+		var got TimeUse
+		for _, u := range usesOf(&c.s) {
+			got.add(u)
+		}
+		if off := got.Lock - c.lock; off < -1 || off > 1 || got.Total() < 2*wall-2 || got.Total() > 2*wall {
+			t.Errorf("%s: %+v, want %v for the lock and %v in all", what, got, c.lock, 2*wall)
+		}
+	}
+	one := pool(results.Lock{Held: wall})
+	one.PerWorker = one.PerWorker[:1]
+	if u := usesOf(&one)[0]; u.Lock != 0 || u.Total() != wall {
+		t.Errorf("one worker has %+v: nobody keeps it waiting", u)
+	}
+}

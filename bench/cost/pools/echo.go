@@ -2,8 +2,6 @@ package pools
 
 import (
 	"context"
-	"slices"
-	"time"
 
 	"corerace/bench/process"
 )
@@ -19,8 +17,8 @@ type echo struct {
 // echoTrips is how many echoes the median is of.
 const echoTrips = 7
 
-func openEcho(way string, size int) func(context.Context) (measure, error) {
-	return func(ctx context.Context) (measure, error) {
+func openEcho(way string, size int) opening {
+	return func(ctx context.Context, _ *theirs) (measure, error) {
 		e, err := process.OpenEcho(ctx, size)
 		if err != nil {
 			return nil, &notHere{err.Error()}
@@ -29,21 +27,19 @@ func openEcho(way string, size int) func(context.Context) (measure, error) {
 	}
 }
 
+// take is bytes a second; where no bytes go, seconds.
 func (e echo) take(context.Context) (float64, error) {
-	var times []float64
-	for range echoTrips {
-		began := time.Now()
-		if err := e.Trip(e.way); err != nil {
-			return 0, err
-		}
-		times = append(times, time.Since(began).Seconds())
+	seconds, err := medianOf(echoTrips, func() error { return e.Trip(e.way) })
+	if err != nil {
+		return 0, err
 	}
-	slices.Sort(times)
-	rate := float64(e.size) / times[echoTrips/2]
-	if e.way == inPlace.way { // the trip checks the sum of what was read
-		return rate, nil
+	switch e.way {
+	case "nothing":
+		return seconds, nil
+	case copied.way:
+		err = e.Check() // in place, the trip checks the sum of what was read
 	}
-	return rate, e.Check()
+	return float64(e.size) / seconds, err
 }
 
 func (e echo) close() error { return e.Close() }

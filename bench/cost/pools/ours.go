@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"corerace/bench/mode"
@@ -36,7 +35,7 @@ func findMode(spelling string) (*mode.Mode, error) {
 // A started measures how long it takes until two workers are ready.
 type started struct{ mode *mode.Mode }
 
-func openStarts(context.Context) (measure, error) {
+func openStarts(context.Context, *theirs) (measure, error) {
 	m, err := findMode("processes")
 	return started{m}, err
 }
@@ -107,8 +106,8 @@ func (k *kept) close() error { return k.pool.Close() }
 // A jobs measures how many empty shares a second are handed out.
 type jobs struct{ *kept }
 
-func openJobs(spelling string) func(context.Context) (measure, error) {
-	return func(ctx context.Context) (measure, error) {
+func openJobs(spelling string) opening {
+	return func(ctx context.Context, _ *theirs) (measure, error) {
 		k, err := keep(ctx, spelling, workers)
 		return jobs{k}, err
 	}
@@ -129,26 +128,21 @@ func (j jobs) take(ctx context.Context) (float64, error) {
 // A trips measures how long one share takes to a worker and back, one at a time.
 type trips struct{ *process.Trip }
 
-func openTrips(ctx context.Context) (measure, error) {
+func openTrips(ctx context.Context, _ *theirs) (measure, error) {
 	t, err := process.OpenTrip(ctx, empty())
 	return trips{t}, err
 }
 
 func (t trips) take(context.Context) (float64, error) {
-	times := make([]float64, pipeTrips)
-	for i := range times {
-		began := time.Now()
-		sum, err := t.Item(i)
-		if err != nil {
-			return 0, err
+	item := 0
+	return medianOf(pipeTrips, func() error {
+		sum, err := t.Item(item)
+		item++
+		if err == nil && sum != 1 {
+			err = fmt.Errorf("a share of one item has the sum %d", sum)
 		}
-		if sum != 1 {
-			return 0, fmt.Errorf("a share of one item has the sum %d", sum)
-		}
-		times[i] = time.Since(began).Seconds()
-	}
-	slices.Sort(times)
-	return times[len(times)/2], nil
+		return err
+	})
 }
 
 func (t trips) close() error { return t.Close() }
@@ -156,7 +150,7 @@ func (t trips) close() error { return t.Close() }
 // A memory measures what an idle worker takes for itself.
 type memory struct{ *kept }
 
-func openMemory(ctx context.Context) (measure, error) {
+func openMemory(ctx context.Context, _ *theirs) (measure, error) {
 	if _, err := private(os.Getpid()); err != nil {
 		return nil, &notHere{err.Error()}
 	}
@@ -169,13 +163,9 @@ func (m memory) take(ctx context.Context) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	sum := 0.0
+	var pids []int
 	for _, w := range o.PerWorker {
-		bytes, err := private(w.PID)
-		if err != nil {
-			return 0, err
-		}
-		sum += float64(bytes)
+		pids = append(pids, w.PID)
 	}
-	return sum / float64(len(o.PerWorker)), nil
+	return meanPrivate(pids)
 }

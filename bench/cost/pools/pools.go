@@ -14,9 +14,11 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
@@ -36,21 +38,11 @@ const killRounds = 3
 
 // Run measures until the rounds are done, or the next one wouldn't end within the budget. With an error comes what was
 // measured before, in whole rounds; nil where that is nothing.
-func (p *Pools) Run(ctx context.Context) (run *costs.PoolsRun, err error) {
+func (p *Pools) Run(ctx context.Context) (*costs.PoolsRun, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	began, g := time.Now(), &going{Pools: p}
-	defer func() { err = errors.Join(err, g.close()) }()
-	if err := g.open(ctx); err != nil {
-		return nil, err
-	}
-	done, err := rounds.Run(ctx, p.Plan, began, g.round)
-	if done.Empty() {
-		return nil, err
-	}
-	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
-	return &g.run, err
+	return rounds.Measure(ctx, p.Plan, &going{Pools: p})
 }
 
 // Check says why it can't be measured, or nil.
@@ -80,35 +72,48 @@ type going struct {
 	theirs
 }
 
-// An openRow is a row whose side of ours is open.
+// An openRow is a row whose sides are open.
 type openRow struct {
 	row
-	ours measure
+	ours, theirs measure
 }
 
-func (g *going) open(ctx context.Context) error {
+// Open implements rounds.Experiment. A row that isn't on this machine is named with the reason.
+func (g *going) Open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
 	g.run = costs.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
-		Host:   facts,
-		Python: g.Python.Version, Budget: g.Budget}
+		Host: facts, Python: g.Python.Version, Budget: g.Budget}
 	if err := g.theirs.open(g.Python.Path); err != nil {
 		return err
 	}
 	for _, r := range g.chosen() {
-		ours, err := r.open(ctx)
-		var no *notHere
-		if errors.As(err, &no) {
-			r.NotHere = no.why
-			g.run.Rows = append(g.run.Rows, r.PoolsRow)
-			continue
+		open, err := g.openRow(ctx, r)
+		if child.Refused(err) {
+			err = &notHere{err.Error()}
 		}
-		if err != nil {
+		if no, ok := errors.AsType[*notHere](err); ok {
+			r.NotHere = no.why
+		} else if err != nil {
 			return fmt.Errorf("%s: %w", r.Name, err)
+		} else {
+			g.rows = append(g.rows, open)
 		}
 		g.run.Rows = append(g.run.Rows, r.PoolsRow)
-		g.rows = append(g.rows, &openRow{r, ours})
 	}
 	return nil
+}
+
+// openRow opens both sides, or neither.
+func (g *going) openRow(ctx context.Context, r row) (*openRow, error) {
+	theirs, err := r.theirs(ctx, &g.theirs)
+	if err != nil {
+		return nil, err
+	}
+	ours, err := r.ours(ctx, &g.theirs)
+	if err != nil {
+		return nil, errors.Join(err, theirs.close())
+	}
+	return &openRow{r, ours, theirs}, nil
 }
 
 // chosen are the rows to measure.
@@ -124,16 +129,23 @@ func (g *going) chosen() []row {
 	return some
 }
 
-func (g *going) close() error {
+// Keep implements rounds.Experiment.
+func (g *going) Keep(done rounds.Sequel[costs.PoolsSample]) *costs.PoolsRun {
+	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
+	return &g.run
+}
+
+// Close implements rounds.Experiment.
+func (g *going) Close() error {
 	var errs []error
 	for _, r := range g.rows {
-		errs = append(errs, r.ours.close())
+		errs = append(errs, r.ours.close(), r.theirs.close())
 	}
 	return errors.Join(append(errs, g.theirs.close())...)
 }
 
-// round measures every row once on both sides, in random order, and kills a worker in each of the first rounds.
-func (g *going) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.PoolsSample, err error) {
+// Round measures every row once on both sides, in random order, and kills a worker in each of the first rounds.
+func (g *going) Round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.PoolsSample, err error) {
 	for _, i := range rng.Perm(len(g.rows)) {
 		s, err := g.measure(ctx, g.rows[i], rng.IntN(2) == 0)
 		if err != nil {
@@ -155,20 +167,17 @@ func (g *going) round(ctx context.Context, round int, rng *rand.Rand) (samples [
 // measure takes both sides of a row.
 func (g *going) measure(ctx context.Context, r *openRow, oursFirst bool) (s costs.PoolsSample, err error) {
 	s.Row = r.Name
-	ours := func() error {
-		s.Ours, err = r.ours.take(ctx)
-		return err
-	}
-	theirs := func() error {
-		s.Theirs, err = g.ask(ctx, r.question)
-		return err
-	}
-	first, second := ours, theirs
+	sides := []struct {
+		measure
+		to *float64
+	}{{r.ours, &s.Ours}, {r.theirs, &s.Theirs}}
 	if !oursFirst {
-		first, second = theirs, ours
+		slices.Reverse(sides)
 	}
-	if err := first(); err != nil {
-		return s, err
+	for _, side := range sides {
+		if *side.to, err = side.take(ctx); err != nil {
+			return s, err
+		}
 	}
-	return s, second()
+	return s, nil
 }

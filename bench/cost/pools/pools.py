@@ -4,16 +4,24 @@
 """
 import json
 import multiprocessing
+import multiprocessing.connection
+import multiprocessing.util
 import os
 import signal
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as LateFuture
+from itertools import count
 from multiprocessing import shared_memory
 
 # so that who started this can tell whose semaphores are left where it is killed; memory is named alike
 multiprocessing.current_process()._config["semprefix"] = "/corerace-%d" % os.getpid()
+
+# a forkserver's socket has a name in no file system, so that nothing is left where this is killed
+if getattr(multiprocessing.util, "abstract_sockets_supported", False):
+    numbers = count()
+    multiprocessing.connection.arbitrary_address = lambda family: "\0corerace-%d-%d" % (os.getpid(), next(numbers))
 
 clock = time.perf_counter
 barrier = None
@@ -44,7 +52,20 @@ def two_ready(method):
     return pool, sorted(set(pool.map(meet, range(2), 1)))
 
 
+def serve_forks(running):
+    """Sees to it that the server of forks is there and has done its imports, or that it isn't there."""
+    from multiprocessing.forkserver import _forkserver as server
+    if running and server._forkserver_pid is None:
+        two, _ = two_ready("forkserver")
+        two.close()
+        two.join()
+    elif not running:
+        server._stop()
+
+
 def start(q):
+    if "server" in q:
+        serve_forks(q["server"] == "running")
     began = clock()
     pool, pids = two_ready(q["method"])
     took = clock() - began
@@ -151,6 +172,18 @@ def trips(kept, q):
     return median(times)
 
 
+def memcpy(kept, q):
+    """Bytes a second of one copy, the mean of three between four buffers and the median of n times, as ours."""
+    size, times = q["size"], []
+    buffers = [bytearray(os.urandom(4096)) * (size // 4096) for _ in range(4)]
+    for _ in range(q["n"]):
+        t = clock()
+        for i in range(3):
+            memoryview(buffers[i + 1])[:] = buffers[i]
+        times.append((clock() - t) / 3)
+    return size / median(times)
+
+
 def echo(kept, q):
     """Bytes a second each way: a payload there and back, the median of n times."""
     size = q["size"]
@@ -218,7 +251,7 @@ def answer(kept, q):
         return {"value": memory(q)}
     if q["do"] == "kill":
         return kill(q)
-    return {"value": {"map": map_rate, "trips": trips, "echo": echo}[q["do"]](kept(), q)}
+    return {"value": {"map": map_rate, "trips": trips, "echo": echo, "memcpy": memcpy}[q["do"]](kept(), q)}
 
 
 def main():

@@ -17,6 +17,19 @@ func private(pid int) (int64, error) {
 	return parsePrivate(string(b))
 }
 
+// meanPrivate is how many bytes each of some processes has for itself, in the mean.
+func meanPrivate(pids []int) (float64, error) {
+	sum := int64(0)
+	for _, pid := range pids {
+		bytes, err := private(pid)
+		if err != nil {
+			return 0, err
+		}
+		sum += bytes
+	}
+	return float64(sum) / float64(max(len(pids), 1)), nil
+}
+
 // parsePrivate adds up the private lines of smaps_rollup, which are in kB of 1,024 bytes (proc(5)).
 func parsePrivate(text string) (total int64, err error) {
 	found := 0

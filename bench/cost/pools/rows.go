@@ -12,11 +12,13 @@ import (
 // A row is one figure of both sides.
 type row struct {
 	costs.PoolsRow
-	open     func(ctx context.Context) (measure, error) // ours
-	question question                                   // for theirs
+	ours, theirs opening
 }
 
-// A measure takes our figure.
+// An opening opens one side of a row. t is what other programs there are, which ours don't need.
+type opening func(ctx context.Context, t *theirs) (measure, error)
+
+// A measure takes a figure.
 type measure interface {
 	take(ctx context.Context) (float64, error)
 	close() error
@@ -38,34 +40,105 @@ const (
 	largeEchoTrips = 2
 )
 
-// rows are all rows, in the order of the table. The bars are what the project promises.
+// rows are all rows, in the order of the tables. The bars are what the project promises; a row without one is told for
+// comparison.
 func rows() []row {
+	return slices.Concat(startRows(), shareRows(), tripRows(), echoRows(), memoryRows(), forkedRows(), bareRows())
+}
+
+func startRows() []row {
+	start := func(name, theirs string, bar float64, q question) row {
+		q.Do = "start"
+		return row{timeRow(name, "two workers ready", "processes", theirs, bar), openStarts, fromPython(q)}
+	}
 	return []row{
-		{timeRow("start-fork", "two workers ready", "processes", "Pool(2), fork", 4), openStarts,
-			question{Do: "start", Method: "fork"}},
-		{timeRow("start-spawn", "two workers ready", "processes", "Pool(2), spawn", 10), openStarts,
-			question{Do: "start", Method: "spawn"}},
-		{rateRow("shares", "empty shares, one by one", "processes", "Pool.map, chunksize 1", 400), openJobs("processes"),
-			question{Do: "map", N: mapShares, Chunk: 1}},
-		{rateRow("shares-pipe", "empty shares, one by one", "processes-pipe:chunk=1", "Pool.map, chunksize 1", 10),
-			openJobs("processes-pipe:chunk=1"), question{Do: "map", N: mapShares, Chunk: 1}},
-		{rateRow("shares-pipe-64", "empty shares, 64 at a time", "processes-pipe:chunk=64", "Pool.map, chunksize 64", 10),
-			openJobs("processes-pipe:chunk=64"), question{Do: "map", N: mapManyShares, Chunk: 64}},
-		{timeRow("trip-pipe", "one share there and back", "a worker's pipe", "Pipe, a byte", 2), openTrips,
-			question{Do: "trips", Way: "pipe", N: pipeTrips}},
-		{timeRow("trip-apply", "one share there and back", "a worker's pipe", "Pool.apply", 5), openTrips,
-			question{Do: "trips", Way: "apply", N: applyTrips}},
-		echoRow(copied, "apply", mib, "Pool.apply", 50, smallEchoTrips),
+		start("start-fork", "Pool(2), fork", 2, question{Method: "fork"}),
+		start("start-spawn", "Pool(2), spawn", 10, question{Method: "spawn"}),
+		start("start-forkserver", "Pool(2), forkserver", 0, question{Method: "forkserver", Server: "running"}),
+		start("start-forkserver-first", "Pool(2), forkserver and its server", 0,
+			question{Method: "forkserver", Server: "fresh"}),
+	}
+}
+
+func shareRows() []row {
+	shares := func(name, what, ours string, bar float64, n, chunk int) row {
+		theirs := fmt.Sprint("Pool.map, chunksize ", chunk)
+		return row{rateRow(name, "empty shares, "+what, ours, theirs, bar), openJobs(ours),
+			fromPython(question{Do: "map", N: n, Chunk: chunk})}
+	}
+	return []row{
+		shares("shares", "one by one", "processes", 400, mapShares, 1),
+		shares("shares-pipe", "one by one", "processes-pipe:chunk=1", 10, mapShares, 1),
+		shares("shares-pipe-64", "64 at a time", "processes-pipe:chunk=64", 10, mapManyShares, 64),
+	}
+}
+
+func tripRows() []row {
+	trip := func(name, theirs string, bar float64, q question) row {
+		q.Do = "trips"
+		return row{timeRow(name, "one share there and back", "a worker's pipe", theirs, bar), openTrips, fromPython(q)}
+	}
+	return []row{
+		trip("trip-pipe", "Pipe, a byte", 2, question{Way: "pipe", N: pipeTrips}),
+		trip("trip-apply", "Pool.apply", 5, question{Way: "apply", N: applyTrips}),
+	}
+}
+
+// echoRows are echoes beside Python's. Those with copies are held to what memory gives, in bareRows.
+func echoRows() []row {
+	return []row{
+		echoRow(copied, "apply", mib, "Pool.apply", 0, smallEchoTrips),
 		echoRow(inPlace, "apply", mib, "Pool.apply", 50, smallEchoTrips),
-		echoRow(copied, "apply", 16*mib, "Pool.apply", 50, largeEchoTrips),
-		echoRow(inPlace, "apply", 16*mib, "Pool.apply", 50, largeEchoTrips),
+		echoRow(copied, "apply", 16*mib, "Pool.apply", 0, largeEchoTrips),
+		echoRow(inPlace, "apply", 16*mib, "Pool.apply", 100, largeEchoTrips),
 		echoRow(copied, "by-hand", mib, "shared_memory by hand", 1, smallEchoTrips),
 		echoRow(inPlace, "by-hand", mib, "shared_memory by hand", 1, smallEchoTrips),
-		echoRow(copied, "by-hand", 16*mib, "shared_memory by hand", 5, largeEchoTrips),
+		echoRow(copied, "by-hand", 16*mib, "shared_memory by hand", 1, largeEchoTrips),
 		echoRow(inPlace, "by-hand", 16*mib, "shared_memory by hand", 5, largeEchoTrips),
-		{memoryRow("memory-fork", "Pool(2), fork", 1), openMemory, question{Do: "memory", Method: "fork"}},
-		{memoryRow("memory-spawn", "Pool(2), spawn", 7), openMemory, question{Do: "memory", Method: "spawn"}},
 	}
+}
+
+func memoryRows() []row {
+	memory := func(method string, bar float64) row {
+		return row{memoryRow("memory-"+method, "Pool(2), "+method, bar), openMemory,
+			fromPython(question{Do: "memory", Method: method})}
+	}
+	return []row{memory("fork", 1), memory("spawn", 7), memory("forkserver", 0)}
+}
+
+// besideC is what stands beside ours in forkedRows.
+const besideC = "C, fork without exec"
+
+// forkedRows are ours beside workers that a warm parent in C forks: what Go's way costs in the end. They have no bar,
+// for ours is the dearer one.
+func forkedRows() []row {
+	rows := []row{
+		{timeRow("start-c", "two workers ready", "processes", besideC, 0), openStarts,
+			fromC(question{Do: "start"})},
+		{rateRow("shares-c", "empty shares, one by one", "processes", besideC, 0), openJobs("processes"),
+			fromC(question{Do: "shares"})},
+		{timeRow("trip-c", "one share there and back", "a worker's pipe", besideC, 0), openTrips,
+			fromC(question{Do: "trips", N: pipeTrips})},
+		{memoryRow("memory-c", besideC, 0), openMemory, openForkedMemory},
+	}
+	for i := range rows {
+		rows[i].Beside = costs.BesideC
+	}
+	return rows
+}
+
+// bareRows are what memory and a message give without a pool, and the echoes with copies beside it.
+func bareRows() []row {
+	message := timeRow("trip-nothing", "two messages and no bytes", "an echo's pipe", "Pipe, a byte", 0)
+	pipe := question{Do: "trips", Way: "pipe", N: pipeTrips}
+	rows := []row{{message, openEcho("nothing", 1), fromPython(pipe)}}
+	for _, size := range []int{mib, 16 * mib} {
+		rows = append(rows, memcpyRow(size), echoBareRow(size))
+	}
+	for i := range rows {
+		rows[i].Beside = costs.BesideMemory
+	}
+	return rows
 }
 
 func timeRow(name, what, ours, theirs string, bar float64) costs.PoolsRow {
@@ -82,6 +155,12 @@ func memoryRow(name, theirs string, bar float64) costs.PoolsRow {
 		Unit: costs.UnitBytes, Less: true, Bar: bar}
 }
 
+// bytesRow is a row of bytes a second, of a size at a time.
+func bytesRow(name, what string, size int, ours, theirs string, bar float64) costs.PoolsRow {
+	return costs.PoolsRow{Name: fmt.Sprintf("%s-%dm", name, size/mib), What: what + costs.ByteSize(size), Ours: ours,
+		Theirs: theirs, Unit: costs.UnitBytesPerSecond, Bar: bar}
+}
+
 // A trip is a way of an echo of ours.
 type trip struct{ name, way, doc string }
 
@@ -91,10 +170,8 @@ var (
 )
 
 func echoRow(ours trip, way string, size int, theirs string, bar float64, n int) row {
-	return row{costs.PoolsRow{Name: fmt.Sprintf("%s-%s-%dm", ours.name, way, size/mib),
-		What: "echo of " + costs.ByteSize(size),
-		Ours: ours.doc, Theirs: theirs, Unit: costs.UnitBytesPerSecond, Bar: bar},
-		openEcho(ours.way, size), question{Do: "echo", Way: way, Size: size, N: n}}
+	return row{bytesRow(ours.name+"-"+way, "echo of ", size, ours.doc, theirs, bar), openEcho(ours.way, size),
+		fromPython(question{Do: "echo", Way: way, Size: size, N: n})}
 }
 
 // Names are the names of all rows.

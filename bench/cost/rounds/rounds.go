@@ -41,6 +41,31 @@ type Sequel[S any] struct {
 // Empty returns whether nothing was measured but the warm-up.
 func (s *Sequel[S]) Empty() bool { return len(s.Rounds) < 2 }
 
+// An Experiment is what is measured in rounds: samples of one kind, for a run of its own.
+type Experiment[R, S any] interface {
+	// Open gets ready what the rounds need. What it opened before it failed is closed by Close.
+	Open(ctx context.Context) error
+	Round(ctx context.Context, round int, rng *rand.Rand) (samples []S, err error) // is a Round
+	// Keep writes down what was measured, and returns all there is to say of it.
+	Keep(done Sequel[S]) *R
+	Close() error
+}
+
+// Measure opens an experiment, measures rounds of it as Run does, and closes it. With an error comes what was measured
+// before, in whole rounds; nil where that is nothing.
+func Measure[R, S any](ctx context.Context, p Plan, x Experiment[R, S]) (run *R, err error) {
+	began := time.Now()
+	defer func() { err = errors.Join(err, x.Close()) }()
+	if err := x.Open(ctx); err != nil {
+		return nil, err
+	}
+	done, err := Run(ctx, p, began, x.Round)
+	if done.Empty() {
+		return nil, err
+	}
+	return x.Keep(done), err
+}
+
 // A Round measures everything once, in an order that rng says, and returns what it measured.
 type Round[S any] func(ctx context.Context, round int, rng *rand.Rand) (samples []S, err error)
 

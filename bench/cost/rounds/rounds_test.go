@@ -77,3 +77,43 @@ func TestSomethingSaysWhenToStop(t *testing.T) {
 		t.Error("nothing says when to stop")
 	}
 }
+
+// An opened is an experiment that says what was done with it.
+type opened struct {
+	failing error // of Open
+	done    []string
+}
+
+func (o *opened) Open(context.Context) error {
+	o.done = append(o.done, "open")
+	return o.failing
+}
+
+func (o *opened) Round(_ context.Context, round int, _ *rand.Rand) ([]int, error) {
+	if round == 2 {
+		return nil, errors.New("wrong")
+	}
+	return []int{round}, nil
+}
+
+func (o *opened) Keep(done Sequel[int]) *[]int { return &done.Samples }
+
+func (o *opened) Close() error {
+	o.done = append(o.done, "close")
+	return errors.New("closing")
+}
+
+func TestAnExperimentIsClosedAndKeepsWhatItMeasured(t *testing.T) {
+	x := &opened{}
+	run, err := Measure(t.Context(), Plan{Rounds: 9}, x)
+	if run == nil || !slices.Equal(*run, []int{1}) || err == nil || err.Error() != "wrong\nclosing" {
+		t.Errorf("%v, %v", run, err)
+	}
+	x = &opened{failing: errors.New("no")}
+	if run, err = Measure(t.Context(), Plan{Rounds: 9}, x); run != nil || err == nil || err.Error() != "no\nclosing" {
+		t.Errorf("%v, %v", run, err)
+	}
+	if !slices.Equal(x.done, []string{"open", "close"}) {
+		t.Errorf("what doesn't open whole is left: %q", x.done)
+	}
+}

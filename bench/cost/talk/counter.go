@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"sync/atomic"
-	"time"
+
+	"corerace/bench/machine"
 )
 
 // A counter is a number that both sides add to: how a pool hands out its shares. An add is the message and its answer
@@ -28,25 +29,25 @@ func (c *counter) lead(o order) (figures, uint64, error) {
 		return c.alone(o)
 	}
 	defer pin(0)()
-	began, from := time.Now(), c.word.Load()
+	began, from := machine.Now(), c.word.Load()
 	digest, err := c.claim(o)
-	took := time.Since(began).Seconds()
-	return figures{perSecond: float64(c.word.Load()-from) / took, messages: o.batches() * addsInBatch}, digest, err
+	took := machine.Now().Sub(began)
+	return figures{perSecond: perSecond(float64(c.word.Load()-from), took), messages: o.batches() * addsInBatch}, digest, err
 }
 
 // alone adds and times batches of adds.
 func (c *counter) alone(o order) (f figures, digest uint64, err error) {
 	c.times = slices.Grow(c.times[:0], o.batches())
-	last := time.Now()
+	last := machine.Now()
 	for range o.batches() {
 		for range addsInBatch {
 			digest += c.word.Add(1)
 		}
-		now := time.Now()
+		now := machine.Now()
 		c.times = append(c.times, now.Sub(last).Seconds()/addsInBatch)
 		last = now
 	}
-	f = tripFigures(c.times)
+	f = tripFigures(c.times, machine.TimerStep()/addsInBatch)
 	f.messages = o.batches() * addsInBatch
 	return f, digest, nil
 }
@@ -86,5 +87,7 @@ func (c *counter) agree(_ order, near, far uint64) error {
 	}
 	return nil
 }
+
+func (c *counter) ready(int) error { return nil }
 
 func (c *counter) hangUp() {}

@@ -46,7 +46,7 @@ func TestABadWayIsAnErrorAndNotAFigure(t *testing.T) {
 		"tears a page out of": "message 3 says at byte 4096 that it is number 2",
 		"shortens":            "message 3 has 9999 bytes, 10000 expected",
 	} {
-		near, far := newMutexLinks()
+		near, far := newMutexLinks(0)
 		p := newLocalPair(newTalker(&faultyLink{link: near, fault: fault}), newTalker(far), false)
 		_, err := p.exchange(t.Context(), order{stream, 10_000, 20})
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -56,7 +56,7 @@ func TestABadWayIsAnErrorAndNotAFigure(t *testing.T) {
 		if fault == "drops" || fault == "shortens" {
 			continue // a trip without its answer is one that the other side waits for, too
 		}
-		near, far = newMutexLinks()
+		near, far = newMutexLinks(0)
 		p = newLocalPair(newTalker(near), newTalker(&faultyLink{link: far, fault: fault}), false)
 		if _, err := p.exchange(t.Context(), order{trip, 10_000, 20}); err == nil {
 			t.Errorf("a way back that %s a message: no error", fault)
@@ -100,7 +100,7 @@ func TestACounterThatGivesANumberTwiceIsFoundOut(t *testing.T) {
 }
 
 func TestAnOrderThatCannotBeIsRefused(t *testing.T) {
-	near, far := newMutexLinks()
+	near, far := newMutexLinks(0)
 	p := newLocalPair(newTalker(near), newTalker(far), false)
 	defer p.close()
 	if _, err := p.exchange(t.Context(), order{trip, 4, 1}); err == nil {

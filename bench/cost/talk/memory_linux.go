@@ -64,7 +64,7 @@ func openMemory(by string) func(context.Context, opening) (pair, error) {
 		}
 		p := newLocalPair(near, far, true)
 		p.spareP, p.free = true, s.close
-		return p, nil
+		return readyPair(p, o.largest)
 	}
 }
 

@@ -11,8 +11,9 @@ type mutexBox struct {
 	closed  bool
 }
 
-func newMutexBox() *mutexBox {
-	x := &mutexBox{}
+// newMutexBox is a box with room for a message.
+func newMutexBox(largest int) *mutexBox {
+	x := &mutexBox{b: make([]byte, 0, largest)}
 	x.changed.L = &x.mu
 	return x
 }
@@ -55,8 +56,8 @@ func (x *mutexBox) close() {
 // A mutexLink is a box for each direction.
 type mutexLink struct{ out, in *mutexBox }
 
-func newMutexLinks() (near, far link) {
-	to, fro := newMutexBox(), newMutexBox()
+func newMutexLinks(largest int) (near, far link) {
+	to, fro := newMutexBox(largest), newMutexBox(largest)
 	return mutexLink{to, fro}, mutexLink{fro, to}
 }
 

@@ -11,6 +11,8 @@ import (
 
 // A side does its part of an exchange: one leads and measures, the other follows.
 type side interface {
+	// ready takes what messages of at most so many bytes want of memory, or says why it can't be had.
+	ready(largest int) error
 	lead(o order) (f figures, digest uint64, err error)
 	follow(o order) (digest uint64, err error)
 	// agree says what is wrong where two digests of an exchange don't belong together. The leading side is asked.
@@ -80,6 +82,17 @@ func newLocalPair(near, far side, threads bool) *localPair {
 		p.followed <- r
 	})
 	return p
+}
+
+// readyPair is a pair whose sides have what messages of at most so many bytes want. One that hasn't is closed.
+func readyPair(p *localPair, largest int) (pair, error) {
+	for _, s := range []side{p.near, p.far} {
+		if err := s.ready(largest); err != nil {
+			p.close()
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 // exchange lets both sides do their parts.

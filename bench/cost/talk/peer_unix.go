@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/worker"
 )
 
 // How the two sides of a peer process reach each other: the first word in Env.
@@ -51,6 +52,9 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 	if err := mayStart(); err != nil {
 		return nil, &notHere{err.Error()}
 	}
+	if err := worker.Granted(worker.StartBytes); err != nil {
+		return nil, &notHere{err.Error()}
+	}
 	cmd, pipes, err := child.Again(argument + by)
 	if err != nil {
 		return nil, err
@@ -60,18 +64,34 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 	cmd.ExtraFiles = files
 	p := &peerPair{near: near, cmd: cmd, pipes: pipes, cut: func() {}, free: func() error { return nil },
 		orders: make(chan order), led: make(chan led)}
+	go p.keepLeading()
+	if err := p.start(largest); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// start starts the other side once this one is ready, and waits until both are.
+func (p *peerPair) start(largest int) error {
+	if err := p.near.ready(largest); err != nil {
+		return err
+	}
+	var err error
 	if p.group, err = child.NewGroup(); err == nil {
 		err = p.group.Start(p.cmd)
 	}
+	var there reply
 	if err == nil {
-		go p.keepLeading()
-		_, err = p.reply()
+		there, err = p.reply()
 	}
 	if err != nil {
-		p.close()
-		return nil, fmt.Errorf("the other side: %w", err)
+		return fmt.Errorf("the other side: %w", err)
 	}
-	return p, nil
+	if there.failed != "" {
+		return &notHere{"the other side: " + there.failed}
+	}
+	return nil
 }
 
 // keepLeading does this side's part on a thread of its own.

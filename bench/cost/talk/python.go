@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -33,7 +34,7 @@ func pythonWays() []Way {
 func openPython(name string) func(context.Context, opening) (pair, error) {
 	return func(_ context.Context, o opening) (pair, error) {
 		if o.python == nil {
-			return nil, &notHere{"no Python is used"}
+			return nil, &notHere{cmp.Or(o.without, "no Python is used")}
 		}
 		return pythonPair{o.python, name}, nil
 	}

@@ -16,10 +16,14 @@ import (
 func serve(role string) int {
 	signal.Ignore(os.Interrupt)
 	runtime.LockOSThread()
-	far, err := peerSide(role)
+	far, largest, err := peerSide(role)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "corerace talk:", err)
 		return 2
+	}
+	if err := far.ready(largest); err != nil {
+		os.Stdout.Write(reply{failed: err.Error()}.append(nil))
+		return 1
 	}
 	out := reply{}.append(nil) // it is there
 	in := make([]byte, orderBytes)
@@ -45,17 +49,18 @@ func serve(role string) int {
 	}
 }
 
-// peerSide is the side that a role asks for, over what the parent handed down.
-func peerSide(role string) (side, error) {
+// peerSide is the side that a role asks for, over what the parent handed down, and the bytes of its largest message.
+func peerSide(role string) (far side, largest int, err error) {
 	by, number, _ := strings.Cut(role, " ")
-	largest, err := strconv.Atoi(number)
+	largest, err = strconv.Atoi(number)
 	if err != nil || largest < MinSize || largest > MaxSize {
-		return nil, fmt.Errorf("no such role: %.40q", role)
+		return nil, 0, fmt.Errorf("no such role: %.40q", role)
 	}
 	if by != byPipe && by != bySocketpair {
-		return peerMemory(by, largest)
+		far, err = peerMemory(by, largest)
+		return far, largest, err
 	}
 	l, err := blocking(fileLink{os.NewFile(firstFD, "in"), os.NewFile(firstFD+1, "out")})
 	l.raw = true
-	return newTalker(l), err
+	return newTalker(l), largest, err
 }

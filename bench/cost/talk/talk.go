@@ -20,9 +20,12 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/language"
 	"corerace/bench/language/python"
@@ -53,21 +56,11 @@ const defaultSlice = 5 * time.Millisecond
 // Run measures until the rounds are done, or the next one wouldn't end within the budget. The warm-up finds out how
 // many messages fit into a slice. A way that isn't on this machine is named with the reason, and is no error.
 // With an error comes what was measured before, in whole rounds; nil where that is nothing.
-func (t *Talk) Run(ctx context.Context) (run *costs.TalkRun, err error) {
+func (t *Talk) Run(ctx context.Context) (*costs.TalkRun, error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
-	began, g := time.Now(), &going{Talk: t}
-	if err := g.open(ctx); err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, g.close()) }()
-	done, err := rounds.Run(ctx, t.Plan, began, g.round)
-	if done.Empty() {
-		return nil, err
-	}
-	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
-	return &g.run, err
+	return rounds.Measure(ctx, t.Plan, &going{Talk: t})
 }
 
 func (t *Talk) check() error {
@@ -104,32 +97,33 @@ type exchange struct {
 	size    int
 }
 
-// open opens the ways that are here.
-func (g *going) open(ctx context.Context) error {
+// Open opens the ways that are here. One that the system refuses a process or memory is named with the reason, and the
+// others are measured.
+func (g *going) Open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
 	g.run = costs.TalkRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
 		Host:   facts,
 		Budget: g.Budget, Sizes: g.Sizes}
+	all := opening{largest: slices.Max(g.Sizes)}
 	if g.Python != nil {
 		g.run.Python = g.Python.Version
 		var err error
-		if g.host, err = language.Start(g.Python.Path, pythonSource); err != nil {
+		if g.host, err = language.Start(g.Python.Path, pythonSource); err != nil && !child.Refused(err) {
 			return err
 		}
+		if err != nil {
+			all.without = err.Error()
+		}
 	}
-	largest := 0
-	for _, size := range g.Sizes {
-		largest = max(largest, size)
-	}
+	all.python = g.host
 	for _, w := range g.Ways {
-		p, err := w.open(ctx, opening{largest: largest, python: g.host})
-		var no *notHere
-		if errors.As(err, &no) {
-			g.run.NotHere = append(g.run.NotHere, fmt.Sprintf("%s: %s", w, no.why))
+		p, err := w.open(ctx, all)
+		if _, no := errors.AsType[*notHere](err); no || child.Refused(err) {
+			g.run.NotHere = append(g.run.NotHere, fmt.Sprintf("%s: %s", w, reason(err)))
 			continue
 		}
 		if err != nil {
-			return errors.Join(fmt.Errorf("%s: %w", w, err), g.close())
+			return fmt.Errorf("%s: %w", w, err)
 		}
 		c := &cell{way: w, pair: p, sizes: g.Sizes, counts: map[exchange]int{}}
 		if w.sizeless {
@@ -139,12 +133,27 @@ func (g *going) open(ctx context.Context) error {
 		g.run.Cells = append(g.run.Cells, costs.TalkCell{Way: w.Name, Between: w.Between})
 	}
 	if len(g.cells) == 0 {
-		return errors.New("none of the ways is on this machine")
+		return fmt.Errorf("none of the ways is on this machine: %s", strings.Join(g.run.NotHere, "; "))
 	}
 	return nil
 }
 
-func (g *going) close() error {
+// reason says in words why a way isn't here.
+func reason(err error) string {
+	if no, ok := errors.AsType[*notHere](err); ok {
+		return no.why
+	}
+	return err.Error()
+}
+
+// Keep implements rounds.Experiment.
+func (g *going) Keep(done rounds.Sequel[costs.TalkSample]) *costs.TalkRun {
+	g.run.Samples, g.run.Rounds = done.Samples, done.Rounds
+	return &g.run
+}
+
+// Close ends the other sides.
+func (g *going) Close() error {
 	var errs []error
 	for _, c := range g.cells {
 		errs = append(errs, c.pair.close())
@@ -155,8 +164,8 @@ func (g *going) close() error {
 	return errors.Join(errs...)
 }
 
-// round measures every cell at every size once, in random order.
-func (g *going) round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.TalkSample, err error) {
+// Round measures every cell at every size once, in random order.
+func (g *going) Round(ctx context.Context, round int, rng *rand.Rand) (samples []costs.TalkSample, err error) {
 	for _, i := range rng.Perm(len(g.cells)) {
 		c := g.cells[i]
 		for _, j := range rng.Perm(len(c.sizes)) {
@@ -185,31 +194,40 @@ func (g *going) measure(ctx context.Context, c *cell, size, round int) (costs.Ta
 // exchange takes as many messages as fit into a slice. How many that is, the first time finds out: it sends more and
 // more, until they take long enough to tell.
 func (g *going) exchange(ctx context.Context, c *cell, e exchange) (figures, error) {
-	slice := g.Slice
-	if slice <= 0 {
-		slice = defaultSlice
-	}
+	slice := sliceOf(g.Slice, machine.TimerStep())
 	if n, ok := c.counts[e]; ok {
 		return c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n})
 	}
 	for n := 4; ; n *= 4 {
-		began := time.Now()
+		began := machine.Now()
 		f, err := c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n})
 		if err != nil {
 			return f, err
 		}
-		took := time.Since(began)
+		took := machine.Now().Sub(began)
 		if took < slice/2 && n < maxCount/4 {
 			continue
 		}
 		n = countFor(e.pattern, slice, took/time.Duration(n))
-		began = time.Now() // again: the first ones were cold
+		began = machine.Now() // again: the first ones were cold
 		if f, err = c.pair.exchange(ctx, order{pattern: e.pattern, size: e.size, count: n}); err != nil {
 			return f, err
 		}
-		c.counts[e] = countFor(e.pattern, slice, time.Since(began)/time.Duration(n))
+		c.counts[e] = countFor(e.pattern, slice, machine.Now().Sub(began)/time.Duration(n))
 		return f, nil
 	}
+}
+
+// clockSteps is how many steps of the clock long an exchange must be: its time is known to 2 % then.
+const clockSteps = 50
+
+// sliceOf is how long an exchange is to take where the plan says so, or 0, and the clock makes such steps. Where an
+// exchange can be over within one step, it takes no time by the clock, and as many messages as there may be seem to fit.
+func sliceOf(planned, step time.Duration) time.Duration {
+	if planned <= 0 {
+		planned = defaultSlice
+	}
+	return max(planned, clockSteps*step)
 }
 
 // tailTrips is how many round trips a 99th percentile wants, and tailSlices how many slices they may take.

@@ -7,11 +7,19 @@ Every message carries its number at its beginning and at its end, and whoever ge
 import json
 import math
 import multiprocessing
+import multiprocessing.connection
+import multiprocessing.util
 import os
 import queue
 import sys
 import threading
 import time
+from itertools import count
+
+# a manager's socket has a name in no file system, so that nothing is left where this is killed
+if getattr(multiprocessing.util, "abstract_sockets_supported", False):
+    numbers = count()
+    multiprocessing.connection.arbitrary_address = lambda family: "\0corerace-%d-%d" % (os.getpid(), next(numbers))
 
 DEPTH = 16  # messages that a queue holds
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"

@@ -2,6 +2,7 @@ package talk
 
 import (
 	"context"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"corerace/bench/child"
 	"corerace/bench/cost/rounds"
 	"corerace/bench/language"
+	"corerace/bench/testkit"
 	"corerace/bench/testkit/pythons"
 )
 
@@ -51,6 +53,7 @@ func TestEveryWayCarriesMessagesOfEverySize(t *testing.T) {
 
 func TestPythonsWaysCarryMessagesOfEverySize(t *testing.T) {
 	in := pythons.First(t, 3, 8)
+	testkit.TempStaysEmpty(t)
 	host, err := language.Start(in.Path, pythonSource)
 	if err != nil {
 		t.Fatal(err)
@@ -140,6 +143,31 @@ func TestACancelledTalkEnds(t *testing.T) {
 		Plan: rounds.Plan{Budget: time.Hour, Progress: func(int, time.Duration) { cancel() }}}
 	if _, err := talk.Run(ctx); err == nil {
 		t.Error("no error")
+	}
+}
+
+// Round trips of 1 µs, by a clock that steps by 4 ms: but for one in 4,000 they take no time.
+func TestACoarseClockTellsTheMeanTrip(t *testing.T) {
+	const step = 4 * time.Millisecond
+	if got := sliceOf(5*time.Millisecond, step); got != 200*time.Millisecond {
+		t.Errorf("a slice of %v", got)
+	}
+	if got := sliceOf(0, 50*time.Nanosecond); got != defaultSlice {
+		t.Errorf("with a fine clock a slice of %v", got)
+	}
+	times := make([]float64, 200_000)
+	for i := 3999; i < len(times); i += 4000 {
+		times[i] = step.Seconds()
+	}
+	if f := tripFigures(times, step); math.Abs(f.median/1e-6-1) > 1e-9 || f.p99 != 0 || f.messages != len(times) {
+		t.Errorf("%+v", f)
+	}
+	fine := []float64{3e-6, 1e-6, 2e-6}
+	if f := tripFigures(fine, 50*time.Nanosecond); f.median != 2e-6 {
+		t.Errorf("with a fine clock %+v", f)
+	}
+	if got := perSecond(1000, 0); got != 0 {
+		t.Errorf("a rate of %v in no time", got)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"corerace/bench/language"
+	"corerace/bench/worker"
 )
 
 // What a message goes between.
@@ -36,6 +37,7 @@ func (w Way) String() string { return w.Name + " between " + w.Between }
 type opening struct {
 	largest int              // bytes of the largest message
 	python  *language.Driver // nil: none
+	without string           // why there is none
 }
 
 // A notHere is why a way isn't on this machine.
@@ -75,13 +77,16 @@ var (
 func openChannel(threads bool) func(context.Context, opening) (pair, error) {
 	return func(_ context.Context, o opening) (pair, error) {
 		near, far := newChannels()
-		return newLocalPair(newTalker(near), newTalker(far), threads), nil
+		return readyPair(newLocalPair(newTalker(near), newTalker(far), threads), o.largest)
 	}
 }
 
-func openMutex(context.Context, opening) (pair, error) {
-	near, far := newMutexLinks()
-	return newLocalPair(newTalker(near), newTalker(far), false), nil
+func openMutex(_ context.Context, o opening) (pair, error) {
+	if err := worker.Granted(2 * o.largest); err != nil { // a message in each box
+		return nil, &notHere{err.Error()}
+	}
+	near, far := newMutexLinks(o.largest)
+	return readyPair(newLocalPair(newTalker(near), newTalker(far), false), o.largest)
 }
 
 func openCounter(threads bool) func(context.Context, opening) (pair, error) {
@@ -96,11 +101,11 @@ func openCounter(threads bool) func(context.Context, opening) (pair, error) {
 }
 
 func openFiles(connect func() (near, far fileLink, err error)) func(context.Context, opening) (pair, error) {
-	return func(context.Context, opening) (pair, error) {
+	return func(_ context.Context, o opening) (pair, error) {
 		near, far, err := connect()
 		if err != nil {
 			return nil, fmt.Errorf("opening: %w", err)
 		}
-		return newLocalPair(newTalker(near), newTalker(far), false), nil
+		return readyPair(newLocalPair(newTalker(near), newTalker(far), false), o.largest)
 	}
 }

@@ -24,7 +24,7 @@ func systemWays() []Way {
 }
 
 func openBlocking(connect func() (near, far fileLink, err error)) func(context.Context, opening) (pair, error) {
-	return func(context.Context, opening) (pair, error) {
+	return func(_ context.Context, o opening) (pair, error) {
 		nearFiles, farFiles, err := connect()
 		if err != nil {
 			return nil, err
@@ -34,6 +34,6 @@ func openBlocking(connect func() (near, far fileLink, err error)) func(context.C
 		if err := errors.Join(nearErr, farErr); err != nil {
 			return nil, err
 		}
-		return newLocalPair(newTalker(near), newTalker(far), true), nil
+		return readyPair(newLocalPair(newTalker(near), newTalker(far), true), o.largest)
 	}
 }

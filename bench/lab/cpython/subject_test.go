@@ -9,6 +9,7 @@ import (
 	"corerace/bench/lab"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
+	"corerace/bench/testkit"
 	"corerace/bench/testkit/pythons"
 	"corerace/bench/testkit/quiet"
 	"corerace/results"
@@ -41,6 +42,9 @@ func subjects(t *testing.T) (all []*Subject) {
 			all = append(all, s)
 		}
 	}
+	if len(all) == 0 {
+		t.Fatal("of the interpreters that are here none can be measured")
+	}
 	return all
 }
 
@@ -60,8 +64,9 @@ func sound(t *testing.T, l results.GIL, err error) {
 
 func TestSlicesFollowTheInterval(t *testing.T) {
 	s := subject(t, lab.Interval, python.Threads)
+	during := time.Duration(testkit.Times(250, 400)) * time.Millisecond
 	for _, interval := range []time.Duration{2 * time.Millisecond, 0, 20 * time.Millisecond} {
-		l, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Interval: interval, For: 400 * time.Millisecond})
+		l, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Interval: interval, For: during})
 		sound(t, l, err)
 		if interval != 0 && l.Interval != interval || interval == 0 && l.Interval != 5*time.Millisecond {
 			t.Errorf("the line says %v, %v expected", l.Interval, interval)

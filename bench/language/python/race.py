@@ -152,6 +152,12 @@ def processes():
     if isinstance(getattr(multiprocessing.current_process(), "_config", None), dict):
         # so that who started this can tell whose semaphores are left where it is killed
         multiprocessing.current_process()._config["semprefix"] = "/corerace-%d" % os.getpid()
+    if method == "forkserver":
+        import multiprocessing.connection
+        import multiprocessing.util
+        if getattr(multiprocessing.util, "abstract_sockets_supported", False):
+            # its socket has a name in no file system, so that nothing is left where this is killed
+            multiprocessing.connection.arbitrary_address = lambda family: "\0corerace-%d" % os.getpid()
     context = multiprocessing.get_context(method) if hasattr(multiprocessing, "get_context") else multiprocessing
     exec(compile(child_source, "<child>", "exec"), globals())
     value = context.Value(ctypes.c_longlong, 0)

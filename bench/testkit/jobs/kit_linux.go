@@ -102,33 +102,39 @@ func takeFault(name string) bool {
 	return dir != "" && os.Remove(dir+"/"+name) == nil
 }
 
-// dieAt is called at every step of every share of a worker.
-func dieAt(s worker.Step, share uint64) {
-	if os.Getenv(FaultEnv) == "" || share%7 != 3 {
+// dieAt is called at every step of every lot of a worker. One fault waits for a lot that begins with a certain share of
+// seven, the other for one of several shares, of which five have run where it dies between two of them.
+func dieAt(s worker.Step, l worker.Lot) {
+	if os.Getenv(FaultEnv) == "" {
 		return
 	}
-	if takeFault(fmt.Sprintf("step-%d", s)) {
+	if l.First%7 == 3 && takeFault(fmt.Sprintf("step-%d", s)) ||
+		l.Count > 4 && takeFault(fmt.Sprintf("lot-step-%d", s)) {
 		syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {}
 	}
 }
 
-// countRun counts, in the folder of the faults, how often each share was run to its end, at the step behind its run.
-func countRun(share uint64) {
+// countRun counts, in the folder of the faults, how often each share of a lot was committed.
+func countRun(l worker.Lot) {
 	if dir := os.Getenv(FaultEnv); dir != "" {
 		f, err := os.OpenFile(dir+"/ran", os.O_WRONLY|os.O_APPEND, 0)
 		if err == nil {
-			fmt.Fprintln(f, share)
+			var all []byte // one write, so that those of several workers don't mix
+			for share := range l.Count {
+				all = fmt.Appendln(all, l.First+share)
+			}
+			f.Write(all)
 			f.Close()
 		}
 	}
 }
 
-func faultyStep(s worker.Step, share uint64) {
+func faultyStep(s worker.Step, l worker.Lot) {
 	if s == worker.StepCommitted {
-		countRun(share)
+		countRun(l)
 	}
-	dieAt(s, share)
+	dieAt(s, l)
 }
 
 // Faults makes a folder with faults for the workers of a test.

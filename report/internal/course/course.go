@@ -1,6 +1,7 @@
 package course
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"sort"
@@ -151,7 +152,10 @@ func runCell(rec *results.Record, rnd *rand.Rand, c Course, cell results.Cell, r
 func handSummary(rec *results.Record, c Course) *verdict.Summary {
 	sum := &verdict.Summary{Rounds: c.Rounds, CoreIDs: results.CoreIDs(rec), Elapsed: rec.End.T,
 		Conditions: conditions.Conditions{Others: new(0.03), Steal: new(0.0), Load1: new(0.41)}}
-	perCell := (&content.Document{Record: rec, Summary: sum}).Dots()
+	perCell := map[results.Cell][]content.Dot{}
+	for _, w := range c.Workloads {
+		maps.Copy(perCell, (&content.Document{Record: rec, Summary: sum}).Dots(w))
+	}
 	for _, cell := range courseCells(c) {
 		var ratios []float64
 		for _, d := range perCell[cell] {

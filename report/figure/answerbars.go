@@ -1,0 +1,260 @@
+package figure
+
+import (
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"corerace/report/chart"
+	"corerace/report/content"
+	"corerace/results/stats"
+)
+
+// The measures of the picture of the answer, in points.
+const (
+	answerTop   = 66 // the frame, above the first group
+	answerFoot  = 22 // the source line
+	answerAxis  = 22
+	answerHead  = 26 // of a group
+	answerIdeal = 16 // the name of the ideal
+	answerName  = 15 // of a bar, where it stands above it
+	answerThick = 15 // of a bar on a narrow sheet
+)
+
+// answerRow is the height of a row: of two bars where there is a projection.
+func answerRow(rows int, projected, narrow bool) vg.Length {
+	switch {
+	case narrow && projected:
+		return answerName + answerThick*1.6
+	case narrow:
+		return answerName + answerThick
+	case projected:
+		return max(32, min(52, 190/vg.Length(rows)))
+	}
+	return max(24, min(48, 180/vg.Length(rows)))
+}
+
+// idealRoom is the room for the name of the ideal above the first bar. A baseline, which has none, leaves its own.
+func idealRoom(a answer) vg.Length {
+	if a.bars[0].ideal > 0 {
+		return answerIdeal
+	}
+	return 2
+}
+
+// answerRows is how many bars there are, and whether any has a projection.
+func answerRows(all []answer) (rows int, projected bool) {
+	for _, a := range all {
+		rows += len(a.bars)
+		for _, b := range a.bars {
+			projected = projected || b.projected
+		}
+	}
+	return rows, projected
+}
+
+func answerHeight(all []answer, width vg.Length) vg.Length {
+	h := vg.Length(answerTop + answerAxis + answerFoot)
+	rows, projected := answerRows(all)
+	for _, a := range all {
+		if a.head != "" {
+			h += answerHead
+		}
+		h += idealRoom(a) + vg.Length(len(a.bars))*answerRow(rows, projected, width < chart.FigureWidth)
+	}
+	return h
+}
+
+// answerScale is the largest speedup to be seen.
+func answerScale(all []answer) float64 {
+	top := 1.0
+	see := func(e stats.Estimate) {
+		top = max(top, e.Center)
+		if content.HasInterval(e) {
+			top = max(top, e.Hi)
+		}
+	}
+	for _, a := range all {
+		for _, b := range a.bars {
+			top = max(top, b.ideal)
+			see(b.cell.Measured)
+			if b.projected {
+				see(b.cell.Projected)
+			}
+		}
+	}
+	return top
+}
+
+// An answerSheet is where the bars of the answer stand.
+type answerSheet struct {
+	*chart.Sheet
+	left, right vg.Length // of the bars
+	scale, row  vg.Length // a speedup of 1, and a row
+}
+
+func (s answerSheet) at(x float64) vg.Length { return s.left + s.scale*vg.Length(x) }
+
+var (
+	barHand   = chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg}
+	quietHand = chart.Hand{Size: 9.5, Weight: chart.Regular, Token: chart.Muted}
+)
+
+// drawAnswers draws the groups from the top down, on one scale.
+//
+//	                                            ideal 2×
+//	       serial  ■■■■■■■■■■■■■■■■                 ¦     1×
+//	goroutines ×2  ■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■I■¦     1.97× (1.95–1.99)
+//
+// Where the sheet is narrow, the names and the numbers stand above the bars.
+func drawAnswers(paper *chart.Sheet, all []answer) {
+	top := answerScale(all)
+	s := answerSheet{Sheet: paper}
+	s.left, s.right = answerColumns(paper, all)
+	s.scale = (s.right - s.left) / vg.Length(top)
+	rows, projected := answerRows(all)
+	s.row = answerRow(rows, projected, paper.Narrow())
+	y := s.Height - answerTop
+	for _, a := range all {
+		if a.head != "" {
+			y -= answerHead
+			h, line := chart.Fit(chart.Hand{Size: 12, Weight: chart.Semibold, Token: chart.Fg}, chart.LeastText,
+				s.Width-2*chart.Margin, a.head)
+			s.Write(h, chart.Margin, y+6, line)
+		}
+		y -= idealRoom(a)
+		for i, b := range a.bars {
+			named := i > 0 && a.bars[i-1].ideal == b.ideal
+			s.idealLine(b.ideal, y, named)
+			s.bar(a, b, y)
+			y -= s.row
+		}
+	}
+	h := quietHand
+	h.Align = 0.5
+	for _, t := range chart.NiceTicks(top, 5, "×") {
+		s.Write(h, s.at(t.Value), y-14, t.Label)
+	}
+}
+
+// answerColumns are the edges of the bars: between the names and the numbers, where there is room for both.
+func answerColumns(s *chart.Sheet, all []answer) (left, right vg.Length) {
+	if s.Narrow() {
+		return chart.Margin, s.Width - chart.Margin - 8
+	}
+	var names, values vg.Length
+	for _, a := range all {
+		for _, b := range a.bars {
+			names = max(names, chart.WidthOf(barHand, barName(b.cell)))
+			for _, v := range barValues(a, b) {
+				values = max(values, chart.WidthOf(barHand, v))
+			}
+			if !b.projected {
+				values = max(values, chart.WidthOf(barHand, barValues(a, b)[0])+5+
+					chart.WidthOf(quietHand, content.Interval(b.cell.Measured)))
+			}
+		}
+	}
+	return chart.Margin + min(names, 160) + 10, s.Width - chart.Margin - values - 10
+}
+
+// idealLine draws the ideal beside a row, and names it above.
+func (s answerSheet) idealLine(ideal float64, y vg.Length, named bool) {
+	if ideal <= 0 {
+		return
+	}
+	x, top := s.at(ideal), y
+	if s.Narrow() {
+		top -= answerName + 1 // the numbers stand there
+	}
+	s.Line(chart.Muted, 1.2, x, top, x, y-s.row, 4, 3)
+	if !named {
+		h, label := quietHand, "ideal "+content.Times(ideal)
+		h.Align = 0.5
+		end := s.right + 8 // the numbers stand behind
+		s.Write(h, min(x, end-chart.WidthOf(h, label)/2), y+4, label)
+	}
+}
+
+// bar draws a row: the name, the bar or the two of them, and the numbers.
+func (s answerSheet) bar(a answer, b answerBar, y vg.Length) {
+	faded := answerSheet{s.InDoubt(a.doubt), s.left, s.right, s.scale, s.row}
+	height, values := s.row, barValues(a, b)
+	if s.Narrow() {
+		s.above(a, b, y-11)
+		y, height = y-answerName, height-answerName
+	} else {
+		h := barHand
+		h.Align = 1
+		h, line := chart.Fit(h, chart.LeastText, s.left-chart.Margin-8, barName(b.cell))
+		s.WriteMiddle(h, s.left-8, y-height/2, line)
+	}
+	if !b.projected {
+		thick := min(height*0.74, 26)
+		faded.estimate(b, b.cell.Measured, y-height/2, thick)
+		s.numbers(a, b, values[0], content.Interval(b.cell.Measured), y-height/2)
+		return
+	}
+	s.estimate(b, b.cell.Projected, y-height*0.32, height*0.46)
+	faded.estimate(b, b.cell.Measured, y-height*0.74, height*0.24)
+	if !s.Narrow() {
+		h := barHand
+		s.WriteMiddle(h, s.right+10, y-height*0.32, values[0])
+		s.WriteMiddle(quietHand, s.right+10, y-height*0.76, values[1])
+	}
+}
+
+// above writes the name and the numbers of a row over its bar.
+func (s answerSheet) above(a answer, b answerBar, y vg.Length) {
+	value, more := barValues(a, b)[0], content.Interval(b.cell.Measured)
+	switch {
+	case b.projected:
+		more = barValues(a, b)[1]
+	case content.IsBaseline(b.cell):
+		more = "" // it is 1 by construction
+	}
+	strong, quiet := chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg, Align: 1}, quietHand
+	if a.doubt && !b.projected {
+		strong.Token = chart.Muted
+	}
+	quiet.Align, quiet.Size = 1, 9
+	x := s.Width - chart.Margin
+	if more != "" {
+		s.Write(quiet, x, y, more)
+		x -= chart.WidthOf(quiet, more) + 5
+	}
+	s.Write(strong, x, y, value)
+	h, line := chart.Fit(chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg}, chart.LeastText,
+		x-chart.WidthOf(strong, value)-chart.Margin-6, barName(b.cell))
+	s.Write(h, chart.Margin, y, line)
+}
+
+// numbers writes an estimate with its interval beside the bars.
+func (s answerSheet) numbers(a answer, b answerBar, value, interval string, y vg.Length) {
+	if s.Narrow() {
+		return
+	}
+	h := barHand
+	if a.doubt && !content.IsBaseline(b.cell) {
+		h.Token = chart.Muted
+	}
+	s.WriteMiddle(h, s.right+10, y, value)
+	if !content.IsBaseline(b.cell) {
+		s.WriteMiddle(quietHand, s.right+10+chart.WidthOf(h, value)+5, y, strings.TrimSpace(interval))
+	}
+}
+
+// estimate draws a bar, and its interval across its end.
+func (s answerSheet) estimate(b answerBar, e stats.Estimate, middle, thick vg.Length) {
+	s.SetColor(s.Inks.Of(b.look.Colour))
+	s.Fill(box(s.left, s.at(e.Center), middle-thick/2, middle+thick/2).Path())
+	if !content.HasInterval(e) || content.IsBaseline(b.cell) {
+		return
+	}
+	s.StrokeLine2(draw.LineStyle{Color: s.Inks.Of(chart.Bg), Width: 3.4}, s.at(e.Lo), middle, s.at(e.Hi), middle)
+	s.Line(chart.Fg, 1.4, s.at(e.Lo), middle, s.at(e.Hi), middle)
+	for _, end := range []float64{e.Lo, e.Hi} {
+		s.Line(chart.Fg, 1.4, s.at(end), middle-min(thick*0.3, 5), s.at(end), middle+min(thick*0.3, 5))
+	}
+}
