@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/command/starter"
 )
 
 // about finds out what the program of a variant is.
@@ -19,7 +20,7 @@ func (s *Set) about(ctx context.Context, v *Variant) {
 	if v.Shell || !tellsVersion(v.Line, r.Path) {
 		return
 	}
-	rep, err := s.starter.run(ctx, request{Path: r.Path, Args: []string{r.Args[0], "--version"}, Env: r.Env,
+	rep, err := s.starter.Run(ctx, starter.Request{Path: r.Path, Args: []string{r.Args[0], "--version"}, Env: r.Env,
 		Capture: true, Timeout: versionWithin})
 	if err != nil || rep.Error != "" || rep.Late || rep.Tree.Exit != 0 || rep.Signal != "" {
 		return

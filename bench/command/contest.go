@@ -21,7 +21,7 @@ func (s *Set) Contest(ctx context.Context) (race.Contest, error) {
 	}
 	s.empty, _ = exec.LookPath("true")
 	s.sums = map[string]output{}
-	c := race.Contest{CPU: s.starter.cpu}
+	c := race.Contest{CPU: s.starter.CPU}
 	for i := range s.Variants {
 		s.about(ctx, &s.Variants[i])
 	}
@@ -90,7 +90,7 @@ const (
 )
 
 // Close ends the process that starts commands, with all that it has started.
-func (s *Set) Close() error { return s.starter.close() }
+func (s *Set) Close() error { return s.starter.Close() }
 
 // doc says in one line what a variant is.
 func (v Variant) doc() string {

@@ -3,6 +3,8 @@ package command
 import (
 	"fmt"
 	"strings"
+
+	"corerace/bench/command/starter"
 )
 
 // An output is what a command wrote, in few words.
@@ -13,7 +15,7 @@ type output struct {
 }
 
 // same returns how the output of a cell differs from what others wrote with the same parameters, or nil.
-func (s *Set) same(r *runner, picks []string, rep reply) error {
+func (s *Set) same(r *runner, picks []string, rep starter.Reply) error {
 	key := strings.Join(append([]string{r.work}, picks...), "\x00")
 	now := output{rep.Sum, rep.Bytes, fmt.Sprintf("%s ×%d", r.variant.Name, r.workers)}
 	first, ok := s.sums[key]

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/bench/command/starter"
 	"corerace/results"
 	"corerace/results/stats"
 )
@@ -60,7 +61,7 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 	}
 	mark()
 	start = time.Now()
-	rep, err := r.set.starter.run(ctx, req)
+	rep, err := r.set.starter.Run(ctx, req)
 	mark()
 	start = start.Add(rep.Before)
 	if err == nil {
@@ -82,7 +83,7 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 }
 
 // sample is what a reply says, as a record has it.
-func (r *runner) sample(rep reply) (results.Sample, error) {
+func (r *runner) sample(rep starter.Reply) (results.Sample, error) {
 	s := results.Sample{Wall: rep.Wall, Items: 1, Share: 1, CPU: results.CPU{Workers: rep.CPU}, Tree: &rep.Tree}
 	if r.variant.SameOutput {
 		s.Sum = rep.Sum
@@ -99,7 +100,7 @@ func (r *runner) sample(rep reply) (results.Sample, error) {
 }
 
 // judge returns how a command failed, or nil.
-func (r *runner) judge(rep reply) error {
+func (r *runner) judge(rep starter.Reply) error {
 	switch {
 	case rep.Error != "":
 		return fmt.Errorf("it can't be started: %s", child.Plain(rep.Error))
@@ -125,7 +126,7 @@ func (r *runner) judge(rep reply) error {
 const maxSaid = 8
 
 // said is the end of what a command said, a line each, or nothing.
-func said(rep reply) string {
+func said(rep starter.Reply) string {
 	text := string(rep.Err)
 	if strings.TrimSpace(text) == "" {
 		text = string(rep.Out)
@@ -152,8 +153,8 @@ func (r *runner) beside(ctx context.Context, what, line string, f filling) error
 	req, err := r.variant.request(line, f)
 	if err == nil {
 		req.Input, req.Timeout, req.Capture = "", max(r.limit, longestStart), true
-		var rep reply
-		if rep, err = r.set.starter.run(ctx, req); err == nil {
+		var rep starter.Reply
+		if rep, err = r.set.starter.Run(ctx, req); err == nil {
 			err = (&runner{variant: &Variant{}, limit: req.Timeout}).judge(rep)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"corerace/bench/command/starter"
 	"corerace/results"
 )
 
@@ -41,7 +42,7 @@ type Set struct {
 	// Longest is how long the first run of a command may take, of which nothing is known yet.
 	Longest time.Duration
 
-	starter starter
+	starter starter.Starter
 	empty   string // the path of an empty program; "": there is none
 	starts  []time.Duration
 	sums    map[string]output
@@ -197,14 +198,14 @@ func (f filling) all(texts []string) []string {
 }
 
 // request is what a starter is asked for a line of the variant.
-func (v Variant) request(line string, f filling) (request, error) {
+func (v Variant) request(line string, f filling) (starter.Request, error) {
 	words, err := v.words(line)
 	if err != nil {
-		return request{}, err
+		return starter.Request{}, err
 	}
-	r := request{Args: f.all(words), Dir: f.in(v.Dir), Input: f.in(v.Input), Env: append(os.Environ(), f.all(v.Env)...)}
+	r := starter.Request{Args: f.all(words), Dir: f.in(v.Dir), Input: f.in(v.Input), Env: append(os.Environ(), f.all(v.Env)...)}
 	if r.Path, err = find(r.Args[0], r.Dir); err != nil {
-		return request{}, err
+		return starter.Request{}, err
 	}
 	if r.Input != "" && r.Dir != "" && !filepath.IsAbs(r.Input) {
 		r.Input, err = filepath.Abs(r.Input) // as the shell's < does: where it was typed

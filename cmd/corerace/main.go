@@ -46,7 +46,8 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/child"
-	commands "corerace/bench/command"
+	_ "corerace/bench/command/early" // a starter, too
+	"corerace/bench/command/starter"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
 	"corerace/bench/process"
@@ -58,7 +59,7 @@ func main() {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
-	commands.Hook()
+	starter.Hook()
 	process.Lean(findLean)
 	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))

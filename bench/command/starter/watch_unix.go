@@ -1,6 +1,6 @@
 //go:build unix
 
-package command
+package starter
 
 import (
 	"sync"
@@ -29,7 +29,7 @@ const (
 )
 
 // watch begins to watch what is about to be started. It is there before the command is: to start it takes a core.
-func watch(io *files, s *server, r request) *watcher {
+func watch(io *files, s *server, r Request) *watcher {
 	w := &watcher{done: make(chan struct{}), looks: looks{examine: r.Examine}}
 	w.ended.Go(func() { w.watch(io, s, r.Timeout) })
 	return w

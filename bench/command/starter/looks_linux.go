@@ -1,4 +1,4 @@
-package command
+package starter
 
 import (
 	"bytes"
@@ -99,7 +99,7 @@ func hasOpenMP(maps string) bool {
 }
 
 // into says in a reply what was seen, beside what the family knows of those that it has waited for.
-func (l *looks) into(rep *reply) {
+func (l *looks) into(rep *Reply) {
 	t := &rep.Tree
 	t.Looks, t.Processes, t.Threads, t.RSS = l.seen.Looks, l.seen.Processes, l.seen.Threads, l.seen.RSS
 	if l.span > 0 {
@@ -109,7 +109,7 @@ func (l *looks) into(rep *reply) {
 }
 
 // waitInto says how long threads waited for a core, where any could be asked.
-func (l *looks) waitInto(rep *reply, f *family) {
+func (l *looks) waitInto(rep *Reply, f *family) {
 	sum, known := f.waits, len(f.waited) > 0
 	for tid, w := range l.waits {
 		if tid == w.pid && f.waited[tid] {

@@ -1,4 +1,4 @@
-package command
+package starter
 
 import (
 	"errors"
@@ -21,7 +21,7 @@ func Hook() {
 // mayStart is why no command can be started here.
 func mayStart() error {
 	if !hooked {
-		return errors.New("this program can't start commands: call command.Hook first in main")
+		return errors.New("this program can't start commands: call starter.Hook first in main")
 	}
 	return errUnsupported
 }

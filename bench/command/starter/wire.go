@@ -1,4 +1,4 @@
-package command
+package starter
 
 import (
 	"time"
@@ -6,8 +6,8 @@ import (
 	"corerace/results"
 )
 
-// A request has a starter run one command.
-type request struct {
+// A Request has a starter run one command.
+type Request struct {
 	Args    []string      `json:"args"` // the file to start, and what it is told: its own name first
 	Path    string        `json:"path"`
 	Env     []string      `json:"env"`
@@ -20,8 +20,8 @@ type request struct {
 	Examine bool          `json:"examine,omitempty"` // look for what is worth a word in its memory
 }
 
-// A reply says how a command went.
-type reply struct {
+// A Reply says how a command went.
+type Reply struct {
 	// Error is why it couldn't be started, and Errno the system's number for that.
 	Error string `json:"error,omitempty"`
 	Errno int    `json:"errno,omitempty"`
@@ -56,5 +56,5 @@ const (
 	shortPatience = 300 * time.Millisecond
 )
 
-// lingering is how long processes that outlive their command may go on by themselves.
-const lingering = time.Second
+// Lingering is how long processes that outlive their command may go on by themselves.
+const Lingering = time.Second

@@ -1,4 +1,4 @@
-package command
+package starter
 
 import (
 	"bufio"
@@ -14,9 +14,9 @@ import (
 	"corerace/bench/child"
 )
 
-// A starter is the process that starts commands, as this program sees it. It is started with the first command, so that
+// A Starter is the process that starts commands, as this program sees it. It is started with the first command, so that
 // recorders which count what is started later have all of it.
-type starter struct {
+type Starter struct {
 	mu    sync.Mutex // of a run
 	pipes child.Pipes
 	read  *bufio.Reader
@@ -25,7 +25,7 @@ type starter struct {
 }
 
 // open starts the process, where it isn't there yet.
-func (s *starter) open() error {
+func (s *Starter) open() error {
 	if s.proc != nil {
 		return nil
 	}
@@ -48,36 +48,36 @@ func (s *starter) open() error {
 	return nil
 }
 
-// run runs a command to its end. When ctx ends, the command is ended.
-func (s *starter) run(ctx context.Context, r request) (reply, error) {
+// Run runs a command to its end. When ctx ends, the command is ended.
+func (s *Starter) Run(ctx context.Context, r Request) (Reply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := ctx.Err(); err != nil {
-		return reply{}, context.Cause(ctx)
+		return Reply{}, context.Cause(ctx)
 	}
 	if err := s.open(); err != nil {
-		return reply{}, err
+		return Reply{}, err
 	}
 	line, err := json.Marshal(r)
 	if err == nil {
 		_, err = s.pipes.In.Write(append(line, '\n'))
 	}
 	defer context.AfterFunc(ctx, func() { s.pipes.In.WriteString("\n") })() // an empty line ends the command
-	var rep reply
+	var rep Reply
 	if err == nil {
-		s.pipes.Out.SetReadDeadline(time.Now().Add(r.Timeout + lingering + 2*patience + farTooLate))
+		s.pipes.Out.SetReadDeadline(time.Now().Add(r.Timeout + Lingering + 2*patience + farTooLate))
 		line, err = s.read.ReadBytes('\n')
 	}
 	if err == nil {
 		err = json.Unmarshal(line, &rep)
 	}
 	if err != nil {
-		s.close()
-		return reply{}, fmt.Errorf("the process that starts commands doesn't answer: %w", err)
+		s.Close()
+		return Reply{}, fmt.Errorf("the process that starts commands doesn't answer: %w", err)
 	}
 	s.used.Store(int64(rep.Used))
 	if rep.Asked && ctx.Err() != nil {
-		return reply{}, context.Cause(ctx)
+		return Reply{}, context.Cause(ctx)
 	}
 	return rep, nil
 }
@@ -85,11 +85,11 @@ func (s *starter) run(ctx context.Context, r request) (reply, error) {
 // farTooLate is how much longer than it may take a starter's answer is waited for.
 const farTooLate = 20 * time.Second
 
-// cpu is what the starter and its commands have used so far.
-func (s *starter) cpu() time.Duration { return time.Duration(s.used.Load()) }
+// CPU is what the starter and its commands have used so far.
+func (s *Starter) CPU() time.Duration { return time.Duration(s.used.Load()) }
 
-// close ends the starter, and with it what it has started, and waits for it.
-func (s *starter) close() error {
+// Close ends the starter, and with it what it has started, and waits for it.
+func (s *Starter) Close() error {
 	if s.proc == nil {
 		return nil
 	}

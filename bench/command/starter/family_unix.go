@@ -1,6 +1,6 @@
 //go:build unix
 
-package command
+package starter
 
 import (
 	"fmt"
@@ -77,7 +77,7 @@ func (f *family) clear(now bool) {
 	if f.outlived == 0 {
 		return
 	}
-	if now || !f.goneWithin(lingering) {
+	if now || !f.goneWithin(Lingering) {
 		f.signal(unix.SIGTERM)
 		for began := time.Now(); !f.goneWithin(killAgain); {
 			if time.Since(began) > patience || now && time.Since(began) > shortPatience {
@@ -116,7 +116,7 @@ func (f *family) signal(s unix.Signal) {
 }
 
 // into says in a reply what the family used.
-func (f *family) into(rep *reply) {
+func (f *family) into(rep *Reply) {
 	t := &rep.Tree
 	t.User, t.Sys, t.Outlived = f.user, f.sys, f.outlived
 	t.After = min(max(0, f.late-f.atEnd), f.user+f.sys)

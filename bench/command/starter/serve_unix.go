@@ -1,6 +1,6 @@
 //go:build unix
 
-package command
+package starter
 
 import (
 	"bufio"
@@ -20,7 +20,7 @@ var errUnsupported error
 
 // A server is a starter, from its own side.
 type server struct {
-	requests chan request
+	requests chan Request
 	end      chan struct{} // has a value where the command is to be ended
 	gone     chan struct{} // closed where the parent is
 }
@@ -33,7 +33,7 @@ func serve() {
 	adopt()
 	// Caught and not ignored: what is ignored here would be in every command.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
-	s := &server{requests: make(chan request), end: make(chan struct{}, 1), gone: make(chan struct{})}
+	s := &server{requests: make(chan Request), end: make(chan struct{}, 1), gone: make(chan struct{})}
 	go s.read()
 	out := json.NewEncoder(os.Stdout)
 	for {
@@ -55,7 +55,7 @@ func (s *server) read() {
 			close(s.gone)
 			return
 		}
-		var r request
+		var r Request
 		if len(line) == 1 {
 			select {
 			case s.end <- struct{}{}:
@@ -68,7 +68,7 @@ func (s *server) read() {
 }
 
 // run runs one command and all that it starts to their ends.
-func (s *server) run(r request) (rep reply) {
+func (s *server) run(r Request) (rep Reply) {
 	arrived := time.Now()
 	select {
 	case <-s.end: // was for the one before
@@ -98,7 +98,7 @@ func (s *server) run(r request) (rep reply) {
 	ended := time.Now()
 	w.stop()
 	f.bury()
-	rep = reply{Before: began.Sub(arrived), Wall: ended.Sub(began), Late: w.late, Asked: w.asked}
+	rep = Reply{Before: began.Sub(arrived), Wall: ended.Sub(began), Late: w.late, Asked: w.asked}
 	f.clear(w.late || w.asked)
 	files.drain(&rep)
 	f.into(&rep)
@@ -111,7 +111,7 @@ func (s *server) run(r request) (rep reply) {
 
 // empty runs an empty program and returns its wall time: what starting costs, now. What comes right behind it finds the
 // cores awake and the caches warm, as it would in a loop.
-func empty(r request) *time.Duration {
+func empty(r Request) *time.Duration {
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
 		return nil
@@ -139,8 +139,8 @@ func empty(r request) *time.Duration {
 }
 
 // failed is the reply of a command that couldn't be started.
-func failed(err error) reply {
-	rep := reply{Error: err.Error(), Used: used()}
+func failed(err error) Reply {
+	rep := Reply{Error: err.Error(), Used: used()}
 	if errno, ok := errors.AsType[syscall.Errno](err); ok {
 		rep.Errno = int(errno)
 	}

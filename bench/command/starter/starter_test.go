@@ -1,6 +1,6 @@
 //go:build linux
 
-package command
+package starter
 
 import (
 	"context"
@@ -22,16 +22,16 @@ func TestMain(m *testing.M) {
 }
 
 // ask has a starter run a shell script.
-func ask(t *testing.T, r request, script string) reply {
+func ask(t *testing.T, r Request, script string) Reply {
 	t.Helper()
-	s := &starter{}
-	defer s.close()
+	s := &Starter{}
+	defer s.Close()
 	r.Path, r.Args = "/bin/sh", []string{"sh", "-c", script}
 	r.Env = append(r.Env, os.Environ()...)
 	if r.Timeout == 0 {
 		r.Timeout = time.Minute
 	}
-	rep, err := s.run(t.Context(), r)
+	rep, err := s.Run(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,23 +39,23 @@ func ask(t *testing.T, r request, script string) reply {
 }
 
 func TestAStarterTellsHowACommandWent(t *testing.T) {
-	rep := ask(t, request{Capture: true, Env: []string{"WORD=there"}}, "echo hello $WORD; echo why >&2; exit 3")
+	rep := ask(t, Request{Capture: true, Env: []string{"WORD=there"}}, "echo hello $WORD; echo why >&2; exit 3")
 	if rep.Tree.Exit != 3 || rep.Signal != "" || string(rep.Out) != "hello there\n" || string(rep.Err) != "why\n" ||
 		rep.Bytes != 12 || len(rep.Sum) != 64 || rep.Wall <= 0 || rep.Tree.MaxRSS <= 0 || rep.Tree.Floor <= 0 {
 		t.Errorf("%+v", rep)
 	}
-	if rep := ask(t, request{}, "echo unheard; kill -9 $$"); rep.Signal != "signal 9 (killed)" || rep.Out != nil {
+	if rep := ask(t, Request{}, "echo unheard; kill -9 $$"); rep.Signal != "signal 9 (killed)" || rep.Out != nil {
 		t.Errorf("%+v", rep)
 	}
-	if rep := ask(t, request{Input: "/proc/self/nothing"}, ":"); !strings.Contains(rep.Error, "no such file") {
+	if rep := ask(t, Request{Input: "/proc/self/nothing"}, ":"); !strings.Contains(rep.Error, "no such file") {
 		t.Errorf("%+v", rep)
 	}
 }
 
 func TestWhatDoesNotExistIsAnError(t *testing.T) {
-	s := &starter{}
-	defer s.close()
-	rep, err := s.run(t.Context(), request{Path: "/no/such", Args: []string{"such"}, Timeout: time.Minute})
+	s := &Starter{}
+	defer s.Close()
+	rep, err := s.Run(t.Context(), Request{Path: "/no/such", Args: []string{"such"}, Timeout: time.Minute})
 	if err != nil || syscall.Errno(rep.Errno) != syscall.ENOENT {
 		t.Errorf("%+v, %v", rep, err)
 	}
@@ -66,28 +66,28 @@ const burn = `burn() { awk -v s=$1 'BEGIN { while (i < s * 3e7) i++ }'; }; `
 
 // Orphans that nobody waits for but the starter count as their command's, as long as it runs.
 func TestOrphansAreCounted(t *testing.T) {
-	plain := ask(t, request{}, burn+"burn 0.2")
-	orphan := ask(t, request{Dir: t.TempDir()}, burn+"mkfifo done; ( (burn 0.2; echo >done) & ); read x <done")
+	plain := ask(t, Request{}, burn+"burn 0.2")
+	orphan := ask(t, Request{Dir: t.TempDir()}, burn+"mkfifo done; ( (burn 0.2; echo >done) & ); read x <done")
 	if orphan.CPU < plain.CPU/3 || orphan.Tree.Outlived > 1 {
 		t.Errorf("%v of CPU time with an orphan, %v without: %+v", orphan.CPU, plain.CPU, orphan.Tree)
 	}
 }
 
 func TestWhatOutlivesACommandIsEnded(t *testing.T) {
-	rep := ask(t, request{Capture: true}, "setsid sh -c 'trap \"\" TERM; sleep 1000' & echo $!; sleep 0.2")
+	rep := ask(t, Request{Capture: true}, "setsid sh -c 'trap \"\" TERM; sleep 1000' & echo $!; sleep 0.2")
 	pid, err := strconv.Atoi(strings.TrimSpace(string(rep.Out)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	testkit.Gone(t, pid)
-	if rep.Tree.Outlived < 1 || rep.Wall > 900*time.Millisecond+lingering {
+	if rep.Tree.Outlived < 1 || rep.Wall > 900*time.Millisecond+Lingering {
 		t.Errorf("%+v", rep)
 	}
 }
 
 // The CPU time that is used after the command has ended isn't the command's.
 func TestWhatIsUsedAfterTheEndIsToldApart(t *testing.T) {
-	rep := ask(t, request{}, burn+"burn 0.3 & exit 0")
+	rep := ask(t, Request{}, burn+"burn 0.3 & exit 0")
 	if rep.Tree.Outlived < 1 || rep.Tree.After <= rep.CPU {
 		t.Errorf("%v until the end, %v after it, of %d processes", rep.CPU, rep.Tree.After, rep.Tree.Outlived)
 	}
@@ -103,7 +103,7 @@ func TestACommandThatHangsIsEnded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			rep := ask(t, request{Capture: true, Timeout: 300 * time.Millisecond}, script)
+			rep := ask(t, Request{Capture: true, Timeout: 300 * time.Millisecond}, script)
 			if !rep.Late || rep.Signal == "" {
 				t.Errorf("%+v", rep)
 			}
@@ -112,7 +112,7 @@ func TestACommandThatHangsIsEnded(t *testing.T) {
 }
 
 func TestOutputIsBounded(t *testing.T) {
-	rep := ask(t, request{Capture: true}, "head -c 200000000 /dev/zero; printf '\\377\\000end'; yes | head -n 2000000 >&2")
+	rep := ask(t, Request{Capture: true}, "head -c 200000000 /dev/zero; printf '\\377\\000end'; yes | head -n 2000000 >&2")
 	if rep.Bytes != 200_000_005 || !strings.HasSuffix(string(rep.Out), "\xff\x00end") || len(rep.Out) > 8192 ||
 		len(rep.Err) > 8192 {
 		t.Errorf("%d bytes, of which %d and %d are kept", rep.Bytes, len(rep.Out), len(rep.Err))
@@ -120,8 +120,8 @@ func TestOutputIsBounded(t *testing.T) {
 }
 
 func TestACommandEndsWithItsRace(t *testing.T) {
-	s := &starter{}
-	defer s.close()
+	s := &Starter{}
+	defer s.Close()
 	mark := filepath.Join(t.TempDir(), "pid")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	why := errors.New("enough")
@@ -132,7 +132,7 @@ func TestACommandEndsWithItsRace(t *testing.T) {
 		})
 		cancel(why)
 	}()
-	_, err := s.run(ctx, request{Path: "/bin/sh", Args: []string{"sh", "-c", "echo $$ >" + mark + "; exec sleep 1000"},
+	_, err := s.Run(ctx, Request{Path: "/bin/sh", Args: []string{"sh", "-c", "echo $$ >" + mark + "; exec sleep 1000"},
 		Env: os.Environ(), Timeout: time.Minute})
 	if !errors.Is(err, why) {
 		t.Errorf("error is %v", err)
@@ -143,7 +143,7 @@ func TestACommandEndsWithItsRace(t *testing.T) {
 }
 
 func TestThreadsAndProcessesAreSeen(t *testing.T) {
-	rep := ask(t, request{}, "sleep 0.5 & sleep 0.5 & wait")
+	rep := ask(t, Request{}, "sleep 0.5 & sleep 0.5 & wait")
 	if rep.Tree.Processes != 3 || rep.Tree.Threads != 3 || rep.Tree.Looks < 3 || rep.Tree.Wanted > 1 ||
 		rep.Tree.RSS <= 0 || rep.Tree.Wait == nil {
 		t.Errorf("%+v", rep.Tree)

@@ -1,6 +1,6 @@
 //go:build unix
 
-package command
+package starter
 
 import (
 	"cmp"
@@ -41,7 +41,7 @@ type outlet struct {
 const pipeBytes = 1 << 20
 
 // openFiles opens what a request asks for.
-func openFiles(r request) (*files, error) {
+func openFiles(r Request) (*files, error) {
 	f := &files{}
 	if err := f.open(r); err != nil {
 		f.close()
@@ -51,7 +51,7 @@ func openFiles(r request) (*files, error) {
 }
 
 // open opens one after the other, up to the first that can't be.
-func (f *files) open(r request) (err error) {
+func (f *files) open(r Request) (err error) {
 	if f.in, err = os.Open(cmp.Or(r.Input, os.DevNull)); err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (f *files) letGo() {
 const held = 500 * time.Millisecond
 
 // drain reads what is left in the pipes when the family has ended, and says what there was.
-func (f *files) drain(rep *reply) {
+func (f *files) drain(rep *Reply) {
 	f.begin()
 	for _, o := range f.outlets() {
 		o.read.SetReadDeadline(time.Now().Add(held))

@@ -1,6 +1,6 @@
 //go:build unix && !linux
 
-package command
+package starter
 
 import "time"
 
@@ -12,6 +12,6 @@ type looks struct {
 
 func (l *looks) look() {}
 
-func (l *looks) into(*reply) {}
+func (l *looks) into(*Reply) {}
 
-func (l *looks) waitInto(*reply, *family) {}
+func (l *looks) waitInto(*Reply, *family) {}
