@@ -71,7 +71,8 @@ func TestWhatFailsIsShown(t *testing.T) {
 	}
 	_, err = planned(t, &Set{Variants: []Variant{{Name: "x", Command: results.Command{Line: "no-such-program"}}},
 		Workers: []int{1}})
-	if err == nil || !strings.Contains(err.Error(), `program "no-such-program" can't be started: executable file not found`) {
+	want := `program "no-such-program" can't be started: executable file not found`
+	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Error(err)
 	}
 }
@@ -148,7 +149,7 @@ func TestTheSameCommandsAreTypedAgain(t *testing.T) {
 	}
 	for want, change := range map[string]func(*Set){
 		"variant a is another command than in the record, where it is x": func(s *Set) { s.Variants[0].Line = "z" },
-		"variant b is another command":                                   func(s *Set) { s.Variants[1].Env = []string{"A=1"} },
+		"variant b is another command":                                   func(s *Set) { s.Variants[1].Dir = "/" },
 		"variant b of the record wasn't typed":                           func(s *Set) { s.Variants = s.Variants[:1] },
 		"the baseline is b, in the record it is a":                       func(s *Set) { s.Baseline = "b" },
 		"the record has other parameters: command": func(s *Set) {

@@ -105,7 +105,8 @@ func (r *runner) judge(rep starter.Reply) error {
 	case rep.Error != "":
 		return fmt.Errorf("it can't be started: %s", child.Plain(rep.Error))
 	case rep.Late:
-		return fmt.Errorf("it didn't end in %v and was ended%s", r.limit.Round(time.Millisecond), said(rep))
+		return fmt.Errorf("it didn't end in %v and was ended: --timeout gives it longer%s",
+			r.limit.Round(time.Millisecond), said(rep))
 	case rep.Asked:
 		return errors.New("it was ended")
 	case rep.Signal != "":

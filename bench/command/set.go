@@ -203,7 +203,8 @@ func (v Variant) request(line string, f filling) (starter.Request, error) {
 	if err != nil {
 		return starter.Request{}, err
 	}
-	r := starter.Request{Args: f.all(words), Dir: f.in(v.Dir), Input: f.in(v.Input), Env: append(os.Environ(), f.all(v.Env)...)}
+	r := starter.Request{Args: f.all(words), Dir: f.in(v.Dir), Input: f.in(v.Input),
+		Env: append(os.Environ(), f.all(v.Env)...)}
 	if r.Path, err = find(r.Args[0], r.Dir); err != nil {
 		return starter.Request{}, err
 	}

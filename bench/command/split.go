@@ -8,8 +8,8 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// Split splits a command line into words as a shell does, with its quotes and backslashes, and runs nothing: what only a
-// shell could do, from pipes to variables, is an error that names it.
+// Split splits a command line into words as a shell does, with its quotes and backslashes, and runs nothing: what only
+// a shell could do, from pipes to variables, is an error that names it.
 func Split(line string) ([]string, error) {
 	file, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(line), "")
 	if err != nil {

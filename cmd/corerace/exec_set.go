@@ -20,7 +20,7 @@ const firstRun = 10 * time.Minute
 
 // set turns the flags and arguments into what is raced, or says what is wrong with them.
 func (f *execFlags) set(cmd *cobra.Command, args []string) (*commands.Set, error) {
-	s := &commands.Set{Baseline: f.baseline, Longest: firstRun}
+	s := &commands.Set{Baseline: f.baseline}
 	var err error
 	if s.Variants, err = f.typed(args); err != nil {
 		return nil, err
@@ -31,12 +31,7 @@ func (f *execFlags) set(cmd *cobra.Command, args []string) (*commands.Set, error
 	if err := f.fillIns(s); err != nil {
 		return nil, err
 	}
-	if f.budget > 0 {
-		s.Longest = min(s.Longest, f.budget)
-	}
-	if f.timeout > 0 {
-		s.Longest = f.timeout
-	}
+	s.Longest = f.firstRun()
 	if s.Seed, err = parseSeed(f.seed); err != nil {
 		return nil, err
 	}
@@ -47,6 +42,19 @@ func (f *execFlags) set(cmd *cobra.Command, args []string) (*commands.Set, error
 		return nil, err
 	}
 	return s, f.checkLimit(cmd, s)
+}
+
+// firstRun is how long the first run of a command may take: as long as the budget, for more doesn't fit into that.
+func (f *execFlags) firstRun() time.Duration {
+	switch {
+	case f.timeout > 0:
+		return f.timeout
+	case f.budget > 0:
+		return min(firstRun, f.budget)
+	case f.rounds == 0:
+		return min(firstRun, defaultBudget)
+	}
+	return firstRun
 }
 
 // checkLimit reads --fail-if-slower, where it is given.
@@ -126,8 +134,8 @@ func (f *execFlags) describe(all []commands.Variant) error {
 	return nil
 }
 
-// byVariant sorts values of a flag: those that begin with the name of a variant and a colon are that one's, behind those
-// that are for all.
+// byVariant sorts values of a flag: those that begin with the name of a variant and a colon are that one's, behind
+// those that are for all.
 func byVariant(flag string, values []string, all []commands.Variant) ([][]string, error) {
 	sorted := make([][]string, len(all))
 	var own []int

@@ -113,8 +113,8 @@ func TestARaceOfCommandsIsGoneOnWith(t *testing.T) {
 	needs(t)
 	dir := t.TempDir()
 	broken, out := filepath.Join(dir, "broken"), filepath.Join(dir, "out")
-	line := "echo . >>" + filepath.Join(dir, "count") + "; test $(wc -l <" + filepath.Join(dir, "count") + ") -ne 6 || test ! -e " +
-		broken
+	count := filepath.Join(dir, "count")
+	line := "echo . >>" + count + "; test $(wc -l <" + count + ") -ne 6 || test ! -e " + broken
 	if err := os.WriteFile(broken, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}

@@ -81,10 +81,20 @@ func (d *Document) CommandNotes() []string {
 			"how many of them ran or waited for a core, on average. waited: how long, at least; ? is unknown.",
 		"start: an empty program, run right before.",
 	}
-	if slices.ContainsFunc(d.Summary.Cells, func(c verdict.CellSummary) bool { return c.Tree != nil && c.Tree.Taken > 0 }) {
+	taken := func(c verdict.CellSummary) bool { return c.Tree != nil && c.Tree.Taken > 0 }
+	if slices.ContainsFunc(d.Summary.Cells, taken) {
 		notes[2] += " Its cost was taken off every wall time, as was asked for (--subtract-start)."
 	}
 	return notes
+}
+
+// CommandLegend explains the columns of the table of commands in a few words, where there is one.
+func (d *Document) CommandLegend() []string {
+	if !slices.ContainsFunc(d.Summary.Cells, func(c verdict.CellSummary) bool { return c.Tree != nil }) {
+		return nil
+	}
+	return []string{"wanted: threads that ran or waited for a core, on average. waited: for how long, at least. start: " +
+		"an empty program. ≤ is no more than, ? is unknown."}
 }
 
 // raceCommands is the command that races the commands of a plan again.
@@ -101,7 +111,8 @@ func (d *Document) raceCommands() []string {
 	for _, n := range plan.Workers {
 		workers = append(workers, strconv.Itoa(n))
 	}
-	if slices.ContainsFunc(plan.Modes, func(m results.PlannedMode) bool { return strings.Contains(m.Command.Line, "{workers}") }) {
+	asks := func(m results.PlannedMode) bool { return strings.Contains(m.Command.Line, "{workers}") }
+	if slices.ContainsFunc(plan.Modes, asks) {
 		line += " --workers " + strings.Join(workers, ",")
 	}
 	for _, p := range params(plan) {

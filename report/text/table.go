@@ -38,7 +38,7 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 	for _, part := range []struct {
 		mark  string
 		lines []string
-	}{{"", d.ResultNotes(false)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()},
+	}{{"", append(d.ResultNotes(false), d.CommandLegend()...)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()},
 		{"note ", d.Notes()}} {
 		if len(part.lines) > 0 {
 			p.gap()

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// A LevelChange is a place in a series where its level changes once and for all: before index At it is Before, from there on
-// After, both medians. P is about how often chance alone makes as clear a step.
+// A LevelChange is a place in a series where its level changes once and for all: before index At it is Before, from
+// there on After, both medians. P is about how often chance alone makes as clear a step.
 type LevelChange struct {
 	At            int
 	Before, After float64

@@ -8,7 +8,8 @@ import (
 	"corerace/results"
 )
 
-// commandRecord is a record of commands, whose samples are made by a function of the variant, its workers and the round.
+// commandRecord is a record of commands, whose samples are made by a function of the variant, its workers and the
+// round.
 func commandRecord(rounds int, variants []string, of func(mode string, workers, round int) results.Sample,
 	workers ...int) *results.Record {
 	rec := &results.Record{End: &results.End{}}
@@ -150,7 +151,8 @@ func TestVariantsAreComparedWithTheirBaseline(t *testing.T) {
 }
 
 func TestUnknownMemoryOfACommandIsAnUpperBound(t *testing.T) {
-	tree := treeOf([]*results.Sample{{Tree: &results.Tree{MaxRSS: 5, Floor: 5}}, {Tree: &results.Tree{MaxRSS: 4, Floor: 5}}})
+	tree := treeOf([]*results.Sample{{Tree: &results.Tree{MaxRSS: 5, Floor: 5}},
+		{Tree: &results.Tree{MaxRSS: 4, Floor: 5}}})
 	if !tree.NoMore || tree.Wait != nil || tree.Start != nil || tree.Looks != 0 {
 		t.Errorf("%+v", tree)
 	}

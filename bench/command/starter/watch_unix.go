@@ -20,8 +20,8 @@ type watcher struct {
 	ended       sync.WaitGroup
 }
 
-// Looks come soon after the start, for short commands, and then ever less often. They never take more than a fiftieth of
-// the time.
+// Looks come soon after the start, for short commands, and then ever less often. They never take more than a fiftieth
+// of the time.
 const (
 	firstLook = 2 * time.Millisecond
 	lastLook  = 50 * time.Millisecond
