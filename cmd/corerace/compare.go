@@ -13,7 +13,7 @@ import (
 	commands "corerace/bench/command"
 	"corerace/bench/race"
 	"corerace/report/text"
-	"corerace/results"
+	"corerace/results/foreign"
 	"corerace/results/verdict"
 )
 
@@ -32,6 +32,7 @@ type compareFlags struct {
 	run          bool
 	failIfSlower string
 	limit        float64 // of failIfSlower, as a share; 0: none was given
+	from         foreignFlags
 	runFlags
 }
 
@@ -42,7 +43,8 @@ func compareCommand() *cobra.Command {
 		GroupID: "measure",
 		Short:   "Compare two records, or measure two builds in the same rounds",
 		Long: "Compare sets two records side by side. It compares speedups, each paired inside its own run; wall times of\n" +
-			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them.\n\n" +
+			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them.\n" +
+			"Of files of other tools, as corerace import reads them, it compares the time of a call, indicative as well.\n\n" +
 			"With --run, OLD and NEW are programs: this command built twice, or any program whose main calls bench.Hook\n" +
 			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status:\n" +
 			"0 where NEW was shown not to be slower by more than that, 1 where it is, 3 where that can't be told.",
@@ -59,7 +61,11 @@ func compareCommand() *cobra.Command {
 				return usageError{err}
 			}
 			if !f.run {
-				return compareRecords(args[0], args[1], cmd.OutOrStdout(), cmd.ErrOrStderr())
+				o, err := f.from.options()
+				if err != nil {
+					return err
+				}
+				return compareRecords(args[0], args[1], o, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
 			return f.builds(cmd, args[0], args[1])
 		},
@@ -77,6 +83,7 @@ func compareCommand() *cobra.Command {
 	fl.StringVar(&f.seed, "seed", "", withRun+seedSays)
 	fl.BoolVar(&f.noLock, "no-lock", false, withRun+noLockSays)
 	fl.StringVar(&f.out, "out", "", withRun+"folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	f.from.add(cmd)
 	cmd.RegisterFlagCompletionFunc("workloads", completeList(workloadNames()))
 	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
 	return cmd
@@ -96,12 +103,12 @@ func (f *compareFlags) readLimit(cmd *cobra.Command) (err error) {
 	return nil
 }
 
-func compareRecords(old, new string, stdout, stderr io.Writer) error {
-	was, err := results.ReadFile(recordPath(old))
+func compareRecords(old, new string, o foreign.Options, stdout, stderr io.Writer) error {
+	was, err := readAny(old, o)
 	if err != nil {
 		return err
 	}
-	is, err := results.ReadFile(recordPath(new))
+	is, err := readAny(new, o)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,9 @@ func main() {
 	child.Hook()
 	talk.Hook()
 	starter.Hook()
-	process.Lean(findLean)
-	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
+	if len(ownWorkloads) == 0 { // the lean image has ours alone
+		process.Lean(findLean)
+	}
+	bench.Hook(append(allWorkloads(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -15,6 +15,7 @@ import (
 	"corerace/report/chart"
 	"corerace/report/content"
 	"corerace/results"
+	"corerace/results/foreign"
 	"corerace/results/verdict"
 )
 
@@ -23,6 +24,7 @@ type reportFlags struct {
 	format, out, figure string
 	dark, ascii         bool
 	projector           bool
+	foreignFlags
 }
 
 func reportCommand() *cobra.Command {
@@ -37,7 +39,7 @@ func reportCommand() *cobra.Command {
 		Use:     "report FILE…",
 		GroupID: "measure",
 		Short:   "Draw a record as a table, a page, charts or data",
-		Long: long + "\nFILE is a record, or the folder of a run. " +
+		Long: long + "\nFILE is a record, the folder of a run, or a file of another tool that corerace import reads. " +
 			"One form of one record goes to standard output, or to -o PATH;\n" +
 			"several records, and charts, go into the folder PATH, or beside the record.",
 		Example: "  corerace report corerace-out/20261122T101500Z\n" +
@@ -53,7 +55,11 @@ func reportCommand() *cobra.Command {
 			if _, err := report.FindFormat(f.format); err != nil {
 				return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: formats}}
 			}
-			return f.run(args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			o, err := f.options()
+			if err != nil {
+				return err
+			}
+			return f.run(args, o, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	fl := cmd.Flags()
@@ -64,25 +70,28 @@ func reportCommand() *cobra.Command {
 	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
 	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
+	f.foreignFlags.add(cmd)
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))
 	cmd.RegisterFlagCompletionFunc("figure", completeFigure)
 	return cmd
 }
 
 // run draws every record. A record that can't be read doesn't keep the others from being drawn.
-func (f reportFlags) run(paths []string, stdout, stderr io.Writer) error {
+func (f reportFlags) run(paths []string, from foreign.Options, stdout, stderr io.Writer) error {
 	var errs []error
 	for _, path := range paths {
-		errs = append(errs, f.one(path, len(paths) > 1, stdout, stderr))
+		errs = append(errs, f.one(path, from, len(paths) > 1, stdout, stderr))
 	}
 	return errors.Join(errs...)
 }
 
-func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) error {
-	path = recordPath(path)
-	rec, err := results.ReadFile(path)
+func (f reportFlags) one(path string, from foreign.Options, several bool, stdout, stderr io.Writer) error {
+	rec, err := readAny(path, from)
 	if err != nil {
 		return err
+	}
+	if rec.Run.Imported == nil {
+		path = recordPath(path)
 	}
 	printSkipped(stderr, rec)
 	o := tableOptions(stdout)
@@ -125,7 +134,7 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 // documentOf is a record from a file with what it says.
 func documentOf(rec *results.Record, path string) *content.Document {
 	return &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path,
-		Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+		Open: opener(rec, path)}
 }
 
 // onLocks reports whether a record is of experiments on locks.
@@ -237,7 +246,7 @@ func prefixOf(record string) string {
 func completeFigure(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var names []string
 	for _, path := range args {
-		rec, err := results.ReadFile(recordPath(path))
+		rec, err := readAny(path, foreign.Options{})
 		if err != nil {
 			continue
 		}

@@ -41,6 +41,9 @@ func (d *Document) RaceAgain() []string {
 	if d.Commands() {
 		return d.raceCommands()
 	}
+	if d.Record.Run.Imported != nil {
+		return nil // another tool measured it
+	}
 	var workloads, modes, workers []string
 	for _, w := range plan.Workloads {
 		workloads = append(workloads, CleanName(w.Name))
