@@ -37,6 +37,9 @@ var mayImport = map[string][]string{
 	"bench/language":         {"bench/mode", "bench/child", "bench/language/python"},
 	"bench/language/python":  {"bench/child"},
 	"bench/race":             {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/role"},
+	"bench/command":          {"results", "results/stats", "bench/child", "bench/race", "bench/command/starter"},
+	"bench/command/early":    {"bench/command/starter"},
+	"bench/command/starter":  {"results", "bench/child", "bench/role"},
 	"bench/cost/rounds":      {"results", "bench/machine"},
 	"bench/cost":             {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/race", "bench/cost/rounds"},
 	"bench/cost/pools":       {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
@@ -68,6 +71,7 @@ var onlyImporters = map[string][]string{
 	"gonum.org/v1/plot":                 {"report/chart", "report/figure"},
 	"github.com/olekukonko/tablewriter": {"report/text"},
 	"github.com/spf13/cobra":            {"cmd/corerace"},
+	"mvdan.cc/sh/v3":                    {"bench/command"},
 }
 
 // light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves or

@@ -46,6 +46,8 @@ func Formats() []Format {
 			write: plain(text.Markdown)},
 		{Name: "json", Doc: "the summary, for a program", Ext: ".json", write: plain(text.JSON)},
 		{Name: "bench", Doc: "Go benchmark lines, for benchstat", Ext: ".txt", write: plain(text.Bench)},
+		{Name: "hyperfine", Doc: "the times as hyperfine exports them, for its scripts", Ext: ".hyperfine.json",
+			write: plain(text.Hyperfine)},
 		{Name: "trace", Doc: "cores, workers and holders of the lock on one axis of time, for Perfetto or Chrome",
 			Ext: ".trace.json", write: plain(text.Trace)},
 		{Name: "svg", Doc: "the charts as SVG", Ext: ".svg", Many: true,

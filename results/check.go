@@ -153,6 +153,10 @@ func (p Plan) check(c *checker) {
 		c.duration("pass_ns", w.Pass)
 		c.count("block_bytes", w.BlockBytes)
 		c.name("file", w.File, maxText)
+		c.length("params", len(w.Params), maxList)
+		for _, p := range w.Params {
+			c.name("params", p, maxName)
+		}
 		c.length("baselines", len(w.Baselines), maxList)
 		for _, b := range w.Baselines {
 			c.needed("baseline", b.Baseline)
@@ -165,6 +169,7 @@ func (p Plan) check(c *checker) {
 	for _, m := range p.Modes {
 		c.needed("the name of a mode", m.Name)
 		c.name("baseline", m.Baseline, maxName)
+		m.Command.check(c)
 	}
 	c.length("workers", len(p.Workers), maxList)
 	for _, n := range p.Workers {
@@ -223,6 +228,7 @@ func (s Sample) check() error {
 	if s.Lock != nil {
 		s.Lock.check(&c)
 	}
+	s.Tree.check(&c)
 	c.length("warnings", len(s.Warnings), maxList)
 	return c.err
 }

@@ -133,8 +133,8 @@ func smallRun() Run {
 		}},
 		Plan: Plan{
 			Workloads: []PlannedWorkload{
-				{"mandelbrot", "Points of the Mandelbrot set, row by row.", 256, 40, 16, 5 * ms, 0, "", nil},
-				{"binarytrees", "Binary trees that are built, walked and thrown away.", 64, 25, 2, 8 * ms, 0, "", nil},
+				{"mandelbrot", "Points of the Mandelbrot set, row by row.", 256, 40, 16, 5 * ms, 0, "", nil, nil},
+				{"binarytrees", "Binary trees that are built, walked and thrown away.", 64, 25, 2, 8 * ms, 0, "", nil, nil},
 			},
 			Modes: []PlannedMode{
 				{Name: "serial", Doc: "One loop on one core.", Baseline: "serial"},

@@ -108,6 +108,8 @@ type PlannedWorkload struct {
 	// missing.
 	BlockBytes int64  `json:"block_bytes,omitempty"`
 	File       string `json:"file,omitempty"`
+	// Params are the values of parameters of commands, name=value.
+	Params []string `json:"params,omitempty"`
 	// Baselines has the sizes for modes whose baseline isn't the first of the plan: a pass may take them far longer.
 	Baselines []PlannedBaseline `json:"baselines,omitempty"`
 }
@@ -140,6 +142,8 @@ type PlannedMode struct {
 	OneAtATime *bool `json:"one_at_a_time,omitempty"`
 	// Added says that nobody asked for the mode: it is there because others are taken against it.
 	Added bool `json:"added,omitempty"`
+	// Command is the program that the mode is; nil where it is one of corerace's own. A command's name is its user's.
+	Command *Command `json:"command,omitempty"`
 }
 
 // ClaimStatic is the Claim of a sample whose shares weren't claimed: every worker had an equal part of each pass.
@@ -184,6 +188,7 @@ type Sample struct {
 	Memory   *Memory   `json:"memory,omitempty"` // nil where the workers are this process, or the system doesn't tell
 	Pool     *PoolTime `json:"pool,omitempty"`   // nil where every worker tells its own, or the system tells nothing
 	Lock     *Lock     `json:"lock,omitempty"`   // nil for modes without a lock
+	Tree     *Tree     `json:"tree,omitempty"`   // nil for modes that are no command
 	Of       *Mean     `json:"of,omitempty"`     // nil: Wall was measured, and isn't a mean
 	Warnings []string  `json:"warnings"`
 	// Recovered says that a worker died in it and that another did the rest. The sum is right; it is never estimated.

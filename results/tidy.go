@@ -27,6 +27,7 @@ func (r Run) tidy() Run {
 	}
 	for i := range p.Modes {
 		p.Modes[i].Doc = tidyText(p.Modes[i].Doc)
+		p.Modes[i].Command = p.Modes[i].Command.tidy()
 	}
 	p.Notes = tidyTexts(p.Notes)
 	return r

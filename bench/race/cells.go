@@ -1,6 +1,7 @@
 package race
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -45,7 +46,7 @@ func (r *Race) twin(w *workloads.Workload, planned results.PlannedWorkload, mode
 func (r *Race) Detectable(rounds int) float64 {
 	worst := 0.0
 	for _, c := range r.cells {
-		worst = max(worst, r.noise[c.w.Name])
+		worst = max(worst, r.noise[c.workload()])
 	}
 	return stats.DetectableEffect(worst, rounds)
 }
@@ -64,6 +65,9 @@ func (r *Race) workersOf(m *mode.Mode) []int {
 
 // estimate is how long a sample of a cell is expected to take, with all that surrounds it.
 func (r *Race) estimate(c cell, cal calibration) time.Duration {
+	if c.contender != nil {
+		return c.contender.Expected
+	}
 	d := c.planned.Pass * time.Duration(c.planned.Passes)
 	if !c.m.OneCore {
 		d = d / time.Duration(min(c.workers, r.cores))
@@ -72,7 +76,7 @@ func (r *Race) estimate(c cell, cal calibration) time.Duration {
 	return d + starts(c)
 }
 
-// A cell is a workload in a mode with a number of workers.
+// A cell is a workload in a mode with a number of workers, or a contender in place of them.
 type cell struct {
 	w       *workloads.Workload
 	m       *mode.Mode
@@ -80,13 +84,30 @@ type cell struct {
 	planned results.PlannedWorkload
 	agent   *Agent // nil: this process takes its samples
 	twin    bool   // it is the second entry of another cell
+
+	contender *Contender // nil: what it measures is w in m
 }
 
 // key is the cell as a record names it. A twin has the key of its original.
 func (c cell) key() results.Cell {
+	if c.contender != nil {
+		return c.contender.Cell
+	}
 	k := results.Cell{Workload: c.w.Name, Mode: c.m.String(), Workers: c.workers}
 	if c.agent != nil {
 		k.Build = c.agent.Name
 	}
 	return k
+}
+
+// workload is the name of what the cell does.
+func (c cell) workload() string { return c.key().Workload }
+
+// mode is the name of where it does it.
+func (c cell) mode() string { return c.key().Mode }
+
+// String names the cell in an error.
+func (c cell) String() string {
+	k := c.key()
+	return fmt.Sprintf("%s, %s ×%d", k.Workload, k.Mode, k.Workers)
 }

@@ -91,6 +91,7 @@ type Race struct {
 	cells     []cell
 	estimates map[string]time.Duration // by workload: what it is expected to add to a round
 	noise     map[string]float64       // by workload: of the calibration
+	contest   Contest                  // where its cells are contenders
 
 	resumed bool          // it goes on with a record
 	done    int           // rounds that the record has already
@@ -144,7 +145,7 @@ func (r *Race) timeBy(t timer) {
 
 // check reports what makes the experiment impossible.
 func (e *Experiment) check() error {
-	var errs []error
+	errs := []error{e.checkAmounts()}
 	seen := map[string]bool{}
 	for _, w := range e.Workloads {
 		errs = append(errs, w.Check())
@@ -159,16 +160,24 @@ func (e *Experiment) check() error {
 			errs = append(errs, fmt.Errorf("mode %s needs its baseline %s among the modes", m, m.Against()))
 		}
 	}
+	switch {
+	case len(e.Workloads) == 0:
+		errs = append(errs, errors.New("no workload"))
+	case len(e.Modes) == 0:
+		errs = append(errs, errors.New("no mode"))
+	}
+	return cmp.Or(errs...)
+}
+
+// checkAmounts reports what is impossible of how much is to be measured.
+func (e *Experiment) checkAmounts() error {
+	var errs []error
 	for _, n := range e.Workers {
 		if n < 1 || n > results.MaxWorkers {
 			errs = append(errs, fmt.Errorf("%d workers: 1 to %d expected", n, results.MaxWorkers))
 		}
 	}
 	switch {
-	case len(e.Workloads) == 0:
-		errs = append(errs, errors.New("no workload"))
-	case len(e.Modes) == 0:
-		errs = append(errs, errors.New("no mode"))
 	case len(e.Workers) == 0:
 		errs = append(errs, errors.New("no number of workers"))
 	case e.Rounds < 0 || e.Budget < 0 || e.Target < 0 || e.Deadline < 0:

@@ -40,9 +40,9 @@ func (r *Race) expect() {
 
 // drop takes the last workload out of the coming rounds.
 func (r *Race) drop() (name string) {
-	name = r.cells[len(r.cells)-1].w.Name
+	name = r.cells[len(r.cells)-1].workload()
 	delete(r.estimates, name)
-	r.cells = slices.DeleteFunc(r.cells, func(c cell) bool { return c.w.Name == name })
+	r.cells = slices.DeleteFunc(r.cells, func(c cell) bool { return c.workload() == name })
 	return name
 }
 

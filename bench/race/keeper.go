@@ -73,6 +73,6 @@ func (k *keeper) close() {
 
 // keptNote says once what the start of a kept pool took, which its later samples don't.
 func keptNote(c cell, s results.Sample) string {
-	return fmt.Sprintf("%s, %s ×%d: the pool is kept from here on; its start took %v", c.w.Name, c.m, c.workers,
+	return fmt.Sprintf("%v: the pool is kept from here on; its start took %v", c,
 		s.Spawn.Round(10*time.Microsecond))
 }

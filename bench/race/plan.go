@@ -36,7 +36,7 @@ func (r *Race) planModes() []*mode.Mode {
 // for modes that aren't here have nobody to be compared with.
 func (r *Race) asked() error {
 	for _, c := range r.cells {
-		if !slices.Contains(r.exp.Added, c.m.String()) {
+		if !slices.Contains(r.exp.Added, c.mode()) {
 			return nil
 		}
 	}

@@ -21,7 +21,7 @@ func (e startError) Unwrap() error { return e.error }
 // and with more, and says so. The other modes go on. What is a baseline can't be left out.
 func (g *going) refused(ctx context.Context, c cell, err error) error {
 	_, start := errors.AsType[startError](err)
-	if !start || !child.Refused(err) || ctx.Err() != nil || c.agent != nil || g.needs(c.m) {
+	if !start || !child.Refused(err) || ctx.Err() != nil || c.m == nil || c.agent != nil || g.needs(c.m) {
 		return err
 	}
 	without := slices.ContainsFunc(g.out, func(x cell) bool { return x.m == c.m && x.workers <= c.workers })

@@ -19,6 +19,24 @@ import (
 // Resume plans to go on with a record that was cut short: the rounds that are missing, by the record's own plan. The
 // record must be of this machine, and the workloads and modes those of then.
 func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workload, modes []*mode.Mode) (*Race, error) {
+	r, err := resumed(ctx, rec)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range stillRaced(rec) {
+		if err := r.resumeWorkload(ctx, p, known, modes); err != nil {
+			return nil, err
+		}
+	}
+	if len(r.cells) == 0 {
+		return nil, errors.New("the record plans nothing")
+	}
+	r.expect()
+	return r, nil
+}
+
+// resumed is the race of a record that was cut short, as far as the record and the machine tell it: without its cells.
+func resumed(ctx context.Context, rec *results.Record) (*Race, error) {
 	if rec.End != nil {
 		return nil, errors.New("the record has its end: nothing of it is missing")
 	}
@@ -45,15 +63,6 @@ func Resume(ctx context.Context, rec *results.Record, known []*workloads.Workloa
 	}
 	// Time goes on where the record ends, without the pause in between.
 	r.began = time.Now().Add(-r.offset)
-	for _, p := range stillRaced(rec) {
-		if err := r.resumeWorkload(ctx, p, known, modes); err != nil {
-			return nil, err
-		}
-	}
-	if len(r.cells) == 0 {
-		return nil, errors.New("the record plans nothing")
-	}
-	r.expect()
 	return r, nil
 }
 

@@ -92,7 +92,7 @@ func (g *going) round(ctx context.Context, round int) error {
 		t, err := g.measure(ctx, c, round)
 		if err != nil {
 			if err = g.refused(ctx, c, err); err != nil {
-				return fmt.Errorf("%s, %s ×%d: %w", c.w.Name, c.m, c.workers, err)
+				return fmt.Errorf("%v: %w", c, err)
 			}
 			continue
 		}
@@ -104,7 +104,7 @@ func (g *going) round(ctx context.Context, round int) error {
 		if err := g.writeHolds(t); err != nil {
 			return err
 		}
-		g.spent[c.w.Name] += time.Since(cellBegan)
+		g.spent[c.workload()] += time.Since(cellBegan)
 		g.seen.Samples = append(g.seen.Samples, *s)
 	}
 	g.leaveOut()
@@ -169,6 +169,9 @@ func (g *going) unwaitedCPU() (sum time.Duration) {
 	for _, a := range g.agents() {
 		sum += a.cpu
 	}
+	if g.contest.CPU != nil {
+		sum += g.contest.CPU()
+	}
 	return sum
 }
 
@@ -224,18 +227,24 @@ func (g *going) thin(round int) error {
 	return nil
 }
 
-// measure takes one sample of a cell, here or in the build that it belongs to.
-func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) {
-	var t taking
-	var err error
-	if c.agent != nil {
+// take takes one sample of a cell: here, in the build that it belongs to, or as its contender does.
+func (g *going) take(ctx context.Context, c cell, round int) (t taking, err error) {
+	switch {
+	case c.contender != nil:
+		return c.contender.sample(ctx, round, g.streams.mark)
+	case c.agent != nil:
 		g.streams.mark()
 		t.sample, err = c.agent.sample(ctx, c, g.deadline(c))
 		g.streams.mark()
 		t.start = time.Now().Add(-t.sample.Wall)
-	} else {
-		t, err = g.kept.take(ctx, c, g.deadline(c), g.terms(c), g.streams.mark)
+		return t, err
 	}
+	return g.kept.take(ctx, c, g.deadline(c), g.terms(c), g.streams.mark)
+}
+
+// measure takes one sample of a cell, and sees to what came with it.
+func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) {
+	t, err := g.take(ctx, c, round)
 	for _, d := range t.deaths {
 		d.Round, d.T = round, d.T+t.start.Sub(g.start)
 		if err := g.sink.Death(d); err != nil {
@@ -247,13 +256,13 @@ func (g *going) measure(ctx context.Context, c cell, round int) (taking, error) 
 	}
 	s := &t.sample
 	s.T, s.Twin = t.start.Sub(g.start), c.twin
-	if process.Keeps(c.m) && s.Spawn > 0 {
+	if c.m != nil && process.Keeps(c.m) && s.Spawn > 0 {
 		if err := g.sink.Note(results.Note{T: s.T, Text: keptNote(c, *s)}); err != nil {
 			return taking{}, err
 		}
 	}
 	if s.Error != "" && g.broken == nil {
-		g.broken = fmt.Errorf("%s, %s ×%d: %s", c.w.Name, c.m, c.workers, s.Error)
+		g.broken = fmt.Errorf("%v: %s", c, s.Error)
 	}
 	return t, nil
 }

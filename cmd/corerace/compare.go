@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	commands "corerace/bench/command"
 	"corerace/bench/race"
 	"corerace/report/text"
 	"corerace/results/foreign"
@@ -218,7 +219,9 @@ func bothBuilds(old, new string) []build { return []build{{oldBuild, old}, {newB
 func checkBuilds(old, new string) error {
 	for _, b := range bothBuilds(old, new) {
 		if _, err := os.Stat(b.path); err != nil {
-			return fmt.Errorf("program %s: %w", b.name, err)
+			return fmt.Errorf("program %s: %w; commands that know nothing of corerace are raced by corerace exec "+
+				"--variant %s=%s --variant %s=%s", b.name, err, oldBuild, commands.Quote([]string{old}), newBuild,
+				commands.Quote([]string{new}))
 		}
 	}
 	return nil
@@ -230,7 +233,8 @@ func startBuilds(ctx context.Context, old, new string) ([]*race.Agent, error) {
 		a, err := race.StartAgent(ctx, b.name, b.path)
 		if err != nil {
 			closeBuilds(agents)
-			return nil, err
+			return nil, fmt.Errorf("%w; programs of any kind are raced by corerace exec --variant %s=... --variant %s=...",
+				err, oldBuild, newBuild)
 		}
 		agents = append(agents, a)
 	}

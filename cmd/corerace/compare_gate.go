@@ -30,13 +30,13 @@ func slowerLimit(s string) (float64, error) {
 	return v / 100, nil
 }
 
-// gate is the error of a comparison for --fail-if-slower: new is slower by more than the limit in some cell, or in some
+// gate is the error of a comparison for --fail-if-slower: its new one is slower by more than the limit in some cell, or in some
 // it can't be told whether it is.
 func gate(c *verdict.Comparison, limit float64) error {
 	slower, open := c.Gate(limit)
 	if len(slower) > 0 {
 		cell := slower[0]
-		return fmt.Errorf("new is slower by more than %g %%: %s, %s ×%d takes %s times as long%s",
+		return fmt.Errorf("%s is slower by more than %g %%: %s, %s ×%d takes %s times as long%s", c.New,
 			100*limit, cell.Workload, cell.Mode, cell.Workers, cell.Wall, andMore(len(slower)-1))
 	}
 	rounds := "no round"
@@ -48,9 +48,9 @@ func gate(c *verdict.Comparison, limit float64) error {
 	}
 	if len(open) > 0 {
 		cell := open[0]
-		return inconclusiveError{fmt.Errorf("inconclusive, %s: it can't be told whether new is slower by more than %g %%: "+
+		return inconclusiveError{fmt.Errorf("inconclusive, %s: it can't be told whether %s is slower by more than %g %%: "+
 			"%s, %s ×%d%s",
-			rounds, 100*limit, cell.Workload, cell.Mode, cell.Workers, andMore(len(open)-1))}
+			rounds, c.New, 100*limit, cell.Workload, cell.Mode, cell.Workers, andMore(len(open)-1))}
 	}
 	return nil
 }

@@ -10,6 +10,10 @@
 //	$ corerace run --workloads primes --modes goroutines,gil:interval=1ms --rounds 10
 //	$ corerace run --all
 //
+// What is raced may also be any program, whose number of workers is filled in:
+//
+//	$ corerace exec --workers 1,2 --rounds 10 -- sleep 0.0{workers}
+//
 // The record can be drawn again, on any machine, in any form:
 //
 //	$ corerace report --format html -o page.html results/recorded/two-cores.jsonl
@@ -42,6 +46,8 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/child"
+	_ "corerace/bench/command/early" // a starter, too
+	"corerace/bench/command/starter"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
 	"corerace/bench/process"
@@ -53,6 +59,7 @@ func main() {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
+	starter.Hook()
 	if len(ownWorkloads) == 0 { // the lean image has ours alone
 		process.Lean(findLean)
 	}

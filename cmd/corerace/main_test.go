@@ -8,6 +8,7 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/child"
+	"corerace/bench/command/starter"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
 	"corerace/bench/machine"
@@ -42,6 +43,7 @@ func TestMain(m *testing.M) {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
+	starter.Hook()
 	bench.Hook(append(testWorkloads(), workloads.Spin(), workloads.Empty())...)
 	if os.Getenv(asCommand) != "" {
 		os.Exit(runIn(machine.WithoutProbes(context.Background()), os.Args[1:], os.Stdout, os.Stderr))

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
 	"corerace/bench/race"
+	"corerace/results"
 )
 
 // printPlan says what will be measured, and how long that takes.
@@ -19,7 +21,16 @@ func printPlan(w io.Writer, r *race.Race, seed uint64, out *output) {
 	}
 	fmt.Fprintf(w, "plan     %d cells a round: %s; workers %s; seed %d\n", r.Cells(), strings.Join(modes, ", "),
 		strings.Trim(fmt.Sprint(r.Plan.Workers), "[]"), seed)
+	for _, m := range r.Plan.Modes {
+		if m.Command != nil {
+			fmt.Fprintf(w, "         %-12s %s\n", m.Name, m.Doc)
+		}
+	}
 	for _, p := range r.Plan.Workloads {
+		if p.Params != nil || slices.ContainsFunc(r.Plan.Modes, isCommand) {
+			fmt.Fprintf(w, "         %-12s about %v in the baseline\n", p.Name, passTime(p.Pass))
+			continue
+		}
 		fmt.Fprintf(w, "         %-12s %d passes of %v: about %v serial%s\n", p.Name, p.Passes, passTime(p.Pass),
 			(p.Pass * time.Duration(p.Passes)).Round(time.Millisecond), inBlocks(p.BlockBytes))
 	}
@@ -40,6 +51,9 @@ func printPlan(w io.Writer, r *race.Race, seed uint64, out *output) {
 	}
 	fmt.Fprintf(w, "record   %s\n\n", out.record)
 }
+
+// isCommand is whether a mode is a program of its own.
+func isCommand(m results.PlannedMode) bool { return m.Command != nil }
 
 // passTime rounds a pass for people, and none to 0.
 func passTime(d time.Duration) time.Duration {

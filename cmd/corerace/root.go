@@ -90,8 +90,9 @@ func rootCommand(stdout io.Writer) *cobra.Command {
 	root.SetVersionTemplate("corerace {{.Version}}\n")
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
 		&cobra.Group{ID: "tool", Title: "Tool:"})
-	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(), grainCommand(),
-		gilCommand(), talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(), versionCommand())
+	root.AddCommand(runCommand(), execCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(),
+		grainCommand(), gilCommand(), talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(),
+		versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.SetOut(stdout) // completion writes to where it points when it is made
 	strictCompletion(root)

@@ -25,30 +25,46 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 	if other != "" {
 		return usageError{fmt.Errorf("--resume goes on by the record's own plan: --%s can't change it", other)}
 	}
-	out, err := reopenOutput(recordPath(f.resume))
+	_, err := f.measureRest(cmd, f.resume, func(rec *results.Record) (*race.Race, error) {
+		known, err := plannedWorkloads(rec.Run.Plan)
+		if err != nil {
+			return nil, err
+		}
+		return race.Resume(cmd.Context(), rec, known, allModes(pythons(cmd.Context(), f.pythons...)))
+	})
+	return err
+}
+
+// measureRest measures what is missing of a record, by its own plan, and returns all of it; nil where nothing was
+// measured.
+func (f *measureFlags) measureRest(cmd *cobra.Command, path string, plan planRest) (*session, error) {
+	out, err := reopenOutput(recordPath(path))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer out.file.Close()
 	unlock, err := f.lock(cmd.Context(), cmd.ErrOrStderr())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer unlock()
-	rec, r, err := f.planRest(cmd, out)
+	rec, r, err := readRest(cmd, out, plan)
 	if err != nil {
-		return interrupted(cmd.Context(), err)
+		return nil, interrupted(cmd.Context(), err)
 	}
 	seed, _ := strconv.ParseUint(rec.Run.Seed, 10, 64) // Resume has read it
 	printPlan(cmd.OutOrStdout(), r, seed, out)
 	s := newSession(r, out.file, newProgress(cmd.ErrOrStderr(), r))
 	s.rec = *rec
-	return measure(cmd.Context(), r, s, out, cmd.OutOrStdout())
+	return s, measure(cmd.Context(), r, s, out, cmd.OutOrStdout())
 }
 
-// planRest locks a record, reads it and plans what is missing. It is read under the lock, and not before: another
+// A planRest plans what is missing of a record.
+type planRest func(*results.Record) (*race.Race, error)
+
+// readRest locks a record, reads it and plans what is missing. It is read under the lock, and not before: another
 // corerace may have gone on with it, or may be at it.
-func (f *runFlags) planRest(cmd *cobra.Command, out *output) (*results.Record, *race.Race, error) {
+func readRest(cmd *cobra.Command, out *output, plan planRest) (*results.Record, *race.Race, error) {
 	if err := lockRecord(out.file, 0); err != nil {
 		return nil, nil, err
 	}
@@ -57,12 +73,7 @@ func (f *runFlags) planRest(cmd *cobra.Command, out *output) (*results.Record, *
 		return nil, nil, err
 	}
 	printSkipped(cmd.ErrOrStderr(), rec)
-	known, err := plannedWorkloads(rec.Run.Plan)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", out.record, err)
-	}
-	modes := allModes(pythons(cmd.Context(), f.pythons...))
-	r, err := race.Resume(cmd.Context(), rec, known, modes)
+	r, err := plan(rec)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", out.record, err)
 	}

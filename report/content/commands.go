@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"corerace/results"
 )
 
 // RecordName is the record's file with its folder, which names the run. The way there is nobody's business but the
@@ -36,6 +38,9 @@ func (d *Document) DrawAgain() []string {
 // RaceAgain is the command that runs the same plan with the same seed, or nothing where the plan isn't known.
 func (d *Document) RaceAgain() []string {
 	plan := d.Record.Run.Plan
+	if d.Commands() {
+		return d.raceCommands()
+	}
 	if d.Record.Run.Imported != nil {
 		return nil // another tool measured it
 	}
@@ -56,16 +61,21 @@ func (d *Document) RaceAgain() []string {
 	line := "corerace run --workloads " + shellWord(strings.Join(workloads, ",")) + " --modes " +
 		shellWord(strings.Join(modes, ",")) +
 		" --workers " + strings.Join(workers, ",")
-	if plan.Rounds > 0 {
-		line += " --rounds " + strconv.Itoa(plan.Rounds)
+	return []string{line + amounts(d.Record.Run)}
+}
+
+// amounts are the flags that say how much a run measures, and in which order.
+func amounts(run results.Run) (line string) {
+	if run.Plan.Rounds > 0 {
+		line += " --rounds " + strconv.Itoa(run.Plan.Rounds)
 	}
-	if plan.Budget > 0 {
-		line += " --budget " + plan.Budget.String()
+	if run.Plan.Budget > 0 {
+		line += " --budget " + run.Plan.Budget.String()
 	}
-	if seed := d.Record.Run.Seed; seed != "" {
-		line += " --seed " + shellWord(CleanName(seed))
+	if run.Seed != "" {
+		line += " --seed " + shellWord(CleanName(run.Seed))
 	}
-	return []string{line}
+	return line
 }
 
 // shellWord quotes a word for a shell where that is needed.

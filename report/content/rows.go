@@ -55,6 +55,9 @@ func (d *Document) ResultTable(full bool) Table {
 		return t.only("workload", "mode", "workers", "wall", PassHead, "speedup", "efficiency")
 	}
 	d.addEstimates(&t, full)
+	if d.Commands() { // a command is started in its wall time
+		t = t.Without("with start").Without("spawn")
+	}
 	return t
 }
 
@@ -91,6 +94,9 @@ func (d *Document) ResultNotes(full bool) []string {
 		speedup += " (95 % interval)"
 	}
 	notes := append([]string{speedup + "."}, d.estimateNotes(full)...)
+	if d.Commands() {
+		return append(notes, "efficiency: speedup ÷ workers. cores busy: on the whole machine / by the command.")
+	}
 	if _, several := d.apieces(); several {
 		notes = append(notes, PassHead+": the time of one pass over the work, for the modes made another number of passes.")
 	}

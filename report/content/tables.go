@@ -1,5 +1,7 @@
 package content
 
+import "slices"
+
 // A Table is rows of text with a caption and column heads.
 type Table struct {
 	Caption string
@@ -11,4 +13,19 @@ type Table struct {
 	Bars bool
 	// Grouped says that rows with the same first column belong together, under a heading on the page.
 	Grouped bool
+}
+
+// Without is a table without the column with a head.
+func (t Table) Without(head string) Table {
+	i := slices.Index(t.Header, head)
+	if i < 0 {
+		return t
+	}
+	t.Header = slices.Delete(slices.Clone(t.Header), i, i+1)
+	rows := make([][]string, len(t.Rows))
+	for j, row := range t.Rows {
+		rows[j] = slices.Delete(slices.Clone(row), i, i+1)
+	}
+	t.Rows = rows
+	return t
 }

@@ -45,6 +45,8 @@ type page struct {
 	PerCore         tableView
 	Starts          tableView
 	StartNote       string
+	Commands        tableView
+	CommandNotes    []string
 	Facts           []fact
 	Plan            []tableView
 	PlanNotes       []string
@@ -88,6 +90,9 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if t := d.StartTable(); len(t.Rows) > 0 {
 		p.Starts, p.StartNote = viewOf(t), content.StartNote
 	}
+	if t := d.CommandTable(); len(t.Rows) > 0 {
+		p.Commands, p.CommandNotes = viewOf(t), d.CommandNotes()
+	}
 	if t := d.PerCoreTable(); len(t.Rows) > 0 {
 		p.PerCore = viewOf(t)
 	}
@@ -114,6 +119,7 @@ func contents(p *page) []fact {
 		there bool
 	}{
 		{fact{"Results", "results"}, len(p.Results.Groups) > 0},
+		{fact{"Commands", "commands"}, len(p.Commands.Groups) > 0},
 		{fact{"Starting, and memory", "starts"}, len(p.Starts.Groups) > 0},
 		{fact{"Core by core", "percore"}, len(p.PerCore.Groups) > 0},
 		{fact{"Conditions", "conditions"}, true}, {fact{"How to read this", "method"}, true},

@@ -29,10 +29,16 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 			return err
 		}
 	}
+	if seen := d.CommandTable(); len(seen.Rows) > 0 {
+		p.gap()
+		if err := p.table(seen); err != nil {
+			return err
+		}
+	}
 	for _, part := range []struct {
 		mark  string
 		lines []string
-	}{{"", d.ResultNotes(false)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()},
+	}{{"", append(d.ResultNotes(false), d.CommandLegend()...)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()},
 		{"note ", d.Notes()}} {
 		if len(part.lines) > 0 {
 			p.gap()
@@ -135,22 +141,7 @@ func asciiTable(t content.Table) content.Table {
 
 // expendable are the columns that a narrow terminal goes without, the first to go first.
 var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work", content.EncodingHead,
-	content.MovingHead}
-
-// without is a table without the column with a head.
-func without(t content.Table, head string) content.Table {
-	i := slices.Index(t.Header, head)
-	if i < 0 {
-		return t
-	}
-	t.Header = slices.Delete(slices.Clone(t.Header), i, i+1)
-	rows := make([][]string, len(t.Rows))
-	for j, row := range t.Rows {
-		rows[j] = slices.Delete(slices.Clone(row), i, i+1)
-	}
-	t.Rows = rows
-	return t
-}
+	content.MovingHead, "all together", "system", "waited", "processes"}
 
 // grouped prepares a table of results for a terminal: a workload becomes a line above its modes, which saves a
 // column; where the table is still wider than width, columns go, then the ends of names. The second result names
@@ -170,7 +161,9 @@ func grouped(t content.Table, width int) (content.Table, []string) {
 		if tableWidth(out) <= width {
 			break
 		}
-		out, gone = without(out, head), append(gone, head)
+		if slices.Contains(out.Header, head) {
+			out, gone = out.Without(head), append(gone, head)
+		}
 	}
 	for limit := content.MaxName; limit > 8 && tableWidth(out) > width; limit-- {
 		for _, row := range out.Rows {

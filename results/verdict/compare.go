@@ -184,6 +184,18 @@ func otherWork(old, new results.Run) (reasons []string) {
 	for _, w := range old.Plan.Workloads {
 		sizes[w.Name] = w.Size
 	}
+	lines := map[string]string{}
+	for _, m := range old.Plan.Modes {
+		if m.Command != nil {
+			lines[m.Name] = m.Command.Line
+		}
+	}
+	for _, m := range new.Plan.Modes {
+		if line, ok := lines[m.Name]; ok && m.Command != nil && m.Command.Line != line {
+			reasons = append(reasons, fmt.Sprintf("the command of %s differs: %s then, %s now", m.Name, line,
+				m.Command.Line))
+		}
+	}
 	for _, w := range new.Plan.Workloads {
 		if size, ok := sizes[w.Name]; ok && size != w.Size {
 			reasons = append(reasons, fmt.Sprintf("the work of %s differs: %d items a pass then, %d items a pass now",

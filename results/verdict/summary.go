@@ -62,6 +62,7 @@ type CellSummary struct {
 	// processes.
 	Stages   results.Stages `json:"stages,omitzero"`
 	Memory   results.Memory `json:"memory,omitzero"`
+	Tree     *TreeSummary   `json:"tree,omitempty"` // nil where the mode is no command
 	Warnings []string       `json:"warnings"`
 }
 

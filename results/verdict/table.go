@@ -20,6 +20,8 @@ type table struct {
 	twins     []*cellSamples // of the same names as their originals
 	workloads []string       // in the same order
 	speeds    *speedTable
+	openMP    map[string]bool // commands that had it
+	plan      results.Plan
 	turns     map[string]bool // modes whose workers compute one at a time
 	added     map[string]bool // modes that nobody asked for
 	cores     float64         // that the run might use; 0: unknown
@@ -29,7 +31,8 @@ type table struct {
 // newTable sorts the samples into cells. Those that the plan doesn't have are kept, and come last.
 func newTable(rec *results.Record) *table {
 	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: conditions.Cores(rec.Run),
-		turns: turns(rec.Run.Plan), added: map[string]bool{}, unpaired: rec.Run.Unpaired()}
+		turns: turns(rec.Run.Plan), openMP: openMP(rec.Run.Plan), plan: rec.Run.Plan, added: map[string]bool{},
+		unpaired: rec.Run.Unpaired()}
 	twins := map[results.Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
 	baselines := map[string]string{}

@@ -11,7 +11,8 @@ import (
 func turns(plan results.Plan) map[string]bool {
 	all := map[string]bool{}
 	for _, m := range plan.Modes {
-		if all[m.Name] = lockedByName(m.Name); m.OneAtATime != nil {
+		// the name of a command is its user's, and says nothing
+		if all[m.Name] = m.Command == nil && lockedByName(m.Name); m.OneAtATime != nil {
 			all[m.Name] = *m.OneAtATime
 		}
 	}

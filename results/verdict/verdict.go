@@ -79,6 +79,9 @@ func (t *table) verdict(
 	best := fastest(race, "", by)
 	v.Best, v.BestMeasured = best.Cell, best.Measured
 	next := fastest(race, best.Mode, by)
+	if next == nil && isCommand(t.plan, best.Mode) {
+		next = fastest(without(race, best), "", by) // a command alone races itself with other numbers of workers
+	}
 	if next == nil {
 		return v, nil
 	}
@@ -188,6 +191,16 @@ func fastest(race []*CellSummary, not string, by func(*CellSummary) float64) *Ce
 		}
 	}
 	return best
+}
+
+// without are the cells of a race but one.
+func without(race []*CellSummary, one *CellSummary) (others []*CellSummary) {
+	for _, c := range race {
+		if c != one {
+			others = append(others, c)
+		}
+	}
+	return others
 }
 
 // roundsNeeded is about how many rounds would decide a verdict for a ratio as far from 1 as the one seen, 4 times in 5,

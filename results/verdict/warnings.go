@@ -44,9 +44,12 @@ func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64
 			most)
 	}
 	cpuOf := func(s *results.Sample) time.Duration { return s.CPU.Workers }
-	if cpu := stats.PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf)); cpu.N > 0 && cpu.Center < minCPU {
+	// Another command may do the same with less work.
+	others := c.Mode != c.baseline && isCommand(t.plan, c.Mode)
+	if cpu := stats.PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf)); !others && cpu.N > 0 && cpu.Center < minCPU {
 		add("its CPU time is %.2f of that of %s: is work missing?", cpu.Center, label(c.baselineCell(), c.baseline))
 	}
+	warnings = append(warnings, t.commandWarnings(c, s)...)
 	warnings = append(warnings, statisticalWarnings(s, logs)...)
 	if c == base {
 		warnings = append(warnings, driftWarning("its wall time", seconds(c.sound, wallOf),

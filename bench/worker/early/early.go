@@ -2,9 +2,9 @@
 //
 // Go initialises packages in the order of their import paths, each once all that it imports is there. This one needs
 // only the workloads and the loop, so in a process that was started as a worker its init runs before the packages that
-// draw, print and serve, and never returns: a worker doesn't pay for fonts that it will never set. It is the one init
-// of the project that does something. A program that doesn't import it works all the same, with workers that start
-// later, in bench.Hook.
+// draw, print and serve, and never returns: a worker doesn't pay for fonts that it will never set. It and the one of
+// bench/command/early are the only inits of the project that do something. A program that doesn't import it works all
+// the same, with workers that start later, in bench.Hook.
 package early
 
 import (

@@ -1,0 +1,163 @@
+package content
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"corerace/results"
+	"corerace/results/verdict"
+)
+
+// Commands is whether the modes of a plan are commands, which nothing is known of but what was seen.
+func (d *Document) Commands() bool {
+	modes := d.Record.Run.Plan.Modes
+	return len(modes) > 0 && !slices.ContainsFunc(modes, func(m results.PlannedMode) bool { return m.Command == nil })
+}
+
+// CommandTable is what each command was seen to use and to do.
+func (d *Document) CommandTable() Table {
+	t := Table{
+		Caption: "What the commands were seen to use, with all that they started",
+		Header: []string{"workload", "command", "workers", "user", "system", "peak memory", "all together", "processes",
+			"threads", "wanted", "waited", "start"},
+		Left:    2,
+		Grouped: true,
+	}
+	for _, c := range d.Summary.Cells {
+		if c.Tree != nil && len(t.Rows) < MaxRows {
+			t.Rows = append(t.Rows, commandRow(c))
+		}
+	}
+	return t
+}
+
+// commandRow is the row of one cell. What nobody saw is a question mark.
+func commandRow(c verdict.CellSummary) []string {
+	t := c.Tree
+	known := func(d *time.Duration) string {
+		if d == nil {
+			return unknown
+		}
+		return orZero(*d)
+	}
+	seen := func(s string) string {
+		if t.Looks == 0 {
+			return unknown
+		}
+		return s
+	}
+	memory := unknown
+	if t.MaxRSS > 0 {
+		memory = mebibytes(float64(t.MaxRSS))
+	}
+	if t.NoMore {
+		memory = "≤ " + memory
+	}
+	return []string{CleanName(c.Workload), CleanName(c.Mode), strconv.Itoa(c.Workers), orZero(t.User), orZero(t.Sys),
+		memory, seen(mebibytes(float64(t.RSS))), seen(strconv.Itoa(t.Processes)), seen(strconv.Itoa(t.Threads)),
+		seen(fixed(t.Wanted, 2)), known(t.Wait), known(t.Start)}
+}
+
+// unknown stands for what couldn't be seen.
+const unknown = "?"
+
+// orZero is a time that may well be none.
+func orZero(d time.Duration) string {
+	if d == 0 {
+		return "0"
+	}
+	return Length(d)
+}
+
+// CommandNotes say how to read the table of commands.
+func (d *Document) CommandNotes() []string {
+	notes := []string{
+		"user, system: CPU time of all of a command's processes, medians. peak memory: the most of any one process; " +
+			"≤ is no more than, because the system never says less than what the process had that started it. all " +
+			"together: the most that was seen at once, where what processes share counts in each.",
+		"processes, threads: the most that were seen at once; what comes and goes between two looks isn't seen. wanted: " +
+			"how many of them ran or waited for a core, on average. waited: how long, at least; ? is unknown.",
+		"start: an empty program, run right before.",
+	}
+	taken := func(c verdict.CellSummary) bool { return c.Tree != nil && c.Tree.Taken > 0 }
+	if slices.ContainsFunc(d.Summary.Cells, taken) {
+		notes[2] += " Its cost was taken off every wall time, as was asked for (--subtract-start)."
+	}
+	return notes
+}
+
+// CommandLegend explains the columns of the table of commands in a few words, where there is one.
+func (d *Document) CommandLegend() []string {
+	if !slices.ContainsFunc(d.Summary.Cells, func(c verdict.CellSummary) bool { return c.Tree != nil }) {
+		return nil
+	}
+	return []string{"wanted: threads that ran or waited for a core, on average. waited: for how long, at least. start: " +
+		"an empty program. ≤ is no more than, ? is unknown."}
+}
+
+// raceCommands is the command that races the commands of a plan again.
+func (d *Document) raceCommands() []string {
+	plan := d.Record.Run.Plan
+	line := "corerace exec"
+	for _, m := range plan.Modes {
+		line += " --variant " + shellWord(CleanName(m.Name)+"="+Clean(m.Command.Line, MaxText))
+	}
+	if first := plan.Modes[0]; first.Baseline != first.Name {
+		line += " --baseline " + shellWord(CleanName(first.Baseline))
+	}
+	var workers []string
+	for _, n := range plan.Workers {
+		workers = append(workers, strconv.Itoa(n))
+	}
+	asks := func(m results.PlannedMode) bool { return strings.Contains(m.Command.Line, "{workers}") }
+	if slices.ContainsFunc(plan.Modes, asks) {
+		line += " --workers " + strings.Join(workers, ",")
+	}
+	for _, p := range params(plan) {
+		line += " --param " + shellWord(p)
+	}
+	return []string{line + commandFlags(*plan.Modes[0].Command) + amounts(d.Record.Run)}
+}
+
+// params are the parameters of a plan with all of their values, as they are typed.
+func params(plan results.Plan) (all []string) {
+	values := map[string][]string{}
+	var names []string
+	for _, w := range plan.Workloads {
+		for _, p := range w.Params {
+			name, value, _ := strings.Cut(p, "=")
+			name, value = CleanName(name), CleanName(value)
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+			if !slices.Contains(values[name], value) {
+				values[name] = append(values[name], value)
+			}
+		}
+	}
+	for _, name := range names {
+		all = append(all, name+"="+strings.Join(values[name], ","))
+	}
+	return all
+}
+
+// commandFlags are the flags that all commands of a plan have alike, as far as a line has room for them.
+func commandFlags(c results.Command) (line string) {
+	for _, f := range []struct {
+		flag string
+		on   bool
+	}{{"--shell", c.Shell}, {"--expect-same-output", c.SameOutput}, {"--subtract-start", c.SubtractStart}} {
+		if f.on {
+			line += " " + f.flag
+		}
+	}
+	for _, f := range []struct{ flag, value string }{{"--input", c.Input}, {"--prepare", c.Prepare},
+		{"--cleanup", c.Cleanup}} {
+		if f.value != "" {
+			line += " " + f.flag + " " + shellWord(Clean(f.value, MaxText))
+		}
+	}
+	return line
+}

@@ -1,0 +1,159 @@
+package verdict
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/results"
+)
+
+// commandRecord is a record of commands, whose samples are made by a function of the variant, its workers and the
+// round.
+func commandRecord(rounds int, variants []string, of func(mode string, workers, round int) results.Sample,
+	workers ...int) *results.Record {
+	rec := &results.Record{End: &results.End{}}
+	rec.Run.Plan.Workloads = []results.PlannedWorkload{{Name: "command"}}
+	rec.Run.Hosts = []results.Machine{{CoresLogical: 2, CoresAllowed: []int{0, 1}, OS: "Debian"}}
+	for _, v := range variants {
+		rec.Run.Plan.Modes = append(rec.Run.Plan.Modes, results.PlannedMode{Name: v, Baseline: variants[0],
+			Command: &results.Command{Line: v, OpenMP: v == "openmp"}})
+	}
+	none := 0.0
+	for round := 1; round <= rounds; round++ {
+		for _, v := range variants {
+			for _, n := range workers {
+				s := of(v, n, round)
+				s.Round, s.Cell, s.Baseline = round, results.Cell{Workload: "command", Mode: v, Workers: n}, variants[0]
+				s.Items, s.Wall = 1, s.Wall+time.Duration(round*7%5)*ms/100
+				rec.Samples = append(rec.Samples, s)
+			}
+		}
+		rec.Rounds = append(rec.Rounds, results.Round{Round: round, Wall: time.Second, Others: &none, Steal: &none,
+			Contention: &none})
+	}
+	return rec
+}
+
+// took is a sample of so many milliseconds, with what was seen of its tree.
+func took(wall, cpu int, tree results.Tree) results.Sample {
+	return results.Sample{Wall: time.Duration(wall) * ms, CPU: results.CPU{Workers: time.Duration(cpu) * ms}, Tree: &tree}
+}
+
+// warned is all that a summary warns of in the cells of a mode.
+func warned(s *Summary, mode string) (all string) {
+	for _, c := range s.Cells {
+		if c.Mode == mode {
+			all += strings.Join(c.Warnings, "\n") + "\n"
+		}
+	}
+	return all
+}
+
+func TestACommandAloneRacesItselfWithOtherNumbersOfWorkers(t *testing.T) {
+	rec := commandRecord(12, []string{"xz"}, func(_ string, n, _ int) results.Sample {
+		return took(200/n, 200, results.Tree{Looks: 9, Threads: n, Wanted: float64(n)})
+	}, 1, 2)
+	s := Summarize(rec)
+	if v := s.Verdicts[0]; v.Best.Workers != 2 || v.Next.Workers != 1 || !v.Decided {
+		t.Errorf("%s", v.Sentence())
+	}
+	if w := warned(s, "xz"); strings.Contains(w, "was to have") {
+		t.Error(w)
+	}
+}
+
+func TestWorkersThatNobodySawAreSaid(t *testing.T) {
+	for want, tree := range map[string]results.Tree{
+		"no second thread or process was seen in 36 looks":                             {Looks: 3, Threads: 1, Wanted: 1},
+		"on average 1.0 thread wanted a core, of up to 2 that were seen: there was no": {Looks: 3, Threads: 2, Wanted: 1},
+	} {
+		s := Summarize(commandRecord(12, []string{"sort"}, func(string, int, int) results.Sample {
+			return took(100, 100, tree)
+		}, 1, 2))
+		if w := warned(s, "sort"); strings.Count(w, want) != 1 {
+			t.Errorf("%q is said, %q expected once", w, want)
+		}
+	}
+	for name, tree := range map[string]results.Tree{
+		"not looked at": {}, "asleep": {Looks: 3, Threads: 2}, "busy": {Looks: 3, Threads: 2, Wanted: 1.9},
+	} {
+		s := Summarize(commandRecord(12, []string{"x"}, func(string, int, int) results.Sample {
+			return took(100, 100, tree)
+		}, 1, 2))
+		if w := warned(s, "x"); strings.Contains(w, "was to have") {
+			t.Errorf("%s: %q", name, w)
+		}
+	}
+}
+
+func TestSpinningThreadsAreOfferedSleep(t *testing.T) {
+	for _, name := range []string{"openmp", "other"} {
+		s := Summarize(commandRecord(12, []string{name}, func(_ string, n, _ int) results.Sample {
+			return took(100, 60+40*n, results.Tree{})
+		}, 1, 2))
+		if said := strings.Contains(warned(s, name), "OMP_WAIT_POLICY=passive"); said != (name == "openmp") {
+			t.Errorf("%s: %q", name, warned(s, name))
+		}
+	}
+}
+
+func TestAStepAndAStartAreNamed(t *testing.T) {
+	start := 40 * ms
+	s := Summarize(commandRecord(30, []string{"java"}, func(_ string, _, round int) results.Sample {
+		wall := 50
+		if round > 10 {
+			wall = 33
+		}
+		return took(wall, 30, results.Tree{Start: &start})
+	}, 1))
+	for _, want := range []string{"its wall time falls in one step, from 50.0 ms to 33.0 ms, at round 11",
+		"starting a program takes 100 % of its time"} {
+		if w := warned(s, "java"); !strings.Contains(w, want) {
+			t.Errorf("%q is said, %q expected", w, want)
+		}
+	}
+}
+
+// What is known of the mode python-threads isn't known of a command that is called so, nor may a command that does the
+// same with less work be told that work is missing.
+func TestTheNameOfACommandSaysNothing(t *testing.T) {
+	if turns(commandRecord(1, []string{"python-threads"}, func(string, int, int) results.Sample {
+		return took(1, 1, results.Tree{})
+	}, 1).Run.Plan)["python-threads"] {
+		t.Error("a command is taken for the threads of an interpreter")
+	}
+	s := Summarize(commandRecord(12, []string{"python", "c"}, func(mode string, _, _ int) results.Sample {
+		if mode == "c" {
+			return took(10, 10, results.Tree{})
+		}
+		return took(100, 100, results.Tree{})
+	}, 1))
+	if w := warned(s, "c"); strings.Contains(w, "work missing") {
+		t.Error(w)
+	}
+}
+
+func TestVariantsAreComparedWithTheirBaseline(t *testing.T) {
+	rec := commandRecord(30, []string{"a", "b"}, func(mode string, n, _ int) results.Sample {
+		if mode == "b" && n == 2 {
+			return took(80, 80, results.Tree{})
+		}
+		return took(100/n, 100, results.Tree{})
+	}, 1, 2)
+	slower, open := CompareVariants(rec).Gate(0.05)
+	if len(slower) != 1 || slower[0].Mode != "b" || slower[0].Workers != 2 || len(open) != 0 {
+		t.Errorf("slower %v, open %v", slower, open)
+	}
+	if slower, open := CompareVariants(rec).Gate(0.9); len(slower)+len(open) != 0 {
+		t.Errorf("slower %v, open %v", slower, open)
+	}
+}
+
+func TestUnknownMemoryOfACommandIsAnUpperBound(t *testing.T) {
+	tree := treeOf([]*results.Sample{{Tree: &results.Tree{MaxRSS: 5, Floor: 5}},
+		{Tree: &results.Tree{MaxRSS: 4, Floor: 5}}})
+	if !tree.NoMore || tree.Wait != nil || tree.Start != nil || tree.Looks != 0 {
+		t.Errorf("%+v", tree)
+	}
+}
