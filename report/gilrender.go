@@ -35,15 +35,18 @@ func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	return []File{{"report" + ext, buf.Bytes()}}, err
 }
 
+// A GILJSON is what the format "json" writes of experiments on locks.
+type GILJSON struct {
+	Summary     *locks.GILSummary     `json:"summary"`
+	Comparisons []locks.GILComparison `json:"comparisons"`
+	Targets     []locks.GILTarget     `json:"targets"`
+}
+
 func writeGILJSON(buf *bytes.Buffer, s *locks.GILSummary) error {
 	e := json.NewEncoder(buf)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(struct {
-		Summary     *locks.GILSummary     `json:"summary"`
-		Comparisons []locks.GILComparison `json:"comparisons"`
-		Targets     []locks.GILTarget     `json:"targets"`
-	}{s, locks.CompareGIL(s), locks.GILTargets(s)})
+	return e.Encode(GILJSON{s, locks.CompareGIL(s), locks.GILTargets(s)})
 }
 
 func gilCharts(rec *results.Record, s *locks.GILSummary, format string, o Options) ([]File, error) {

@@ -81,12 +81,15 @@ func csvFile(path string) (scaling.Series, error) {
 	return scaling.ReadCSV(f)
 }
 
+// A fitsJSON is what the format "json" writes of a record's modes; of a table it writes the one fit.
+type fitsJSON struct {
+	Fits []scaling.Fit `json:"fits"`
+}
+
 // fitJSON writes the fit of a table as an object, and those of a record as the list in one.
 func fitJSON(w io.Writer, fits []scaling.Fit, single bool) error {
 	if single {
 		return writeIndented(w, fits[0])
 	}
-	return writeIndented(w, struct {
-		Fits []scaling.Fit `json:"fits"`
-	}{fits})
+	return writeIndented(w, fitsJSON{fits})
 }

@@ -21,13 +21,16 @@ import (
 
 var grainModes = []string{"serial", "goroutines", "gil", "processes", "processes-pipe"}
 
+// A grainJSON is what the format "json" writes of grain.
+type grainJSON struct {
+	Grain *costs.Grain    `json:"grain"`
+	Run   *costs.GrainRun `json:"run"`
+}
+
 var grainForms = []form[costs.GrainRun, costs.Grain]{
 	inTable(text.Grain),
 	inJSON(func(run *costs.GrainRun, sum *costs.Grain) any {
-		return struct {
-			Grain *costs.Grain    `json:"grain"`
-			Run   *costs.GrainRun `json:"run"`
-		}{sum, run}
+		return grainJSON{sum, run}
 	}),
 	inSVG(figure.GrainFigure),
 	inPNG(figure.GrainFigure),

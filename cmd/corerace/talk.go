@@ -24,13 +24,16 @@ const (
 	talkQuickSlice  = 2 * time.Millisecond
 )
 
+// A talkJSON is what the format "json" writes of talk.
+type talkJSON struct {
+	Talk *costs.Talk    `json:"talk"`
+	Run  *costs.TalkRun `json:"run"`
+}
+
 var talkForms = []form[costs.TalkRun, costs.Talk]{
 	inTable(text.Talk),
 	inJSON(func(run *costs.TalkRun, sum *costs.Talk) any {
-		return struct {
-			Talk *costs.Talk    `json:"talk"`
-			Run  *costs.TalkRun `json:"run"`
-		}{sum, run}
+		return talkJSON{sum, run}
 	}),
 	{"csv", func(w io.Writer, run *costs.TalkRun, _ *costs.Talk, _ report.Options) error {
 		return text.TalkCSV(w, run)
