@@ -65,6 +65,8 @@ var mayImport = map[string][]string{
 var onlyImporters = map[string][]string{
 	"github.com/shirou/gopsutil/v3":     {"bench/machine"},
 	"gonum.org/v1/plot":                 {"report/chart", "report/figure"},
+	"codeberg.org/go-pdf/fpdf":          {"report/chart"},
+	"codeberg.org/go-fonts/liberation":  {"report/chart"},
 	"github.com/olekukonko/tablewriter": {"report/text"},
 	"github.com/spf13/cobra":            {"cmd/corerace"},
 }

@@ -12,8 +12,8 @@ import (
 	"corerace/results/locks"
 )
 
-// RenderGIL writes a record of experiments on locks in a format: table, html, json, or svg and png, which are a file a
-// chart.
+// RenderGIL writes a record of experiments on locks in a format: table, html, json, or svg, png and pdf, which are a
+// file a chart.
 func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	s := locks.SummarizeGIL(rec)
 	var buf bytes.Buffer
@@ -26,11 +26,11 @@ func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 		err = page.WriteGIL(&buf, rec, s)
 	case "json":
 		err = writeGILJSON(&buf, s)
-	case "svg", "png":
+	case "svg", "png", "pdf":
 		return gilCharts(rec, s, format, o)
 	default:
-		return nil, fmt.Errorf("a record of experiments on locks has no format %q: table, html, json, svg or png "+
-			"expected", format)
+		return nil, fmt.Errorf("a record of experiments on locks has no format %q: table, html, json, svg, png or "+
+			"pdf expected", format)
 	}
 	return []File{{"report" + ext, buf.Bytes()}}, err
 }
@@ -50,14 +50,14 @@ func writeGILJSON(buf *bytes.Buffer, s *locks.GILSummary) error {
 }
 
 func gilCharts(rec *results.Record, s *locks.GILSummary, format string, o Options) ([]File, error) {
+	x, err := FindFormat(format)
+	if err != nil {
+		return nil, err
+	}
 	var files []File
 	for _, f := range figure.GILFigures(rec, s) {
 		var buf bytes.Buffer
-		draw := func() error { return f.SVG(&buf, o.Theme) }
-		if format == "png" {
-			draw = func() error { return f.PNG(&buf, o.Theme, o.DPI) }
-		}
-		if err := draw(); err != nil {
+		if err := x.draw(&buf, f, o); err != nil {
 			return nil, err
 		}
 		files = append(files, File{f.Name + "." + format, buf.Bytes()})

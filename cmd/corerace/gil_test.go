@@ -36,7 +36,7 @@ func TestGILLeavesARecordAPageAndCharts(t *testing.T) {
 
 func TestGILSaysWhatIsWrongWithItsFlags(t *testing.T) {
 	for args, want := range map[string]string{
-		"--format=pdf":        "pdf",
+		"--format=gif":        "gif",
 		"--experiments=slice": "slices",
 		"--budget=0s":         "more than 0",
 		"--rounds=-1":         "more than 0",

@@ -34,6 +34,7 @@ var grainForms = []form[costs.GrainRun, costs.Grain]{
 	}),
 	inSVG(figure.GrainFigure),
 	inPNG(figure.GrainFigure),
+	inPDF(figure.GrainFigure),
 }
 
 // grainFlags are the flags that only grain has.

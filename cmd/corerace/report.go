@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -60,8 +61,8 @@ func reportCommand() *cobra.Command {
 	fl.SortFlags = false
 	fl.StringVar(&f.format, "format", "table", strings.Join(formats, ", "))
 	fl.StringVarP(&f.out, "output", "o", "", "file to write, or folder where there are several")
-	fl.StringVar(&f.figure, "figure", "", "svg, png: only the chart of this name")
-	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
+	fl.StringVar(&f.figure, "figure", "", "svg, png, pdf: only the chart of this name")
+	fl.BoolVar(&f.dark, "dark", false, "svg, png, pdf: for a dark background")
 	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))
@@ -181,7 +182,7 @@ func figureName(f report.File) string { return strings.TrimSuffix(f.Name, filepa
 
 // deliver writes the files of one record to where they belong.
 func (f reportFlags) deliver(record string, files []report.File, several bool, stdout io.Writer) error {
-	charts := f.format == "svg" || f.format == "png"
+	charts := slices.Contains([]string{"svg", "png", "pdf"}, f.format)
 	if len(files) == 1 && !several {
 		if f.out != "" && !isDir(f.out) {
 			return os.WriteFile(f.out, files[0].Data, 0o666)

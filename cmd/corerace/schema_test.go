@@ -56,8 +56,8 @@ func TestThePublishedSchemasAreThoseOfTheTypes(t *testing.T) {
 	}
 }
 
-// compiled is a published schema, ready to validate.
-func compiled(t *testing.T, name string) *jsonschema.Schema {
+// published is a published schema, ready to validate.
+func published(t *testing.T, name string) *jsonschema.Schema {
 	t.Helper()
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
@@ -84,7 +84,7 @@ func TestWhatIsWrittenAsJSONKeepsItsSchema(t *testing.T) {
 	if err != nil || len(records) < 3 {
 		t.Fatalf("%d records: %v", len(records), err)
 	}
-	summary := compiled(t, "summary")
+	summary := published(t, "summary")
 	validate := func(what string, s *jsonschema.Schema, text string) {
 		t.Helper()
 		if err := s.Validate(decodedJSON(t, text)); err != nil {
@@ -103,24 +103,24 @@ func TestWhatIsWrittenAsJSONKeepsItsSchema(t *testing.T) {
 	table := filepath.Join(dir, "table.csv")
 	writeText(t, table, "workers,throughput\n1,10\n2,19\n3,27\n4,34\n5,40\n6,45\n")
 	_, stdout, _ := command("fit", "--format", "json", table)
-	validate("fit", compiled(t, "fit"), stdout)
+	validate("fit", published(t, "fit"), stdout)
 	_, stdout, _ = command("fit", "--format", "json", filepath.Join(root, "results", "recorded", "two-cores.jsonl"))
-	validate("fits", compiled(t, "fits"), stdout)
+	validate("fits", published(t, "fits"), stdout)
 	if testing.Short() {
 		return
 	}
 	_, stdout, _ = command("grain", "--no-lock", "--rounds", "1", "--budget", "1s", "--modes", "goroutines", "--format", "json")
-	validate("grain", compiled(t, "grain"), stdout)
+	validate("grain", published(t, "grain"), stdout)
 	_, stdout, _ = command("talk", "--no-lock", "--rounds", "1", "--budget", "1s", "--between", "goroutines", "--sizes", "8",
 		"--format", "json")
-	validate("talk", compiled(t, "talk"), stdout)
+	validate("talk", published(t, "talk"), stdout)
 	_, stdout, _ = command("gil", "--no-lock", "--rounds", "1", "--budget", "1s", "--experiments", "slices", "--format", "json",
 		"--out", filepath.Join(dir, "gil"))
-	validate("gil", compiled(t, "gil"), stdout)
+	validate("gil", published(t, "gil"), stdout)
 }
 
 func TestASchemaRefusesWhatIsOtherwise(t *testing.T) {
-	summary := compiled(t, "summary")
+	summary := published(t, "summary")
 	whole := readText(t, filepath.Join(rootDir(t), "report", "testdata", "report.json"))
 	for _, swap := range [][2]string{
 		{`"seed": "7"`, `"seed": 7`}, {`"rounds": 6`, `"rounds": 6.5`}, {`"started": "2026-`, `"started": "in 2026-`},

@@ -40,6 +40,7 @@ var talkForms = []form[costs.TalkRun, costs.Talk]{
 	}},
 	inSVG(figure.TalkFigure),
 	inPNG(figure.TalkFigure),
+	inPDF(figure.TalkFigure),
 }
 
 // talkFlags are the flags that only talk has.

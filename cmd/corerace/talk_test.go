@@ -68,7 +68,7 @@ func TestTalkRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		{[]string{"--sizes", "17MiB"}, "from 8 B to 16 MiB"},
 		{[]string{"--sizes", "99999999999999999999MiB"}, "from 8 B to 16 MiB"},
 		{[]string{"--sizes", "x"}, "as in 64KiB"},
-		{[]string{"--format", "pdf"}, "pdf"},
+		{[]string{"--format", "gif"}, "gif"},
 		{[]string{"--rounds", "0"}, "--rounds is 0"},
 		{[]string{"--budget", "-1s"}, "--budget is -1s"},
 		{[]string{"--python", "9.99"}, "9.99"},
