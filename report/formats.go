@@ -33,6 +33,8 @@ type Options struct {
 	DPI   int         // png; 0 means DefaultDPI
 	// Projector makes a page larger, and light whatever its reader's system is.
 	Projector bool
+	// Targets has a page of experiments on locks say what a model of them is held to.
+	Targets bool
 }
 
 // Formats are all formats, the most used first.

@@ -23,7 +23,7 @@ func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	case "table":
 		ext, err = ".txt", text.GIL(&buf, rec, s, o.Options)
 	case "html":
-		err = page.WriteGIL(&buf, rec, s)
+		err = page.WriteGIL(&buf, rec, s, o.Targets)
 	case "json":
 		err = writeGILJSON(&buf, s)
 	case "svg", "png", "pdf":

@@ -37,6 +37,11 @@ func inJSON[R, S any](object func(run *R, sum *S) any) form[R, S] {
 	}}
 }
 
+// inHTML is the page.
+func inHTML[R, S any](write func(io.Writer, *R, *S) error) form[R, S] {
+	return form[R, S]{"html", func(w io.Writer, run *R, sum *S, _ report.Options) error { return write(w, run, sum) }}
+}
+
 // inSVG, inPNG and inPDF are a chart.
 func inSVG[R, S any](draw func(*R, *S) figure.Figure) form[R, S] {
 	return form[R, S]{"svg", func(w io.Writer, run *R, sum *S, o report.Options) error {

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"corerace/bench/mode"
+	"corerace/report"
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/scaling"
@@ -15,7 +18,7 @@ import (
 
 func fitCommand() *cobra.Command {
 	var format string
-	formats := []string{"table", "json"}
+	formats := []string{"table", "html", "json"}
 	cmd := &cobra.Command{
 		Use:     "fit FILE",
 		GroupID: "measure",
@@ -31,7 +34,7 @@ func fitCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != "table" && format != "json" {
+			if !slices.Contains(formats, format) {
 				return usageError{&mode.UnknownError{Kind: "format", Name: format, Known: formats}}
 			}
 			fits, single, err := fitFile(args[0], cmd.ErrOrStderr())
@@ -41,10 +44,13 @@ func fitCommand() *cobra.Command {
 			if format == "json" {
 				return fitJSON(cmd.OutOrStdout(), fits, single)
 			}
+			if format == "html" {
+				return report.FitPage(cmd.OutOrStdout(), fits)
+			}
 			return text.Fits(cmd.OutOrStdout(), fits, tableOptions(cmd.OutOrStdout()).Options)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "table, json")
+	cmd.Flags().StringVar(&format, "format", "table", strings.Join(formats, ", "))
 	return cmd
 }
 

@@ -74,7 +74,7 @@ func (m *recorded) deliver(stdout io.Writer) error {
 
 // render writes a format into the folder of the record. A record without anything to draw has no charts.
 func (m *recorded) render(format string) error {
-	o := report.Options{}
+	o := report.Options{Targets: m.targets}
 	if m.flags.dark {
 		o.Theme = chart.Dark
 	}

@@ -13,6 +13,7 @@ import (
 	"corerace/bench/cost"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
+	"corerace/report"
 	"corerace/report/figure"
 	"corerace/report/text"
 	"corerace/results"
@@ -29,6 +30,7 @@ type grainJSON struct {
 
 var grainForms = []form[costs.GrainRun, costs.Grain]{
 	inTable(text.Grain),
+	inHTML(report.GrainPage),
 	inJSON(func(run *costs.GrainRun, sum *costs.Grain) any {
 		return grainJSON{sum, run}
 	}),

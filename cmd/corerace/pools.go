@@ -21,6 +21,7 @@ type poolsJSON struct {
 
 var poolsForms = []form[costs.PoolsRun, costs.Pools]{
 	inTable(text.Pools),
+	inHTML(report.PoolsPage),
 	{"md", func(w io.Writer, run *costs.PoolsRun, sum *costs.Pools, _ report.Options) error {
 		return text.PoolsMarkdown(w, run, sum)
 	}},

@@ -40,9 +40,12 @@ func reportCommand() *cobra.Command {
 		Short:   "Draw a record as a table, a page, charts or data",
 		Long: long + "\nFILE is a record, or the folder of a run. " +
 			"One form of one record goes to standard output, or to -o PATH;\n" +
-			"several records, and charts, go into the folder PATH, or beside the record.",
+			"several records, and charts, go into the folder PATH, or beside the record.\n\n" +
+			"A folder that is no run but has runs in its folders becomes one page, PATH or collection.html in it: machines\n" +
+			"side by side, and what each of them said over time, with its noise.",
 		Example: "  corerace report corerace-out/20261122T101500Z\n" +
 			"  corerace report --format html -o page.html run.jsonl\n" +
+			"  corerace report corerace-out\n" +
 			"  corerace report --format svg --figure rounds-mandelbrot -o chart.svg run.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -80,6 +83,12 @@ func (f reportFlags) run(paths []string, stdout, stderr io.Writer) error {
 }
 
 func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) error {
+	if isCollection(path) {
+		if f.format != "table" && f.format != "html" || f.figure != "" {
+			return usageError{fmt.Errorf("%s is a folder of runs, which is one page: --format html expected", path)}
+		}
+		return f.collection(path, stdout, stderr)
+	}
 	path = recordPath(path)
 	rec, err := results.ReadFile(path)
 	if err != nil {

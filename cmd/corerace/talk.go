@@ -32,6 +32,7 @@ type talkJSON struct {
 
 var talkForms = []form[costs.TalkRun, costs.Talk]{
 	inTable(text.Talk),
+	inHTML(report.TalkPage),
 	inJSON(func(run *costs.TalkRun, sum *costs.Talk) any {
 		return talkJSON{sum, run}
 	}),

@@ -113,12 +113,14 @@ func (f Figure) PDF(w io.Writer, t chart.Theme) error {
 // one for narrow ones, of which the style shows one. Its ids start with the figure's name.
 func (f Figure) Inline() (string, error) {
 	var b strings.Builder
+	const edge = float64(chart.Margin - 1)
 	if f.tall == nil {
-		c, err := f.onSVG(chart.FigureWidth, false)
+		c, err := f.onSVG(chart.FigureWidth, true)
 		if err != nil {
 			return "", err
 		}
-		f.element(&b, c, "", 0, 0, float64(chart.FigureWidth), float64(f.height(chart.FigureWidth, false)))
+		top, bottom := c.Extent()
+		f.element(&b, c, "", edge, top, float64(chart.FigureWidth)-2*edge, bottom-top)
 		return b.String(), nil
 	}
 	for _, x := range []struct {
@@ -130,7 +132,6 @@ func (f Figure) Inline() (string, error) {
 			return "", err
 		}
 		top, bottom := c.Extent()
-		const edge = float64(chart.Margin - 1)
 		f.element(&b, c, x.class, edge, top, float64(x.width)-2*edge, bottom-top)
 	}
 	return b.String(), nil
