@@ -77,6 +77,9 @@ func (f reportFlags) collection(dir string, stdout, stderr io.Writer) error {
 	if err := toFile(path, stdout, func(w io.Writer) error { return report.CollectionPage(w, dir, docs) }); err != nil {
 		return err
 	}
-	fmt.Fprintln(stdout, path)
+	fmt.Fprintln(stdout, linked(stdout, path))
+	if f.open {
+		return openPage(path)
+	}
 	return nil
 }

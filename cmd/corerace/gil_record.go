@@ -68,7 +68,7 @@ func (m *recorded) deliver(stdout io.Writer) error {
 		fmt.Fprintln(stdout)
 		err = errors.Join(err, text.GILTargets(stdout, locks.GILTargets(sum), o.Options))
 	}
-	fmt.Fprintf(stdout, "\nrecord   %s\npage     %s\n", m.out.record, m.out.page)
+	fmt.Fprintf(stdout, "\nrecord   %s\npage     %s\n", m.out.record, linked(stdout, m.out.page))
 	return errors.Join(err, m.judge())
 }
 

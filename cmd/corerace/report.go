@@ -23,6 +23,7 @@ import (
 type reportFlags struct {
 	format, out, figure string
 	dark, ascii         bool
+	open                bool
 	projector           bool
 }
 
@@ -57,6 +58,9 @@ func reportCommand() *cobra.Command {
 			if _, err := report.FindFormat(f.format); err != nil {
 				return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: formats}}
 			}
+			if err := f.checkOpen(args); err != nil {
+				return usageError{err}
+			}
 			return f.run(args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
@@ -67,10 +71,22 @@ func reportCommand() *cobra.Command {
 	fl.StringVar(&f.figure, "figure", "", "svg, png, pdf: only the chart of this name")
 	fl.BoolVar(&f.dark, "dark", false, "svg, png, pdf: for a dark background")
 	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
+	fl.BoolVar(&f.open, "open", false, "html: "+openSays)
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))
 	cmd.RegisterFlagCompletionFunc("figure", completeFigure)
 	return cmd
+}
+
+// checkOpen says why no page could be opened in the end: there must be one, in a file.
+func (f reportFlags) checkOpen(paths []string) error {
+	switch {
+	case !f.open || len(paths) == 1 && isCollection(paths[0]):
+		return nil
+	case len(paths) > 1 || f.format != "html" || f.out == "" || isDir(f.out):
+		return errors.New("--open needs one page in a file: --format html and -o FILE")
+	}
+	return nil
 }
 
 // run draws every record. A record that can't be read doesn't keep the others from being drawn.
@@ -165,7 +181,7 @@ func (f reportFlags) stream(rec *results.Record, record string, several bool, st
 		return fmt.Errorf("%s: %w", record, err)
 	}
 	if told {
-		fmt.Fprintln(stdout, path)
+		fmt.Fprintln(stdout, linked(stdout, path))
 	}
 	return nil
 }
@@ -194,7 +210,11 @@ func (f reportFlags) deliver(record string, files []report.File, several bool, s
 	charts := slices.Contains([]string{"svg", "png", "pdf"}, f.format)
 	if len(files) == 1 && !several {
 		if f.out != "" && !isDir(f.out) {
-			return os.WriteFile(f.out, files[0].Data, 0o666)
+			err := os.WriteFile(f.out, files[0].Data, 0o666)
+			if err == nil && f.open {
+				err = openPage(f.out)
+			}
+			return err
 		}
 		if f.out == "" && (!charts || f.figure != "") {
 			_, err := stdout.Write(files[0].Data)
@@ -221,7 +241,7 @@ func (f reportFlags) deliver(record string, files []report.File, several bool, s
 		if err := os.WriteFile(path, file.Data, 0o666); err != nil {
 			return err
 		}
-		fmt.Fprintln(stdout, path)
+		fmt.Fprintln(stdout, linked(stdout, path))
 	}
 	return nil
 }
