@@ -8,7 +8,8 @@ import (
 	"corerace/bench/process"
 )
 
-// Modes returns all modes, in the order in which they are shown.
+// Modes returns all modes of Go code, in the order in which they are shown. Those in interpreters are in
+// bench/language.
 func Modes() []*Mode {
 	return []*Mode{
 		Serial(),

@@ -4,6 +4,6 @@
 //	figure/    what to draw, a picture a file
 //	page/      the HTML page        text/   tables for a terminal, and exports
 //
-// It draws from a record and what results/verdict says of it, and from nothing else, so a report can be drawn on
+// It draws from a record and what the rooms of results say of it, and from nothing else, so a report can be drawn on
 // another machine from last year's file. A new form is a [Format].
 package report

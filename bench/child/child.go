@@ -1,4 +1,10 @@
-// Package child starts processes that don't outlive this one.
+// Package child starts processes that don't outlive this one, alone and in groups.
+//
+//	this process ──pipe──> guard ──> the leader of a group ──> its children
+//	      └─ ends, however ──> the pipe closes ──> the guard kills the group
+//
+// It knows processes, pipes and signals. It knows nothing of what they compute: a worker, a Python and a build of this
+// program are all one to it.
 package child
 
 import "os/exec"

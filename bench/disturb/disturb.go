@@ -7,6 +7,8 @@
 // the disturber is stopped before the counting ends. So disturbers are started first and stopped last.
 //
 // A disturber ends when it is stopped and when its parent ends, however that ends.
+//
+// It imports only how to start processes, and knows nothing of what is measured.
 package disturb
 
 import (

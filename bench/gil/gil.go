@@ -56,6 +56,8 @@
 //
 // The thread that uses a [Thread] is a goroutine that is locked to it. What the locks count is read with Stats, while
 // nobody uses the lock.
+//
+// This package knows the contract of a mode, and no interpreter: how near the models come is found out in bench/lab.
 package gil
 
 import "time"

@@ -2,6 +2,9 @@
 //
 // A [Subject] is a model of a lock or a real interpreter. Every experiment takes the same [Spec] on every subject and
 // gives the same kind of line, so that a model and an interpreter can be put side by side.
+//
+// It knows the models of bench/gil. Real interpreters come in by the interface alone, and what the lines bear is said in
+// results/locks.
 package lab
 
 import (

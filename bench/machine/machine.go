@@ -17,4 +17,6 @@
 // workers measured; where the cores differ in speed, CoreSpeeds and Own say on what kind of core its baseline ran.
 //
 // This package is the only importer of gopsutil, so that another version or another library is a change of this folder.
+//
+// It knows no mode and no workload: it says what it read, and what that leads to is said in results/conditions.
 package machine

@@ -6,14 +6,14 @@ import (
 	"corerace/bench/process"
 )
 
-// What starting and ending costs, for the plan only. Measured were 64, 256 and 1024 workers on two cores: goroutines
-// and threads took 0.3 to 1 ms each, with the share that each runs before it is ready. Processes took 3 to 6 ms each of
-// 64, 4 to 10 of 256 and 13 to 22 of 1024, and 3 to end: the more there are, the longer a start takes.
+// What starting and ending costs, for the plan only. Measured were 64 to 1800 workers on two cores: goroutines and
+// threads took 0.3 to 1 ms each, with the share that each runs before it is ready. Processes took 3 ms each of 64, with
+// their end, 4.6 of 1024 and 6 of 1800: the more there are, the longer a start takes.
 const (
 	startCell    = 3 * time.Millisecond
 	startWorker  = 500 * time.Microsecond
-	startProcess = 6 * time.Millisecond
-	startBeside  = 10 * time.Microsecond // of a process, for each one that is started with it
+	startProcess = 3 * time.Millisecond
+	startBeside  = 2 * time.Microsecond  // of a process, for each one that is started with it
 	startOther   = 60 * time.Millisecond // of a mode with another baseline than serial: an interpreter
 )
 

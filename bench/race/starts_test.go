@@ -19,9 +19,10 @@ func TestTheStartOfWorkersIsPlannedWithinThreeTimesOfWhatItTook(t *testing.T) {
 	}{
 		{mode.Goroutines(), 64, 16 * ms}, {mode.Goroutines(), 256, 137 * ms}, {mode.Goroutines(), 1024, 590 * ms},
 		{mode.Threads(), 64, 19 * ms}, {mode.Threads(), 256, 90 * ms}, {mode.Threads(), 1024, 275 * ms},
-		{process.Processes(), 2, 12 * ms}, {process.Processes(), 64, 370 * ms}, {process.Processes(), 256, 1700 * ms},
-		{process.Processes(), 1024, 18200 * ms}, {process.ProcessesPipe(), 64, 610 * ms},
-		{process.ProcessesPipe(), 256, 2000 * ms}, {process.ProcessesPipe(), 1024, 15800 * ms},
+		{process.Processes(), 2, 12 * ms}, {process.Processes(), 64, 240 * ms}, {process.Processes(), 256, 1050 * ms},
+		{process.Processes(), 1024, 4500 * ms}, {process.Processes(), 1800, 10900 * ms},
+		{process.ProcessesPipe(), 64, 240 * ms}, {process.ProcessesPipe(), 256, 1030 * ms},
+		{process.ProcessesPipe(), 1024, 5250 * ms},
 	} {
 		if got := starts(cell{m: c.m, workers: c.workers}); got > 3*c.took || 3*got < c.took {
 			t.Errorf("%s ×%d: %v planned, it took %v", c.m, c.workers, got, c.took)

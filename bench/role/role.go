@@ -6,6 +6,8 @@
 //
 //	parent   makes a pipe, and starts itself with NAME=value@8:4711 and the pipe as standard input
 //	child    is its standard input a pipe, and 8:4711?   yes: it plays the part   no: it is the program as ever
+//
+// Every process of ours passes here first, so it imports the standard library alone.
 package role
 
 import (

@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// glyphs are the markers of the modes, in the order of seriesColours, so that nothing hangs on colour alone.
+// glyphs are the markers of the modes, in the order of SeriesColours, so that nothing hangs on colour alone.
 var glyphs = []draw.GlyphDrawer{
 	draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}, polygonGlyph{4, 0}, polygonGlyph{3, -math.Pi / 2},
 	polygonGlyph{5, math.Pi / 2},

@@ -16,7 +16,7 @@ const (
 // A Token is a colour by name. Figures are drawn with tokens, never with values.
 type Token string
 
-// The tokens. Series colours are seriesColours.
+// The tokens. Series colours are SeriesColours.
 const (
 	Bg    Token = "bg"
 	Fg    Token = "ink"

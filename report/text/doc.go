@@ -2,4 +2,6 @@
 // benchmark lines, traces).
 //
 // Whatever comes from a record was cleaned in report/content, and is escaped here for its format.
+//
+// It knows no picture, and computes nothing of its own.
 package text

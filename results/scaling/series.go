@@ -13,6 +13,8 @@
 //
 // A fit through few points is easy to draw and says little. So a fit here says whether it is identifiable, in words
 // too, and where it isn't there is no peak and no prediction beyond what was measured.
+//
+// A table of another tool is as good as a record here: only numbers of workers and throughputs are known.
 package scaling
 
 import (

@@ -28,7 +28,7 @@ func MedianInterval(n int, confidence float64) (k int, covers float64) {
 }
 
 // signP is the two-sided p-value of the sign test that the median of the values is 0. A value of 0 counts for the
-// side that makes p larger, so that p is at most 1 − confidence exactly where the interval of medianInterval leaves
+// side that makes p larger, so that p is at most 1 − confidence exactly where the interval of MedianInterval leaves
 // out 0. It is 1 where there are no values.
 //
 // Source: Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, 3rd ed. (2014), sections 3.4 and 3.6.
@@ -77,7 +77,7 @@ func Heavy(xs []float64) bool {
 // quartiles are equal there is no scale to measure with, and none is.
 //
 // Source: Tukey, Exploratory Data Analysis (1977), section 2D: his "far out", beyond the outer fences; the quartiles
-// are those of quantile.
+// are those of Quantile.
 func Severe(xs []float64) int {
 	sorted := ascending(xs)
 	q1, q3 := SortedQuantile(sorted, 0.25), SortedQuantile(sorted, 0.75)

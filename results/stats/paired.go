@@ -39,7 +39,7 @@ func PairedRatioAt(num, den []float64, confidence float64) Estimate {
 // LogRatios is log(num ÷ den) for every pair that has one.
 func LogRatios(num, den []float64) []float64 {
 	if len(num) != len(den) {
-		panic("results: a paired ratio needs two slices of the same length")
+		panic("stats: a paired ratio needs two slices of the same length")
 	}
 	logs := make([]float64, 0, len(num))
 	for i := range num {
@@ -56,7 +56,7 @@ func LogRatios(num, den []float64) []float64 {
 // FromLogs estimates a ratio from logarithms of it.
 func FromLogs(logs []float64) Estimate { return EstimateAt(logs, Level) }
 
-// EstimateAt is fromLogs with a confidence: the headline rule that PairedRatio documents.
+// EstimateAt is FromLogs with a confidence: the headline rule that PairedRatio documents.
 func EstimateAt(logs []float64, confidence float64) Estimate {
 	if len(logs) < MinRounds || Heavy(logs) {
 		return MedianEstimate(logs, confidence)

@@ -17,7 +17,7 @@ func Quantile(xs []float64, p float64) float64 {
 	return SortedQuantile(ascending(xs), p)
 }
 
-// SortedQuantile is quantile of values in ascending order.
+// SortedQuantile is Quantile of values in ascending order.
 func SortedQuantile(s []float64, p float64) float64 {
 	if len(s) == 0 {
 		return 0

@@ -7,6 +7,9 @@
 //	        …                            each row once, and which side is first is random, too
 //
 // Machines drift by the minute, and the ratio in a round drifts less than either side.
+//
+// It asks the modes of processes as any program may, and Python by one line a question. What a row is held to stands in
+// its row; whether that was reached is said in results/costs.
 package pools
 
 import (

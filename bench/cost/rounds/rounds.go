@@ -3,6 +3,8 @@
 //
 //	warm-up   round 1   round 2   …     as many as were asked for, or as fit into the budget
 //	c a b     b a c     a c b           each in an order that the seed and its number say
+//
+// It knows the clock, the budget and the machine, and not what is measured.
 package rounds
 
 import (

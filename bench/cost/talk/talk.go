@@ -13,6 +13,8 @@
 //
 // Waiting never spins: a waiting side is parked by the runtime or asleep in the kernel, for there are as few cores as
 // sides, and the core that one spins on is the one that the other needs.
+//
+// It knows how messages go, and Python only by the programs it asks. What the figures bear is said in results/costs.
 package talk
 
 import (

@@ -3,6 +3,8 @@
 //
 // Every measurement is a program of its own in a fresh interpreter (lab.py), which does the work, reads the clock and
 // says what it saw in lines. The client of the convoy is a thread of this process.
+//
+// It knows how such a program is asked, and nothing of how its answers are summed up.
 package cpython
 
 import (

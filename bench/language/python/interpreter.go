@@ -3,6 +3,8 @@
 // An interpreter is never believed by its name: each is started once and asked what it is. Whatever is started here
 // gets an environment without the variables PYTHON*, which would change what is measured, is in a process group of its
 // own, is waited for, and doesn't outlive this process.
+//
+// It knows interpreters, and neither modes nor workloads: the line protocol carries what they ask.
 package python
 
 import (
