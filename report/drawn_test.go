@@ -127,7 +127,7 @@ func TestAPDFHoldsItsFigure(t *testing.T) {
 	}
 	path, err := exec.LookPath("pdftotext")
 	if err != nil {
-		return
+		testkit.Missing(t, "pdftotext", "no pdftotext found")
 	}
 	file := filepath.Join(t.TempDir(), "figure.pdf")
 	if err := os.WriteFile(file, first[0].Data, 0o666); err != nil {
