@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"results/costs":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/locks":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/scaling":        {"results", "results/stats"},
+	"results/foreign":        {"results", "results/stats"},
 	"results/internal/noise": {},
 
 	"bench/role":             {},
@@ -43,7 +44,7 @@ var mayImport = map[string][]string{
 	"bench/lab":              {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
 	"bench/lab/cpython":      {"results", "bench/lab", "bench/language/python"},
 	"bench":                  {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
-	"bench/benchtest":        {"workloads", "results/stats", "bench", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker"},
+	"bench/benchtest":        {"workloads", "results", "results/stats", "results/verdict", "bench", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker"},
 	"bench/testkit":          {},
 	"bench/testkit/jobs":     {"workloads", "bench/mode", "bench/worker"},
 	"bench/testkit/pythons":  {"bench/testkit", "bench/language/python"},

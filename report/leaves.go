@@ -133,6 +133,10 @@ func ComparisonPage(w io.Writer, c *verdict.Comparison) error {
 		}
 		l.Doubt += d
 	}
+	if c.Imported {
+		l.Doubt = "Unpaired, and indicative at best: another tool measured one of the two, and doesn't record what else the " +
+			"machine did. No verdict rests on a ratio."
+	}
 	for _, s := range c.Sentences() {
 		l.Sentences = append(l.Sentences, content.Clean(s, content.MaxText))
 	}

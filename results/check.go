@@ -131,6 +131,7 @@ func (r Run) check() error {
 		}
 	}
 	r.Plan.check(&c)
+	r.Imported.check(&c)
 	return c.err
 }
 
@@ -211,6 +212,7 @@ func (s Sample) check() error {
 	for _, w := range s.PerWorker {
 		w.check(&c)
 	}
+	s.Of.check(&c)
 	s.Stages.check(&c)
 	s.Memory.check(&c)
 	if p := s.Pool; p != nil {

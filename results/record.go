@@ -48,6 +48,8 @@ type Run struct {
 	Seed  string    `json:"seed"`
 	Hosts []Machine `json:"hosts"`
 	Plan  Plan      `json:"plan"`
+	// Imported says that another tool measured it, and how; nil for a run of ours.
+	Imported *Imported `json:"imported,omitempty"`
 }
 
 // A Machine says what a computer is and how much of it this process may use.
@@ -183,6 +185,7 @@ type Sample struct {
 	Memory   *Memory   `json:"memory,omitempty"` // nil where the workers are this process, or the system doesn't tell
 	Pool     *PoolTime `json:"pool,omitempty"`   // nil where every worker tells its own, or the system tells nothing
 	Lock     *Lock     `json:"lock,omitempty"`   // nil for modes without a lock
+	Of       *Mean     `json:"of,omitempty"`     // nil: Wall was measured, and isn't a mean
 	Warnings []string  `json:"warnings"`
 	// Recovered says that a worker died in it and that another did the rest. The sum is right; it is never estimated.
 	Recovered bool   `json:"recovered,omitempty"`

@@ -28,6 +28,9 @@ type Workload struct {
 	Size int
 	// Sum is Run(0, Size), published or computed elsewhere. Every sample is checked against it.
 	Sum uint64
+	// Unpublished says that Sum is left out, because nobody published one: the serial reference computes it, once in the
+	// process that measures.
+	Unpublished bool
 	// Setup builds what Run reads. It is called once in each process, before any Run, and timed apart. Nil is none.
 	Setup func() error
 	// Run returns the sum over the items lo ≤ i < hi, for 0 ≤ lo ≤ hi ≤ Size. Workers call it at the same time,
@@ -50,9 +53,6 @@ type Workload struct {
 	OutMost func(in int) int
 	// Resize returns the same work with blocks of another length. Nil: the length is fixed.
 	Resize func(block int) *Workload
-	// Unpublished says that Sum is left out, because nobody published one: the reference computes it, once in each
-	// process.
-	Unpublished bool
 	// File is a file that the inputs are stretches of, so that a worker may read it by itself: the input of item i has
 	// Span(i)'s length and lies at its offset. "" is none.
 	File string

@@ -1,9 +1,17 @@
 // Package benchtest puts workloads and modes into go test.
 //
-// A workload with its benchmark is a few lines in a package of its own:
+// A function and a number of items are enough, in any benchmark:
+//
+//	func BenchmarkUpper(b *testing.B) {
+//		words := strings.Fields(strings.Repeat("the quick brown fox ", 20_000))
+//		benchtest.Func(b, len(words), func(i int) uint64 { return uint64(len(strings.ToUpper(words[i]))) })
+//	}
+//
+// [Map] does the same where results must come back. A workload has a name, a size and a known sum besides, and can be
+// raced by the command too. With its benchmark it is a few lines in a package of its own:
 //
 //	var popcount = &workloads.Workload{
-//		Name: "popcount", Doc: "Counts set bits.", Size: 100_000, Sum: 815_024,
+//		Name: "popcount", Doc: "Counts set bits.", Size: 1 << 22, Sum: 22 << 21,
 //		Run: func(lo, hi int) (sum uint64) {
 //			for i := lo; i < hi; i++ {
 //				sum += uint64(bits.OnesCount(uint(i)))
@@ -16,12 +24,15 @@
 //	func TestPopcount(t *testing.T)       { benchtest.TestWorkload(t, popcount) }
 //	func BenchmarkPopcount(b *testing.B)  { benchtest.Run(b, popcount) }
 //
-// benchstat reads what comes out; benchstat -col /mode compares the modes.
+// benchstat reads what comes out. Serial has one worker, so it is left out of the table of all numbers of workers, which
+// gives every row a base; speedups are against serial anyway.
+// The command is benchstat -row .name,/workers -col '/mode@(goroutines gil processes)' bench.txt.
 package benchtest
 
 import (
 	"fmt"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -41,39 +52,80 @@ func Main(m *testing.M, ws ...*workloads.Workload) {
 	os.Exit(m.Run())
 }
 
-// longestItem is the length of an item above which a lock that is passed on between items is passed on late.
-const longestItem = 50 * time.Microsecond
-
 // Run measures a workload in each mode, with one worker and with as many as there are cores. Without modes it takes
 // serial, goroutines, gil and processes.
 //
 // An op is one pass on a kept pool. Before each op of a parallel row comes a serial pass with the timer stopped, so
-// that speedup is an estimate from pairs; it is left out below 6 ops. cores-busy is the workers' CPU time over the
-// wall time, cpu-ns/op their CPU time.
+// that speedup is an estimate from pairs; it is left out below 6 ops. Beside ns/op a row has
+//
+//	speedup      the wall time of the serial pass, over that of the op: 2 is twice as fast as serial
+//	cores-busy   the CPU time of the workers over the wall time: 2 cores that compute all the time are 2
+//	cpu-ns/op    that CPU time: where it grows with the workers, the work itself does
+//
+// Lines that begin with Unit tell benchstat that more speedup is better.
 func Run(b *testing.B, w *workloads.Workload, modes ...*mode.Mode) {
 	b.Helper()
-	if len(modes) == 0 {
-		modes = []*mode.Mode{mode.Serial(), mode.Goroutines(), gil.GIL(), process.Processes()}
+	if entrant != nil { // on its way to a call of another kind
+		return
 	}
-	for _, m := range modes {
+	(&rows{w: w, modes: orUsual(modes)}).run(b)
+}
+
+// usual are the modes that are measured where none are named.
+func usual() []*mode.Mode {
+	return []*mode.Mode{mode.Serial(), mode.Goroutines(), gil.GIL(), process.Processes()}
+}
+
+// rows are the lines of a benchmark: one for each mode and number of workers.
+type rows struct {
+	w         *workloads.Workload
+	modes     []*mode.Mode
+	processes string // what is said of processes; "" is nothing
+
+	pass    time.Duration
+	remarks []string // that weren't said yet
+}
+
+// run measures all rows.
+func (r *rows) run(b *testing.B) {
+	b.Helper()
+	for _, m := range r.modes {
 		if err := m.Check(); err != nil {
 			b.Fatal(err)
 		}
 	}
-	pass, err := race.PassTime(b.Context(), w)
-	if err != nil {
+	var err error
+	if r.pass, err = race.PassTime(b.Context(), r.w); err != nil {
 		b.Fatal(err)
 	}
-	if item := pass / time.Duration(w.Size); item > longestItem {
-		b.Logf("an item of %s takes %v: a lock is passed on between items, which should take at most %v", w.Name, item,
-			longestItem)
-	}
-	for _, m := range modes {
+	r.remarks = lengthRemarks(r.w, r.pass, 1)
+	printUnits()
+	for _, m := range r.modes {
+		if r.processes != "" && startsProcesses(m) {
+			r.remarks, r.processes = append(r.remarks, r.processes), ""
+		}
 		for _, n := range workersOf(m) {
-			b.Run(fmt.Sprintf("mode=%s/workers=%d", m, n), func(b *testing.B) { row(b, m, w, n, pass) })
+			b.Run(fmt.Sprintf("mode=%s/workers=%d", m, n), func(b *testing.B) {
+				r.remark(b)
+				row(b, m, r.w, n, r.pass)
+			})
 		}
 	}
 }
+
+// remark says what wasn't said yet. go test shows the log of a row, and that of what has rows only with -v.
+func (r *rows) remark(b *testing.B) {
+	b.Helper()
+	for _, text := range r.remarks {
+		b.Log(text)
+	}
+	r.remarks = nil
+}
+
+// printUnits prints, once and before the first row, what benchstat can't know of our metrics.
+var printUnits = sync.OnceFunc(func() {
+	fmt.Print("Unit speedup better=higher\nUnit cores-busy better=higher\nUnit cpu-ns/op better=lower\n")
+})
 
 // workersOf returns the numbers of workers to measure a mode with.
 func workersOf(m *mode.Mode) []int {

@@ -18,7 +18,7 @@ import (
 )
 
 var popcount = &workloads.Workload{
-	Name: "popcount", Doc: "Counts set bits.", Size: 100_000, Sum: 815_024,
+	Name: "popcount", Doc: "Counts set bits.", Size: 1 << 22, Sum: 22 << 21,
 	Run: func(lo, hi int) (sum uint64) {
 		for i := lo; i < hi; i++ {
 			sum += uint64(bits.OnesCount(uint(i)))
@@ -29,7 +29,7 @@ var popcount = &workloads.Workload{
 
 // reversed is a workload of blocks.
 var reversed = &workloads.Workload{
-	Name: "reversed", Doc: "Turns blocks around.", Size: 8, Block: 1 << 10, Unpublished: true,
+	Name: "reversed", Doc: "Turns blocks around.", Size: 2000, Block: 1 << 10, Unpublished: true,
 	Input: func(dst []byte, item int) []byte { return append(dst, bytes.Repeat([]byte{1, byte(item)}, 512)...) },
 	Transform: func(dst, in []byte) []byte {
 		for i := range in {

@@ -22,7 +22,7 @@ func packageDocExample(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code := "package stranger\n\nimport (\n\t\"math/bits\"\n\t\"testing\"\n\n" +
+	code := "package stranger\n\nimport (\n\t\"math/bits\"\n\t\"strings\"\n\t\"testing\"\n\n" +
 		"\t\"corerace/bench/benchtest\"\n\t\"corerace/workloads\"\n)\n\n"
 	for line := range strings.Lines(f.Doc.Text()) {
 		if after, ok := strings.CutPrefix(line, "\t"); ok {
@@ -78,7 +78,8 @@ func runIn(t *testing.T, dir, name string, args ...string) (printed, logged stri
 }
 
 // expected matches the lines that a benchmark prints. benchstat doesn't read a line that something else is mixed into.
-var expected = regexp.MustCompile(`^(goos|goarch|pkg|cpu|coverage): |^PASS$|^ok  \t|` +
+var expected = regexp.MustCompile(`^(goos|goarch|pkg|cpu|coverage): |^Unit \S+ better=|^PASS$|^ok  \t|` +
+	`^--- BENCH: BenchmarkUpper/|^ {4}\w+\.go:\d+: only a sum comes back |` +
 	`^Benchmark\w+/mode=[a-z]+/workers=\d+(-\d+)?\s+\d+\t( +[\d.e+-]+ [\w/-]+\t?)+$`)
 
 // wantRows checks that nothing else than a benchmark's lines was printed, that each row has its metrics, and that the
@@ -126,6 +127,7 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 	}{
 		{[]string{"-benchtime", "20x", "-cpu", "1,2"}, true, []string{"1", "1-2", "2-2"}},
 		{[]string{"-benchtime", "3x", "-cpu", "2"}, false, []string{"1-2", "2-2"}}, // too few ops for a speedup
+		{[]string{"-benchtime", "20x", "-cpu", "1,2", "-count", "3"}, true, nil},
 		{[]string{"-benchtime", "20x", "-cpu", "2", "-race"}, true, []string{"1-2", "2-2"}},
 		{[]string{"-benchtime", "20x", "-cpu", "2", "-cover"}, true, []string{"1-2", "2-2"}},
 		{[]string{"-benchtime", "20x", "-cpu", "2", "-cover", "-coverpkg=corerace/bench/..."}, true, []string{"1-2", "2-2"}},
@@ -200,5 +202,26 @@ func wantPrinted(t *testing.T, said string, err error) {
 	if err == nil || !strings.Contains(said, `something printed before bench.Hook`) ||
 		!strings.Contains(said, `"using the defaults"`) {
 		t.Errorf("%v: %s", err, said)
+	}
+}
+
+// The examples in the docs are a module of their own, which is built and raced.
+func TestExamplesAreRaced(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a test binary")
+	}
+	args := []string{"test", "-bench", ".", "-benchtime", "1x"}
+	if testkit.Long() {
+		args = append(args, "-race", "-json")
+	}
+	printed, logged, err := runIn(t, "../../docs/examples", "go", args...)
+	if err != nil {
+		t.Fatalf("%v\n%s%s", err, printed, logged)
+	}
+	for _, want := range []string{"BenchmarkTokens/mode=processes-pipe/", "BenchmarkEncode/mode=processes/",
+		"BenchmarkSharpen"} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("no %s in\n%s", want, printed)
+		}
 	}
 }

@@ -51,7 +51,7 @@ type Group struct {
 
 // NewGroup starts the guard of a group.
 func NewGroup() (*Group, error) {
-	if err := mayStart(); err != nil {
+	if err := MayStart(); err != nil {
 		return nil, err
 	}
 	g := &Group{}
@@ -61,7 +61,7 @@ func NewGroup() (*Group, error) {
 	return g, nil
 }
 
-func mayStart() error {
+func MayStart() error {
 	if !hooked {
 		return errors.New("this program can't guard its processes: call child.Hook first in main")
 	}

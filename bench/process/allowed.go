@@ -10,8 +10,8 @@ import (
 	"corerace/workloads"
 )
 
-// hooked is the list given to Hook, nil before it was called. Processes are only started once it is there, so a
-// program that never calls Hook can't start itself over and over.
+// hooked is the list given to Hook, nil before it was called. Processes are only started once it is there, or an entry,
+// so a program that never calls Hook can't start itself over and over.
 var hooked []*workloads.Workload
 
 // Allow makes this program able to be its own worker process. In one that was started as a worker it never returns.
@@ -20,10 +20,13 @@ func Allow(ws []*workloads.Workload) {
 	hooked = append([]*workloads.Workload{}, ws...) // not nil, also when ws is
 }
 
-// mayStart returns why this process must not start workers for a workload, or nil.
-func mayStart(w *workloads.Workload) error {
+// MayStart returns why this process must not start workers for a workload, or nil.
+func MayStart(w *workloads.Workload) error {
 	if err := CanStart(); err != nil {
 		return err
+	}
+	if entryOf(w.Name) != nil {
+		return nil
 	}
 	for _, h := range hooked {
 		if h.Name == w.Name {
@@ -49,7 +52,7 @@ func CanStart() error {
 	if _, ok := os.LookupEnv(worker.Env); ok || worker.Serving() {
 		return errors.New("this process is itself a worker, and a worker never starts workers")
 	}
-	if hooked == nil {
+	if hooked == nil && !haveEntries() {
 		return errors.New("this program can't be its own worker process: call bench.Hook first in main " +
 			"(in tests: benchtest.Main in TestMain)")
 	}

@@ -49,7 +49,7 @@ func chunkOf(option string, shares uint64, workers int) uint64 {
 
 // openPipeProcesses opens a pool of processes that are sent their shares, or the blocks of a workload that has some.
 func openPipeProcesses(ctx context.Context, s mode.Spec) (mode.Pool, error) {
-	if err := mayStart(s.Workload); err != nil {
+	if err := MayStart(s.Workload); err != nil {
 		return nil, err
 	}
 	if s.Workload.Blocks() {

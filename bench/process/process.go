@@ -34,7 +34,10 @@ type process struct {
 	memory uint64 // bytes that it may use; 0 is no limit
 	clock  startClock
 	stages results.Stages // of its start
+	entry  *Entry         // nil: the workload is in its list
+	said   *said          // what it printed, where it came by an entry
 
+	arrived bool // it has said hello
 	working atomic.Bool
 	late    atomic.Int64 // the deadline that it was killed at, in ns; 0: it wasn't
 	killed  atomic.Bool  // by end, and not on its way out before
@@ -82,12 +85,16 @@ const exitGrace = 80 * time.Millisecond
 
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s mode.Spec, arena *os.File) (*process, error) {
-	p, err := spawnFrom(s.Value("image"), i, arena, s.Blocks.Files)
+	entry := entryOf(s.Workload.Name)
+	p, err := spawnFrom(s.Value("image"), i, arena, s.Blocks.Files, entry)
 	if err != nil {
 		return nil, fmt.Errorf("worker %d: %w", i, err)
 	}
 	p.clock.opened = s.Opened
 	limit := s.StartLimit()
+	if entry != nil {
+		limit = max(limit, entry.Within)
+	}
 	var late atomic.Bool
 	timer := time.AfterFunc(limit, func() { late.Store(true); p.kill() })
 	defer timer.Stop()
@@ -118,6 +125,7 @@ func (p *process) ready(s mode.Spec) error {
 		return p.failed(fmt.Errorf("not a worker of this program: it says protocol %d, pid %d", hello.Args[0],
 			hello.Args[1]))
 	}
+	p.arrived = true
 	p.clock.hello(hello.Args[2])
 	f, err := p.read(worker.KindReady)
 	p.setup = time.Duration(f.Args[0])
@@ -206,12 +214,16 @@ func (p *process) failed(what error) error {
 	if crash := p.crashed(); crash != nil {
 		what = crash
 	}
+	what = p.neverCame(what)
 	if what == nil && p.killed.Load() && p.late.Load() == 0 && !p.closed.Load() {
 		what = errors.New("it closed its pipe")
 	}
 	how := child.Ended(p.cmd.ProcessState)
 	if late := p.late.Load(); late > 0 {
 		how += fmt.Sprintf("; silent for %v, past its deadline", time.Duration(late))
+	}
+	if p.said != nil {
+		how += p.said.lines()
 	}
 	return &processError{p.i, p.cmd.Process.Pid, what, how}
 }
@@ -225,7 +237,7 @@ func (p *process) Close() error {
 	}
 	p.in.SetWriteDeadline(time.Now().Add(mode.EndGrace))
 	p.in.Write(worker.AppendFrame(nil, worker.Frame{Kind: worker.KindQuit}))
-	p.end(mode.EndGrace)
+	p.end(p.endGrace())
 	return nil
 }
 

@@ -38,7 +38,7 @@ type arenaPool struct {
 
 // openProcesses opens a pool on shared memory. Where there is none it is one over pipes, and every sample says so.
 func openProcesses(ctx context.Context, s mode.Spec) (mode.Pool, error) {
-	if err := mayStart(s.Workload); err != nil {
+	if err := MayStart(s.Workload); err != nil {
 		return nil, err
 	}
 	var arena *worker.Arena

@@ -6,18 +6,21 @@ import (
 	"strings"
 
 	"corerace/bench/child"
-	"corerace/bench/role"
 	"corerace/bench/worker"
 )
 
 // spawn forks and execs the image of this program that is best as a worker.
 func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
-	return spawnFrom("", i, arena, more)
+	return spawnFrom("", i, arena, more, nil)
 }
 
-// spawnFrom is spawn from the image that a value of the option stands for. Nothing is started where the system wouldn't
-// grant it its memory: the runtime of Go ends with a traceback then, before the worker could say why.
-func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process, error) {
+// spawnFrom is spawn from the image that a value of the option stands for, where the worker doesn't come to its workload
+// by an entry: that needs this very program. Nothing is started where the system wouldn't grant it its memory: the
+// runtime of Go ends with a traceback then, before the worker could say why.
+func spawnFrom(option string, i int, arena *os.File, more []*os.File, entry *Entry) (*process, error) {
+	if entry != nil {
+		option = imageOwn
+	}
 	from, err := imageOf(option)
 	if err != nil {
 		return nil, err
@@ -38,6 +41,17 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process,
 	cmd.Path = from.path
 	p := &process{i: i, image: from.name, cmd: cmd, in: pipes.In, out: pipes.Out, life: life,
 		wire: worker.NewFrameReader(rawPipeOf(pipes.Out)), to: rawPipeOf(pipes.In), exited: make(chan struct{})}
+	if entry != nil {
+		words, w, err := listen()
+		if err != nil {
+			p.hangUp()
+			pipes.Out.Close()
+			return nil, err
+		}
+		defer w.Close()
+		p.said = words
+		p.enterBy(entry, w)
+	}
 	if childLife != nil {
 		defer childLife.Close()
 		cmd.ExtraFiles = append(cmd.ExtraFiles, childLife)
@@ -45,7 +59,11 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process,
 	if arena != nil {
 		cmd.ExtraFiles = append(append(cmd.ExtraFiles, arena), more...)
 	}
-	cmd.Env = workerEnv(os.Environ(), pipes.Stdin, arena != nil, len(cmd.ExtraFiles))
+	way := worker.ByPipe
+	if arena != nil {
+		way = worker.ByMemory
+	}
+	cmd.Env = append(workerEnv(os.Environ()), p.roleOf(worker.EnvValue(way, len(cmd.ExtraFiles)), pipes.Stdin))
 	if err := child.StartCalm(cmd); err != nil {
 		p.hangUp()
 		pipes.Out.Close()
@@ -59,15 +77,15 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File) (*process,
 // net are, has one made ready by each thread of Go's runtime, and none uses it.
 const mallocArenas = "MALLOC_ARENA_MAX"
 
-// workerEnv returns the environment of a worker: GOMAXPROCS=1, since a worker is one core's worth of work, no second's
-// sleep at the end of a program with the race detector, and one place where the C library allocates.
-func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
+// workerEnv returns the environment of a worker without its role: GOMAXPROCS=1, since a worker is one core's worth of
+// work, no second's sleep at the end of a program with the race detector, and one place where the C library allocates.
+func workerEnv(env []string) []string {
 	race, arenas := "atexit_sleep_ms=0", mallocArenas+"=1"
 	var out []string
 	for _, kv := range env {
 		k, v, _ := strings.Cut(kv, "=")
 		switch k {
-		case worker.Env, "GOMAXPROCS":
+		case worker.Env, worker.EntryEnv, "GOMAXPROCS":
 		case "GORACE":
 			race = v + " " + race
 		case mallocArenas:
@@ -76,9 +94,5 @@ func workerEnv(env []string, stdin *os.File, shared bool, files int) []string {
 			out = append(out, kv)
 		}
 	}
-	way := worker.ByPipe
-	if shared {
-		way = worker.ByMemory
-	}
-	return append(out, role.Set(worker.Env, worker.EnvValue(way, files), stdin), "GOMAXPROCS=1", "GORACE="+race, arenas)
+	return append(out, "GOMAXPROCS=1", "GORACE="+race, arenas)
 }

@@ -14,7 +14,7 @@ type Trip struct{ p *process }
 
 // OpenTrip starts a worker process for a workload. Close ends it.
 func OpenTrip(ctx context.Context, w *workloads.Workload) (*Trip, error) {
-	if err := mayStart(w); err != nil {
+	if err := MayStart(w); err != nil {
 		return nil, err
 	}
 	p, err := startProcess(ctx, 0, mode.Spec{Workload: w, Workers: 1, Share: 1}, nil)

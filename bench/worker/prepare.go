@@ -73,11 +73,11 @@ func BlocksOf(w *workloads.Workload) *Blocks {
 	return setUpOf(w).blocks
 }
 
-// Bind returns the workload as it is run in this process, which is the workload itself where its items aren't blocks.
-// One of blocks is set up, and gets a Run that transforms them where they lie, and a Sum: where none is published,
-// that of the serial reference, which runs once.
+// Bind returns the workload as it is run in this process, which is the workload itself where its items aren't blocks and
+// its sum is published. One of blocks is set up, and gets a Run that transforms them where they lie. Where no sum is
+// published, it gets that of the serial reference, which runs once.
 func Bind(w *workloads.Workload) (*workloads.Workload, error) {
-	if !w.Blocks() || w.Run != nil {
+	if !w.Blocks() && !w.Unpublished {
 		return w, nil
 	}
 	if _, err := Prepare(w); err != nil {
@@ -86,10 +86,12 @@ func Bind(w *workloads.Workload) (*workloads.Workload, error) {
 	return setUpOf(w).bound()
 }
 
-// bind is done once for each workload, so that all who bind it share its blocks.
+// bind is done once for each workload, so that all who bind it share its blocks. What it returns is bound to itself.
 func (s *setUp) bind(w *workloads.Workload) (*workloads.Workload, error) {
 	bound := *w
-	bound.Run = s.blocks.Run
+	if w.Blocks() {
+		bound.Run = s.blocks.Run
+	}
 	if w.Unpublished {
 		sum, err := RunShare(w.Reference, 0, w.Size)
 		if err != nil {

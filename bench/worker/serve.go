@@ -46,14 +46,26 @@ func Serve(table []*workloads.Workload) { ServeSteps(table, nil) }
 // ServeSteps is Serve, with a function that is called at every [Step] of a lot: tests let workers die there. The clock
 // that says how long lots are stands still then, so that there are some, however long the function takes.
 func ServeSteps(table []*workloads.Workload, step func(s Step, l Lot)) {
-	began := Clock()
-	value, ok := role.Take(Env, Argument)
-	if !ok {
+	s := become(Env)
+	if s == nil {
 		return
+	}
+	s.table, s.step = table, step
+	s.end(s.serve())
+	exit(0)
+}
+
+// become makes this process a worker, if its parent started it as one by a variable, and returns its side of the wire;
+// nil where it isn't one. From here on it ends with its parent.
+func become(env string) *server {
+	began := Clock()
+	value, ok := role.Take(env, Argument)
+	if !ok {
+		return nil
 	}
 	way, handed := parseEnv(value)
 	serving = true
-	os.Unsetenv(Env) // what the workload may start is not a worker
+	os.Unsetenv(env) // what the workload may start is not a worker
 	role.IgnoreInterrupt()
 	lifeline := takeLifeline()
 	closeInherited(handed)
@@ -62,14 +74,33 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, l Lot)) {
 		fmt.Fprintln(os.Stderr, "corerace worker:", err)
 		exit(exitFailed)
 	}
-	s := &server{table: table, step: step, in: NewFrameReader(in), out: out}
-	if err := s.serve(way, lifeline, began); err != nil {
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			exit(exitOrphan)
-		}
+	s := &server{in: NewFrameReader(in), out: out, started: began}
+	s.end(s.open(way))
+	if lifeline {
+		go dieWithParent()
+	}
+	return s
+}
+
+// open finds what shares are claimed from.
+func (s *server) open(way string) (err error) {
+	switch way {
+	case ByPipe:
+		s.in.Buffer()
+	case ByMemory:
+		s.arena, err = openArena()
+	}
+	return err
+}
+
+// end ends the process where something went wrong.
+func (s *server) end(err error) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		exit(exitOrphan)
+	}
+	if err != nil {
 		s.fail(err)
 	}
-	exit(0)
 }
 
 // EnvValue returns the value of Env for a worker that shares reach by a way, and that is handed so many files beside the
@@ -96,6 +127,8 @@ type server struct {
 	run    func(lo, hi int) uint64 // nil where the blocks are sent
 	echoes *echoServer
 	sender *blockServer // nil where they aren't
+	// When this process took the worker's path, and how long it then went to come to its workload.
+	started, entered time.Duration
 	// The job of sent shares that is under way.
 	sent      Done
 	user, sys time.Duration
@@ -105,21 +138,9 @@ type server struct {
 	waited    time.Duration // by this process, when it last was idle
 }
 
-// serve answers the parent until it says quit. began is when this process took the worker's path.
-func (s *server) serve(way string, lifeline bool, began time.Duration) error {
-	if way == ByPipe {
-		s.in.Buffer()
-	} else if way == ByMemory {
-		a, err := openArena()
-		if err != nil {
-			return err
-		}
-		s.arena = a
-	}
-	if lifeline {
-		go dieWithParent()
-	}
-	if err := s.hello(began); err != nil {
+// serve answers the parent until it says quit.
+func (s *server) serve() error {
+	if err := s.hello(s.started); err != nil {
 		return err
 	}
 	for {
@@ -248,6 +269,7 @@ func (s *server) setup(f Frame) (Frame, error) {
 	if err != nil {
 		return Frame{}, err
 	}
+	took += s.entered
 	if share < 1 || share > uint64(s.size) {
 		return Frame{}, fmt.Errorf("a share of %d items: the workload has %d", share, s.size)
 	}

@@ -169,6 +169,9 @@ func exported(t *testing.T, dir string) map[string]token.Token {
 	return all
 }
 
+// instances are what stands for the type parameters of names that have some.
+var instances = map[string]string{"Map": "[int, string]"}
+
 // use is a program that names all that is promised of a package.
 func (p promise) use(t *testing.T) string {
 	t.Helper()
@@ -180,7 +183,7 @@ func (p promise) use(t *testing.T) string {
 		if code[name] == token.TYPE {
 			is = ""
 		}
-		fmt.Fprintf(&b, "var _ %spromised.%s\n", is, name)
+		fmt.Fprintf(&b, "var _ %spromised.%s%s\n", is, name, instances[name])
 	}
 	return b.String()
 }

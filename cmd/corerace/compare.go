@@ -15,7 +15,7 @@ import (
 	"corerace/bench/mode"
 	"corerace/bench/race"
 	"corerace/report"
-	"corerace/results"
+	"corerace/results/foreign"
 	"corerace/results/verdict"
 )
 
@@ -35,6 +35,7 @@ type compareFlags struct {
 	failIfSlower string
 	format, page string  // how the comparison is shown, and the file where that is written
 	limit        float64 // of failIfSlower, as a share; 0: none was given
+	from         foreignFlags
 	runFlags
 }
 
@@ -45,7 +46,8 @@ func compareCommand() *cobra.Command {
 		GroupID: "measure",
 		Short:   "Compare two records, or measure two builds in the same rounds",
 		Long: "Compare sets two records side by side. It compares speedups, each paired inside its own run; wall times of\n" +
-			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them.\n\n" +
+			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them.\n" +
+			"Of files of other tools, as corerace import reads them, it compares the time of a call, indicative as well.\n\n" +
 			"With --run, OLD and NEW are programs: this command built twice, or any program whose main calls bench.Hook\n" +
 			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status:\n" +
 			"0 where NEW was shown not to be slower by more than that, 1 where it is, 3 where that can't be told.",
@@ -72,7 +74,11 @@ func compareCommand() *cobra.Command {
 				return usageError{err}
 			}
 			if !f.run {
-				return f.records(args[0], args[1], cmd.OutOrStdout(), cmd.ErrOrStderr())
+				o, err := f.from.options()
+				if err != nil {
+					return err
+				}
+				return f.records(args[0], args[1], o, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
 			return f.builds(cmd, args[0], args[1])
 		},
@@ -92,6 +98,7 @@ func compareCommand() *cobra.Command {
 	fl.StringVar(&f.seed, "seed", "", withRun+seedSays)
 	fl.BoolVar(&f.noLock, "no-lock", false, withRun+noLockSays)
 	fl.StringVar(&f.out, "out", "", withRun+"folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	f.from.add(cmd)
 	cmd.RegisterFlagCompletionFunc("format", complete(compareFormats))
 	cmd.RegisterFlagCompletionFunc("workloads", completeList(workloadNames()))
 	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
@@ -122,12 +129,12 @@ func (f *compareFlags) show(c *verdict.Comparison, stdout io.Writer) error {
 	})
 }
 
-func (f *compareFlags) records(old, new string, stdout, stderr io.Writer) error {
-	was, err := results.ReadFile(recordPath(old))
+func (f *compareFlags) records(old, new string, o foreign.Options, stdout, stderr io.Writer) error {
+	was, err := readAny(old, o)
 	if err != nil {
 		return err
 	}
-	is, err := results.ReadFile(recordPath(new))
+	is, err := readAny(new, o)
 	if err != nil {
 		return err
 	}

@@ -13,19 +13,21 @@ import (
 	"corerace/report"
 	"corerace/report/text"
 	"corerace/results"
+	"corerace/results/foreign"
 	"corerace/results/scaling"
 )
 
 func fitCommand() *cobra.Command {
 	var format string
+	var from foreignFlags
 	formats := []string{"table", "html", "json"}
 	cmd := &cobra.Command{
 		Use:     "fit FILE",
 		GroupID: "measure",
 		Short:   "Fit scaling laws to a record, or to a table of workers and throughput",
 		Long: "Fit says what Karp and Flatt, Amdahl, Gustafson and the USL make of a record's speedups, each mode against\n" +
-			"its own single worker, or of a CSV file with the columns workers and throughput. It says what the points\n" +
-			"don't settle, and doesn't extrapolate then.",
+			"its own single worker, or of a CSV file with the columns workers and throughput. FILE may be one of another\n" +
+			"tool that corerace import reads. It says what the points don't settle, and doesn't extrapolate then.",
 		Example: "  corerace fit run.jsonl\n  corerace fit --format json throughput.csv",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -37,7 +39,11 @@ func fitCommand() *cobra.Command {
 			if !slices.Contains(formats, format) {
 				return usageError{&mode.UnknownError{Kind: "format", Name: format, Known: formats}}
 			}
-			fits, single, err := fitFile(args[0], cmd.ErrOrStderr())
+			o, err := from.options()
+			if err != nil {
+				return err
+			}
+			fits, single, err := fitFile(args[0], o, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -50,18 +56,19 @@ func fitCommand() *cobra.Command {
 			return text.Fits(cmd.OutOrStdout(), fits, tableOptions(cmd.OutOrStdout()).Options)
 		},
 	}
+	cmd.Flags().SortFlags = false
 	cmd.Flags().StringVar(&format, "format", "table", strings.Join(formats, ", "))
+	from.add(cmd)
 	return cmd
 }
 
-// fitFile fits what is in a file: the modes of a record, or one table.
-func fitFile(path string, stderr io.Writer) (fits []scaling.Fit, table bool, err error) {
-	path = recordPath(path)
-	rec, err := results.ReadFile(path)
-	if errors.Is(err, results.ErrNotRecord) && !errors.Is(err, results.ErrUTF16) {
+// fitFile fits what is in a file: the modes of a record, of another tool's file, or one table.
+func fitFile(path string, o foreign.Options, stderr io.Writer) (fits []scaling.Fit, table bool, err error) {
+	rec, err := readAny(path, o)
+	if errors.Is(err, foreign.ErrUnknown) && !isDir(path) {
 		s, err := csvFile(path)
 		if err != nil {
-			return nil, false, fmt.Errorf("%s: not a record, and as a table: %w", path, err)
+			return nil, false, fmt.Errorf("%s: not a record, nor of a tool that is known, and as a table: %w", path, err)
 		}
 		return []scaling.Fit{scaling.Analyse(s)}, true, nil
 	}

@@ -53,7 +53,9 @@ func main() {
 	disturb.Hook()
 	child.Hook()
 	talk.Hook()
-	process.Lean(findLean)
-	bench.Hook(append(workloads.All(), workloads.Spin(), workloads.Empty())...)
+	if len(ownWorkloads) == 0 { // the lean image has ours alone
+		process.Lean(findLean)
+	}
+	bench.Hook(append(allWorkloads(), workloads.Spin(), workloads.Empty())...)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -18,7 +18,7 @@ func openPage(path string) error {
 	if err != nil {
 		return fmt.Errorf("--open: %w", err)
 	}
-	name, args := opener(whole)
+	name, args := pageOpener(whole)
 	out, err := exec.Command(name, args...).CombinedOutput()
 	if err == nil {
 		return nil

@@ -16,6 +16,7 @@ import (
 	"corerace/report/chart"
 	"corerace/report/content"
 	"corerace/results"
+	"corerace/results/foreign"
 	"corerace/results/verdict"
 )
 
@@ -25,6 +26,7 @@ type reportFlags struct {
 	dark, ascii         bool
 	open                bool
 	projector           bool
+	foreignFlags
 }
 
 func reportCommand() *cobra.Command {
@@ -39,7 +41,7 @@ func reportCommand() *cobra.Command {
 		Use:     "report FILE…",
 		GroupID: "measure",
 		Short:   "Draw a record as a table, a page, charts or data",
-		Long: long + "\nFILE is a record, or the folder of a run. " +
+		Long: long + "\nFILE is a record, the folder of a run, or a file of another tool that corerace import reads. " +
 			"One form of one record goes to standard output, or to -o PATH;\n" +
 			"several records, and charts, go into the folder PATH, or beside the record.\n\n" +
 			"A folder that is no run but has runs in its folders becomes one page, PATH or collection.html in it: machines\n" +
@@ -61,7 +63,11 @@ func reportCommand() *cobra.Command {
 			if err := f.checkOpen(args); err != nil {
 				return usageError{err}
 			}
-			return f.run(args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			o, err := f.options()
+			if err != nil {
+				return err
+			}
+			return f.run(args, o, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	fl := cmd.Flags()
@@ -73,6 +79,7 @@ func reportCommand() *cobra.Command {
 	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
 	fl.BoolVar(&f.open, "open", false, "html: "+openSays)
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
+	f.foreignFlags.add(cmd)
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))
 	cmd.RegisterFlagCompletionFunc("figure", completeFigure)
 	return cmd
@@ -90,25 +97,27 @@ func (f reportFlags) checkOpen(paths []string) error {
 }
 
 // run draws every record. A record that can't be read doesn't keep the others from being drawn.
-func (f reportFlags) run(paths []string, stdout, stderr io.Writer) error {
+func (f reportFlags) run(paths []string, from foreign.Options, stdout, stderr io.Writer) error {
 	var errs []error
 	for _, path := range paths {
-		errs = append(errs, f.one(path, len(paths) > 1, stdout, stderr))
+		errs = append(errs, f.one(path, from, len(paths) > 1, stdout, stderr))
 	}
 	return errors.Join(errs...)
 }
 
-func (f reportFlags) one(path string, several bool, stdout, stderr io.Writer) error {
+func (f reportFlags) one(path string, from foreign.Options, several bool, stdout, stderr io.Writer) error {
 	if isCollection(path) {
 		if f.format != "table" && f.format != "html" || f.figure != "" {
 			return usageError{fmt.Errorf("%s is a folder of runs, which is one page: --format html expected", path)}
 		}
 		return f.collection(path, stdout, stderr)
 	}
-	path = recordPath(path)
-	rec, err := results.ReadFile(path)
+	rec, err := readAny(path, from)
 	if err != nil {
 		return err
+	}
+	if rec.Run.Imported == nil {
+		path = recordPath(path)
 	}
 	printSkipped(stderr, rec)
 	o := tableOptions(stdout)
@@ -151,7 +160,7 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 // documentOf is a record from a file with what it says.
 func documentOf(rec *results.Record, path string) *content.Document {
 	return &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path,
-		Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+		Open: opener(rec, path)}
 }
 
 // onLocks reports whether a record is of experiments on locks.
@@ -267,7 +276,7 @@ func prefixOf(record string) string {
 func completeFigure(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var names []string
 	for _, path := range args {
-		rec, err := results.ReadFile(recordPath(path))
+		rec, err := readAny(path, foreign.Options{})
 		if err != nil {
 			continue
 		}

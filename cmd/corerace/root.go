@@ -50,6 +50,9 @@ func runIn(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
+	if ended, ok := errors.AsType[endedError](err); ok {
+		return ended.status
+	}
 	fmt.Fprintln(stderr, "corerace:", err)
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
@@ -87,8 +90,8 @@ func rootCommand(stdout io.Writer) *cobra.Command {
 	root.SetVersionTemplate("corerace {{.Version}}\n")
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
 		&cobra.Group{ID: "tool", Title: "Tool:"})
-	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), grainCommand(), gilCommand(),
-		talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(), versionCommand())
+	root.AddCommand(runCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(), grainCommand(),
+		gilCommand(), talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.SetOut(stdout) // completion writes to where it points when it is made
 	strictCompletion(root)

@@ -48,16 +48,23 @@ type runFlags struct {
 func runCommand() *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
-		Use:     "run",
+		Use:     "run [package]",
 		GroupID: "measure",
 		Short:   "Race workloads in several modes, and report who won",
 		Long: "Run measures every workload in every mode, round after round in random order, as often as fits into the\n" +
 			"budget. It prints its plan first, and ends with a table, a record and a page.\n\n" +
+			"With a package, a folder or an import path, it races the workloads of that: what the package exports\n" +
+			"that is a *workloads.Workload. The go command builds them in.\n\n" +
 			"Ctrl-C ends it at once and keeps what was measured.",
 		Example: "  corerace run\n  corerace run --quick\n" +
-			"  corerace run --workloads primes,uneven --modes goroutines,gil:interval=1ms --workers 1,2 --rounds 10",
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+			"  corerace run --workloads primes,uneven --modes goroutines,gil:interval=1ms --workers 1,2 --rounds 10\n" +
+			"  corerace run ./mypackage",
+		Args:              onePackage,
+		ValidArgsFunction: completePackage,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return runPackage(cmd, args[0])
+			}
 			if f.resume != "" {
 				return f.goOn(cmd)
 			}

@@ -23,6 +23,8 @@ func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
 	case len(names) > 0:
 	case f.all:
 		return known, nil
+	case len(ownWorkloads) > 0:
+		names = ownNames()
 	case f.quick:
 		names = quickWorkloads
 	default:
@@ -44,7 +46,7 @@ func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
 
 func workloadNames() []string {
 	var names []string
-	for _, w := range workloads.All() {
+	for _, w := range allWorkloads() {
 		names = append(names, w.Name)
 	}
 	return names
@@ -119,7 +121,7 @@ func (f *runFlags) pickWorkers(ctx context.Context) ([]int, error) {
 
 // knownWorkloads are all workloads, with blocks of a length, and a text for those that take one. Both may be "".
 func knownWorkloads(block, file string) ([]*workloads.Workload, error) {
-	all := workloads.All()
+	all := allWorkloads()
 	if file != "" {
 		w, err := workloads.WordcountOf(file)
 		if err != nil {
@@ -147,7 +149,7 @@ func knownWorkloads(block, file string) ([]*workloads.Workload, error) {
 
 // plannedWorkloads are all workloads, with the blocks and the text that a record's plan names.
 func plannedWorkloads(plan results.Plan) ([]*workloads.Workload, error) {
-	all := workloads.All()
+	all := allWorkloads()
 	for _, p := range plan.Workloads {
 		i := slices.IndexFunc(all, func(w *workloads.Workload) bool { return w.Name == p.Name })
 		if i < 0 || p.BlockBytes == 0 {

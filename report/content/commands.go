@@ -36,6 +36,9 @@ func (d *Document) DrawAgain() []string {
 // RaceAgain is the command that runs the same plan with the same seed, or nothing where the plan isn't known.
 func (d *Document) RaceAgain() []string {
 	plan := d.Record.Run.Plan
+	if d.Record.Run.Imported != nil {
+		return nil // another tool measured it
+	}
 	var workloads, modes, workers []string
 	for _, w := range plan.Workloads {
 		workloads = append(workloads, CleanName(w.Name))

@@ -28,7 +28,7 @@ func cellsCompared(c *verdict.Comparison, doubt bool) Table {
 		Left: ResultNames, Grouped: true}
 	for _, cell := range c.Cells[:min(len(c.Cells), MaxRows)] {
 		row := []string{CleanName(cell.Workload), CleanName(cell.Mode), strconv.Itoa(cell.Workers),
-			Speedup(cell.Old), Speedup(cell.New), ratioText(cell.Speedup), ratioText(cell.Wall)}
+			Speedup(cell.Old), Speedup(cell.New), RatioText(cell.Speedup), RatioText(cell.Wall)}
 		if doubt {
 			row[3], row[4], row[5], row[6] = Inconclusive, Inconclusive, "", ""
 		}
@@ -44,7 +44,7 @@ func bestCompared(c *verdict.Comparison, doubt bool) Table {
 	for _, b := range c.Best[:min(len(c.Best), MaxRows)] {
 		row := []string{CleanName(b.Workload), CleanName(b.Mode),
 			fmt.Sprintf("%d, %d", b.OldWorkers, b.NewWorkers),
-			Speedup(b.Old), Speedup(b.New), ratioText(b.PerWorker)}
+			Speedup(b.Old), Speedup(b.New), RatioText(b.PerWorker)}
 		if doubt {
 			row[3], row[4], row[5] = Inconclusive, Inconclusive, ""
 		}
@@ -79,8 +79,8 @@ func ComparisonNotes(c *verdict.Comparison) []string {
 		"rounds.")
 }
 
-// ratioText is a ratio with its interval, if it has one.
-func ratioText(e stats.Estimate) string {
+// RatioText is a ratio with its interval, if it has one.
+func RatioText(e stats.Estimate) string {
 	if e.N == 0 {
 		return ""
 	}

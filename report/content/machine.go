@@ -60,6 +60,9 @@ func (d *Document) SourceLine() string {
 
 // ConditionsLine says in one line what the run was like.
 func (d *Document) ConditionsLine() string {
+	if d.Unpaired() {
+		return d.unpairedLine()
+	}
 	s := d.Summary
 	parts := []string{Count(s.Rounds, "round")}
 	if s.Elapsed > 0 {

@@ -11,6 +11,7 @@ import (
 type Pairing struct {
 	first     map[results.Cell]map[int]*results.Sample // the first sound sample of a cell in a round
 	baselines map[results.Cell]string
+	unpaired  bool // no two samples of a round were measured together
 }
 
 // Pairs indexes the samples of a document.
@@ -20,7 +21,7 @@ func (d *Document) Pairs() Pairing {
 
 // pairs indexes some of the samples.
 func (d *Document) pairs(some func(*results.Sample) bool) Pairing {
-	p := Pairing{map[results.Cell]map[int]*results.Sample{}, map[results.Cell]string{}}
+	p := Pairing{map[results.Cell]map[int]*results.Sample{}, map[results.Cell]string{}, d.Unpaired()}
 	for _, c := range d.Summary.Cells {
 		p.baselines[c.Cell] = c.Baseline
 	}
@@ -47,6 +48,9 @@ func (p Pairing) Estimated(s *results.Sample) bool { return p.first[s.Cell][s.Ro
 
 // Ratio is the speedup of a sample over its baseline in the same round; false where there is none.
 func (p Pairing) Ratio(s *results.Sample) (float64, bool) {
+	if p.unpaired {
+		return 0, false
+	}
 	baseline := cmp.Or(p.baselines[s.Cell], s.Baseline, "serial")
 	base := p.first[results.Cell{Workload: s.Workload, Mode: baseline, Workers: 1, Build: s.Build}][s.Round]
 	if base == nil || base.Items != s.Items || !p.Estimated(s) {

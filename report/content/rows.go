@@ -51,6 +51,9 @@ func (d *Document) ResultTable(full bool) Table {
 		}
 		t.Rows = append(t.Rows, resultRow(c, apiece[c.Workload]))
 	}
+	if d.Unpaired() {
+		return t.only("workload", "mode", "workers", "wall", PassHead, "speedup", "efficiency")
+	}
 	d.addEstimates(&t, full)
 	return t
 }
@@ -71,6 +74,9 @@ func (d *Document) ResultNotes(full bool) []string {
 			e = c.Measured
 		}
 		short = short || c.Measured.N > 0 && !c.Measured.HasInterval()
+	}
+	if d.Unpaired() {
+		return d.unpairedNotes(baselines)
 	}
 	if e.N == 0 {
 		return nil

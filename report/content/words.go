@@ -46,6 +46,10 @@ func (d *Document) Warnings() []string {
 func (d *Document) Notes() []string {
 	var out []string
 	for _, n := range d.Record.Notes {
+		if d.Unpaired() { // and nobody knows when
+			out = append(out, Clean(n.Text, MaxText))
+			continue
+		}
 		out = append(out, "at "+Length(n.T)+": "+Clean(n.Text, MaxText))
 	}
 	return Capped(out, "note")

@@ -182,6 +182,10 @@ func answerTitle(d *content.Document) string {
 // answerLines say how to read the picture.
 func answerLines(d *content.Document, all []answer, left int) []string {
 	line := "A bar says how many times as fast as the serial loop a mode did the same work"
+	if d.Unpaired() {
+		line = "A bar says how many times as fast as the first mode with one worker a mode came out, unpaired: " +
+			"measured one after the other"
+	}
 	if slices.ContainsFunc(all, func(a answer) bool {
 		return slices.ContainsFunc(a.bars, func(b answerBar) bool { return content.HasInterval(b.cell.Measured) })
 	}) {

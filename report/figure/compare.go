@@ -10,9 +10,10 @@ import (
 )
 
 // ComparisonFigure is the chart of a ratio a cell with its interval, or of machines with other numbers of cores a mode;
-// false where there is nothing to draw, or where the conditions bear no claim.
+// false where there is nothing to draw, or where the conditions bear no claim or another tool didn't
+// record them.
 func ComparisonFigure(c *verdict.Comparison) (Figure, bool) {
-	if len(c.Doubts()) > 0 || len(c.Refused) > 0 {
+	if len(c.Doubts()) > 0 || len(c.Refused) > 0 || c.Imported {
 		return Figure{}, false
 	}
 	g := gilChart{axis: "ratio, log scale", mark: 1, tick: timesTick}

@@ -30,7 +30,9 @@ func Figures(d *content.Document) []Figure {
 			break
 		}
 		section = i
-		add(roundsFigure(d, w))
+		if !d.Unpaired() { // it has no rounds
+			add(roundsFigure(d, w))
+		}
 		add(speedupFigure(d, w))
 		add(timeFigure(d, w))
 		add(lanesFigure(d, w))
@@ -38,7 +40,9 @@ func Figures(d *content.Document) []Figure {
 		add(costsFigure(d, w))
 	}
 	section = -1
-	add(matrixFigure(d))
+	if !d.Unpaired() { // its speedups are over different baselines
+		add(matrixFigure(d))
+	}
 	add(coresFigure(d))
 	return unique(out)
 }

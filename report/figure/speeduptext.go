@@ -24,6 +24,9 @@ func methodLine(d *content.Document, workload string) string {
 		over = []string{"serial"}
 	}
 	line := "speedup over " + strings.Join(over[:min(len(over), content.MostBaselines)], " or ") + "; "
+	if d.Unpaired() {
+		return line + "unpaired, all samples of both as independent series"
+	}
 	if e.N == 1 {
 		return line + "one round, no interval"
 	}

@@ -31,6 +31,7 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 type page struct {
 	Title, Subtitle string
 	Projector       bool
+	Unpaired        bool // another tool measured it
 	Style           template.CSS
 	CutShort        string
 	Sentences       []string
@@ -74,7 +75,7 @@ type fact struct{ Name, Value string }
 // Write writes everything as one page that needs no network. For a projector it is larger and darker on white, whatever
 // colours its reader's system has: a beamer shows pale and dark alike as grey.
 func Write(w io.Writer, d *content.Document, projector bool) error {
-	p := page{Projector: projector,
+	p := page{Projector: projector, Unpaired: d.Unpaired(),
 		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
 		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
 		Happened: d.Notes(),
@@ -200,7 +201,7 @@ func facts(d *content.Document) []fact {
 	if m.MemoryBytes > 0 {
 		all[2].Value = content.BytesOf(m.MemoryBytes)
 	}
-	if e := d.Record.End; e != nil {
+	if e := d.Record.End; e != nil && run.Imported == nil {
 		all = append(all, fact{"ended after", content.Length(s.Elapsed) + ", by its " + content.CleanName(e.Reason)})
 	}
 	known := all[:0]

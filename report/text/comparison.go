@@ -20,6 +20,9 @@ func Comparison(w io.Writer, c *verdict.Comparison, o Options) error {
 		}
 		return p.flush(w)
 	}
+	if c.Imported {
+		return importedComparison(p, w, c)
+	}
 	doubts := c.Doubts()
 	for _, d := range doubts {
 		p.para(d)

@@ -17,17 +17,37 @@ import (
 // whole. A sample is sound where it isn't of the warm-up, has no Error, took any time, and did as many items as the
 // workers=1 sample of its round. A number of workers that is sound in fewer than half as many rounds as workers=1 is
 // left out, and LeftOut says so.
+//
+// A record that another tool measured has no such rounds: its points are of all samples of a number of workers against
+// all with one, and its series has no rows. Where it doesn't say how many cores there were, no number of workers is
+// left out for that.
 func FromRecord(rec *results.Record, cores int) []Series {
+	unknown := cores < 1 && rec.Run.Imported != nil && !tellsCores(rec.Run)
 	if cores < 1 {
 		cores = allowed(rec.Run)
 	}
+	if unknown {
+		cores = results.MaxWorkers
+	}
 	var all []Series
 	for _, g := range groups(rec) {
-		if len(g.walls) > 1 || g.walls[1] == nil {
+		if len(g.walls) <= 1 && g.walls[1] != nil {
+			continue
+		}
+		if rec.Run.Unpaired() {
+			all = append(all, g.unpaired(cores, unknown))
+		} else {
 			all = append(all, g.series(cores))
 		}
 	}
 	return all
+}
+
+// tellsCores is whether a run says how many cores it was allowed.
+func tellsCores(run results.Run) bool {
+	return slices.ContainsFunc(run.Hosts, func(h results.Machine) bool {
+		return h.CoresLogical > 0 || len(h.CoresAllowed) > 0
+	})
 }
 
 // allowed is how many whole cores the run could use; at least 1.

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"math"
-	"slices"
 )
 
 // maxExactPairs is the largest product of two sample sizes for which the rank-sum distribution is counted out.
@@ -22,20 +21,14 @@ func ShiftRatio(a, b []float64) Estimate {
 	if n == 0 || m == 0 {
 		return Estimate{}
 	}
-	diffs := make([]float64, 0, n*m)
-	for _, y := range b {
-		for _, x := range a {
-			diffs = append(diffs, y-x)
-		}
-	}
-	slices.Sort(diffs)
-	e := Estimate{Center: math.Exp(Median(diffs)), N: min(n, m), Method: MethodHodgesLehmann}
+	diffs := newDifferences(a, b)
+	e := Estimate{Center: math.Exp(diffs.median()), N: min(n, m), Method: MethodHodgesLehmann}
 	if e.N < MinRounds {
 		e.Method = MethodMedian
 		return e
 	}
 	k, confidence := rankSumInterval(n, m)
-	e.Lo, e.Hi, e.Confidence = math.Exp(diffs[k-1]), math.Exp(diffs[n*m-k]), confidence
+	e.Lo, e.Hi, e.Confidence = math.Exp(diffs.kth(k)), math.Exp(diffs.kth(n*m+1-k)), confidence
 	return e
 }
 

@@ -11,6 +11,10 @@ import (
 // claim takes a verdict back where the conditions don't carry it. On a system that has no counters of the cores it
 // stands where our own CPU time shows that we had them.
 func (t *table) claim(v *Verdict, c conditions.Conditions, counters bool) {
+	if v.Unpaired {
+		v.Unknown, v.Why = true, "it was imported, unpaired"
+		return
+	}
 	if c.Claimable() || v.Ratio.N == 0 {
 		return
 	}

@@ -20,6 +20,9 @@ type Comparison struct {
 	// Paired is whether the two were measured in the same rounds. Only then is a difference of wall times one of the
 	// programs; between two runs it may be one of the machine's hours.
 	Paired bool `json:"paired"`
+	// Imported is whether another tool measured one of the two at least: then nothing is paired inside a run either, and
+	// the ratios are of independent series.
+	Imported bool `json:"imported,omitempty"`
 	// Runs are the run of Old and that of New, or where Paired the one of both.
 	Runs []ComparedRun `json:"runs"`
 	// Notes say which rounds it rests on, where not all, and which workloads have other sums in the two.
@@ -65,6 +68,10 @@ const compareAlpha = 0.002
 func Compare(old, new *results.Record, oldName, newName string) *Comparison {
 	c := &Comparison{Old: oldName, New: newName, Cells: []CellComparison{}, Refused: []string{},
 		Runs: []ComparedRun{comparedRun(old), comparedRun(new)}}
+	if old.Run.Unpaired() || new.Run.Unpaired() {
+		c.unpaired(old, new)
+		return c
+	}
 	if conditions.Cores(old.Run) != conditions.Cores(new.Run) { // nobody takes the two for one machine
 		c.machines(old, new)
 		return c

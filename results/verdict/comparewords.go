@@ -42,6 +42,9 @@ const maxOpen = 4
 // would have been seen in the others. No difference was found only where one of a stated size would have been.
 func (c *Comparison) Sentences() []string {
 	var out []string
+	if c.Imported {
+		return nil
+	}
 	if len(c.Doubts()) > 0 {
 		return nonEmptyStrings(c.needed())
 	}

@@ -31,7 +31,13 @@ func (v Verdict) sentence() string {
 	case v.Next == results.Cell{}:
 		return fmt.Sprintf("%s: no verdict: there is nothing to compare %s with.", v.Workload, best)
 	case v.Ratio.N == 0:
+		if v.Unpaired {
+			return fmt.Sprintf("%s: no verdict: %s and %s have no times in common that can be compared.", v.Workload, best,
+				next)
+		}
 		return fmt.Sprintf("%s: no verdict: no round has a sound sample of both %s and %s.", v.Workload, best, next)
+	case v.Unpaired:
+		return v.unpairedSentence(best, next)
 	case v.Busy || v.Unknown:
 		return v.noClaim(best, next)
 	case !v.Ratio.HasInterval():

@@ -15,6 +15,9 @@ import (
 // paired inside the round with the baseline's workers=1 sample of the same workload, so a round that was cut in the
 // middle gives the pairs that it has. Twins are in no cell: they set the noise floor of their workload. Doubts are
 // Warnings, never errors.
+//
+// Where another tool measured it there are no pairs: a speedup is of two independent series then, and no verdict is
+// decided.
 func Summarize(rec *results.Record) *Summary {
 	t, cores, taking := newTable(rec), conditions.Cores(rec.Run), conditions.NewTaking(rec)
 	s := &Summary{
@@ -39,6 +42,9 @@ func Summarize(rec *results.Record) *Summary {
 
 // summarize estimates one cell.
 func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []int, cores float64) CellSummary {
+	if t.unpaired {
+		return t.summarizeUnpaired(c)
+	}
 	base := t.byCell[c.baselineCell()]
 	mine, theirs := t.againstBaseline(c)
 	logs := stats.LogRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
@@ -92,6 +98,9 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 
 // during is the speedup over some rounds alone; the zero Estimate where there are none, or rounds is nil.
 func (t *table) during(c *cellSamples, rounds map[int]bool) stats.Estimate {
+	if t.unpaired {
+		return stats.Estimate{}
+	}
 	mine, theirs := t.againstBaseline(c)
 	var num, den []float64
 	for i, s := range mine {
@@ -122,9 +131,12 @@ func medianTime(samples []*results.Sample, of func(*results.Sample) time.Duratio
 	return time.Duration(stats.Median(seconds(samples, of))*float64(time.Second) + 0.5)
 }
 
-// elapsed is how long the run took, or how far its record goes.
+// elapsed is how long the run took, or how far its record goes; 0 where that isn't known.
 func elapsed(rec *results.Record) time.Duration {
 	var last time.Duration
+	if rec.Run.Imported != nil {
+		return 0 // its samples don't say when they were
+	}
 	if rec.End != nil {
 		last = rec.End.T
 	}

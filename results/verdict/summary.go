@@ -26,7 +26,7 @@ type Summary struct {
 type CellSummary struct {
 	results.Cell
 	Baseline   string         `json:"baseline"`
-	Rounds     int            `json:"rounds"`     // pairs that the estimates rest on
+	Rounds     int            `json:"rounds"`     // pairs that the estimates rest on; its own samples where unpaired
 	Excluded   int            `json:"excluded"`   // samples kept in the record but not estimated
 	Wall       time.Duration  `json:"wall_ns"`    // median
 	Spawn      time.Duration  `json:"spawn_ns"`   // median
@@ -80,9 +80,12 @@ type Verdict struct {
 	NextProjected stats.Estimate `json:"next_projected"`
 	// Busy is whether the conditions were too bad for a verdict, and Unknown whether they aren't known: nothing is
 	// decided then. Why says what it is, as a clause.
-	Busy    bool   `json:"busy"`
-	Unknown bool   `json:"unknown,omitempty"`
-	Why     string `json:"why,omitempty"`
+	Busy    bool `json:"busy"`
+	Unknown bool `json:"unknown,omitempty"`
+	// Unpaired is whether the two cells weren't measured in the same rounds: nothing is decided then either, and Ratio
+	// is of two independent series.
+	Unpaired bool   `json:"unpaired,omitempty"`
+	Why      string `json:"why,omitempty"`
 	// OwnShare is why a verdict stands although the system has no counters of the cores: the CPU time of the two modes
 	// and of the baseline, over the wall time of the cores that they wanted, of the one that had least; else 0.
 	OwnShare float64 `json:"own_share,omitempty"`

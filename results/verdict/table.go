@@ -23,12 +23,13 @@ type table struct {
 	turns     map[string]bool // modes whose workers compute one at a time
 	added     map[string]bool // modes that nobody asked for
 	cores     float64         // that the run might use; 0: unknown
+	unpaired  bool            // samples of a round weren't measured together
 }
 
 // newTable sorts the samples into cells. Those that the plan doesn't have are kept, and come last.
 func newTable(rec *results.Record) *table {
 	t := &table{byCell: map[results.Cell]*cellSamples{}, speeds: newSpeedTable(rec), cores: conditions.Cores(rec.Run),
-		turns: turns(rec.Run.Plan), added: map[string]bool{}}
+		turns: turns(rec.Run.Plan), added: map[string]bool{}, unpaired: rec.Run.Unpaired()}
 	twins := map[results.Cell]*cellSamples{}
 	workloads, modes := newRanking(), newRanking()
 	baselines := map[string]string{}

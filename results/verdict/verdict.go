@@ -22,7 +22,7 @@ func (t *table) verdicts(cells []CellSummary, c conditions.Conditions, counters 
 		for _, baseline := range t.raced(w, cells) {
 			v, ratios := t.verdict(w, baseline, cells, by)
 			v.Twin, v.NoiseFloor = t.noiseFloor(w)
-			v.Equivalent = v.NoiseFloor <= stats.Margin && stats.Equivalent(v.Ratio90, stats.Margin)
+			v.Equivalent = !v.Unpaired && v.NoiseFloor <= stats.Margin && stats.Equivalent(v.Ratio90, stats.Margin)
 			all, logs = append(all, v), append(logs, ratios)
 		}
 	}
@@ -39,7 +39,7 @@ func (t *table) raced(workload string, cells []CellSummary) []string {
 	all := baselines(workload, cells)
 	var raced []string
 	for _, b := range all {
-		race := racers(workload, b, cells)
+		race := t.racers(workload, b, cells)
 		if slices.ContainsFunc(race, func(c *CellSummary) bool { return c.Mode != race[0].Mode }) {
 			raced = append(raced, b)
 		}
@@ -72,7 +72,7 @@ func (t *table) verdict(
 	workload, baseline string, cells []CellSummary, by func(*CellSummary) float64,
 ) (Verdict, []float64) {
 	v := Verdict{Workload: workload, Baseline: baseline, P: 1, HolmP: 1}
-	race := racers(workload, baseline, cells)
+	race := t.racers(workload, baseline, cells)
 	if len(race) == 0 {
 		return v, nil
 	}
@@ -84,6 +84,10 @@ func (t *table) verdict(
 	}
 	v.Next, v.NextMeasured = next.Cell, next.Measured
 	v.BestProjected, v.NextProjected = best.Projected, next.Projected
+	if v.Unpaired = t.unpaired; v.Unpaired {
+		v.Ratio = t.unpairedRatio(v.Best, v.Next)
+		return v, nil
+	}
 	logs := t.logRatio(v.Next, v.Best)
 	v.Ratio = stats.FromLogs(logs)
 	if v.Ratio.HasInterval() && v.Ratio.Hi < 1 && measured(best) >= measured(next) {
@@ -105,7 +109,7 @@ func decide(verdicts []Verdict, logs [][]float64) {
 	var ps []float64
 	var tested []*Verdict
 	for i := range verdicts {
-		if v := &verdicts[i]; v.Ratio.HasInterval() {
+		if v := &verdicts[i]; v.Ratio.HasInterval() && !v.Unpaired {
 			tested, ps = append(tested, v), append(ps, v.P)
 		}
 	}
@@ -141,7 +145,7 @@ func (t *table) logRatio(a, b results.Cell) []float64 {
 // racers are the cells that may win a workload against a baseline: those with a speedup or, where the baseline wasn't
 // measured, those with a wall time. A cell that is sound in fewer than half as many rounds as the best measured one is
 // not among them: its few rounds may have been the lucky ones.
-func racers(workload, baseline string, cells []CellSummary) []*CellSummary {
+func (t *table) racers(workload, baseline string, cells []CellSummary) []*CellSummary {
 	var all []*CellSummary
 	paired := false
 	for i := range cells {
@@ -152,7 +156,7 @@ func racers(workload, baseline string, cells []CellSummary) []*CellSummary {
 		all = append(all, c)
 		paired = paired || c.Rounds > 0
 	}
-	if !paired {
+	if !paired || t.unpaired { // a tool that measures for a time has more samples of what is faster
 		return all
 	}
 	most := 0

@@ -137,6 +137,7 @@ func recordWarnings(rec *results.Record, s *Summary, cores float64) []string {
 	if !slices.ContainsFunc(rec.Samples, func(s results.Sample) bool { return s.Round > 0 }) {
 		add("nothing was measured after the warm-up")
 	}
+	warnings = append(warnings, importedWarning(rec.Run)...)
 	warnings = append(warnings, clockWarning(rec)...)
 	warnings = append(warnings, s.Conditions.Warnings(rec)...)
 	warnings = append(warnings, conditions.ChangeWarnings(rec)...)

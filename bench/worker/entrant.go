@@ -1,0 +1,30 @@
+package worker
+
+import "corerace/workloads"
+
+// EntryEnv is what [Env] is for a worker whose workload is in no list: it has to go through the program up to where the
+// workload is made.
+const EntryEnv = "CORERACE_ENTRY"
+
+// An Entrant is a worker on its way to its workload. Its standard input and output are the wire: what it prints goes to
+// standard error.
+type Entrant struct{ s *server }
+
+// Enter makes this process an entrant, if its parent started it as one; nil where it isn't.
+func Enter() *Entrant {
+	if s := become(EntryEnv); s != nil {
+		return &Entrant{s}
+	}
+	return nil
+}
+
+// Serve answers the parent, with a workload that this process has come to, and returns when that says quit. Where
+// something goes wrong it never returns.
+func (e *Entrant) Serve(w *workloads.Workload) {
+	e.s.table = []*workloads.Workload{w}
+	e.s.entered = Clock() - e.s.started
+	e.s.end(e.s.serve())
+}
+
+// Fail tells the parent why the workload can't be served, and ends the process.
+func (e *Entrant) Fail(err error) { e.s.fail(err) }

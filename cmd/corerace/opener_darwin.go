@@ -1,4 +1,0 @@
-package main
-
-// opener is the command that shows a file in the program that is set for it.
-func opener(path string) (name string, args []string) { return "open", []string{path} }

@@ -1,6 +1,0 @@
-//go:build !darwin && !windows
-
-package main
-
-// opener is the command that shows a file in the program that is set for it.
-func opener(path string) (name string, args []string) { return "xdg-open", []string{path} }

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"corerace/bench/child"
+)
+
+// An endedError is how another program ended that had its own say: its exit status is ours.
+type endedError struct{ status int }
+
+func (e endedError) Error() string { return fmt.Sprintf("exit status %d", e.status) }
+
+// onePackage accepts the folder or the import path of a package, or none.
+func onePackage(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usageError{fmt.Errorf("%s takes one package, %q was given: see %s --help", cmd.Name(), args[1],
+			cmd.CommandPath())}
+	}
+	return nil
+}
+
+// runPackage races the workloads of a package: it builds this command with them, and lets that take the same flags.
+func runPackage(cmd *cobra.Command, pkg string) error {
+	dir, err := os.MkdirTemp("", "corerace-run-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	binary, err := buildWith(cmd.Context(), pkg, dir)
+	if cmd.Context().Err() != nil {
+		return errors.New("interrupted")
+	}
+	if err != nil {
+		return usageError{err}
+	}
+	return runBuilt(cmd.Context(), exec.Command(binary, append([]string{"run"}, flagsOf(cmd.Flags())...)...))
+}
+
+// runBuilt runs a command in our place, which hears of an interrupt as we do.
+func runBuilt(ctx context.Context, c *exec.Cmd) error {
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	if err := child.Start(c); err != nil {
+		return err
+	}
+	defer context.AfterFunc(ctx, func() { c.Process.Signal(os.Interrupt) })()
+	err := c.Wait()
+	if ended, ok := errors.AsType[*exec.ExitError](err); ok && ended.ExitCode() > 0 {
+		return endedError{ended.ExitCode()}
+	}
+	return err
+}
+
+// flagsOf are the flags that were given, as arguments.
+func flagsOf(fl *pflag.FlagSet) (args []string) {
+	fl.Visit(func(f *pflag.Flag) {
+		list, ok := f.Value.(pflag.SliceValue)
+		if !ok {
+			args = append(args, "--"+f.Name+"="+f.Value.String())
+			return
+		}
+		for _, v := range list.GetSlice() {
+			args = append(args, "--"+f.Name+"="+v)
+		}
+	})
+	return args
+}
+
+// completePackage completes the folder of a package.
+func completePackage(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return nil, cobra.ShellCompDirectiveFilterDirs
+}

@@ -1,0 +1,82 @@
+package foreign
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"corerace/results"
+)
+
+// A file is what a tool's reader makes of its file: what was measured, in seconds, and what was left out.
+type file struct {
+	tool    string
+	version string // "" where the file doesn't tell
+	host    results.Machine
+	started time.Time // zero where the file doesn't tell
+	benches []bench
+	notes   []string
+}
+
+// A bench is one benchmark: a name, what the name and the parameters say, and how long a call took each time.
+type bench struct {
+	path string // where it stands in the file, for errors
+	// group is what its rivals have in common, as the tool has it; "" is a group of its own, for what it computes.
+	group string
+	// name is what tells it from its rivals.
+	name   string
+	params []param
+	values []float64 // seconds a call, none of them negative
+	// of is the spread behind a single value where the file has no more; zero where it doesn't tell.
+	of mean
+	// repeats is whether another benchmark of the same name is this one measured again, and not a second one.
+	repeats bool
+}
+
+// A mean is the spread behind a mean.
+type mean struct {
+	n     int64   // samples that it is of
+	error float64 // its standard error, in seconds; 0: unknown
+}
+
+// A param is what a file says of a benchmark beside its name.
+type param struct{ key, value string }
+
+// note keeps what a reader should know.
+func (f *file) note(format string, args ...any) {
+	const most = 40
+	switch len(f.notes) {
+	case most:
+		f.notes = append(f.notes, "and more")
+	case most + 1:
+	default:
+		f.notes = append(f.notes, fmt.Sprintf(format, args...))
+	}
+}
+
+// failed says that a benchmark is left out because it failed, with what it said.
+func (f *file) failed(name, said string) {
+	if said = strings.TrimSpace(clipped(said, 200)); said != "" {
+		said = ": " + said
+	}
+	f.note("%s: left out: it failed%s", name, said)
+}
+
+// add adds a benchmark. Times of 0 were taken by a tool that took more off than there was, and are left out.
+func (f *file) add(b bench) {
+	kept := b.values[:0:0]
+	for _, v := range b.values {
+		if v > 0 {
+			kept = append(kept, v)
+		}
+	}
+	if n := len(b.values) - len(kept); n > 0 {
+		f.note("%s: left out: %d of %d times are 0", b.name, n, len(b.values))
+	}
+	if len(b.values) == 0 {
+		f.note("%s: left out: it has no times", b.name)
+	}
+	if b.values = kept; len(kept) > 0 {
+		f.benches = append(f.benches, b)
+	}
+}

@@ -1,0 +1,124 @@
+package foreign
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"corerace/results"
+)
+
+// Bounds of what is read. They are far above what these tools write for people's benchmarks.
+const (
+	maxFile    = 32 << 20 // bytes
+	maxBenches = 1024     // benchmarks of a file
+	maxValues  = 1000     // of a benchmark that are kept
+)
+
+// ErrUnknown says that a file isn't one of a tool that is known.
+var ErrUnknown = errors.New("not a file of a tool that is known (hyperfine, Google Benchmark, go test -bench, " +
+	"pytest-benchmark, pyperf, criterion.rs, Catch2, mitata, tinybench, vitest)")
+
+// Options say what a file can't say by itself.
+type Options struct {
+	// WorkersFrom is the parameter that is the number of workers. Where it is empty, one whose name says threads,
+	// workers, processes or goroutines is.
+	WorkersFrom string
+	// RealTime says what Google Benchmark's real_time is with several threads, where the file is of a release that
+	// can't be told by it.
+	RealTime RealTime
+}
+
+// Read reads the file at a path, or the folder of criterion.rs, and names it in its errors.
+func Read(path string, o Options) (*results.Record, error) {
+	f, err := read(path, o)
+	if _, named := errors.AsType[*fs.PathError](err); named || errors.Is(err, results.ErrNotFile) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	rec, err := f.record(o)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return rec, nil
+}
+
+func read(path string, o Options) (*file, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return criterion(os.DirFS(path))
+	}
+	in, err := results.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
+	if err != nil {
+		return nil, err
+	}
+	return parse(data, o)
+}
+
+// parse reads a file by what is in it, whatever its name.
+func parse(data []byte, o Options) (*file, error) {
+	if len(data) > maxFile {
+		return nil, fmt.Errorf("longer than %d MiB", maxFile>>20)
+	}
+	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return nil, results.ErrUTF16
+	case len(data) == 0:
+		return nil, fmt.Errorf("%w: it is empty", ErrUnknown)
+	case data[0] == '{' || data[0] == '[':
+		return parseJSON(data, o)
+	case data[0] == '<':
+		return catch2(data)
+	}
+	return goBench(data)
+}
+
+// parseJSON tells a tool's JSON by the keys that only it has.
+func parseJSON(data []byte, o Options) (*file, error) {
+	root, err := newDocument(data)
+	if err != nil {
+		return nil, err
+	}
+	var f *file
+	switch {
+	case root.isList():
+		f = tinybench(root)
+	case root.has("results") && root.has("schema_version"):
+		f = hyperfine2(root)
+	case root.has("results"):
+		f = hyperfine1(root)
+	case root.has("machine_info"):
+		f = pytestBenchmark(root)
+	case root.has("layout"):
+		f = mitata(root)
+	case root.has("context"):
+		f = googleBenchmark(root, o.RealTime)
+	case root.has("benchmarks"):
+		f = pyperf(root)
+	case root.has("files"):
+		f = vitest(root)
+	case root.has("tasks"):
+		f = tinybench(root.get("tasks"))
+	case root.has("sampling_mode"), root.has("group_id"):
+		return nil, errors.New("a file of criterion.rs: give the folder that it lies in, target/criterion")
+	case root.has("retainSamples"), root.has("timestampProvider"):
+		return nil, errors.New("the options of tinybench without results: JSON.stringify(bench) leaves those out; write " +
+			"bench.tasks.map(t => ({name: t.name, result: t.result}))")
+	default:
+		return nil, ErrUnknown
+	}
+	if root.doc.err != nil {
+		return nil, root.doc.err
+	}
+	return f, nil
+}

@@ -1,0 +1,95 @@
+package foreign
+
+import (
+	"strings"
+
+	"corerace/results"
+)
+
+// mitata reads what its format "json" prints: ns. Its samples are sorted, and of more than 12 the two least and the two
+// largest are cut, so their order and their ends say nothing. The benchmarks of a group are rivals.
+func mitata(root node) *file {
+	f := &file{tool: "mitata"}
+	context := root.get("context")
+	f.host = results.Machine{CPUModel: context.get("cpu").get("name").maybe(), Arch: context.get("arch").maybe()}
+	layout := root.get("layout").list()
+	for _, b := range root.get("benchmarks").few() {
+		group := "benchmarks"
+		if g := b.get("group"); g.v != nil {
+			if i := g.least(0, "the number of a group"); i < len(layout) && layout[i].get("name").maybe() != "" {
+				group = layout[i].get("name").maybe()
+			}
+		}
+		for _, r := range b.get("runs").few() {
+			x := bench{path: r.path, group: group, name: r.get("name").text()}
+			if r.get("error").v != nil {
+				f.failed(x.name, r.get("error").get("message").maybe())
+				continue
+			}
+			if alias := b.get("alias").maybe(); alias != "" && r.get("args").v != nil && len(sortedKeys(r.get("args"))) > 0 {
+				x.params = textParams(r.get("args"), "")
+				x.name = alias
+			}
+			x.values = r.get("stats").get("samples").numbers(1e-9)
+			f.add(x)
+		}
+	}
+	return f
+}
+
+// vitest reads what bench --outputJson writes: ms. It keeps no samples unless it is told to, so a benchmark is its mean
+// with a standard error. One that threw has a name and nothing else.
+func vitest(root node) *file {
+	f := &file{tool: "vitest"}
+	for _, file := range root.get("files").few() {
+		for _, g := range file.get("groups").few() {
+			for _, b := range g.get("benchmarks").few() {
+				x := bench{path: b.path, group: g.get("fullName").text(), name: b.get("name").text()}
+				if b.get("mean").v == nil {
+					f.note("%s: left out: it has no mean, so it failed", x.name)
+					continue
+				}
+				x.fromMean(b, b.get("sampleCount"))
+				f.add(x)
+			}
+		}
+	}
+	return f
+}
+
+// tinybench reads a list of tasks, each with a name and its result: ms. It has no file of its own; throughput isn't
+// taken, because its mean is one of rates.
+func tinybench(root node) *file {
+	f := &file{tool: "tinybench"}
+	for _, task := range root.few() {
+		r := task.get("result")
+		x := bench{path: task.path, group: "tasks", name: task.get("name").text()}
+		switch state := r.get("state").maybe(); {
+		case state == "errored" || r.get("error").v != nil:
+			f.failed(x.name, r.get("error").get("message").maybe())
+			continue
+		case state != "" && state != "completed":
+			f.note("%s: left out: it is %s", x.name, clipped(state, 40))
+			continue
+		}
+		if runtime := r.get("runtime").maybe(); runtime != "" && f.host.OS == "" {
+			f.host.OS = strings.TrimSpace(runtime + " " + r.get("runtimeVersion").maybe())
+		}
+		x.fromMean(r.get("latency"), r.get("latency").get("samplesCount"))
+		f.add(x)
+	}
+	return f
+}
+
+// fromMean takes the samples of an object of statistics in ms, or where it has none its mean with the standard error.
+func (b *bench) fromMean(stats, count node) {
+	if samples := stats.get("samples"); samples.v != nil && len(samples.list()) > 0 {
+		b.values = samples.numbers(1e-3)
+		return
+	}
+	b.values = []float64{stats.get("mean").number("a mean time, which isn't negative") * 1e-3}
+	b.of.n = int64(count.least(1, "how many samples the mean is of"))
+	if sem := stats.get("sem"); sem.v != nil {
+		b.of.error = sem.number("a standard error, which isn't negative") * 1e-3
+	}
+}
