@@ -53,11 +53,11 @@ var mayImport = map[string][]string{
 	"bench/testkit/pythons":  {"bench/testkit", "bench/language/python"},
 	"bench/testkit/quiet":    {"bench/testkit", "bench/machine"},
 	"report/chart":           {},
-	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks"},
+	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling"},
 	"report/figure":          {"results", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
 	"report/page":            {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
 	"report/text":            {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
-	"report":                 {"results", "results/locks", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
+	"report":                 {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
 	"report/internal/course": {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
 
 	"report/internal/hostile": {},
@@ -69,6 +69,8 @@ var mayImport = map[string][]string{
 var onlyImporters = map[string][]string{
 	"github.com/shirou/gopsutil/v3":     {"bench/machine"},
 	"gonum.org/v1/plot":                 {"report/chart", "report/figure"},
+	"codeberg.org/go-pdf/fpdf":          {"report/chart"},
+	"codeberg.org/go-fonts/liberation":  {"report/chart"},
 	"github.com/olekukonko/tablewriter": {"report/text"},
 	"github.com/spf13/cobra":            {"cmd/corerace"},
 	"mvdan.cc/sh/v3":                    {"bench/command"},

@@ -29,10 +29,12 @@ type Format struct {
 // Options are the choices that some formats leave. The zero value is good.
 type Options struct {
 	text.Options
-	Theme chart.Theme // svg and png; a page follows its reader
+	Theme chart.Theme // svg, png and pdf; a page follows its reader
 	DPI   int         // png; 0 means DefaultDPI
 	// Projector makes a page larger, and light whatever its reader's system is.
 	Projector bool
+	// Targets has a page of experiments on locks say what a model of them is held to.
+	Targets bool
 }
 
 // Formats are all formats, the most used first.
@@ -57,6 +59,10 @@ func Formats() []Format {
 		{Name: "png", Doc: "the charts as PNG of 1440 × 810 pixels, for slides", Ext: ".png", Many: true,
 			draw: func(w io.Writer, f figure.Figure, o Options) error {
 				return f.PNG(w, o.Theme, o.DPI)
+			}},
+		{Name: "pdf", Doc: "the charts as PDF, a page each", Ext: ".pdf", Many: true,
+			draw: func(w io.Writer, f figure.Figure, o Options) error {
+				return f.PDF(w, o.Theme)
 			}},
 	}
 }

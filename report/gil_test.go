@@ -71,7 +71,7 @@ func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
 		}
 	}
 	var html bytes.Buffer
-	if err := page.WriteGIL(&html, rec, s); err != nil {
+	if err := page.WriteGIL(&html, rec, s, true); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`id="gil-convoy"`, "not measured", "holds, within 15 %"} {
@@ -79,7 +79,7 @@ func TestGILPageAndChartsCanBeDrawn(t *testing.T) {
 			t.Errorf("the page has no %q", want)
 		}
 	}
-	if err := page.WriteGIL(&html, &results.Record{}, locks.SummarizeGIL(&results.Record{})); err != nil {
+	if err := page.WriteGIL(&html, &results.Record{}, locks.SummarizeGIL(&results.Record{}), true); err != nil {
 		t.Errorf("an empty record: %v", err)
 	}
 }
@@ -131,7 +131,7 @@ func TestTraceHasCoresWorkersAndHolders(t *testing.T) {
 
 func TestRenderGILHasEveryFormatAndNoOther(t *testing.T) {
 	rec := gilRecord()
-	for format, n := range map[string]int{"table": 1, "html": 1, "json": 1, "svg": 4, "png": 4} {
+	for format, n := range map[string]int{"table": 1, "html": 1, "json": 1, "svg": 4, "png": 4, "pdf": 4} {
 		if files, err := RenderGIL(rec, format, Options{}); err != nil || len(files) != n || len(files[0].Data) == 0 {
 			t.Errorf("%s: %v, %d files, %d expected", format, err, len(files), n)
 		}

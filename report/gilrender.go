@@ -12,8 +12,8 @@ import (
 	"corerace/results/locks"
 )
 
-// RenderGIL writes a record of experiments on locks in a format: table, html, json, or svg and png, which are a file a
-// chart.
+// RenderGIL writes a record of experiments on locks in a format: table, html, json, or svg, png and pdf, which are a
+// file a chart.
 func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	s := locks.SummarizeGIL(rec)
 	var buf bytes.Buffer
@@ -23,38 +23,41 @@ func RenderGIL(rec *results.Record, format string, o Options) ([]File, error) {
 	case "table":
 		ext, err = ".txt", text.GIL(&buf, rec, s, o.Options)
 	case "html":
-		err = page.WriteGIL(&buf, rec, s)
+		err = page.WriteGIL(&buf, rec, s, o.Targets)
 	case "json":
 		err = writeGILJSON(&buf, s)
-	case "svg", "png":
+	case "svg", "png", "pdf":
 		return gilCharts(rec, s, format, o)
 	default:
-		return nil, fmt.Errorf("a record of experiments on locks has no format %q: table, html, json, svg or png "+
-			"expected", format)
+		return nil, fmt.Errorf("a record of experiments on locks has no format %q: table, html, json, svg, png or "+
+			"pdf expected", format)
 	}
 	return []File{{"report" + ext, buf.Bytes()}}, err
+}
+
+// A GILJSON is what the format "json" writes of experiments on locks.
+type GILJSON struct {
+	Summary     *locks.GILSummary     `json:"summary"`
+	Comparisons []locks.GILComparison `json:"comparisons"`
+	Targets     []locks.GILTarget     `json:"targets"`
 }
 
 func writeGILJSON(buf *bytes.Buffer, s *locks.GILSummary) error {
 	e := json.NewEncoder(buf)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(struct {
-		Summary     *locks.GILSummary     `json:"summary"`
-		Comparisons []locks.GILComparison `json:"comparisons"`
-		Targets     []locks.GILTarget     `json:"targets"`
-	}{s, locks.CompareGIL(s), locks.GILTargets(s)})
+	return e.Encode(GILJSON{s, locks.CompareGIL(s), locks.GILTargets(s)})
 }
 
 func gilCharts(rec *results.Record, s *locks.GILSummary, format string, o Options) ([]File, error) {
+	x, err := FindFormat(format)
+	if err != nil {
+		return nil, err
+	}
 	var files []File
 	for _, f := range figure.GILFigures(rec, s) {
 		var buf bytes.Buffer
-		draw := func() error { return f.SVG(&buf, o.Theme) }
-		if format == "png" {
-			draw = func() error { return f.PNG(&buf, o.Theme, o.DPI) }
-		}
-		if err := draw(); err != nil {
+		if err := x.draw(&buf, f, o); err != nil {
 			return nil, err
 		}
 		files = append(files, File{f.Name + "." + format, buf.Bytes()})

@@ -62,6 +62,7 @@ type Machine struct {
 	MemoryBytes   uint64  `json:"memory_bytes"`
 	OS            string  `json:"os"` // name and version for people
 	Kernel        string  `json:"kernel"`
+	GOOS          string  `json:"goos,omitempty"` // "": of a build that didn't write it
 	Arch          string  `json:"arch"`
 	GoVersion     string  `json:"go_version"`
 	Epoch         *Epoch  `json:"epoch,omitempty"` // nil: it wasn't probed

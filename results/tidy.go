@@ -17,6 +17,7 @@ func (r Run) tidy() Run {
 		r.Hosts[i].CPUModel = tidyText(h.CPUModel)
 		r.Hosts[i].OS = tidyText(h.OS)
 		r.Hosts[i].Kernel = tidyText(h.Kernel)
+		r.Hosts[i].GOOS = tidyText(h.GOOS)
 		r.Hosts[i].Arch = tidyText(h.Arch)
 		r.Hosts[i].GoVersion = tidyText(h.GoVersion)
 	}

@@ -32,6 +32,7 @@ func Facts(ctx context.Context) results.Machine {
 		MemoryBytes:   memory(ctx),
 		OS:            system(ctx),
 		Kernel:        kernel(ctx),
+		GOOS:          runtime.GOOS,
 		Arch:          runtime.GOARCH,
 		GoVersion:     runtime.Version(),
 	}

@@ -38,7 +38,7 @@ func TestWrongCommandLinesAreRefusedWithTheNearestRightOne(t *testing.T) {
 		"completion":                                                 "needs a shell",
 		"run -v":                                                     `unknown flag "-v": see corerace run --help`,
 		"list --json":                                                `unknown flag "--json": see corerace list --help`,
-		"report --format pdf x":                                      `unknown format "pdf": one of`,
+		"report --format gif x":                                      `unknown format "gif": one of`,
 		"talk -o nosuch/t.svg":                                       "folder isn't there",
 		"grain -o .":                                                 "--out",
 	} {

@@ -6,13 +6,16 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	commands "corerace/bench/command"
+	"corerace/bench/mode"
 	"corerace/bench/race"
-	"corerace/report/text"
+	"corerace/report"
 	"corerace/results/foreign"
 	"corerace/results/verdict"
 )
@@ -31,6 +34,7 @@ const withRun = "with --run: "
 type compareFlags struct {
 	run          bool
 	failIfSlower string
+	format, page string  // how the comparison is shown, and the file where that is written
 	limit        float64 // of failIfSlower, as a share; 0: none was given
 	from         foreignFlags
 	runFlags
@@ -49,6 +53,7 @@ func compareCommand() *cobra.Command {
 			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status:\n" +
 			"0 where NEW was shown not to be slower by more than that, 1 where it is, 3 where that can't be told.",
 		Example: "  corerace compare monday.jsonl friday.jsonl\n" +
+			"  corerace compare --format html -o compared.html mine.jsonl friends.jsonl\n" +
 			"  corerace compare --run --fail-if-slower 5% ./corerace.old ./corerace.new",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
@@ -60,18 +65,29 @@ func compareCommand() *cobra.Command {
 			if err := f.readLimit(cmd); err != nil {
 				return usageError{err}
 			}
+			if !slices.Contains(compareFormats, f.format) {
+				return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: compareFormats}}
+			}
+			if f.run && f.format == "html" && f.page == "" {
+				return usageError{errors.New("--format html with --run needs -o: the plan goes to standard output")}
+			}
+			if err := checkOut(f.page); err != nil {
+				return usageError{err}
+			}
 			if !f.run {
 				o, err := f.from.options()
 				if err != nil {
 					return err
 				}
-				return compareRecords(args[0], args[1], o, cmd.OutOrStdout(), cmd.ErrOrStderr())
+				return f.records(args[0], args[1], o, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
 			return f.builds(cmd, args[0], args[1])
 		},
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
+	fl.StringVar(&f.format, "format", "table", strings.Join(compareFormats, ", "))
+	fl.StringVarP(&f.page, "output", "o", "", "file to write (default standard output)")
 	fl.BoolVar(&f.run, "run", false, "OLD and NEW are programs: measure both in the same rounds")
 	fl.StringVar(&f.failIfSlower, "fail-if-slower", "",
 		withRun+"exit with 1 where NEW is slower by more than this, as in 5%, and with 3 where that can't be told")
@@ -84,6 +100,7 @@ func compareCommand() *cobra.Command {
 	fl.BoolVar(&f.noLock, "no-lock", false, withRun+noLockSays)
 	fl.StringVar(&f.out, "out", "", withRun+"folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	f.from.add(cmd)
+	cmd.RegisterFlagCompletionFunc("format", complete(compareFormats))
 	cmd.RegisterFlagCompletionFunc("workloads", completeList(workloadNames()))
 	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
 	return cmd
@@ -103,7 +120,17 @@ func (f *compareFlags) readLimit(cmd *cobra.Command) (err error) {
 	return nil
 }
 
-func compareRecords(old, new string, o foreign.Options, stdout, stderr io.Writer) error {
+// compareFormats are how a comparison can be shown.
+var compareFormats = []string{"table", "html"}
+
+// show writes a comparison where it belongs, in the form that was asked for.
+func (f *compareFlags) show(c *verdict.Comparison, stdout io.Writer) error {
+	return toFile(f.page, stdout, func(w io.Writer) error {
+		return report.ComparisonOf(w, c, f.format, tableOptions(w))
+	})
+}
+
+func (f *compareFlags) records(old, new string, o foreign.Options, stdout, stderr io.Writer) error {
 	was, err := readAny(old, o)
 	if err != nil {
 		return err
@@ -115,7 +142,7 @@ func compareRecords(old, new string, o foreign.Options, stdout, stderr io.Writer
 	printSkipped(stderr, was)
 	printSkipped(stderr, is)
 	c := verdict.Compare(was, is, old, new)
-	if err := text.Comparison(stdout, c, tableOptions(stdout).Options); err != nil {
+	if err := f.show(c, stdout); err != nil {
 		return err
 	}
 	if len(c.Refused) > 0 {
@@ -178,7 +205,7 @@ func (f compareFlags) builds(cmd *cobra.Command, old, new string) error {
 		return runErr
 	}
 	c := verdict.CompareBuilds(&s.rec, oldBuild, newBuild)
-	if err := text.Comparison(stdout, c, tableOptions(stdout).Options); err != nil {
+	if err := f.show(c, stdout); err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "\nrecord   %s\n", out.record)

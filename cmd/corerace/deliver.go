@@ -37,7 +37,12 @@ func inJSON[R, S any](object func(run *R, sum *S) any) form[R, S] {
 	}}
 }
 
-// inSVG and inPNG are a chart.
+// inHTML is the page.
+func inHTML[R, S any](write func(io.Writer, *R, *S) error) form[R, S] {
+	return form[R, S]{"html", func(w io.Writer, run *R, sum *S, _ report.Options) error { return write(w, run, sum) }}
+}
+
+// inSVG, inPNG and inPDF are a chart.
 func inSVG[R, S any](draw func(*R, *S) figure.Figure) form[R, S] {
 	return form[R, S]{"svg", func(w io.Writer, run *R, sum *S, o report.Options) error {
 		return draw(run, sum).SVG(w, o.Theme)
@@ -47,6 +52,12 @@ func inSVG[R, S any](draw func(*R, *S) figure.Figure) form[R, S] {
 func inPNG[R, S any](draw func(*R, *S) figure.Figure) form[R, S] {
 	return form[R, S]{"png", func(w io.Writer, run *R, sum *S, o report.Options) error {
 		return draw(run, sum).PNG(w, o.Theme, o.DPI)
+	}}
+}
+
+func inPDF[R, S any](draw func(*R, *S) figure.Figure) form[R, S] {
+	return form[R, S]{"pdf", func(w io.Writer, run *R, sum *S, o report.Options) error {
+		return draw(run, sum).PDF(w, o.Theme)
 	}}
 }
 

@@ -100,6 +100,7 @@ func (f *execFlags) addTo(cmd *cobra.Command) {
 	fl.StringVar(&f.seed, "seed", "", seedSays)
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
 	fl.StringVar(&f.export, "export", "", "file to write as JSON that reads as hyperfine's")
+	fl.BoolVar(&f.open, "open", false, openSays)
 	fl.BoolVar(&f.noLock, "no-lock", false, noLockSays)
 	fl.StringVar(&f.resume, "resume", "",
 		"go on with a record that was cut short: the same commands are typed again")
@@ -145,6 +146,7 @@ func (f *execFlags) race(ctx context.Context, e *race.Experiment, set *commands.
 	}
 	printPlan(stdout, r, e.Seed, out)
 	s := newSession(r, out.file, newProgress(stderr, r))
+	s.open = f.open
 	return f.finish(s, measure(ctx, r, s, out, stdout))
 }
 

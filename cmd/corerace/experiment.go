@@ -71,7 +71,7 @@ func (x experiment) command() *cobra.Command {
 	fl.StringVar(&f.format, "format", x.formats[0], strings.Join(x.formats, ", "))
 	fl.StringVarP(&f.out, "out", "o", "", "file to write (default standard output)")
 	if x.charts {
-		fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
+		fl.BoolVar(&f.dark, "dark", false, "svg, png, pdf: for a dark background")
 	}
 	fl.BoolVar(&f.noLock, "no-lock", false, noLockSays)
 	for name, says := range x.says {

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"corerace/bench/mode"
+	"corerace/report"
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/foreign"
@@ -17,7 +20,7 @@ import (
 func fitCommand() *cobra.Command {
 	var format string
 	var from foreignFlags
-	formats := []string{"table", "json"}
+	formats := []string{"table", "html", "json"}
 	cmd := &cobra.Command{
 		Use:     "fit FILE",
 		GroupID: "measure",
@@ -33,7 +36,7 @@ func fitCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != "table" && format != "json" {
+			if !slices.Contains(formats, format) {
 				return usageError{&mode.UnknownError{Kind: "format", Name: format, Known: formats}}
 			}
 			o, err := from.options()
@@ -47,11 +50,14 @@ func fitCommand() *cobra.Command {
 			if format == "json" {
 				return fitJSON(cmd.OutOrStdout(), fits, single)
 			}
+			if format == "html" {
+				return report.FitPage(cmd.OutOrStdout(), fits)
+			}
 			return text.Fits(cmd.OutOrStdout(), fits, tableOptions(cmd.OutOrStdout()).Options)
 		},
 	}
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&format, "format", "table", "table, json")
+	cmd.Flags().StringVar(&format, "format", "table", strings.Join(formats, ", "))
 	from.add(cmd)
 	return cmd
 }
@@ -88,12 +94,15 @@ func csvFile(path string) (scaling.Series, error) {
 	return scaling.ReadCSV(f)
 }
 
+// A fitsJSON is what the format "json" writes of a record's modes; of a table it writes the one fit.
+type fitsJSON struct {
+	Fits []scaling.Fit `json:"fits"`
+}
+
 // fitJSON writes the fit of a table as an object, and those of a record as the list in one.
 func fitJSON(w io.Writer, fits []scaling.Fit, single bool) error {
 	if single {
 		return writeIndented(w, fits[0])
 	}
-	return writeIndented(w, struct {
-		Fits []scaling.Fit `json:"fits"`
-	}{fits})
+	return writeIndented(w, fitsJSON{fits})
 }

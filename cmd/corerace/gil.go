@@ -25,7 +25,7 @@ const (
 	gilAgainst = 3 * time.Minute
 )
 
-var gilFormats = []string{"table", "json", "svg", "png"}
+var gilFormats = []string{"table", "json", "svg", "png", "pdf"}
 
 var gilExperiments = []string{results.GILSlices, results.GILSlowdown, results.GILConvoy,
 	results.GILBlocking, results.GILUpdates}

@@ -68,13 +68,13 @@ func (m *recorded) deliver(stdout io.Writer) error {
 		fmt.Fprintln(stdout)
 		err = errors.Join(err, text.GILTargets(stdout, locks.GILTargets(sum), o.Options))
 	}
-	fmt.Fprintf(stdout, "\nrecord   %s\npage     %s\n", m.out.record, m.out.page)
+	fmt.Fprintf(stdout, "\nrecord   %s\npage     %s\n", m.out.record, linked(stdout, m.out.page))
 	return errors.Join(err, m.judge())
 }
 
 // render writes a format into the folder of the record. A record without anything to draw has no charts.
 func (m *recorded) render(format string) error {
-	o := report.Options{}
+	o := report.Options{Targets: m.targets}
 	if m.flags.dark {
 		o.Theme = chart.Dark
 	}

@@ -13,6 +13,7 @@ import (
 	"corerace/bench/cost"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
+	"corerace/report"
 	"corerace/report/figure"
 	"corerace/report/text"
 	"corerace/results"
@@ -21,16 +22,21 @@ import (
 
 var grainModes = []string{"serial", "goroutines", "gil", "processes", "processes-pipe"}
 
+// A grainJSON is what the format "json" writes of grain.
+type grainJSON struct {
+	Grain *costs.Grain    `json:"grain"`
+	Run   *costs.GrainRun `json:"run"`
+}
+
 var grainForms = []form[costs.GrainRun, costs.Grain]{
 	inTable(text.Grain),
+	inHTML(report.GrainPage),
 	inJSON(func(run *costs.GrainRun, sum *costs.Grain) any {
-		return struct {
-			Grain *costs.Grain    `json:"grain"`
-			Run   *costs.GrainRun `json:"run"`
-		}{sum, run}
+		return grainJSON{sum, run}
 	}),
 	inSVG(figure.GrainFigure),
 	inPNG(figure.GrainFigure),
+	inPDF(figure.GrainFigure),
 }
 
 // grainFlags are the flags that only grain has.

@@ -34,6 +34,7 @@ type measureFlags struct {
 	seed   string
 	out    string
 	noLock bool
+	open   bool // of commands that end with a page: it is shown then
 }
 
 // checkPositive refuses flags that were given as 0 or less.

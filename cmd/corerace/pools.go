@@ -13,16 +13,20 @@ import (
 	"corerace/results/costs"
 )
 
+// A poolsJSON is what the format "json" writes of pools.
+type poolsJSON struct {
+	Pools *costs.Pools    `json:"pools"`
+	Run   *costs.PoolsRun `json:"run"`
+}
+
 var poolsForms = []form[costs.PoolsRun, costs.Pools]{
 	inTable(text.Pools),
+	inHTML(report.PoolsPage),
 	{"md", func(w io.Writer, run *costs.PoolsRun, sum *costs.Pools, _ report.Options) error {
 		return text.PoolsMarkdown(w, run, sum)
 	}},
 	inJSON(func(run *costs.PoolsRun, sum *costs.Pools) any {
-		return struct {
-			Pools *costs.Pools    `json:"pools"`
-			Run   *costs.PoolsRun `json:"run"`
-		}{sum, run}
+		return poolsJSON{sum, run}
 	}),
 }
 

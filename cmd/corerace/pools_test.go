@@ -25,7 +25,8 @@ func TestPoolsAreShownInEveryForm(t *testing.T) {
 	if err := json.Unmarshal([]byte(measured), &both); err != nil || len(both.Pools.Rows) != 2 || len(both.Run.Samples) != 2 {
 		t.Fatalf("%v: %s", err, measured)
 	}
-	wanted := map[string]string{"table": "better by", "md": "|---", "json": `"pools"`}
+	wanted := map[string]string{"table": "better by", "md": "|---", "json": `"pools"`,
+		"html": "pools of worker processes"}
 	for format, shown := range inEveryForm(t, poolsForms, &both.Run, costs.SummarizePools) {
 		if want := wanted[format]; want == "" || !strings.Contains(shown, want) {
 			t.Errorf("%s:\n%s", format, shown)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,6 +24,7 @@ import (
 type reportFlags struct {
 	format, out, figure string
 	dark, ascii         bool
+	open                bool
 	projector           bool
 	foreignFlags
 }
@@ -41,9 +43,12 @@ func reportCommand() *cobra.Command {
 		Short:   "Draw a record as a table, a page, charts or data",
 		Long: long + "\nFILE is a record, the folder of a run, or a file of another tool that corerace import reads. " +
 			"One form of one record goes to standard output, or to -o PATH;\n" +
-			"several records, and charts, go into the folder PATH, or beside the record.",
+			"several records, and charts, go into the folder PATH, or beside the record.\n\n" +
+			"A folder that is no run but has runs in its folders becomes one page, PATH or collection.html in it: machines\n" +
+			"side by side, and what each of them said over time, with its noise.",
 		Example: "  corerace report corerace-out/20261122T101500Z\n" +
 			"  corerace report --format html -o page.html run.jsonl\n" +
+			"  corerace report corerace-out\n" +
 			"  corerace report --format svg --figure rounds-mandelbrot -o chart.svg run.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -54,6 +59,9 @@ func reportCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := report.FindFormat(f.format); err != nil {
 				return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: formats}}
+			}
+			if err := f.checkOpen(args); err != nil {
+				return usageError{err}
 			}
 			o, err := f.options()
 			if err != nil {
@@ -66,14 +74,26 @@ func reportCommand() *cobra.Command {
 	fl.SortFlags = false
 	fl.StringVar(&f.format, "format", "table", strings.Join(formats, ", "))
 	fl.StringVarP(&f.out, "output", "o", "", "file to write, or folder where there are several")
-	fl.StringVar(&f.figure, "figure", "", "svg, png: only the chart of this name")
-	fl.BoolVar(&f.dark, "dark", false, "svg, png: for a dark background")
+	fl.StringVar(&f.figure, "figure", "", "svg, png, pdf: only the chart of this name")
+	fl.BoolVar(&f.dark, "dark", false, "svg, png, pdf: for a dark background")
 	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
+	fl.BoolVar(&f.open, "open", false, "html: "+openSays)
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
 	f.foreignFlags.add(cmd)
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))
 	cmd.RegisterFlagCompletionFunc("figure", completeFigure)
 	return cmd
+}
+
+// checkOpen says why no page could be opened in the end: there must be one, in a file.
+func (f reportFlags) checkOpen(paths []string) error {
+	switch {
+	case !f.open || len(paths) == 1 && isCollection(paths[0]):
+		return nil
+	case len(paths) > 1 || f.format != "html" || f.out == "" || isDir(f.out):
+		return errors.New("--open needs one page in a file: --format html and -o FILE")
+	}
+	return nil
 }
 
 // run draws every record. A record that can't be read doesn't keep the others from being drawn.
@@ -86,6 +106,12 @@ func (f reportFlags) run(paths []string, from foreign.Options, stdout, stderr io
 }
 
 func (f reportFlags) one(path string, from foreign.Options, several bool, stdout, stderr io.Writer) error {
+	if isCollection(path) {
+		if f.format != "table" && f.format != "html" || f.figure != "" {
+			return usageError{fmt.Errorf("%s is a folder of runs, which is one page: --format html expected", path)}
+		}
+		return f.collection(path, stdout, stderr)
+	}
 	rec, err := readAny(path, from)
 	if err != nil {
 		return err
@@ -164,7 +190,7 @@ func (f reportFlags) stream(rec *results.Record, record string, several bool, st
 		return fmt.Errorf("%s: %w", record, err)
 	}
 	if told {
-		fmt.Fprintln(stdout, path)
+		fmt.Fprintln(stdout, linked(stdout, path))
 	}
 	return nil
 }
@@ -190,10 +216,14 @@ func figureName(f report.File) string { return strings.TrimSuffix(f.Name, filepa
 
 // deliver writes the files of one record to where they belong.
 func (f reportFlags) deliver(record string, files []report.File, several bool, stdout io.Writer) error {
-	charts := f.format == "svg" || f.format == "png"
+	charts := slices.Contains([]string{"svg", "png", "pdf"}, f.format)
 	if len(files) == 1 && !several {
 		if f.out != "" && !isDir(f.out) {
-			return os.WriteFile(f.out, files[0].Data, 0o666)
+			err := os.WriteFile(f.out, files[0].Data, 0o666)
+			if err == nil && f.open {
+				err = openPage(f.out)
+			}
+			return err
 		}
 		if f.out == "" && (!charts || f.figure != "") {
 			_, err := stdout.Write(files[0].Data)
@@ -220,7 +250,7 @@ func (f reportFlags) deliver(record string, files []report.File, several bool, s
 		if err := os.WriteFile(path, file.Data, 0o666); err != nil {
 			return err
 		}
-		fmt.Fprintln(stdout, path)
+		fmt.Fprintln(stdout, linked(stdout, path))
 	}
 	return nil
 }

@@ -103,6 +103,7 @@ func runCommand() *cobra.Command {
 		"bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
 	fl.StringVar(&f.file, "file", "", "a text for workload wordcount")
 	fl.StringVar(&f.out, "out", "", "folder for run.jsonl and report.html (default corerace-out/<UTC time>)")
+	fl.BoolVar(&f.open, "open", false, openSays)
 	fl.StringVar(&f.disturb, "disturb", "", "let processes take cores meanwhile, as in 1x70%, to see what that does")
 	fl.BoolVar(&f.noLock, "no-lock", false, noLockSays)
 	fl.StringVar(&f.resume, "resume", "", "go on with a record that was cut short: a run.jsonl or its folder")
@@ -187,7 +188,9 @@ func raceAll(ctx context.Context, e *race.Experiment, f runFlags, stdout, stderr
 		return interrupted(ctx, err)
 	}
 	printPlan(stdout, r, e.Seed, out)
-	return measure(ctx, r, newSession(r, out.file, newProgress(stderr, r)), out, stdout)
+	s := newSession(r, out.file, newProgress(stderr, r))
+	s.open = f.open
+	return measure(ctx, r, s, out, stdout)
 }
 
 // measure runs a planned race, and shows what came of it.

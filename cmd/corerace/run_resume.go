@@ -18,7 +18,7 @@ import (
 func (f *runFlags) goOn(cmd *cobra.Command) error {
 	var other string
 	cmd.Flags().Visit(func(fl *pflag.Flag) {
-		if fl.Name != "resume" && fl.Name != "no-lock" && fl.Name != "python" {
+		if fl.Name != "resume" && fl.Name != "no-lock" && fl.Name != "python" && fl.Name != "open" {
 			other = fl.Name
 		}
 	})
@@ -55,7 +55,7 @@ func (f *measureFlags) measureRest(cmd *cobra.Command, path string, plan planRes
 	seed, _ := strconv.ParseUint(rec.Run.Seed, 10, 64) // Resume has read it
 	printPlan(cmd.OutOrStdout(), r, seed, out)
 	s := newSession(r, out.file, newProgress(cmd.ErrOrStderr(), r))
-	s.rec = *rec
+	s.rec, s.open = *rec, f.open
 	return s, measure(cmd.Context(), r, s, out, cmd.OutOrStdout())
 }
 

@@ -19,6 +19,7 @@ type session struct {
 	race     *race.Race
 	writer   *results.Writer
 	progress *progress
+	open     bool // the page is shown in the end
 
 	mu  sync.Mutex // points of the cores come from another goroutine
 	rec results.Record
@@ -95,7 +96,10 @@ func (s *session) show(out *output, stdout io.Writer) error {
 	pageErr := writePage(doc, out.page)
 	fmt.Fprintf(stdout, "\nrecord   %s\n", out.record)
 	if pageErr == nil {
-		fmt.Fprintf(stdout, "page     %s\n", out.page)
+		fmt.Fprintf(stdout, "page     %s\n", linked(stdout, out.page))
+	}
+	if s.open && pageErr == nil {
+		return openPage(out.page)
 	}
 	return pageErr
 }

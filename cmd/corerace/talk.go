@@ -24,19 +24,24 @@ const (
 	talkQuickSlice  = 2 * time.Millisecond
 )
 
+// A talkJSON is what the format "json" writes of talk.
+type talkJSON struct {
+	Talk *costs.Talk    `json:"talk"`
+	Run  *costs.TalkRun `json:"run"`
+}
+
 var talkForms = []form[costs.TalkRun, costs.Talk]{
 	inTable(text.Talk),
+	inHTML(report.TalkPage),
 	inJSON(func(run *costs.TalkRun, sum *costs.Talk) any {
-		return struct {
-			Talk *costs.Talk    `json:"talk"`
-			Run  *costs.TalkRun `json:"run"`
-		}{sum, run}
+		return talkJSON{sum, run}
 	}),
 	{"csv", func(w io.Writer, run *costs.TalkRun, _ *costs.Talk, _ report.Options) error {
 		return text.TalkCSV(w, run)
 	}},
 	inSVG(figure.TalkFigure),
 	inPNG(figure.TalkFigure),
+	inPDF(figure.TalkFigure),
 }
 
 // talkFlags are the flags that only talk has.

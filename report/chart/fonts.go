@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 
+	"codeberg.org/go-fonts/liberation/liberationsansbold"
+	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	xfont "golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
@@ -29,14 +31,16 @@ const (
 	fallback font.Typeface = "Liberation"
 )
 
+// inter are the weights of Inter, packed.
+var inter = map[xfont.Weight][]byte{xfont.WeightNormal: Inter400, xfont.WeightMedium: Inter500,
+	xfont.WeightSemiBold: Inter600}
+
 // LoadFonts adds Inter to gonum's cache, once.
 var LoadFonts = sync.OnceValue(func() error {
 	var faces font.Collection
-	for _, f := range []struct {
-		woff   []byte
-		weight xfont.Weight
-	}{{Inter400, xfont.WeightNormal}, {Inter500, xfont.WeightMedium}, {Inter600, xfont.WeightSemiBold}} {
-		ttf, err := unpackWOFF(f.woff)
+	for weight := range inter {
+		f := font.Font{Typeface: family, Weight: weight}
+		ttf, err := fontFile(f)
 		if err != nil {
 			return err
 		}
@@ -44,11 +48,22 @@ var LoadFonts = sync.OnceValue(func() error {
 		if err != nil {
 			return err
 		}
-		faces = append(faces, font.Face{Font: font.Font{Typeface: family, Weight: f.weight}, Face: face})
+		faces = append(faces, font.Face{Font: f, Face: face})
 	}
 	font.DefaultCache.Add(faces)
 	return nil
 })
+
+// fontFile is a font that text is set in, as TrueType.
+func fontFile(f font.Font) ([]byte, error) {
+	switch {
+	case f.Typeface == family:
+		return unpackWOFF(inter[f.Weight])
+	case f.Weight == xfont.WeightNormal:
+		return liberationsansregular.TTF, nil
+	}
+	return liberationsansbold.TTF, nil
+}
 
 // faceFor is Inter, or the fallback where Inter lacks a character of s.
 func faceFor(s string, weight xfont.Weight, size font.Length) font.Face {

@@ -5,7 +5,8 @@ import "image/color"
 // A Theme is a colour scheme.
 type Theme int
 
-// The themes. Auto follows the reader's colour scheme where the format can (SVG), and is Light elsewhere.
+// The themes. Auto follows the reader's colour scheme on a page, and is Light in a file of its own: programs that show
+// one don't agree on which scheme is their reader's.
 const (
 	Auto Theme = iota
 	Light

@@ -2,12 +2,10 @@ package chart
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/xml"
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"math"
 	"strconv"
 	"strings"
@@ -17,11 +15,14 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// An SVGCanvas is a vg.Canvas that writes SVG with classes for colours. gonum's own (vgsvg) writes values, so a
-// page couldn't follow the reader's colour scheme, and drops the opacity of text; it also has no title and no
+// An SVGCanvas is a vg.Canvas that writes SVG, on a page with classes for colours. gonum's own (vgsvg) writes values, so
+// a page couldn't follow the reader's colour scheme, and drops the opacity of text; it also has no title and no
 // description for people who can't see the picture.
 type SVGCanvas struct {
-	Body   bytes.Buffer
+	Body bytes.Buffer
+	// Values has colours written as they are instead of as classes: programs that take a file of SVG differ in how much
+	// of a style sheet they know, and LibreOffice takes the rules of a dark scheme on white paper.
+	Values bool
 	height vg.Length
 	// anchor is the text-anchor of the next string: "start", "middle" or "end". Right-aligned text is anchored
 	// at its right end, for the reader's font may be wider than the one measured here.
@@ -74,12 +75,7 @@ func (c *SVGCanvas) Translate(p vg.Point) {
 func (c *SVGCanvas) Scale(x, y float64) { c.transform([6]float64{x, 0, 0, y, 0, 0}) }
 
 func (c *SVGCanvas) transform(t [6]float64) {
-	m := c.state.matrix
-	c.state.matrix = [6]float64{
-		m[0]*t[0] + m[2]*t[1], m[1]*t[0] + m[3]*t[1],
-		m[0]*t[2] + m[2]*t[3], m[1]*t[2] + m[3]*t[3],
-		m[0]*t[4] + m[2]*t[5] + m[4], m[1]*t[4] + m[3]*t[5] + m[5],
-	}
+	c.state.matrix = product(c.state.matrix, t)
 }
 
 // Push implements vg.Canvas.
@@ -118,7 +114,7 @@ func (c *SVGCanvas) Stroke(p vg.Path) {
 	if c.state.width <= 0 || len(p) == 0 {
 		return
 	}
-	fmt.Fprintf(&c.Body, `<path %s stroke-width="%s"`, Paint("stroke", c.state.colour), Num(float64(c.state.width)))
+	fmt.Fprintf(&c.Body, `<path %s stroke-width="%s"`, c.paint("stroke"), Num(float64(c.state.width)))
 	if len(c.state.dash) > 0 {
 		var dash []string
 		for _, d := range c.state.dash {
@@ -136,11 +132,11 @@ func (c *SVGCanvas) Fill(p vg.Path) {
 	}
 	if p[0].Type == vg.MoveComp && len(p) > 1 && isCircle(p[1]) {
 		x, y := c.at(p[1].Pos)
-		fmt.Fprintf(&c.Body, `<circle %s cx="%s" cy="%s" r="%s"/>`+"\n", Paint("fill", c.state.colour), Num(x), Num(y),
+		fmt.Fprintf(&c.Body, `<circle %s cx="%s" cy="%s" r="%s"/>`+"\n", c.paint("fill"), Num(x), Num(y),
 			Num(float64(p[1].Radius)))
 		return
 	}
-	fmt.Fprintf(&c.Body, `<path %s d="%s"/>`+"\n", Paint("fill", c.state.colour), c.pathData(p))
+	fmt.Fprintf(&c.Body, `<path %s d="%s"/>`+"\n", c.paint("fill"), c.pathData(p))
 }
 
 func isCircle(p vg.PathComp) bool {
@@ -215,7 +211,7 @@ func (c *SVGCanvas) FillString(f font.Face, p vg.Point, s string) {
 	}
 	x, y := c.at(p)
 	c.reach(y-CapHeight*float64(f.Font.Size), y+float64(f.Font.Size)/4)
-	fmt.Fprintf(&c.Body, `<text %s x="%s" y="%s" font-size="%s"`, Paint("fill", c.state.colour), Num(x), Num(y),
+	fmt.Fprintf(&c.Body, `<text %s x="%s" y="%s" font-size="%s"`, c.paint("fill"), Num(x), Num(y),
 		Num(float64(f.Font.Size)))
 	switch {
 	case f.Font.Weight >= xfont.WeightSemiBold:
@@ -232,18 +228,17 @@ func (c *SVGCanvas) FillString(f font.Face, p vg.Point, s string) {
 	c.Body.WriteString(">" + EscapeXML(s) + "</text>\n")
 }
 
-// DrawImage implements vg.Canvas. The pixels stay sharp at any size.
-func (c *SVGCanvas) DrawImage(r vg.Rectangle, img image.Image) {
-	var data bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := encoder.Encode(&data, img); err != nil {
-		panic(err) // a bytes.Buffer takes all; Figure's draw recovers
+// DrawImage implements vg.Canvas. Programs differ in how they find and scale an image within SVG, so no figure has one.
+func (c *SVGCanvas) DrawImage(vg.Rectangle, image.Image) {
+	panic("a figure is drawn in lines and areas")
+}
+
+// paint is the colour for what is drawn next; kind is "fill" or "stroke".
+func (c *SVGCanvas) paint(kind string) string {
+	if i, isInk := c.state.colour.(ink); isInk && c.Values {
+		return Paint(kind, i.NRGBA)
 	}
-	x, y := c.at(vg.Point{X: r.Min.X, Y: r.Max.Y})
-	fmt.Fprintf(&c.Body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" `+
-		`style="image-rendering:pixelated" href="data:image/png;base64,%s"/>`+"\n",
-		Num(x), Num(y), Num(float64(r.Max.X-r.Min.X)), Num(float64(r.Max.Y-r.Min.Y)),
-		base64.StdEncoding.EncodeToString(data.Bytes()))
+	return Paint(kind, c.state.colour)
 }
 
 // Paint is the class of a token, or a value for a colour without a name; kind is "fill" or "stroke".

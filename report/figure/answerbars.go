@@ -148,10 +148,10 @@ func answerColumns(s *chart.Sheet, all []answer) (left, right vg.Length) {
 		for _, b := range a.bars {
 			names = max(names, chart.WidthOf(barHand, barName(b.cell)))
 			for _, v := range barValues(a, b) {
-				values = max(values, chart.WidthOf(barHand, v))
+				values = max(values, chart.WidestOf(barHand, v))
 			}
 			if !b.projected {
-				values = max(values, chart.WidthOf(barHand, barValues(a, b)[0])+5+
+				values = max(values, chart.WidestOf(barHand, barValues(a, b)[0])+5+
 					chart.WidthOf(quietHand, content.Interval(b.cell.Measured)))
 			}
 		}
@@ -241,7 +241,7 @@ func (s answerSheet) numbers(a answer, b answerBar, value, interval string, y vg
 	}
 	s.WriteMiddle(h, s.right+10, y, value)
 	if !content.IsBaseline(b.cell) {
-		s.WriteMiddle(quietHand, s.right+10+chart.WidthOf(h, value)+5, y, strings.TrimSpace(interval))
+		s.WriteMiddle(quietHand, s.right+10+chart.WidestOf(h, value)+5, y, strings.TrimSpace(interval))
 	}
 }
 

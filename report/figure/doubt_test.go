@@ -2,7 +2,9 @@ package figure
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"corerace/report/chart"
@@ -11,7 +13,15 @@ import (
 )
 
 // firm is what is drawn or written in the full colour of a mode.
-var firm = regexp.MustCompile(`class="[fs]-s\d" (x|cx|d|stroke-width|stroke-dasharray)=`)
+var firm = func() *regexp.Regexp {
+	var colours []string
+	for _, t := range chart.SeriesColours {
+		c := chart.Themes[chart.Light][t]
+		colours = append(colours, fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B))
+	}
+	return regexp.MustCompile(`(fill|stroke)="(` + strings.Join(colours, "|") +
+		`)" (fill="none" )?(x|cx|d|stroke-width|stroke-dasharray)=`)
+}()
 
 // A chart of unknown conditions is as faint as one of a busy machine, and neither as firm as a quiet one.
 func TestChartsOfARunFadeWithoutAVerdict(t *testing.T) {

@@ -74,35 +74,53 @@ func (f Figure) PNG(w io.Writer, t chart.Theme, dpi int) error {
 	return err
 }
 
-// SVG writes the figure as a file of its own: with its colours, its background and its description.
+// SVG writes the figure as a file of its own: with its colours, its background and its description. It has no style
+// sheet, so that every program shows it alike.
 func (f Figure) SVG(w io.Writer, t chart.Theme) error {
-	c, err := f.onSVG(chart.FigureWidth, false)
-	if err != nil {
+	set := chart.InksOf(t)
+	c := chart.NewSVGCanvas(f.height(chart.FigureWidth, false))
+	c.Values = true
+	if err := f.draw(c, set, chart.FigureWidth, false); err != nil {
 		return err
 	}
 	width, height := float64(chart.FigureWidth), float64(f.height(chart.FigureWidth, false))
-	_, err = fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="t d" `+
-		`width="%s" height="%s" viewBox="0 0 %s %s">
+	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t d" `+
+		`width="%s" height="%s" viewBox="0 0 %s %s" font-family="%s" stroke-linejoin="round">
 <title id="t">%s</title>
 <desc id="d">%s</desc>
-<style>%s</style>
-<rect class="f-bg" width="100%%" height="100%%"/>
+<rect %s width="%s" height="%s"/>
 %s</svg>
-`, chart.Num(width*4/3), chart.Num(height*4/3), chart.Num(width), chart.Num(height),
-		chart.EscapeXML(f.Title), chart.EscapeXML(f.Alt), svgStyle(t), c.Body.String())
+`, chart.Num(width*4/3), chart.Num(height*4/3), chart.Num(width), chart.Num(height), chart.EscapeXML(FontStack),
+		chart.EscapeXML(f.Title), chart.EscapeXML(f.Alt), chart.Paint("fill", set[chart.Bg]), chart.Num(width),
+		chart.Num(height), c.Body.String())
 	return err
+}
+
+// PDF writes the figure as a page of PDF of its size, whose text can be selected.
+func (f Figure) PDF(w io.Writer, t chart.Theme) error {
+	set := chart.InksOf(t)
+	c := chart.NewPDFCanvas(chart.FigureWidth, f.height(chart.FigureWidth, false), set[chart.Bg], f.Title, f.Alt)
+	if err := f.draw(c, set, chart.FigureWidth, false); err != nil {
+		return err
+	}
+	if err := c.Write(w); err != nil {
+		return fmt.Errorf("report: writing %s: %w", f.Name, err)
+	}
+	return nil
 }
 
 // Inline is the figure as elements of a page, which holds the style and says the title: a picture for wide windows and
 // one for narrow ones, of which the style shows one. Its ids start with the figure's name.
 func (f Figure) Inline() (string, error) {
 	var b strings.Builder
+	const edge = float64(chart.Margin - 1)
 	if f.tall == nil {
-		c, err := f.onSVG(chart.FigureWidth, false)
+		c, err := f.onSVG(chart.FigureWidth, true)
 		if err != nil {
 			return "", err
 		}
-		f.element(&b, c, "", 0, 0, float64(chart.FigureWidth), float64(f.height(chart.FigureWidth, false)))
+		top, bottom := c.Extent()
+		f.element(&b, c, "", edge, top, float64(chart.FigureWidth)-2*edge, bottom-top)
 		return b.String(), nil
 	}
 	for _, x := range []struct {
@@ -114,7 +132,6 @@ func (f Figure) Inline() (string, error) {
 			return "", err
 		}
 		top, bottom := c.Extent()
-		const edge = float64(chart.Margin - 1)
 		f.element(&b, c, x.class, edge, top, float64(x.width)-2*edge, bottom-top)
 	}
 	return b.String(), nil
@@ -142,25 +159,7 @@ func (f Figure) onSVG(width vg.Length, bare bool) (*chart.SVGCanvas, error) {
 	return c, nil
 }
 
-// FontStack is what a figure is set in where Inter isn't installed.
-const FontStack = `Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",sans-serif`
-
-// svgStyle is the style sheet of a figure's own file. It spells values out, for many programs that take SVG don't
-// know CSS variables.
-func svgStyle(t chart.Theme) string {
-	base := fmt.Sprintf("text{font-family:%s}path{stroke-linejoin:round}", FontStack)
-	if t != chart.Auto {
-		return base + classRules(chart.InksOf(t))
-	}
-	return base + classRules(chart.InksOf(chart.Light)) + "@media (prefers-color-scheme:dark){" +
-		classRules(chart.InksOf(chart.Dark)) + "}"
-}
-
-func classRules(set chart.Inks) string {
-	var b strings.Builder
-	for _, t := range chart.TokenOrder {
-		v := fmt.Sprintf("#%02x%02x%02x", set[t].R, set[t].G, set[t].B)
-		fmt.Fprintf(&b, ".f-%s{fill:%s}.s-%s{stroke:%s;fill:none}", t, v, t, v)
-	}
-	return b.String()
-}
+// FontStack is what a figure is set in where Inter isn't installed. The fonts after Liberation Sans have the scripts that
+// none before them has.
+const FontStack = `Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",` +
+	`"Noto Sans","Noto Sans CJK SC","Noto Sans Arabic","Noto Sans Hebrew","Noto Sans Devanagari",sans-serif`

@@ -45,26 +45,43 @@ const (
 	gilBarHeight = vg.Length(9.7)
 )
 
-// GILFigures are the charts of the experiments on locks that have rows.
+// fewestGILRounds is how many rounds a chart rests on at least: one shows no spread, and its dots look as firm as others.
+const fewestGILRounds = 2
+
+// GILMissing says why experiments with rows have no charts; "" where they have.
+func GILMissing(s *locks.GILSummary) string {
+	switch {
+	case s.Doubt != "":
+		return "There are no pictures: a dot would look like a claim, and the conditions bear none."
+	case s.Rounds < fewestGILRounds:
+		return "There are no pictures: one round doesn't tell how far another one would be off."
+	}
+	return ""
+}
+
+// figure is the chart as a picture. Its lines say what it shows, how, and what to look for.
+func (c gilChart) figure(name, alt, source, look string, data content.Table) Figure {
+	f := Figure{Name: name, Title: c.title, Alt: alt, Data: data, Section: -1,
+		Lines: []string{alt, c.subtitle + ".", look},
+		more:  gilBarHeight * vg.Length(max(0, len(c.rows)-usualGILBars))}
+	f.paint = func(sh *chart.Sheet) {
+		sh.Frame(c.title, c.subtitle, source)
+		gilRows(sh, c)
+	}
+	return f
+}
+
+// GILFigures are the charts of the experiments on locks that have rows; none where GILMissing says why.
 func GILFigures(rec *results.Record, s *locks.GILSummary) []Figure {
+	if GILMissing(s) != "" {
+		return nil
+	}
 	var all []Figure
-	add := func(name, alt string, c gilChart, data content.Table) {
-		if len(c.rows) == 0 {
-			return
+	source := content.GILMachine(rec) + " · " + rec.Run.Started.Format("2006-01-02")
+	add := func(name, alt, look string, c gilChart, data content.Table) {
+		if len(c.rows) > 0 {
+			all = append(all, c.figure(name, alt, source, look, data))
 		}
-		if s.Doubt != "" {
-			c.title += ": inconclusive"
-			for i := range c.rows {
-				c.rows[i].text = ""
-			}
-		}
-		f := Figure{Name: name, Title: c.title, Alt: alt, Data: data, Section: -1,
-			more: gilBarHeight * vg.Length(max(0, len(c.rows)-usualGILBars))}
-		f.paint = func(sh *chart.Sheet) {
-			sh.Frame(c.title, c.subtitle, content.GILMachine(rec)+" · "+rec.Run.Started.Format("2006-01-02"))
-			gilRows(sh.InDoubt(s.Doubt != ""), c)
-		}
-		all = append(all, f)
 	}
 	seconds := func(x float64) string { return costs.Seconds(x) }
 	slices := gilChart{title: "Slices under the lock, by its setting",
@@ -74,7 +91,8 @@ func GILFigures(rec *results.Record, s *locks.GILSummary) []Figure {
 		return gilBar{lo: r.SliceLo.Seconds(), mid: r.Slice.Seconds(), hi: r.SliceHi.Seconds(),
 			text: content.Length(r.Slice)}
 	})
-	add("gil-slices", "One row a setting with the median slice and the span of four fifths of them.", slices,
+	add("gil-slices", "One row a setting with the median slice and the span of four fifths of them.",
+		"Look for dots at the setting itself: there the lock changes hands when it is asked to.", slices,
 		content.GILSlices(s))
 	slow := gilChart{title: "The same work on threads under the lock",
 		axis: "wall time ÷ that of one thread, log scale", mark: 1,
@@ -88,7 +106,8 @@ func GILFigures(rec *results.Record, s *locks.GILSummary) []Figure {
 		}
 		return b
 	})
-	add("gil-slowdown", "One row a setting with the wall time over that of one thread.", slow, content.GILSlowdown(s))
+	add("gil-slowdown", "One row a setting with the wall time over that of one thread.",
+		"Look for dots right of the line at 1×: there passing the lock on costs time, and nothing is gained.", slow, content.GILSlowdown(s))
 	convoy := gilChart{title: "A thread that answers requests, beside threads that compute",
 		axis: "one round trip, log scale", tick: seconds,
 		subtitle: "Dot: the median round trip; bar: from there to the slowest in a hundred"}
@@ -96,7 +115,8 @@ func GILFigures(rec *results.Record, s *locks.GILSummary) []Figure {
 		return gilBar{lo: r.Latency.Seconds(), mid: r.Latency.Seconds(), hi: r.LatTop.Seconds(),
 			text: content.PerSecond(r.Trips) + "/s"}
 	})
-	add("gil-convoy", "One row a setting with the median round trip and the slowest in a hundred.", convoy,
+	add("gil-convoy", "One row a setting with the median round trip and the slowest in a hundred.",
+		"Look for round trips as long as a slice: there a thread that only answers waits for one that computes.", convoy,
 		content.GILConvoy(s))
 	blocking := gilChart{title: "Calls that block scale where they let the lock go",
 		axis: "wall time ÷ that of one thread, log scale", mark: 1,
@@ -109,7 +129,8 @@ func GILFigures(rec *results.Record, s *locks.GILSummary) []Figure {
 		return gilBar{note: note, lo: r.Slowdown.Center, mid: r.Slowdown.Center, hi: r.Slowdown.Center,
 			text: fmt.Sprintf("%.2f×", r.Slowdown.Center)}
 	})
-	add("gil-blocking", "One row for calls with the lock and one for calls without it.", blocking,
+	add("gil-blocking", "One row for calls with the lock and one for calls without it.",
+		"Look for how far left of the line at 1× the calls are that let the lock go: there threads gain.", blocking,
 		content.GILBlocking(s))
 	return all
 }
@@ -192,11 +213,15 @@ func gilMark(s *chart.Sheet, r gilBar, tx func(float64) vg.Length, y, radius vg.
 	s.Mark(l, radius, vg.Point{X: tx(r.mid), Y: y})
 }
 
-// gilTicks are round numbers along a logarithmic axis: 1, 2 and 5 of each decade, or 1 alone where that is too many.
+// gilTicks are round numbers along a logarithmic axis: 1, 2 and 5 of each decade, or 1 alone where that is too many, or
+// more where that is too few.
 func gilTicks(lo, hi float64, label func(float64) string) []plot.Tick {
 	steps := []float64{1, 2, 5}
-	if hi/lo > 300 {
+	switch {
+	case hi/lo > 300:
 		steps = steps[:1]
+	case hi/lo < 4: // of ratios near 1
+		steps = []float64{1, 1.2, 1.5, 2, 3, 4, 5, 6, 8}
 	}
 	var ticks []plot.Tick
 	for decade := math.Pow(10, math.Floor(math.Log10(lo))); decade <= hi; decade *= 10 {

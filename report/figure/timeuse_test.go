@@ -111,7 +111,7 @@ func TestSharesAreReadableInDoubt(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, on := range []string{">60 %</text>", ">50 %</text>"} { // of serial, and of the lock
-			label := regexp.MustCompile(`<text class="f-bg"[^>]*` + on)
+			label := regexp.MustCompile(`<text fill="#ffffff"[^>]*` + on)
 			if !label.MatchString(b.String()) {
 				t.Errorf("in doubt %v: %s isn't in the background's colour", doubt, on)
 			}

@@ -1,11 +1,7 @@
 package page
 
 import (
-	_ "embed"
-	"html/template"
 	"io"
-	"strings"
-	"sync"
 
 	"corerace/report/content"
 	"corerace/report/figure"
@@ -13,43 +9,31 @@ import (
 	"corerace/results/locks"
 )
 
-//go:embed gilpage.html.tmpl
-var gilPageHTML string
-
-// gilTemplate has the tables of the other page.
-var gilTemplate = sync.OnceValue(func() *template.Template {
-	return template.Must(template.Must(template.New("page").Parse(pageHTML)).New("gil").Parse(gilPageHTML))
-})
-
-// A gilPage is what the template of the page on locks shows.
-type gilPage struct {
-	Title, Subtitle, Conditions string
-	Style                       template.CSS
-	Figures                     []figureView
-	Tables                      []tableView
-	Targets                     tableView
-	Notes                       []string
+// gilReads say what the tables of the experiments on locks hold.
+var gilReads = []Read{
+	{"slice", "How long a thread has the lock until another one has it, while both want to compute."},
+	{"hand-over", "From the last work of one thread to the first of the next."},
+	{"wall ÷ one", "The same work cut over the threads, against one thread. Under a lock 1× is the best there is."},
+	{"round trip", "A UDP request to a thread that answers it and lets the lock go for each call, beside threads that " +
+		"only compute."},
+	{"fairness", "Jain's index of what the threads did: 1 is even."},
 }
 
-// gilLead is what the page begins with: the conditions, and what they don't bear.
-func gilLead(s *locks.GILSummary) string {
-	return strings.Join(append(content.NonEmpty(content.GILDoubt(s)), content.GILConditions(s)), " ")
-}
-
-// WriteGIL writes the experiments on locks as one page that needs no network.
-func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary) error {
-	p := gilPage{Title: "global interpreter locks", Subtitle: content.GILMachine(rec), Conditions: gilLead(s),
-		Style: pageStyle(), Notes: content.GILNotes(rec, s)}
-	for _, f := range figure.GILFigures(rec, s) {
-		svg, err := f.Inline()
-		if err != nil {
-			return err
-		}
-		p.Figures = append(p.Figures, figureView{Name: f.Name, SVG: template.HTML(svg), Data: viewOf(f.Data)})
+// WriteGIL writes the experiments on locks as one page that needs no network; with the targets that a model of the locks
+// is held to only where they are asked for.
+func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary, targets bool) error {
+	l := Leaf{Title: "global interpreter locks", Machine: content.GILMachine(rec), Doubt: content.GILDoubt(s),
+		Conditions: content.GILConditions(s), Figures: figure.GILFigures(rec, s), Tables: content.GILTables(s),
+		Notes: content.GILNotes(rec, s), Reads: gilReads,
+		Closing: "A lock costs nothing where one thread computes; beside it, look at who has to wait for how long."}
+	if targets {
+		l.Tables = append(l.Tables, content.GILTargetTable(locks.GILTargets(s)))
 	}
-	for _, t := range content.GILTables(s) {
-		p.Tables = append(p.Tables, viewOf(t))
+	if len(l.Figures) == 0 && len(s.Rows) > 0 {
+		l.Missing = []string{figure.GILMissing(s)}
 	}
-	p.Targets = viewOf(content.GILTargetTable(locks.GILTargets(s)))
-	return gilTemplate().Execute(w, p)
+	if l.Doubt != "" {
+		l.Closing = "Nothing is to be taken from this page but that the machine was too busy: measure again on a quiet one."
+	}
+	return WriteLeaf(w, l)
 }

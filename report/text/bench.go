@@ -15,9 +15,9 @@ import (
 
 // Bench writes the estimated samples as Go benchmark results, one line a sample, so that
 //
-//	benchstat -col /mode FILE
+//	benchstat -row /workload -col /mode,/workers FILE
 //
-// compares the modes. Each sample is one iteration; its own speedup is paired in its round.
+// puts every mode beside the first, which is serial. Each sample is one iteration; its own speedup is paired in its round.
 func Bench(w io.Writer, d *content.Document) error {
 	out := bufio.NewWriter(w)
 	m := d.Machine()
@@ -78,16 +78,26 @@ func benchName(s string) string {
 	}, content.CleanName(s))
 }
 
-// goos is GOOS by the name of the system; "" where it can't be told.
+// goos is GOOS: the machine's own word for it, or in records of older builds what the name of the system says; "" where
+// that can't be told.
 func goos(m results.Machine) string {
+	if m.GOOS != "" {
+		return m.GOOS
+	}
 	name := strings.ToLower(m.OS + " " + m.Kernel)
-	for _, os := range [][2]string{
-		{"darwin", "darwin"}, {"macos", "darwin"}, {"windows", "windows"}, {"freebsd", "freebsd"},
-		{"openbsd", "openbsd"},
-		{"netbsd", "netbsd"}, {"linux", "linux"}, {"debian", "linux"}, {"ubuntu", "linux"}, {"fedora", "linux"},
+	for _, os := range []struct {
+		goos  string
+		names []string
+	}{
+		{"darwin", []string{"darwin", "macos"}}, {"windows", []string{"windows"}}, {"freebsd", []string{"freebsd"}},
+		{"openbsd", []string{"openbsd"}}, {"netbsd", []string{"netbsd"}},
+		{"linux", []string{"linux", "debian", "ubuntu", "fedora", "alpine", "arch", "centos", "redhat", "rocky", "alma",
+			"suse", "nixos", "gentoo", "amazon", "mint", "manjaro", "raspbian", "kali", "void"}},
 	} {
-		if strings.Contains(name, os[0]) {
-			return os[1]
+		for _, x := range os.names {
+			if strings.Contains(name, x) {
+				return os.goos
+			}
 		}
 	}
 	return ""

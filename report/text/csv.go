@@ -1,7 +1,7 @@
 package text
 
 import (
-	"encoding/csv"
+	"bufio"
 	"io"
 	"strconv"
 	"strings"
@@ -65,8 +65,8 @@ var csvColumns = []struct {
 		}
 		return strconv.FormatInt(r.Lock.HandOffs, 10)
 	}},
-	// the sum that was computed
-	{"sum", func(r *csvRow) string { return csvText(r.Sum) }},
+	// the sum that was computed, in quotes: 64 bits don't fit a reader that takes numbers for doubles
+	{csvSum, func(r *csvRow) string { return csvText(r.Sum) }},
 	// separated by semicolons
 	{"warnings", func(r *csvRow) string { return csvText(strings.Join(r.Warnings, "; ")) }},
 	// whether it is the second entry of a cell, which sets the noise floor
@@ -102,6 +102,9 @@ var csvColumns = []struct {
 	// their memory with shared pages in full
 	{"rss_bytes", csvMemory(func(m *results.Memory) int64 { return m.RSS })},
 }
+
+// csvSum is the column that is text though it has digits.
+const csvSum = "sum"
 
 type csvRow struct {
 	*results.Sample
@@ -159,27 +162,35 @@ func csvAccount(part int) func(*csvRow) string {
 
 // CSV writes the record in long form, one row a sample.
 func CSV(w io.Writer, d *content.Document) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	row := make([]string, len(csvColumns))
+	out := bufio.NewWriter(w)
 	for i, c := range csvColumns {
-		row[i] = c.name
+		csvField(out, i, c.name, false)
 	}
-	if err := out.Write(row); err != nil {
-		return err
-	}
+	out.WriteString("\r\n")
 	r := csvRow{doc: d, pairs: d.Pairs()}
 	for i := range d.Record.Samples {
 		r.Sample = &d.Record.Samples[i]
 		for j, c := range csvColumns {
-			row[j] = c.value(&r)
+			csvField(out, j, c.value(&r), c.name == csvSum)
 		}
-		if err := out.Write(row); err != nil {
-			return err
-		}
+		out.WriteString("\r\n")
 	}
-	out.Flush()
-	return out.Error()
+	return out.Flush()
+}
+
+// csvField writes a field of a row, in quotes where it must have them or shall. encoding/csv, which writes quotes only
+// where it must, can't tell text with digits from a number.
+func csvField(out *bufio.Writer, place int, field string, quoted bool) {
+	if place > 0 {
+		out.WriteByte(',')
+	}
+	if !quoted && !strings.ContainsAny(field, ",\"\r\n") && strings.TrimSpace(field) == field {
+		out.WriteString(field)
+		return
+	}
+	out.WriteByte('"')
+	out.WriteString(strings.ReplaceAll(field, `"`, `""`))
+	out.WriteByte('"')
 }
 
 // csvText is a text of the record for a spreadsheet, which would run one that starts as a formula: such a text

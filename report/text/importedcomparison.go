@@ -18,7 +18,7 @@ func importedComparison(p *printer, w io.Writer, c *verdict.Comparison) error {
 		Left: content.ResultNames, Grouped: true}
 	for _, cell := range c.Cells[:min(len(c.Cells), content.MaxRows)] {
 		t.Rows = append(t.Rows, []string{content.CleanName(cell.Workload), content.CleanName(cell.Mode),
-			strconv.Itoa(cell.Workers), content.Speedup(cell.Old), content.Speedup(cell.New), ratioText(cell.Wall)})
+			strconv.Itoa(cell.Workers), content.Speedup(cell.Old), content.Speedup(cell.New), content.RatioText(cell.Wall)})
 	}
 	if err := p.table(t); err != nil {
 		return err

@@ -18,25 +18,25 @@ const (
 	summaryFormat = 1
 )
 
-// A summaryJSON is what the format "json" writes.
-type summaryJSON struct {
-	Schema    string            `json:"schema"`
-	Format    int               `json:"format"`
-	Record    string            `json:"record"`
+// A SummaryJSON is what the format "json" writes of a race. It is exported for its published schema.
+type SummaryJSON struct {
+	Schema    string            `json:"schema"` // "corerace-summary"
+	Format    int               `json:"format"` // 1; it grows where a field changes its meaning
+	Record    string            `json:"record"` // file of the record
 	Started   time.Time         `json:"started"`
 	Seed      string            `json:"seed"`
 	Machine   results.Machine   `json:"machine"`
 	Plan      results.Plan      `json:"plan"`
-	Sentences []string          `json:"sentences"`
+	Sentences []string          `json:"sentences"` // what the numbers say
 	Warnings  []string          `json:"warnings"`
-	Problems  []results.Problem `json:"problems"`
+	Problems  []results.Problem `json:"problems"` // lines of the record that were skipped
 	Summary   verdict.Summary   `json:"summary"`
 }
 
 // JSON writes the summary with what it takes to read it. An estimate that isn't a number is null.
 func JSON(w io.Writer, d *content.Document) error {
 	run := d.Record.Run
-	out := summaryJSON{
+	out := SummaryJSON{
 		Schema: summarySchema, Format: summaryFormat, Record: d.RecordName(), Started: run.Started, Seed: run.Seed,
 		Machine: d.Machine(), Plan: run.Plan, Sentences: d.Sentences(), Warnings: d.Warnings(),
 		Problems: d.Record.Problems, Summary: numbersOnly(*d.Summary),

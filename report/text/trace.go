@@ -22,7 +22,7 @@ type traceEvent struct {
 	Pid  int            `json:"pid"`
 	Tid  int            `json:"tid"`
 	Ts   float64        `json:"ts"`
-	Dur  float64        `json:"dur,omitempty"`
+	Dur  *float64       `json:"dur,omitempty"` // of a complete event, which may be of 0 µs
 	Args map[string]any `json:"args,omitempty"`
 }
 
@@ -41,6 +41,7 @@ func Trace(w io.Writer, d *content.Document) error {
 	for i, name := range []string{"cores", "workers", "holders of the lock"} {
 		events.add(group(traceCores+i, name))
 	}
+	nameTracks(d, &events)
 	ids := d.CoreIDs()
 	for _, p := range d.Record.Cores {
 		for _, i := range ids {
@@ -88,11 +89,30 @@ func group(pid int, name string) traceEvent {
 	return traceEvent{Name: "process_name", Ph: "M", Pid: pid, Args: map[string]any{"name": name}}
 }
 
+// nameTracks names the track of every worker, of what it was at and of its holds of the lock.
+func nameTracks(d *content.Document, events *traceWriter) {
+	workers, holders := 0, 0
+	for i := range d.Record.Samples {
+		workers = max(workers, len(d.Record.Samples[i].PerWorker))
+	}
+	for _, h := range d.Record.Holds {
+		for _, x := range h.Holds {
+			holders = max(holders, x.Worker+1)
+		}
+	}
+	for _, g := range []struct{ pid, tracks int }{{traceWorkers, workers}, {traceLock, holders}} {
+		for i := range g.tracks {
+			events.add(traceEvent{Name: "thread_name", Ph: "M", Pid: g.pid, Tid: i,
+				Args: map[string]any{"name": "worker " + strconv.Itoa(i)}})
+		}
+	}
+}
+
 // traceSample is an event for every worker of a sample, as long as its wall time.
 func traceSample(events *traceWriter, s *results.Sample) {
 	for i, w := range s.PerWorker {
 		events.add(traceEvent{Name: traceName(s.Cell), Ph: "X", Pid: traceWorkers, Tid: i, Ts: micros(s.T),
-			Dur: micros(s.Wall),
+			Dur: new(micros(s.Wall)),
 			Args: map[string]any{"round": s.Round, "shares": w.Shares, "on-CPU ms": millis(w.OnCPU),
 				"waiting for a core ms": millis(w.Wait),
 				"blocked ms":            millis(w.Blocked)}})
@@ -108,7 +128,7 @@ func traceHolds(d *content.Document, events *traceWriter) {
 		}
 		for _, x := range h.Holds {
 			events.add(traceEvent{Name: traceName(h.Cell), Ph: "X", Pid: traceLock, Tid: x.Worker,
-				Ts: micros(s.T + x.From), Dur: micros(x.For)})
+				Ts: micros(s.T + x.From), Dur: new(micros(x.For))})
 		}
 	}
 }

@@ -1,0 +1,4 @@
+package main
+
+// pageOpener is the command that shows a file in the program that is set for it.
+func pageOpener(path string) (name string, args []string) { return "open", []string{path} }

@@ -1,0 +1,165 @@
+package report
+
+import (
+	"io"
+	"slices"
+
+	"corerace/report/content"
+	"corerace/report/figure"
+	"corerace/report/page"
+	"corerace/report/text"
+	"corerace/results/costs"
+	"corerace/results/scaling"
+	"corerace/results/verdict"
+)
+
+// tooBusy closes a page whose conditions bear nothing.
+const tooBusy = "Nothing is to be taken from this page but that the conditions bear no claim: measure again on a quiet " +
+	"machine."
+
+// closing is the last sentence of a page.
+func closing(doubt, sentence string) string {
+	if doubt != "" {
+		return tooBusy
+	}
+	return sentence
+}
+
+// withLines are the pictures of a page; none in doubt, for a dot would look like a claim.
+func withLines(doubt string, f figure.Figure, lines ...string) (all []figure.Figure, missing []string) {
+	if doubt != "" {
+		return nil, []string{"There are no pictures: a dot would look like a claim, and the conditions bear none."}
+	}
+	f.Lines = lines
+	return []figure.Figure{f}, nil
+}
+
+// GrainPage writes what a share and a start cost as a page.
+func GrainPage(w io.Writer, run *costs.GrainRun, g *costs.Grain) error {
+	l := page.Leaf{Title: "how long a share must be", Machine: content.MachineLine(run.Host), Doubt: g.Doubt,
+		Conditions: content.GrainConditions(g), Tables: []content.Table{content.GrainTable(g), content.GrainSpeedups(g)},
+		Notes: g.Notes,
+		Reads: []page.Read{{Word: "share", Means: "The stretch of work that a worker claims at once."},
+			{Word: "beats serial from", Means: "The length of a share from which the mode is faster than the serial loop."},
+			{Word: "pays from", Means: "The length of a job from which starting fresh workers for it is worth it."}},
+		Closing: closing(g.Doubt, "Cut work into shares well longer than where a mode's ring is, and it costs next to nothing.")}
+	for _, m := range g.Modes {
+		if m.Words != "" {
+			l.Sentences = append(l.Sentences, content.Clean(m.Words, content.MaxText))
+		}
+	}
+	l.Figures, l.Missing = withLines(g.Doubt, figure.GrainFigure(run, g),
+		"A line a mode: how many times as fast as the serial loop it is, by the length of a share.",
+		"Shares grow to the right, and each step along the axis is ten times as long.",
+		"Look for the rings, where a mode begins to beat serial, and for how near a line comes to the dashed ideal.")
+	return page.WriteLeaf(w, l)
+}
+
+// TalkPage writes what one message costs as a page.
+func TalkPage(w io.Writer, run *costs.TalkRun, t *costs.Talk) error {
+	l := page.Leaf{Title: "what one message costs", Machine: content.MachineLine(run.Host), Doubt: t.Doubt,
+		Conditions: content.TalkConditions(t), Sentences: t.Words, Tables: []content.Table{content.TalkTable(t)},
+		Notes: t.Notes,
+		Reads: []page.Read{{Word: "round trip", Means: "A message there and its answer back, one at a time."},
+			{Word: "stream", Means: "Many messages one way, each as soon as the one before it is on its way."}},
+		Closing: closing(t.Doubt, "Send few large messages rather than many small ones: what is paid for each is paid less often.")}
+	l.Figures, l.Missing = withLines(t.Doubt, figure.TalkFigure(run, t),
+		"A row a way that messages take, with what one costs.",
+		"The axis is logarithmic: each step along it is ten times as long.",
+		"Look for how far a way's marks lie apart: that is what size, or waiting for an answer, costs on it.")
+	return page.WriteLeaf(w, l)
+}
+
+// PoolsPage writes our pools of processes beside others as a page, without the factors that we hold ourselves to.
+func PoolsPage(w io.Writer, run *costs.PoolsRun, p *costs.Pools) error {
+	tables := content.PoolsTables(p)
+	for i, t := range tables {
+		if place := slices.Index(t.Header, content.PoolsTarget); place >= 0 {
+			tables[i].Header = t.Header[:place]
+			for j, row := range t.Rows {
+				tables[i].Rows[j] = row[:place]
+			}
+		}
+	}
+	return page.WriteLeaf(w, page.Leaf{Title: "pools of worker processes", Machine: content.MachineLine(run.Host),
+		Doubt: p.Doubt, Conditions: content.PoolsConditions(p), Tables: tables, Notes: content.PoolsNotes(p),
+		Closing: closing(p.Doubt, "A ratio is of what stands in its row, on this machine, and of nothing else about the two.")})
+}
+
+// FitPage writes what the scaling laws make of some series as a page.
+func FitPage(w io.Writer, fits []scaling.Fit) error {
+	l := page.Leaf{Title: "how it scales", Machine: content.Count(len(fits), "series"),
+		Conditions: "Each mode against its own single worker.",
+		Closing:    "A law is a summary of what was measured: what the points don't settle, no law can say."}
+	if len(fits) == 1 {
+		l.Machine = "1 series"
+	}
+	for _, f := range fits {
+		name := content.CleanName(f.Workload)
+		if f.Mode != "" {
+			name += ", " + content.CleanName(f.Mode)
+		}
+		for _, t := range []content.Table{content.FitPoints(f), content.FitLaws(f)} {
+			if name != "" {
+				t.Caption = name + ": " + t.Caption
+			}
+			l.Tables = append(l.Tables, t)
+		}
+		for _, s := range f.Words {
+			if name != "" {
+				s = name + ": " + s
+			}
+			l.Sentences = append(l.Sentences, content.Clean(s, content.MaxText))
+		}
+	}
+	return page.WriteLeaf(w, l)
+}
+
+// ComparisonPage writes a comparison as a page: what differs, what can't be told, and where both were measured.
+func ComparisonPage(w io.Writer, c *verdict.Comparison) error {
+	l := page.Leaf{Title: "new beside old", Machine: "old: " + content.Clean(c.Old, content.MaxText) + " · new: " +
+		content.Clean(c.New, content.MaxText), Notes: content.ComparisonNotes(c)}
+	if len(c.Refused) > 0 {
+		l.Doubt = "These two can't be compared."
+		for _, why := range c.Refused {
+			l.Sentences = append(l.Sentences, content.Clean(why, content.MaxText)+".")
+		}
+		l.Closing = "Compare records of the same work, on one machine or on machines with other numbers of cores."
+		return page.WriteLeaf(w, l)
+	}
+	for i, d := range c.Doubts() {
+		if i > 0 {
+			l.Doubt += " "
+		}
+		l.Doubt += d
+	}
+	if c.Imported {
+		l.Doubt = "Unpaired, and indicative at best: another tool measured one of the two, and doesn't record what else the " +
+			"machine did. No verdict rests on a ratio."
+	}
+	for _, s := range c.Sentences() {
+		l.Sentences = append(l.Sentences, content.Clean(s, content.MaxText))
+	}
+	table := content.ComparisonTable(c)
+	table.Caption = "Both, by cell"
+	l.Tables = []content.Table{table}
+	if f, ok := figure.ComparisonFigure(c); ok {
+		l.Figures = []figure.Figure{f}
+	} else if l.Doubt != "" {
+		l.Missing = []string{"There are no pictures: a dot would look like a claim, and the conditions bear none."}
+	}
+	l.Closing = "Both were measured in the same rounds: what differs is the programs, and what can't be told needs more rounds."
+	if !c.Paired {
+		l.Closing = "Two runs differ by their hour as well: for a verdict on a program, measure both builds in the same rounds."
+	}
+	l.Closing = closing(l.Doubt, l.Closing)
+	return page.WriteLeaf(w, l)
+}
+
+// ComparisonOf writes a comparison in a format: table or html.
+func ComparisonOf(w io.Writer, c *verdict.Comparison, format string, o Options) error {
+	if format == "html" {
+		return ComparisonPage(w, c)
+	}
+	return text.Comparison(w, c, o.Options)
+}
