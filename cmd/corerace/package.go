@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -38,14 +39,19 @@ func runPackage(cmd *cobra.Command, pkg string) error {
 	if cmd.Context().Err() != nil {
 		return errors.New("interrupted")
 	}
+	if err != nil && !strings.ContainsAny(pkg, "./") {
+		err = fmt.Errorf("%w; a package is named by its folder, as in ./%s, or by its import path", err, pkg)
+	}
 	if err != nil {
 		return usageError{err}
 	}
 	return runBuilt(cmd.Context(), exec.Command(binary, append([]string{"run"}, flagsOf(cmd.Flags())...)...))
 }
 
-// runBuilt runs a command in our place, which hears of an interrupt as we do.
+// runBuilt runs a command in our place. It hears of an interrupt from us, and not from the terminal besides: a second one
+// would end it at once.
 func runBuilt(ctx context.Context, c *exec.Cmd) error {
+	child.OwnGroup(c)
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
 	if err := child.Start(c); err != nil {
 		return err

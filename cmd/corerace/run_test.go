@@ -159,7 +159,7 @@ func TestAPlanThatFailsLeavesNoFolder(t *testing.T) {
 func TestWrongCommandLinesSayWhatWasExpected(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
 		{"rnu", `unknown command "rnu": did you mean "run"?`},
-		{"run now", `run takes no arguments, "now" was given: see corerace run --help`},
+		{"run now", `a package is named by its folder, as in ./now, or by its import path`},
 		{"run --worklods x", `unknown flag "--worklods": did you mean "--workloads"?`},
 		{"run --workloads mandelbort", `unknown workload "mandelbort": did you mean "mandelbrot"?`},
 		{"run --modes gorutines", `unknown mode "gorutines": did you mean "goroutines"?`},
