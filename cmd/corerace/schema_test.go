@@ -11,6 +11,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"corerace/bench/testkit"
 	"corerace/report"
 	"corerace/report/text"
 	"corerace/results/scaling"
@@ -106,7 +107,7 @@ func TestWhatIsWrittenAsJSONKeepsItsSchema(t *testing.T) {
 	validate("fit", published(t, "fit"), stdout)
 	_, stdout, _ = command("fit", "--format", "json", filepath.Join(root, "results", "recorded", "two-cores.jsonl"))
 	validate("fits", published(t, "fits"), stdout)
-	if testing.Short() {
+	if !testkit.Long() {
 		return
 	}
 	_, stdout, _ = command("grain", "--no-lock", "--rounds", "1", "--budget", "1s", "--modes", "goroutines", "--format", "json")
