@@ -93,7 +93,7 @@ func (t *Tree) check(c *checker) {
 		c.count("tree: "+n.field, n.n)
 	}
 	c.float("tree: wanted", t.Wanted, 0, mostWanted)
-	c.between("tree: exit", t.Exit, 0, mostExit)
+	c.float("tree: exit", float64(t.Exit), 0, mostExit)
 	c.length("tree: picks", len(t.Picks), maxList)
 	for _, p := range t.Picks {
 		c.name("tree: picks", p, maxName)

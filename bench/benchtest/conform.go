@@ -86,7 +86,7 @@ func repeatable(ctx context.Context, w, bound *workloads.Workload, pass time.Dur
 		return nil
 	}
 	if err := w.Setup(); err != nil {
-		return fmt.Errorf("Setup fails the second time: %w", err)
+		return fmt.Errorf("called a second time, Setup fails: %w", err)
 	}
 	sum, err := worker.RunShare(bound.Run, 0, bound.Size)
 	if err == nil && sum != bound.Sum {

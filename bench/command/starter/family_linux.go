@@ -35,13 +35,22 @@ func ownRSS() int64 {
 	if unix.Getrusage(unix.RUSAGE_SELF, &ru) != nil {
 		return 0
 	}
-	return bytesOf(ru.Maxrss)
+	return bytesOf(int64(ru.Maxrss))
+}
+
+// seenWaits is how long those that were waited for here had waited for a core themselves.
+type seenWaits struct {
+	waits  time.Duration
+	waited map[int]bool // whose wait is in it
 }
 
 // waitedFor takes in how long the first thread of a process that has ended waited for a core.
 func (f *family) waitedFor(pid int) {
 	if _, wait, ok := schedstat(fmt.Sprintf("/proc/%d/schedstat", pid)); ok {
 		f.waits += wait
+		if f.waited == nil {
+			f.waited = map[int]bool{}
+		}
 		f.waited[pid] = true
 	}
 }

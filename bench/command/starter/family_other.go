@@ -28,7 +28,10 @@ func bytesOf(maxrss int64) int64 {
 // ownRSS isn't known to be a bound here.
 func ownRSS() int64 { return 0 }
 
-func (f *family) waitedFor(int) {}
+// seenWaits is nothing: how long a process waited for a core isn't told here.
+type seenWaits struct{}
+
+func (seenWaits) waitedFor(int) {}
 
 func cpuOf(int) time.Duration { return 0 }
 

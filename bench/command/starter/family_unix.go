@@ -17,15 +17,14 @@ type family struct {
 
 	user, sys time.Duration // of all that were waited for
 	maxRSS    int64         // bytes, of the one that had most
-	waits     time.Duration // seen of those that were waited for here: for a core
-	waited    map[int]bool  // whose wait is in it
-	outlived  int
-	atEnd     time.Duration // CPU time of those that outlived the command, when it ended
-	late      time.Duration // all of the CPU time of those
+	seenWaits
+	outlived int
+	atEnd    time.Duration // CPU time of those that outlived the command, when it ended
+	late     time.Duration // all of the CPU time of those
 }
 
 // newFamily is that of a command that was started.
-func newFamily(pid int) *family { return &family{main: pid, waited: map[int]bool{}} }
+func newFamily(pid int) *family { return &family{main: pid} }
 
 // wait waits until the command has ended, and leaves it there to be read.
 func (f *family) wait() { awaitEnd(f.main) }
@@ -34,7 +33,7 @@ func (f *family) wait() { awaitEnd(f.main) }
 func (f *family) bury() {
 	f.waitedFor(f.main)
 	f.reap(f.main, 0)
-	f.reap(-1, unix.WNOHANG)
+	f.reap(-1, noHang)
 	alive := descendants()
 	f.outlived = len(alive)
 	for _, pid := range alive {
@@ -59,7 +58,7 @@ func (f *family) reap(pid, options int) (more bool) {
 		cpu := time.Duration(ru.Utime.Nano() + ru.Stime.Nano())
 		f.user += time.Duration(ru.Utime.Nano())
 		f.sys += time.Duration(ru.Stime.Nano())
-		f.maxRSS = max(f.maxRSS, bytesOf(ru.Maxrss))
+		f.maxRSS = max(f.maxRSS, bytesOf(int64(ru.Maxrss)))
 		if f.outlived > 0 {
 			f.late += cpu
 		}
@@ -97,7 +96,7 @@ const killAgain = 20 * time.Millisecond
 func (f *family) goneWithin(limit time.Duration) bool {
 	pause := time.Millisecond
 	for end := time.Now().Add(limit); ; pause = min(2*pause, killAgain) {
-		if !f.reap(-1, unix.WNOHANG) {
+		if !f.reap(-1, noHang) {
 			return true
 		}
 		if time.Now().After(end) {
