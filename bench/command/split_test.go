@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestLinesAreSplitAsAShellDoes(t *testing.T) {
@@ -51,8 +52,10 @@ func FuzzQuote(f *testing.F) {
 	f.Add("#", "$x", "\\\n")
 	f.Fuzz(func(t *testing.T, a, b, c string) {
 		words := []string{a, b, c}
-		if strings.ContainsAny(a+b+c, "\x00\r") || strings.ToValidUTF8(a+b+c, "") != a+b+c {
-			t.Skip()
+		for _, w := range words {
+			if strings.ContainsAny(w, "\x00\r") || !utf8.ValidString(w) {
+				t.Skip()
+			}
 		}
 		got, err := Split(Quote(words))
 		if err != nil || !slices.Equal(got, words) {
