@@ -50,6 +50,8 @@ func TestWhatNeedsAShellIsNamed(t *testing.T) {
 func FuzzQuote(f *testing.F) {
 	f.Add("a b", "it's", "")
 	f.Add("#", "$x", "\\\n")
+	f.Add("}", "if", "a=b")
+	f.Add("a=b", "}", "{workers}")
 	f.Fuzz(func(t *testing.T, a, b, c string) {
 		words := []string{a, b, c}
 		for _, w := range words {
