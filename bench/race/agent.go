@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"corerace/bench/child"
@@ -121,6 +123,9 @@ func (a *Agent) ask(ctx context.Context, r request, within time.Duration) (reply
 	b, err := json.Marshal(r)
 	if err == nil {
 		_, err = a.pipes.In.Write(append(b, '\n'))
+	}
+	if errors.Is(err, syscall.EPIPE) {
+		err = io.EOF // it has ended, before it was asked and not after
 	}
 	var rep reply
 	if err == nil {
