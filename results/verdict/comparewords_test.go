@@ -3,9 +3,9 @@ package verdict
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
