@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -13,8 +15,8 @@ import (
 // workerMost is what an idle worker of the command may have for itself, in bytes: 1.2 MiB.
 const workerMost = 12 << 20 / 10
 
-// A plain run looks at the workers of the test binary, in which the same package takes a worker's path as early as in
-// the command; a long one builds the command itself.
+// What the race detector takes would be counted, too. A plain run looks at the workers of the test binary, in which the
+// same package takes a worker's path as early as in the command; a long one builds the command itself.
 func TestAWorkerOfTheCommandHasLittleForItself(t *testing.T) {
 	program, dir := os.Args[0], filepath.Join(t.TempDir(), "out")
 	if testkit.Long() {
