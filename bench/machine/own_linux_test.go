@@ -143,15 +143,25 @@ func TestOwnTimeHasTheChildrenRunningAndEnded(t *testing.T) {
 		}
 		return sum
 	}
-	before := total()
-	cmd := role("burn")
-	if err := cmd.Run(); err != nil {
-		t.Fatal(err)
+	// What the kernel and a hypervisor take away in between stands in one of the two clocks only, so it is tried until
+	// one child goes by undisturbed. A child that isn't counted fails the first.
+	var least float64
+	for range 10 {
+		before := total()
+		cmd := role("burn")
+		if err := cmd.Run(); err != nil {
+			t.Fatal(err)
+		}
+		child := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		got := total() - before
+		if got < child*9/10 || child < 100*time.Millisecond {
+			t.Fatalf("%v more own time, the child used %v", got, child)
+		}
+		if least = max(least, float64(got)/float64(child)); least >= 0.98 {
+			return
+		}
 	}
-	child := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	if got := total() - before; got < child*98/100 || child < 100*time.Millisecond {
-		t.Errorf("%v more own time, the child used %v", got, child)
-	}
+	t.Errorf("at most %.3f of what a child used is more own time, want 0.98", least)
 }
 
 func TestOwnTimeHasThreadsThatComeLater(t *testing.T) {
