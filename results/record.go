@@ -234,7 +234,12 @@ type PoolTime struct {
 type CPU struct {
 	Parent  time.Duration `json:"parent_ns"`  // the measuring process, where the workers are other processes
 	Workers time.Duration `json:"workers_ns"` // the workers; in-process modes can't be told from the parent
+	// Helpers are the threads of a runtime of another language that aren't workers: compilers, collectors, schedulers.
+	Helpers time.Duration `json:"helpers_ns,omitempty"`
 }
+
+// Total is what all of them used together.
+func (c CPU) Total() time.Duration { return c.Parent + c.Workers + c.Helpers }
 
 // Lock is what a mode with a global lock counted in a sample.
 type Lock struct {

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"corerace/bench/language/python"
+	"corerace/bench/language/speak"
 	"corerace/bench/mode"
 )
 
@@ -163,15 +163,9 @@ func (k pythonKind) here(in *python.Interpreter) error {
 	return nil
 }
 
-// A pythonPool is workers in an interpreter.
-type pythonPool struct {
-	crew   *python.Crew
-	claim  string
-	broken error
-}
-
 func (k pythonKind) open(ctx context.Context, s mode.Spec, in *python.Interpreter) (mode.Pool, error) {
-	t := python.Team{Kind: k.kind, Workers: s.Workers, Twin: s.Workload.Python, Size: s.Workload.Size, Share: s.Share}
+	t := python.Team{Team: speak.Team{Workers: s.Workers, Size: s.Workload.Size, Share: s.Share}, Kind: k.kind,
+		Twin: s.Workload.Python}
 	if k.kind == python.Processes {
 		t.Method = s.Value("start")
 	}
@@ -179,36 +173,5 @@ func (k pythonKind) open(ctx context.Context, s mode.Spec, in *python.Interprete
 	if err != nil {
 		return nil, cmp.Or(context.Cause(ctx), err)
 	}
-	return &pythonPool{crew: c, claim: k.claim}, nil
+	return &crewPool{crew: c, claim: k.claim}, nil
 }
-
-// Run implements Pool.
-func (p *pythonPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
-	if p.broken != nil {
-		return mode.Outcome{}, fmt.Errorf("the pool has failed before: %w", p.broken)
-	}
-	defer context.AfterFunc(ctx, p.crew.Kill)()
-	before := mode.ReadOwn()
-	o := mode.Outcome{Start: time.Now(), Claim: p.claim}
-	rows, err := p.crew.Run(j.Share, j.Passes, cmp.Or(j.Deadline, mode.DefaultDeadline))
-	if err != nil {
-		p.broken = cmp.Or(context.Cause(ctx), err)
-		return mode.Outcome{}, p.broken
-	}
-	var tallies []mode.Tally
-	end := o.Start
-	for _, r := range rows {
-		if r.End.After(end) {
-			end = r.End
-		}
-		t := mode.Tally{Sum: r.Sum, Shares: r.Shares, PID: r.PID, TID: r.TID, User: r.User, Sys: r.Sys, Setup: r.Setup,
-			End: r.End}
-		t.Window, t.Wait, t.Known = r.Window, r.Wait, r.Known
-		tallies = append(tallies, t)
-	}
-	o.Wall = end.Sub(o.Start)
-	return o, o.Add(tallies, j.Grid, before.Used())
-}
-
-// Close implements Pool.
-func (p *pythonPool) Close() error { return p.crew.Close() }

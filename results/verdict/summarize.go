@@ -113,7 +113,7 @@ func (t *table) during(c *cellSamples, rounds map[int]bool) stats.Estimate {
 }
 
 // cpuOf is all CPU time that a sample took.
-func cpuOf(s *results.Sample) time.Duration { return s.CPU.Parent + s.CPU.Workers }
+func cpuOf(s *results.Sample) time.Duration { return s.CPU.Total() }
 
 // wallOf is the wall time of a sample.
 func wallOf(s *results.Sample) time.Duration { return s.Wall }

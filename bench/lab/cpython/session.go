@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"corerace/bench/language/python"
+	"corerace/bench/language/speak"
 )
 
 // A session is a program of the lab and what it says. It isn't trusted: a line has the word that is expected, and as
@@ -14,7 +14,7 @@ import (
 //
 // The first thing that goes wrong stays: what is asked after it returns nothing, and err is looked at once in the end.
 type session struct {
-	*python.Process
+	*speak.Process
 	limit time.Duration
 	err   error
 }

@@ -18,6 +18,7 @@ import (
 
 	"corerace/bench/lab"
 	"corerace/bench/language/python"
+	"corerace/bench/language/speak"
 )
 
 //go:embed lab.py
@@ -126,7 +127,7 @@ func (s *Subject) bound(spec lab.Spec) []int {
 // core is the i-th core, or the last where there are fewer: what one worker is bound to. Nothing is bound where the
 // system doesn't offer that.
 func (s *Subject) core(i int) []int {
-	if !python.CanBind {
+	if !speak.CanBind {
 		return nil
 	}
 	i = min(i, len(s.cores)-1)

@@ -8,6 +8,7 @@ import (
 
 	"corerace/bench/lab"
 	"corerace/bench/language/python"
+	"corerace/bench/language/speak"
 	"corerace/bench/machine"
 	"corerace/bench/testkit"
 	"corerace/bench/testkit/pythons"
@@ -101,7 +102,7 @@ func TestTicksSwitchFarMoreOften(t *testing.T) {
 }
 
 func TestSlowdownIsAgainstOneThread(t *testing.T) {
-	if !python.CanBind {
+	if !speak.CanBind {
 		t.Skip("programs can't be bound to a core here")
 	}
 	for _, s := range subjects(t) {

@@ -8,9 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
-	"sync"
+
+	"corerace/bench/language/ask"
 )
 
 // A Found is what a search for interpreters came to.
@@ -152,19 +152,12 @@ type probed struct {
 	err  error
 }
 
-// probeAll probes as many at once as there are cores, and returns the answers in the order of the paths.
+// probeAll probes several at once, and returns the answers in the order of the paths.
 func probeAll(ctx context.Context, paths []string) []probed {
 	all := make([]probed, min(len(paths), mostProbed))
-	slots := make(chan struct{}, runtime.NumCPU())
-	var wg sync.WaitGroup
-	for i := range all {
-		wg.Go(func() {
-			slots <- struct{}{}
-			in, err := Probe(ctx, paths[i])
-			all[i] = probed{paths[i], in, err}
-			<-slots
-		})
-	}
-	wg.Wait()
+	ask.Each(len(all), func(i int) {
+		in, err := Probe(ctx, paths[i])
+		all[i] = probed{paths[i], in, err}
+	})
 	return all
 }

@@ -7,44 +7,24 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"time"
 
-	"corerace/bench/child"
+	"corerace/bench/language/ask"
 )
 
 //go:embed probe.py
 var probeSource string
 
-// probeTime is how long a probe may take. A shim of pyenv takes some 100 ms.
-const probeTime = 10 * time.Second
-
-// endGrace is how long what an interpreter has started may hold on to its output after its end.
-const endGrace = 200 * time.Millisecond
-
 // Probe starts the executable at path and asks it what it is. An error says in a sentence why it is no use here.
 func Probe(ctx context.Context, path string) (*Interpreter, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, probeTime, fmt.Errorf("no answer after %v", probeTime))
-	defer cancel()
-	var out, log child.Tail
-	cmd := exec.Command(path, append(flags, "-c", probeSource)...)
-	cmd.Env, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = environ(), &out, &log, endGrace
-	child.OwnGroup(cmd)
-	if err := child.Start(cmd); err != nil {
+	args := append(append([]string{}, flags...), "-c", probeSource)
+	answer, err := ask.Ask(ctx, ask.Question{Path: path, Args: args, Env: environ()})
+	if err != nil {
 		return nil, err
 	}
-	stop := context.AfterFunc(ctx, func() { child.KillGroup(cmd.Process) })
-	err := cmd.Wait()
-	if !stop() {
-		return nil, context.Cause(ctx)
-	}
-	if err != nil {
-		return nil, errors.New(cmp.Or(log.LastLine(), err.Error()))
-	}
-	return parseProbe(path, out.Bytes())
+	return parseProbe(path, []byte(answer))
 }
 
 // version is what a probe may call its version.

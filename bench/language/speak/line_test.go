@@ -1,4 +1,4 @@
-package python
+package speak
 
 import (
 	"strings"
@@ -49,29 +49,4 @@ func FuzzLines(f *testing.F) {
 			t.Errorf("%q gives the text %q", b, l.text)
 		}
 	})
-}
-
-func TestALineThatIsTooLongEndsTheProgram(t *testing.T) {
-	in := found(t).Default()
-	x, err := Start(t.Context(), in, Program{Source: "import os\nos.write(1, b'x' * 100000)\nos.read(0, 1)"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	if _, err := x.Line(time.Minute); err == nil ||
-		!strings.Contains(err.Error(), "a line of more than 65536 bytes; killed by signal 9") {
-		t.Errorf("error is %v", err)
-	}
-}
-
-func TestTheLastWordsOfAProgramAreInItsError(t *testing.T) {
-	in := found(t).Default()
-	x, err := Start(t.Context(), in, Program{Source: "raise SystemExit('no more')"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	if _, err := x.Line(time.Minute); err == nil || !strings.HasSuffix(err.Error(), "exit status 1: no more") {
-		t.Errorf("error is %v", err)
-	}
 }

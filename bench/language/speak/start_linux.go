@@ -1,4 +1,4 @@
-package python
+package speak
 
 import (
 	"cmp"
@@ -11,22 +11,25 @@ import (
 
 // start starts the process with a lifeline: a pipe that nothing is ever written to, of which this process holds the
 // writing end. When that end closes, however this process dies, the kernel sends SIGKILL to the process group (F_SETOWN
-// and F_SETSIG of fcntl(2), for whoever holds the reading end). So no thread of the interpreter has to wait for it: in
-// 2.7 a second thread would already make every check of its lock cost something. It also ends what the interpreter has
+// and F_SETSIG of fcntl(2), for whoever holds the reading end). So no thread of the program has to wait for it: in
+// CPython 2.7 a second thread would already make every check of its lock cost something. It also ends what the program has
 // forked, stopped processes among them.
-func (x *Process) start(p Program) error {
+func (x *Process) start(claims *os.File) error {
 	childLife, life, err := os.Pipe()
 	if err != nil {
 		return err
 	}
 	defer childLife.Close()
 	x.cmd.ExtraFiles = []*os.File{childLife}
+	if claims != nil {
+		x.cmd.ExtraFiles = append(x.cmd.ExtraFiles, claims)
+	}
 	if err := child.Start(x.cmd); err != nil {
 		life.Close()
 		return err
 	}
 	x.life = life
-	if err := cmp.Or(tie(childLife, x.PID()), bind(x.PID(), p.Cores)); err != nil {
+	if err := cmp.Or(tie(childLife, x.PID()), bind(x.PID(), x.program.Cores)); err != nil {
 		x.Kill()
 		x.cmd.Wait()
 		life.Close()

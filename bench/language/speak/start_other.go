@@ -1,9 +1,10 @@
 //go:build !linux
 
-package python
+package speak
 
 import (
 	"errors"
+	"os"
 
 	"corerace/bench/child"
 )
@@ -12,8 +13,11 @@ import (
 const CanBind = false
 
 // start starts the process. It ends at the end of its standard input, where it reads that.
-func (x *Process) start(p Program) error {
-	if len(p.Cores) > 0 {
+func (x *Process) start(claims *os.File) error {
+	if claims != nil {
+		return errors.New("programs can't be given a third pipe here")
+	}
+	if len(x.program.Cores) > 0 {
 		return errors.New("processes can't be bound to cores here")
 	}
 	return child.Start(x.cmd)
