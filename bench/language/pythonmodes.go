@@ -105,7 +105,7 @@ func (k pythonKind) mode(pick func() (*python.Interpreter, error)) *mode.Mode {
 }
 
 func hasTwin(s mode.Spec) error {
-	if s.Workload.Python == "" {
+	if s.Workload.Twin("python") == "" {
 		return errors.New("it has no twin in Python")
 	}
 	return nil
@@ -165,7 +165,7 @@ func (k pythonKind) here(in *python.Interpreter) error {
 
 func (k pythonKind) open(ctx context.Context, s mode.Spec, in *python.Interpreter) (mode.Pool, error) {
 	t := python.Team{Team: speak.Team{Workers: s.Workers, Size: s.Workload.Size, Share: s.Share}, Kind: k.kind,
-		Twin: s.Workload.Python}
+		Twin: s.Workload.Twin("python")}
 	if k.kind == python.Processes {
 		t.Method = s.Value("start")
 	}

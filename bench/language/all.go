@@ -1,0 +1,23 @@
+package language
+
+import (
+	"corerace/bench/language/c"
+	"corerace/bench/language/java"
+	"corerace/bench/language/node"
+	"corerace/bench/language/ocaml"
+	"corerace/bench/language/perl"
+	"corerace/bench/language/ruby"
+	"corerace/bench/language/runtimes"
+)
+
+// All are the languages beside Python, in the order in which they are shown.
+func All() []*runtimes.Language {
+	return []*runtimes.Language{
+		c.Language(),
+		ruby.Language(),
+		node.Language(),
+		perl.Language(),
+		java.Language(),
+		ocaml.Language(),
+	}
+}
