@@ -2,10 +2,13 @@ package language
 
 import (
 	"corerace/bench/language/c"
+	"corerace/bench/language/guile"
 	"corerace/bench/language/java"
+	"corerace/bench/language/jython"
 	"corerace/bench/language/node"
 	"corerace/bench/language/ocaml"
 	"corerace/bench/language/perl"
+	"corerace/bench/language/pypy"
 	"corerace/bench/language/ruby"
 	"corerace/bench/language/runtimes"
 )
@@ -19,5 +22,8 @@ func All() []*runtimes.Language {
 		perl.Language(),
 		java.Language(),
 		ocaml.Language(),
+		pypy.Language(),
+		jython.Language(),
+		guile.Language(),
 	}
 }

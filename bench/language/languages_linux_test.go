@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -26,9 +27,15 @@ func required(l *runtimes.Language) string {
 	return cmp.Or(map[string]string{"c": "gcc", "pypy": "pypy3"}[l.Name], l.Name)
 }
 
+// slow are languages whose start takes seconds of CPU time: they are for long runs.
+var slow = []string{"jython"}
+
 // modesOf returns the modes of a language that are here, or skips the test.
 func modesOf(t *testing.T, l *runtimes.Language) (modes []*mode.Mode) {
 	t.Helper()
+	if slices.Contains(slow, l.Name) {
+		testkit.NeedsLong(t)
+	}
 	if _, err := runtimesHere().Of(l, ""); err != nil {
 		testkit.Missing(t, required(l), err.Error())
 	}

@@ -19,14 +19,19 @@ func pythons(ctx context.Context, given ...string) func() (*python.Found, error)
 	return sync.OnceValues(func() (*python.Found, error) { return python.Find(ctx, given...) })
 }
 
-// allModes returns the modes of this program and those of the interpreters, which are only searched for when one of
-// theirs is asked for.
-func allModes(find func() (*python.Found, error)) []*mode.Mode {
+// usualModes returns the modes of this program and those of Python's interpreters, which are only searched for when one
+// of theirs is asked for.
+func usualModes(find func() (*python.Found, error)) []*mode.Mode {
 	return append(bench.Modes(), language.PythonModes(find)...)
 }
 
+// allModes returns the usual modes and those of other languages, whose runtimes are searched for as interpreters are.
+func allModes(ctx context.Context, find func() (*python.Found, error)) []*mode.Mode {
+	return append(usualModes(find), language.Modes(language.All(), runtimesHere(ctx))...)
+}
+
 // modeNames are the names of all modes.
-func modeNames() []string { return mode.Names(allModes(nil)) }
+func modeNames() []string { return mode.Names(allModes(context.Background(), nil)) }
 
 // findPython is the interpreter that a flag asks for: none, one by its version or its path, or the newest. Without one
 // on the machine, and without one asked for, it is nil.

@@ -164,7 +164,7 @@ func TestPagesNameWhatThereIs(t *testing.T) {
 	root := rootDir(t)
 	names := map[string][]thing{} // by how the page must write it
 	want := func(name, kind, page string) { names[name] = append(names[name], thing{kind, page}) }
-	for _, m := range allModes(nil) {
+	for _, m := range usualModes(nil) {
 		want("`"+m.Name+"`", "mode", races)
 		for _, o := range m.Options {
 			want(m.Name+":"+o.Name+"=", "option", races)

@@ -77,7 +77,7 @@ func (f *runFlags) pickModes(ctx context.Context, e *race.Experiment) error {
 	if len(spelt) == 0 {
 		spelt = defaultModes
 		if f.all {
-			spelt = modeNames()
+			spelt = mode.Names(usualModes(nil))
 		}
 	}
 	spelt, e.Notes = withFreeThreaded(spelt, find)
@@ -86,7 +86,7 @@ func (f *runFlags) pickModes(ctx context.Context, e *race.Experiment) error {
 		spelt = append([]string{"serial"}, spelt...)
 		e.Added = []string{"serial"}
 	}
-	modes, added, err := withBaselines(spelt, allModes(find))
+	modes, added, err := withBaselines(spelt, allModes(ctx, find))
 	if err == nil {
 		err = once("mode", spellings(modes))
 	}

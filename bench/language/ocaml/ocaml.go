@@ -38,13 +38,13 @@ func Language() *runtimes.Language {
 			{Name: "domains", Here: runtimes.AtLeast(5, 0, "domains are there from 5.0 on"),
 				Doc: "Domains of OCaml 5, which run side by side, and claim shares by an atomic add."},
 		},
-		Program: program, File: "race.ml", Twins: runtimes.Twins(twins),
-		Text: func(r *runtimes.Runtime, text string) string {
+		File: "race.ml", Twins: runtimes.Twins(twins),
+		Join: func(r *runtimes.Runtime, twin string) string {
 			part := domains
 			if strings.HasPrefix(r.Version, "4.") {
 				part = noDomains
 			}
-			return strings.Replace(text, "(* DOMAINS *)\n", part, 1)
+			return strings.Replace(runtimes.Fill(program, twin), "(* DOMAINS *)\n", part, 1)
 		},
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "-w", "-a", "-unsafe", "-inline", "100", "-I", "+unix", "-I", "+threads", "unix.cmxa",

@@ -101,7 +101,7 @@ func Find(ctx context.Context, languages []*Language, path string) *Found {
 // ofLanguage are the runtimes of a language, sorted and labelled.
 func ofLanguage(l *Language, all []*Runtime) (of []*Runtime) {
 	for _, r := range all {
-		if r != nil && r.Language == l {
+		if r != nil && r.Name == l.Name {
 			of = append(of, r)
 		}
 	}

@@ -32,14 +32,14 @@ type Language struct {
 	Get     string   // how it is got: "Debian has it as ruby"
 	Drop    []string // beginnings of environment variables that would change what is measured
 	Ways    []Way    // the first is serial: one worker, which nothing is shared with
-	// Program is the source of the workers, in which a line [Twin] stands for the twin.
+	// Program is the source of the workers, in which a comment that ends with "THE TWIN" stands for the twin.
 	Program string
 	File    string // how the source is called: "race.rb"
 	Twins   map[string]string
 	// Twin returns the twin of a workload where Twins hasn't got it. Nil: there is none.
 	Twin func(w *workloads.Workload) string
-	// Text changes the source for a runtime, after the twin is in it. Nil changes nothing.
-	Text func(r *Runtime, source string) string
+	// Join returns the source of a program with a twin in it, for a runtime. Nil is [Fill] of Program.
+	Join func(r *Runtime, twin string) string
 	// Make returns the command that makes the program out of a source, and Run the one that runs it, without the
 	// arguments of the workers. Both have absolute paths. Without Make the program is the source.
 	Make func(r *Runtime, source, program string) []string
@@ -64,15 +64,23 @@ const Serial = "serial"
 // marker stands in a program for the twin, in a line that is a comment of the language.
 const marker = "THE TWIN"
 
-// with is the program with a twin in it.
-func (l *Language) with(twin string) string {
-	lines := strings.Split(l.Program, "\n")
+// Fill puts a twin into a program, in place of the line that stands for it.
+func Fill(program, twin string) string {
+	lines := strings.Split(program, "\n")
 	for i, line := range lines {
 		if strings.HasSuffix(strings.TrimRight(line, " *)/"), marker) {
 			lines[i] = twin
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// join is the program with a twin in it.
+func (r *Runtime) join(twin string) string {
+	if r.Join != nil {
+		return r.Join(r, twin)
+	}
+	return Fill(r.Program, twin)
 }
 
 // TwinOf returns the source of a workload in the language, or "". A workload of a stranger brings its own, even where

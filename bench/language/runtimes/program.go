@@ -38,10 +38,7 @@ func (r *Runtime) program(ctx context.Context, twin string) (string, error) {
 	}
 	making.Lock()
 	defer making.Unlock()
-	text := r.with(twin)
-	if r.Text != nil {
-		text = r.Text(r, text)
-	}
+	text := r.join(twin)
 	programs := filepath.Join(folder, "programs")
 	dir := filepath.Join(programs, r.Name+"-"+r.digest(text))
 	source := filepath.Join(dir, r.File)
