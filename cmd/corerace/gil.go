@@ -67,7 +67,7 @@ func gilCommand() *cobra.Command {
 func (f *gilFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringSliceVar(&f.against, "against", nil, "interpreters beside the models, such as python3.11,python2.7")
-	fl.StringSliceVar(&f.pythons, "python", nil, "paths of interpreters, beside those that are found")
+	fl.StringSliceVar(&f.pythons, "python", nil, "interpreters by path or label, beside those that are found")
 	fl.StringSliceVar(&f.experiments, "experiments", nil,
 		"what to measure (default "+strings.Join(gilExperiments, ",")+")")
 	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't")

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
 	"corerace/bench"
@@ -33,21 +31,19 @@ func allModes(ctx context.Context, find func() (*python.Found, error)) []*mode.M
 // modeNames are the names of all modes.
 func modeNames() []string { return mode.Names(allModes(context.Background(), nil)) }
 
-// findPython is the interpreter that a flag asks for: none, one by its version or its path, or the newest. Without one
+// findPython is the interpreter that a flag asks for: none, one by its label, its version or its path, or the newest. Without one
 // on the machine, and without one asked for, it is nil.
 func findPython(ctx context.Context, asked string) (*python.Interpreter, error) {
 	if asked == "none" {
 		return nil, nil
 	}
-	if strings.ContainsRune(asked, filepath.Separator) {
-		return python.Probe(ctx, asked)
+	var given []string
+	if asked != "" {
+		given = []string{asked}
 	}
-	found, err := python.Find(ctx)
+	found, err := python.Find(ctx, given...)
 	if err != nil {
 		return nil, err
-	}
-	if asked != "" {
-		return found.Get(strings.TrimPrefix(asked, "python"))
 	}
 	return found.Default(), nil
 }

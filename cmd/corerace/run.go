@@ -84,7 +84,7 @@ func runCommand() *cobra.Command {
 	fl.StringSliceVar(&f.modes, "modes", nil,
 		"modes to race, with options as in gil:interval=1ms (default "+strings.Join(defaultModes, ",")+")")
 	fl.StringArrayVar(&f.pythons, "python", nil,
-		"interpreter for the python modes, beside those found; the first is their default")
+		"interpreter for the python modes, by path or label as in 3.14; the first is their default")
 	fl.StringSliceVar(&f.workers, "workers", nil, "numbers of workers (default 1 and all allowed cores)")
 	fl.DurationVar(&f.budget, "budget", 0, budgetSays+" (default 1m0s, or none where --rounds says when to stop)")
 	fl.IntVar(&f.rounds, "rounds", 0, roundsSays)

@@ -31,12 +31,13 @@ type Team struct {
 	speak.Team
 	Kind   Kind
 	Method string // how multiprocessing starts: "fork", "spawn" or "forkserver"
+	JIT    string // "on" or "off"; "" is as it was built
 	Twin   string // source of a module that defines run(lo, hi)
 }
 
 // StartCrew starts workers, and returns when all are ready or after within has passed.
 func StartCrew(ctx context.Context, in *Interpreter, t Team, within time.Duration) (*speak.Crew, error) {
-	x, err := Start(ctx, in, Program{Source: raceSource, Args: t.args()})
+	x, err := Start(ctx, in, Program{Source: raceSource, Args: t.args(), JIT: t.JIT})
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
+	"corerace/bench/child"
 	"corerace/bench/language/ask"
 )
 
@@ -35,14 +37,18 @@ func parseProbe(path string, b []byte) (*Interpreter, error) {
 	line, _, _ := bytes.Cut(b, []byte("\n"))
 	f := strings.Split(strings.TrimSuffix(string(line), "\r"), "\t")
 	switch {
-	case len(f) != 7 || f[0] != "corerace-python":
+	case len(f) != 9 || f[0] != "corerace-python":
 		return nil, errors.New("it doesn't answer as a Python does")
 	case f[1] != "cpython":
-		return nil, fmt.Errorf("it is %.32q, CPython expected", f[1])
+		return nil, notCPython(f[1], f[2])
 	case !version.MatchString(f[2]):
 		return nil, fmt.Errorf("its version is %.32q", f[2])
 	}
-	in := &Interpreter{Version: f[2], FreeThreaded: f[3] == "1", GIL: f[4] == "1", NoOwnGIL: f[6]}
+	in := &Interpreter{Version: f[2], FreeThreaded: f[3] == "1", GIL: f[4] == "1", NoOwnGIL: f[6], Start: f[7], JIT: f[8]}
+	if !slices.Contains([]string{"", "fork", "spawn", "forkserver"}, in.Start) ||
+		!slices.Contains([]string{noJIT, jitOff, jitOn}, in.JIT) {
+		return nil, errors.New("it doesn't answer as a Python does")
+	}
 	if v := parts(in.Version); v[0] == 2 && v[1] < 7 || v[0] == 3 && v[1] < 3 {
 		return nil, fmt.Errorf("it is %s: 2.7, or 3.3 and later expected", in.Version)
 	}
@@ -52,4 +58,16 @@ func parseProbe(path string, b []byte) (*Interpreter, error) {
 	}
 	in.Path, err = filepath.Abs(real)
 	return in, err
+}
+
+// notCPython says what an interpreter is that isn't CPython, and where it can be raced: the same sentence wherever one is
+// named.
+func notCPython(name, version string) error {
+	known := map[string]string{"pypy": "PyPy", "jython": "Jython", "graalpy": "GraalPy", "micropython": "MicroPython"}
+	title := cmp.Or(known[name], child.Plain(name))
+	why := fmt.Sprintf("it is %.32s (Python %.12s), and CPython is expected here", title, child.Plain(version))
+	if name == "pypy" || name == "jython" {
+		why += fmt.Sprintf(": its modes are %s-serial, %s-threads and so on", name, name)
+	}
+	return errors.New(why)
 }
