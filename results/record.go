@@ -141,6 +141,8 @@ type PlannedMode struct {
 	// OneAtATime is whether its workers compute one at a time, however many cores there are: behind the lock of an
 	// interpreter, say. It is nil where the plan doesn't tell.
 	OneAtATime *bool `json:"one_at_a_time,omitempty"`
+	// Runtime is the program of another language that its workers run in, with its version; "" where there is none.
+	Runtime string `json:"runtime,omitempty"`
 	// Added says that nobody asked for the mode: it is there because others are taken against it.
 	Added bool `json:"added,omitempty"`
 	// Command is the program that the mode is; nil where it is one of corerace's own. A command's name is its user's.

@@ -35,10 +35,17 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 			return err
 		}
 	}
+	raced := d.RuntimesTable()
+	if len(raced.Rows) > 0 {
+		p.gap()
+		if err := p.table(raced); err != nil {
+			return err
+		}
+	}
 	for _, part := range []struct {
 		mark  string
 		lines []string
-	}{{"", append(d.ResultNotes(false), d.CommandLegend()...)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()},
+	}{{"", append(d.ResultNotes(false), d.CommandLegend()...)}, {"", d.RuntimesSentences()}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()},
 		{"note ", d.Notes()}} {
 		if len(part.lines) > 0 {
 			p.gap()
