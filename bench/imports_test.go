@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"bench/cost/pools":        {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/cost/talk":         {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/lab":               {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
-	"bench/lab/cpython":       {"results", "bench/lab", "bench/language/python", "bench/language/speak"},
+	"bench/lab/hosts":         {"results", "bench/lab", "bench/language/python", "bench/language/runtimes", "bench/language/speak"},
 	"bench":                   {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
 	"bench/benchtest":         {"workloads", "results", "results/stats", "results/verdict", "bench", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker"},
 	"bench/testkit":           {},

@@ -93,10 +93,11 @@ func (r *racedRuntime) take(c verdict.CellSummary) {
 }
 
 // RuntimesTable is whose threads use the cores: for every workload and runtime the time of a pass, beside Go's, and how
-// much faster threads, processes and its own means are than one worker of the same runtime.
-func (d *Document) RuntimesTable() Table {
+// much faster threads, processes and its own means are than one worker of the same runtime. Full adds what there is room
+// for on a page: how long the workers take to start, and what helpers used.
+func (d *Document) RuntimesTable(full bool) Table {
 	t := Table{
-		Caption: "Whose threads use the cores: speedups against one worker of the same runtime",
+		Caption: "Speedups against one worker of the same runtime",
 		Header: []string{"workload", "runtime", "workers", "a pass", "÷ Go's", "threads", "processes", "own means",
 			"start of threads", "of processes", "helpers"},
 		Left:    2,
@@ -109,6 +110,14 @@ func (d *Document) RuntimesTable() Table {
 				break
 			}
 			t.Rows = append(t.Rows, append([]string{CleanName(w)}, d.runtimeRow(r, all[0])...))
+		}
+	}
+	if !d.Summary.Conditions.Claimable() {
+		t.Caption += ", projected to an idle machine"
+	}
+	if !full {
+		for _, head := range []string{"workers", "start of threads", "of processes", "helpers"} {
+			t = t.Without(head)
 		}
 	}
 	return t

@@ -92,7 +92,7 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if t := d.StartTable(); len(t.Rows) > 0 {
 		p.Starts, p.StartNote = viewOf(t), content.StartNote
 	}
-	if t := d.RuntimesTable(); len(t.Rows) > 0 {
+	if t := d.RuntimesTable(true); len(t.Rows) > 0 {
 		p.Runtimes, p.RuntimesNotes = viewOf(t), append(d.RuntimesSentences(), content.RuntimesNote)
 	}
 	if t := d.CommandTable(); len(t.Rows) > 0 {

@@ -35,7 +35,7 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 			return err
 		}
 	}
-	raced := d.RuntimesTable()
+	raced := d.RuntimesTable(false)
 	if len(raced.Rows) > 0 {
 		p.gap()
 		if err := p.table(raced); err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
@@ -19,6 +20,8 @@ var (
 	domains string
 	//go:embed nodomains.ml
 	noDomains string
+	//go:embed lab.ml
+	lab string
 )
 
 //go:embed twins
@@ -50,6 +53,7 @@ func Language() *runtimes.Language {
 			return []string{r.Path, "-w", "-a", "-unsafe", "-inline", "100", "-I", "+unix", "-I", "+threads", "unix.cmxa",
 				"threads.cmxa", "-o", program, filepath.Base(source)}
 		},
+		Lab: &runtimes.Lab{Program: lab, Interval: 50 * time.Millisecond},
 		Run: func(_ *runtimes.Runtime, program string) []string { return []string{program} },
 	}
 }

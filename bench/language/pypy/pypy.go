@@ -4,6 +4,7 @@ package pypy
 
 import (
 	"regexp"
+	"time"
 
 	"corerace/bench/language/python"
 	"corerace/bench/language/runtimes"
@@ -27,6 +28,7 @@ func Language() *runtimes.Language {
 		File: "race.py",
 		Twin: func(w *workloads.Workload) string { return w.Python },
 		Join: func(_ *runtimes.Runtime, twin string) string { return python.Source(twin) },
+		Lab:  &runtimes.Lab{Python: true, Interval: 5 * time.Millisecond}, // as sys.getswitchinterval says
 		Run: func(r *runtimes.Runtime, program string) []string {
 			return []string{r.Path, "-E", "-S", "-B", program}
 		},

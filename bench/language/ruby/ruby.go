@@ -4,12 +4,17 @@ package ruby
 import (
 	"embed"
 	"regexp"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
 
-//go:embed race.rb
-var program string
+var (
+	//go:embed race.rb
+	program string
+	//go:embed lab.rb
+	lab string
+)
 
 //go:embed twins
 var twins embed.FS
@@ -28,6 +33,7 @@ func Language() *runtimes.Language {
 				Doc: "Ractors of Ruby, each with a lock of its own, that read the numbers of their shares from a pipe."},
 		},
 		Program: program, File: "race.rb", Twins: runtimes.Twins(twins),
+		Lab: &runtimes.Lab{Program: lab, Interval: 100 * time.Millisecond},
 		Run: func(r *runtimes.Runtime, program string) []string {
 			return []string{r.Path, "--disable=gems", "-W0", program}
 		},

@@ -15,6 +15,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"time"
 
 	"corerace/workloads"
 )
@@ -44,6 +45,16 @@ type Language struct {
 	// arguments of the workers. Both have absolute paths. Without Make the program is the source.
 	Make func(r *Runtime, source, program string) []string
 	Run  func(r *Runtime, program string) []string
+	// Lab is what looks at the threads of a runtime and at its lock. Nil is nothing.
+	Lab *Lab
+}
+
+// A Lab is how the threads of a language are measured: bench/lab/hosts says which experiments there are.
+type Lab struct {
+	Program string // which Make and Run take as they take that of the workers
+	Python  bool   // Program is the one of CPython, which bench/lab/hosts has
+	// Interval is that of the language's lock, as its documentation has it; 0 is no lock.
+	Interval time.Duration
 }
 
 // A Way is how workers of a language run side by side.

@@ -29,16 +29,15 @@ const mostPrograms = 200
 // making lets one program be made at a time: of two that want the same, the second finds it.
 var making sync.Mutex
 
-// program returns the path of the program with a twin in it. It is kept in the user's cache folder, by its content and
+// program returns the path of the program of a source. It is kept in the user's cache folder, by its content and
 // by the runtime that it is for, so that it is made once.
-func (r *Runtime) program(ctx context.Context, twin string) (string, error) {
+func (r *Runtime) program(ctx context.Context, text string) (string, error) {
 	folder := ask.Folder()
 	if folder == "" {
 		return "", errors.New("there is no folder to keep its program in: HOME or XDG_CACHE_HOME names none")
 	}
 	making.Lock()
 	defer making.Unlock()
-	text := r.join(twin)
 	programs := filepath.Join(folder, "programs")
 	dir := filepath.Join(programs, r.Name+"-"+r.digest(text))
 	source := filepath.Join(dir, r.File)

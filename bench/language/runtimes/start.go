@@ -13,7 +13,7 @@ import (
 func (r *Runtime) Start(ctx context.Context, w *Way, twin string, t speak.Team, within time.Duration) (
 	*speak.Crew, error,
 ) {
-	program, err := r.program(ctx, twin)
+	program, err := r.program(ctx, r.join(twin))
 	if err != nil {
 		return nil, err
 	}
@@ -24,4 +24,15 @@ func (r *Runtime) Start(ctx context.Context, w *Way, twin string, t speak.Team, 
 		return nil, err
 	}
 	return speak.Ready(x, t, within)
+}
+
+// StartLab starts a program that looks at the threads of a runtime, with the arguments of an experiment, bound to cores;
+// none is no binding.
+func (r *Runtime) StartLab(ctx context.Context, source string, cores []int, args []string) (*speak.Process, error) {
+	program, err := r.program(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	argv := append(r.Run(r, program), args...)
+	return speak.Start(ctx, speak.Program{Name: r.name(), Path: argv[0], Args: argv[1:], Env: r.environ(), Cores: cores})
 }

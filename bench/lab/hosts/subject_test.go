@@ -1,4 +1,4 @@
-package cpython
+package hosts
 
 import (
 	"fmt"
@@ -178,7 +178,7 @@ func TestUpdatesAreCounted(t *testing.T) {
 				t.Errorf("%s: %+v", s.Name(), l)
 			}
 			// From 3.10 to 3.13 the interpreter looks at its flag only at calls and backward jumps.
-			if in := s.in; !call && in.AtLeast(3, 10) && !in.AtLeast(3, 14) && l.LostUpdates != 0 {
+			if in := s.host.(interpreter).in; !call && in.AtLeast(3, 10) && !in.AtLeast(3, 14) && l.LostUpdates != 0 {
 				t.Errorf("%s lost %d of %d", s.Name(), l.LostUpdates, l.Updates)
 			}
 		}

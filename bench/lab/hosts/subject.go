@@ -1,16 +1,15 @@
-// Package cpython has real interpreters as subjects of the lab: their threads, which share a lock, and beside them
-// their processes and sub-interpreters, which don't.
+// Package hosts has real interpreters and other runtimes as subjects of the lab: their threads, which share a lock or none,
+// and beside those of CPython its processes and sub-interpreters, which don't.
 //
-// Every measurement is a program of its own in a fresh interpreter (lab.py), which does the work, reads the clock and
-// says what it saw in lines. The client of the convoy is a thread of this process.
+// Every measurement is a program of its own in a fresh runtime (lab.py, and that of each language), which does the work,
+// reads the clock and says what it saw in lines. The client of the convoy is a thread of this process.
 //
 // It knows how such a program is asked, and nothing of how its answers are summed up.
-package cpython
+package hosts
 
 import (
 	"cmp"
 	"context"
-	_ "embed"
 	"fmt"
 	"strconv"
 	"sync"
@@ -21,12 +20,9 @@ import (
 	"corerace/bench/language/speak"
 )
 
-//go:embed lab.py
-var source string
-
-// A Subject is an interpreter in which workers run side by side in one way. Its methods may be called one at a time.
+// A Subject is a runtime in which workers run side by side in one way. Its methods may be called one at a time.
 type Subject struct {
-	in    *python.Interpreter
+	host
 	kind  python.Kind
 	cores []int // that this process may use
 
@@ -35,6 +31,17 @@ type Subject struct {
 }
 
 var _ lab.Subject = (*Subject)(nil)
+
+// A host is a runtime before it is known what runs in it.
+type host interface {
+	Name() string
+	Doc() string
+	Rule() lab.Rule
+	// interval is that of a lock whose interval can't be set, as its documentation has it; 0 of others.
+	interval() time.Duration
+	// start starts an experiment's program with a setting of the lock, bound to cores; none is no binding.
+	start(ctx context.Context, spec lab.Spec, cores []int, args []string) (*speak.Process, error)
+}
 
 // New returns an interpreter as a subject whose workers are threads, processes or sub-interpreters. cores are those
 // that this process may use, which an experiment on one core takes the first of. An error says why the interpreter
@@ -48,37 +55,7 @@ func New(in *python.Interpreter, kind python.Kind, cores []int) (*Subject, error
 	case len(cores) == 0:
 		return nil, fmt.Errorf("python %s: no core to use", in.Label)
 	}
-	return &Subject{in: in, kind: kind, cores: cores}, nil
-}
-
-// Name implements lab.Subject: "python3.11", "python3.11-processes".
-func (s *Subject) Name() string {
-	if s.kind == python.Threads {
-		return "python" + s.in.Label
-	}
-	return "python" + s.in.Label + "-" + string(s.kind)
-}
-
-// Doc implements lab.Subject.
-func (s *Subject) Doc() string {
-	switch s.kind {
-	case python.Processes:
-		return "Processes of " + s.in.String() + ", each with an interpreter of its own."
-	case python.Interpreters:
-		return "Sub-interpreters of " + s.in.String() + ", each with a lock of its own."
-	}
-	return "Threads of " + s.in.String() + "."
-}
-
-// Rule implements lab.Subject.
-func (s *Subject) Rule() lab.Rule {
-	switch {
-	case s.kind != python.Threads, s.in.FreeThreaded && !s.in.GIL:
-		return lab.Free
-	case s.in.AtLeast(3, 2):
-		return lab.Interval
-	}
-	return lab.Ticks
+	return &Subject{host: interpreter{in, kind}, kind: kind, cores: cores}, nil
 }
 
 // Defaults of the two locks.
@@ -89,7 +66,7 @@ const (
 
 // resolved is a spec with the settings of the lock that a subject has.
 func (s *Subject) resolved(spec lab.Spec) lab.Spec {
-	spec.Interval = cmp.Or(spec.Interval, defaultInterval)
+	spec.Interval = cmp.Or(s.interval(), spec.Interval, defaultInterval)
 	spec.Ticks = cmp.Or(spec.Ticks, defaultTicks)
 	return spec
 }
@@ -98,15 +75,7 @@ func (s *Subject) resolved(spec lab.Spec) lab.Spec {
 func (s *Subject) start(
 	ctx context.Context, spec lab.Spec, cores []int, experiment string, args ...string,
 ) (*session, error) {
-	interval, ticks := "0", "0"
-	switch s.Rule() {
-	case lab.Interval:
-		interval = strconv.FormatFloat(spec.Interval.Seconds(), 'f', -1, 64)
-	case lab.Ticks:
-		ticks = strconv.Itoa(spec.Ticks)
-	}
-	x, err := python.Start(ctx, s.in, python.Program{Source: source,
-		Args: append([]string{experiment, interval, ticks}, args...), Cores: cores})
+	x, err := s.host.start(ctx, spec, cores, append([]string{experiment}, args...))
 	if err != nil {
 		return nil, err
 	}

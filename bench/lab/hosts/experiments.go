@@ -1,4 +1,4 @@
-package cpython
+package hosts
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 // do so notes a switch. A slice is the time from one switch to the next, a hand-over the time from the last stamp of
 // one thread to the first of the next.
 func (s *Subject) Slices(ctx context.Context, spec lab.Spec) (results.GIL, error) {
-	if s.kind != python.Threads {
+	if s.kind != python.Threads || s.Rule() == lab.Free {
 		return results.GIL{}, fmt.Errorf("%s: workers without a common lock have no slices", s.Name())
 	}
 	spec = s.resolved(spec)
@@ -150,8 +150,8 @@ func (s *Subject) Blocking(ctx context.Context, spec lab.Spec) (results.GIL, err
 	spec = s.resolved(spec)
 	l := spec.Line(s, results.GILBlocking)
 	l.Released = spec.Release
-	if s.kind == python.Interpreters {
-		return l, fmt.Errorf("%s: calls that block aren't done in sub-interpreters", s.Name())
+	if _, cpython := s.host.(interpreter); !cpython || s.kind == python.Interpreters {
+		return l, fmt.Errorf("%s: calls that block aren't measured there", s.Name())
 	}
 	calls := max(1, int(spec.For/call)/spec.Threads)
 	x, err := s.start(ctx, spec, s.bound(spec), "blocking", string(s.kind), number(spec.Threads), number(calls),
@@ -172,8 +172,8 @@ func (s *Subject) Updates(ctx context.Context, spec lab.Spec, call bool) (result
 	spec = s.resolved(spec)
 	l := spec.Line(s, results.GILUpdates)
 	l.Called = call
-	if s.kind != python.Threads {
-		return l, fmt.Errorf("%s: its workers share no variable", s.Name())
+	if _, cpython := s.host.(interpreter); !cpython || s.kind != python.Threads {
+		return l, fmt.Errorf("%s: its workers share no variable that could lose anything", s.Name())
 	}
 	n, err := s.steps(ctx, spec)
 	if err != nil {
