@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 	"bench/command/starter":   {"results", "bench/child", "bench/role"},
 	"bench/cost/rounds":       {"results", "bench/machine"},
 	"bench/cost":              {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/race", "bench/cost/rounds"},
-	"bench/cost/pools":        {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
+	"bench/cost/pools":        {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/language/runtimes", "bench/cost/rounds"},
 	"bench/cost/talk":         {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/lab":               {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
 	"bench/lab/hosts":         {"results", "bench/lab", "bench/language/python", "bench/language/runtimes", "bench/language/speak"},

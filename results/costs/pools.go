@@ -43,8 +43,9 @@ type PoolsRow struct {
 
 // What a PoolsRow's Beside names.
 const (
-	BesideC      = "c"      // workers in C that are forked and never exec
-	BesideMemory = "memory" // bare copies and messages, without a pool
+	BesideC        = "c"        // workers in C that are forked and never exec
+	BesideRuntimes = "runtimes" // processes that other languages start
+	BesideMemory   = "memory"   // bare copies and messages, without a pool
 )
 
 // Units of a PoolsRow.

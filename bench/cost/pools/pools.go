@@ -19,7 +19,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"corerace/bench/child"
@@ -91,7 +90,7 @@ func (g *going) Open(ctx context.Context) error {
 		return err
 	}
 	for _, r := range g.chosen() {
-		if strings.HasSuffix(r.Theirs, ", "+g.Python.Start) {
+		if r.Theirs == "Pool(2), "+g.Python.Start {
 			r.Theirs += " (its default)"
 		}
 		open, err := g.openRow(ctx, r)

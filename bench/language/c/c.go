@@ -9,8 +9,12 @@ import (
 	"corerace/bench/language/runtimes"
 )
 
-//go:embed program/race.c
-var program string
+var (
+	//go:embed program/race.c
+	program string
+	//go:embed program/lab.c
+	lab string
+)
 
 //go:embed twins
 var twins embed.FS
@@ -29,6 +33,7 @@ func Language() *runtimes.Language {
 			{Name: "spawn", Doc: "Processes in C, started by posix_spawn, that claim shares from a counter in shared memory."},
 		},
 		Program: program, File: "race.c", Twins: runtimes.Twins(twins),
+		Lab: &runtimes.Lab{Program: lab},
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "-std=gnu11", "-O2", "-ffp-contract=off", "-pthread", "-o", program, source}
 		},

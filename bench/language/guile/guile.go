@@ -8,8 +8,12 @@ import (
 	"corerace/bench/language/runtimes"
 )
 
-//go:embed race.scm
-var program string
+var (
+	//go:embed race.scm
+	program string
+	//go:embed lab.scm
+	lab string
+)
 
 //go:embed twins
 var twins embed.FS
@@ -26,6 +30,7 @@ func Language() *runtimes.Language {
 			{Name: "processes", Pipe: true, Doc: "Processes that Guile forks, which read the numbers of their shares from a pipe."},
 		},
 		Program: program, File: "race.scm", Twins: runtimes.Twins(twins),
+		Lab: &runtimes.Lab{Program: lab},
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "--no-auto-compile", "-c",
 				"(use-modules (system base compile)) (compile-file (cadr (command-line)) #:output-file (caddr (command-line)))",

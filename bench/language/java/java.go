@@ -8,8 +8,12 @@ import (
 	"corerace/bench/language/runtimes"
 )
 
-//go:embed Race.java
-var program string
+var (
+	//go:embed Race.java
+	program string
+	//go:embed Lab.java
+	lab string
+)
 
 //go:embed twins
 var twins embed.FS
@@ -26,6 +30,7 @@ func Language() *runtimes.Language {
 			{Name: "threads", Doc: "Threads of Java that claim shares from an AtomicLong."},
 		},
 		Program: program, File: "Race.java", Twins: runtimes.Twins(twins),
+		Lab: &runtimes.Lab{Program: lab},
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "-m", "jdk.compiler/com.sun.tools.javac.Main", "-d", program, source}
 		},

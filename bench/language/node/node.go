@@ -8,8 +8,12 @@ import (
 	"corerace/bench/language/runtimes"
 )
 
-//go:embed race.js
-var program string
+var (
+	//go:embed race.js
+	program string
+	//go:embed lab.js
+	lab string
+)
 
 //go:embed twins
 var twins embed.FS
@@ -28,6 +32,7 @@ func Language() *runtimes.Language {
 				Doc: "Processes that Node starts (child_process), which read the numbers of their shares from a pipe."},
 		},
 		Program: program, File: "race.js", Twins: runtimes.Twins(twins),
+		Lab: &runtimes.Lab{Program: lab},
 		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }

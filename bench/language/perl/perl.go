@@ -10,8 +10,12 @@ import (
 	"corerace/bench/language/runtimes"
 )
 
-//go:embed race.pl
-var program string
+var (
+	//go:embed race.pl
+	program string
+	//go:embed lab.pl
+	lab string
+)
 
 //go:embed twins
 var twins embed.FS
@@ -30,6 +34,7 @@ func Language() *runtimes.Language {
 			{Name: "processes", Pipe: true, Doc: "Processes that Perl forks, which read the numbers of their shares from a pipe."},
 		},
 		Program: program, File: "race.pl", Twins: runtimes.Twins(twins),
+		Lab: &runtimes.Lab{Program: lab},
 		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }
