@@ -8,9 +8,11 @@ import (
 	"corerace/bench/language/node"
 	"corerace/bench/language/ocaml"
 	"corerace/bench/language/perl"
+	"corerace/bench/language/php"
 	"corerace/bench/language/pypy"
 	"corerace/bench/language/ruby"
 	"corerace/bench/language/runtimes"
+	"corerace/bench/language/tcl"
 )
 
 // All are the languages beside Python, in the order in which they are shown.
@@ -25,5 +27,7 @@ func All() []*runtimes.Language {
 		pypy.Language(),
 		jython.Language(),
 		guile.Language(),
+		php.Language(),
+		tcl.Language(),
 	}
 }

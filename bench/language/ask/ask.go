@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,7 +31,9 @@ const endGrace = 200 * time.Millisecond
 type Question struct {
 	Path string
 	Args []string
-	Env  []string // all of its environment
+	// Input is its standard input.
+	Input string
+	Env   []string // all of its environment
 }
 
 // Ask returns the end of what the executable writes, to standard output and after that to standard error. An error says
@@ -55,6 +58,7 @@ func start(ctx context.Context, q Question) (string, error) {
 	var out, log child.Tail
 	cmd := exec.Command(q.Path, q.Args...)
 	cmd.Env, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = q.Env, &out, &log, endGrace
+	cmd.Stdin = strings.NewReader(q.Input)
 	child.OwnGroup(cmd)
 	if err := child.Start(cmd); err != nil {
 		return "", err

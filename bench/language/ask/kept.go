@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -37,7 +38,7 @@ func keyOf(q Question) (key, bool) {
 	if err != nil {
 		return key{}, false
 	}
-	h := sha256.Sum256([]byte(strings.Join(q.Args, "\x00")))
+	h := sha256.Sum256([]byte(strings.Join(append(slices.Clone(q.Args), q.Input), "\x00")))
 	return key{q.Path, real, info.Size(), info.ModTime().UnixNano(), hex.EncodeToString(h[:8])}, true
 }
 

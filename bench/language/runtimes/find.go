@@ -144,7 +144,7 @@ func (l *Language) candidates(path string) (found []string) {
 
 // probe asks an executable for its version. Its answer isn't trusted: anything may be called ruby.
 func (l *Language) probe(ctx context.Context, path string) (*Runtime, error) {
-	answer, err := ask.Ask(ctx, ask.Question{Path: path, Args: l.Ask, Env: l.environ()})
+	answer, err := ask.Ask(ctx, ask.Question{Path: path, Args: l.Ask, Input: l.AskInput, Env: l.environ()})
 	if err != nil {
 		return nil, err
 	}

@@ -30,9 +30,11 @@ type Language struct {
 	// the version, and the second, where there is one, what Ways look at.
 	Ask     []string
 	Version *regexp.Regexp
-	Get     string   // how it is got: "Debian has it as ruby"
-	Drop    []string // beginnings of environment variables that would change what is measured
-	Ways    []Way    // the first is serial: one worker, which nothing is shared with
+	// AskInput is what it is given on standard input, where arguments can't ask it.
+	AskInput string
+	Get      string   // how it is got: "Debian has it as ruby"
+	Drop     []string // beginnings of environment variables that would change what is measured
+	Ways     []Way    // the first is serial: one worker, which nothing is shared with
 	// Program is the source of the workers, in which a comment that ends with "THE TWIN" stands for the twin.
 	Program string
 	File    string // how the source is called: "race.rb"
