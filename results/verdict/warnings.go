@@ -40,8 +40,8 @@ func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64
 	}
 	// A baseline under a quota was under it itself, so a core that a quota cuts is no limit below 1.
 	if most := max(1, cores); c != base && s.Measured.HasInterval() && cores > 0 && s.Measured.Lo > maxPerCore*most {
-		add("the lower end of the speedup, %.2f, is above %.2f × the %g cores there are", s.Measured.Lo, maxPerCore,
-			most)
+		add("the lower end of the speedup, %.2f, is above %.2f × the %s", s.Measured.Lo, maxPerCore,
+			coresThere(most))
 	}
 	cpuOf := func(s *results.Sample) time.Duration { return s.CPU.Workers }
 	// Another command may do the same with less work.
@@ -157,4 +157,12 @@ func were(n int, thing string) string {
 		return "1 " + thing + " was"
 	}
 	return fmt.Sprintf("%d %ss were", n, thing)
+}
+
+// coresThere is how many cores there are, in words.
+func coresThere(n float64) string {
+	if n == 1 {
+		return "1 core there is"
+	}
+	return fmt.Sprintf("%g cores there are", n)
 }
