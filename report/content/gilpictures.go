@@ -82,7 +82,7 @@ func gilClauses(s *locks.GILSummary, subject string) (said []string) {
 		case r.Experiment == results.GILSlowdown && r.Slowdown.N > 0:
 			clause = fmt.Sprintf("the same work on %s takes %.2f× as long as on one", Count(r.Threads, "thread"),
 				r.Slowdown.Center)
-		case r.Experiment == results.GILConvoy && r.Latency > 0:
+		case r.Experiment == results.GILConvoy && r.Latency > 0 && r.Threads > 0:
 			clause = fmt.Sprintf("a request beside %s that computes takes %s", Count(r.Threads, "thread"), Length(r.Latency))
 			if r.Threads > 1 {
 				clause = strings.Replace(clause, "computes", "compute", 1)

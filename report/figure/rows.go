@@ -1,8 +1,6 @@
 package figure
 
 import (
-	"math"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -231,32 +229,15 @@ func ring(s *chart.Sheet, t chart.Token, at vg.Point) {
 	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(chart.Bg), Radius: 2.1, Shape: draw.CircleGlyph{}}, at)
 }
 
-// logSteps are the round numbers of a decade, from many to few. What is sparser leaves out whole decades.
-var logSteps = [][]float64{{1, 1.2, 1.5, 2, 3, 4, 5, 6, 8}, {1, 1.5, 2, 3, 5}, {1, 2, 5}, {1, 3}, {1}}
-
 // logTicks are round numbers along a logarithmic axis of a length: as many as have room beside each other.
 func logTicks(lo, hi float64, length vg.Length, label func(float64) string) (ticks []plot.Tick) {
-	place := func(x float64) vg.Length { return length * vg.Length(math.Log(x/lo)/math.Log(hi/lo)) }
-	for i := range len(logSteps) + 6 {
-		steps, every := logSteps[min(i, len(logSteps)-1)], max(1, i-len(logSteps)+2)
-		ticks = ticks[:0:0]
-		first := int(math.Floor(math.Log10(lo)))
-		for n := first; math.Pow(10, float64(n)) <= hi; n++ {
-			for _, m := range steps {
-				if v := math.Pow(10, float64(n)) * m; v >= lo && v <= hi && (n-first)%every == 0 {
-					ticks = append(ticks, plot.Tick{Value: v, Label: label(v)})
-				}
-			}
-		}
-		free := true
-		for j := 1; j < len(ticks); j++ {
-			room := place(ticks[j].Value) - place(ticks[j-1].Value)
-			both := chart.WidestOf(chart.AxisHand, ticks[j].Label) + chart.WidestOf(chart.AxisHand, ticks[j-1].Label)
-			free = free && room > both/2+8
-		}
-		if free && len(ticks) <= 9 {
-			return ticks
-		}
+	place := func(x float64) vg.Length { return length * vg.Length(content.LogPlace(lo, hi, x)) }
+	free := func(a, b float64) bool {
+		both := chart.WidestOf(chart.AxisHand, label(a)) + chart.WidestOf(chart.AxisHand, label(b))
+		return place(b)-place(a) > both/2+8
 	}
-	return ticks[:min(len(ticks), 1)]
+	for _, x := range content.LogTicks(lo, hi, free) {
+		ticks = append(ticks, plot.Tick{Value: x, Label: label(x)})
+	}
+	return ticks
 }

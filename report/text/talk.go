@@ -20,6 +20,7 @@ func Talk(w io.Writer, run *costs.TalkRun, t *costs.Talk, o Options) error {
 			return err
 		}
 	}
+	p.picture(content.TalkPicture(t))
 	for _, lines := range [][]string{t.Words, t.Notes} {
 		p.gap()
 		p.paras(lines)
