@@ -11,6 +11,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/internal/hostile"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/costs"
 	"corerace/results/scaling"
 	"corerace/results/stats"
@@ -51,6 +52,7 @@ func leafWriters(t *testing.T, evil string) map[string]func(w io.Writer) error {
 	fits := madeFits()
 	same := madeComparison()
 	best := madeBest()
+	several := madeSeveral(evil)
 	docs := []*content.Document{aged(2, 3), aged(8, 2), aged(2, 1)}
 	if evil != "" {
 		for i := range gil.GIL {
@@ -96,6 +98,7 @@ func leafWriters(t *testing.T, evil string) map[string]func(w io.Writer) error {
 		"fit":        func(w io.Writer) error { return FitPage(w, fits) },
 		"compare":    func(w io.Writer) error { return ComparisonPage(w, same) },
 		"machines":   func(w io.Writer) error { return ComparisonPage(w, best) },
+		"several":    func(w io.Writer) error { return SeveralPage(w, several) },
 		"collection": func(w io.Writer) error { return CollectionPage(w, "runs "+evil, docs) },
 	}
 }
@@ -141,6 +144,25 @@ func madeBest() *verdict.Comparison {
 			Old: madeEstimate(1.95), New: madeEstimate(12.4), PerWorker: madeEstimate(0.8)})
 	}
 	return c
+}
+
+// madeSeveral are records of three machines, of which one was busy.
+func madeSeveral(evil string) *verdict.Several {
+	names := []string{"mine.jsonl", "friends.jsonl", "busy.jsonl"}
+	s := &verdict.Several{Pairs: []*verdict.Comparison{madeBest(), {Old: names[0], New: names[2],
+		Refused: []string{"the work of mandelbrot differs: 3 items a pass then, 4 items a pass now"}}}}
+	for i, name := range names {
+		s.Runs = append(s.Runs, verdict.NamedRun{Name: name + evil, ComparedRun: madeRun(2 + 14*i)})
+	}
+	s.Runs[2].Conditions.Verdict = conditions.Inconclusive
+	for _, mode := range []string{"goroutines", "processes"} {
+		for i := range names {
+			n := 2 + 14*i
+			s.Bests = append(s.Bests, verdict.Best{Workload: "mandelbrot", Mode: mode, Run: i, Workers: n,
+				Speedup: madeEstimate(0.9 * float64(n)), PerWorker: madeEstimate(0.9 - 0.1*float64(i))})
+		}
+	}
+	return s
 }
 
 func madeEstimate(x float64) stats.Estimate {

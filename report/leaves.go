@@ -162,3 +162,29 @@ func ComparisonOf(w io.Writer, c *verdict.Comparison, format string, o Options) 
 	}
 	return text.Comparison(w, c, o.Options)
 }
+
+// SeveralPage writes a comparison of more than two records as a page.
+func SeveralPage(w io.Writer, s *verdict.Several) error {
+	l := page.Leaf{Title: fmt.Sprintf("%d records side by side", len(s.Runs)), Sentences: s.Sentences(),
+		Machine:    "each beside the first, " + content.Clean(s.Runs[0].Name, content.MaxText),
+		Conditions: "The best of every mode; speedups are over each record's own baseline.",
+		Tables:     []content.Table{content.SeveralRuns(s), content.SeveralBests(s)},
+		Reads: []page.Read{{Word: "a worker", Means: "The speedup over the number of workers: what lets machines with other " +
+			"numbers of cores stand beside each other."},
+			{Word: "conditions", Means: "What the machine was like; a record whose conditions bear no claim has no figures."}},
+		Closing: "Machines differ in more than their cores: a difference is one of the machines as much as of the program."}
+	if f, ok := figure.SeveralFigure(s); ok {
+		l.Figures = []figure.Figure{f}
+	} else {
+		l.Missing = []string{content.NoPictures}
+	}
+	return page.WriteLeaf(w, l)
+}
+
+// SeveralOf writes a comparison of more than two records in a format: table or html.
+func SeveralOf(w io.Writer, s *verdict.Several, format string, o Options) error {
+	if format == "html" {
+		return SeveralPage(w, s)
+	}
+	return text.Several(w, s, o.Options)
+}

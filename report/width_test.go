@@ -36,6 +36,7 @@ func terminalWriters() map[string]func(io.Writer, text.Options) error {
 		"run":      func(w io.Writer, o text.Options) error { return text.Table(w, told(), o) },
 		"eight":    func(w io.Writer, o text.Options) error { return text.Table(w, eight, o) },
 		"busy":     func(w io.Writer, o text.Options) error { return text.Table(w, busy, o) },
+		"several":  func(w io.Writer, o text.Options) error { return text.Several(w, madeSeveral(""), o) },
 		"targets": func(w io.Writer, o text.Options) error {
 			return text.GILTargets(w, locks.GILTargets(locks.SummarizeGIL(gil)), o)
 		},

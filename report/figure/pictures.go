@@ -50,6 +50,12 @@ func ComparisonFigure(c *verdict.Comparison) (Figure, bool) {
 		content.Clean(c.New, content.MaxText), content.Table{}), len(p.Rows) > 0
 }
 
+// SeveralFigure is the chart of more than two records; false where nothing of them bears a claim.
+func SeveralFigure(s *verdict.Several) (Figure, bool) {
+	p := content.SeveralPicture(s)
+	return rowsFigure(p, p.Shows, "records that bear no claim aren't drawn", content.Table{}), len(p.Rows) > 0
+}
+
 // HistoryFigure is the chart of the speedups of a workload, run by run; false where none can be drawn.
 func HistoryFigure(name, workload string, past []content.Past) (Figure, bool) {
 	p := content.HistoryPicture(name, workload, past)
