@@ -39,10 +39,10 @@ func GILPictures(s *locks.GILSummary) (all []Picture) {
 					row.Name = GILThreads(r.GILCell)
 				}
 				row.Name = Setting(r.Interval, r.Ticks) + ", " + row.Name
-				p.add(row)
+				p.addOr(row, x.why)
 			}
 		}
-		if len(p.Rows) > 0 {
+		if p.Drawn() {
 			all = append(all, p)
 		}
 	}
@@ -98,15 +98,15 @@ func gilClauses(s *locks.GILSummary, subject string) (said []string) {
 // gilPictures are the pictures without their rows, and how a row of the summary becomes one of theirs.
 var gilPictures = []struct {
 	Picture
-	experiment string
-	row        func(locks.GILRow) PictureRow
+	experiment, why string // why a row has no figures
+	row             func(locks.GILRow) PictureRow
 }{
 	{Picture{Name: "gil-slices", Title: "Slices under the lock, by its setting",
 		Axis: "how long a thread runs until another one does, log scale", Unit: costs.Seconds,
 		Shows: "One row a setting with the median slice and the span of four fifths of them.",
 		Marks: "Dot: the median slice; bar: from the tenth from below to the tenth from above",
 		Look:  "Look for dots at the setting itself: there the lock changes hands when it is asked to."},
-		results.GILSlices, func(r locks.GILRow) PictureRow {
+		results.GILSlices, "no wait was seen", func(r locks.GILRow) PictureRow {
 			return PictureRow{Lo: r.SliceLo.Seconds(), Mid: r.Slice.Seconds(), Hi: r.SliceHi.Seconds(), Text: Length(r.Slice)}
 		}},
 	{Picture{Name: "gil-slowdown", Title: "The same work on threads under the lock",
@@ -114,7 +114,7 @@ var gilPictures = []struct {
 		Shows: "One row a setting with the wall time over that of one thread.",
 		Marks: "1× is no loss: the threads take turns; bars are 95 % intervals",
 		Look:  "Look for dots right of the line at 1×: there passing the lock on costs time, and nothing is gained."},
-		results.GILSlowdown, func(r locks.GILRow) PictureRow {
+		results.GILSlowdown, "not measured", func(r locks.GILRow) PictureRow {
 			return span(r.Slowdown, PictureRow{Text: fmt.Sprintf("%.2f×", r.Slowdown.Center)})
 		}},
 	{Picture{Name: "gil-convoy", Title: "A thread that answers requests, beside threads that compute",
@@ -122,7 +122,7 @@ var gilPictures = []struct {
 		Shows: "One row a setting with the median round trip and the slowest in a hundred.",
 		Marks: "Dot: the median round trip; bar: from there to the slowest in a hundred",
 		Look:  "Look for round trips as long as a slice: there a thread that only answers waits for one that computes."},
-		results.GILConvoy, func(r locks.GILRow) PictureRow {
+		results.GILConvoy, "no answer", func(r locks.GILRow) PictureRow {
 			return PictureRow{Lo: r.Latency.Seconds(), Mid: r.Latency.Seconds(), Hi: r.LatTop.Seconds(),
 				Text: PerSecond(r.Trips) + "/s"}
 		}},
@@ -131,7 +131,7 @@ var gilPictures = []struct {
 		Shows: "One row for calls with the lock and one for calls without it.",
 		Marks: "Four threads that sleep, with the lock kept or let go",
 		Look:  "Look for how far left of the line at 1× the calls are that let the lock go: there threads gain."},
-		results.GILBlocking, func(r locks.GILRow) PictureRow {
+		results.GILBlocking, "not measured", func(r locks.GILRow) PictureRow {
 			name := "lock kept"
 			if r.Released {
 				name = "lock let go"

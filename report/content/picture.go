@@ -2,6 +2,8 @@ package content
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strconv"
 
 	"corerace/results/stats"
@@ -25,6 +27,7 @@ type Picture struct {
 	Line float64 // where an upright line is drawn; 0: nowhere
 	Unit func(x float64) string
 	Rows []PictureRow
+	More int // rows of which there is no room
 	// Doubt says that the conditions bear no claim: the rows fade, and no figure is written beside them.
 	Doubt bool
 }
@@ -44,18 +47,34 @@ type PictureRow struct {
 // mostPictureRows is how many rows a picture shows at most.
 const mostPictureRows = 60
 
-// add adds a row whose figures can be drawn; another one is left out. Groups get their colours in order.
+// drawable reports whether a figure can be drawn: beyond that, it is one of a damaged record.
+func drawable(x float64) bool { return x > 1e-12 && x < 1e15 }
+
+// add adds a row whose figures can be drawn; another one is left out.
 func (p *Picture) add(r PictureRow) {
-	drawable := func(x float64) bool { return x > 1e-12 && x < 1e15 }
-	if !drawable(r.Lo) || !drawable(r.Mid) || !drawable(r.Hi) || r.Lo > r.Mid || r.Mid > r.Hi {
-		return
+	if drawable(r.Lo) && drawable(r.Mid) && drawable(r.Hi) && r.Lo <= r.Mid && r.Mid <= r.Hi {
+		p.addRow(r)
 	}
+}
+
+// addOr adds a row, and where its figures can't be drawn says why in their place.
+func (p *Picture) addOr(r PictureRow, why string) {
+	rows := len(p.Rows)
+	if p.add(r); len(p.Rows) == rows {
+		r.Lo, r.Mid, r.Hi, r.Text = 0, 0, 0, why
+		p.addRow(r)
+	}
+}
+
+// addRow adds a row. Groups get their colours in order. Rows of which there is no room are counted.
+func (p *Picture) addRow(r PictureRow) {
 	for _, x := range []*float64{&r.Ring, &r.Tick} {
 		if !drawable(*x) {
 			*x = 0
 		}
 	}
 	if len(p.Rows) == mostPictureRows {
+		p.More++
 		return
 	}
 	r.Slot = 0
@@ -76,6 +95,19 @@ func (p *Picture) slotOf(group string) (next int) {
 		next = max(next, r.Slot+1)
 	}
 	return next
+}
+
+// Drawn is whether any row has marks.
+func (p *Picture) Drawn() bool {
+	return slices.ContainsFunc(p.Rows, func(r PictureRow) bool { return r.Mid > 0 })
+}
+
+// Legend says what the marks are, and of how many rows there is no room.
+func (p *Picture) Legend() string {
+	if p.More > 0 {
+		return fmt.Sprintf("%s; %s in the table", p.Marks, Count(p.More, "more row"))
+	}
+	return p.Marks
 }
 
 // Extent is the least and the largest figure of the rows and the line; 0 and 0 where there are no rows.

@@ -30,10 +30,10 @@ var (
 // look for.
 func rowsFigure(p content.Picture, alt, source string, data content.Table) Figure {
 	f := Figure{Name: p.Name, Title: p.Title, Alt: alt, Data: data, Section: -1,
-		Lines: []string{p.Shows, p.Marks + ".", p.Look},
+		Lines: []string{p.Shows, p.Legend() + ".", p.Look},
 		tall:  func(width vg.Length) vg.Length { return rowsHeight(p, width) }}
 	f.paint = func(s *chart.Sheet) {
-		s.Frame(p.Title, p.Marks, source)
+		s.Frame(p.Title, p.Legend(), source)
 		if len(p.Rows) == 0 {
 			s.Write(chart.Hand{Size: 11, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, s.Height/2,
 				"Nothing was measured.")
@@ -178,7 +178,9 @@ func (l rowsLayout) one(s, marks *chart.Sheet, r content.PictureRow, y vg.Length
 	if l.narrow {
 		middle = y - rowsText - rowsMarks/2
 	}
-	end := rowMarks(marks, r, tx, middle)
+	if r.Mid > 0 {
+		rowMarks(marks, r, tx, middle)
+	}
 	text := r.Text
 	if doubt {
 		text = ""
@@ -187,7 +189,7 @@ func (l rowsLayout) one(s, marks *chart.Sheet, r content.PictureRow, y vg.Length
 		h, line := chart.Fit(rowNameHand, chart.LeastText, l.room, r.Name)
 		h.Align = 1
 		s.WriteMiddle(h, l.names, middle, line)
-		s.WriteMiddle(rowTextHand, end+8, middle, text)
+		s.WriteMiddle(rowTextHand, l.right+10, middle, text)
 		return
 	}
 	h := rowTextHand
@@ -197,14 +199,13 @@ func (l rowsLayout) one(s, marks *chart.Sheet, r content.PictureRow, y vg.Length
 	s.Write(h, chart.Margin, y-rowsText+4, line)
 }
 
-// rowMarks draws the marks of a row, and returns where they end.
-func rowMarks(s *chart.Sheet, r content.PictureRow, tx func(float64) vg.Length, y vg.Length) (end vg.Length) {
+// rowMarks draws the marks of a row.
+func rowMarks(s *chart.Sheet, r content.PictureRow, tx func(float64) vg.Length, y vg.Length) {
 	look := lookOf(r.Slot)
-	end = tx(r.Hi)
 	if tx(r.Hi)-tx(r.Lo) > 0.5 {
 		s.Line(look.Colour, 2.2, tx(r.Lo), y, tx(r.Hi), y)
 	}
-	least := tx(r.Lo)
+	least, end := tx(r.Lo), tx(r.Hi)
 	for _, x := range []float64{r.Tick, r.Ring} {
 		if x > 0 {
 			least, end = min(least, tx(x)), max(end, tx(x))
@@ -220,7 +221,6 @@ func rowMarks(s *chart.Sheet, r content.PictureRow, tx func(float64) vg.Length, 
 		ring(s, look.Colour, vg.Point{X: tx(r.Ring), Y: y})
 	}
 	s.Mark(look, 3.6, vg.Point{X: tx(r.Mid), Y: y})
-	return end
 }
 
 // ring is a hollow mark.

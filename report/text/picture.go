@@ -62,7 +62,7 @@ func (p *printer) picture(pic content.Picture) {
 		return
 	}
 	p.gap()
-	p.para(pic.Title + ". " + pic.Marks + ".")
+	p.para(pic.Title + ". " + pic.Legend() + ".")
 	l, scale := p.layoutOf(pic), newScale(pic)
 	for i, r := range pic.Rows {
 		first := i == 0 || pic.Rows[i-1].Group != r.Group
@@ -137,6 +137,9 @@ func (p *printer) marks(r content.PictureRow, cells int, s scale) string {
 	}
 	if s.line > 0 {
 		out[s.cell(s.line, cells)] = use.line
+	}
+	if r.Mid == 0 {
+		return string(out)
 	}
 	from, to := s.cell(r.Lo, cells), s.cell(r.Hi, cells)
 	for _, x := range []float64{r.Ring, r.Tick} {
