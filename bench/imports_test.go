@@ -54,7 +54,7 @@ var mayImport = map[string][]string{
 	"bench/testkit/quiet":    {"bench/testkit", "bench/machine"},
 	"report/chart":           {},
 	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling"},
-	"report/figure":          {"results", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
+	"report/figure":          {"results", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content"},
 	"report/page":            {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
 	"report/text":            {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
 	"report":                 {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
