@@ -105,8 +105,9 @@ func (t *table) commandWarnings(c *cellSamples, s CellSummary) []string {
 	case tree.Threads == 1:
 		add("it was to have %d workers, and no second thread or process was seen in %d looks", c.Workers, tree.Looks)
 	case tree.Wanted <= oneWanted && tree.Wanted >= busyWanted:
-		add("it was to have %d workers, and on average %s thread wanted a core, of up to %d that were seen: there was no "+
-			"work for a second one", c.Workers, stats.Fixed(tree.Wanted, 1), tree.Threads)
+		add("it was to have %d workers, and on average %s thread wanted a core, of up to %d that were seen: it has no "+
+			"work for a second one, or a lock lets one through at a time", c.Workers, stats.Fixed(tree.Wanted, 1),
+			tree.Threads)
 	}
 	if t.openMP[c.Mode] && c.Workers > 1 && s.Inflation.N > 0 && s.Inflation.Center >= spinning {
 		add("it takes %s times the CPU time of %s, and OpenMP is loaded, whose idle threads spin before they sleep: "+
