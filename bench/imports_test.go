@@ -62,6 +62,9 @@ var mayImport = map[string][]string{
 
 	"report/internal/hostile": {},
 
+	"docs/lessons":        {},
+	"cmd/corerace/lesson": {"results", "docs/lessons"},
+
 	"cmd/corerace-worker": {"bench/image", "bench/worker/early"},
 }
 
