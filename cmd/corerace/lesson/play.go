@@ -306,10 +306,14 @@ func (p *Player) explain(ctx context.Context, s *Step) error {
 	t := p.trialOf(s)
 	for {
 		p.explanation(s, p.State.Quantity(s.Question.Quantity))
-		typed, err := p.prompt(ctx, p.Words.Say("play.pause"))
+		pause := "play.pause"
+		if _, _, ok := p.recorded(s, t); ok {
+			pause = "play.pause-replay"
+		}
+		typed, err := p.prompt(ctx, p.Words.Say(pause))
 		for err == nil && strings.EqualFold(strings.TrimSpace(typed), "replay") {
 			p.replay(s, t)
-			typed, err = p.prompt(ctx, p.Words.Say("play.pause"))
+			typed, err = p.prompt(ctx, p.Words.Say(pause))
 		}
 		if err != nil {
 			return err
@@ -360,16 +364,26 @@ func (p *Player) explanation(s *Step, m Quantity) {
 
 // replay shows what a recording says, which is never taken for this machine's.
 func (p *Player) replay(s *Step, t *Trial) {
-	if t != nil {
-		if found, label, ok := p.Bench.Replay(t); ok {
-			if i := slices.IndexFunc(found, func(m Quantity) bool { return m.Name == s.Question.Quantity }); i >= 0 {
-				p.say(p.Words.Say("play.replay", "label", label))
-				p.explanation(s, found[i])
-				return
-			}
-		}
+	m, label, ok := p.recorded(s, t)
+	if !ok {
+		p.say(p.Words.Say("play.no-replay"))
+		return
 	}
-	p.say(p.Words.Say("play.no-replay"))
+	p.say(p.Words.Say("play.replay", "label", label))
+	p.explanation(s, m)
+}
+
+// recorded is what a recording says of a step's quantity, and what it is of.
+func (p *Player) recorded(s *Step, t *Trial) (m Quantity, label string, ok bool) {
+	if t == nil {
+		return m, "", false
+	}
+	found, label, ok := p.Bench.Replay(t)
+	i := slices.IndexFunc(found, func(m Quantity) bool { return m.Name == s.Question.Quantity })
+	if !ok || i < 0 {
+		return m, "", false
+	}
+	return found[i], label, true
 }
 
 // check asks what was learnt.
