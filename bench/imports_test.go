@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"results/locks":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/scaling":        {"results", "results/stats"},
 	"results/foreign":        {"results", "results/stats"},
+	"results/recorded":       {"results", "results/conditions"},
 	"results/internal/noise": {},
 
 	"bench/role":             {},
