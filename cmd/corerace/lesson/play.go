@@ -18,8 +18,15 @@ import (
 type Bench interface {
 	// Measure does a trial, and returns what was found by the names that lessons use.
 	Measure(ctx context.Context, t *Trial, k Keeping) ([]Quantity, error)
-	// Replay is what a recording says in the place of a trial, and which machine it is of.
-	Replay(t *Trial) (found []Quantity, label string, ok bool)
+	// Replay is what a recording says in the place of a trial, and of which machine it is.
+	Replay(t *Trial) (found []Quantity, of Machine, ok bool)
+}
+
+// A Machine is where and when a recording was made.
+type Machine struct {
+	CPU   string
+	Cores int
+	Date  string
 }
 
 // A Keeping is what a trial leaves.
@@ -364,26 +371,26 @@ func (p *Player) explanation(s *Step, m Quantity) {
 
 // replay shows what a recording says, which is never taken for this machine's.
 func (p *Player) replay(s *Step, t *Trial) {
-	m, label, ok := p.recorded(s, t)
+	m, of, ok := p.recorded(s, t)
 	if !ok {
 		p.say(p.Words.Say("play.no-replay"))
 		return
 	}
-	p.say(p.Words.Say("play.replay", "label", label))
+	p.say(p.Words.Say("play.replay", "cpu", of.CPU, "cores", strconv.Itoa(of.Cores), "date", of.Date))
 	p.explanation(s, m)
 }
 
 // recorded is what a recording says of a step's quantity, and what it is of.
-func (p *Player) recorded(s *Step, t *Trial) (m Quantity, label string, ok bool) {
+func (p *Player) recorded(s *Step, t *Trial) (m Quantity, of Machine, ok bool) {
 	if t == nil {
-		return m, "", false
+		return m, of, false
 	}
-	found, label, ok := p.Bench.Replay(t)
+	found, of, ok := p.Bench.Replay(t)
 	i := slices.IndexFunc(found, func(m Quantity) bool { return m.Name == s.Question.Quantity })
 	if !ok || i < 0 {
-		return m, "", false
+		return m, of, false
 	}
-	return found[i], label, true
+	return found[i], of, true
 }
 
 // check asks what was learnt.
