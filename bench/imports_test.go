@@ -63,6 +63,7 @@ var mayImport = map[string][]string{
 
 	"report/internal/hostile": {},
 
+	"cmd/corerace/demo":   {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/mode", "bench/race", "report/chart", "report/content", "report/figure"},
 	"cmd/corerace-worker": {"bench/image", "bench/worker/early"},
 }
 
