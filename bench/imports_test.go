@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"results/scaling":        {"results", "results/stats"},
 	"results/foreign":        {"results", "results/stats"},
 	"results/recorded":       {"results", "results/conditions"},
+	"results/class":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/internal/noise": {},
 
 	"bench/role":             {},
@@ -56,10 +57,10 @@ var mayImport = map[string][]string{
 	"bench/testkit/quiet":    {"bench/testkit", "bench/machine"},
 	"report/chart":           {},
 	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling"},
-	"report/figure":          {"results", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
+	"report/figure":          {"results", "results/class", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
 	"report/page":            {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
-	"report/text":            {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
-	"report":                 {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
+	"report/text":            {"results", "results/class", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
+	"report":                 {"results", "results/class", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
 	"report/internal/course": {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
 
 	"report/internal/hostile": {},
