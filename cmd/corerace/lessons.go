@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,7 @@ import (
 	"corerace/docs/lessons"
 	"corerace/report"
 	"corerace/results"
+	carried "corerace/results/recorded"
 )
 
 // lessonRoot holds the folders of lessons that were begun.
@@ -169,7 +171,17 @@ func (c *course) next(l *lesson.Lesson) string {
 // bench is what the experiments of lessons are done with.
 func (f *lessonFlags) bench(ctx context.Context) (*trial.Bench, error) {
 	seed, err := parseSeed(f.seed)
-	return &trial.Bench{Find: pythons(ctx), Rounds: f.rounds, Seed: seed}, err
+	return &trial.Bench{Find: pythons(ctx), Rounds: f.rounds, Seed: seed, Recorded: sync.OnceValue(recordings)}, err
+}
+
+// recordings are those that the program carries.
+func recordings() (all []*results.Record) {
+	for _, name := range carried.Names() {
+		if rec, err := carried.Open(name); err == nil {
+			all = append(all, rec)
+		}
+	}
+	return all
 }
 
 // play begins a lesson in a new folder, and goes through it.

@@ -28,31 +28,36 @@ func (f *lessonFlags) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return f.list(plain(cmd.OutOrStdout()), c, b.Here(cmd.Context()))
+			return f.list(cmd.OutOrStdout(), c, b.Here(cmd.Context()))
 		},
 	}
 }
 
 // list writes a paragraph for every lesson.
-func (f *lessonFlags) list(w io.Writer, c *course, here lesson.Here) error {
+func (f *lessonFlags) list(stdout io.Writer, c *course, here lesson.Here) error {
+	w := plain(stdout)
 	begun := map[string]*lesson.Progress{}
 	for _, p := range lessonsBegun() {
 		begun[p.Lesson] = p // the last one is the newest
 	}
-	fmt.Fprintf(w, "%s\n", c.words.Say("list.head"))
+	width := lessonWidth(stdout)
+	say := func(indent int, key string, pairs ...string) {
+		fmt.Fprint(w, lesson.Wrap(c.words.Say(key, pairs...), indent, width))
+	}
+	say(0, "list.head")
 	for _, l := range c.lessons {
-		fmt.Fprintf(w, "\n%2d  %s: %s\n    %s, %s\n", l.Number, l.ID, l.Title,
-			c.words.Say("list.minutes", "minutes", strconv.Itoa(l.Minutes)), c.words.Say("level."+l.Level))
-		fmt.Fprintf(w, "    %s\n", c.words.Say("list.for", "misconception", l.Misconception))
+		fmt.Fprintf(w, "\n%s", lesson.Wrap(fmt.Sprintf("%d. %s: %s", l.Number, l.ID, l.Title), 0, width))
+		say(4, "list.minutes", "minutes", strconv.Itoa(l.Minutes), "level", c.words.Say("level."+l.Level))
+		say(4, "list.for", "misconception", l.Misconception)
 		for _, n := range l.Lacks(here) {
-			fmt.Fprintf(w, "    %s\n", c.words.Say("list.lacks", "what", c.words.Say("needs."+n)))
+			say(4, "list.lacks", "what", c.words.Say("needs."+n))
 		}
 		if p := begun[l.ID]; p != nil {
 			key := "list.started"
 			if p.Done {
 				key = "list.done"
 			}
-			fmt.Fprintf(w, "    %s\n", c.words.Say(key, "step", strconv.Itoa(p.Step+1), "steps", strconv.Itoa(p.Steps)))
+			say(4, key, "step", strconv.Itoa(p.Step+1), "steps", strconv.Itoa(p.Steps))
 		}
 	}
 	return nil

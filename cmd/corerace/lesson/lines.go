@@ -50,6 +50,12 @@ func (l *Lines) Next(ctx context.Context) (string, error) {
 	}
 }
 
+// Wrap is a text in lines of at most width characters, of which all but the first are indented like it.
+func Wrap(text string, indent, width int) string {
+	in := strings.Repeat(" ", indent)
+	return wrap(text, in, in, width)
+}
+
 // wrap breaks paragraphs into lines of at most width characters, between words. A word that is longer has a line of its
 // own. The first line begins with first, the others with rest.
 func wrap(text, first, rest string, width int) string {

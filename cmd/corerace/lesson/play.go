@@ -18,8 +18,15 @@ import (
 type Bench interface {
 	// Measure does a trial, and returns what was found by the names that lessons use.
 	Measure(ctx context.Context, t *Trial, k Keeping) ([]Quantity, error)
-	// Replay is what a recording says in the place of a trial, and which machine it is of.
-	Replay(t *Trial) (found []Quantity, label string, ok bool)
+	// Replay is what a recording says in the place of a trial, and of which machine it is.
+	Replay(t *Trial) (found []Quantity, of Machine, ok bool)
+}
+
+// A Machine is where and when a recording was made.
+type Machine struct {
+	CPU   string
+	Cores int
+	Date  string
 }
 
 // A Keeping is what a trial leaves.
@@ -282,7 +289,7 @@ func (p *Player) judge(found []Quantity) (judged []results.Answer) {
 // Judged is an answer with what it was held against.
 func Judged(a results.Answer, q *Question, r Reply, m Quantity) results.Answer {
 	a.Outcome = Judge(q, r, m)
-	if m.Known && m.Missing == "" {
+	if m.Claimable() {
 		a.Measured, a.Unit = &m.Range, m.Unit
 	}
 	return a
@@ -306,10 +313,14 @@ func (p *Player) explain(ctx context.Context, s *Step) error {
 	t := p.trialOf(s)
 	for {
 		p.explanation(s, p.State.Quantity(s.Question.Quantity))
-		typed, err := p.prompt(ctx, p.Words.Say("play.pause"))
+		pause := "play.pause"
+		if _, _, ok := p.recorded(s, t); ok {
+			pause = "play.pause-replay"
+		}
+		typed, err := p.prompt(ctx, p.Words.Say(pause))
 		for err == nil && strings.EqualFold(strings.TrimSpace(typed), "replay") {
 			p.replay(s, t)
-			typed, err = p.prompt(ctx, p.Words.Say("play.pause"))
+			typed, err = p.prompt(ctx, p.Words.Say(pause))
 		}
 		if err != nil {
 			return err
@@ -360,16 +371,26 @@ func (p *Player) explanation(s *Step, m Quantity) {
 
 // replay shows what a recording says, which is never taken for this machine's.
 func (p *Player) replay(s *Step, t *Trial) {
-	if t != nil {
-		if found, label, ok := p.Bench.Replay(t); ok {
-			if i := slices.IndexFunc(found, func(m Quantity) bool { return m.Name == s.Question.Quantity }); i >= 0 {
-				p.say(p.Words.Say("play.replay", "label", label))
-				p.explanation(s, found[i])
-				return
-			}
-		}
+	m, of, ok := p.recorded(s, t)
+	if !ok {
+		p.say(p.Words.Say("play.no-replay"))
+		return
 	}
-	p.say(p.Words.Say("play.no-replay"))
+	p.say(p.Words.Say("play.replay", "cpu", of.CPU, "cores", strconv.Itoa(of.Cores), "date", of.Date))
+	p.explanation(s, m)
+}
+
+// recorded is what a recording says of a step's quantity, and what it is of.
+func (p *Player) recorded(s *Step, t *Trial) (m Quantity, of Machine, ok bool) {
+	if t == nil {
+		return m, of, false
+	}
+	found, of, ok := p.Bench.Replay(t)
+	i := slices.IndexFunc(found, func(m Quantity) bool { return m.Name == s.Question.Quantity })
+	if !ok || i < 0 {
+		return m, of, false
+	}
+	return found[i], of, true
 }
 
 // check asks what was learnt.

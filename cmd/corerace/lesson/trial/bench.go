@@ -2,7 +2,6 @@ package trial
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -18,6 +17,7 @@ import (
 	"corerace/bench/shared"
 	"corerace/cmd/corerace/lesson"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/workloads"
 )
 
@@ -27,15 +27,9 @@ type Bench struct {
 	Find func() (*python.Found, error)
 	// Rounds, where it isn't 0, are all rounds of a trial, with short samples: for tests, and to show a lesson quickly.
 	Rounds int
-	// Recorded are recordings that stand in where this machine can't tell, with what machine each is of.
-	Recorded []Recording
+	// Recorded are recordings that stand in where this machine can't tell.
+	Recorded func() []*results.Record
 	Seed     uint64
-}
-
-// A Recording is a record that somebody made, and what it says of itself.
-type Recording struct {
-	Label  string
-	Record *results.Record
 }
 
 // short is how long a sample is in a trial of a few rounds.
@@ -140,24 +134,22 @@ func only(t *lesson.Trial, known ...string) error {
 	return nil
 }
 
-// errNothing says that nothing of a trial is here.
-var errNothing = errors.New("nothing of this is on this machine")
-
-// Replay implements lesson.Bench: the first recording that has what a race would measure.
-func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, label string, ok bool) {
-	if t.Name != "race" || t.Arg("disturb", "") != "" {
-		return nil, "", false
-	}
+// Replay implements lesson.Bench: the first recording of a quiet machine that has what a race would measure.
+func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, m lesson.Machine, ok bool) {
 	want := words(t.Arg("workload", ""))
-	for _, r := range b.Recorded {
-		has := func(w string) bool {
-			return slices.ContainsFunc(r.Record.Samples, func(s results.Sample) bool { return s.Workload == w })
-		}
-		if len(want) == 1 && has(want[0]) {
-			return named(t, speedups(of(r.Record, want[0]), want)), r.Label, true
-		}
+	if t.Name != "race" || t.Arg("disturb", "") != "" || t.Arg("share", "") != "" || len(want) != 1 || b.Recorded == nil {
+		return nil, m, false
 	}
-	return nil, "", false
+	for _, rec := range b.Recorded() {
+		one := of(rec, want[0])
+		if len(one.Samples) == 0 || len(rec.Run.Hosts) == 0 || !conditions.OfRecord(rec).Claimable() {
+			continue
+		}
+		h := rec.Run.Hosts[0]
+		m = lesson.Machine{CPU: h.CPUModel, Cores: h.CoresLogical, Date: rec.Run.Started.Format(time.DateOnly)}
+		return named(t, speedups(one, want)), m, true
+	}
+	return nil, m, false
 }
 
 // of is a record with the samples of one workload.

@@ -8,7 +8,7 @@
 //	slowdown:gil-ticks*2              how many times as long two threads take as one, behind that lock
 //	waiting:gil-multicore*4           how many times as fast four waiting threads are as one after the other
 //	convoy:gil-multicore*1            how many times fewer requests are answered beside one thread that computes
-//	lost:threads*2                    updates that got lost, in percent
+//	updates:threads*2                 updates that got lost, in percent
 //
 // It knows all that measures, and nothing of how a lesson is told or drawn.
 package trial

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"corerace/cmd/corerace/lesson"
@@ -25,21 +26,28 @@ func speedups(rec *results.Record, names []string) (all []lesson.Quantity) {
 			continue
 		}
 		q := quantity(cellName(c, names), c.Measured, doubt, floorOf(sum, c.Workload))
-		q.Busy, q.Projected = c.OwnCores, c.Projected.Center
+		q.Busy = c.OwnCores
+		if projects(c, sum) {
+			q.Projected = c.Projected.Center
+		}
 		all = append(all, q)
 		for j, d := range sum.Cells {
 			if i == j || c.Workload != d.Workload || d.Mode == "serial" || d.Measured.N == 0 {
 				continue
 			}
 			ratio := pairedRatio(rec, d.Cell, c.Cell)
-			q := quantity(cellName(c, names)+" vs "+cellName(d, names), ratio, doubt, floorOf(sum, c.Workload))
-			if c.Projected.Center > 0 && d.Projected.Center > 0 && c.Baseline == d.Baseline {
-				q.Projected = c.Projected.Center / d.Projected.Center
-			}
-			all = append(all, q)
+			all = append(all, quantity(cellName(c, names)+" vs "+cellName(d, names), ratio, doubt, floorOf(sum, c.Workload)))
 		}
 	}
 	return all
+}
+
+// projects is whether a cell's time on an idle machine follows from where the time of its workers went: they share work
+// and nothing else, and there is a core for each. Where they wait for each other on purpose, or take turns, what they
+// waited for under other programs' load isn't what they would have waited for without.
+func projects(c verdict.CellSummary, sum *verdict.Summary) bool {
+	simple := []string{"gil", "goroutines", "threads", "processes", "python-threads", "python-processes"}
+	return slices.Contains(simple, c.Mode) && c.Workers <= len(sum.CoreIDs)
 }
 
 // quantity makes an estimate a quantity.
