@@ -154,7 +154,7 @@ func TestDemoFitsATerminal(t *testing.T) {
 	for _, columns := range []int{60, 80, 120} {
 		began := time.Now()
 		s := &screenOf{columns: columns}
-		s.write(onTerminal(t, columns, "demo", "--replay", "two-cores-busy", "--seconds", "0.1"))
+		s.write(onTerminal(t, columns, "demo", "--lang", "en", "--replay", "two-cores-busy", "--seconds", "0.1"))
 		text := s.text()
 		if s.wrapped > 0 {
 			t.Errorf("%d columns: %d lines wrap:\n%s", columns, s.wrapped, text)

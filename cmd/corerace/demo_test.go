@@ -6,7 +6,7 @@ import (
 )
 
 func TestDemoEndsWithTheSpeedups(t *testing.T) {
-	status, stdout, stderr := command("demo", "--seconds", "0.2", "--workers", "2", "--modes",
+	status, stdout, stderr := command("demo", "--lang", "en", "--seconds", "0.2", "--workers", "2", "--modes",
 		"serial,goroutines,processes")
 	if status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
@@ -25,7 +25,7 @@ func TestDemoEndsWithTheSpeedups(t *testing.T) {
 }
 
 func TestDemoShowsARecordingAndSaysSo(t *testing.T) {
-	status, stdout, stderr := command("demo", "--replay", "two-cores-busy", "--seconds", "0.1")
+	status, stdout, stderr := command("demo", "--lang", "en", "--replay", "two-cores-busy", "--seconds", "0.1")
 	if status != exitDone || !strings.HasPrefix(stdout, "A recording, not this machine and not now") {
 		t.Fatalf("status %d, %s%s", status, stdout, stderr)
 	}
