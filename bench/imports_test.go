@@ -46,6 +46,7 @@ var mayImport = map[string][]string{
 	"bench/cost/talk":        {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/lab":              {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
 	"bench/lab/cpython":      {"results", "bench/lab", "bench/language/python"},
+	"bench/lab/differences":  {"bench/child", "bench/role", "bench/language/python"},
 	"bench":                  {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
 	"bench/benchtest":        {"workloads", "results", "results/stats", "results/verdict", "bench", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker"},
 	"bench/testkit":          {},
