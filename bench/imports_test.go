@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"bench/testkit/jobs":     {"workloads", "bench/mode", "bench/worker"},
 	"bench/testkit/pythons":  {"bench/testkit", "bench/language/python"},
 	"bench/testkit/quiet":    {"bench/testkit", "bench/machine"},
+	"docs/differences":       {},
 	"report/chart":           {},
 	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling"},
 	"report/figure":          {"results", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},

@@ -14,6 +14,9 @@ func alike(outcomes string) seen { return by(outcomes, outcomes, outcomes, outco
 // between are outcomes of what shares memory, and others of what doesn't.
 func between(together, apart string) seen { return by(together, apart, together, apart) }
 
+// SpinMillis is how much CPU time a worker of the experiment cpu uses, in ms.
+const SpinMillis = 300
+
 // All returns the experiments, in the order in which they are shown.
 func All() []*Experiment {
 	all := append(memoryOf(), livesOf()...)

@@ -21,9 +21,6 @@ func (e *Experiment) command(s Subject, dir string) (*exec.Cmd, child.Pipes, err
 	if s.Way.OfPython() {
 		return e.inPython(s, dir)
 	}
-	if err := mayStart(); err != nil {
-		return nil, child.Pipes{}, err
-	}
 	cmd, p, err := part(e.Name + " " + string(s.Way))
 	if err == nil {
 		cmd.Dir = dir

@@ -64,11 +64,15 @@ func (e *Experiment) Expected(w Way, outcome string) bool {
 	return slices.Contains(e.outcomes[w], outcome)
 }
 
-// Right is whether a choice is what was seen: all of it, and something.
+// Right is whether a choice is what was seen: all of it, and something. Of several start methods it is held to the
+// first: what differs between them can't be one prediction.
 func (c Choice) Right(all []Observation) bool {
-	some := false
+	some, start := false, ""
 	for _, o := range all {
-		if o.Err != nil {
+		if o.Way == PythonProcess && start == "" {
+			start = o.Start
+		}
+		if o.Err != nil || o.Way == PythonProcess && o.Start != start {
 			continue
 		}
 		if !slices.Contains(c.right[o.Way], o.Outcome) {

@@ -46,15 +46,26 @@ const deadline = 60 * time.Second
 
 var errOnlyLinux = errors.New("it looks at memory or limits it, which can be done on Linux only")
 
+// Here is why no experiment can be done on this system, or nil.
+func Here() error { return cmp.Or(mayRun(), mayStart(), child.MayStart()) }
+
+// CanUse is why an interpreter can't be a subject, or nil.
+func CanUse(in *python.Interpreter) error {
+	if !in.AtLeast(3, 7) {
+		return fmt.Errorf("Python %s is too old for the experiments: 3.7 or later expected", in.Label)
+	}
+	return nil
+}
+
 // Missing is why a subject can't be had here, or nil.
 func (e *Experiment) Missing(s Subject) error {
 	switch {
 	case e.onlyLinux && runtime.GOOS != "linux":
 		return errOnlyLinux
-	case s.Way.OfPython() && !s.Python.AtLeast(3, 7):
-		return fmt.Errorf("Python %s: 3.7 or later is expected", s.Python.Label)
+	case s.Way.OfPython():
+		return cmp.Or(CanUse(s.Python), Here())
 	}
-	return cmp.Or(mayRun(), child.MayStart())
+	return Here()
 }
 
 // Observe does the experiment on subjects, all at once, and returns what was seen of each, in their order.
@@ -76,7 +87,7 @@ func (e *Experiment) observe(ctx context.Context, s Subject) (o Observation) {
 	}
 	began := time.Now()
 	defer func() { o.Took = time.Since(began) }()
-	dir, err := os.MkdirTemp("", "corerace-difference-")
+	dir, err := os.MkdirTemp("", fmt.Sprintf("corerace-difference-%d-", os.Getpid()))
 	if err != nil {
 		o.Err = err
 		return o

@@ -32,7 +32,7 @@ func chosen() (all []*Experiment) {
 // here skips a test where the experiments can't be done.
 func here(t *testing.T) {
 	t.Helper()
-	if err := errors.Join(mayRun(), child.MayStart()); err != nil {
+	if err := Here(); err != nil {
 		t.Skip(err)
 	}
 }
@@ -152,7 +152,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			t.Errorf("%s: %v", o.Way, o.Err)
 		}
 	}
-	if left, _ := filepath.Glob("/dev/shm/sem.corerace-difference-*"); len(left) > 0 {
+	if left, _ := filepath.Glob(fmt.Sprintf("/dev/shm/sem.corerace-difference-%d-*", os.Getpid())); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
 }
@@ -241,12 +241,18 @@ func TestAChoiceIsRightWhereAllThatWasSeenIsItsOwn(t *testing.T) {
 		{[]Observation{see(Goroutine, "shared"), see(Process, "fresh"), {Err: errNothing}}, true},
 		{[]Observation{see(Goroutine, "shared"), see(Process, "shared")}, false},
 		{[]Observation{see(PythonProcess, "copied"), see(PythonProcess, "fresh")}, true},
+		{[]Observation{startedBy("fork", "copied"), startedBy("spawn", "something new")}, true},
+		{[]Observation{startedBy("spawn", "something new"), startedBy("fork", "copied")}, false},
 		{[]Observation{see(Goroutine, "something new")}, false},
 	} {
 		if got := c.Right(x.all); got != x.want {
 			t.Errorf("case %d: %v", i, got)
 		}
 	}
+}
+
+func startedBy(start, outcome string) Observation {
+	return Observation{Subject: Subject{Way: PythonProcess, Start: start}, Outcome: outcome}
 }
 
 var errNothing = errors.New("nothing was seen")

@@ -204,9 +204,6 @@ func tellEmpty(t teller, lies func() bool) {
 	t.saw("true")
 }
 
-// spinMillis is how much CPU time a worker uses, in ms.
-const spinMillis = 300
-
 // used is the CPU time that is on an account, in ms.
 func used(who int) int64 {
 	var u syscall.Rusage
@@ -215,7 +212,7 @@ func used(who int) int64 {
 }
 
 func spin() {
-	for end := used(syscall.RUSAGE_SELF) + spinMillis; used(syscall.RUSAGE_SELF) < end; {
+	for end := used(syscall.RUSAGE_SELF) + SpinMillis; used(syscall.RUSAGE_SELF) < end; {
 	}
 }
 
@@ -245,14 +242,14 @@ func tellCPU(t teller, worker func() (before int64)) {
 	own := used(syscall.RUSAGE_SELF)
 	before := worker()
 	own, after := used(syscall.RUSAGE_SELF)-own, used(syscall.RUSAGE_CHILDREN)
-	t.fact("work", spinMillis)
+	t.fact("work", SpinMillis)
 	t.fact("own", own)
 	t.fact("before", before)
 	t.fact("after", after)
 	switch {
-	case own >= spinMillis*9/10:
+	case own >= SpinMillis*9/10:
 		t.saw("own")
-	case before < spinMillis/2 && after >= spinMillis*9/10:
+	case before < SpinMillis/2 && after >= SpinMillis*9/10:
 		t.saw("waited")
 	default:
 		t.saw("other")
