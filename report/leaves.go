@@ -86,6 +86,9 @@ func PoolsPage(w io.Writer, run *costs.PoolsRun, p *costs.Pools) error {
 		Closing: closing(p.Doubt, "A ratio is of what stands in its row, on this machine, and of nothing else about the two.")})
 }
 
+// DifferencesPage writes experiments on what threads and processes differ in as a page.
+func DifferencesPage(w io.Writer, d *content.Differences) error { return page.WriteDifferences(w, d) }
+
 // FitPage writes what the scaling laws make of some series as a page.
 func FitPage(w io.Writer, fits []scaling.Fit) error {
 	l := page.Leaf{Title: "how it scales", Machine: content.Count(len(fits), "series"),
