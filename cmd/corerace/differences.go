@@ -177,8 +177,9 @@ func (f *differencesFlags) interpreters(ctx context.Context) (ins []*python.Inte
 	if len(asked) == 0 {
 		asked = []string{""}
 	}
+	find := pythons(ctx)
 	for _, name := range asked {
-		in, err := findPython(ctx, name)
+		in, err := pickPython(ctx, find, name)
 		if err != nil {
 			return nil, fmt.Errorf("--python: %w", err)
 		}

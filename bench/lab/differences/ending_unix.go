@@ -217,17 +217,18 @@ func tellDaemon(t teller, program string) {
 	}
 }
 
-// work is what a worker is at while its program ends. It is told when it has begun.
-func work(out *os.File, begun func()) {
+// work is what a worker is at for a time while its program ends. begun is called when it has begun.
+func work(out *os.File, begun func(), length time.Duration) {
 	defer io.WriteString(out, "finally")
 	io.WriteString(out, "begun ")
 	begun()
-	time.Sleep(200 * time.Millisecond)
+	time.Sleep(length)
 }
 
 func daemonGoroutines(teller) {
 	begun := make(chan struct{})
-	go work(os.NewFile(3, "out"), func() { close(begun) })
+	// Longer than any end of a program takes: with the race detector that is a second.
+	go work(os.NewFile(3, "out"), func() { close(begun) }, time.Minute)
 	<-begun
 }
 
@@ -235,4 +236,6 @@ func daemonProcesses(teller) {
 	startWorker("daemon worker", true, os.NewFile(3, "out")).line()
 }
 
-func daemonWorker(t teller) { work(os.NewFile(3, "out"), func() { fmt.Fprintln(t.w, "begun") }) }
+func daemonWorker(t teller) {
+	work(os.NewFile(3, "out"), func() { fmt.Fprintln(t.w, "begun") }, 200*time.Millisecond)
+}

@@ -35,6 +35,7 @@ const startFact = "start"
 // A story is what an experiment has told so far.
 type story struct {
 	facts   map[string]string
+	lines   int
 	waiting bool
 	outcome string // "" until the end
 }
@@ -43,7 +44,10 @@ type story struct {
 // outcome.
 func (s *story) take(e *Experiment, line string) error {
 	word, rest, _ := strings.Cut(line, " ")
+	s.lines++
 	switch {
+	case s.lines > mostLines:
+		return fmt.Errorf("it wrote more than %d lines", mostLines)
 	case s.outcome != "":
 		return fmt.Errorf("it wrote %.40q after its end", line)
 	case word == "fact":

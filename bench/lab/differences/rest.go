@@ -8,12 +8,15 @@ type rest struct {
 	group int
 	used  int64
 	since time.Time
+	looks int // that found it at rest since then
 }
 
-// lookEvery is how often a group is looked at, and restsFor how long it must have rested.
+// lookEvery is how often a group is looked at. It must have rested for restsFor, and at as many looks: this process, too,
+// may be starved, and hear late of what was said long ago.
 const (
 	lookEvery = 100 * time.Millisecond
 	restsFor  = time.Second
+	restLooks = 8
 )
 
 func newRest(group int) *rest { return &rest{group: groupOf(group), used: -1} }
@@ -22,7 +25,8 @@ func newRest(group int) *rest { return &rest{group: groupOf(group), used: -1} }
 func (r *rest) ever() bool {
 	used, idle := groupUse(r.group)
 	if used != r.used || !idle {
-		r.used, r.since = used, time.Now()
+		r.used, r.since, r.looks = used, time.Now(), 0
 	}
-	return time.Since(r.since) >= restsFor
+	r.looks++
+	return r.looks > restLooks && time.Since(r.since) >= restsFor
 }

@@ -166,18 +166,18 @@ func (e *Experiment) listen(ctx context.Context, out *os.File, pid int) (told st
 	rest := newRest(pid)
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
-	for n := 1; told.outcome == ""; {
+	for told.outcome == "" {
 		select {
 		case line := <-lines:
-			if n++; n > mostLines {
-				return told, fmt.Errorf("it wrote more than %d lines", mostLines)
-			}
 			if err := told.take(e, line); err != nil {
 				return told, err
 			}
 		case <-look.C:
 			if told.waiting && rest.ever() {
-				told.outcome = Hang
+				err = told.orHang(e, lines)
+			}
+			if err != nil {
+				return told, err
 			}
 		case err := <-ended:
 			if ctx.Err() != nil {
@@ -187,6 +187,17 @@ func (e *Experiment) listen(ctx context.Context, out *os.File, pid int) (told st
 		}
 	}
 	return told, nil
+}
+
+// orHang ends a story with the outcome of what waits for ever, unless something was said that only wasn't taken yet.
+func (s *story) orHang(e *Experiment, lines <-chan string) error {
+	select {
+	case line := <-lines:
+		return s.take(e, line)
+	default:
+		s.outcome = Hang
+		return nil
+	}
 }
 
 // scan sends the lines of a subject until done is closed, and says how that ended.
