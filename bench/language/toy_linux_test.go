@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -23,7 +22,7 @@ func toy(t *testing.T) *runtimes.Language {
 	t.Helper()
 	return &runtimes.Language{
 		Name: "toy", Title: "Toy", Names: []string{"bash"}, Ask: []string{"--version"},
-		Version: regexp.MustCompile(`version (\d+\.\d+\.\d+)`), Get: "every Debian has it",
+		Version: `version (\d+\.\d+\.\d+)`, Get: "every Debian has it",
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One shell."},
 			{Name: "processes", Doc: "Processes of a shell.", Pipe: true},

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"corerace/bench"
@@ -31,19 +33,32 @@ func allModes(ctx context.Context, find func() (*python.Found, error)) []*mode.M
 // modeNames are the names of all modes.
 func modeNames() []string { return mode.Names(allModes(context.Background(), nil)) }
 
-// findPython is the interpreter that a flag asks for: none, one by its label, its version or its path, or the newest. Without one
-// on the machine, and without one asked for, it is nil.
+// findPython is the interpreter that a flag asks for: none, one by its label, its version or its path, or the newest.
+// Without one on the machine, and without one asked for, it is nil.
 func findPython(ctx context.Context, asked string) (*python.Interpreter, error) {
+	return pickPython(ctx, pythons(ctx), asked)
+}
+
+// pickPython is findPython in a search that several flags share.
+func pickPython(
+	ctx context.Context, find func() (*python.Found, error), asked string,
+) (*python.Interpreter, error) {
 	if asked == "none" {
 		return nil, nil
 	}
-	var given []string
-	if asked != "" {
-		given = []string{asked}
+	if strings.ContainsRune(asked, filepath.Separator) {
+		found, err := python.Find(ctx, asked)
+		if err != nil {
+			return nil, err
+		}
+		return found.Default(), nil
 	}
-	found, err := python.Find(ctx, given...)
-	if err != nil {
+	found, err := find()
+	switch {
+	case err != nil:
 		return nil, err
+	case asked != "":
+		return found.Get(asked)
 	}
 	return found.Default(), nil
 }

@@ -41,7 +41,9 @@ const PoolsTarget = "at least"
 func isStart(l costs.PoolsLine) bool { return strings.HasPrefix(l.Name, "start-") }
 
 // startsTable has how soon two workers are ready, beside everybody's.
-func startsTable(p *costs.Pools) Table { return poolsRows(p, "Two workers ready: ours beside everybody's", isStart) }
+func startsTable(p *costs.Pools) Table {
+	return poolsRows(p, "Two workers ready: ours beside everybody's", isStart)
+}
 
 // poolsTable has the other rows beside one thing.
 func poolsTable(p *costs.Pools, beside, caption string) Table {

@@ -4,7 +4,6 @@ package c
 
 import (
 	"embed"
-	"regexp"
 
 	"corerace/bench/language/runtimes"
 )
@@ -23,7 +22,7 @@ var twins embed.FS
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "c", Title: "C", Names: []string{"cc", "gcc", "clang"},
-		Ask: []string{"--version"}, Version: regexp.MustCompile(`(?:\) |version )(\d+\.\d+(?:\.\d+)?)`),
+		Ask: []string{"--version"}, Version: `(?:\) |version )(\d+\.\d+(?:\.\d+)?)`,
 		Get:  "Debian has a compiler as gcc, with libc6-dev",
 		Drop: []string{"LD_", "MALLOC_", "GLIBC_TUNABLES"},
 		Ways: []runtimes.Way{
@@ -32,7 +31,7 @@ func Language() *runtimes.Language {
 			{Name: "fork", Doc: "Processes in C, forked without exec, that claim shares from a counter in shared memory."},
 			{Name: "spawn", Doc: "Processes in C, started by posix_spawn, that claim shares from a counter in shared memory."},
 		},
-		Program: program, File: "race.c", Twins: runtimes.Twins(twins),
+		Program: program, File: "race.c", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab},
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "-std=gnu11", "-O2", "-ffp-contract=off", "-pthread", "-o", program, source}

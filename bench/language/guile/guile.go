@@ -3,7 +3,6 @@ package guile
 
 import (
 	"embed"
-	"regexp"
 
 	"corerace/bench/language/runtimes"
 )
@@ -22,14 +21,14 @@ var twins embed.FS
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "guile", Title: "Guile", Names: []string{"guile", "guile-3.0", "guile-2.2"},
-		Ask: []string{"--version"}, Version: regexp.MustCompile(`\(GNU Guile\) (\d+\.\d+\.\d+)`), Get: "Debian has it as guile-3.0",
+		Ask: []string{"--version"}, Version: `\(GNU Guile\) (\d+\.\d+\.\d+)`, Get: "Debian has it as guile-3.0",
 		Drop: []string{"GUILE"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Guile, a loop in its main thread: the baseline of the modes in Guile."},
 			{Name: "threads", Doc: "Threads of Guile, which has no lock over them, that claim shares from a counter under a mutex."},
 			{Name: "processes", Pipe: true, Doc: "Processes that Guile forks, which read the numbers of their shares from a pipe."},
 		},
-		Program: program, File: "race.scm", Twins: runtimes.Twins(twins),
+		Program: program, File: "race.scm", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab},
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "--no-auto-compile", "-c",

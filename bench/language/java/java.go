@@ -3,7 +3,6 @@ package java
 
 import (
 	"embed"
-	"regexp"
 
 	"corerace/bench/language/runtimes"
 )
@@ -22,14 +21,14 @@ var twins embed.FS
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "java", Title: "Java", Names: []string{"java"},
-		Ask: []string{"-Xshare:auto", "--list-modules"}, Version: regexp.MustCompile(`(?m)^jdk\.compiler@(\d+(?:\.\d+)*)`),
+		Ask: []string{"-Xshare:auto", "--list-modules"}, Version: `(?m)^jdk\.compiler@(\d+(?:\.\d+)*)`,
 		Get:  "Debian has it as default-jdk-headless, 11 or later",
 		Drop: []string{"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Java, a loop in its main thread: the baseline of the modes in Java."},
 			{Name: "threads", Doc: "Threads of Java that claim shares from an AtomicLong."},
 		},
-		Program: program, File: "Race.java", Twins: runtimes.Twins(twins),
+		Program: program, File: "Race.java", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab},
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "-m", "jdk.compiler/com.sun.tools.javac.Main", "-d", program, source}

@@ -3,7 +3,6 @@ package jython
 
 import (
 	_ "embed"
-	"regexp"
 
 	"corerace/bench/language/runtimes"
 	"corerace/workloads"
@@ -16,7 +15,7 @@ var program string
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "jython", Title: "Jython", Names: []string{"jython"},
-		Ask: []string{"--version"}, Version: regexp.MustCompile(`(?m)^Jython (2\.7\.\d+)`), Get: "Debian has it as jython",
+		Ask: []string{"--version"}, Version: `(?m)^Jython (2\.7\.\d+)`, Get: "Debian has it as jython",
 		Drop: []string{"PYTHON", "JYTHON", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS", "CLASSPATH"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Jython, a loop in its main thread: the baseline of the modes in Jython."},

@@ -3,7 +3,6 @@ package node
 
 import (
 	"embed"
-	"regexp"
 
 	"corerace/bench/language/runtimes"
 )
@@ -22,7 +21,7 @@ var twins embed.FS
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "node", Title: "Node", Names: []string{"node", "nodejs"},
-		Ask: []string{"--version"}, Version: regexp.MustCompile(`^v(\d+\.\d+\.\d+)`), Get: "Debian has it as nodejs",
+		Ask: []string{"--version"}, Version: `^v(\d+\.\d+\.\d+)`, Get: "Debian has it as nodejs",
 		Drop: []string{"NODE_", "UV_"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Node, on its main thread: the baseline of the modes in Node."},
@@ -31,7 +30,7 @@ func Language() *runtimes.Language {
 			{Name: "processes", Pipe: true,
 				Doc: "Processes that Node starts (child_process), which read the numbers of their shares from a pipe."},
 		},
-		Program: program, File: "race.js", Twins: runtimes.Twins(twins),
+		Program: program, File: "race.js", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab},
 		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}

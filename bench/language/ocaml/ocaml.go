@@ -5,7 +5,6 @@ package ocaml
 import (
 	"embed"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
@@ -31,7 +30,7 @@ var twins embed.FS
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "ocaml", Title: "OCaml", Names: []string{"ocamlopt"},
-		Ask: []string{"-version"}, Version: regexp.MustCompile(`^(\d+\.\d+\.\d+)`), Get: "Debian has it as ocaml-nox",
+		Ask: []string{"-version"}, Version: `^(\d+\.\d+\.\d+)`, Get: "Debian has it as ocaml-nox",
 		Drop: []string{"OCAML", "CAML"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in OCaml, a loop in its main thread: the baseline of the modes in OCaml."},
@@ -41,7 +40,7 @@ func Language() *runtimes.Language {
 			{Name: "domains", Here: runtimes.AtLeast(5, 0, "domains are there from 5.0 on"),
 				Doc: "Domains of OCaml 5, which run side by side, and claim shares by an atomic add."},
 		},
-		File: "race.ml", Twins: runtimes.Twins(twins),
+		File: "race.ml", Twins: twins,
 		Join: func(r *runtimes.Runtime, twin string) string {
 			part := domains
 			if strings.HasPrefix(r.Version, "4.") {

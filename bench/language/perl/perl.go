@@ -5,7 +5,6 @@ package perl
 import (
 	"embed"
 	"fmt"
-	"regexp"
 
 	"corerace/bench/language/runtimes"
 )
@@ -25,7 +24,7 @@ func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "perl", Title: "Perl", Names: []string{"perl"},
 		Ask:     []string{"-MConfig", "-e", `printf "perl %vd %s %d\n", $^V, $Config{useithreads} || "undef", $Config{ivsize}`},
-		Version: regexp.MustCompile(`^perl (5\.\d+\.\d+) (\w+ 8)\n`), Get: "Debian has it as perl, with 64-bit integers",
+		Version: `^perl (5\.\d+\.\d+) (\w+ 8)\n`, Get: "Debian has it as perl, with 64-bit integers",
 		Drop: []string{"PERL"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Perl, a loop in its main thread: the baseline of the modes in Perl."},
@@ -33,7 +32,7 @@ func Language() *runtimes.Language {
 				"from a shared variable under its lock."},
 			{Name: "processes", Pipe: true, Doc: "Processes that Perl forks, which read the numbers of their shares from a pipe."},
 		},
-		Program: program, File: "race.pl", Twins: runtimes.Twins(twins),
+		Program: program, File: "race.pl", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab},
 		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}

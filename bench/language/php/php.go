@@ -4,7 +4,6 @@ package php
 import (
 	"embed"
 	"errors"
-	"regexp"
 
 	"corerace/bench/language/runtimes"
 )
@@ -20,13 +19,13 @@ func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "php", Title: "PHP", Names: []string{"php"},
 		Ask:     []string{"-n", "-r", `printf("PHP %s %d\n", PHP_VERSION, function_exists("pcntl_fork"));`},
-		Version: regexp.MustCompile(`^PHP (\d+\.\d+\.\d+)\S* (\d)\n`), Get: "Debian has it as php-cli", Drop: []string{"PHP"},
+		Version: `^PHP (\d+\.\d+\.\d+)\S* (\d)\n`, Get: "Debian has it as php-cli", Drop: []string{"PHP"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in PHP, a loop in its main program: the baseline of the modes in PHP."},
 			{Name: "processes", Pipe: true, Here: pcntl,
 				Doc: "Processes that PHP forks (pcntl), which read the numbers of their shares from a pipe."},
 		},
-		Program: program, File: "race.php", Twins: runtimes.Twins(twins),
+		Program: program, File: "race.php", Twins: twins,
 		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, "-n", program} },
 	}
 }

@@ -3,7 +3,6 @@
 package pypy
 
 import (
-	"regexp"
 	"time"
 
 	"corerace/bench/language/python"
@@ -17,7 +16,7 @@ func Language() *runtimes.Language {
 		Name: "pypy", Title: "PyPy", Names: []string{"pypy3", "pypy3.11", "pypy3.10", "pypy3.9", "pypy"},
 		Ask: []string{"-E", "-S", "-c",
 			"import sys; print('%s %d.%d.%d Python %d.%d.%d' % ((sys.implementation.name,) + sys.pypy_version_info[:3] + sys.version_info[:3]))"},
-		Version: regexp.MustCompile(`^pypy (\d+\.\d+\.\d+) (Python 3\.\d+\.\d+)\s*$`), Get: "Debian has it as pypy3",
+		Version: `^pypy (\d+\.\d+\.\d+) (Python 3\.\d+\.\d+)\s*$`, Get: "Debian has it as pypy3",
 		Drop: []string{"PYTHON", "PYPY"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in PyPy, a loop in its main thread: the baseline of the modes in PyPy."},

@@ -3,7 +3,6 @@ package ruby
 
 import (
 	"embed"
-	"regexp"
 	"time"
 
 	"corerace/bench/language/runtimes"
@@ -23,7 +22,7 @@ var twins embed.FS
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "ruby", Title: "Ruby", Names: []string{"ruby", "ruby3.4", "ruby3.3", "ruby3.1"},
-		Ask: []string{"--version"}, Version: regexp.MustCompile(`^ruby (\d+\.\d+\.\d+)`), Get: "Debian has it as ruby",
+		Ask: []string{"--version"}, Version: `^ruby (\d+\.\d+\.\d+)`, Get: "Debian has it as ruby",
 		Drop: []string{"RUBY", "GEM_", "BUNDLE_"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Ruby, a loop in its main thread: the baseline of the modes in Ruby."},
@@ -32,7 +31,7 @@ func Language() *runtimes.Language {
 			{Name: "ractors", Pipe: true, Here: runtimes.AtLeast(3, 0, "Ractors are there from 3.0 on"),
 				Doc: "Ractors of Ruby, each with a lock of its own, that read the numbers of their shares from a pipe."},
 		},
-		Program: program, File: "race.rb", Twins: runtimes.Twins(twins),
+		Program: program, File: "race.rb", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab, Interval: 100 * time.Millisecond},
 		Run: func(r *runtimes.Runtime, program string) []string {
 			return []string{r.Path, "--disable=gems", "-W0", program}

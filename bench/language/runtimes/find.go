@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -148,7 +149,7 @@ func (l *Language) probe(ctx context.Context, path string) (*Runtime, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := l.Version.FindStringSubmatch(answer)
+	m := regexp.MustCompile(l.Version).FindStringSubmatch(answer)
 	if m == nil {
 		first, _, _ := strings.Cut(strings.TrimSpace(answer), "\n")
 		return nil, fmt.Errorf("it doesn't answer as %s does, but %.60q", l.Title, child.Plain(first))

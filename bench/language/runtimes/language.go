@@ -13,7 +13,6 @@ import (
 	"embed"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 
@@ -26,10 +25,10 @@ type Language struct {
 	Title string // as people say it: "Ruby"
 	// Names are the executables that are looked for in the folders of PATH, the usual one first. No other is ever run.
 	Names []string
-	// Ask are the arguments with which an executable says its version, and Version is what it says then. Its first group is
-	// the version, and the second, where there is one, what Ways look at.
+	// Ask are the arguments with which an executable says its version, and Version is the regular expression of what it says
+	// then. Its first group is the version, and the second, where there is one, what Ways look at.
 	Ask     []string
-	Version *regexp.Regexp
+	Version string
 	// AskInput is what it is given on standard input, where arguments can't ask it.
 	AskInput string
 	Get      string   // how it is got: "Debian has it as ruby"
@@ -38,7 +37,8 @@ type Language struct {
 	// Program is the source of the workers, in which a comment that ends with "THE TWIN" stands for the twin.
 	Program string
 	File    string // how the source is called: "race.rb"
-	Twins   map[string]string
+	// Twins has a folder twins, of files that are called as their workloads are.
+	Twins embed.FS
 	// Twin returns the twin of a workload where Twins hasn't got it. Nil: there is none.
 	Twin func(w *workloads.Workload) string
 	// Join returns the source of a program with a twin in it, for a runtime. Nil is [Fill] of Program.
@@ -106,7 +106,7 @@ func (l *Language) TwinOf(w *workloads.Workload) string {
 		return l.Twin(w)
 	}
 	if ours(w) {
-		return l.Twins[w.Name]
+		return l.ownTwin(w.Name)
 	}
 	return ""
 }
@@ -121,22 +121,16 @@ func ours(w *workloads.Workload) bool {
 	return false
 }
 
-// Twins are the files of a folder of twins, each called as its workload is.
-func Twins(files embed.FS) map[string]string {
-	twins := map[string]string{}
-	entries, err := files.ReadDir("twins")
-	if err != nil {
-		panic(err) // it was embedded
-	}
+// ownTwin is the language's twin of a workload of this program, or "".
+func (l *Language) ownTwin(workload string) string {
+	entries, _ := l.Twins.ReadDir("twins") // a language without any has no such folder
 	for _, e := range entries {
-		b, err := files.ReadFile(path.Join("twins", e.Name()))
-		if err != nil {
-			panic(err)
+		if name, _, _ := strings.Cut(e.Name(), "."); name == workload {
+			b, _ := l.Twins.ReadFile(path.Join("twins", e.Name())) // it was embedded
+			return string(b)
 		}
-		name, _, _ := strings.Cut(e.Name(), ".")
-		twins[name] = string(b)
 	}
-	return twins
+	return ""
 }
 
 // AtLeast is a Here for a way that a language has from a version on.

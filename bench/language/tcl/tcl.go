@@ -4,7 +4,6 @@ package tcl
 import (
 	"embed"
 	"errors"
-	"regexp"
 
 	"corerace/bench/language/runtimes"
 )
@@ -22,14 +21,14 @@ var twins embed.FS
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "tcl", Title: "Tcl", Names: []string{"tclsh", "tclsh9.0", "tclsh8.6"},
-		Version: regexp.MustCompile(`^Tcl (\d+\.\d+\.\d+) (\S+)`), AskInput: version, Get: "Debian has it as tcl and tcl-thread",
+		Version: `^Tcl (\d+\.\d+\.\d+) (\S+)`, AskInput: version, Get: "Debian has it as tcl and tcl-thread",
 		Drop: []string{"TCL"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Tcl, a loop in its main thread: the baseline of the modes in Tcl."},
 			{Name: "threads", Here: threads, Doc: "Threads of Tcl (package Thread), each with an interpreter of its own, that " +
 				"claim shares from a shared variable."},
 		},
-		Program: program, File: "race.tcl", Twins: runtimes.Twins(twins),
+		Program: program, File: "race.tcl", Twins: twins,
 		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }
