@@ -10,6 +10,7 @@ import (
 	"corerace/bench/language/perl"
 	"corerace/bench/language/php"
 	"corerace/bench/language/pypy"
+	"corerace/bench/language/racket"
 	"corerace/bench/language/ruby"
 	"corerace/bench/language/runtimes"
 	"corerace/bench/language/tcl"
@@ -28,6 +29,7 @@ func All() []*runtimes.Language {
 		jython.Language(),
 		guile.Language(),
 		php.Language(),
+		racket.Language(),
 		tcl.Language(),
 	}
 }
