@@ -190,12 +190,14 @@ func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
 	if l.Modes, _, err = withBaselines(spelt, allModes(find)); err != nil {
 		return nil, err
 	}
-	for _, m := range l.Modes {
-		if err := errors.Join(m.Here(), m.Fits(mode.Spec{Workload: l.Workload, Workers: l.Workers})); err != nil {
-			return nil, fmt.Errorf("mode %s: %w", m, err)
-		}
+	if err := once("mode", spellings(l.Modes)); err != nil {
+		return nil, err
 	}
-	return l, once("mode", spellings(l.Modes))
+	l.LeaveOut()
+	if len(l.Modes) == 0 {
+		return nil, fmt.Errorf("none of the modes is here: %w", errors.Join(l.Left...))
+	}
+	return l, nil
 }
 
 // withPythons are modes and, where there is a Python for it, its threads and processes.

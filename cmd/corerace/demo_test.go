@@ -53,6 +53,21 @@ func TestDemoSaysWhatIsWrongWithItsFlags(t *testing.T) {
 	}
 }
 
+func TestDemoSaysWhichModesAreNotHereAndGoesOn(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	t.Setenv("PYENV_ROOT", t.TempDir())
+	args := []string{"demo", "--lang", "en", "--seconds", "0.1", "--workload", "primes", "--modes"}
+	status, stdout, stderr := command(append(args, "serial,python-threads")...)
+	if status != exitDone || !strings.Contains(stdout, "Not here: python-threads: ") ||
+		!strings.Contains(stdout, "Not here: python-serial: ") {
+		t.Errorf("status %d, %s%s", status, stdout, stderr)
+	}
+	if status, _, stderr := command(append(args, "python-threads")...); status != exitUsage ||
+		!strings.Contains(stderr, "none of the modes is here: ") {
+		t.Errorf("status %d, %s", status, stderr)
+	}
+}
+
 func TestBarsFillByEighths(t *testing.T) {
 	for _, c := range []struct {
 		share float64
