@@ -58,7 +58,10 @@ func (l *Live) Begin(ctx context.Context, t *Texts) ([]string, error) {
 	for _, err := range l.Left {
 		said = append(said, t.say("left out", "why", content.Clean(err.Error(), content.MaxText)))
 	}
-	return append(said, lookAround(ctx, l.host).said(t)), ctx.Err()
+	if machine.Usable(l.host) == 1 {
+		said = append(said, t.say("look.one"))
+	}
+	return append(said, lookAround(ctx, l.host).said(t)...), ctx.Err()
 }
 
 // LeaveOut takes out the modes that aren't here, or don't suit the workload.
