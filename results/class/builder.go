@@ -48,7 +48,8 @@ type answerKey struct {
 func (b *Builder) Add(name string, rec *results.Record) error {
 	run := runOf(rec)
 	answers := results.Answers(rec.Answers)
-	key := runKey{started: rec.Run.Started, seed: rec.Run.Seed, samples: len(rec.Samples) + len(rec.GIL), cpu: run.Machine.Model}
+	key := runKey{started: rec.Run.Started, seed: rec.Run.Seed, samples: len(rec.Samples) + len(rec.GIL),
+		cpu: run.Machine.Model}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	m := b.member(name)
@@ -110,7 +111,9 @@ func (b *Builder) Class() *Class {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := &Class{Faults: slices.Clone(b.faults)}
-	slices.SortFunc(c.Faults, func(x, y Fault) int { return cmp.Or(natural(x.Member, y.Member), cmp.Compare(x.Path, y.Path)) })
+	slices.SortFunc(c.Faults, func(x, y Fault) int {
+		return cmp.Or(natural(x.Member, y.Member), cmp.Compare(x.Path, y.Path))
+	})
 	questions := map[questionKey]*Question{}
 	for _, m := range b.members {
 		runs := slices.Clone(m.runs)
