@@ -98,12 +98,24 @@ func (b *Builder) member(name string) *member {
 	return m
 }
 
-// answer keeps the fullest of the answers to one thing: that which was held against a measurement, and else the first.
+// answer keeps the fullest of the answers to one thing: that which was held against a measurement whose conditions are
+// known, else one that was held against any, else the first.
 func (m *member) answer(a Answer) {
 	key := answerKey{a.Lesson, a.Question, a.Student, a.Attempt}
-	if was, ok := m.answers[key]; !ok || was.Outcome == "" && a.Outcome != "" {
+	if was, ok := m.answers[key]; !ok || fullness(a) > fullness(was) {
 		m.answers[key] = a
 	}
+}
+
+// fullness ranks an answer by what is known of it.
+func fullness(a Answer) int {
+	switch {
+	case a.Outcome == "":
+		return 0
+	case a.Conditions == "":
+		return 1
+	}
+	return 2
 }
 
 // Class is what there is so far.

@@ -122,6 +122,30 @@ func TestFoldersOfAPlatformAreCollected(t *testing.T) {
 	}
 }
 
+func TestAnswersCountThatAreInNoRecordYet(t *testing.T) {
+	dir := t.TempDir()
+	progress := func(answers ...results.Answer) []byte {
+		data, err := json.Marshal(map[string]any{"answers": answers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return append([]byte(`{"format": 1, "lesson": "two-threads",`), data[1:]...) // as a lesson begins it
+	}
+	judged := choice("same", "right", 0.9, 1.1)
+	put(t, recordedAs(t, "two-cores-busy.jsonl", 1, judged), dir, "anna", "run.jsonl")
+	put(t, progress(judged), dir, "anna", "lesson (1).json")
+	put(t, progress(choice("twice", "", 0, 0)), dir, "bert", "lesson.json")
+	put(t, progress(choice("twice", "perhaps", 0, 0)), dir, "carla", "lesson.json")
+	put(t, []byte(`{"format": 1, "lesson": "x", "answers": 7}`), dir, "dora", "lesson.json")
+	c := collect(t, Options{Names: true}, dir)
+	if got := membersOf(c); got != "anna:1 bert:0" || len(c.Faults) != 2 {
+		t.Errorf("members %q, left out %+v", got, c.Faults)
+	}
+	if a := c.Questions[0].Answers; len(a) != 2 || a[0].Conditions != conditions.Inconclusive || a[1].Text != "twice" {
+		t.Errorf("%+v", c.Questions)
+	}
+}
+
 func TestPeopleAreNumberedUnlessTheirNamesAreAskedFor(t *testing.T) {
 	dir := t.TempDir()
 	for i, name := range []string{"anna", "bert", "carla"} {

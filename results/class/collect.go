@@ -181,7 +181,7 @@ func maybeRecord(path string) bool {
 	defer f.Close()
 	head := make([]byte, 64)
 	n, _ := f.Read(head)
-	return bytes.HasPrefix(bytes.TrimLeft(head[:n], "\ufeff \r\n\t"), []byte(`{"kind":"run"`))
+	return bytes.HasPrefix(bytes.TrimLeft(head[:n], "\ufeff \r\n\t"), []byte(`{"kind":"run"`)) || isProgress(head[:n])
 }
 
 // namesOf are the names that people are shown by.
@@ -247,6 +247,9 @@ func read(f found, name string, b *Builder) error {
 	info, err := os.Stat(f.path)
 	if err == nil && info.Size() > mostRecord {
 		return fmt.Errorf("it is larger than %d MB", mostRecord>>20)
+	}
+	if progressFile(f.path) {
+		return readProgress(f.path, name, b)
 	}
 	rec, err := results.ReadFile(f.path)
 	switch {
