@@ -231,12 +231,7 @@ func drawCrowds(s *chart.Sheet, all []crowd) {
 	p := chart.NewPlot(lo, hi, 0, 1)
 	p.X.Scale = doubling{}
 	looks := crowdLooks(all)
-	ticks := gilTicks(lo, hi, timesTick)
-	if s.Narrow() && len(ticks) > 6 {
-		ticks = slices.DeleteFunc(ticks, func(t plot.Tick) bool {
-			return math.Log2(t.Value) != math.Trunc(math.Log2(t.Value))
-		})
-	}
+	ticks := logTicks(lo, hi, right-left, func(x float64) string { return fmt.Sprintf("%g×", x) })
 	p.Add(s.XAxis(ticks, "speedup over the own baseline, log scale"),
 		chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 			tx, _ := p.Transforms(&c)
