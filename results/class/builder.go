@@ -43,8 +43,9 @@ type answerKey struct {
 	attempt                   int
 }
 
-// Add takes a record of somebody: its answers, its conditions and, where it is a race, its speedups. A run that is
-// there already, as a copy has it, is an error that says whose it is; its answers count all the same.
+// Add takes a record of somebody: its answers, its conditions and, where it is a race, its speedups. A record with
+// nothing but answers is no run. A run that is there already, as a copy has it, is an error that says whose it is; its
+// answers count all the same.
 func (b *Builder) Add(name string, rec *results.Record) error {
 	run := runOf(rec)
 	answers := results.Answers(rec.Answers)
@@ -55,7 +56,7 @@ func (b *Builder) Add(name string, rec *results.Record) error {
 	m := b.member(name)
 	for _, a := range answers {
 		kept := Answer{Answer: a}
-		if a.Outcome != "" {
+		if a.Outcome != "" && len(rec.Rounds) > 0 { // without rounds the lesson judged by other means
 			kept.Conditions = run.Conditions.Verdict
 		}
 		m.answer(kept)
@@ -67,7 +68,9 @@ func (b *Builder) Add(name string, rec *results.Record) error {
 		return fmt.Errorf("the same run is there already, of %s", whose)
 	}
 	b.seen[key] = name
-	m.runs = append(m.runs, run)
+	if key.samples > 0 || len(rec.Rounds) > 0 {
+		m.runs = append(m.runs, run)
+	}
 	return nil
 }
 
