@@ -111,13 +111,14 @@ func (f demoFlags) show(ctx context.Context, w io.Writer) (*demo.Show, error) {
 	case f.wait < 0 || f.wait > time.Hour:
 		return nil, fmt.Errorf("--wait is %v: 0s to 1h expected", f.wait)
 	}
-	s := &demo.Show{Loop: f.loop, Wall: &demo.Wall{W: plain(w), Texts: texts, Size: func() (columns, rows int, live bool) {
+	s := &demo.Show{Loop: f.loop, Wall: &demo.Wall{W: plain(w), Texts: texts, ASCII: os.Getenv("TERM") == "dumb"}}
+	s.Wall.Size = func() (columns, rows int, live bool) {
 		columns, rows, live = terminalSize(w)
 		if !live {
 			columns = lineWidth(w)
 		}
 		return columns, rows, live && !f.plain
-	}}}
+	}
 	if f.replay != "" {
 		s.Source, err = f.recorded()
 	} else {
