@@ -56,7 +56,7 @@ func demoCommand() *cobra.Command {
 			"the program carries: " + strings.Join(carried.Names(), ", ") + ".",
 		Example: "  corerace demo\n  corerace demo --workload binarytrees --seconds 8\n" +
 			"  corerace demo --modes serial,python-threads,python-processes --lang de\n" +
-			"  corerace demo --replay " + carried.Names()[0] + " --loop --wait 5s",
+			"  corerace demo --replay two-cores-quiet --loop --wait 5s",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.waited = cmd.Flags().Changed("wait")
