@@ -60,7 +60,7 @@ func reportCommand() *cobra.Command {
 			if _, err := report.FindFormat(f.format); err != nil {
 				return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: formats}}
 			}
-			if err := f.checkOpen(args); err != nil {
+			if err := errors.Join(f.checkOpen(args), f.checkFigure(cmd.Flags().Changed("figure"))); err != nil {
 				return usageError{err}
 			}
 			o, err := f.options()
@@ -92,6 +92,19 @@ func (f reportFlags) checkOpen(paths []string) error {
 		return nil
 	case len(paths) > 1 || f.format != "html" || f.out == "" || isDir(f.out):
 		return errors.New("--open needs one page in a file: --format html and -o FILE")
+	}
+	return nil
+}
+
+// checkFigure says why no chart of a name can be drawn: only some formats are charts, and the name may be missing.
+func (f reportFlags) checkFigure(given bool) error {
+	switch {
+	case !given:
+		return nil
+	case f.figure == "":
+		return errors.New("--figure is empty: the name of a chart expected")
+	case !slices.Contains([]string{"svg", "png", "pdf"}, f.format):
+		return fmt.Errorf("--figure needs --format svg, png or pdf: %s has no charts to pick from", f.format)
 	}
 	return nil
 }

@@ -11,13 +11,17 @@ import (
 	"corerace/results/verdict"
 )
 
-// GILFigures are the charts of the experiments on locks that have rows; none where content.GILMissing says why.
+// GILFigures are what was predicted, where the record is a lesson's, and the charts of the experiments on locks that have
+// rows; none of these where content.GILMissing says why.
 func GILFigures(rec *results.Record, s *locks.GILSummary) (all []Figure) {
+	source := content.GILMachine(rec) + " · " + rec.Run.Started.Format("2006-01-02")
+	if f, ok := predictionsFigure(rec, source); ok {
+		all = append(all, f)
+	}
 	tables := map[string]content.Table{"gil-slices": content.GILSlices(s), "gil-slowdown": content.GILSlowdown(s),
 		"gil-convoy": content.GILConvoy(s), "gil-blocking": content.GILBlocking(s)}
 	for _, p := range content.GILPictures(s) {
-		all = append(all, rowsFigure(p, p.Shows, content.GILMachine(rec)+" · "+rec.Run.Started.Format("2006-01-02"),
-			tables[p.Name]))
+		all = append(all, rowsFigure(p, p.Shows, source, tables[p.Name]))
 	}
 	return all
 }

@@ -30,8 +30,8 @@ func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary, targets boo
 	if targets {
 		l.Tables = append(l.Tables, content.GILTargetTable(locks.GILTargets(s)))
 	}
-	if len(l.Figures) == 0 && len(s.Rows) > 0 {
-		l.Missing = []string{content.GILMissing(s)}
+	if missing := content.GILMissing(s); missing != "" && len(s.Rows) > 0 {
+		l.Missing = []string{missing}
 	}
 	if l.Doubt != "" {
 		l.Closing = "Nothing is to be taken from this page but that the machine was too busy: measure again on a quiet one."
