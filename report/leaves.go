@@ -85,6 +85,9 @@ func PoolsPage(w io.Writer, run *costs.PoolsRun, p *costs.Pools) error {
 	return page.WriteLeaf(w, l)
 }
 
+// DifferencesPage writes experiments on what threads and processes differ in as a page.
+func DifferencesPage(w io.Writer, d *content.Differences) error { return page.WriteDifferences(w, d) }
+
 // FitPage writes what the scaling laws make of some series as a page.
 func FitPage(w io.Writer, fits []scaling.Fit) error {
 	l := page.Leaf{Title: "How it scales", Machine: fmt.Sprintf("%d series", len(fits)),

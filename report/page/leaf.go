@@ -33,6 +33,7 @@ type Leaf struct {
 	Notes          []string
 	Reads          []Read
 	Closing        string // the last sentence: what to take from the page
+	Projector      bool   // larger, and light whatever the reader's system is
 }
 
 // leafSentences is how many sentences the first screen has room for beside the picture.
