@@ -193,12 +193,14 @@ func CompareVariants(rec *results.Record) *Comparison {
 		s.Build = variantBuild
 		paired.Samples = append(paired.Samples, s)
 	}
-	for cell, old := range oldOf(rec, baselines) {
-		for _, s := range rec.Samples {
-			if !s.Twin && s.Cell == old {
-				s.Mode, s.Workers, s.Build = cell.Mode, cell.Workers, baselineBuild
-				paired.Samples = append(paired.Samples, s)
-			}
+	cells := comparedWith(rec, baselines)
+	for _, s := range rec.Samples {
+		if s.Twin {
+			continue
+		}
+		for _, cell := range cells[s.Cell] {
+			s.Mode, s.Workers, s.Build = cell.Mode, cell.Workers, baselineBuild
+			paired.Samples = append(paired.Samples, s)
 		}
 	}
 	return CompareBuilds(&paired, baselineBuild, variantBuild)
@@ -210,21 +212,26 @@ const (
 	variantBuild  = "a variant"
 )
 
-// oldOf are the cells of the baseline that the cells of the other variants are compared with.
-func oldOf(rec *results.Record, baselines map[string]string) map[results.Cell]results.Cell {
+// comparedWith are, by the cell of the baseline, the cells of the other variants that are compared with it, in the order
+// of the record.
+func comparedWith(rec *results.Record, baselines map[string]string) map[results.Cell][]results.Cell {
+	var cells []results.Cell
 	there := map[results.Cell]bool{}
 	for _, s := range rec.Samples {
-		there[s.Cell] = true
-	}
-	old := map[results.Cell]results.Cell{}
-	for cell := range there {
-		if b := baselines[cell.Mode]; b != "" && b != cell.Mode {
-			o := results.Cell{Workload: cell.Workload, Mode: b, Workers: cell.Workers}
-			if !there[o] {
-				o.Workers = 1
-			}
-			old[cell] = o
+		if !there[s.Cell] {
+			there[s.Cell] = true
+			cells = append(cells, s.Cell)
 		}
 	}
-	return old
+	with := map[results.Cell][]results.Cell{}
+	for _, cell := range cells {
+		if b := baselines[cell.Mode]; b != "" && b != cell.Mode {
+			old := results.Cell{Workload: cell.Workload, Mode: b, Workers: cell.Workers}
+			if !there[old] {
+				old.Workers = 1
+			}
+			with[old] = append(with[old], cell)
+		}
+	}
+	return with
 }
