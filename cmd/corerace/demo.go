@@ -190,7 +190,7 @@ func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
 	if len(spelt) == 0 {
 		spelt = withPythons(defaultModes, l.Workload.Python != "", find)
 	}
-	if l.Modes, _, err = withBaselines(spelt, allModes(find)); err != nil {
+	if l.Modes, _, err = withBaselines(spelt, allModes(ctx, find)); err != nil {
 		return nil, err
 	}
 	if err := once("mode", spellings(l.Modes)); err != nil {
@@ -213,7 +213,7 @@ func withPythons(modes []string, twin bool, find func() (*python.Found, error)) 
 	}
 	all := slices.Clone(modes)
 	for _, name := range []string{"python-threads", "python-processes"} {
-		if m, err := mode.FindMode(allModes(find), name); err == nil && m.Here() == nil {
+		if m, err := mode.FindMode(usualModes(find), name); err == nil && m.Here() == nil {
 			all = append(all, name)
 		}
 	}
