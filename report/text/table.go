@@ -35,7 +35,14 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 			return err
 		}
 	}
+	if raced := d.RuntimesTable(false); len(raced.Rows) > 0 {
+		p.gap()
+		if err := p.table(raced); err != nil {
+			return err
+		}
+	}
 	p.part("", append(d.ResultNotes(false), d.CommandLegend()...))
+	p.part("", d.RuntimesSentences())
 	p.part("", content.NonEmpty(d.CutShort()))
 	p.picture(content.AnswerPicture(d))
 	p.part("", d.Sentences())
