@@ -52,7 +52,7 @@ func Here() error { return cmp.Or(mayRun(), mayStart(), child.MayStart()) }
 // CanUse is why an interpreter can't be a subject, or nil.
 func CanUse(in *python.Interpreter) error {
 	if !in.AtLeast(3, 7) {
-		return fmt.Errorf("Python %s is too old for the experiments: 3.7 or later expected", in.Label)
+		return fmt.Errorf("python %s is too old for the experiments: 3.7 or later expected", in.Label)
 	}
 	return nil
 }
