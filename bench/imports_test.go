@@ -22,6 +22,8 @@ var mayImport = map[string][]string{
 	"results/locks":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/scaling":        {"results", "results/stats"},
 	"results/foreign":        {"results", "results/stats"},
+	"results/recorded":       {"results", "results/conditions"},
+	"results/class":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/internal/noise": {},
 
 	"bench/role":             {},
@@ -45,6 +47,7 @@ var mayImport = map[string][]string{
 	"bench/cost/pools":       {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/cost/talk":        {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/lab":              {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
+	"bench/shared":           {"workloads", "bench/mode", "bench/worker"},
 	"bench/lab/cpython":      {"results", "bench/lab", "bench/language/python"},
 	"bench/lab/differences":  {"bench/child", "bench/role", "bench/language/python"},
 	"bench":                  {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
@@ -56,13 +59,18 @@ var mayImport = map[string][]string{
 	"docs/differences":       {},
 	"report/chart":           {},
 	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling"},
-	"report/figure":          {"results", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
+	"report/figure":          {"results", "results/class", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content"},
 	"report/page":            {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
-	"report/text":            {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
-	"report":                 {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
+	"report/text":            {"results", "results/class", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
+	"report":                 {"results", "results/class", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
 	"report/internal/course": {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
 
 	"report/internal/hostile": {},
+
+	"cmd/corerace/demo":         {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/mode", "bench/race", "report/chart", "report/content", "report/figure"},
+	"docs/lessons":              {},
+	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/cpython", "cmd/corerace/lesson"},
+	"cmd/corerace/lesson":       {"results", "docs/lessons"},
 
 	"cmd/corerace-worker": {"bench/image", "bench/worker/early"},
 }

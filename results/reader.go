@@ -149,11 +149,11 @@ func (rec *Record) add(ln line, kept *store) error {
 		}
 		return err
 	case KindCores:
-		return add(&rec.Cores, ln, kind)
+		return addAhead(&rec.Cores, ln, kind, kept, (*scanner).ofCores)
 	case KindOwn:
-		return add(&rec.Own, ln, kind)
+		return addAhead(&rec.Own, ln, kind, kept, (*scanner).ofOwn)
 	case KindRound:
-		return add(&rec.Rounds, ln, kind)
+		return addAhead(&rec.Rounds, ln, kind, kept, (*scanner).ofRound)
 	case KindNote:
 		return add(&rec.Notes, ln, kind)
 	case KindHolds:
@@ -162,6 +162,8 @@ func (rec *Record) add(ln line, kept *store) error {
 		return add(&rec.GIL, ln, kind)
 	case KindDeath:
 		return add(&rec.Deaths, ln, kind)
+	case KindAnswer:
+		return add(&rec.Answers, ln, kind)
 	case KindEnd:
 		var ends []End
 		err := add(&ends, ln, kind)

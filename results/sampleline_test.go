@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // wholeSample is the line of a sample that has every field that is read ahead.
@@ -18,6 +19,8 @@ func wholeSample(t testing.TB) string {
 	s.PerWorker = []Worker{{PID: 1, TID: 2, Shares: 3, User: 4, Sys: 5, OnCPU: 6, Wait: 7, Blocked: 8}, {PID: 9}}
 	s.Stages, s.Memory, s.Pool = &Stages{1, 2, 3}, &Memory{4, 5, 6}, &PoolTime{7, 8, 9}
 	s.Lots = &Lots{10, 11}
+	spread := NewSpread([]time.Duration{5e6})
+	s.Lock = &Lock{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, spread, spread, &Spread{N: 1}, 0.5}
 	s.Warnings = []string{"one", "two"}
 	if err := NewWriter(&b).Sample(s); err != nil {
 		t.Fatal(err)
@@ -76,6 +79,7 @@ func FuzzSampleLine(f *testing.F) {
 		f.Add(sampleAhead + strings.Trim(field, "{}[]") + "}")
 	}
 	f.Add(sampleAhead + `"per_worker":[],"warnings":[],"pool":{},"wall_ns":-0}`)
+	f.Add(sampleAhead + `"lock":{"slices":{"counts":[]},"jain":-1.5e-3}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		got, ok := sampleOf([]byte(text), new(store))
 		if !ok {

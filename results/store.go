@@ -9,6 +9,7 @@ type store struct {
 	workers []Worker   // what is left of a block
 	pools   []PoolTime // the same
 	scratch []Worker   // the rows of the sample that is read
+	numbers []float64  // the numbers of the list that is read
 }
 
 const (
@@ -83,7 +84,7 @@ const roomAfter = 1000
 // room makes room for the samples that are still to come in a record of so many bytes, of which some are read. A list
 // that grows bit by bit is copied over and over, and is there twice each time.
 func (rec *Record) room(read, size int64) {
-	if len(rec.Samples) != roomAfter || read <= 0 || size <= read {
+	if len(rec.Samples) != roomAfter || cap(rec.Samples) > 2*roomAfter || read <= 0 || size <= read {
 		return
 	}
 	perSample := max(read/roomAfter, int64(unsafe.Sizeof(Sample{}))/4)

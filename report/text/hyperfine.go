@@ -95,8 +95,9 @@ func (r *hyperfineResult) named(plan results.Plan, c verdict.CellSummary) {
 			r.Parameters[name] = value
 		}
 	}
+	var fill []string // in one pass, so that a value isn't filled in itself
 	for name, value := range r.Parameters {
-		line = strings.ReplaceAll(line, "{"+name+"}", value)
+		fill = append(fill, "{"+name+"}", value)
 	}
-	r.Command = content.Clean(line, content.MaxText)
+	r.Command = content.Clean(strings.NewReplacer(fill...).Replace(line), content.MaxText)
 }
