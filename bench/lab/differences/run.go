@@ -87,7 +87,7 @@ func (e *Experiment) observe(ctx context.Context, s Subject) (o Observation) {
 	}
 	began := time.Now()
 	defer func() { o.Took = time.Since(began) }()
-	dir, err := os.MkdirTemp("", fmt.Sprintf("corerace-difference-%d-", os.Getpid()))
+	dir, err := folder()
 	if err != nil {
 		o.Err = err
 		return o
