@@ -32,8 +32,12 @@ type Bench struct {
 	Seed     uint64
 }
 
-// short is how long a sample is in a trial of a few rounds.
-const short = 10 * time.Millisecond
+// How long the shortest sample of a trial is: intervals are narrower after many short rounds than after few long ones of
+// the same time together. It is short in a trial of a few rounds.
+const (
+	usual = 50 * time.Millisecond
+	short = 10 * time.Millisecond
+)
 
 // Measure implements lesson.Bench.
 func (b *Bench) Measure(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]lesson.Quantity, error) {

@@ -28,7 +28,7 @@ func (b *Bench) race(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]
 	if b.Rounds > 0 {
 		e.Target = short
 	} else {
-		e.Budget = budget(t)
+		e.Budget, e.Target = budget(t), usual
 	}
 	var err error
 	if e.Share, err = count(t, "share", 0, 1<<30); err != nil {
