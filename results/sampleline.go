@@ -220,7 +220,12 @@ func (c *scanner) ofSpread(s *Spread, key string) bool {
 	case "max_ns":
 		number(c, &s.Max)
 	case "counts":
-		s.Counts = whole[int64](c)
+		s.Counts = make([]int64, 0, len(renard)*6+2)
+		c.list(func() {
+			var v int64
+			number(c, &v)
+			s.Counts = append(s.Counts, v)
+		})
 	default:
 		return false
 	}
