@@ -98,14 +98,28 @@ func (f *gilFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measure
 		return nil, err
 	}
 	for _, s := range subjects {
-		for _, c := range lab.Cases(s) {
-			if len(f.experiments) == 0 || slices.Contains(f.experiments, c.Experiment) {
-				l.Cases = append(l.Cases, c)
-			}
-		}
+		cases, notes := f.cases(s)
+		l.Cases, l.Notes = append(l.Cases, cases...), append(l.Notes, notes...)
 	}
 	l.Seed, err = parseSeed(shared.seed)
 	return &recorded{flags: shared, targets: f.targets, lab: l}, err
+}
+
+// cases are what was asked for of a subject, and notes that say which experiments it doesn't have.
+func (f *gilFlags) cases(s lab.Subject) (cases []lab.Case, notes []string) {
+	has := map[string]bool{}
+	for _, c := range lab.Cases(s) {
+		has[c.Experiment] = true
+		if len(f.experiments) == 0 || slices.Contains(f.experiments, c.Experiment) {
+			cases = append(cases, c)
+		}
+	}
+	for _, e := range f.experiments {
+		if !has[e] {
+			notes = append(notes, fmt.Sprintf("%s has no lock that its threads share, so %s isn't measured of it", s.Name(), e))
+		}
+	}
+	return cases, notes
 }
 
 // subjects are the models, and the interpreters that were asked for.

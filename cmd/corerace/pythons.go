@@ -31,13 +31,20 @@ func modeNames() []string { return mode.Names(allModes(nil)) }
 // findPython is the interpreter that a flag asks for: none, one by its version or its path, or the newest. Without one
 // on the machine, and without one asked for, it is nil.
 func findPython(ctx context.Context, asked string) (*python.Interpreter, error) {
+	return pickPython(ctx, pythons(ctx), asked)
+}
+
+// pickPython is findPython in a search that several flags share.
+func pickPython(
+	ctx context.Context, find func() (*python.Found, error), asked string,
+) (*python.Interpreter, error) {
 	if asked == "none" {
 		return nil, nil
 	}
 	if strings.ContainsRune(asked, filepath.Separator) {
 		return python.Probe(ctx, asked)
 	}
-	found, err := python.Find(ctx)
+	found, err := find()
 	if err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ func coresFigure(d *content.Document) (Figure, bool) {
 	clock := clockLine(d, run.heat, "points shorter than 50 ms are merged")
 	f.tall = func(width vg.Length) vg.Length { return stripsHeight(strips, key, width) }
 	f.Lines = []string{"A row is as full as its core was busy, from left to right over time.",
-		upperFirst(subtitle) + ". " + upperFirst(clockWords(run.heat)) + "."}
+		content.UpperFirst(subtitle) + ". " + content.UpperFirst(clockWords(run.heat)) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, clock)
 		drawStrips(s, strips, drawKey(s, key, s.Height-stripTop))

@@ -37,14 +37,15 @@ func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64
 	if len(mine) == 0 && len(c.numbers) > 0 {
 		add("no speedup: no round has a sound sample of %s that did as much work", label(c.baselineCell(), c.baseline))
 	}
+	// Another command may do the same with less work, or something else.
+	others := c.Mode != c.baseline && isCommand(t.plan, c.Mode)
 	// A baseline under a quota was under it itself, so a core that a quota cuts is no limit below 1.
-	if most := max(1, cores); c != base && s.Measured.HasInterval() && cores > 0 && s.Measured.Lo > maxPerCore*most {
+	if most := max(1, cores); !others && c != base && s.Measured.HasInterval() && cores > 0 &&
+		s.Measured.Lo > maxPerCore*most {
 		add("the lower end of the speedup, %.2f, is above %.2f × the %s", s.Measured.Lo, maxPerCore,
 			coresThere(most))
 	}
 	cpuOf := func(s *results.Sample) time.Duration { return s.CPU.Workers }
-	// Another command may do the same with less work.
-	others := c.Mode != c.baseline && isCommand(t.plan, c.Mode)
 	if cpu := stats.PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf)); !others && cpu.N > 0 && cpu.Center < minCPU {
 		add("its CPU time is %.2f of that of %s: is work missing?", cpu.Center, label(c.baselineCell(), c.baseline))
 	}

@@ -89,8 +89,10 @@ func lockFirst(ins []*Interpreter) {
 	}
 }
 
-// name is what executables of Python are called.
-var name = regexp.MustCompile(`^python([23](\.[0-9]{1,2}t?)?)?(\.exe)?$`)
+// name is what executables of Python are called. It is compiled where Python is looked for, and not at every start.
+var name = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^python([23](\.[0-9]{1,2}t?)?)?(\.exe)?$`)
+})
 
 // candidates returns the executables that may be an interpreter, links resolved, each once. A folder of pyenv's shims
 // isn't looked into: each shim stands for one of the versions, and says which only when it is run.
@@ -103,7 +105,7 @@ func candidates(path, pyenv string) []string {
 		}
 		entries, _ := os.ReadDir(dir) // a folder of PATH that isn't there is nothing special
 		for _, e := range entries {
-			if name.MatchString(e.Name()) {
+			if name().MatchString(e.Name()) {
 				found = append(found, filepath.Join(dir, e.Name()))
 			}
 		}

@@ -165,7 +165,7 @@ func FuzzProbeAnswers(f *testing.F) {
 	f.Add([]byte("corerace-python\tcpython\t999.0\t0\t1\t\t\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		in, err := parseProbe("/bin/sh", b)
-		if err == nil && (!version.MatchString(in.Version) || !filepath.IsAbs(in.Path)) {
+		if err == nil && (!version().MatchString(in.Version) || !filepath.IsAbs(in.Path)) {
 			t.Errorf("%q is taken as %+v", b, in)
 		}
 	})

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"corerace/bench/child"
@@ -48,7 +49,9 @@ func Probe(ctx context.Context, path string) (*Interpreter, error) {
 }
 
 // version is what a probe may call its version.
-var version = regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,3}\.[0-9]{1,3}$`)
+var version = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,3}\.[0-9]{1,3}$`)
+})
 
 // parseProbe reads the line of a probe. It isn't trusted: anything may be called python.
 func parseProbe(path string, b []byte) (*Interpreter, error) {
@@ -59,7 +62,7 @@ func parseProbe(path string, b []byte) (*Interpreter, error) {
 		return nil, errors.New("it doesn't answer as a Python does")
 	case f[1] != "cpython":
 		return nil, fmt.Errorf("it is %.32q, CPython expected", f[1])
-	case !version.MatchString(f[2]):
+	case !version().MatchString(f[2]):
 		return nil, fmt.Errorf("its version is %.32q", f[2])
 	}
 	in := &Interpreter{Version: f[2], FreeThreaded: f[3] == "1", GIL: f[4] == "1", NoOwnGIL: f[6]}
