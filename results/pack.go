@@ -125,6 +125,7 @@ func numbersOf(s *Sample, f func(int64) int64) {
 	through(&s.Share, f)
 	through(&s.CPU.Parent, f)
 	through(&s.CPU.Workers, f)
+	through(&s.CPU.Helpers, f)
 	through(&s.MovedBytes, f)
 	through(&s.Move, f)
 	through(&s.Encode, f)

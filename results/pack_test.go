@@ -55,6 +55,51 @@ func TestSamplesComeOutAsTheyWerePacked(t *testing.T) {
 	}
 }
 
+// A field that a sample gets one day is packed, too, or what has it isn't.
+func TestEveryFieldOfASampleIsPacked(t *testing.T) {
+	var s Sample
+	n := int64(1)
+	fill(reflect.ValueOf(&s).Elem(), &n)
+	s.Tree, s.Of, s.Warnings = nil, nil, []string{}
+	rec := &Record{Samples: []Sample{s, s}}
+	rec.Pack()
+	if len(rec.packed.whole) > 0 || !reflect.DeepEqual(*rec.SampleAt(1), s) {
+		t.Errorf("got %+v, want %+v", *rec.SampleAt(1), s)
+	}
+	if again := *rec.SamplesAt([]int32{0, 1})[0]; !reflect.DeepEqual(again, s) {
+		t.Errorf("got %+v, want %+v", again, s)
+	}
+}
+
+// fill gives everything in a value another one that isn't its zero.
+func fill(v reflect.Value, n *int64) {
+	*n++
+	switch v.Kind() {
+	case reflect.Int, reflect.Int64, reflect.Int32:
+		v.SetInt(*n)
+	case reflect.Uint64:
+		v.SetUint(uint64(*n))
+	case reflect.Float64:
+		v.SetFloat(float64(*n))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.String:
+		v.SetString(fmt.Sprint(*n))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), n)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 3, 3))
+		for i := range 3 {
+			fill(v.Index(i), n)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), n)
+		}
+	}
+}
+
 func TestSomeOfARecordAreARecordOfTheirOwn(t *testing.T) {
 	rec := &Record{Samples: someSamples(t)}
 	rec.Pack()

@@ -98,6 +98,8 @@ func (c *scanner) ofCPU(u *CPU, key string) bool {
 		number(c, &u.Parent)
 	case "workers_ns":
 		number(c, &u.Workers)
+	case "helpers_ns":
+		number(c, &u.Helpers)
 	default:
 		return false
 	}

@@ -187,7 +187,7 @@ func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
 	if len(spelt) == 0 {
 		spelt = withPythons(defaultModes, l.Workload.Python != "", find)
 	}
-	if l.Modes, _, err = withBaselines(spelt, allModes(find)); err != nil {
+	if l.Modes, _, err = withBaselines(spelt, allModes(ctx, find)); err != nil {
 		return nil, err
 	}
 	for _, m := range l.Modes {
@@ -208,7 +208,7 @@ func withPythons(modes []string, twin bool, find func() (*python.Found, error)) 
 	}
 	all := slices.Clone(modes)
 	for _, name := range []string{"python-threads", "python-processes"} {
-		if m, err := mode.FindMode(allModes(find), name); err == nil && m.Here() == nil {
+		if m, err := mode.FindMode(usualModes(find), name); err == nil && m.Here() == nil {
 			all = append(all, name)
 		}
 	}
