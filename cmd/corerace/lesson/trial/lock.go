@@ -134,7 +134,7 @@ func (b *Bench) interpreter(ctx context.Context, name string) (lab.Subject, stri
 	if err != nil {
 		return nil, "", err
 	}
-	in, missing := found.Default(), "python"
+	in, missing := found.Default(), b.noPython()
 	if name == "python2" {
 		in, missing = nil, "python2"
 		for _, x := range found.Interpreters {
