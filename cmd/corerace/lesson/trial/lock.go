@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"corerace/bench/gil"
 	"corerace/bench/lab"
 	"corerace/bench/lab/cpython"
 	"corerace/bench/language/python"
@@ -23,7 +24,7 @@ import (
 //	subjects: gil-ticks, python   models, and python, python2 and threads
 //	threads: 2
 //	cores: 1                      all threads on one core; left out, on all
-//	interval: 1ms                 of the lock; left out, as it is by itself
+//	interval: 1ms                 of the newer lock; left out, as in CPython
 func (b *Bench) lock(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]lesson.Quantity, error) {
 	if err := only(t, "experiment", "subjects", "threads", "cores", "interval"); err != nil {
 		return nil, err
@@ -32,7 +33,8 @@ func (b *Bench) lock(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]
 	if err != nil {
 		return nil, err
 	}
-	spec := lab.Spec{Threads: threads, OneCore: t.Arg("cores", "") == "1", For: b.length(200 * time.Millisecond)}
+	spec := lab.Spec{Threads: threads, OneCore: t.Arg("cores", "") == "1", For: b.length(200 * time.Millisecond),
+		Interval: gil.DefaultInterval, Ticks: gil.DefaultTicks}
 	if s := t.Arg("interval", ""); s != "" {
 		if spec.Interval, err = time.ParseDuration(s); err != nil || spec.Interval <= 0 || spec.Interval > time.Second {
 			return nil, fmt.Errorf("interval: %q: a time such as 1ms expected", s)
