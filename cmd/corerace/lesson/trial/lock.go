@@ -174,6 +174,9 @@ func ofLocks(rec *results.Record, experiment string, threads int, aliases map[st
 		if row.Busy && q.Doubt == "" {
 			q.Doubt, q.Share = "busy", shareOf(rec)
 		}
+		if experiment == "updates" || q.Doubt == "unknown" && experiment == "slowdown" && hadCores(rec, row.Subject) {
+			q.Doubt, q.Share = "", 0 // what is lost is lost, whoever else had the cores
+		}
 		if row.Rounds == 0 {
 			q.Name, q.Unit, q.Doubt = name, "x", "nothing"
 			if row.LeftOut == lab.NoOverlap {
@@ -195,6 +198,22 @@ func ofLocks(rec *results.Record, experiment string, threads int, aliases map[st
 		all = append(all, q)
 	}
 	return all
+}
+
+// leastOwn is the least CPU time over wall time at which a core counts as had, as in a race.
+const leastOwn = 0.9
+
+// hadCores is whether one thread of a subject had a core to itself, by its own CPU time: what stands in for counters of
+// the cores where a system has none.
+func hadCores(rec *results.Record, subject string) bool {
+	var cpu, wall time.Duration
+	for _, g := range rec.GIL {
+		if g.Subject == subject && g.Round > 0 && g.Error == "" {
+			cpu += g.SerialCPU
+			wall += g.SerialWall
+		}
+	}
+	return wall > 0 && cpu.Seconds() >= leastOwn*wall.Seconds()
 }
 
 // shareOf is what others used of the cores in the median line, in percent.

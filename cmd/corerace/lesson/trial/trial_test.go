@@ -251,8 +251,30 @@ func TestLostUpdatesAndConvoysAreSummedUp(t *testing.T) {
 	for i := range rec.GIL {
 		rec.GIL[i].Others = new(1.0)
 	}
-	if q := byName(ofLocks(rec, "updates", 1, as))["updates:mine*1"]; q.Doubt != "busy" || math.Round(q.Share) != 50 {
-		t.Errorf("in every line others had a core, and lost were %+v", q)
+	if q := byName(ofLocks(rec, "convoy", 1, as))["convoy:mine*1"]; q.Doubt != "busy" || math.Round(q.Share) != 50 {
+		t.Errorf("in every line others had a core, and the convoy is %+v", q)
+	}
+	if q := byName(ofLocks(rec, "updates", 1, as))["updates:mine*1"]; !q.Claimable() {
+		t.Errorf("what is lost is lost, whoever else had the cores: %+v", q)
+	}
+}
+
+func TestOwnTimeStandsInForCountersThatASystemHasNot(t *testing.T) {
+	rec := &results.Record{}
+	for round := 1; round <= 8; round++ {
+		rec.Rounds = append(rec.Rounds, results.Round{Round: round, Wall: 1e9})
+		rec.GIL = append(rec.GIL, results.GIL{Round: round, Subject: "m", Experiment: results.GILSlowdown, Threads: 2,
+			Wall: 2e8, SerialWall: 1e8, SerialCPU: 99e6})
+	}
+	as := map[string]string{"m": "mine"}
+	if q := byName(ofLocks(rec, "slowdown", 2, as))["slowdown:mine*2"]; !q.Claimable() || math.Abs(q.Value-2) > 0.01 {
+		t.Errorf("the core was its own, and the slowdown is %+v", q)
+	}
+	for i := range rec.GIL {
+		rec.GIL[i].SerialCPU = 6e7
+	}
+	if q := byName(ofLocks(rec, "slowdown", 2, as))["slowdown:mine*2"]; q.Doubt != "unknown" {
+		t.Errorf("somebody else had a part of the core, and the slowdown is %+v", q)
 	}
 }
 
