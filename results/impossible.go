@@ -28,7 +28,7 @@ func (s *Sample) Impossible(cores float64, step time.Duration) error {
 		return nil
 	}
 	most := time.Duration(cores*(float64(s.Wall)*(1+slackShare)+float64(step))) + slackTime
-	for _, used := range []time.Duration{s.CPU.Parent + s.CPU.Workers, s.onCPU()} {
+	for _, used := range []time.Duration{s.CPU.Total(), s.onCPU()} {
 		if used > most {
 			return fmt.Errorf("%v of CPU time in %v on %g cores", used, s.Wall, cores)
 		}

@@ -63,7 +63,8 @@ func middleRound(d *content.Document) int {
 
 // lanes are the samples of a workload in a round, one a mode.
 func lanes(d *content.Document, workload string, round int) []lane {
-	stream, cores, own := d.CoreStream(), coresOf(d), ownSpans(d)
+	stream, _ := streamSpans(d)
+	cores, own := coresOf(d), ownSpans(d)
 	apiece := d.Apiece(workload)
 	var out []lane
 	for _, c := range content.MostWorkers(d, workload) {
@@ -71,7 +72,7 @@ func lanes(d *content.Document, workload string, round int) []lane {
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue
 		}
-		inside := content.Merge(content.Spans(stream, s.T, s.T+s.Wall))
+		inside := content.Merge(during(stream, s.T, s.T+s.Wall))
 		if busy, covered := content.Average(inside, s.T, s.T+s.Wall); covered > 0 {
 			l := lane{sample: *s, heat: coreHeat(inside, own, s.T, s.T+s.Wall, cores, 120), busy: busy}
 			if ours, others := apart([]content.Span{{From: s.T, To: s.T + s.Wall, Busy: busy}}, own); len(others) > 0 {

@@ -37,7 +37,7 @@ func Bench(w io.Writer, d *content.Document) error {
 	for _, s := range byCell(d, p) {
 		fmt.Fprintf(out, "BenchmarkRace/workload=%s/mode=%s/workers=%d-%d 1 %d ns/op %d cpu-ns/op",
 			benchName(s.Workload), benchName(s.Mode), s.Workers, max(s.GOMAXPROCS, 1), s.Wall,
-			s.CPU.Parent+s.CPU.Workers)
+			s.CPU.Total())
 		if ratio, ok := p.Ratio(s); ok {
 			fmt.Fprintf(out, " %.6f speedup", ratio)
 		}

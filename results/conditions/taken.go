@@ -33,7 +33,7 @@ func NewTaking(rec *results.Record) *Taking {
 		t.own = NewCoreStream(ownAsCores(rec.Own))
 	}
 	for _, s := range rec.Samples {
-		t.cpu[s.Round] += s.CPU.Parent + s.CPU.Workers
+		t.cpu[s.Round] += s.CPU.Total()
 	}
 	return t
 }

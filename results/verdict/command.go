@@ -54,7 +54,7 @@ func treeOf(samples []*results.Sample) *TreeSummary {
 		t.Processes, t.Threads = max(t.Processes, s.Tree.Processes), max(t.Threads, s.Tree.Threads)
 		t.RSS, t.MaxRSS, floor = max(t.RSS, s.Tree.RSS), max(t.MaxRSS, s.Tree.MaxRSS), max(floor, s.Tree.Floor)
 		if s.Tree.CPUFrom != t.CPUFrom {
-			t.CPUFrom = "" // it went on with on another machine, or by another build
+			t.CPUFrom = "" // another build went on with the record, or it was allowed more
 		}
 		t.Wanted += s.Tree.Wanted * float64(s.Tree.Looks)
 		t.Looks += s.Tree.Looks

@@ -72,17 +72,18 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 	s.Projected = project(mine, theirs, cores, t.turns[c.Mode])
 	s.Inflation = stats.PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf))
 	s.Efficiency = s.Measured.Scaled(1 / float64(c.Workers))
-	var cpu, wall float64
+	var cpu, helpers, wall float64
 	var handOffs []float64
 	for _, x := range c.sound {
 		cpu += x.CPU.Workers.Seconds()
+		helpers += x.CPU.Helpers.Seconds()
 		wall += x.Wall.Seconds()
 		if x.Lock != nil {
 			handOffs = append(handOffs, float64(x.Lock.HandOffs))
 		}
 	}
 	if wall > 0 {
-		s.OwnCores = cpu / wall
+		s.OwnCores, s.HelperCores = cpu/wall, helpers/wall
 	}
 	s.HandOffs = stats.Mean(handOffs)
 	s.Moved = medianMoved(c.sound)
@@ -113,7 +114,7 @@ func (t *table) during(c *cellSamples, rounds map[int]bool) stats.Estimate {
 }
 
 // cpuOf is all CPU time that a sample took.
-func cpuOf(s *results.Sample) time.Duration { return s.CPU.Parent + s.CPU.Workers }
+func cpuOf(s *results.Sample) time.Duration { return s.CPU.Total() }
 
 // wallOf is the wall time of a sample.
 func wallOf(s *results.Sample) time.Duration { return s.Wall }

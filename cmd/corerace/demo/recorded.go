@@ -23,8 +23,8 @@ type Recorded struct {
 	pace     func(ctx context.Context, d time.Duration) error
 }
 
-// NewRecorded prepares a record of a race to be played: the workload of a name, or the first where that is ""; at most so many
-// workers, 0 being any; and as many rounds as a base takes length for, but one at least.
+// NewRecorded prepares a record of a race to be played: the workload of a name, or the first where that is ""; at most so
+// many workers, 0 being any; and as many rounds as a base takes length for, but one at least.
 func NewRecorded(rec *results.Record, workload string, workers int, length time.Duration) (*Recorded, error) {
 	p := &Recorded{rec: rec, sum: verdict.Summarize(rec), workload: workload, pace: pause}
 	if rec.Run.Imported != nil {

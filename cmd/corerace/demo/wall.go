@@ -78,7 +78,7 @@ func (p *picture) show(at Point) {
 	_, _, live := p.Size()
 	if live {
 		when := p.Texts.number(at.T.Seconds(), 1) + " s"
-		p.draw(at, when, sided{when, p.Texts.say("seconds so far"), ownSign})
+		p.draw(at, when, sided{when, p.Texts.say("seconds-so-far"), ownSign})
 		return
 	}
 	if at.T-p.told < time.Second {
@@ -102,7 +102,7 @@ func (p *picture) status(at Point, when string) string {
 	own, others, known := sums(at)
 	key := "status"
 	if !known {
-		key = "status of all"
+		key = "status-of-all"
 	}
 	return p.Texts.say(key, "when", when, "own", p.Texts.number(own, 1), "others", p.Texts.number(others, 1),
 		"all", p.Texts.number(float64(max(len(at.Busy), len(at.Own))), 0))
@@ -136,7 +136,7 @@ func (p *picture) finish(r Result) {
 	_, _, live := p.Size()
 	switch {
 	case p.average.Busy == nil && p.average.Own == nil:
-		p.paragraph(p.Texts.say("no cores"))
+		p.paragraph(p.Texts.say("no-cores"))
 	case live:
 		p.draw(p.average, took, p.sidedBy(r))
 	default:
@@ -144,8 +144,8 @@ func (p *picture) finish(r Result) {
 	}
 }
 
-// A sided is a figure beside the bars, with what it says. It is drawn in full signs where it was measured, and in fainter
-// ones where it is a projection.
+// A sided is a figure beside the bars, with what it says. It is drawn in full signs where it was measured, and in
+// fainter ones where it is a projection.
 type sided struct {
 	figure, caption string
 	sign            rune
@@ -160,7 +160,7 @@ func (p *picture) sidedBy(r Result) sided {
 	case projected:
 		return sided{p.Texts.number(e.Center, 2) + "×", r.filled(p.Texts, "caption.projected", e), othersSign}
 	}
-	return sided{p.Texts.number(r.Wall.Seconds(), 1) + " s", p.Texts.say("seconds taken"), ownSign}
+	return sided{p.Texts.number(r.Wall.Seconds(), 1) + " s", p.Texts.say("seconds-taken"), ownSign}
 }
 
 // draw draws the picture over the one before, in one write.

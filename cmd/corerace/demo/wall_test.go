@@ -132,8 +132,8 @@ func TestManyCoresShareBars(t *testing.T) {
 
 func TestProjectionsAndMeasurementsAreNeverSideBySide(t *testing.T) {
 	r := func(verdict string) Result {
-		return Result{Act: Act{Mode: "goroutines", Workers: 2, All: 2, Base: "serial"}, Measured: once(1.9), Projected: once(2),
-			Conditions: under(verdict, 0.5)}
+		return Result{Act: Act{Mode: "goroutines", Workers: 2, All: 2, Base: "serial"}, Measured: once(1.9),
+			Projected: once(2), Conditions: under(verdict, 0.5)}
 	}
 	for _, c := range []struct {
 		verdicts    []string

@@ -144,6 +144,7 @@ func (s Sheet) Markdown(w io.Writer) error {
 // HTML writes the sheet as a page that prints on A4.
 func (s Sheet) HTML(w io.Writer) error { return sheetPage().Execute(w, s) }
 
+// sheetPage is the page of a sheet.
 var sheetPage = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("sheet").Parse(sheetHTML))
 })

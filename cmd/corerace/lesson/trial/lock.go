@@ -9,7 +9,7 @@ import (
 
 	"corerace/bench/gil"
 	"corerace/bench/lab"
-	"corerace/bench/lab/cpython"
+	"corerace/bench/lab/hosts"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
 	"corerace/cmd/corerace/lesson"
@@ -148,7 +148,7 @@ func (b *Bench) interpreter(ctx context.Context, name string) (lab.Subject, stri
 	if in == nil {
 		return nil, missing, nil
 	}
-	s, err := cpython.New(in, python.Threads, machine.Facts(ctx).CoresAllowed)
+	s, err := hosts.New(in, python.Threads, machine.Facts(ctx).CoresAllowed)
 	if err != nil {
 		return nil, missing, nil
 	}
