@@ -188,7 +188,7 @@ func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
 	find := pythons(ctx, f.pythons...)
 	spelt := f.modes
 	if len(spelt) == 0 {
-		spelt = withPythons(defaultModes, l.Workload.Python != "", find)
+		spelt = withPythons(defaultModes, l.Workload.Twin("python") != "", find)
 	}
 	if l.Modes, _, err = withBaselines(spelt, allModes(ctx, find)); err != nil {
 		return nil, err

@@ -225,7 +225,7 @@ func (p *parser) asked(id string) (last *Question) {
 	return last
 }
 
-// setting is a line that sets something.
+// setting is a line that sets something: "seconds: 20".
 var setting = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z][a-z0-9-]*): +(\S.*)$`) })
 
 // body reads a line of a step.
@@ -443,7 +443,8 @@ func (s *Step) check() error {
 
 // claim is a figure with a unit of something measured. Bytes aren't: they are said of a task.
 var claim = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`[0-9] ?(×|%|ms\b|µs\b|us\b|ns\b|s\b|x\b|times\b|seconds?\b|percent\b|Prozent\b|Sekunden?\b|-?mal\b)`)
+	return regexp.MustCompile(`[0-9] ?(×|%|ms\b|µs\b|us\b|ns\b|s\b|x\b|times\b|seconds?\b|percent\b|` +
+		`Prozent\b|Sekunden?\b|-?mal\b)`)
 })
 
 // checkClaim refuses a text that says what comes out.
