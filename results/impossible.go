@@ -22,13 +22,14 @@ func AccountingStep(system string) time.Duration {
 }
 
 // Impossible says why a sample's CPU time can't be true: it is more than so many cores have in its wall time, with
-// step, an AccountingStep, on each of them. It is nil where it can be, or the cores aren't known (0).
+// step, an AccountingStep, on each of them. It is nil where it can be, or the cores aren't known (0). What helpers used
+// isn't in it: their time is read apart, a little before and after the wall time.
 func (s *Sample) Impossible(cores float64, step time.Duration) error {
 	if cores <= 0 {
 		return nil
 	}
 	most := time.Duration(cores*(float64(s.Wall)*(1+slackShare)+float64(step))) + slackTime
-	for _, used := range []time.Duration{s.CPU.Total(), s.onCPU()} {
+	for _, used := range []time.Duration{s.CPU.Parent + s.CPU.Workers, s.onCPU()} {
 		if used > most {
 			return fmt.Errorf("%v of CPU time in %v on %g cores", used, s.Wall, cores)
 		}

@@ -56,7 +56,7 @@ func demoCommand() *cobra.Command {
 			"the program carries: " + strings.Join(carried.Names(), ", ") + ".",
 		Example: "  corerace demo\n  corerace demo --workload binarytrees --seconds 8\n" +
 			"  corerace demo --modes serial,python-threads,python-processes --lang de\n" +
-			"  corerace demo --replay " + carried.Names()[0] + " --loop --wait 5s",
+			"  corerace demo --replay two-cores-quiet --loop --wait 5s",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.waited = cmd.Flags().Changed("wait")
@@ -111,13 +111,14 @@ func (f demoFlags) show(ctx context.Context, w io.Writer) (*demo.Show, error) {
 	case f.wait < 0 || f.wait > time.Hour:
 		return nil, fmt.Errorf("--wait is %v: 0s to 1h expected", f.wait)
 	}
-	s := &demo.Show{Loop: f.loop, Wall: &demo.Wall{W: plain(w), Texts: texts, Size: func() (columns, rows int, live bool) {
+	s := &demo.Show{Loop: f.loop, Wall: &demo.Wall{W: plain(w), Texts: texts, ASCII: os.Getenv("TERM") == "dumb"}}
+	s.Wall.Size = func() (columns, rows int, live bool) {
 		columns, rows, live = terminalSize(w)
 		if !live {
 			columns = lineWidth(w)
 		}
 		return columns, rows, live && !f.plain
-	}}}
+	}
 	if f.replay != "" {
 		s.Source, err = f.recorded()
 	} else {
@@ -187,7 +188,7 @@ func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
 	find := pythons(ctx, f.pythons...)
 	spelt := f.modes
 	if len(spelt) == 0 {
-		spelt = withPythons(defaultModes, l.Workload.Python != "", find)
+		spelt = withPythons(defaultModes, l.Workload.Twin("python") != "", find)
 	}
 	if l.Modes, _, err = withBaselines(spelt, allModes(ctx, find)); err != nil {
 		return nil, err

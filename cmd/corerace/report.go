@@ -194,7 +194,7 @@ func documentOf(rec *results.Record, path string) *content.Document {
 }
 
 // onLocks reports whether a record is of experiments on locks.
-func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && len(rec.Samples) == 0 }
+func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && rec.NumSamples() == 0 }
 
 // stream writes a form to where it belongs as it is made: a trace is many times as long as its record, and a table of
 // samples about as long.

@@ -101,8 +101,7 @@ func sampleBrackets(d *content.Document, round int) []bracket {
 func samplesOf(d *content.Document, round int) []bracket {
 	var out []bracket
 	looks := looks(d)
-	for i := range d.Record.Samples {
-		s := &d.Record.Samples[i]
+	for _, s := range d.Record.All() {
 		if round != 0 && s.Round != round || s.Wall <= 0 || s.T < 0 || looks[s.Mode].Glyph == nil {
 			continue
 		}

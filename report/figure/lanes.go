@@ -35,8 +35,8 @@ func (l lane) length() time.Duration { return l.sample.Wall / time.Duration(max(
 // 0 where there is none.
 func middleRound(d *content.Document) int {
 	sums := map[int]time.Duration{}
-	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Round > 0 {
+	for _, s := range d.Record.All() {
+		if s.Round > 0 {
 			sums[s.Round] += s.Wall
 		}
 	}
@@ -87,9 +87,9 @@ func lanes(d *content.Document, workload string, round int) []lane {
 }
 
 func sample(d *content.Document, c results.Cell, round int) *results.Sample {
-	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Cell == c && s.Round == round && !s.Twin {
-			return s
+	for i, s := range d.Record.All() {
+		if s.Cell == c && s.Round == round && !s.Twin {
+			return d.Record.SampleAt(i)
 		}
 	}
 	return nil

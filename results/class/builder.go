@@ -49,7 +49,7 @@ type answerKey struct {
 func (b *Builder) Add(name string, rec *results.Record) error {
 	run := runOf(rec)
 	answers := results.Answers(rec.Answers)
-	key := runKey{started: rec.Run.Started, seed: rec.Run.Seed, samples: len(rec.Samples) + len(rec.GIL),
+	key := runKey{started: rec.Run.Started, seed: rec.Run.Seed, samples: rec.NumSamples() + len(rec.GIL),
 		cpu: run.Machine.Model}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -209,7 +209,7 @@ func runOf(rec *results.Record) Run {
 			r.Machine.Cores = n
 		}
 	}
-	if len(rec.Samples) == 0 {
+	if rec.NumSamples() == 0 {
 		r.Conditions, r.Rounds = conditions.OfRecord(rec), conditions.CompleteRounds(rec)
 		return r
 	}

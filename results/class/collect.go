@@ -257,7 +257,7 @@ func read(f found, name string, b *Builder) error {
 		return err
 	case rec.Run.Imported != nil:
 		return errors.New("another tool measured it")
-	case len(rec.Samples)+len(rec.GIL)+len(rec.Answers) == 0:
+	case rec.NumSamples()+len(rec.GIL)+len(rec.Answers) == 0:
 		return errors.New("there is nothing measured in it, and nothing answered")
 	}
 	return b.Add(name, rec)

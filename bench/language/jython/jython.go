@@ -22,7 +22,7 @@ func Language() *runtimes.Language {
 			{Name: "threads", Doc: "Threads of Jython, which has no lock, that claim shares from an AtomicLong."},
 		},
 		Program: program, File: "race.py",
-		Twin: func(w *workloads.Workload) string { return w.Python },
+		Twin: func(w *workloads.Workload) string { return w.Twin("python") },
 		Run: func(r *runtimes.Runtime, program string) []string {
 			return []string{r.Path, "-S", "-Dpython.cachedir.skip=true", program}
 		},

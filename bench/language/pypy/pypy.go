@@ -25,7 +25,7 @@ func Language() *runtimes.Language {
 			{Name: "processes", Doc: "Processes of PyPy (multiprocessing, forked) that claim shares from a Value under its lock."},
 		},
 		File: "race.py",
-		Twin: func(w *workloads.Workload) string { return w.Python },
+		Twin: func(w *workloads.Workload) string { return w.Twin("python") },
 		Join: func(_ *runtimes.Runtime, twin string) string { return python.Source(twin) },
 		Lab:  &runtimes.Lab{Python: true, Interval: 5 * time.Millisecond}, // as sys.getswitchinterval says
 		Run: func(r *runtimes.Runtime, program string) []string {

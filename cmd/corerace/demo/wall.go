@@ -18,6 +18,7 @@ type Wall struct {
 	// Size is that of the terminal; columns are 0 where lines may be of any length. Live is whether it understands ANSI.
 	Size  func() (columns, rows int, live bool)
 	Texts *Texts
+	ASCII bool // texts are spelt in it: that may take more letters
 
 	palette palette
 	colours map[string]chart.Token // of the modes
@@ -35,6 +36,9 @@ func (w *Wall) paragraph(text string) { fmt.Fprintln(w.W, w.broken(text)) }
 
 // broken is a text in lines that the terminal has room for.
 func (w *Wall) broken(text string) string {
+	if w.ASCII {
+		text = content.ToASCII(text)
+	}
 	columns := w.columns()
 	if columns == 0 {
 		return text

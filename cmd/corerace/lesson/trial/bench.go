@@ -152,7 +152,7 @@ func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, m lesson.Machi
 	}
 	for _, rec := range b.Recorded() {
 		one := of(rec, want[0])
-		if len(one.Samples) == 0 || len(rec.Run.Hosts) == 0 || !conditions.OfRecord(rec).Claimable() {
+		if one.NumSamples() == 0 || len(rec.Run.Hosts) == 0 || !conditions.OfRecord(rec).Claimable() {
 			continue
 		}
 		h := rec.Run.Hosts[0]
@@ -164,9 +164,8 @@ func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, m lesson.Machi
 
 // of is a record with the samples of one workload.
 func of(rec *results.Record, workload string) *results.Record {
-	one := *rec
-	one.Samples = slices.DeleteFunc(slices.Clone(rec.Samples), func(s results.Sample) bool { return s.Workload != workload })
+	one := rec.Where(func(s *results.Sample) bool { return s.Workload == workload })
 	one.Run.Plan.Workloads = slices.DeleteFunc(slices.Clone(rec.Run.Plan.Workloads),
 		func(w results.PlannedWorkload) bool { return w.Name != workload })
-	return &one
+	return one
 }
