@@ -62,7 +62,8 @@ var mayImport = map[string][]string{
 
 	"report/internal/hostile": {},
 
-	"cmd/corerace-worker": {"bench/image", "bench/worker/early"},
+	"cmd/corerace-worker":      {"bench/image", "bench/worker/early"},
+	"cmd/corerace/class/store": {},
 }
 
 // onlyImporters names the only packages that may import a module directly.
@@ -74,6 +75,8 @@ var onlyImporters = map[string][]string{
 	"github.com/olekukonko/tablewriter": {"report/text"},
 	"github.com/spf13/cobra":            {"cmd/corerace"},
 	"mvdan.cc/sh/v3":                    {"bench/command"},
+	"modernc.org/sqlite":                {"cmd/corerace/class/store"},
+	"github.com/jackc/pgx/v5":           {"cmd/corerace/class/store"},
 }
 
 // light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves or
