@@ -62,8 +62,15 @@ var mayImport = map[string][]string{
 
 	"report/internal/hostile": {},
 
-	"cmd/corerace-worker":      {"bench/image", "bench/worker/early"},
+	"docs/lessons":             {},
+	"cmd/corerace/lesson":      {"results", "docs/lessons"},
 	"cmd/corerace/class/store": {},
+	"cmd/corerace/class":       {"bench/machine", "results", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/settings"},
+
+	"cmd/corerace/class/settings": {},
+
+	"cmd/corerace-class":  {"cmd/corerace/class", "cmd/corerace/class/settings"},
+	"cmd/corerace-worker": {"bench/image", "bench/worker/early"},
 }
 
 // onlyImporters names the only packages that may import a module directly.

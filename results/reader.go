@@ -162,6 +162,8 @@ func (rec *Record) add(ln line, kept *store) error {
 		return add(&rec.GIL, ln, kind)
 	case KindDeath:
 		return add(&rec.Deaths, ln, kind)
+	case KindAnswer:
+		return add(&rec.Answers, ln, kind)
 	case KindEnd:
 		var ends []End
 		err := add(&ends, ln, kind)

@@ -65,6 +65,12 @@ func rewrite(t *testing.T, rec *Record) []byte {
 	for _, g := range rec.GIL {
 		errs = append(errs, w.GIL(g))
 	}
+	for _, d := range rec.Deaths {
+		errs = append(errs, w.Death(d))
+	}
+	for _, a := range rec.Answers {
+		errs = append(errs, w.Answer(a))
+	}
 	if rec.End != nil {
 		errs = append(errs, w.End(*rec.End))
 	}

@@ -1,8 +1,9 @@
 // Package results is the record of what was measured: its kinds of lines, its writer, its reader and their checks.
 //
 // A record is a file of JSON lines, written as it is measured: first a "run" line, then "sample", "cores", "own",
-// "round", "note" and "death" lines as they come, last an "end" line. It is the only thing that a report reads, so a
-// report can be drawn on another machine from last year's file. A record without its "end" was cut short, and says so.
+// "round", "note", "death" and "answer" lines as they come, last an "end" line. It is the only thing that a report
+// reads, so a report can be drawn on another machine from last year's file. A record without its "end" was cut short,
+// and says so.
 //
 // What a record says is told elsewhere: results/verdict for a race, results/costs and results/locks for other
 // experiments, results/scaling for the laws of speedups, all of them with the numbers of results/stats. This package
@@ -37,6 +38,7 @@ const (
 	KindHolds  = "holds"
 	KindGIL    = "gil"
 	KindDeath  = "death"
+	KindAnswer = "answer"
 	KindEnd    = "end"
 )
 
@@ -333,7 +335,8 @@ type Record struct {
 	Holds   []Holds
 	GIL     []GIL
 	Deaths  []Death
-	End     *End // nil: the run was cut short
+	Answers []Answer // as they were written: the function [Answers] has how each stands in the end
+	End     *End     // nil: the run was cut short
 	// Unknown counts lines of kinds that this version doesn't know.
 	Unknown int
 	// Problems are the first of the lines that were skipped, in order; Skipped counts all of them.

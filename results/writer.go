@@ -104,6 +104,15 @@ func (w *Writer) Death(d Death) error {
 	}{KindDeath, d})
 }
 
+// Answer writes an answer to a question of a lesson.
+func (w *Writer) Answer(a Answer) error {
+	a = a.tidy()
+	return w.write(KindAnswer, a.check(), struct {
+		Kind string `json:"kind"`
+		Answer
+	}{KindAnswer, a})
+}
+
 // End writes the last line of a record that wasn't cut short.
 func (w *Writer) End(e End) error {
 	e = e.tidy()

@@ -51,15 +51,16 @@ func TestEveryLineIsOneWriteThatBeginsWithItsKind(t *testing.T) {
 	w := NewWriter(&out)
 	for _, err := range []error{w.Run(Run{}), w.Sample(aSample()), w.Cores(Cores{}), w.Own(Own{}),
 		w.Round(Round{Round: 1}),
-		w.Note(Note{}), w.Death(aDeath()), w.End(End{})} {
+		w.Note(Note{}), w.Death(aDeath()), w.Answer(anAnswer()), w.End(End{})} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(out.writes) != 8 {
-		t.Fatalf("%d writes, want 8", len(out.writes))
+	if len(out.writes) != 9 {
+		t.Fatalf("%d writes, want 9", len(out.writes))
 	}
-	for i, kind := range []string{KindRun, KindSample, KindCores, KindOwn, KindRound, KindNote, KindDeath, KindEnd} {
+	for i, kind := range []string{KindRun, KindSample, KindCores, KindOwn, KindRound, KindNote, KindDeath,
+		KindAnswer, KindEnd} {
 		line := out.writes[i]
 		if !strings.HasPrefix(line, `{"kind":"`+kind+`",`) || strings.Index(line, "\n") != len(line)-1 {
 			t.Errorf("line %d: %s", i+1, line)
