@@ -65,7 +65,8 @@ var mayImport = map[string][]string{
 	"docs/lessons":             {},
 	"cmd/corerace/lesson":      {"results", "docs/lessons"},
 	"cmd/corerace/class/store": {},
-	"cmd/corerace/class":       {"bench/machine", "results", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/settings"},
+	"cmd/corerace/class/room":  {"results", "cmd/corerace/lesson", "cmd/corerace/class/store"},
+	"cmd/corerace/class":       {"bench/machine", "results", "report", "report/content", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 
 	"cmd/corerace/class/settings": {},
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // as "sqlite"
@@ -31,11 +32,12 @@ const checkpointEvery = time.Hour
 
 // A sqlite is a store in one file: one connection that writes, others that read.
 type sqlite struct {
-	w, r   *sql.DB
-	put    *sql.Stmt
-	writer *writer
-	ticks  *time.Ticker
-	ended  chan struct{}
+	w, r    *sql.DB
+	put     *sql.Stmt
+	writer  *writer
+	ticks   *time.Ticker
+	closing sync.Once
+	ended   chan struct{}
 }
 
 func openSQLite(ctx context.Context, path string) (_ Store, err error) {
@@ -212,12 +214,15 @@ func (s *sqlite) checkpoint() {
 }
 
 // Close implements Store.
-func (s *sqlite) Close() error {
+func (s *sqlite) Close() (err error) {
 	s.writer.stop()
-	s.ticks.Stop()
-	close(s.ended)
-	s.checkpoint()
-	return s.shut()
+	s.closing.Do(func() {
+		s.ticks.Stop()
+		close(s.ended)
+		s.checkpoint()
+		err = s.shut()
+	})
+	return err
 }
 
 func (s *sqlite) shut() (err error) {

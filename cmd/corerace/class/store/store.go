@@ -48,7 +48,7 @@ type Store interface {
 	Body(ctx context.Context, class string, seq int64) ([]byte, error)
 	// Classes returns the classes that have entries, in the order in which they began.
 	Classes(ctx context.Context) ([]string, error)
-	// Close waits for what is being written, and closes the database.
+	// Close waits for what is being written, and closes the database. It may be called more than once.
 	Close() error
 }
 
