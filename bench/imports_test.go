@@ -66,7 +66,7 @@ var mayImport = map[string][]string{
 	"cmd/corerace/lesson":      {"results", "docs/lessons"},
 	"cmd/corerace/class/store": {},
 	"cmd/corerace/class/room":  {"results", "cmd/corerace/lesson", "cmd/corerace/class/store"},
-	"cmd/corerace/class":       {"bench/machine", "results", "report", "report/content", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
+	"cmd/corerace/class":       {"bench/child", "bench/machine", "results", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 
 	"cmd/corerace/class/settings": {},
 
@@ -85,6 +85,8 @@ var onlyImporters = map[string][]string{
 	"mvdan.cc/sh/v3":                    {"bench/command"},
 	"modernc.org/sqlite":                {"cmd/corerace/class/store"},
 	"github.com/jackc/pgx/v5":           {"cmd/corerace/class/store"},
+	"github.com/piglig/go-qr":           {"cmd/corerace/class"},
+	"net/http":                          {"cmd/corerace/class"},
 }
 
 // light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves or

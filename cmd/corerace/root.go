@@ -91,7 +91,8 @@ func rootCommand(stdout io.Writer) *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
 		&cobra.Group{ID: "tool", Title: "Tool:"})
 	root.AddCommand(runCommand(), execCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(),
-		grainCommand(), gilCommand(), talkCommand(), poolsCommand(), demoCommand(), listCommand(), doctorCommand(),
+		grainCommand(), gilCommand(), talkCommand(), poolsCommand(), demoCommand(), serveCommand(),
+		joinCommand(), listCommand(), doctorCommand(),
 		versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.SetOut(stdout) // completion writes to where it points when it is made

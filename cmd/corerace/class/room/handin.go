@@ -35,7 +35,7 @@ type Joined struct {
 
 // Join takes a student in who has the code. The key is the student's own: who sends it again is the same student.
 func (r *Room) Join(ctx context.Context, code, key, name string) (Joined, error) {
-	if !same(typedCode(code), r.Code) {
+	if !same(TypedCode(code), r.Code) {
 		return Joined{}, refuse(Wrong, "that isn't the code of this class")
 	}
 	name = strings.Join(strings.Fields(name), " ")
@@ -168,7 +168,10 @@ func (r *Room) Record(ctx context.Context, id, key string, body []byte) error {
 	if err := r.mayAdd(id, key, question{}, len(body)); err != nil {
 		return err
 	}
-	rec, err := results.Read(bytes.NewReader(body))
+	rec, err := r.read(ctx, body)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return refuse(Wrong, "this isn't a record: %v", err)
 	}
@@ -181,6 +184,17 @@ func (r *Room) Record(ctx context.Context, id, key string, body []byte) error {
 	}
 	_, err = r.put(ctx, store.Entry{Author: id, Key: key, Kind: kindRecord, Head: text, Body: body})
 	return otherKey(err)
+}
+
+// read reads a record, one at a time: an answer isn't to wait for a processor until all records are read.
+func (r *Room) read(ctx context.Context, body []byte) (*results.Record, error) {
+	select {
+	case r.reading <- struct{}{}:
+		defer func() { <-r.reading }()
+		return results.Read(bytes.NewReader(body))
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // handedIn is what the entry of a record says of it.

@@ -50,6 +50,7 @@ type Room struct {
 	store   store.Store
 	secret  []byte
 	now     func() time.Time
+	reading chan struct{} // of a record
 
 	mu       sync.Mutex
 	students map[string]*student
@@ -100,7 +101,7 @@ type Handed struct {
 
 // Open opens the class in a store that hasn't ended, or begins one where there is none, or where a new one is asked for.
 func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Begin) (*Room, error) {
-	r := &Room{lessons: lessons, limits: cmp.Or(begin.Limits, DefaultLimits), store: s, now: time.Now,
+	r := &Room{lessons: lessons, limits: cmp.Or(begin.Limits, DefaultLimits), store: s, now: time.Now, reading: make(chan struct{}, 1),
 		students: map[string]*student{}, revealed: map[question]int64{}, changed: make(chan struct{})}
 	classes, err := s.Classes(ctx)
 	if err != nil {

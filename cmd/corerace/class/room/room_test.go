@@ -274,7 +274,7 @@ func TestACodeIsTypedInManyWays(t *testing.T) {
 		code := newCode()
 		for _, typed := range []string{code, SpelledCode(code), strings.ToLower(SpelledCode(code)), " " + code + " ",
 			strings.ReplaceAll(code, "0", "o"), strings.ReplaceAll(code, "1", "l")} {
-			if typedCode(typed) != code {
+			if TypedCode(typed) != code {
 				t.Errorf("%q isn't %q", typed, code)
 			}
 		}

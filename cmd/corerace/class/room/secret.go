@@ -26,8 +26,8 @@ func newCode() string {
 // SpelledCode is a code as people read it, in two halves.
 func SpelledCode(code string) string { return code[:len(code)/2] + "-" + code[len(code)/2:] }
 
-// typedCode is a code that somebody typed: letters that look alike are one.
-func typedCode(typed string) string {
+// TypedCode is a code that somebody typed: letters that look alike are one.
+func TypedCode(typed string) string {
 	return strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(typed))
 }
 

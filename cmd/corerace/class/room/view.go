@@ -27,7 +27,6 @@ type View struct {
 type Person struct {
 	Name     string
 	Answered bool // this question
-	Answers  int  // questions of this lesson
 	Records  int
 	Cores    int
 }
@@ -36,8 +35,28 @@ type Person struct {
 func (r *Room) View() View {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	q := r.questionOf(r.step)
-	v := View{Title: r.Title, Code: r.Code, Step: r.step, Lesson: r.Lesson(r.step.Lesson), Number: r.step.Question + 1,
+	return r.viewAt(r.step)
+}
+
+// Views are those of all questions that somebody answered or measured.
+func (r *Room) Views() (all []View) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, l := range r.lessons {
+		for n := range l.Questions() {
+			v := r.viewAt(Step{Lesson: l.ID, Question: n, Phase: Revealed})
+			if v.Answered > 0 || len(v.Measured) > 0 {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
+}
+
+// viewAt is what there is to show at a step, with the lock held.
+func (r *Room) viewAt(step Step) View {
+	q := r.questionOf(step)
+	v := View{Title: r.Title, Code: r.Code, Step: step, Lesson: r.Lesson(step.Lesson), Number: step.Question + 1,
 		Students: len(r.order), Question: r.asked(q)}
 	for _, s := range r.order {
 		p := Person{Name: s.name, Records: len(s.records)}
@@ -45,11 +64,6 @@ func (r *Room) View() View {
 			p.Answered = true
 			v.Answered++
 			v.Answers = append(v.Answers, a)
-		}
-		for other := range s.answers {
-			if other.lesson == q.lesson {
-				p.Answers++
-			}
 		}
 		if len(s.records) > 0 {
 			v.Handed++
