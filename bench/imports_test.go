@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"results/locks":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/scaling":        {"results", "results/stats"},
 	"results/foreign":        {"results", "results/stats"},
+	"results/recorded":       {"results", "results/conditions"},
 	"results/internal/noise": {},
 
 	"bench/role":             {},
@@ -45,6 +46,7 @@ var mayImport = map[string][]string{
 	"bench/cost/pools":       {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/cost/talk":        {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
 	"bench/lab":              {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
+	"bench/shared":           {"workloads", "bench/mode", "bench/worker"},
 	"bench/lab/cpython":      {"results", "bench/lab", "bench/language/python"},
 	"bench":                  {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
 	"bench/benchtest":        {"workloads", "results", "results/stats", "results/verdict", "bench", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker"},
@@ -62,11 +64,12 @@ var mayImport = map[string][]string{
 
 	"report/internal/hostile": {},
 
-	"docs/lessons":             {},
-	"cmd/corerace/lesson":      {"results", "docs/lessons"},
-	"cmd/corerace/class/store": {},
-	"cmd/corerace/class/room":  {"results", "cmd/corerace/lesson", "cmd/corerace/class/store"},
-	"cmd/corerace/class":       {"bench/child", "bench/machine", "results", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
+	"docs/lessons":              {},
+	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/cpython", "cmd/corerace/lesson"},
+	"cmd/corerace/lesson":       {"results", "docs/lessons"},
+	"cmd/corerace/class/store":  {},
+	"cmd/corerace/class/room":   {"results", "cmd/corerace/lesson", "cmd/corerace/class/store"},
+	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 
 	"cmd/corerace/class/settings": {},
 

@@ -91,7 +91,7 @@ func rootCommand(stdout io.Writer) *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
 		&cobra.Group{ID: "tool", Title: "Tool:"})
 	root.AddCommand(runCommand(), execCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(),
-		grainCommand(), gilCommand(), talkCommand(), poolsCommand(), demoCommand(), serveCommand(),
+		grainCommand(), gilCommand(), talkCommand(), poolsCommand(), lessonCommand(), demoCommand(), serveCommand(),
 		joinCommand(), listCommand(), doctorCommand(),
 		versionCommand())
 	root.SetHelpCommand(helpCommand())

@@ -16,6 +16,8 @@ type Quantity struct {
 	Known bool    `json:"known"`
 	Doubt string  `json:"doubt,omitempty"`
 	Share float64 `json:"share,omitempty"`
+	// Projected is what it would have been without other programs, as computed from where the time went; 0 is unknown.
+	Projected float64 `json:"projected,omitempty"`
 	// Busy is how many cores the program kept busy meanwhile; 0 is unknown.
 	Busy float64 `json:"busy,omitempty"`
 	// Missing is why it wasn't measured here, a key below "missing."; "" where it was.
