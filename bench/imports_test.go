@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"results/scaling":        {"results", "results/stats"},
 	"results/foreign":        {"results", "results/stats"},
 	"results/recorded":       {"results", "results/conditions"},
+	"results/class":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/internal/noise": {},
 
 	"bench/role":             {},
@@ -56,14 +57,15 @@ var mayImport = map[string][]string{
 	"bench/testkit/quiet":    {"bench/testkit", "bench/machine"},
 	"report/chart":           {},
 	"report/content":         {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling"},
-	"report/figure":          {"results", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
+	"report/figure":          {"results", "results/class", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "report/chart", "report/content"},
 	"report/page":            {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
-	"report/text":            {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
-	"report":                 {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
+	"report/text":            {"results", "results/class", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
+	"report":                 {"results", "results/class", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
 	"report/internal/course": {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
 
 	"report/internal/hostile": {},
 
+	"cmd/corerace/demo":         {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/mode", "bench/race", "report/chart", "report/content", "report/figure"},
 	"docs/lessons":              {},
 	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/cpython", "cmd/corerace/lesson"},
 	"cmd/corerace/lesson":       {"results", "docs/lessons"},

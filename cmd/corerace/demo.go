@@ -11,15 +11,14 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
-	"corerace/bench"
+	"corerace/bench/language/python"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
-	"corerace/bench/race"
+	"corerace/cmd/corerace/demo"
 	"corerace/results"
-	"corerace/results/conditions"
-	"corerace/results/stats"
-	"corerace/workloads"
+	recordings "corerace/results/recorded"
 )
 
 // demoFlags are the flags of demo as they were given.
@@ -28,8 +27,17 @@ type demoFlags struct {
 	modes    []string
 	workers  int
 	seconds  float64
+	pythons  []string
+	wait     time.Duration
+	waited   bool // wait was given
+	replay   string
+	loop     bool
 	plain    bool
+	lang     string
 }
+
+// defaultDemoWorkload is what demo computes where nothing else is asked for.
+const defaultDemoWorkload = "mandelbrot"
 
 func demoCommand() *cobra.Command {
 	var f demoFlags
@@ -37,19 +45,33 @@ func demoCommand() *cobra.Command {
 		Use:     "demo",
 		GroupID: "teach",
 		Short:   "Show every core, live, while the modes run one after the other",
-		Long: "Demo is for the wall of a classroom: it gives the same work to one mode after the other and shows the\n" +
-			"bars of every core while they run. It ends with the speedups, of one run each: run says how sure they are.",
-		Example: "  corerace demo\n  corerace demo --workload binarytrees --seconds 8",
-		Args:    noArgs,
+		Long: "Demo is for the wall of a classroom: it gives the same work to one mode after the other, asks before each what\n" +
+			"is expected of it, and shows the bars of every core while it runs: what this program has of a core in the\n" +
+			"mode's colour, what other programs have in grey. A sentence says what came of it, and the end the speedups,\n" +
+			"of one run each: run says how sure they are. Where other programs have too much of the cores for that, it\n" +
+			"shows what the workers' own time projects, or nothing.\n\n" +
+			"The modes are " + strings.Join(defaultModes, ", ") + ", and where there is a Python its threads and processes.\n" +
+			"A key goes on from one to the next, or with --wait so much time; without a terminal nobody is waited for.\n\n" +
+			"--replay shows a record in place of this machine, and says so: a file of run, or one of the recordings that\n" +
+			"the program carries: " + strings.Join(recordings.Names(), ", ") + ".",
+		Example: "  corerace demo\n  corerace demo --workload binarytrees --seconds 8\n" +
+			"  corerace demo --modes serial,python-threads,python-processes --lang de\n" +
+			"  corerace demo --replay " + recordings.Names()[0] + " --loop --wait 5s",
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.waited = cmd.Flags().Changed("wait")
 			if cmd.Flags().Changed("workers") && f.workers == 0 {
 				return usageError{fmt.Errorf("--workers is 0: 1 to %d expected", results.MaxWorkers)}
 			}
-			d, err := f.demo(cmd.Context(), plain(cmd.OutOrStdout()))
+			show, err := f.show(cmd.Context(), cmd.OutOrStdout())
 			if err != nil {
 				return usageError{err}
 			}
-			if err = d.run(cmd.Context()); cmd.Context().Err() != nil {
+			defer show.Source.Close()
+			if k, ok := show.Wait.(*demo.Keys); ok {
+				defer k.Close()
+			}
+			if err = show.Run(cmd.Context()); cmd.Context().Err() != nil {
 				return errors.New("interrupted")
 			}
 			return err
@@ -57,181 +79,138 @@ func demoCommand() *cobra.Command {
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
-	fl.StringVar(&f.workload, "workload", "mandelbrot", "what the modes compute")
-	fl.StringSliceVar(&f.modes, "modes", defaultModes, "modes to run, in this order")
+	fl.StringVar(&f.workload, "workload", "", "what the modes compute (default "+defaultDemoWorkload+", or what was recorded)")
+	fl.StringSliceVar(&f.modes, "modes", nil, "modes to run, in this order")
 	fl.IntVar(&f.workers, "workers", 0, "number of workers (default all allowed cores)")
 	fl.Float64Var(&f.seconds, "seconds", 4, "about how long serial takes")
+	fl.StringSliceVar(&f.pythons, "python", nil, "paths of Python interpreters to use besides those found")
+	fl.DurationVar(&f.wait, "wait", 0, "time before each mode for what people expect; 0 is none (default until a key)")
+	fl.BoolVar(&f.loop, "loop", false, "begin again when all is shown, until Ctrl-C")
+	fl.StringVar(&f.replay, "replay", "", "show a record in place of this machine: a file, or "+
+		strings.Join(recordings.Names(), ", "))
 	fl.BoolVar(&f.plain, "plain", false, "one line a second, as without a terminal")
+	fl.StringVar(&f.lang, "lang", "en", "language: "+strings.Join(demo.Languages(), ", "))
 	cmd.RegisterFlagCompletionFunc("workload", complete(workloadNames()))
-	cmd.RegisterFlagCompletionFunc("modes", completeList(mode.Names(bench.Modes())))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
+	cmd.RegisterFlagCompletionFunc("lang", complete(demo.Languages()))
 	return cmd
 }
 
-// A demo is one workload that runs in one mode after the other.
-type demo struct {
-	w       *workloads.Workload
-	modes   []*mode.Mode
-	workers int
-	serial  time.Duration // that the work should take
-	screen  *screen
-	passes  int
-	pass    time.Duration
-	walls   []time.Duration // of the modes so far
-	host    results.Machine
-	// conditions are those of each mode so far: one run in the way of others spoils every speedup.
-	conditions []conditions.Conditions
-}
-
-func (f demoFlags) demo(ctx context.Context, w io.Writer) (*demo, error) {
-	d := &demo{workers: f.workers, serial: time.Duration(f.seconds * float64(time.Second)), screen: newScreen(w, f.plain)}
-	if f.seconds < 0.1 || f.seconds > 3600 {
-		return nil, fmt.Errorf("--seconds is %g: 0.1 to 3600 expected", f.seconds)
-	}
-	if f.workers < 0 || f.workers > results.MaxWorkers {
-		return nil, fmt.Errorf("--workers is %d: 1 to %d expected", f.workers, results.MaxWorkers)
-	}
-	d.host = machine.Facts(ctx)
-	if f.workers == 0 {
-		d.workers = machine.Usable(d.host)
-	}
-	var err error
-	if d.w, err = findWorkload(workloads.All(), f.workload); err != nil {
+// show is the demo that the flags ask for.
+func (f demoFlags) show(ctx context.Context, w io.Writer) (*demo.Show, error) {
+	texts, err := demo.TextsIn(f.lang)
+	switch {
+	case err != nil:
 		return nil, err
+	case !(f.seconds >= 0.1 && f.seconds <= 3600):
+		return nil, fmt.Errorf("--seconds is %g: 0.1 to 3600 expected", f.seconds)
+	case f.workers < 0 || f.workers > results.MaxWorkers:
+		return nil, fmt.Errorf("--workers is %d: 1 to %d expected", f.workers, results.MaxWorkers)
+	case f.wait < 0 || f.wait > time.Hour:
+		return nil, fmt.Errorf("--wait is %v: 0s to 1h expected", f.wait)
 	}
-	for _, s := range f.modes {
-		m, err := mode.FindMode(bench.Modes(), s)
-		if err != nil {
-			return nil, err
+	s := &demo.Show{Loop: f.loop, Wall: &demo.Wall{W: plain(w), Texts: texts, Size: func() (columns, rows int, live bool) {
+		columns, rows, live = terminalSize(w)
+		if !live {
+			columns = lineWidth(w)
 		}
-		d.modes = append(d.modes, m)
+		return columns, rows, live && !f.plain
+	}}}
+	if f.replay != "" {
+		s.Source, err = f.recorded()
+	} else {
+		s.Source, err = f.live(ctx)
 	}
-	return d, once("mode", spellings(d.modes))
+	if err == nil {
+		s.Wait = f.waiter(w)
+	}
+	return s, err
 }
 
-func (d *demo) run(ctx context.Context) error {
-	pass, err := race.PassTime(ctx, d.w)
-	if err != nil {
-		return err
+// demoLoopWait is how long people have before each mode where nobody is there to press a key.
+const demoLoopWait = 6 * time.Second
+
+// waiter is who gives people time: a timer, or somebody at the terminal. Where neither is there nobody is waited for.
+func (f demoFlags) waiter(w io.Writer) demo.Waiter {
+	_, _, live := terminalSize(w)
+	switch {
+	case f.waited && f.wait == 0:
+		return nil
+	case f.waited:
+		return demo.Timer(f.wait)
+	case f.loop:
+		return demo.Timer(demoLoopWait)
+	case live && term.IsTerminal(int(os.Stdin.Fd())):
+		return demo.OpenKeys(os.Stdin)
 	}
-	d.pass = pass
-	d.passes = max(1, int(d.serial/pass))
-	d.screen.say(fmt.Sprintf("%s: %s", d.w.Name, d.w.Doc))
-	d.screen.say("")
-	defer d.screen.restore()
-	for _, m := range d.modes {
-		if err := d.mode(ctx, m); err != nil {
-			return fmt.Errorf("%s: %w", m, err)
-		}
-	}
-	d.speedups()
 	return nil
 }
 
-func (d *demo) workersOf(m *mode.Mode) int {
-	if m.Most > 0 {
-		return min(m.Most, d.workers)
-	}
-	return d.workers
-}
+// length is about how long serial is to take.
+func (f demoFlags) length() time.Duration { return time.Duration(f.seconds * float64(time.Second)) }
 
-// mode lets one mode do the work, and shows the cores meanwhile.
-func (d *demo) mode(ctx context.Context, m *mode.Mode) error {
-	n := d.workersOf(m)
-	k, err := race.Keep(ctx, m, d.w, n, d.pass, d.serial/time.Duration(n))
+// recorded is the record that is shown in place of this machine.
+func (f demoFlags) recorded() (demo.Source, error) {
+	if len(f.modes) > 0 {
+		return nil, errors.New("--modes and --replay: a record has the modes that it has")
+	}
+	name := f.replay
+	if !slices.Contains(recordings.Names(), name) {
+		name = recordPath(name)
+	}
+	rec, err := recordings.Open(name)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("--replay: %w", err)
 	}
-	defer k.Close()
-	points := make(chan results.Cores, 64)
-	rec := machine.NewRecorder(screenInterval, func(c results.Cores) {
-		select {
-		case points <- c:
-		default: // a screen that is slow loses points, the work loses nothing
-		}
-	})
-	type ended struct {
-		o   mode.Outcome
-		err error
+	played, err := demo.NewRecorded(rec, f.workload, f.workers, f.length())
+	if err != nil {
+		return nil, fmt.Errorf("--replay: %s: %w", f.replay, err)
 	}
-	done := make(chan ended, 1)
-	before, began := machine.ReadConditions(), time.Now()
-	go func() {
-		defer k.Enter()()
-		rec.Start()
-		o, err := k.Run(ctx, d.passes)
-		rec.Stop()
-		done <- ended{o, err}
-	}()
-	d.screen.begin(fmt.Sprintf("%s ×%d", m, n), m.Doc)
-	for {
-		select {
-		case c := <-points:
-			d.screen.show(c)
-		case e := <-done:
-			for len(points) > 0 {
-				d.screen.add(<-points)
-			}
-			if e.err != nil {
-				return e.err
-			}
-			d.screen.finish(e.o.Wall)
-			during := machine.ReadConditions().Since(before)
-			d.took(e.o, during, time.Since(began))
-			return nil
-		}
-	}
+	return played, nil
 }
 
-// took keeps how long a mode took, and under which conditions. Its workers aren't waited for yet, so the system counts
-// their time as that of others.
-func (d *demo) took(o mode.Outcome, during machine.Conditions, length time.Duration) {
-	during.Ours(unwaited(o), length)
-	round := results.Round{Round: 1 + len(d.walls), Wall: length}
-	during.Into(&round)
-	d.walls = append(d.walls, o.Wall)
-	d.conditions = append(d.conditions, conditions.Of(d.host, round))
-}
-
-// unwaited is the CPU time of the workers that are processes of their own.
-func unwaited(o mode.Outcome) time.Duration {
-	if len(o.PerWorker) == 0 || o.PerWorker[0].PID == os.Getpid() {
-		return 0
+// live is what the modes do here and now.
+func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
+	l := &demo.Live{Workers: f.workers, Serial: f.length()}
+	if f.workers == 0 {
+		l.Workers = machine.Usable(machine.Facts(ctx))
 	}
-	return o.CPU.Workers
-}
-
-// doubt says why the speedups mean nothing, "" where they do: the conditions of some mode don't bear a claim.
-func (d *demo) doubt() string {
-	for _, c := range d.conditions {
-		if doubt := c.Doubt(stats.MinRounds); doubt != "" { // of one run each, which is said
-			return doubt
+	if f.workload == "" {
+		f.workload = defaultDemoWorkload
+	}
+	var err error
+	if l.Workload, err = findWorkload(allWorkloads(), f.workload); err != nil {
+		return nil, err
+	}
+	find := pythons(ctx, f.pythons...)
+	spelt := f.modes
+	if len(spelt) == 0 {
+		spelt = withPythons(defaultModes, l.Workload.Python != "", find)
+	}
+	if l.Modes, _, err = withBaselines(spelt, allModes(find)); err != nil {
+		return nil, err
+	}
+	for _, m := range l.Modes {
+		if err := errors.Join(m.Here(), m.Fits(mode.Spec{Workload: l.Workload, Workers: l.Workers})); err != nil {
+			return nil, fmt.Errorf("mode %s: %w", m, err)
 		}
 	}
-	return ""
+	return l, once("mode", spellings(l.Modes))
 }
 
-// speedups shows what the modes gained over serial, or why that can't be told.
-func (d *demo) speedups() {
-	base := slices.IndexFunc(d.modes, func(m *mode.Mode) bool { return m.Name == "serial" })
-	if base < 0 {
-		return
+// withPythons are modes and, where there is a Python for it, its threads and processes.
+func withPythons(modes []string, twin bool, find func() (*python.Found, error)) []string {
+	if !twin {
+		return modes
 	}
-	if doubt := d.doubt(); doubt != "" {
-		d.screen.say(doubt)
-		d.screen.say("So there are no speedups to show: try again on a quiet machine, or see what corerace run says.")
-		return
+	if found, err := find(); err != nil || len(found.Interpreters) == 0 {
+		return modes
 	}
-	most := 1.0
-	for _, wall := range d.walls {
-		most = max(most, float64(d.walls[base])/float64(wall))
-	}
-	fmt.Fprintln(d.screen.w, "Speedup over serial, one run each (corerace run says how sure that is):")
-	for i, m := range d.modes {
-		if i == base {
-			continue
+	all := slices.Clone(modes)
+	for _, name := range []string{"python-threads", "python-processes"} {
+		if m, err := mode.FindMode(allModes(find), name); err == nil && m.Here() == nil {
+			all = append(all, name)
 		}
-		s := float64(d.walls[base]) / float64(d.walls[i])
-		fmt.Fprintf(d.screen.w, "  %-18s %5.2f×  %s\n", fmt.Sprintf("%s ×%d", m, d.workersOf(m)), s,
-			strings.TrimRight(bar(s/most, 40), "░"))
 	}
+	return all
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corerace/bench/race"
+	"corerace/cmd/corerace/demo"
 	"corerace/results"
 )
 
@@ -82,15 +83,8 @@ func clock(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
-// eighths fill a cell of a terminal from the left.
-var eighths = []rune("▏▎▍▌▋▊▉")
-
 // bar draws a share of width cells, to the eighth of a cell.
 func bar(share float64, width int) string {
-	n := int(min(max(share, 0), 1)*float64(8*width) + 0.5)
-	drawn := strings.Repeat("█", n/8)
-	if n%8 > 0 {
-		drawn += string(eighths[n%8-1])
-	}
-	return drawn + strings.Repeat("░", width-(n+7)/8)
+	drawn := demo.Cells(share, width)
+	return drawn + strings.Repeat("░", width-len([]rune(drawn)))
 }

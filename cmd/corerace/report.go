@@ -26,6 +26,7 @@ type reportFlags struct {
 	dark, ascii         bool
 	open                bool
 	projector           bool
+	ofClass, names      bool
 	foreignFlags
 }
 
@@ -45,10 +46,15 @@ func reportCommand() *cobra.Command {
 			"One form of one record goes to standard output, or to -o PATH;\n" +
 			"several records, and charts, go into the folder PATH, or beside the record.\n\n" +
 			"A folder that is no run but has runs in its folders becomes one page, PATH or collection.html in it: machines\n" +
-			"side by side, and what each of them said over time, with its noise.",
+			"side by side, and what each of them said over time, with its noise.\n\n" +
+			"With --class each folder in a folder is somebody's, however their records lie in it; of several folders each is.\n" +
+			"They become one page, PATH or class.html in the first folder: what was predicted in lessons against what was\n" +
+			"measured, everyone's speedups by machine, and who measured on a noisy one; and beside it a CSV a question.\n" +
+			"People have numbers in place of names.",
 		Example: "  corerace report corerace-out/20261122T101500Z\n" +
 			"  corerace report --format html -o page.html run.jsonl\n" +
 			"  corerace report corerace-out\n" +
+			"  corerace report --class -o friday.html stick\n" +
 			"  corerace report --format svg --figure rounds-mandelbrot -o chart.svg run.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -59,6 +65,12 @@ func reportCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := report.FindFormat(f.format); err != nil {
 				return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: formats}}
+			}
+			if f.ofClass {
+				if err := f.checkClass(cmd.Flags().Changed("format")); err != nil {
+					return usageError{err}
+				}
+				return f.class(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
 			if err := f.checkOpen(args); err != nil {
 				return usageError{err}
@@ -78,6 +90,8 @@ func reportCommand() *cobra.Command {
 	fl.BoolVar(&f.dark, "dark", false, "svg, png, pdf: for a dark background")
 	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
 	fl.BoolVar(&f.open, "open", false, "html: "+openSays)
+	fl.BoolVar(&f.ofClass, "class", false, "the records of a class, in the folders of people: a page, and a CSV a question")
+	fl.BoolVar(&f.names, "names", false, "class: the names of the folders in place of numbers")
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
 	f.foreignFlags.add(cmd)
 	cmd.RegisterFlagCompletionFunc("format", complete(formats))

@@ -37,3 +37,16 @@ func tableOptions(w io.Writer) report.Options {
 	}
 	return o
 }
+
+// lineWidth is how many columns the terminal has that w writes to, whatever it understands; 0 where it is none.
+func lineWidth(w io.Writer) int {
+	f, isFile := fileOf(w)
+	if !isFile || !term.IsTerminal(int(f.Fd())) {
+		return 0
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
+}

@@ -113,7 +113,7 @@ func TestNothingIsProjectedFromCPUTimeThatIsNotTheWorks(t *testing.T) {
 
 // A mode has one colour, whatever it is raced with.
 func TestAModeKeepsItsColour(t *testing.T) {
-	alone, all := looksOf([]string{"processes"}), looksOf([]string{"x", "goroutines", "gil", "processes", "y"})
+	alone, all := LooksOf([]string{"processes"}), LooksOf([]string{"x", "goroutines", "gil", "processes", "y"})
 	if alone["processes"] != all["processes"] {
 		t.Error("processes change their colour")
 	}

@@ -21,14 +21,14 @@ func looks(d *content.Document) map[string]chart.Look {
 			all[c.Mode] = chart.BaselineLook
 		}
 	}
-	for mode, l := range looksOf(racers(d, all)) {
+	for mode, l := range LooksOf(racers(d, all)) {
 		all[mode] = l
 	}
 	return all
 }
 
-// looksOf gives modes their colours: first those that have a home, then the others in order.
-func looksOf(modes []string) map[string]chart.Look {
+// LooksOf gives modes their colours: first those that have a home, then the others in order.
+func LooksOf(modes []string) map[string]chart.Look {
 	all, taken, next := map[string]chart.Look{}, map[int]bool{}, 0
 	for _, mode := range modes {
 		if slot, ok := homes[mode]; ok {

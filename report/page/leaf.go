@@ -32,6 +32,7 @@ type Leaf struct {
 	Notes          []string
 	Reads          []Read
 	Closing        string // the last sentence: what to take from the page
+	Projector      bool   // larger, and light whatever the reader's system is
 }
 
 // A Read says what a word of the tables means.
