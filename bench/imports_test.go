@@ -70,8 +70,8 @@ var mayImport = map[string][]string{
 	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/cpython", "cmd/corerace/lesson"},
 	"cmd/corerace/lesson":       {"results", "docs/lessons"},
 	"cmd/corerace/class/store":  {},
-	"cmd/corerace/class/room":   {"results", "cmd/corerace/lesson", "cmd/corerace/class/store"},
-	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
+	"cmd/corerace/class/room":   {"results", "results/class", "cmd/corerace/lesson", "cmd/corerace/class/store"},
+	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "results/class", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 
 	"cmd/corerace/class/settings": {},
 

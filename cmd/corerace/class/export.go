@@ -2,85 +2,36 @@ package class
 
 import (
 	"archive/zip"
-	"encoding/csv"
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
-	"corerace/cmd/corerace/class/room"
-	"corerace/results"
+	"corerace/report"
+	"corerace/results/class"
 )
 
 // noDeadline is that of an answer which takes as long as it takes.
 var noDeadline time.Time
 
-// answersCSV is every answer that counts, a row each, with what the student's machine measured for it.
-func (s *Server) answersCSV(w http.ResponseWriter, r *http.Request, _ who) {
-	s.attach(w, "text/csv; charset=utf-8", "answers.csv")
-	out := csv.NewWriter(w)
-	out.Write([]string{"lesson", "question", "attempt", "student", "answer", "number", "unit", "measured", "measured_lo",
-		"measured_hi", "outcome"})
-	for _, sub := range s.room.Submissions() {
-		for _, a := range joined(sub) {
-			row := []string{a.Lesson, a.Question, strconv.Itoa(a.Attempt), cell(sub.Name), cell(a.Text), "", a.Unit, "", "", "", a.Outcome}
-			if a.Number != nil {
-				row[5] = strconv.FormatFloat(*a.Number, 'g', -1, 64)
-			}
-			if m := a.Measured; m != nil {
-				row[7], row[8], row[9] = number(m.Value), number(m.Lo), number(m.Hi)
-			}
-			out.Write(row)
+// answersZIP is a CSV for every question that was answered.
+func (s *Server) answersZIP(w http.ResponseWriter, r *http.Request, _ who) {
+	out := s.zipped(w, "answers.zip")
+	for _, f := range report.ClassFiles(s.digest.class()) {
+		in, err := out.Create(f.Name)
+		if err == nil {
+			err = f.Write(in)
+		}
+		if err != nil {
+			return
 		}
 	}
-	out.Flush()
+	out.Close()
 }
 
-// cell is text that no spreadsheet takes for a formula.
-func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
-
-// joined are the answers of a student, with what a record of theirs measured for each; and those that only a record has.
-func joined(sub room.Submission) []results.Answer {
-	type key struct {
-		lesson, question string
-		attempt          int
-	}
-	of := func(a results.Answer) key { return key{a.Lesson, a.Question, a.Attempt} }
-	at := map[key]int{}
-	var all []results.Answer
-	for _, a := range sub.Answers {
-		at[of(a)] = len(all)
-		all = append(all, a)
-	}
-	for _, h := range sub.Records {
-		for _, a := range h.Facts.Answers {
-			i, ok := at[of(a)]
-			switch {
-			case !ok:
-				at[of(a)] = len(all)
-				all = append(all, a)
-			case a.Measured != nil:
-				all[i].Measured, all[i].Outcome = a.Measured, a.Outcome
-				if a.Text != all[i].Text { // the outcome is that of another answer
-					all[i].Outcome = ""
-				}
-			}
-		}
-	}
-	return all
-}
-
-// recordsZIP is every record as a file, in a folder a student.
+// recordsZIP is every record as a file, in a folder a student: what corerace report --class reads.
 func (s *Server) recordsZIP(w http.ResponseWriter, r *http.Request, _ who) {
-	s.attach(w, "application/zip", "records.zip")
-	http.NewResponseController(w).SetWriteDeadline(noDeadline)
-	out := zip.NewWriter(w)
+	out := s.zipped(w, "records.zip")
 	for n, sub := range s.room.Submissions() {
 		for i, h := range sub.Records {
 			body, err := s.room.Body(r.Context(), h.Seq)
@@ -88,18 +39,16 @@ func (s *Server) recordsZIP(w http.ResponseWriter, r *http.Request, _ who) {
 				s.log("export: %v", err)
 				return // a file that ends early is told from a whole one
 			}
-			f, err := out.Create(fmt.Sprintf("%s/run-%d.jsonl", folderOf(n, sub.Name), i+1))
-			if err != nil {
-				return
+			in, err := out.Create(fmt.Sprintf("%s/run-%d.jsonl", folderOf(n, sub.Name), i+1))
+			if err == nil {
+				_, err = in.Write(body)
 			}
-			if _, err := f.Write(body); err != nil {
+			if err != nil {
 				return
 			}
 		}
 	}
-	if err := out.Close(); err != nil {
-		s.log("export: %v", err)
-	}
+	out.Close()
 }
 
 // folderOf is a folder for a student: a name of their own may have any letter.
@@ -111,6 +60,35 @@ func folderOf(n int, name string) string {
 		return '-'
 	}, name)
 	return fmt.Sprintf("%03d-%s", n+1, safe)
+}
+
+// archive is one page for the archive of a course.
+func (s *Server) archive(w http.ResponseWriter, r *http.Request, _ who) {
+	s.attach(w, "text/html; charset=utf-8", "archive.html")
+	v := s.room.View()
+	o := report.ClassOptions{Topic: s.topic}
+	if err := report.ClassPage(w, title(v)+", "+s.room.Created.Format("2 January 2006"), s.digest.class(), o); err != nil {
+		s.log("archive: %v", err)
+	}
+}
+
+// topic is what the lessons of this class say of a question.
+func (s *Server) topic(lessonID, question string) *class.Topic {
+	if l := s.room.Lesson(lessonID); l != nil {
+		for _, q := range l.Questions() {
+			if q.ID == question {
+				return topicOf(l, q)
+			}
+		}
+	}
+	return nil
+}
+
+// zipped begins an archive of files.
+func (s *Server) zipped(w http.ResponseWriter, name string) *zip.Writer {
+	s.attach(w, "application/zip", name)
+	http.NewResponseController(w).SetWriteDeadline(noDeadline)
+	return zip.NewWriter(w)
 }
 
 // attach has a browser save what follows as a file, named for the class.

@@ -21,6 +21,7 @@ var pageFiles embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"letter": lesson.Letter, "percent": percent, "paragraphs": paragraphs, "spelled": room.SpelledCode,
+	"less": func(n int, x float64) float64 { return max(float64(n)-x, 0) },
 }).ParseFS(pageFiles, "pages/*.tmpl"))
 
 // percent is a share of something, for the width of a bar.
@@ -95,28 +96,20 @@ func embedded(path string) []byte {
 	return text
 }
 
-// style is the style sheet with its fonts as files.
+// style is the style sheet: fonts, and the colours of all pages of ours in both schemes.
 func style() []byte {
 	var b bytes.Buffer
 	for _, weight := range []int{400, 600} {
 		fmt.Fprintf(&b, "@font-face{font-family:Inter;font-weight:%d;font-display:swap;src:url(inter-%d.woff) format(\"woff\")}\n",
 			weight, weight)
 	}
-	b.WriteString(string(archiveStyle()))
-	return b.Bytes()
-}
-
-// archiveStyle is the style sheet of a page that has it inside, in the reader's own font: the colours of all pages of
-// ours in both schemes, and what is ours.
-func archiveStyle() template.CSS {
-	var b bytes.Buffer
 	fmt.Fprintf(&b, ":root{--font:%s;%s}\n", figure.FontStack, colours(chart.Light))
 	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){:root:not(.projector){%s}}\n", colours(chart.Dark))
 	for _, t := range chart.TokenOrder {
 		fmt.Fprintf(&b, ".f-%s{fill:var(--%s)}.s-%s{stroke:var(--%s);fill:none}\n", t, t, t, t)
 	}
 	b.Write(embedded("pages/class.css"))
-	return template.CSS(b.String())
+	return b.Bytes()
 }
 
 func colours(t chart.Theme) string {
@@ -129,7 +122,7 @@ func colours(t chart.Theme) string {
 }
 
 // caption says what a histogram shows.
-const caption = "What the room believed, and what its machines measured"
+const caption = "What the room predicted, and what its machines measured"
 
 // studentView is what a student's page shows.
 func (s *Server) studentView(v who) map[string]any {
@@ -138,7 +131,7 @@ func (s *Server) studentView(v who) map[string]any {
 		"Asking": view.Step.Phase == room.Asking, "Paused": view.Step.Phase == room.Paused,
 		"Ended": view.Step.Phase == room.Ended, "Downloads": s.files != nil, "Choice": ""}
 	if view.Step.Phase == room.Revealed {
-		data["Tally"], data["Caption"] = tallyOf(view, own), caption
+		data["Tally"], data["Caption"] = tallyOf(view, own.Answer), caption
 	}
 	if own.Answer != nil {
 		data["Choice"] = own.Answer.Text

@@ -20,7 +20,8 @@ type Server struct {
 	names  []string   // that this machine may be called
 	files  *downloads // nil where none are offered
 	live   *live
-	secure bool // by TLS
+	digest *digest // nil without a class
+	secure bool    // by TLS
 
 	limits *limits
 	memory roomFor
@@ -49,6 +50,8 @@ func NewServer(c Config) (*Server, error) {
 	s.live = newLive(c.Races)
 	if c.Room == nil {
 		s.token = newToken()
+	} else {
+		s.digest = &digest{room: c.Room, seen: map[int64]bool{}}
 	}
 	if c.Downloads != "" {
 		var err error
@@ -99,7 +102,7 @@ func (s *Server) routes() []route {
 		route{"GET /wall", teachers, s.wallPage},
 		route{"GET /wall/events", teachers, s.wallEvents},
 		route{"POST /wall/step", teachers, s.takeStep},
-		route{"GET /wall/answers.csv", teachers, s.answersCSV},
+		route{"GET /wall/answers.zip", teachers, s.answersZIP},
 		route{"GET /wall/records.zip", teachers, s.recordsZIP},
 		route{"GET /wall/archive.html", teachers, s.archive},
 	)
@@ -133,6 +136,13 @@ func (s *Server) Run(ctx context.Context) {
 		<-ctx.Done()
 		return
 	}
+	drawn := make(chan struct{}, 1)
+	go s.digest.run(ctx, s.log, func() {
+		select {
+		case drawn <- struct{}{}:
+		default:
+		}
+	})
 	shown := -1
 	for {
 		changed := s.room.Changed()
@@ -146,6 +156,7 @@ func (s *Server) Run(ctx context.Context) {
 		}
 		select {
 		case <-changed:
+		case <-drawn:
 		case <-ctx.Done():
 			return
 		}

@@ -1,141 +1,65 @@
 package class
 
 import (
-	"fmt"
-	"math"
-	"slices"
-	"strconv"
-
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/lesson"
 	"corerace/results"
+	"corerace/results/class"
 )
 
-// A tally is a histogram: how many believed each answer, and how many machines measured it.
+// A tally is the histogram of a question, as it is shown on a page.
 type tally struct {
-	Rows    []bin
-	Most    int // of either, at least 1
-	Unclear int // machines whose interval holds two answers, or that were too busy
+	class.Histogram
+	Rows []row
 }
 
-// A bin is a row of a histogram.
-type bin struct {
-	Label              string
-	Believed, Measured int
-	Mine, MineMeasured bool // a student's own is among them
+// A row is a bin of it, and whether a student's own answer, or machine, is in it.
+type row struct {
+	class.Bin
+	Letter        string // of a choice
+	Mine, Machine bool
 }
 
-// tallyOf counts the answers to the question that the class is at.
-func tallyOf(v room.View, own room.Own) tally {
-	if v.Question == nil {
-		return tally{Most: 1}
+// tallyOf counts the answers to the question of a view. own may be nil.
+func tallyOf(v room.View, own *results.Answer) (t tally) {
+	if v.Question == nil || len(v.Asked.Answers) == 0 && v.Question.Number() {
+		return t
 	}
-	bins := choicesOf(v.Question)
-	if v.Question.Number() {
-		bins = numbersOf(v)
+	t.Histogram = v.Asked.Histogram(topicOf(v.Lesson, v.Question))
+	for i, b := range t.Bins {
+		r := row{Bin: b}
+		if !v.Question.Number() {
+			r.Letter = lesson.Letter(i)
+		}
+		t.Rows = append(t.Rows, r)
 	}
-	t := tally{Most: 1}
-	for _, b := range bins {
-		row := bin{Label: b.label}
-		for _, a := range v.Answers {
-			if b.believed(a) {
-				row.Believed++
-			}
-		}
-		for _, a := range v.Measured {
-			if b.measured(a) {
-				row.Measured++
-			}
-		}
-		row.Mine = own.Answer != nil && b.believed(*own.Answer)
-		row.MineMeasured = own.Measured != nil && b.measured(*own.Measured)
-		t.Most = max(t.Most, row.Believed, row.Measured)
-		t.Rows = append(t.Rows, row)
-	}
-	for _, a := range v.Measured {
-		if !slices.ContainsFunc(bins, func(b binning) bool { return b.measured(a) }) {
-			t.Unclear++
-		}
+	if own != nil {
+		t.mark(v, *own)
 	}
 	return t
 }
 
-// A binning says what falls into a row.
-type binning struct {
-	label              string
-	believed, measured func(results.Answer) bool
-}
-
-// choicesOf are the rows of a question with choices. A machine measured one where its whole interval lies in it.
-func choicesOf(q *lesson.Question) (bins []binning) {
-	for i, c := range q.Choices {
-		bins = append(bins, binning{
-			label:    lesson.Letter(i) + "  " + c.Text,
-			believed: func(a results.Answer) bool { return a.Text == c.ID },
-			measured: func(a results.Answer) bool {
-				m := *a.Measured
-				return a.Outcome != results.OutcomeUnclear && m.Lo >= c.Lo && m.Hi < c.Hi
-			},
-		})
-	}
-	return bins
-}
-
-// mostBins is about how many rows numbers are put into, and reach how many times their middle the rows go up to.
-const (
-	mostBins = 8
-	reach    = 4
-)
-
-// numbersOf are the rows of a question for a number: of equal width, up to some times the middle of what was believed and
-// measured. What is above, as a joke may be, is in the last one.
-func numbersOf(v room.View) (bins []binning) {
-	var all []float64
-	for _, a := range v.Answers {
-		if a.Number != nil {
-			all = append(all, *a.Number)
+// mark marks where a student's own answer is.
+func (t *tally) mark(v room.View, own results.Answer) {
+	alone := class.Question{Lesson: v.Asked.Lesson, ID: v.Asked.ID, Answers: []class.Answer{{Answer: own}}}
+	if v.Question.Number() {
+		for i, b := range t.Bins {
+			t.Rows[i].Mine = own.Number != nil && *own.Number >= b.Lo && *own.Number < b.Hi
+			t.Rows[i].Machine = own.Measured != nil && own.Outcome != results.OutcomeUnclear &&
+				own.Measured.Value >= b.Lo && own.Measured.Value < b.Hi
 		}
+		return
 	}
-	for _, a := range v.Measured {
-		all = append(all, a.Measured.Value)
+	for i, b := range alone.Histogram(topicOf(v.Lesson, v.Question)).Bins[:len(t.Rows)] {
+		t.Rows[i].Mine, t.Rows[i].Machine = b.Predicted > 0, b.Measured > 0
 	}
-	if len(all) == 0 {
-		return nil
-	}
-	slices.Sort(all)
-	top := min(all[len(all)-1], reach*all[len(all)/2])
-	step := roundStep(top / mostBins)
-	for i, n := 0, int(top/step)+1; i < n; i++ {
-		lo, hi := float64(i)*step, float64(i+1)*step
-		label := fmt.Sprintf("%s to %s %s", number(lo), number(hi), v.Question.Unit)
-		if i == n-1 && all[len(all)-1] >= hi {
-			label, hi = fmt.Sprintf("%s %s or more", number(lo), v.Question.Unit), math.Inf(1)
-		}
-		in := func(x float64) bool { return x >= lo && x < hi }
-		bins = append(bins, binning{
-			label:    label,
-			believed: func(a results.Answer) bool { return a.Number != nil && in(*a.Number) },
-			measured: func(a results.Answer) bool {
-				return a.Outcome != results.OutcomeUnclear && in(a.Measured.Value)
-			},
-		})
-	}
-	return bins
 }
 
-// roundStep is the next width above x that people count in: 1, 2 or 5 times a power of ten.
-func roundStep(x float64) float64 {
-	if x <= 0 || math.IsInf(x, 0) || math.IsNaN(x) {
-		return 1
+// topicOf is a question as those who draw know it.
+func topicOf(l *lesson.Lesson, q *lesson.Question) *class.Topic {
+	t := &class.Topic{Lesson: l.Title, Text: q.Text}
+	for _, c := range q.Choices {
+		t.Choices = append(t.Choices, class.Choice{ID: c.ID, Text: c.Text, Lo: c.Lo, Hi: c.Hi})
 	}
-	ten := math.Pow(10, math.Floor(math.Log10(x)))
-	for _, f := range []float64{1, 2, 5} {
-		if x <= f*ten*1.0001 {
-			return f * ten
-		}
-	}
-	return 10 * ten
+	return t
 }
-
-// number spells a figure with four digits at most.
-func number(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }

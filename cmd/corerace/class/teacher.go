@@ -20,8 +20,8 @@ func (s *Server) wallFragment() string { return string(s.fragment("wall-live", s
 // wallView is what the wall shows.
 func (s *Server) wallView() map[string]any {
 	view := s.room.View()
-	data := map[string]any{"View": view, "Tally": tallyOf(view, room.Own{}), "Caption": caption, "Title": title(view),
-		"Address": s.Address(), "QR": s.qr(), "Lessons": s.room.Lessons(), "Done": done(view),
+	data := map[string]any{"View": view, "Tally": tallyOf(view, nil), "Caption": caption, "Title": title(view),
+		"Address": s.Address(), "QR": s.qr(), "Lessons": s.room.Lessons(), "Done": done(view), "Curves": s.digest.Curves(),
 		"Asking": view.Step.Phase == room.Asking, "Paused": view.Step.Phase == room.Paused,
 		"Revealed": view.Step.Phase == room.Revealed, "Ended": view.Step.Phase == room.Ended}
 	if view.Lesson != nil {

@@ -87,8 +87,8 @@ func (r *Room) applyJoin(e store.Entry) error {
 	if r.students[e.Author] != nil {
 		return nil
 	}
-	s := &student{id: e.Author, name: j.Name, named: j.Name != "", answers: map[question][]Given{}, keys: map[string]bool{}}
-	if !s.named {
+	s := &student{id: e.Author, name: j.Name, answers: map[question][]Given{}, keys: map[string]bool{}}
+	if s.name == "" {
 		s.name = pseudonym(len(r.order))
 	}
 	r.students[s.id], r.order = s, append(r.order, s)

@@ -78,7 +78,6 @@ type question struct {
 // A student is somebody in the class.
 type student struct {
 	id, name string
-	named    bool // by themselves
 	answers  map[question][]Given
 	records  []Handed
 	keys     map[string]bool // of what is kept

@@ -129,7 +129,7 @@ func TestWhatIsSentAgainCountsOnce(t *testing.T) {
 	if err := r.Answer(t.Context(), id, "answer-key-1", l, q, a, "b"); err != nil {
 		t.Errorf("what was kept, sent again after the reveal: %v", err)
 	}
-	if v := r.View(); v.Students != 1 || v.Answered != 1 || v.Answers[0].Text != "same" {
+	if v := r.View(); v.Students != 1 || v.Answered != 1 || v.Asked.Answers[0].Text != "same" {
 		t.Errorf("%+v", v)
 	}
 }
@@ -155,7 +155,7 @@ func TestAnAnswerIsChangedUntilTheReveal(t *testing.T) {
 		}
 	}
 	r.do(t, Next, Back)
-	if v := r.View(); v.Step.Phase != Revealed || v.Answered != 1 || v.Answers[0].Text != "same" {
+	if v := r.View(); v.Step.Phase != Revealed || v.Answered != 1 || v.Asked.Answers[0].Text != "same" {
 		t.Errorf("%+v", v)
 	}
 }

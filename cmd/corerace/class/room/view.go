@@ -1,8 +1,11 @@
 package room
 
 import (
+	"slices"
+
 	"corerace/cmd/corerace/lesson"
 	"corerace/results"
+	"corerace/results/class"
 )
 
 // A View is what the pages show of a class at one time.
@@ -16,11 +19,9 @@ type View struct {
 	Students int
 	Answered int // of them, this question
 	Handed   int // of them, a record
-	// Answers are those to the question, one of each who gave one.
-	Answers []results.Answer
-	// Measured are what their machines measured for it.
-	Measured []results.Answer
-	People   []Person
+	// Asked are the answers to the question, one of each who gave one, with what their machines measured for it.
+	Asked  class.Question
+	People []Person
 }
 
 // A Person is a student as the teacher sees them.
@@ -45,7 +46,7 @@ func (r *Room) Views() (all []View) {
 	for _, l := range r.lessons {
 		for n := range l.Questions() {
 			v := r.viewAt(Step{Lesson: l.ID, Question: n, Phase: Revealed})
-			if v.Answered > 0 || len(v.Measured) > 0 {
+			if len(v.Asked.Answers) > 0 {
 				all = append(all, v)
 			}
 		}
@@ -56,21 +57,22 @@ func (r *Room) Views() (all []View) {
 // viewAt is what there is to show at a step, with the lock held.
 func (r *Room) viewAt(step Step) View {
 	q := r.questionOf(step)
-	v := View{Title: r.Title, Code: r.Code, Step: step, Lesson: r.Lesson(step.Lesson), Number: step.Question + 1,
+	v := View{Asked: class.Question{Lesson: q.lesson, ID: q.id, Attempt: q.attempt}, Title: r.Title, Code: r.Code, Step: step, Lesson: r.Lesson(step.Lesson), Number: step.Question + 1,
 		Students: len(r.order), Question: r.asked(q)}
+	if v.Question != nil {
+		v.Asked.Unit = v.Question.Unit
+	}
 	for _, s := range r.order {
 		p := Person{Name: s.name, Records: len(s.records)}
-		if a, ok := r.counts(s, q); ok {
+		a, ok := r.whole(s, q)
+		if ok {
 			p.Answered = true
 			v.Answered++
-			v.Answers = append(v.Answers, a)
+			v.Asked.Answers = append(v.Asked.Answers, class.Answer{Member: s.name, Answer: a})
 		}
 		if len(s.records) > 0 {
 			v.Handed++
 			p.Cores = s.records[len(s.records)-1].Facts.Cores
-		}
-		if m, ok := s.measured(q); ok {
-			v.Measured = append(v.Measured, m)
 		}
 		v.People = append(v.People, p)
 	}
@@ -100,12 +102,31 @@ func (s *student) measured(q question) (a results.Answer, ok bool) {
 	return a, ok
 }
 
+// whole is the answer of a student with what their machine measured for it. Where they never sent the answer by itself it
+// is the one in their record; where that is another one, it is judged anew.
+func (r *Room) whole(s *student, q question) (a results.Answer, ok bool) {
+	a, ok = r.counts(s, q)
+	m, measured := s.measured(q)
+	switch {
+	case !ok:
+		return m, measured
+	case !measured:
+		return a, true
+	}
+	a.Measured, a.Outcome = m.Measured, m.Outcome
+	if asked := r.asked(q); asked != nil && m.Outcome != results.OutcomeUnclear && a.Text != m.Text {
+		if reply, fits := asked.ReplyOf(a); fits {
+			a.Outcome = lesson.Judge(asked, reply, lesson.Quantity{Unit: asked.Unit, Range: *m.Measured, Known: true})
+		}
+	}
+	return a, true
+}
+
 // Own is what a student sees of themselves.
 type Own struct {
-	Name     string
-	Answer   *results.Answer // to the question of now
-	Measured *results.Answer
-	Records  int
+	Name    string
+	Answer  *results.Answer // to the question of now, with what was measured for it
+	Records int
 }
 
 // Own returns what a student has.
@@ -118,11 +139,8 @@ func (r *Room) Own(id string) Own {
 	}
 	q := r.questionOf(r.step)
 	o := Own{Name: s.name, Records: len(s.records)}
-	if a, ok := r.counts(s, q); ok {
+	if a, ok := r.whole(s, q); ok {
 		o.Answer = &a
-	}
-	if m, ok := s.measured(q); ok {
-		o.Measured = &m
 	}
 	return o
 }
@@ -134,28 +152,18 @@ func (r *Room) Now() Step {
 	return r.step
 }
 
-// A Submission is something handed in, with whose it is.
+// A Submission is what a student has handed in.
 type Submission struct {
-	Student, Name string
-	Named         bool
-	Answers       []results.Answer // that count, to all questions
-	Records       []Handed
+	Name    string
+	Records []Handed
 }
 
-// Submissions are all that was handed in, in the order in which the students came.
+// Submissions are those of all students, in the order in which they came.
 func (r *Room) Submissions() (all []Submission) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, s := range r.order {
-		sub := Submission{Student: s.id, Name: s.name, Named: s.named, Records: append([]Handed(nil), s.records...)}
-		for _, l := range r.lessons {
-			for _, asked := range l.Questions() {
-				if a, ok := r.counts(s, question{l.ID, asked.ID, asked.Attempt}); ok {
-					sub.Answers = append(sub.Answers, a)
-				}
-			}
-		}
-		all = append(all, sub)
+		all = append(all, Submission{s.name, slices.Clone(s.records)})
 	}
 	return all
 }
