@@ -133,10 +133,15 @@ func classSentences(c *class.Class) (all []string) {
 	if measured == 0 {
 		return append(all, "Nobody measured anything.")
 	}
-	if noisy, bad := people[conditions.Noisy], people[conditions.Inconclusive]+people[conditions.Unknown]; noisy+bad > 0 {
-		all = append(all, fmt.Sprintf("Of %d who measured, %d did so on a noisy machine at least once, and %d on one too busy, "+
-			"or of unknown conditions, for a claim.", measured, noisy, bad))
-	} else {
+	noisy, bad := people[conditions.Noisy], people[conditions.Inconclusive]+people[conditions.Unknown]
+	if noisy > 0 {
+		all = append(all, fmt.Sprintf("%d of %d who measured did so on a noisy machine.", noisy, measured))
+	}
+	if bad > 0 {
+		all = append(all, fmt.Sprintf("%d of %d did so on a machine that was too busy for a claim, or nobody knows how busy.",
+			bad, measured))
+	}
+	if noisy+bad == 0 {
 		all = append(all, "Everybody who measured did so on a quiet machine.")
 	}
 	return all

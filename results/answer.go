@@ -28,7 +28,10 @@ type Answer struct {
 	// Text is the id of the choice, or what was typed: at most maxAnswer bytes.
 	Text   string   `json:"text"`
 	Number *float64 `json:"number,omitempty"` // nil where the answer is a choice
-	Unit   string   `json:"unit,omitempty"`   // of the number and of Measured: "x", "ms", "%"
+	// From and To are between which figures a choice is right; nil where that end is open, and of a number.
+	From *float64 `json:"from,omitempty"`
+	To   *float64 `json:"to,omitempty"`
+	Unit string   `json:"unit,omitempty"` // of the number and of Measured: "x", "ms", "%"
 	// Measured is what the answer is held against; nil where that isn't known, or not yet.
 	Measured *Range `json:"measured,omitempty"`
 	Outcome  string `json:"outcome,omitempty"` // "": nothing was measured yet
@@ -80,6 +83,11 @@ func (a Answer) check() error {
 	c.name("language", a.Language, maxName)
 	c.name("unit", a.Unit, maxName)
 	c.maybe("number", a.Number, -math.MaxFloat64, math.MaxFloat64)
+	c.maybe("from", a.From, -math.MaxFloat64, math.MaxFloat64)
+	c.maybe("to", a.To, -math.MaxFloat64, math.MaxFloat64)
+	if a.From != nil && a.To != nil && *a.From > *a.To {
+		c.fail("from is above to")
+	}
 	a.Measured.check(&c)
 	outcomes := []string{"", OutcomeRight, OutcomeHigh, OutcomeLow, OutcomeOther, OutcomeUnclear}
 	if !slices.Contains(outcomes, a.Outcome) {

@@ -49,6 +49,7 @@ func TestImpossibleAnswersAreRefused(t *testing.T) {
 		"student has a character":          func(a *Answer) { a.Student = "\x1b[1m" },
 		"number is not a number":           func(a *Answer) { a.Number = new(math.NaN()) },
 		"number is above":                  func(a *Answer) { a.Number = new(math.Inf(1)) },
+		"from is above to":                 func(a *Answer) { a.From, a.To = new(2.0), new(1.0) },
 		"measured: lo is above hi":         func(a *Answer) { a.Measured = &Range{1, 2, 1} },
 		"measured: value is not a number":  func(a *Answer) { a.Measured = &Range{math.NaN(), 0, 1} },
 		"measured: hi is above":            func(a *Answer) { a.Measured = &Range{0, 0, math.Inf(1)} },

@@ -25,7 +25,7 @@ func FuzzRead(f *testing.F) {
 		w.Holds(Holds{Cell: Cell{Workload: "w", Mode: "gil", Workers: 2}, Holds: []Hold{{1, -2, 3}}}),
 		w.GIL(GIL{Experiment: GILSlices, Subject: "gil", Slices: NewSpread([]time.Duration{5e6})}),
 		w.Death(aDeath()),
-		w.Answer(Answer{Lesson: "l", Question: "q", Text: "2", Number: new(2.0),
+		w.Answer(Answer{Lesson: "l", Question: "q", Text: "2", Number: new(2.0), To: new(3.0),
 			Measured: &Range{1, 0, 2}, Outcome: "high"}),
 		w.End(End{})); err != nil {
 		f.Fatal(err)

@@ -175,9 +175,13 @@ func crowdData(workload string, all []crowd) content.Table {
 }
 
 func crowdHeight(all []crowd, width vg.Length) vg.Length {
-	h := vg.Length(crowdTop + crowdFoot)
+	return crowdTop + crowdFoot + crowdRows(all, width < chart.FigureWidth)
+}
+
+// crowdRows is the height of all rows, with the names of the machines above them.
+func crowdRows(all []crowd, narrow bool) (h vg.Length) {
 	for _, c := range all {
-		h += crowdMachine + crowdRowHeight(width < chart.FigureWidth)*vg.Length(len(c.rows)) + 6
+		h += crowdMachine + crowdRowHeight(narrow)*vg.Length(len(c.rows)) + 6
 	}
 	return h
 }
@@ -243,7 +247,8 @@ func drawCrowds(s *chart.Sheet, all []crowd) {
 	if s.Bare {
 		top = s.Height - 4
 	}
-	s.Area(p, left, right, 62, top)
+	const axis = 62
+	s.Area(p, left, right, max(axis, top-crowdRows(all, s.Narrow())), top)
 }
 
 // drawCrowdRows draws the groups from y down.

@@ -6,7 +6,7 @@ import (
 	"corerace/report/content"
 )
 
-// Figures are the pictures of a document: the answer, then for every workload the rounds, the speedup by workers (where
+// Figures are the pictures of a document: the answer, what was predicted where the record is a lesson's, then for every workload the rounds, the speedup by workers (where
 // there are at least three numbers of workers), where the workers' time went (where the samples tell), the race core by
 // core, who had the lock (where there is one) and what processes cost, then every mode in every workload, and the cores
 // over the whole run. A document without anything to draw has none.
@@ -17,6 +17,9 @@ func Figures(d *content.Document) []Figure {
 	var out []Figure
 	section := -1
 	if f, ok := answerFigure(d); ok {
+		out = append(out, f)
+	}
+	if f, ok := predictionsFigure(d.Record, d.SourceLine()); ok {
 		out = append(out, f)
 	}
 	add := func(f Figure, ok bool) {

@@ -71,13 +71,17 @@ func (c gilChart) figure(name, alt, source, look string, data content.Table) Fig
 	return f
 }
 
-// GILFigures are the charts of the experiments on locks that have rows; none where GILMissing says why.
+// GILFigures are what was predicted, where the record is a lesson's, and the charts of the experiments on locks that have
+// rows; none of these where GILMissing says why.
 func GILFigures(rec *results.Record, s *locks.GILSummary) []Figure {
-	if GILMissing(s) != "" {
-		return nil
-	}
 	var all []Figure
 	source := content.GILMachine(rec) + " · " + rec.Run.Started.Format("2006-01-02")
+	if f, ok := predictionsFigure(rec, source); ok {
+		all = append(all, f)
+	}
+	if GILMissing(s) != "" {
+		return all
+	}
 	add := func(name, alt, look string, c gilChart, data content.Table) {
 		if len(c.rows) > 0 {
 			all = append(all, c.figure(name, alt, source, look, data))

@@ -29,7 +29,7 @@ func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary, targets boo
 	if targets {
 		l.Tables = append(l.Tables, content.GILTargetTable(locks.GILTargets(s)))
 	}
-	if len(l.Figures) == 0 && len(s.Rows) > 0 {
+	if figure.GILMissing(s) != "" && len(s.Rows) > 0 {
 		l.Missing = []string{figure.GILMissing(s)}
 	}
 	if l.Doubt != "" {

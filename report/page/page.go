@@ -165,6 +165,7 @@ func addFigures(d *content.Document, p *page) error {
 	}
 	across := section{ID: "across", Heading: "Across workloads"}
 	whole := section{ID: "run", Heading: "The whole run"}
+	predicted := section{ID: "predicted", Heading: "What was predicted"}
 	for _, f := range figure.Figures(d) {
 		svg, err := f.Inline()
 		if err != nil {
@@ -175,6 +176,8 @@ func addFigures(d *content.Document, p *page) error {
 		switch {
 		case f.Name == figure.Answer:
 			p.Answer = view
+		case f.Name == figure.Predictions:
+			predicted.Figures = append(predicted.Figures, view)
 		case f.Name == figure.Matrix:
 			across.Figures = append(across.Figures, view)
 		case f.Section < 0:
@@ -189,7 +192,7 @@ func addFigures(d *content.Document, p *page) error {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they "+
 			"did.")
 	}
-	p.Sections = append(p.Sections, across, whole)
+	p.Sections = append(append([]section{predicted}, p.Sections...), across, whole)
 	return nil
 }
 

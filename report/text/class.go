@@ -31,13 +31,8 @@ var classColumns = []struct {
 	{"high", func(a class.Answer) string { return ofRange(a, func(r *results.Range) float64 { return r.Hi }) }},
 	// right, high, low, other, unclear; empty where nothing was measured
 	{"outcome", func(a class.Answer) string { return csvText(a.Outcome) }},
-	// whether it was measured under conditions that aren't quiet; empty where nothing was measured
-	{"noisy", func(a class.Answer) string {
-		if a.Outcome == "" {
-			return ""
-		}
-		return strconv.FormatBool(a.Noisy)
-	}},
+	// quiet, noisy, inconclusive or unknown: what the machine was like; empty where nothing was measured
+	{"conditions", func(a class.Answer) string { return csvText(a.Conditions) }},
 }
 
 // ClassCSV writes the answers to a question as CSV, as RFC 4180 has it.

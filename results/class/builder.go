@@ -53,7 +53,11 @@ func (b *Builder) Add(name string, rec *results.Record) error {
 	defer b.mu.Unlock()
 	m := b.member(name)
 	for _, a := range answers {
-		m.answer(Answer{Answer: a, Noisy: run.Conditions.Verdict != conditions.Quiet})
+		kept := Answer{Answer: a}
+		if a.Outcome != "" {
+			kept.Conditions = run.Conditions.Verdict
+		}
+		m.answer(kept)
 	}
 	if whose, ok := b.seen[key]; ok && key.samples > 0 {
 		if whose == name {

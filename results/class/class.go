@@ -50,8 +50,9 @@ type Cell struct {
 type Answer struct {
 	Member string // the name of who did; where several share a folder, with a number behind it
 	results.Answer
-	// Noisy is whether what it is held against was measured under conditions that aren't quiet.
-	Noisy bool
+	// Conditions are those under which it was measured what it is held against, as a verdict of results/conditions; ""
+	// where nothing was.
+	Conditions string
 }
 
 // A Question is one of a lesson, with the answers of the class.

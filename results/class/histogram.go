@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"corerace/results"
+	"corerace/results/conditions"
 )
 
 // A Topic is what is known of a question besides its answers, where its lesson is at hand.
@@ -24,11 +25,11 @@ type Choice struct {
 
 // A Bin is a row of a histogram: an answer, or a stretch of numbers.
 type Bin struct {
-	Label              string
-	Predicted          int // who answered so
-	Measured           int // whose machine said so
-	Lo, Hi             float64
-	matches, saysSoNow func(Answer) bool
+	Label           string
+	Predicted       int // who answered so
+	Measured        int // whose machine said so
+	Lo, Hi          float64
+	matches, saysSo func(Answer) bool
 }
 
 // A Histogram is predictions against measurements.
@@ -74,7 +75,7 @@ func (h *Histogram) count(a Answer) {
 		if b.matches(a) {
 			b.Predicted++
 		}
-		if a.Outcome != results.OutcomeUnclear && a.Outcome != "" && b.saysSoNow(a) {
+		if a.bears() && b.saysSo(a) {
 			b.Measured, told = b.Measured+1, true
 		}
 	}
@@ -84,6 +85,12 @@ func (h *Histogram) count(a Answer) {
 	case !told:
 		h.Unclear++
 	}
+}
+
+// bears is whether what was measured may be held against an answer.
+func (a Answer) bears() bool {
+	return a.Outcome != "" && a.Outcome != results.OutcomeUnclear && a.Conditions != conditions.Inconclusive &&
+		a.Conditions != conditions.Unknown
 }
 
 // numbers is whether numbers were answered.
@@ -96,7 +103,7 @@ func ofChoices(choices []Choice) (bins []Bin) {
 	for _, c := range choices {
 		bins = append(bins, Bin{Label: cmp.Or(c.Text, c.ID), Lo: c.Lo, Hi: c.Hi,
 			matches: func(a Answer) bool { return a.Text == c.ID },
-			saysSoNow: func(a Answer) bool {
+			saysSo: func(a Answer) bool {
 				if a.Measured == nil || c.Lo == c.Hi { // a check, which a fact decides and no measurement
 					return a.Text == c.ID && a.Outcome == results.OutcomeRight
 				}
@@ -121,13 +128,13 @@ func (q Question) ofTexts() (bins []Bin) {
 	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
 	for _, text := range texts[:min(len(texts), mostTexts)] {
 		bins = append(bins, Bin{Label: text, matches: func(a Answer) bool { return a.Text == text },
-			saysSoNow: func(a Answer) bool { return a.Text == text && a.Outcome == results.OutcomeRight }})
+			saysSo: func(a Answer) bool { return a.Text == text && a.Outcome == results.OutcomeRight }})
 	}
 	if len(texts) > mostTexts {
 		rest := texts[mostTexts:]
 		others := func(a Answer) bool { return slices.Contains(rest, a.Text) }
 		bins = append(bins, Bin{Label: "something else", matches: others,
-			saysSoNow: func(a Answer) bool { return others(a) && a.Outcome == results.OutcomeRight }})
+			saysSo: func(a Answer) bool { return others(a) && a.Outcome == results.OutcomeRight }})
 	}
 	return bins
 }
@@ -166,7 +173,7 @@ func (q Question) ofNumbers() (bins []Bin) {
 		}
 		in := func(x float64) bool { return x >= b.Lo && x < b.Hi }
 		b.matches = func(a Answer) bool { return a.Number != nil && in(*a.Number) }
-		b.saysSoNow = func(a Answer) bool { return a.Measured != nil && in(a.Measured.Value) }
+		b.saysSo = func(a Answer) bool { return a.Measured != nil && in(a.Measured.Value) }
 		bins = append(bins, b)
 	}
 	return bins

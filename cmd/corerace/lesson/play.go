@@ -289,7 +289,7 @@ func (p *Player) judge(found []Quantity) (judged []results.Answer) {
 // Judged is an answer with what it was held against.
 func Judged(a results.Answer, q *Question, r Reply, m Quantity) results.Answer {
 	a.Outcome = Judge(q, r, m)
-	if m.Known && m.Missing == "" {
+	if m.Claimable() {
 		a.Measured, a.Unit = &m.Range, m.Unit
 	}
 	return a

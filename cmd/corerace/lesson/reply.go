@@ -37,7 +37,18 @@ func (q *Question) Answer(lesson string, r Reply, typed string) results.Answer {
 	if q.Number() {
 		a.Text, a.Number = strings.TrimSpace(typed), &r.Number
 	}
+	if c := q.Choice(r.Choice); c != nil && q.Quantity != "" {
+		a.From, a.To = finite(c.Lo), finite(c.Hi)
+	}
 	return a
+}
+
+// finite is an end of a range; nil where it is open.
+func finite(x float64) *float64 {
+	if math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
 }
 
 // ReplyOf is the reply that an answer of a record stands for, and whether it still is one.
