@@ -171,11 +171,11 @@ func (c *course) next(l *lesson.Lesson) string {
 // bench is what the experiments of lessons are done with.
 func (f *lessonFlags) bench(ctx context.Context) (*trial.Bench, error) {
 	seed, err := parseSeed(f.seed)
-	return &trial.Bench{Find: pythons(ctx), Rounds: f.rounds, Seed: seed, Recorded: sync.OnceValue(carried)}, err
+	return &trial.Bench{Find: pythons(ctx), Rounds: f.rounds, Seed: seed, Recorded: sync.OnceValue(allRecordings)}, err
 }
 
-// carried are the recordings that the program carries.
-func carried() (all []*results.Record) {
+// allRecordings are the recordings that the program carries.
+func allRecordings() (all []*results.Record) {
 	for _, name := range carried.Names() {
 		if rec, err := carried.Open(name); err == nil {
 			all = append(all, rec)

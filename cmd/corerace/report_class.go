@@ -117,4 +117,3 @@ func topics() func(lesson, question string) *class.Topic {
 	}
 	return func(lesson, question string) *class.Topic { return known[key{lesson, question}] }
 }
-
