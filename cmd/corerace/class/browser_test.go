@@ -236,7 +236,7 @@ func TestAClassInThreeBrowsers(t *testing.T) {
 	if err := r.s.room.Record(t.Context(), r.s.room.Student(cookieOf(t, laptop)), "record-key-1", aRecord(t)); err != nil {
 		t.Fatal(err)
 	}
-	teacher.shows("1 handed in a record")
+	teacher.shows("1 with a record")
 
 	r.stop()
 	laptop.click("input[value=twice]")

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"fmt"
 	"net/http"
+	"path"
 	"strings"
 	"time"
 
@@ -94,5 +95,5 @@ func (s *Server) zipped(w http.ResponseWriter, name string) *zip.Writer {
 // attach has a browser save what follows as a file, named for the class.
 func (s *Server) attach(w http.ResponseWriter, kind, name string) {
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="class-%s-%s"`, s.room.ID, name))
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="class-%s-%s"`, path.Base(s.room.ID), name))
 }

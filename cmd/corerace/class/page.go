@@ -21,7 +21,6 @@ var pageFiles embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"letter": lesson.Letter, "percent": percent, "paragraphs": paragraphs, "spelled": room.SpelledCode,
-	"less": func(n int, x float64) float64 { return max(float64(n)-x, 0) },
 }).ParseFS(pageFiles, "pages/*.tmpl"))
 
 // percent is a share of something, for the width of a bar.

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strings"
 
@@ -34,7 +35,7 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) erro
 			return fmt.Errorf("what the class hands in can't be kept: %w", err)
 		}
 		defer st.Close()
-		if c.Room, err = openRoom(ctx, st, set.Class); err != nil {
+		if c.Room, err = openRoom(ctx, st, set); err != nil {
 			return err
 		}
 		c.Downloads = set.Class.Downloads
@@ -50,7 +51,8 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) erro
 }
 
 // openRoom opens the class of a store.
-func openRoom(ctx context.Context, st store.Store, set *settings.Class) (*room.Room, error) {
+func openRoom(ctx context.Context, st store.Store, serve *settings.Serve) (*room.Room, error) {
+	set := serve.Class
 	all, err := lesson.Load(lessons.Files, set.Language, set.Language)
 	if set.Lessons != "" {
 		all, err = lesson.Load(os.DirFS(set.Lessons), ".", set.Language)
@@ -61,7 +63,20 @@ func openRoom(ctx context.Context, st store.Store, set *settings.Class) (*room.R
 	if len(all) == 0 {
 		return nil, errors.New("there are no lessons")
 	}
-	return room.Open(ctx, st, all, room.Begin{New: set.New, Title: set.Title, Lesson: set.Lesson})
+	begin := room.Begin{New: set.New, Title: set.Title, Lesson: set.Lesson}
+	if store.IsURL(set.Store) {
+		begin.Scope = scope(serve.Listen)
+	}
+	return room.Open(ctx, st, all, begin)
+}
+
+// scope tells the classes of this machine and address from the others in a school's database.
+func scope(listen string) string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return regexp.MustCompile(`[^A-Za-z0-9.:-]`).ReplaceAllString(host[:min(len(host), 60)]+"@"+listen[:min(len(listen), 30)], "_")
 }
 
 // listen listens and serves until the context ends.

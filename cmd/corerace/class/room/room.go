@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -106,6 +107,7 @@ func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Be
 	if err != nil {
 		return nil, err
 	}
+	classes = slices.DeleteFunc(classes, func(id string) bool { return scopeOf(id) != begin.Scope })
 	if len(classes) > 0 && !begin.New {
 		r.ID = classes[len(classes)-1]
 		if err := r.load(ctx); err != nil {
@@ -114,9 +116,16 @@ func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Be
 		if r.step.Phase != Ended {
 			return r, nil
 		}
-		return Open(ctx, s, lessons, Begin{New: true, Title: begin.Title, Lesson: begin.Lesson, Limits: begin.Limits})
+		begin.New = true
+		return Open(ctx, s, lessons, begin)
 	}
 	return r, r.begin(ctx, begin)
+}
+
+// scopeOf is whose a class is, of those in one store.
+func scopeOf(id string) string {
+	i := strings.LastIndexByte(id, '/')
+	return id[:max(i, 0)]
 }
 
 // Begin says how a class begins.
@@ -125,6 +134,8 @@ type Begin struct {
 	Title  string
 	Lesson string // its id; "" is the first of all
 	Limits Limits // DefaultLimits where it is zero
+	// Scope tells classes apart that have a store together, as a school has one: only those of this scope go on here.
+	Scope string
 }
 
 // begin puts the first entry of a class.
@@ -143,6 +154,9 @@ func (r *Room) begin(ctx context.Context, b Begin) error {
 	}
 	now := r.now()
 	r.ID = now.UTC().Format("20060102T150405") + "-" + hex.EncodeToString(secret[:3])
+	if b.Scope != "" {
+		r.ID = b.Scope + "/" + r.ID
+	}
 	_, err = r.put(ctx, store.Entry{Author: "", Key: kindClass, Kind: kindClass, Head: text})
 	return err
 }

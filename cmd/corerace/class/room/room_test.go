@@ -280,3 +280,16 @@ func TestACodeIsTypedInManyWays(t *testing.T) {
 		}
 	}
 }
+
+// A school has one database for several classes at once.
+func TestClassesOfOneStoreAreToldApart(t *testing.T) {
+	s := aStore(t, filepath.Join(t.TempDir(), "class.db"))
+	mine, other := aRoom(t, s, Begin{Scope: "a@:1"}), aRoom(t, s, Begin{Scope: "b@:1"})
+	if again := aRoom(t, s, Begin{Scope: "a@:1"}); again.ID != mine.ID || mine.ID == other.ID {
+		t.Errorf("%s and %s; then %s", mine.ID, other.ID, again.ID)
+	}
+	_, token := mine.join(t, 1)
+	if other.Student(token) != "" || other.Teacher(mine.TeacherToken()) {
+		t.Error("a token of one is one of the other")
+	}
+}
