@@ -1,7 +1,6 @@
 package class
 
 import (
-	"bytes"
 	"context"
 	"html/template"
 	"strings"
@@ -10,7 +9,6 @@ import (
 
 	"corerace/cmd/corerace/class/room"
 	"corerace/report/figure"
-	"corerace/results"
 	"corerace/results/class"
 )
 
@@ -33,6 +31,11 @@ const mostCurves = 3
 func (d *digest) run(ctx context.Context, log func(string, ...any), changed func()) {
 	for {
 		next := d.room.Changed()
+		for n := 0; n < mostWaits && !d.room.Calm(); n++ {
+			if !pause(ctx, between) {
+				return
+			}
+		}
 		if d.all(ctx, log) {
 			d.draw()
 			changed()
@@ -50,6 +53,9 @@ func (d *digest) run(ctx context.Context, log func(string, ...any), changed func
 		}
 	}
 }
+
+// mostWaits is how often records are waited for that come now, before those that are there are summed up all the same.
+const mostWaits = 50
 
 // digestTogether is how long records are summed up before they are drawn.
 const digestTogether = 5 * time.Second
@@ -80,12 +86,8 @@ func (d *digest) all(ctx context.Context, log func(string, ...any)) (some bool) 
 
 // one sums up a record.
 func (d *digest) one(ctx context.Context, name string, seq int64) error {
-	body, err := d.room.Body(ctx, seq)
-	if err != nil {
-		return err
-	}
-	rec, err := results.Read(bytes.NewReader(body))
-	if err != nil {
+	rec, err := d.room.Read(ctx, seq)
+	if err != nil || rec == nil {
 		return err
 	}
 	return d.built.Add(name, rec)

@@ -16,7 +16,7 @@ const (
 	addressBurst = 4000
 	tokenStreams = 4
 	mostVisitors = 20_000 // that are remembered
-	mostWaiting  = 4      // of one visitor, of requests that are over the limit
+	mostWaiting  = 64     // of one visitor, of requests that are over the limit
 	overLimit    = time.Second
 )
 

@@ -34,6 +34,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	if where := os.Getenv(asPlain); where != "" {
+		fmt.Fprintln(os.Stderr, servePlain(where))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

@@ -150,7 +150,9 @@ func (s *Server) Run(ctx context.Context) {
 			shown = step.N
 			s.steps.send("step", fmt.Sprint(step.N))
 		}
-		s.wall.send("wall", s.wallFragment())
+		if s.wall.viewers() > 0 {
+			s.showWall()
+		}
 		if !pause(ctx, between) {
 			return
 		}

@@ -284,7 +284,7 @@ func canceled() context.Context {
 	return ctx
 }
 
-func TestARecordIsBoundedAndReadBeforeItIsKept(t *testing.T) {
+func TestARecordIsBounded(t *testing.T) {
 	s := aClass(t)
 	token := s.student(1)
 	good := string(aRecord(t))
@@ -292,12 +292,11 @@ func TestARecordIsBoundedAndReadBeforeItIsKept(t *testing.T) {
 		body string
 		want int
 	}{
-		"nonsense":    {"nonsense\n", http.StatusUnprocessableEntity},
-		"nothing":     {"", http.StatusUnprocessableEntity},
-		"a torn line": {good + `{"kind":"sam`, http.StatusUnprocessableEntity},
-		"a record":    {good, http.StatusOK},
-		"it again":    {good, http.StatusOK},
-		"large":       {good + strings.Repeat(" ", room.DefaultLimits.Record), http.StatusRequestEntityTooLarge},
+		"nonsense": {"nonsense\n", http.StatusUnprocessableEntity},
+		"nothing":  {"", http.StatusUnprocessableEntity},
+		"a record": {good, http.StatusOK},
+		"it again": {good, http.StatusOK},
+		"large":    {good + strings.Repeat(" ", room.DefaultLimits.Record), http.StatusRequestEntityTooLarge},
 	} {
 		key := "/record?key=record-key-" + strings.ReplaceAll(name, " ", "-")
 		if status, text := s.ask(asking{method: "POST", path: key, token: token, body: c.body}); status != c.want {
@@ -320,6 +319,19 @@ func TestARecordIsBoundedAndReadBeforeItIsKept(t *testing.T) {
 	if status, _ := s.ask(asking{method: "POST", path: "/answer", token: token, body: form}); status == http.StatusSeeOther {
 		t.Error("a long form is taken")
 	}
+}
+
+// A record is kept before it is read as a whole, and one that can't be is named beside its student.
+func TestARecordThatCannotBeReadIsNamed(t *testing.T) {
+	s := aClass(t)
+	broken := string(aRecord(t)) + "{\"kind\":\"sample\",\"wall_ns\":-1}\n<script>\n"
+	if status, text := s.ask(asking{method: "POST", path: "/record?key=record-key-1", token: s.student(1), body: broken}); status != 200 {
+		t.Fatal(status, text)
+	}
+	testkit.Eventually(t, "the wall says so", func() bool {
+		_, text := s.ask(asking{method: "GET", path: "/wall", token: s.TeacherToken()})
+		return strings.Contains(text, "can't be read as a whole") && !strings.Contains(text, "<script>\n")
+	})
 }
 
 func TestFilesOutsideOfTheFolderAreNotServed(t *testing.T) {

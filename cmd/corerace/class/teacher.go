@@ -14,8 +14,8 @@ func (s *Server) wallPage(w http.ResponseWriter, r *http.Request, _ who) {
 		"Live": s.fragment("wall-live", s.wallView())})
 }
 
-// wallFragment is what changes of it.
-func (s *Server) wallFragment() string { return string(s.fragment("wall-live", s.wallView())) }
+// showWall shows what has changed to all who look.
+func (s *Server) showWall() { s.wall.send("wall", string(s.fragment("wall-live", s.wallView()))) }
 
 // wallView is what the wall shows.
 func (s *Server) wallView() map[string]any {
@@ -63,4 +63,8 @@ func (s *Server) takeStep(w http.ResponseWriter, r *http.Request, _ who) {
 	http.Redirect(w, r, "/wall", http.StatusSeeOther)
 }
 
-func (s *Server) wallEvents(w http.ResponseWriter, r *http.Request, v who) { s.stream(w, r, v, s.wall) }
+// wallEvents shows the wall to one more, who begins with how it is now.
+func (s *Server) wallEvents(w http.ResponseWriter, r *http.Request, v who) {
+	s.showWall()
+	s.stream(w, r, v, s.wall)
+}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"corerace/cmd/corerace/class/store"
@@ -51,7 +52,7 @@ type Room struct {
 	store   store.Store
 	secret  []byte
 	now     func() time.Time
-	reading chan struct{} // of a record
+	lastIn  atomic.Int64 // when a record came last, in nanoseconds since 1970
 
 	mu       sync.Mutex
 	students map[string]*student
@@ -101,7 +102,7 @@ type Handed struct {
 
 // Open opens the class in a store that hasn't ended, or begins one where there is none, or where a new one is asked for.
 func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Begin) (*Room, error) {
-	r := &Room{lessons: lessons, limits: cmp.Or(begin.Limits, DefaultLimits), store: s, now: time.Now, reading: make(chan struct{}, 1),
+	r := &Room{lessons: lessons, limits: cmp.Or(begin.Limits, DefaultLimits), store: s, now: time.Now,
 		students: map[string]*student{}, revealed: map[question]int64{}, changed: make(chan struct{})}
 	classes, err := s.Classes(ctx)
 	if err != nil {
@@ -215,9 +216,14 @@ func (r *Room) apply(e store.Entry) error {
 	case kindStep:
 		err = r.applyStep(e)
 	}
+	r.wake()
+	return err
+}
+
+// wake tells who waits that something has changed, with the lock held.
+func (r *Room) wake() {
 	close(r.changed)
 	r.changed = make(chan struct{})
-	return err
 }
 
 func (r *Room) applyHead(e store.Entry) error {

@@ -30,6 +30,7 @@ type Person struct {
 	Answered bool // this question
 	Records  int
 	Cores    int
+	Problem  string // of the last record
 }
 
 // View returns what there is to show.
@@ -72,7 +73,8 @@ func (r *Room) viewAt(step Step) View {
 		}
 		if len(s.records) > 0 {
 			v.Handed++
-			p.Cores = s.records[len(s.records)-1].Facts.Cores
+			last := s.records[len(s.records)-1].Facts
+			p.Cores, p.Problem = last.Cores, last.Problem
 		}
 		v.People = append(v.People, p)
 	}

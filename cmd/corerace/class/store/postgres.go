@@ -13,12 +13,15 @@ import (
 )
 
 // postgresSchema is made where it isn't there. Two servers that start at once both try, so it is made under a lock.
-const postgresSchema = `CREATE TABLE IF NOT EXISTS corerace_entries (
+const postgresSchema = `CREATE TABLE corerace_entries (
 	seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	class TEXT NOT NULL, author TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, at BIGINT NOT NULL,
 	sum BYTEA NOT NULL, head BYTEA NOT NULL, body BYTEA NOT NULL,
 	UNIQUE (class, author, key)
 )`
+
+// postgresPlain has bodies stored as they are: to compress one takes longer than to write it.
+const postgresPlain = "ALTER TABLE corerace_entries ALTER COLUMN body SET STORAGE EXTERNAL"
 
 // postgresPut returns a row whether the key is new or not.
 const postgresPut = `INSERT INTO corerace_entries (class, author, key, kind, at, sum, head, body)
@@ -78,8 +81,16 @@ func (s *postgres) prepare(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(postgresLock)); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, postgresSchema)
-		return err
+		var there bool
+		if err := tx.QueryRow(ctx, "SELECT to_regclass('corerace_entries') IS NOT NULL").Scan(&there); err != nil || there {
+			return err
+		}
+		for _, statement := range []string{postgresSchema, postgresPlain} {
+			if _, err := tx.Exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
