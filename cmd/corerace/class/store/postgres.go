@@ -40,8 +40,10 @@ const (
 
 // A postgres is a store in a database of a school.
 type postgres struct {
-	pool   *pgxpool.Pool
-	writer *writer
+	pool *pgxpool.Pool
+	// Entries with a body have a writer of their own: the server writes two transactions at once, and an answer isn't to
+	// wait for megabytes.
+	small, large *writer
 }
 
 func openPostgres(ctx context.Context, where string) (_ Store, err error) {
@@ -49,7 +51,7 @@ func openPostgres(ctx context.Context, where string) (_ Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("the URL of the database: %w", err)
 	}
-	cfg.MaxConns = 5 // one writes
+	cfg.MaxConns = 5 // two write
 	cfg.ConnConfig.RuntimeParams["application_name"] = "corerace"
 	cfg.ConnConfig.RuntimeParams["synchronous_commit"] = "on"
 	cfg.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return true } // 0.1 ms
@@ -62,7 +64,7 @@ func openPostgres(ctx context.Context, where string) (_ Store, err error) {
 		pool.Close()
 		return nil, fmt.Errorf("the database: %w", err)
 	}
-	s.writer = newWriter(s.commit)
+	s.small, s.large = newWriter(s.commit), newWriter(s.commit)
 	return s, nil
 }
 
@@ -95,9 +97,14 @@ func (s *postgres) prepare(ctx context.Context) error {
 }
 
 // Put implements Store.
-func (s *postgres) Put(ctx context.Context, e Entry) (int64, error) { return s.writer.put(ctx, e) }
+func (s *postgres) Put(ctx context.Context, e Entry) (int64, error) {
+	if len(e.Body) > 0 {
+		return s.large.put(ctx, e)
+	}
+	return s.small.put(ctx, e)
+}
 
-// commit implements the writer's.
+// commit implements that of the writers.
 func (s *postgres) commit(batch []*waiting) (err error) {
 	wait := postgresWait
 	for range postgresTries {
@@ -177,7 +184,8 @@ func (s *postgres) Classes(ctx context.Context) ([]string, error) {
 
 // Close implements Store.
 func (s *postgres) Close() error {
-	s.writer.stop()
+	s.small.stop()
+	s.large.stop()
 	s.pool.Close()
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 
 // An Entry is one thing that happened in a class.
 type Entry struct {
-	Seq    int64  // its place among all entries: the store gives it, ascending in the order of commits
+	Seq    int64  // its place among all entries: the store gives it, ascending in the order of commits of those without a body
 	Class  string // which class it is of
 	Author string // whose it is
 	Key    string // that its author made: one who sends it again sends the same
