@@ -18,7 +18,7 @@ import (
 	"corerace/bench/mode"
 	"corerace/cmd/corerace/demo"
 	"corerace/results"
-	recordings "corerace/results/recorded"
+	carried "corerace/results/recorded"
 )
 
 // demoFlags are the flags of demo as they were given.
@@ -53,10 +53,10 @@ func demoCommand() *cobra.Command {
 			"The modes are " + strings.Join(defaultModes, ", ") + ", and where there is a Python its threads and processes.\n" +
 			"A key goes on from one to the next, or with --wait so much time; without a terminal nobody is waited for.\n\n" +
 			"--replay shows a record in place of this machine, and says so: a file of run, or one of the recordings that\n" +
-			"the program carries: " + strings.Join(recordings.Names(), ", ") + ".",
+			"the program carries: " + strings.Join(carried.Names(), ", ") + ".",
 		Example: "  corerace demo\n  corerace demo --workload binarytrees --seconds 8\n" +
 			"  corerace demo --modes serial,python-threads,python-processes --lang de\n" +
-			"  corerace demo --replay " + recordings.Names()[0] + " --loop --wait 5s",
+			"  corerace demo --replay " + carried.Names()[0] + " --loop --wait 5s",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.waited = cmd.Flags().Changed("wait")
@@ -87,9 +87,9 @@ func demoCommand() *cobra.Command {
 	fl.DurationVar(&f.wait, "wait", 0, "time before each mode for what people expect; 0 is none (default until a key)")
 	fl.BoolVar(&f.loop, "loop", false, "begin again when all is shown, until Ctrl-C")
 	fl.StringVar(&f.replay, "replay", "", "show a record in place of this machine: a file, or "+
-		strings.Join(recordings.Names(), ", "))
+		strings.Join(carried.Names(), ", "))
 	fl.BoolVar(&f.plain, "plain", false, "one line a second, as without a terminal")
-	fl.StringVar(&f.lang, "lang", "en", "language: "+strings.Join(demo.Languages(), ", "))
+	fl.StringVar(&f.lang, "lang", "", "language: "+strings.Join(demo.Languages(), " or ")+" (default that of the environment, or en)")
 	cmd.RegisterFlagCompletionFunc("workload", complete(workloadNames()))
 	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
 	cmd.RegisterFlagCompletionFunc("lang", complete(demo.Languages()))
@@ -98,7 +98,7 @@ func demoCommand() *cobra.Command {
 
 // show is the demo that the flags ask for.
 func (f demoFlags) show(ctx context.Context, w io.Writer) (*demo.Show, error) {
-	texts, err := demo.TextsIn(f.lang)
+	texts, err := demo.TextsIn((&lessonFlags{lang: f.lang}).language())
 	switch {
 	case err != nil:
 		return nil, err
@@ -155,10 +155,10 @@ func (f demoFlags) recorded() (demo.Source, error) {
 		return nil, errors.New("--modes and --replay: a record has the modes that it has")
 	}
 	name := f.replay
-	if !slices.Contains(recordings.Names(), name) {
+	if !slices.Contains(carried.Names(), name) {
 		name = recordPath(name)
 	}
-	rec, err := recordings.Open(name)
+	rec, err := carried.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("--replay: %w", err)
 	}
@@ -190,12 +190,14 @@ func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
 	if l.Modes, _, err = withBaselines(spelt, allModes(find)); err != nil {
 		return nil, err
 	}
-	for _, m := range l.Modes {
-		if err := errors.Join(m.Here(), m.Fits(mode.Spec{Workload: l.Workload, Workers: l.Workers})); err != nil {
-			return nil, fmt.Errorf("mode %s: %w", m, err)
-		}
+	if err := once("mode", spellings(l.Modes)); err != nil {
+		return nil, err
 	}
-	return l, once("mode", spellings(l.Modes))
+	l.LeaveOut()
+	if len(l.Modes) == 0 {
+		return nil, fmt.Errorf("none of the modes is here: %w", errors.Join(l.Left...))
+	}
+	return l, nil
 }
 
 // withPythons are modes and, where there is a Python for it, its threads and processes.

@@ -6,7 +6,7 @@ import (
 )
 
 func TestDemoEndsWithTheSpeedups(t *testing.T) {
-	status, stdout, stderr := command("demo", "--seconds", "0.2", "--workers", "2", "--modes",
+	status, stdout, stderr := command("demo", "--lang", "en", "--seconds", "0.2", "--workers", "2", "--modes",
 		"serial,goroutines,processes")
 	if status != exitDone {
 		t.Fatalf("status %d: %s", status, stderr)
@@ -25,7 +25,7 @@ func TestDemoEndsWithTheSpeedups(t *testing.T) {
 }
 
 func TestDemoShowsARecordingAndSaysSo(t *testing.T) {
-	status, stdout, stderr := command("demo", "--replay", "two-cores-busy", "--seconds", "0.1")
+	status, stdout, stderr := command("demo", "--lang", "en", "--replay", "two-cores-busy", "--seconds", "0.1")
 	if status != exitDone || !strings.HasPrefix(stdout, "A recording, not this machine and not now") {
 		t.Fatalf("status %d, %s%s", status, stdout, stderr)
 	}
@@ -50,6 +50,21 @@ func TestDemoSaysWhatIsWrongWithItsFlags(t *testing.T) {
 		if status != exitUsage || !strings.Contains(stderr, want) {
 			t.Errorf("%v: status %d, %q doesn't say %q", args, status, stderr, want)
 		}
+	}
+}
+
+func TestDemoSaysWhichModesAreNotHereAndGoesOn(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	t.Setenv("PYENV_ROOT", t.TempDir())
+	args := []string{"demo", "--lang", "en", "--seconds", "0.1", "--workload", "primes", "--modes"}
+	status, stdout, stderr := command(append(args, "serial,python-threads")...)
+	if status != exitDone || !strings.Contains(stdout, "Not here: python-threads: ") ||
+		!strings.Contains(stdout, "Not here: python-serial: ") {
+		t.Errorf("status %d, %s%s", status, stdout, stderr)
+	}
+	if status, _, stderr := command(append(args, "python-threads")...); status != exitUsage ||
+		!strings.Contains(stderr, "none of the modes is here: ") {
+		t.Errorf("status %d, %s", status, stderr)
 	}
 }
 

@@ -72,6 +72,9 @@ func reportCommand() *cobra.Command {
 				}
 				return f.class(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
+			if f.names {
+				return usageError{errors.New("--names is for --class alone")}
+			}
 			if err := f.checkOpen(args); err != nil {
 				return usageError{err}
 			}

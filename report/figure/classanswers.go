@@ -110,7 +110,7 @@ func drawTally(s *chart.Sheet, h class.Histogram) {
 	if s.Bare {
 		top = s.Height - 6
 	}
-	y := drawKey(s, []keyEntry{{style: hollow, name: "predicted"}, {style: measuredStyle, name: "measured"}}, top) - 8
+	y := drawKey(s, []keyEntry{{style: predictedStyle, name: "predicted"}, {style: measuredStyle, name: "measured"}}, top) - 8
 	label := vg.Length(0)
 	if !s.Narrow() {
 		for _, b := range h.Bins {
@@ -131,14 +131,14 @@ func drawTally(s *chart.Sheet, h class.Histogram) {
 		if s.Narrow() {
 			y -= tallyLabel
 		}
-		tallyBar(s, hollow, b.Predicted, left, y, unit)
+		tallyBar(s, predictedStyle, b.Predicted, left, y, unit)
 		tallyBar(s, measuredStyle, b.Measured, left, y-tallyThick-1, unit)
 		y -= tallyRow
 	}
 }
 
-// hollow is how a prediction is drawn.
-var hollow = fillStyle{fill: chart.Bg, edge: chart.Fg}
+// predictedStyle is how a prediction is drawn.
+var predictedStyle = fillStyle{fill: chart.Bg, edge: chart.Fg}
 
 // tallyBar draws a count below y, and writes it behind its bar.
 func tallyBar(s *chart.Sheet, style fillStyle, count int, left, y, unit vg.Length) {

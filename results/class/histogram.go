@@ -159,7 +159,7 @@ func (q Question) ofNumbers() (bins []Bin) {
 	}
 	slices.Sort(all)
 	largest := all[len(all)-1]
-	top := min(largest, reach*max(all[len(all)/2], 0))
+	top := max(0, min(largest, reach*all[len(all)/2]))
 	step := roundStep(top / mostNumbers)
 	n := min(int(top/step), 2*mostNumbers) + 1
 	for i := range n {
@@ -185,6 +185,9 @@ func roundStep(x float64) float64 {
 		return 1
 	}
 	ten := math.Pow(10, math.Floor(math.Log10(x)))
+	if ten == 0 { // x is next to nothing
+		return 1
+	}
 	for _, f := range []float64{1, 2, 5} {
 		if x <= f*ten*1.0001 {
 			return f * ten

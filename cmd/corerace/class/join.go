@@ -141,7 +141,7 @@ func (j *joining) lesson(ctx context.Context, set *settings.Join, in io.Reader, 
 	sending, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	wg.Go(func() { j.sendAnswers(sending) })
-	err := j.run(set, args, in, errOut)
+	err := j.run(ctx, set, args, in, errOut)
 	stop()
 	wg.Wait()
 	if sent := j.untilSent(ctx); sent != nil {
@@ -152,17 +152,24 @@ func (j *joining) lesson(ctx context.Context, set *settings.Join, in io.Reader, 
 
 // run runs the lesson as the command's own, in the student's folder. Ctrl-C reaches it as it does us, and it keeps what
 // there is.
-func (j *joining) run(set *settings.Join, args []string, in io.Reader, errOut io.Writer) error {
+func (j *joining) run(ctx context.Context, set *settings.Join, args []string, in io.Reader, errOut io.Writer) error {
 	cmd := exec.Command(set.Command[0], append(slices.Clone(set.Command[1:]), args...)...)
 	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = j.dir, in, j.out, errOut
 	if err := child.Start(cmd); err != nil {
 		return fmt.Errorf("the lesson can't be started: %w", err)
 	}
+	defer context.AfterFunc(ctx, func() { // a terminal has told it already
+		time.Sleep(interruptAfter)
+		cmd.Process.Signal(os.Interrupt)
+	})()
 	if err := cmd.Wait(); err != nil {
-		return fmt.Errorf("the lesson ended early: %w", err)
+		return fmt.Errorf("the lesson isn't done (%w): the same command goes on with it", err)
 	}
 	return nil
 }
+
+// interruptAfter is how long a lesson has to end by itself, where an interrupt may have reached it, too.
+const interruptAfter = 300 * time.Millisecond
 
 // States of a lesson in the student's folder.
 const (
@@ -220,12 +227,15 @@ func (j *joining) waitingItems(records bool) (all []item) {
 		if !records {
 			continue
 		}
-		paths, _ := filepath.Glob(filepath.Join(dir, "*.jsonl"))
-		for _, path := range paths {
+		filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() || filepath.Ext(path) != ".jsonl" {
+				return nil
+			}
 			if body, err := os.ReadFile(path); err == nil {
 				all = append(all, item{key: keyOf("record", string(body)), path: path})
 			}
-		}
+			return nil
+		})
 	}
 	return slices.DeleteFunc(all, func(i item) bool { return slices.Contains(j.state.Acked, i.key) })
 }

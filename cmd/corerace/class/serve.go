@@ -95,7 +95,10 @@ func (s *Server) listen(ctx context.Context, set *settings.Serve, out, errOut io
 			return fmt.Errorf("the certificate: %w", err)
 		}
 		srv.TLSConfig = &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
-		fmt.Fprintf(out, "certificate  SHA-256 %s\n", fingerprint(cert.Certificate[0]))
+		if set.TLS {
+			s.pin = "#" + fingerprint(cert.Certificate[0])
+		}
+		fmt.Fprintf(out, "certificate   SHA-256 %s\n", fingerprint(cert.Certificate[0]))
 	}
 	port := l.Addr().(*net.TCPAddr).Port
 	s.SetAddress(fmt.Sprintf("%s://%s", scheme, net.JoinHostPort(addresses[0].String(), fmt.Sprint(port))))
@@ -187,7 +190,7 @@ func (s *Server) announce(out io.Writer, set *settings.Serve, addresses []net.IP
 			s.room.Created.Local().Format("2 January 15:04"), v.Students)
 	}
 	fmt.Fprintf(out, "join at   %s   code %s\n", s.Address(), room.SpelledCode(s.room.Code))
-	fmt.Fprintf(out, "or        corerace join %s\n", s.JoinLink())
+	fmt.Fprintf(out, "or        corerace join %s%s\n", s.JoinLink(), s.pin)
 	fmt.Fprintf(out, "teacher   %s   (yours alone; with ?projector for the wall)\n", link)
 	for _, a := range addresses[1:] {
 		if !a.IsLoopback() {

@@ -22,6 +22,7 @@ type Server struct {
 	live   *live
 	digest *digest // nil without a class
 	secure bool    // by TLS
+	pin    string  // that a link has behind it, for a certificate of our own: # and its fingerprint
 
 	limits *limits
 	memory roomFor

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+
+	"corerace/results/recorded"
 )
 
 // textsIn are the texts in a language.
@@ -66,5 +68,18 @@ func TestEveryTextThatIsSaidIsThere(t *testing.T) {
 	}
 	if n < 20 {
 		t.Errorf("only %d texts are said: the pattern no longer fits", n)
+	}
+}
+
+func TestRecordingsThatTextsNameAreCarried(t *testing.T) {
+	named := regexp.MustCompile(`--replay ([a-z0-9-]+)`)
+	for _, language := range Languages() {
+		for key, text := range textsIn(t, language).words {
+			for _, m := range named.FindAllStringSubmatch(text, -1) {
+				if !slices.Contains(recorded.Names(), m[1]) {
+					t.Errorf("%s: %q names the recording %s, which isn't there", language, key, m[1])
+				}
+			}
+		}
 	}
 }

@@ -73,12 +73,15 @@ type Player struct {
 func (p *Player) Play(ctx context.Context) error {
 	p.begin()
 	for p.State.Step < len(p.Lesson.Steps) {
-		if err := p.step(ctx, &p.Lesson.Steps[p.State.Step]); err != nil {
+		s := &p.Lesson.Steps[p.State.Step]
+		if err := p.step(ctx, s); err != nil {
 			return p.stopped(ctx, err)
 		}
 		p.State.Step++
-		if err := p.State.Save(); err != nil {
-			return err
+		if s.Kind != Say && s.Kind != Show { // what was only shown may be shown again
+			if err := p.State.Save(); err != nil {
+				return err
+			}
 		}
 		if p.err != nil {
 			return p.err
