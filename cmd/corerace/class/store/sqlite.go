@@ -1,3 +1,5 @@
+//go:build darwin || freebsd || linux || netbsd || openbsd || windows
+
 package store
 
 import (
@@ -140,14 +142,6 @@ func (s *sqlite) commit(batch []*waiting) error {
 		w.settle(seq, sum)
 	}
 	return tx.Commit()
-}
-
-// filled is bytes that aren't NULL.
-func filled(b []byte) []byte {
-	if b == nil {
-		return []byte{}
-	}
-	return b
 }
 
 // List implements Store.

@@ -92,3 +92,11 @@ func (e *Entry) sum() []byte {
 	}
 	return h.Sum(nil)[:16]
 }
+
+// filled is bytes that aren't NULL.
+func filled(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
