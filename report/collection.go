@@ -56,9 +56,10 @@ func CollectionPage(w io.Writer, name string, docs []*content.Document) error {
 		Closing: "A difference between machines is one of the machines; one between two runs of a machine is one of its hours, " +
 			"unless their intervals lie apart by more than the noise."}
 	for i, workload := range workloadsOf(docs) {
-		var past []figure.Past
-		t := content.Table{Caption: content.CleanName(workload), Left: 3,
-			Header: []string{"machine", "run", "best mode", "workers", "speedup", "a worker", "noise", "conditions"}}
+		var past []content.Past
+		t := content.Table{Caption: content.CleanName(workload), Left: 2,
+			Header: []string{"machine", "best mode", "run", "workers", "speedup", "a worker", "noise",
+				"conditions"}}
 		for _, m := range machines {
 			rows, drawn := pastOf(m, workload)
 			t.Rows, past = append(t.Rows, rows...), append(past, drawn...)
@@ -90,7 +91,7 @@ func workloadsOf(docs []*content.Document) (all []string) {
 }
 
 // pastOf is a row a run of a machine, and what of it may be drawn.
-func pastOf(m machineRuns, workload string) (rows [][]string, drawn []figure.Past) {
+func pastOf(m machineRuns, workload string) (rows [][]string, drawn []content.Past) {
 	for _, d := range m.docs {
 		v := verdictOf(d, workload)
 		if v == nil {
@@ -98,7 +99,7 @@ func pastOf(m machineRuns, workload string) (rows [][]string, drawn []figure.Pas
 		}
 		when := d.Record.Run.Started.UTC().Format("2006-01-02 15:04")
 		mode := content.CleanName(v.Best.Mode)
-		row := []string{m.name, when, mode, fmt.Sprint(v.Best.Workers), content.Inconclusive, "", "",
+		row := []string{m.name, mode, when, fmt.Sprint(v.Best.Workers), content.Inconclusive, "", "",
 			content.CleanName(d.Summary.Conditions.Verdict)}
 		if e := v.BestMeasured; !v.Busy && !v.Unknown && e.N > 0 {
 			row[4] = content.Speedup(e)
@@ -107,7 +108,7 @@ func pastOf(m machineRuns, workload string) (rows [][]string, drawn []figure.Pas
 			if v.NoiseFloor > 0 {
 				row[6] = fmt.Sprintf("%.1f %%", 100*v.NoiseFloor)
 			}
-			drawn = append(drawn, figure.Past{Machine: m.name, When: when,
+			drawn = append(drawn, content.Past{Machine: m.name, When: when,
 				Mode: fmt.Sprintf("%s ×%d", mode, v.Best.Workers), Speedup: e})
 		}
 		rows = append(rows, row)
@@ -126,7 +127,7 @@ func verdictOf(d *content.Document, workload string) *verdict.Verdict {
 }
 
 // steadiness says whether the runs of a machine agree, where there are several of one mode that bear a claim.
-func steadiness(machine, workload string, past []figure.Past) string {
+func steadiness(machine, workload string, past []content.Past) string {
 	if len(past) < 2 {
 		return ""
 	}

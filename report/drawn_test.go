@@ -145,3 +145,28 @@ func TestAPDFHoldsItsFigure(t *testing.T) {
 		t.Errorf("the text can't be searched: %v, %.300s", err, text)
 	}
 }
+
+// What no font here has is a question mark that the figure explains; what one has is drawn without a word.
+func TestLettersThatNoFontHasAreNamed(t *testing.T) {
+	path, err := exec.LookPath("pdftotext")
+	if err != nil {
+		testkit.Missing(t, "pdftotext", "no pdftotext found")
+	}
+	for name, lacks := range map[string]bool{"日本語": true, "привет ≥ Ωμέγα": false} {
+		d := told()
+		for i := range d.Summary.Cells {
+			if c := &d.Summary.Cells[i]; c.Mode == "gil" {
+				c.Mode = name
+			}
+		}
+		file := filepath.Join(t.TempDir(), "figure.pdf")
+		if err := os.WriteFile(file, render(t, d, "pdf")[0].Data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		text, err := exec.CommandContext(t.Context(), path, file, "-").Output()
+		if err != nil || bytes.Contains(text, []byte("? stands for a letter")) != lacks ||
+			!lacks && !bytes.Contains(text, []byte(name)) {
+			t.Errorf("%s: %v, %.600s", name, err, text)
+		}
+	}
+}

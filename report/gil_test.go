@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/report/chart"
+	"corerace/report/content"
 	"corerace/report/figure"
 	"corerace/report/page"
 	"corerace/report/text"
@@ -141,5 +142,54 @@ func TestRenderGILHasEveryFormatAndNoOther(t *testing.T) {
 	}
 	if _, err := RenderGIL(&results.Record{}, "svg", Options{}); err != ErrNoFigures {
 		t.Errorf("the charts of nothing: %v", err)
+	}
+}
+
+// Every setting has its row in the picture, or there the reason why it has no figures; beyond its room rows are counted.
+func TestEverySettingHasItsRowOrAReason(t *testing.T) {
+	rec := gilRecord()
+	for i := range rec.GIL {
+		if g := &rec.GIL[i]; g.Experiment == results.GILSlices && g.Subject == "gil-multicore" {
+			g.Slices, g.Switches = nil, 0
+		}
+	}
+	s := locks.SummarizeGIL(rec)
+	for _, p := range content.GILPictures(s) {
+		if len(p.Rows) != 2 {
+			t.Errorf("%s: %d rows of 2 settings", p.Name, len(p.Rows))
+		}
+		if p.Name == "gil-slices" && (p.Rows[0].Mid != 0 || p.Rows[0].Text != "no wait was seen") {
+			t.Errorf("%+v", p.Rows[0])
+		}
+	}
+	var svg bytes.Buffer
+	if err := figure.GILFigures(rec, s)[0].SVG(&svg, chart.Light); err != nil || !strings.Contains(svg.String(), "no wait was seen") {
+		t.Errorf("%v: the chart doesn't say why", err)
+	}
+	for n := range 40 {
+		more := s.Rows[0]
+		more.Interval += time.Duration(n+1) * time.Millisecond
+		s.Rows = append(s.Rows, more, more)
+	}
+	if p := content.GILPictures(s)[0]; p.More != 22 || !strings.Contains(p.Legend(), "22 more rows in the table") {
+		t.Errorf("%d rows and %d more: %s", len(p.Rows), p.More, p.Legend())
+	}
+}
+
+func TestAPageInDoubtShowsWhatWasPredictedAndNothingThatWasMeasured(t *testing.T) {
+	rec := gilRecord()
+	for i := range rec.GIL {
+		rec.GIL[i].Others = new(1.5)
+	}
+	rec.Answers = []results.Answer{{Lesson: "ticks", Question: "longer", Text: "more", From: new(1.15), Unit: "x",
+		Outcome: results.OutcomeUnclear}}
+	var html bytes.Buffer
+	if err := page.WriteGIL(&html, rec, locks.SummarizeGIL(rec), false); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"nothing could be told yet", "There are no pictures of what was measured:"} {
+		if !strings.Contains(html.String(), want) {
+			t.Errorf("the page has no %q", want)
+		}
 	}
 }

@@ -44,7 +44,7 @@ var fixtureTime = time.Date(2026, 11, 22, 10, 15, 0, 0, time.UTC)
 func TestGrainTableShowsCostsAndBreakEvens(t *testing.T) {
 	run, g := madeGrain()
 	var b bytes.Buffer
-	if err := text.Grain(&b, run, g, text.Options{}); err != nil {
+	if err := text.Grain(&b, run, g, text.Options{Width: 150}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Test CPU", "8 rounds of a job of 20 ms", "a share", "near goroutines from", "100 µs",

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"io"
 	"slices"
 
@@ -25,18 +26,17 @@ func closing(doubt, sentence string) string {
 	return sentence
 }
 
-// withLines are the pictures of a page; none in doubt, for a dot would look like a claim.
-func withLines(doubt string, f figure.Figure, lines ...string) (all []figure.Figure, missing []string) {
+// unlessInDoubt are the pictures of a page; none in doubt, for a dot would look like a claim.
+func unlessInDoubt(doubt string, f figure.Figure) (all []figure.Figure, missing []string) {
 	if doubt != "" {
-		return nil, []string{"There are no pictures: a dot would look like a claim, and the conditions bear none."}
+		return nil, []string{content.NoPictures}
 	}
-	f.Lines = lines
 	return []figure.Figure{f}, nil
 }
 
 // GrainPage writes what a share and a start cost as a page.
 func GrainPage(w io.Writer, run *costs.GrainRun, g *costs.Grain) error {
-	l := page.Leaf{Title: "how long a share must be", Machine: content.MachineLine(run.Host), Doubt: g.Doubt,
+	l := page.Leaf{Title: "How long a share must be", Machine: content.MachineLine(run.Host), Doubt: g.Doubt,
 		Conditions: content.GrainConditions(g), Tables: []content.Table{content.GrainTable(g), content.GrainSpeedups(g)},
 		Notes: g.Notes,
 		Reads: []page.Read{{Word: "share", Means: "The stretch of work that a worker claims at once."},
@@ -48,25 +48,19 @@ func GrainPage(w io.Writer, run *costs.GrainRun, g *costs.Grain) error {
 			l.Sentences = append(l.Sentences, content.Clean(m.Words, content.MaxText))
 		}
 	}
-	l.Figures, l.Missing = withLines(g.Doubt, figure.GrainFigure(run, g),
-		"A line a mode: how many times as fast as the serial loop it is, by the length of a share.",
-		"Shares grow to the right, and each step along the axis is ten times as long.",
-		"Look for the rings, where a mode begins to beat serial, and for how near a line comes to the dashed ideal.")
+	l.Figures, l.Missing = unlessInDoubt(g.Doubt, figure.GrainFigure(run, g))
 	return page.WriteLeaf(w, l)
 }
 
 // TalkPage writes what one message costs as a page.
 func TalkPage(w io.Writer, run *costs.TalkRun, t *costs.Talk) error {
-	l := page.Leaf{Title: "what one message costs", Machine: content.MachineLine(run.Host), Doubt: t.Doubt,
-		Conditions: content.TalkConditions(t), Sentences: t.Words, Tables: []content.Table{content.TalkTable(t)},
+	l := page.Leaf{Title: "What one message costs", Machine: content.MachineLine(run.Host), Doubt: t.Doubt,
+		Conditions: content.TalkConditions(t), Sentences: t.Words, Tables: content.TalkTables(t),
 		Notes: t.Notes,
 		Reads: []page.Read{{Word: "round trip", Means: "A message there and its answer back, one at a time."},
 			{Word: "stream", Means: "Many messages one way, each as soon as the one before it is on its way."}},
 		Closing: closing(t.Doubt, "Send few large messages rather than many small ones: what is paid for each is paid less often.")}
-	l.Figures, l.Missing = withLines(t.Doubt, figure.TalkFigure(run, t),
-		"A row a way that messages take, with what one costs.",
-		"The axis is logarithmic: each step along it is ten times as long.",
-		"Look for how far a way's marks lie apart: that is what size, or waiting for an answer, costs on it.")
+	l.Figures, l.Missing = unlessInDoubt(t.Doubt, figure.TalkFigure(run, t))
 	return page.WriteLeaf(w, l)
 }
 
@@ -81,19 +75,24 @@ func PoolsPage(w io.Writer, run *costs.PoolsRun, p *costs.Pools) error {
 			}
 		}
 	}
-	return page.WriteLeaf(w, page.Leaf{Title: "pools of worker processes", Machine: content.MachineLine(run.Host),
-		Doubt: p.Doubt, Conditions: content.PoolsConditions(p), Tables: tables, Notes: content.PoolsNotes(p),
-		Closing: closing(p.Doubt, "A ratio is of what stands in its row, on this machine, and of nothing else about the two.")})
+	l := page.Leaf{Title: "Pools of worker processes", Machine: content.MachineLine(run.Host),
+		Doubt: p.Doubt, Conditions: content.PoolsConditions(p), Sentences: content.PoolsSentences(p), Tables: tables,
+		Notes:   content.PoolsNotes(p),
+		Closing: closing(p.Doubt, "A ratio is of what stands in its row, on this machine, and of nothing else about the two.")}
+	if f, ok := figure.PoolsFigure(run, p); ok || p.Doubt != "" {
+		l.Figures, l.Missing = unlessInDoubt(p.Doubt, f)
+	}
+	return page.WriteLeaf(w, l)
 }
+
+// DifferencesPage writes experiments on what threads and processes differ in as a page.
+func DifferencesPage(w io.Writer, d *content.Differences) error { return page.WriteDifferences(w, d) }
 
 // FitPage writes what the scaling laws make of some series as a page.
 func FitPage(w io.Writer, fits []scaling.Fit) error {
-	l := page.Leaf{Title: "how it scales", Machine: content.Count(len(fits), "series"),
+	l := page.Leaf{Title: "How it scales", Machine: fmt.Sprintf("%d series", len(fits)),
 		Conditions: "Each mode against its own single worker.",
 		Closing:    "A law is a summary of what was measured: what the points don't settle, no law can say."}
-	if len(fits) == 1 {
-		l.Machine = "1 series"
-	}
 	for _, f := range fits {
 		name := content.CleanName(f.Workload)
 		if f.Mode != "" {
@@ -112,12 +111,15 @@ func FitPage(w io.Writer, fits []scaling.Fit) error {
 			l.Sentences = append(l.Sentences, content.Clean(s, content.MaxText))
 		}
 	}
+	if f, ok := figure.FitFigure(fits); ok {
+		l.Figures = []figure.Figure{f}
+	}
 	return page.WriteLeaf(w, l)
 }
 
 // ComparisonPage writes a comparison as a page: what differs, what can't be told, and where both were measured.
 func ComparisonPage(w io.Writer, c *verdict.Comparison) error {
-	l := page.Leaf{Title: "new beside old", Machine: "old: " + content.Clean(c.Old, content.MaxText) + " · new: " +
+	l := page.Leaf{Title: "New beside old", Machine: "old: " + content.Clean(c.Old, content.MaxText) + " · new: " +
 		content.Clean(c.New, content.MaxText), Notes: content.ComparisonNotes(c)}
 	if len(c.Refused) > 0 {
 		l.Doubt = "These two can't be compared."
@@ -146,7 +148,7 @@ func ComparisonPage(w io.Writer, c *verdict.Comparison) error {
 	if f, ok := figure.ComparisonFigure(c); ok {
 		l.Figures = []figure.Figure{f}
 	} else if l.Doubt != "" {
-		l.Missing = []string{"There are no pictures: a dot would look like a claim, and the conditions bear none."}
+		l.Missing = []string{content.NoPictures}
 	}
 	l.Closing = "Both were measured in the same rounds: what differs is the programs, and what can't be told needs more rounds."
 	if !c.Paired {
@@ -162,4 +164,30 @@ func ComparisonOf(w io.Writer, c *verdict.Comparison, format string, o Options) 
 		return ComparisonPage(w, c)
 	}
 	return text.Comparison(w, c, o.Options)
+}
+
+// SeveralPage writes a comparison of more than two records as a page.
+func SeveralPage(w io.Writer, s *verdict.Several) error {
+	l := page.Leaf{Title: fmt.Sprintf("%d records side by side", len(s.Runs)), Sentences: s.Sentences(),
+		Machine:    "each beside the first, " + content.Clean(s.Runs[0].Name, content.MaxText),
+		Conditions: "The best of every mode; speedups are over each record's own baseline.",
+		Tables:     []content.Table{content.SeveralRuns(s), content.SeveralBests(s)},
+		Reads: []page.Read{{Word: "a worker", Means: "The speedup over the number of workers: what lets machines with other " +
+			"numbers of cores stand beside each other."},
+			{Word: "conditions", Means: "What the machine was like; a record whose conditions bear no claim has no figures."}},
+		Closing: "Machines differ in more than their cores: a difference is one of the machines as much as of the program."}
+	if f, ok := figure.SeveralFigure(s); ok {
+		l.Figures = []figure.Figure{f}
+	} else {
+		l.Missing = []string{content.NoPictures}
+	}
+	return page.WriteLeaf(w, l)
+}
+
+// SeveralOf writes a comparison of more than two records in a format: table or html.
+func SeveralOf(w io.Writer, s *verdict.Several, format string, o Options) error {
+	if format == "html" {
+		return SeveralPage(w, s)
+	}
+	return text.Several(w, s, o.Options)
 }

@@ -70,7 +70,7 @@ func TestLocksHaveNoChartsWhereTheyWouldClaim(t *testing.T) {
 		if figures := figure.GILFigures(rec, s); len(figures) > 0 && (s.Doubt != "" || s.Rounds < 2) {
 			t.Errorf("%s: %d charts", name, len(figures))
 		}
-		if why := figure.GILMissing(s); name == "one round" && why == "" {
+		if why := content.GILMissing(s); name == "one round" && why == "" {
 			t.Errorf("%s: nothing says why there is no chart", name)
 		}
 	}

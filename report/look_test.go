@@ -32,6 +32,11 @@ func TestLook(t *testing.T) {
 		}
 		all["record"] = &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: path}
 	}
+	for name, page := range leafPages(t) {
+		if err := os.WriteFile(filepath.Join(dir, name+".html"), page, 0o666); err != nil {
+			t.Error(err)
+		}
+	}
 	for name, d := range all {
 		for _, f := range Formats() {
 			files, err := Render(d, f.Name, Options{})

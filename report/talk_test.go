@@ -40,8 +40,8 @@ func TestTalkTableHasThreeFiguresByWayAndSize(t *testing.T) {
 	if err := text.Talk(&b, run, sum, text.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Test CPU", "8 rounds · quiet", "1 MiB", "round trip, median",
-		"round trip, 99th percentile", "messages a second, streamed",
+	for _, want := range []string{"Test CPU", "8 rounds · quiet", "1 MiB", "Round trip, median",
+		"Round trip, 99th percentile", "Messages a second, streamed",
 		"between processes", "21 µs ±", "387 k ±", "fastest by channel"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())

@@ -209,6 +209,7 @@ func (s Sample) check() error {
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)
 	c.duration("cpu: workers_ns", s.CPU.Workers)
+	c.duration("cpu: helpers_ns", s.CPU.Helpers)
 	c.count("block_bytes", s.BlockBytes)
 	c.count("moved_bytes", s.MovedBytes)
 	c.duration("move_ns", s.Move)

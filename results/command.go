@@ -48,6 +48,13 @@ func (c Command) key() [9]any {
 type Tree struct {
 	User time.Duration `json:"user_ns"`
 	Sys  time.Duration `json:"sys_ns"`
+	// CPUFrom is by what the CPU time was counted: CPUCgroup, CPUReaped or CPUWaited; "": a build that didn't say.
+	CPUFrom string `json:"cpu_from,omitempty"`
+	// Unwaited is CPU time that User and Sys don't have: that of processes which nobody waited for.
+	Unwaited time.Duration `json:"unwaited_ns,omitempty"`
+	// TaskClock is what "perf stat" shows as task-clock. It begins when the command is executed, and on recent kernels
+	// it ends before a process gives back its memory. Nil: unknown.
+	TaskClock *time.Duration `json:"task_clock_ns,omitempty"`
 	// Looks are how often it was looked at while it ran. What follows up to Wait is what was seen then, so what came
 	// and went between two looks isn't in it. Where there was no look it is 0, and nothing is known.
 	Looks     int `json:"looks,omitempty"`
@@ -74,6 +81,13 @@ type Tree struct {
 	Picks      []string       `json:"picks,omitempty"` // name=value, where values are picked anew in each round
 }
 
+// By what the CPU time of a command was counted.
+const (
+	CPUCgroup = "cgroup" // in a control group: of all that it started
+	CPUReaped = "reaped" // of processes that were waited for by others of its tree or, as orphans, by this program
+	CPUWaited = "waited" // of processes that were waited for; orphans are missing
+)
+
 func (t *Tree) check(c *checker) {
 	if t == nil {
 		return
@@ -82,7 +96,7 @@ func (t *Tree) check(c *checker) {
 		field string
 		d     time.Duration
 	}{{"user_ns", t.User}, {"sys_ns", t.Sys}, {"after_ns", t.After}, {"subtracted_ns", t.Subtracted},
-		{"wait_ns", value(t.Wait)}, {"start_ns", value(t.Start)}} {
+		{"unwaited_ns", t.Unwaited}, {"task_clock_ns", value(t.TaskClock)}, {"wait_ns", value(t.Wait)}, {"start_ns", value(t.Start)}} {
 		c.duration("tree: "+d.field, d.d)
 	}
 	for _, n := range []struct {
@@ -94,6 +108,7 @@ func (t *Tree) check(c *checker) {
 	}
 	c.float("tree: wanted", t.Wanted, 0, mostWanted)
 	c.float("tree: exit", float64(t.Exit), 0, mostExit)
+	c.name("tree: cpu_from", t.CPUFrom, maxName)
 	c.length("tree: picks", len(t.Picks), maxList)
 	for _, p := range t.Picks {
 		c.name("tree: picks", p, maxName)

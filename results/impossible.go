@@ -22,7 +22,8 @@ func AccountingStep(system string) time.Duration {
 }
 
 // Impossible says why a sample's CPU time can't be true: it is more than so many cores have in its wall time, with
-// step, an AccountingStep, on each of them. It is nil where it can be, or the cores aren't known (0).
+// step, an AccountingStep, on each of them. It is nil where it can be, or the cores aren't known (0). What helpers used
+// isn't in it: their time is read apart, a little before and after the wall time.
 func (s *Sample) Impossible(cores float64, step time.Duration) error {
 	if cores <= 0 {
 		return nil

@@ -143,6 +143,8 @@ type PlannedMode struct {
 	// OneAtATime is whether its workers compute one at a time, however many cores there are: behind the lock of an
 	// interpreter, say. It is nil where the plan doesn't tell.
 	OneAtATime *bool `json:"one_at_a_time,omitempty"`
+	// Runtime is the program of another language that its workers run in, with its version; "" where there is none.
+	Runtime string `json:"runtime,omitempty"`
 	// Added says that nobody asked for the mode: it is there because others are taken against it.
 	Added bool `json:"added,omitempty"`
 	// Command is the program that the mode is; nil where it is one of corerace's own. A command's name is its user's.
@@ -236,7 +238,12 @@ type PoolTime struct {
 type CPU struct {
 	Parent  time.Duration `json:"parent_ns"`  // the measuring process, where the workers are other processes
 	Workers time.Duration `json:"workers_ns"` // the workers; in-process modes can't be told from the parent
+	// Helpers are the threads of a runtime of another language that aren't workers: compilers, collectors, schedulers.
+	Helpers time.Duration `json:"helpers_ns,omitempty"`
 }
+
+// Total is what all of them used together.
+func (c CPU) Total() time.Duration { return c.Parent + c.Workers + c.Helpers }
 
 // Lock is what a mode with a global lock counted in a sample.
 type Lock struct {
@@ -326,7 +333,8 @@ type End struct {
 
 // A Record is a record read back.
 type Record struct {
-	Run     Run
+	Run Run
+	// Samples are all of its samples, or of a long record that was read those that were added since: All has them all.
 	Samples []Sample
 	Cores   []Cores
 	Own     []Own
@@ -342,6 +350,8 @@ type Record struct {
 	// Problems are the first of the lines that were skipped, in order; Skipped counts all of them.
 	Problems []Problem
 	Skipped  int
+
+	packed *packed // nil: none are
 }
 
 // A Problem is a line of a record that can't be used.

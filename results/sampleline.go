@@ -73,6 +73,9 @@ func (c *scanner) ofSample(s *Sample, key string) bool {
 	case "pool":
 		s.Pool = c.kept.pool()
 		c.object(func(key string) bool { return c.ofPool(s.Pool, key) })
+	case "lock":
+		s.Lock = new(Lock)
+		c.object(func(key string) bool { return c.ofLock(s.Lock, key) })
 	case "warnings":
 		c.list(func() {
 			var text string
@@ -95,6 +98,8 @@ func (c *scanner) ofCPU(u *CPU, key string) bool {
 		number(c, &u.Parent)
 	case "workers_ns":
 		number(c, &u.Workers)
+	case "helpers_ns":
+		number(c, &u.Helpers)
 	default:
 		return false
 	}
@@ -149,6 +154,80 @@ func (c *scanner) ofPool(p *PoolTime, key string) bool {
 		number(c, &p.Wait)
 	case "rest_ns":
 		number(c, &p.Rest)
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *scanner) ofLock(l *Lock, key string) bool {
+	switch key {
+	case "hand_offs":
+		number(c, &l.HandOffs)
+	case "held_ns":
+		number(c, &l.Held)
+	case "waited_ns":
+		number(c, &l.Waited)
+	case "cpu_ns":
+		number(c, &l.CPU)
+	case "interval_ns":
+		number(c, &l.Interval)
+	case "ticks":
+		number(c, &l.Ticks)
+	case "checks":
+		number(c, &l.Checks)
+	case "wakes":
+		number(c, &l.Wakes)
+	case "wake_ups":
+		number(c, &l.WakeUps)
+	case "lost":
+		number(c, &l.Lost)
+	case "slices":
+		l.Slices = c.spread()
+	case "overrun":
+		l.Overrun = c.spread()
+	case "hand_over":
+		l.HandOver = c.spread()
+	case "jain":
+		l.Jain = c.float()
+	default:
+		return false
+	}
+	return true
+}
+
+// spread reads how durations are spread.
+func (c *scanner) spread() *Spread {
+	s := new(Spread)
+	c.object(func(key string) bool { return c.ofSpread(s, key) })
+	return s.tidy()
+}
+
+func (c *scanner) ofSpread(s *Spread, key string) bool {
+	switch key {
+	case "n":
+		number(c, &s.N)
+	case "p5_ns":
+		number(c, &s.P5)
+	case "p10_ns":
+		number(c, &s.P10)
+	case "p50_ns":
+		number(c, &s.P50)
+	case "p90_ns":
+		number(c, &s.P90)
+	case "p95_ns":
+		number(c, &s.P95)
+	case "p99_ns":
+		number(c, &s.P99)
+	case "max_ns":
+		number(c, &s.Max)
+	case "counts":
+		s.Counts = make([]int64, 0, len(renard)*6+2)
+		c.list(func() {
+			var v int64
+			number(c, &v)
+			s.Counts = append(s.Counts, v)
+		})
 	default:
 		return false
 	}

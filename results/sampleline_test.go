@@ -3,10 +3,12 @@ package results
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // wholeSample is the line of a sample that has every field that is read ahead.
@@ -18,6 +20,8 @@ func wholeSample(t testing.TB) string {
 	s.PerWorker = []Worker{{PID: 1, TID: 2, Shares: 3, User: 4, Sys: 5, OnCPU: 6, Wait: 7, Blocked: 8}, {PID: 9}}
 	s.Stages, s.Memory, s.Pool = &Stages{1, 2, 3}, &Memory{4, 5, 6}, &PoolTime{7, 8, 9}
 	s.Lots = &Lots{10, 11}
+	spread := NewSpread([]time.Duration{5e6})
+	s.Lock = &Lock{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, spread, spread, &Spread{N: 1}, 0.5}
 	s.Warnings = []string{"one", "two"}
 	if err := NewWriter(&b).Sample(s); err != nil {
 		t.Fatal(err)
@@ -76,6 +80,7 @@ func FuzzSampleLine(f *testing.F) {
 		f.Add(sampleAhead + strings.Trim(field, "{}[]") + "}")
 	}
 	f.Add(sampleAhead + `"per_worker":[],"warnings":[],"pool":{},"wall_ns":-0}`)
+	f.Add(sampleAhead + `"lock":{"slices":{"counts":[]},"jain":-1.5e-3}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		got, ok := sampleOf([]byte(text), new(store))
 		if !ok {
@@ -87,19 +92,28 @@ func FuzzSampleLine(f *testing.F) {
 	})
 }
 
+// repeated is a record of a line n times, n a multiple of 1000, which isn't all in memory.
+func repeated(line string, n int) io.Reader {
+	thousand := strings.Repeat(line, 1000)
+	parts := []io.Reader{strings.NewReader(runLine)}
+	for range n / 1000 {
+		parts = append(parts, strings.NewReader(thousand))
+	}
+	return io.MultiReader(parts...)
+}
+
 // BenchmarkRead reads records of more and more samples: the time for each of them stays.
 func BenchmarkRead(b *testing.B) {
-	line := wholeSample(b) + "\n"
+	line := strings.SplitAfter(string(manySamples(b, 1)), "\n")[1]
 	for _, c := range []struct {
 		name string
 		n    int
-	}{{"1000", 1000}, {"10000", 10_000}, {"100000", 100_000}} {
+	}{{"1000", 1000}, {"10000", 10_000}, {"100000", 100_000}, {"1000000", 1_000_000}} {
 		b.Run(c.name, func(b *testing.B) {
-			text := runLine + strings.Repeat(line, c.n)
-			b.SetBytes(int64(len(text)))
+			b.SetBytes(int64(len(runLine) + c.n*len(line)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if rec, err := Read(strings.NewReader(text)); err != nil || len(rec.Samples) != c.n {
+				if rec, err := Read(repeated(line, c.n)); err != nil || rec.NumSamples() != c.n {
 					b.Fatal(err, rec.Problems)
 				}
 			}

@@ -39,6 +39,9 @@ type Workload struct {
 	// Python is the same Run for a real interpreter: the source of a module that defines run(lo, hi) and returns the
 	// same sums modulo 2^64, on CPython 2.7 and 3.x. What it builds while it is loaded is its Setup. "" is none.
 	Python string
+	// Twins are the same Run in other languages, by how modes call them: "ruby", "c". Each is the source that defines run
+	// as docs/languages.md says for its language. Those of this program's own workloads lie with the languages. Nil is none.
+	Twins map[string]string
 
 	// What follows stands in for Run where an item is a block of bytes. Run is nil then, and made when the blocks are.
 
@@ -63,6 +66,14 @@ type Workload struct {
 
 // Blocks returns whether the items are blocks of bytes.
 func (w *Workload) Blocks() bool { return w.Transform != nil }
+
+// Twin returns the source of the workload in a language, or "" where it brings none.
+func (w *Workload) Twin(language string) string {
+	if twin, ok := w.Twins[language]; ok || language != "python" {
+		return twin
+	}
+	return w.Python
+}
 
 // Here returns why the workload isn't available, or nil.
 func (w *Workload) Here() error {

@@ -3,6 +3,8 @@ package gil
 import (
 	"sync/atomic"
 	"time"
+
+	"corerace/bench/machine"
 )
 
 // A Lock is the lock of CPython 3.2 and later: see the package.
@@ -53,7 +55,7 @@ func (t *Thread) Acquire() { t.acquire(false) }
 // acquire waits for the lock. With sinceSwitch the wait counts from when the lock was taken last.
 func (t *Thread) acquire(sinceSwitch bool) {
 	l := t.lock
-	began := time.Now()
+	began := machine.Now()
 	l.mu.lock()
 	waited := l.locked
 	already := time.Duration(0)
@@ -90,7 +92,7 @@ func (t *Thread) acquire(sinceSwitch bool) {
 	l.switchMu.unlock()
 	// Whoever still waits asks again an interval from now: a request doesn't pass on to the next holder.
 	l.request.Store(0)
-	now := time.Now()
+	now := machine.Now()
 	if waited {
 		t.count.Waited += now.Sub(began)
 	}
@@ -135,7 +137,7 @@ func (t *Thread) drop(goesOn bool) {
 		t.count.CPU += t.cpu.stop()
 	}
 	l.mu.lock()
-	l.book.leave(time.Now())
+	l.book.leave(machine.Now())
 	l.locked = false
 	if l.cond.signal() {
 		t.count.Wakes++

@@ -1,6 +1,10 @@
 package gil
 
-import "time"
+import (
+	"time"
+
+	"corerace/bench/machine"
+)
 
 // Bounds of what is kept of a lock's past. What comes later is counted only.
 const (
@@ -74,7 +78,7 @@ func (b *book) reset() {
 	for _, c := range b.counts {
 		*c = Count{}
 	}
-	*b = book{counts: b.counts, holder: -1, started: time.Now(), slices: make([]time.Duration, 0, mostSlices),
+	*b = book{counts: b.counts, holder: -1, started: machine.Now(), slices: make([]time.Duration, 0, mostSlices),
 		gaps: make([]time.Duration, 0, mostSlices), holds: make([]Hold, 0, mostHolds)}
 }
 

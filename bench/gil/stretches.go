@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"corerace/bench/machine"
 	"corerace/bench/worker"
 	"corerace/workloads"
 )
@@ -88,11 +89,11 @@ func blockCosts(run func(lo, hi int) uint64, size, block, blocks int) ([]time.Du
 			costs[i] = costs[i-1]
 			continue
 		}
-		began := time.Now()
+		began := machine.Now()
 		if _, err := worker.RunShare(run, i*block, min((i+1)*block, size)); err != nil {
 			return nil, err
 		}
-		costs[i] = max(time.Since(began)-clock, 0)
+		costs[i] = max(machine.Since(began)-clock, 0)
 		spent += costs[i]
 		if spent > mostTime {
 			costs[i] = spent / time.Duration(i+1)
@@ -105,8 +106,8 @@ func blockCosts(run func(lo, hi int) uint64, size, block, blocks int) ([]time.Du
 func clockTime() time.Duration {
 	least := time.Hour
 	for range 100 {
-		began := time.Now()
-		least = min(least, time.Since(began))
+		began := machine.Now()
+		least = min(least, machine.Since(began))
 	}
 	return least
 }

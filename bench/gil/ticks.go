@@ -1,6 +1,6 @@
 package gil
 
-import "time"
+import "corerace/bench/machine"
 
 // A TickLock is the lock of CPython up to 3.1: see the package.
 type TickLock struct {
@@ -36,7 +36,7 @@ func (t *TickThread) Acquire() {
 	t.take()
 	// A thread that got its own lock back in a check has nothing to write down, and no clock is looked at.
 	if b := &t.lock.book; b.holder != t.id || !b.let.IsZero() {
-		t.lock.book.enter(t.id, time.Now())
+		t.lock.book.enter(t.id, machine.Now())
 	}
 }
 
@@ -45,12 +45,12 @@ func (t *TickThread) take() {
 	if t.lock.sem.take() {
 		return
 	}
-	began := time.Now()
+	began := machine.Now()
 	if n := t.lock.sem.wait(); n > 0 {
 		t.count.WakeUps += n
 		t.count.Lost += n - 1
 	}
-	t.count.Waited += time.Since(began)
+	t.count.Waited += machine.Since(began)
 }
 
 // Checkpoint implements Holder. It is one tick.
@@ -79,7 +79,7 @@ func (t *TickThread) check() {
 
 // Release implements Holder.
 func (t *TickThread) Release() {
-	t.lock.book.leave(time.Now())
+	t.lock.book.leave(machine.Now())
 	t.drop()
 }
 

@@ -4,6 +4,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"corerace/bench/machine"
 )
 
 // A turnLock is a lock with the holder's rule: waiters are parked goroutines, first come first served, and the holder
@@ -48,15 +50,15 @@ func (t *turnThread) Acquire() {
 	l := t.lock
 	l.mu.Lock()
 	if !l.held {
-		l.begin(t, time.Now())
+		l.begin(t, machine.Now())
 		l.mu.Unlock()
 		return
 	}
-	began := time.Now()
+	began := machine.Now()
 	l.enqueue(t, began)
 	l.mu.Unlock()
 	<-t.turn
-	t.count.Waited += time.Since(began)
+	t.count.Waited += machine.Since(began)
 }
 
 // begin starts the slice of a new holder.
@@ -77,7 +79,7 @@ func (l *turnLock) enqueue(t *turnThread, now time.Time) {
 // Checkpoint implements Holder. Where nobody waits it costs one atomic load.
 func (t *turnThread) Checkpoint() {
 	if t.lock.waiting.Load() != 0 {
-		t.look(time.Now())
+		t.look(machine.Now())
 	}
 }
 
@@ -94,7 +96,7 @@ func (t *turnThread) look(now time.Time) {
 	l.pass(now)
 	l.mu.Unlock()
 	<-t.turn
-	t.count.Waited += time.Since(now)
+	t.count.Waited += machine.Since(now)
 }
 
 // Release implements Holder.
@@ -102,7 +104,7 @@ func (t *turnThread) Release() {
 	l := t.lock
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if now := time.Now(); len(l.queue) > 0 {
+	if now := machine.Now(); len(l.queue) > 0 {
 		l.pass(now)
 	} else {
 		l.book.leave(now)

@@ -46,6 +46,8 @@ func Cases(s Subject) []Case {
 		return intervalCases(s)
 	case Ticks:
 		return tickCases(s)
+	case Own:
+		return ownCases(s)
 	}
 	return freeCases(s)
 }
@@ -102,6 +104,23 @@ func tickCases(s Subject) []Case {
 	add(results.GILConvoy, Spec{Threads: 1, Ticks: 1000, For: 300 * ms})
 	for _, release := range []bool{false, true} {
 		add(results.GILBlocking, Spec{Threads: 4, Ticks: usual, Release: release, For: 100 * ms})
+	}
+	return all
+}
+
+// ownCases are those of a lock whose interval isn't set. It may be a tenth of a second, so that slices take seconds.
+func ownCases(s Subject) []Case {
+	var all []Case
+	add := func(experiment string, threads int, one bool, d time.Duration) {
+		all = append(all, Case{experiment, s, Spec{Threads: threads, OneCore: one, For: d}, false, d})
+	}
+	add(results.GILSlices, 2, false, 3*time.Second)
+	add(results.GILSlices, 4, false, 3*time.Second)
+	add(results.GILSlices, 2, true, 2*time.Second)
+	add(results.GILSlowdown, 2, false, 600*ms)
+	add(results.GILSlowdown, 2, true, 600*ms)
+	for _, n := range []int{0, 1, 2} {
+		add(results.GILConvoy, n, false, time.Duration(1+n)*500*ms)
 	}
 	return all
 }

@@ -21,6 +21,7 @@ type Rule string
 const (
 	Interval Rule = "interval" // a waiter asks for it after an interval: CPython 3.2 and later
 	Ticks    Rule = "ticks"    // every so many ticks: CPython up to 3.1
+	Own      Rule = "own"      // after an interval of its own, which nobody sets: Ruby, OCaml, PyPy
 	Free     Rule = "free"     // there is no lock
 )
 
@@ -89,7 +90,7 @@ func (s Spec) Line(sub Subject, experiment string) results.GIL {
 		l.Cores = 1
 	}
 	switch sub.Rule() {
-	case Interval:
+	case Interval, Own:
 		l.Interval = s.Interval
 	case Ticks:
 		l.Ticks = s.Ticks

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"corerace/bench/language/python"
+	"corerace/bench/language/speak"
 	"corerace/bench/mode"
 	"corerace/bench/testkit"
 	"corerace/bench/testkit/jobs"
@@ -44,16 +45,16 @@ func pythonParent(name, path string) int {
 		return 1
 	}
 	fmt.Println(o.PerWorker[1].PID)
-	fmt.Println(p.(*pythonPool).crew.PID())
+	fmt.Println(p.(*crewPool).crew.PID())
 	p.Run(context.Background(), jobs.JobOf(w, 10, 100_000_000))
 	return 1
 }
 
 // busyPython starts a job that lasts, on two workers, and returns their pids and where its error will come.
-func busyPython(t *testing.T, m *mode.Mode) (p *pythonPool, workers []int, failed chan error) {
+func busyPython(t *testing.T, m *mode.Mode) (p *crewPool, workers []int, failed chan error) {
 	t.Helper()
 	w := twinned("pass")
-	p = jobs.OpenPool(t, m, w, 2, 10).(*pythonPool)
+	p = jobs.OpenPool(t, m, w, 2, 10).(*crewPool)
 	o, err := p.Run(t.Context(), jobs.JobOf(w, 10, 1))
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +100,7 @@ func TestKilledProcessOfAnInterpreterIsNamed(t *testing.T) {
 func TestCancelledJobLeavesNoInterpreter(t *testing.T) {
 	for _, m := range parallel(t) {
 		w := twinned("pass")
-		p := jobs.OpenPool(t, m, w, 2, 10).(*pythonPool)
+		p := jobs.OpenPool(t, m, w, 2, 10).(*crewPool)
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(50*time.Millisecond, func() { cancel(errors.New("enough")) })
 		_, err := p.Run(ctx, jobs.JobOf(w, 10, 100_000_000))
@@ -142,7 +143,7 @@ func TestNothingOfAnInterpreterIsLeftBehind(t *testing.T) {
 	var pids []int
 	for _, m := range parallel(t) {
 		w := twinned("pass")
-		p := jobs.OpenPool(t, m, w, 2, 10).(*pythonPool)
+		p := jobs.OpenPool(t, m, w, 2, 10).(*crewPool)
 		o, err := p.Run(t.Context(), jobs.JobOf(w, 10, 1))
 		if err != nil {
 			t.Fatal(err)
@@ -161,8 +162,8 @@ func TestPythonIsFoundInTheEnvironmentOfARun(t *testing.T) {
 	t.Setenv("PYTHONSTARTUP", "/nowhere")
 	t.Setenv("PYTHONDONTWRITEBYTECODE", "")
 	w := twinned("raise ValueError(sorted(k for k in os.environ if k.startswith('PYTHON')))")
-	c, err := python.StartCrew(t.Context(), in, python.Team{Kind: python.Serial, Workers: 1, Twin: w.Python, Size: w.Size,
-		Share: 10}, time.Minute)
+	c, err := python.StartCrew(t.Context(), in, python.Team{Kind: python.Serial, Twin: w.Python,
+		Team: speak.Team{Workers: 1, Size: w.Size, Share: 10}}, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}

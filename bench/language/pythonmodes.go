@@ -5,36 +5,37 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"time"
 
 	"corerace/bench/language/python"
+	"corerace/bench/language/speak"
 	"corerace/bench/mode"
 )
 
 // PythonModes returns the modes that run the Python twin of a workload in a real CPython. Their speedups are taken
 // against python-serial of the same interpreter, whose passes are calibrated apart.
 //
-// find searches for interpreters. It is called whenever a mode is spelt or asked whether it is here, so it should
-// remember what it found. Each mode has the option python, which picks an interpreter by its label.
+// find searches for interpreters. It is called whenever a mode is asked whether it is here, or spelt with an option, so
+// it should remember what it found. Each mode has the option python, which picks an interpreter by its label.
 func PythonModes(find func() (*python.Found, error)) []*mode.Mode {
-	pick := func() (*python.Interpreter, error) {
-		f, err := find()
-		if err != nil {
-			return nil, err
-		}
-		if len(f.Interpreters) == 0 {
-			return nil, errors.New("no Python was found")
-		}
-		return f.Default(), nil
-	}
 	var modes []*mode.Mode
 	for _, k := range pythonKinds {
-		m := k.mode(pick)
-		m.Options = append(m.Options, interpreterOption(k, find))
-		modes = append(modes, m)
+		modes = append(modes, k.mode(find))
 	}
 	return modes
+}
+
+// pick returns the interpreter with a label, or the default one for anyPython.
+func pick(find func() (*python.Found, error), label string) (*python.Interpreter, error) {
+	f, err := find()
+	switch {
+	case err != nil:
+		return nil, err
+	case label != anyPython:
+		return f.Get(label)
+	case len(f.Interpreters) == 0:
+		return nil, errors.New("no Python was found")
+	}
+	return f.Default(), nil
 }
 
 // A pythonKind is a mode before it is known which interpreter it runs in.
@@ -60,9 +61,9 @@ func (k pythonKind) name() string { return "python-" + string(k.kind) }
 const anyPython = "default"
 
 // interpreterOption picks the interpreter of a mode, and with it that of its baseline.
-func interpreterOption(k pythonKind, find func() (*python.Found, error)) mode.Option {
-	return mode.Option{Name: "python", Default: anyPython,
-		Doc: "label of the interpreter, as in 3.11; default is the newest, or that of --python",
+func interpreterOption(find func() (*python.Found, error)) mode.Option {
+	return mode.Option{Name: "python", Also: []string{"version"}, Default: anyPython,
+		Doc: "label of the interpreter, as in 3.11; default is the newest, or that of --python; :version= is the same",
 		Parse: func(value string) (string, error) {
 			f, err := find()
 			if err != nil || value == anyPython {
@@ -77,21 +78,22 @@ func interpreterOption(k pythonKind, find func() (*python.Found, error)) mode.Op
 			}
 			return in.Label, nil
 		},
-		Apply: func(m *mode.Mode, label string) {
-			k.bind(m, func() (*python.Interpreter, error) {
-				f, err := find()
-				if err != nil {
-					return nil, err
-				}
-				return f.Get(label)
-			})
-			m.Baseline = pythonKinds[0].name() + ":python=" + label
-		},
 	}
 }
 
-func (k pythonKind) mode(pick func() (*python.Interpreter, error)) *mode.Mode {
-	m := &mode.Mode{Name: k.name(), Doc: k.doc, Baseline: pythonKinds[0].name(), Suits: hasTwin}
+// asBuilt is how an option is spelt that leaves the interpreter as it is.
+const asBuilt = "default"
+
+// startOption is how multiprocessing starts its processes, and jitOption whether the interpreter compiles.
+var (
+	startOption = mode.ChoiceOption("start", "how processes are started: default is what the version does by itself, fork "+
+		"up to 3.13 and forkserver from 3.14 on, or fork, spawn or forkserver", asBuilt, "fork", "spawn", "forkserver")
+	jitOption = mode.ChoiceOption("jit", "whether the compiler of 3.14 and later is on or off, where it was built with "+
+		"one; default is as it was built", asBuilt, "on", "off")
+)
+
+func (k pythonKind) mode(find func() (*python.Found, error)) *mode.Mode {
+	m := &mode.Mode{Name: k.name(), Doc: k.doc, Suits: hasTwin}
 	switch k.kind {
 	case python.Serial:
 		m.Most = 1
@@ -100,56 +102,115 @@ func (k pythonKind) mode(pick func() (*python.Interpreter, error)) *mode.Mode {
 	case python.Processes:
 		m.Options = []mode.Option{startOption}
 	}
-	k.bind(m, pick)
+	m.Options = append(m.Options, jitOption, interpreterOption(find))
+	m.Combine = func(m *mode.Mode) error { return k.combine(m, find) }
+	k.bind(m, find)
 	return m
 }
 
+// combine binds a mode that is spelt to its options, and returns why its interpreter hasn't got what they ask for. A
+// mode that is spelt without options asks for nothing, and no interpreter is searched for.
+func (k pythonKind) combine(m *mode.Mode, find func() (*python.Found, error)) error {
+	k.bind(m, find)
+	if start := m.Value("start"); (start == "" || start == asBuilt) && m.Value("jit") == asBuilt {
+		return nil
+	}
+	in, err := pick(find, m.Value("python"))
+	if err != nil {
+		return nil // that it isn't here is said when the mode is asked for
+	}
+	return suits(m, in)
+}
+
+// suits returns why an interpreter hasn't got what the options of a mode ask for, or nil.
+func suits(m *mode.Mode, in *python.Interpreter) error {
+	if method := m.Value("start"); method != "" && method != asBuilt {
+		if err := in.CanStart(method); err != nil {
+			return err
+		}
+	}
+	if jit := m.Value("jit"); jit != asBuilt && !in.HasJIT() {
+		return fmt.Errorf("%s has no compiler to turn %s: it was built without one", in, jit)
+	}
+	return nil
+}
+
 func hasTwin(s mode.Spec) error {
-	if s.Workload.Python == "" {
+	if s.Workload.Twin("python") == "" {
 		return errors.New("it has no twin in Python")
 	}
 	return nil
 }
 
-// startOption is how multiprocessing starts its processes.
-var startOption = mode.Option{Name: "start", Default: "fork",
-	Doc: "how processes are started: fork, spawn or forkserver",
-	Parse: func(value string) (string, error) {
-		if !slices.Contains([]string{"fork", "spawn", "forkserver"}, value) {
-			return "", fmt.Errorf("%q is not fork, spawn or forkserver", value)
-		}
-		return value, nil
-	}}
-
-// bind makes a mode one of the interpreter that pick returns.
-func (k pythonKind) bind(m *mode.Mode, pick func() (*python.Interpreter, error)) {
+// bind makes a mode one of the interpreter that its options pick.
+func (k pythonKind) bind(m *mode.Mode, find func() (*python.Found, error)) {
+	m.Baseline = baseline(m)
+	here := func() (*python.Interpreter, error) { return pick(find, m.Value("python")) }
 	m.Available = func() error {
-		in, err := pick()
+		in, err := here()
 		if err != nil {
 			return err
 		}
-		return k.here(in)
+		return cmp.Or(k.here(in), suits(m, in))
 	}
 	m.About = func() string {
-		in, err := pick()
+		in, err := here()
 		if err != nil {
 			return err.Error()
 		}
-		return in.String()
+		return k.about(m, in)
 	}
 	if k.kind == python.Threads {
 		m.Turns = func() bool {
-			in, err := pick()
+			in, err := here()
 			return err != nil || in.GIL
 		}
 	}
 	m.Open = func(ctx context.Context, s mode.Spec) (mode.Pool, error) {
-		in, err := pick()
+		in, err := here()
 		if err != nil {
 			return nil, err
 		}
-		return k.open(ctx, s, in)
+		return k.open(ctx, s, m, in)
 	}
+}
+
+// baseline is the serial mode of the same interpreter, in the same state.
+func baseline(m *mode.Mode) string {
+	name := pythonKinds[0].name()
+	for _, option := range []string{"jit", "python"} {
+		if v := m.Value(option); v != asBuilt && v != anyPython {
+			name += ":" + option + "=" + v
+		}
+	}
+	return name
+}
+
+// about tells a record what runs: the interpreter, how its processes are started, and whether it compiles.
+func (k pythonKind) about(m *mode.Mode, in *python.Interpreter) string {
+	s := in.String()
+	if k.kind == python.Processes {
+		s += ", processes by " + startMethod(m, in)
+		if m.Value("start") == asBuilt {
+			s += ", its default"
+		}
+	}
+	if in.HasJIT() {
+		state := m.Value("jit")
+		if state == asBuilt {
+			state = in.JIT
+		}
+		s += ", with a compiler (JIT) that is " + state
+	}
+	return s
+}
+
+// startMethod is how processes are started.
+func startMethod(m *mode.Mode, in *python.Interpreter) string {
+	if v := m.Value("start"); v != asBuilt {
+		return v
+	}
+	return cmp.Or(in.Start, "fork")
 }
 
 // here returns why an interpreter doesn't have the mode, or nil.
@@ -163,52 +224,20 @@ func (k pythonKind) here(in *python.Interpreter) error {
 	return nil
 }
 
-// A pythonPool is workers in an interpreter.
-type pythonPool struct {
-	crew   *python.Crew
-	claim  string
-	broken error
-}
-
-func (k pythonKind) open(ctx context.Context, s mode.Spec, in *python.Interpreter) (mode.Pool, error) {
-	t := python.Team{Kind: k.kind, Workers: s.Workers, Twin: s.Workload.Python, Size: s.Workload.Size, Share: s.Share}
+func (k pythonKind) open(
+	ctx context.Context, s mode.Spec, m *mode.Mode, in *python.Interpreter,
+) (mode.Pool, error) {
+	t := python.Team{Team: speak.Team{Workers: s.Workers, Size: s.Workload.Size, Share: s.Share}, Kind: k.kind,
+		Twin: s.Workload.Twin("python")}
 	if k.kind == python.Processes {
-		t.Method = s.Value("start")
+		t.Method = startMethod(m, in)
+	}
+	if jit := m.Value("jit"); jit != asBuilt {
+		t.JIT = jit
 	}
 	c, err := python.StartCrew(ctx, in, t, s.StartLimit())
 	if err != nil {
 		return nil, cmp.Or(context.Cause(ctx), err)
 	}
-	return &pythonPool{crew: c, claim: k.claim}, nil
+	return &crewPool{crew: c, claim: k.claim}, nil
 }
-
-// Run implements Pool.
-func (p *pythonPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
-	if p.broken != nil {
-		return mode.Outcome{}, fmt.Errorf("the pool has failed before: %w", p.broken)
-	}
-	defer context.AfterFunc(ctx, p.crew.Kill)()
-	before := mode.ReadOwn()
-	o := mode.Outcome{Start: time.Now(), Claim: p.claim}
-	rows, err := p.crew.Run(j.Share, j.Passes, cmp.Or(j.Deadline, mode.DefaultDeadline))
-	if err != nil {
-		p.broken = cmp.Or(context.Cause(ctx), err)
-		return mode.Outcome{}, p.broken
-	}
-	var tallies []mode.Tally
-	end := o.Start
-	for _, r := range rows {
-		if r.End.After(end) {
-			end = r.End
-		}
-		t := mode.Tally{Sum: r.Sum, Shares: r.Shares, PID: r.PID, TID: r.TID, User: r.User, Sys: r.Sys, Setup: r.Setup,
-			End: r.End}
-		t.Window, t.Wait, t.Known = r.Window, r.Wait, r.Known
-		tallies = append(tallies, t)
-	}
-	o.Wall = end.Sub(o.Start)
-	return o, o.Add(tallies, j.Grid, before.Used())
-}
-
-// Close implements Pool.
-func (p *pythonPool) Close() error { return p.crew.Close() }

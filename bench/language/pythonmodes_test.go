@@ -209,15 +209,17 @@ func TestATwinsOwnOutputIsNoLine(t *testing.T) {
 
 func TestOptionPythonPicksTheBaseline(t *testing.T) {
 	f := &python.Found{Interpreters: []*python.Interpreter{{Label: "3.12", Version: "3.12.1"},
-		{Label: "2.7", Version: "2.7.18", NoOwnGIL: "too old"}}}
+		{Label: "2.7", Version: "2.7.18", NoOwnGIL: "too old"},
+		{Label: "3.14", Version: "3.14.2", Start: "forkserver", JIT: "off"}}}
 	find := func() (*python.Found, error) { return f, nil }
 	for spelling, want := range map[string][2]string{
 		"python-threads":                             {"python-threads", "python-serial"},
 		"python-threads:python=3.12":                 {"python-threads", "python-serial"},
 		"python-threads:python=2.7":                  {"python-threads:python=2.7", "python-serial:python=2.7"},
 		"python-serial:python=2.7.18":                {"python-serial:python=2.7", "python-serial:python=2.7"},
-		"python-processes:start=spawn:python=2.7":    {"python-processes:python=2.7:start=spawn", "python-serial:python=2.7"},
-		"python-processes:python=default:start=fork": {"python-processes", "python-serial"},
+		"python-processes:python=default:start=fork": {"python-processes:start=fork", "python-serial"},
+		"python-processes:version=2.7":               {"python-processes:python=2.7", "python-serial:python=2.7"},
+		"python-threads:jit=on:python=3.14":          {"python-threads:jit=on:python=3.14", "python-serial:jit=on:python=3.14"},
 		"python-interpreters:python=2.7":             {"python-interpreters:python=2.7", "python-serial:python=2.7"},
 	} {
 		m, err := mode.FindMode(PythonModes(find), spelling)
@@ -226,7 +228,26 @@ func TestOptionPythonPicksTheBaseline(t *testing.T) {
 		}
 	}
 	_, err := mode.FindMode(PythonModes(find), "python-threads:python=3.99")
-	jobs.WantError(t, err, `no Python "3.99" here: one of \[3.12 2.7\] expected`)
+	jobs.WantError(t, err, `no Python "3.99" here: one of \[3.12 2.7 3.14\] expected`)
+	for spelling, want := range map[string]string{
+		"python-processes:python=2.7:start=spawn": "mode python-processes:python=2.7:start=spawn: CPython 2.7.18 forks its " +
+			"processes: start=spawn is there from 3.4 on",
+		"python-serial:jit=on": "mode python-serial:jit=on: CPython 3.12.1 has no compiler to turn on",
+	} {
+		_, err := mode.FindMode(PythonModes(find), spelling)
+		jobs.WantError(t, err, "^"+want)
+	}
+	for spelling, want := range map[string]string{
+		"python-processes:python=3.14": "CPython 3.14.2, processes by forkserver, its default, with a compiler (JIT) " +
+			"that is off",
+		"python-processes:jit=on:python=3.14:start=fork": "CPython 3.14.2, processes by fork, with a compiler (JIT) that " +
+			"is on",
+		"python-processes": "CPython 3.12.1, processes by fork, its default",
+	} {
+		if m, err := mode.FindMode(PythonModes(find), spelling); err != nil || m.About() != want {
+			t.Errorf("%s: %q, %v; want %q", spelling, m.About(), err, want)
+		}
+	}
 	m, _ := mode.FindMode(PythonModes(find), "python-interpreters:python=2.7")
 	jobs.WantError(t, m.Here(), "^python 2.7: too old$")
 	nothing := PythonModes(func() (*python.Found, error) { return &python.Found{}, nil })

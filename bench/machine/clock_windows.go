@@ -20,6 +20,9 @@ var clockBase, counterBase = time.Now(), performance()
 // 15.6 ms a step.
 func Now() time.Time { return clockBase.Add(performance() - counterBase) }
 
+// Since is the time since a moment that [Now] gave.
+func Since(t time.Time) time.Duration { return Now().Sub(t) }
+
 // performance reads the performance counter, which every Windows that Go runs on has.
 func performance() time.Duration {
 	var ticks, perSecond int64

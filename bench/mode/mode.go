@@ -24,6 +24,8 @@ type Mode struct {
 	OneCore bool
 	// Options can be set in the spelling of the mode, "gil:interval=1ms".
 	Options []Option
+	// Combine returns why the options that are set can't go together, when the mode is spelt. A nil func takes all.
+	Combine func(m *Mode) error
 	// Available returns why the mode isn't here. A nil func is always here.
 	Available func() error
 	// Suits returns why the mode can't run s.Workload with its options. A nil func suits all.

@@ -21,6 +21,7 @@ func ChoiceOption(name, doc string, words ...string) Option {
 // An Option is a setting of a mode.
 type Option struct {
 	Name, Default, Doc string
+	Also               []string // other names that it can be set by
 	// Parse checks a value and returns it as it is spelt in records.
 	Parse func(value string) (string, error)
 	// Apply changes the mode that is spelt with a value other than the default. Nil changes nothing: Open asks for the

@@ -30,6 +30,11 @@ func FindMode(modes []*Mode, spelling string) (*Mode, error) {
 			return nil, fmt.Errorf("mode %s: %w", name, err)
 		}
 	}
+	if m.Combine != nil {
+		if err := m.Combine(&m); err != nil {
+			return nil, fmt.Errorf("mode %s: %w", &m, err)
+		}
+	}
 	return &m, nil
 }
 
@@ -39,7 +44,7 @@ func (m *Mode) set(kv string) error {
 	if !ok {
 		return fmt.Errorf("option %q: key=value expected", kv)
 	}
-	i := slices.IndexFunc(m.Options, func(o Option) bool { return o.Name == key })
+	i := slices.IndexFunc(m.Options, func(o Option) bool { return o.Name == key || slices.Contains(o.Also, key) })
 	if i < 0 {
 		var names []string
 		for _, o := range m.Options {
@@ -54,7 +59,7 @@ func (m *Mode) set(kv string) error {
 	if v == m.Options[i].Default {
 		return nil
 	}
-	m.values[key] = v
+	m.values[m.Options[i].Name] = v
 	if apply := m.Options[i].Apply; apply != nil {
 		apply(m, v)
 	}

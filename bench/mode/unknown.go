@@ -24,11 +24,12 @@ func (e *UnknownError) Error() string {
 	return s + ": one of " + strings.Join(e.Known, ", ") + " expected"
 }
 
-// Nearest returns the known name that name is most likely a slip of, or "" where none is near.
+// Nearest returns the known name that name is most likely a slip of, or "" where none is near. Capitals are no slip.
 func Nearest(name string, known []string) string {
+	name = strings.ToLower(name)
 	best, least := "", max(1, len(name)/3)+1
 	for _, k := range known {
-		if d := distance(name, k); d < least {
+		if d := distance(name, strings.ToLower(k)); d < least {
 			best, least = k, d
 		}
 	}

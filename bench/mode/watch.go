@@ -44,7 +44,7 @@ func (w *watch) wait(ctx context.Context) (end time.Time, err error) {
 	// Progress is a claim by anybody, which costs the workers nothing. So one silent worker is noticed once the others
 	// have left nothing to claim.
 	var seen uint64
-	quiet := time.Now()
+	quiet := machine.Now()
 	for w.pending > 0 {
 		select {
 		case r := <-w.crew.done:

@@ -23,7 +23,7 @@ var accountingStep = results.AccountingStep(runtime.GOOS)
 // the host took more than hiddenDoubt of the time without a word, CPU times have that in them, whoever's turn it was:
 // what the parent used then proves nothing, and is a warning alone.
 func guard(s results.Sample, cores int, recording time.Duration, hidden float64) error {
-	total := s.CPU.Parent + s.CPU.Workers
+	total := s.CPU.Total()
 	if err := s.Impossible(float64(cores), accountingStep); err != nil {
 		return fmt.Errorf("guard: %w", err)
 	}
@@ -49,7 +49,7 @@ const hiddenDoubt = 0.05
 
 // parentShare is the parent's part of the CPU time, without what recording took; 0 where the parent works itself.
 func parentShare(s results.Sample, recording time.Duration) float64 {
-	total := s.CPU.Parent + s.CPU.Workers
+	total := s.CPU.Total()
 	// A parent that sends blocks moves every byte itself: that is what its mode costs.
 	if total <= 0 || len(s.PerWorker) == 0 || s.PerWorker[0].PID == os.Getpid() || s.MovedBytes != 0 {
 		return 0

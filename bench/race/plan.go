@@ -23,11 +23,13 @@ func (r *Race) planModes() []*mode.Mode {
 		}
 		here = append(here, m)
 		turns := m.OneAtATime()
-		r.Plan.Modes = append(r.Plan.Modes, results.PlannedMode{Name: m.String(), Doc: m.Doc, Baseline: m.Against(),
-			OneAtATime: &turns, Added: slices.Contains(r.exp.Added, m.String())})
+		planned := results.PlannedMode{Name: m.String(), Doc: m.Doc, Baseline: m.Against(), OneAtATime: &turns,
+			Added: slices.Contains(r.exp.Added, m.String())}
 		if m.About != nil {
-			r.note("mode %s: %s", m, m.About())
+			planned.Runtime = m.About()
+			r.note("mode %s: %s", m, planned.Runtime)
 		}
+		r.Plan.Modes = append(r.Plan.Modes, planned)
 	}
 	return here
 }

@@ -13,7 +13,14 @@ type Arena struct{}
 // NewArena reports that there is no shared memory here.
 func NewArena(workers int) (*Arena, error) { return nil, errNoArena }
 
-var errNoArena = errors.New("shared memory: not supported on this operating system")
+var errNoArena error = noArena{}
+
+// noArena is an errors.ErrUnsupported that says what isn't supported.
+type noArena struct{}
+
+func (noArena) Error() string { return "shared memory: not supported on this operating system" }
+
+func (noArena) Is(target error) bool { return target == errors.ErrUnsupported }
 
 // File returns nil.
 func (a *Arena) File() *os.File { return nil }

@@ -39,6 +39,13 @@ func TestWrongCommandLinesAreRefusedWithTheNearestRightOne(t *testing.T) {
 		"run -v":                                                     `unknown flag "-v": see corerace run --help`,
 		"list --json":                                                `unknown flag "--json": see corerace list --help`,
 		"report --format gif x":                                      `unknown format "gif": one of`,
+		"run --workloads primes --modes=":                            "--modes is empty",
+		"run --workers= --workloads primes":                          "--workers is empty",
+		"gil --against=":                                             "--against is empty",
+		"pools --only=":                                              "--only is empty",
+		"report --format SVG x":                                      `did you mean "svg"?`,
+		"report --figure rounds-toy x":                               "--figure needs --format svg, png or pdf",
+		"report --format svg --figure= x":                            "--figure is empty",
 		"talk -o nosuch/t.svg":                                       "folder isn't there",
 		"grain -o .":                                                 "--out",
 	} {

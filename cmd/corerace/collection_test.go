@@ -53,3 +53,32 @@ func TestAComparisonIsAPage(t *testing.T) {
 		}
 	}
 }
+
+// More than two records stand side by side, in a terminal and as a page; a wrong one is named.
+func TestSeveralRecordsAreCompared(t *testing.T) {
+	recorded := filepath.Join(rootDir(t), "results", "recorded")
+	quiet, busy := filepath.Join(recorded, "two-cores.jsonl"), filepath.Join(recorded, "two-cores-busy.jsonl")
+	status, stdout, stderr := command("compare", quiet, busy, quiet)
+	if status != exitDone {
+		t.Fatalf("status %d, %s", status, stderr)
+	}
+	for _, want := range []string{"Where each was measured", "can't be compared: the epoch differs", "inconclusive"} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("no %q in\n%s", want, stdout)
+		}
+	}
+	page := filepath.Join(t.TempDir(), "page.html")
+	if status, _, stderr := command("compare", "--format", "html", "-o", page, quiet, busy, quiet); status != exitDone {
+		t.Fatalf("status %d, %s", status, stderr)
+	}
+	if text := readText(t, page); !strings.Contains(text, `<figure id="several"`) || !strings.Contains(text, "3 records") {
+		t.Error("the page has no picture")
+	}
+	if status, _, stderr := command("compare", quiet, busy, busy); status != exitFailed ||
+		!strings.Contains(stderr, "none of the records can be compared with the first") {
+		t.Errorf("status %d, %s", status, stderr)
+	}
+	if status, _, _ := command("compare", "--run", quiet, busy, quiet); status != exitUsage {
+		t.Errorf("three builds: status %d", status)
+	}
+}

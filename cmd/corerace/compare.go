@@ -16,6 +16,7 @@ import (
 	"corerace/bench/mode"
 	"corerace/bench/race"
 	"corerace/report"
+	"corerace/results"
 	"corerace/results/foreign"
 	"corerace/results/verdict"
 )
@@ -43,20 +44,22 @@ type compareFlags struct {
 func compareCommand() *cobra.Command {
 	var f compareFlags
 	cmd := &cobra.Command{
-		Use:     "compare OLD NEW",
+		Use:     "compare OLD NEW…",
 		GroupID: "measure",
 		Short:   "Compare two records, or measure two builds in the same rounds",
 		Long: "Compare sets two records side by side. It compares speedups, each paired inside its own run; wall times of\n" +
 			"two runs differ by the hour and not only by the program, so they are indicative and no verdict rests on them.\n" +
-			"Of files of other tools, as corerace import reads them, it compares the time of a call, indicative as well.\n\n" +
+			"Of files of other tools, as corerace import reads them, it compares the time of a call, indicative as well.\n" +
+			"Of more than two, such as those of several machines, it shows each one's best, in all and a worker, and sets each\n" +
+			"beside the first, or says why that can't be done.\n\n" +
 			"With --run, OLD and NEW are programs: this command built twice, or any program whose main calls bench.Hook\n" +
 			"first. Both are measured in the same rounds, which gives a verdict; --fail-if-slower makes it an exit status:\n" +
 			"0 where NEW was shown not to be slower by more than that, 1 where it is, 3 where that can't be told.",
 		Example: "  corerace compare monday.jsonl friday.jsonl\n" +
-			"  corerace compare --format html -o compared.html mine.jsonl friends.jsonl\n" +
+			"  corerace compare --format html -o compared.html mine.jsonl friends.jsonl another.jsonl\n" +
 			"  corerace compare --run --fail-if-slower 5% ./corerace.old ./corerace.new",
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 2 {
+			if len(args) < 2 || f.run && len(args) > 2 {
 				return usageError{fmt.Errorf("compare needs OLD and NEW, %d given", len(args))}
 			}
 			return nil
@@ -79,7 +82,7 @@ func compareCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return f.records(args[0], args[1], o, cmd.OutOrStdout(), cmd.ErrOrStderr())
+				return f.records(args, o, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
 			return f.builds(cmd, args[0], args[1])
 		},
@@ -130,18 +133,21 @@ func (f *compareFlags) show(c *verdict.Comparison, stdout io.Writer) error {
 	})
 }
 
-func (f *compareFlags) records(old, new string, o foreign.Options, stdout, stderr io.Writer) error {
-	was, err := readAny(old, o)
-	if err != nil {
-		return err
+// records compares records that were measured before, two or more.
+func (f *compareFlags) records(paths []string, o foreign.Options, stdout, stderr io.Writer) error {
+	var recs []*results.Record
+	for _, path := range paths {
+		rec, err := readAny(path, o)
+		if err != nil {
+			return err
+		}
+		printSkipped(stderr, rec)
+		recs = append(recs, rec)
 	}
-	is, err := readAny(new, o)
-	if err != nil {
-		return err
+	if len(recs) > 2 {
+		return f.several(verdict.CompareSeveral(recs, paths), stdout)
 	}
-	printSkipped(stderr, was)
-	printSkipped(stderr, is)
-	c := verdict.Compare(was, is, old, new)
+	c := verdict.Compare(recs[0], recs[1], paths[0], paths[1])
 	if err := f.show(c, stdout); err != nil {
 		return err
 	}
@@ -149,6 +155,17 @@ func (f *compareFlags) records(old, new string, o foreign.Options, stdout, stder
 		return errors.New("the two records can't be compared")
 	}
 	return nil
+}
+
+// several shows more than two records side by side.
+func (f *compareFlags) several(s *verdict.Several, stdout io.Writer) error {
+	err := toFile(f.page, stdout, func(w io.Writer) error {
+		return report.SeveralOf(w, s, f.format, tableOptions(w))
+	})
+	if err == nil && s.Refused() {
+		err = errors.New("none of the records can be compared with the first")
+	}
+	return err
 }
 
 // Names of the two builds in a record.

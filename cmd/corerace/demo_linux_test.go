@@ -37,7 +37,8 @@ func openTerminal(t *testing.T, columns int) (outside, inside *os.File) {
 	if inside, err = os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|unix.O_NOCTTY, 0); err != nil {
 		testkit.Missing(t, "terminal", err.Error())
 	}
-	if err := unix.IoctlSetWinsize(int(inside.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 30, Col: uint16(columns)}); err != nil {
+	size := unix.Winsize{Row: 30, Col: uint16(columns)}
+	if err := unix.IoctlSetWinsize(int(inside.Fd()), unix.TIOCSWINSZ, &size); err != nil {
 		t.Fatal(err)
 	}
 	return outside, inside

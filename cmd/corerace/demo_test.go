@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	testpythons "corerace/bench/testkit/pythons"
 )
 
 func TestDemoEndsWithTheSpeedups(t *testing.T) {
@@ -76,5 +78,22 @@ func TestBarsFillByEighths(t *testing.T) {
 		if got := bar(c.share, 4); got != c.want {
 			t.Errorf("%v is drawn %q, want %q", c.share, got, c.want)
 		}
+	}
+}
+
+func TestDemoShowsARealPython(t *testing.T) {
+	testpythons.All(t)
+	status, stdout, stderr := command("demo", "--lang", "en", "--seconds", "0.2", "--workers", "2", "--workload", "primes",
+		"--modes", "python-threads,python-processes")
+	if status != exitDone {
+		t.Fatalf("status %d: %s", status, stderr)
+	}
+	at := 0
+	for _, want := range []string{"python-serial ×1", "python-threads ×2", "python-processes ×2"} {
+		i := strings.Index(stdout[at:], want+"\n")
+		if i < 0 {
+			t.Fatalf("it lacks %q, or has it earlier:\n%s", want, stdout)
+		}
+		at += i
 	}
 }

@@ -63,6 +63,7 @@ func execCommand() *cobra.Command {
 		},
 	}
 	f.addTo(cmd)
+	f.completeValues(cmd)
 	return cmd
 }
 

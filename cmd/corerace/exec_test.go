@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,6 +98,41 @@ func TestWrongCommandLinesOfExec(t *testing.T) {
 	status, _, stderr, _ := executed(t, "--", "a | b")
 	if status != exitUsage || !strings.Contains(stderr, "needs a shell: give --shell") {
 		t.Errorf("status %d, %s", status, stderr)
+	}
+}
+
+func TestValuesOfExecAreCompleted(t *testing.T) {
+	two := []string{"--variant", "a=x {size} {workers}", "--variant", "b=y {level}"}
+	for _, c := range []struct {
+		last  []string
+		wants []string
+	}{
+		{[]string{"--baseline", ""}, []string{"a", "b", ":4"}},
+		{[]string{"--env", ""}, []string{"a:", "b:", ":6"}},
+		{[]string{"--dir", ""}, []string{"a:", "b:", ":2"}},
+		{[]string{"--param", ""}, []string{"size=", "level=", ":6"}},
+		{[]string{"--workers", "1"}, []string{"1"}},
+		{[]string{"--allow-exit", "0,"}, []string{"0,1"}},
+		{[]string{"--fail-if-slower", ""}, []string{"5%"}},
+		{[]string{"--rounds", ""}, []string{":4"}},
+		{[]string{"--", "tru"}, []string{"true", ":0"}},
+		{[]string{"--", "true", ""}, []string{":0"}},
+		{[]string{"--", "./tru"}, []string{":0"}},
+	} {
+		args := append([]string{"__complete", "exec"}, c.last...)
+		if !slices.Contains(c.last, "--") {
+			args = append(append([]string{"__complete", "exec"}, two...), c.last...)
+		}
+		_, stdout, _ := command(args...)
+		lines := strings.Split(stdout, "\n")
+		for _, want := range c.wants {
+			if !slices.Contains(lines, want) {
+				t.Errorf("%q: %q, %q expected in it", args, lines, want)
+			}
+		}
+		if slices.Contains(lines, "workers=") || slices.Contains(c.last, "true") && len(lines) > 2 {
+			t.Errorf("%q: %q", args, lines)
+		}
 	}
 }
 

@@ -10,8 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/lab"
-	"corerace/bench/lab/cpython"
+	"corerace/bench/lab/hosts"
+	"corerace/bench/language"
 	"corerace/bench/language/python"
+	"corerace/bench/language/runtimes"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
 	"corerace/results"
@@ -66,8 +68,9 @@ func gilCommand() *cobra.Command {
 
 func (f *gilFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
-	fl.StringSliceVar(&f.against, "against", nil, "interpreters beside the models, such as python3.11,python2.7")
-	fl.StringSliceVar(&f.pythons, "python", nil, "paths of interpreters, beside those that are found")
+	fl.StringSliceVar(&f.against, "against", nil,
+		"interpreters and other runtimes beside the models, such as python3.11,python2.7,ruby,ocaml,pypy")
+	fl.StringSliceVar(&f.pythons, "python", nil, "interpreters by path or label, beside those that are found")
 	fl.StringSliceVar(&f.experiments, "experiments", nil,
 		"what to measure (default "+strings.Join(gilExperiments, ",")+")")
 	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't")
@@ -98,14 +101,28 @@ func (f *gilFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measure
 		return nil, err
 	}
 	for _, s := range subjects {
-		for _, c := range lab.Cases(s) {
-			if len(f.experiments) == 0 || slices.Contains(f.experiments, c.Experiment) {
-				l.Cases = append(l.Cases, c)
-			}
-		}
+		cases, notes := f.cases(s)
+		l.Cases, l.Notes = append(l.Cases, cases...), append(l.Notes, notes...)
 	}
 	l.Seed, err = parseSeed(shared.seed)
 	return &recorded{flags: shared, targets: f.targets, lab: l}, err
+}
+
+// cases are what was asked for of a subject, and notes that say which experiments it doesn't have.
+func (f *gilFlags) cases(s lab.Subject) (cases []lab.Case, notes []string) {
+	has := map[string]bool{}
+	for _, c := range lab.Cases(s) {
+		has[c.Experiment] = true
+		if len(f.experiments) == 0 || slices.Contains(f.experiments, c.Experiment) {
+			cases = append(cases, c)
+		}
+	}
+	for _, e := range f.experiments {
+		if !has[e] {
+			notes = append(notes, fmt.Sprintf("%s has no lock that its threads share, so %s isn't measured of it", s.Name(), e))
+		}
+	}
+	return cases, notes
 }
 
 // subjects are the models, and the interpreters that were asked for.
@@ -123,12 +140,12 @@ func (f *gilFlags) subjects(ctx context.Context) ([]lab.Subject, error) {
 		return nil, err
 	}
 	cores := machine.Facts(ctx).CoresAllowed
+	here := runtimesHere(ctx)
 	for _, spelling := range f.against {
-		in, err := interpreter(found, spelling)
-		if err != nil {
-			return nil, err
+		of, err := runtimeSubjects(here, spelling, cores)
+		if err == nil && of == nil {
+			of, err = f.pythonSubjects(found, spelling, cores)
 		}
-		of, err := interpreterSubjects(in, cores, f.targets)
 		if err != nil {
 			return nil, err
 		}
@@ -140,17 +157,48 @@ func (f *gilFlags) subjects(ctx context.Context) ([]lab.Subject, error) {
 // interpreterSubjects are the threads of an interpreter and, for the targets, its processes and its sub-interpreters,
 // where it has those.
 func interpreterSubjects(in *python.Interpreter, cores []int, targets bool) (all []lab.Subject, err error) {
-	threads, err := cpython.New(in, python.Threads, cores)
+	threads, err := hosts.New(in, python.Threads, cores)
 	if err != nil {
 		return nil, err
 	}
 	all = append(all, threads)
 	for _, kind := range []python.Kind{python.Processes, python.Interpreters} {
-		if s, err := cpython.New(in, kind, cores); err == nil && targets {
+		if s, err := hosts.New(in, kind, cores); err == nil && targets {
 			all = append(all, s)
 		}
 	}
 	return all, nil
+}
+
+// pythonSubjects are those of the interpreter that is spelt.
+func (f *gilFlags) pythonSubjects(found *python.Found, spelling string, cores []int) ([]lab.Subject, error) {
+	in, err := interpreter(found, spelling)
+	if err != nil {
+		return nil, err
+	}
+	return interpreterSubjects(in, cores, f.targets)
+}
+
+// runtimeSubjects are the threads of a runtime of another language, which is spelt ruby, ruby3.1 or ruby:version=3.1; none
+// where no language is called so.
+func runtimeSubjects(here func() *runtimes.Found, spelling string, cores []int) ([]lab.Subject, error) {
+	for _, l := range language.All() {
+		rest, ok := strings.CutPrefix(spelling, l.Name)
+		label := strings.TrimPrefix(rest, ":version=")
+		if !ok || label != "" && label == rest && (label[0] < '0' || label[0] > '9') {
+			continue
+		}
+		r, err := here().Of(l, label)
+		if err != nil {
+			return nil, fmt.Errorf("--against %s: %w", spelling, err)
+		}
+		s, err := hosts.Of(r, cores)
+		if err != nil {
+			return nil, fmt.Errorf("--against %s: %w", spelling, err)
+		}
+		return []lab.Subject{s}, nil
+	}
+	return nil, nil
 }
 
 // interpreter finds one by its name, "python3.11" or "3.11".

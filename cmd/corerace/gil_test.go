@@ -31,6 +31,9 @@ func TestGILLeavesARecordAndAPage(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "gil-blocking.svg")); err == nil {
 		t.Error("one round has a chart")
 	}
+	if want := "so blocking isn't measured of it"; !strings.Contains(strings.Join(strings.Fields(stdout), " "), want) {
+		t.Errorf("nothing says what the models without a lock don't have:\n%s", stdout)
+	}
 	if !strings.Contains(stdout, "gil-multicore") {
 		t.Errorf("the table is\n%s", stdout)
 	}

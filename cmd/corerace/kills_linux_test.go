@@ -40,6 +40,8 @@ func (k *killed) line(what string) []string {
 	case "gil":
 		return []string{"gil", "--experiments", "slices", "--rounds", "1", "--no-lock", "--out",
 			filepath.Join(k.dir, "gil")}
+	case "exec":
+		return []string{"exec", "--no-lock", "--out", filepath.Join(k.dir, "exec"), "--shell", "setsid sleep 1001 & sleep 1002"}
 	case "resume":
 		return []string{"run", "--resume", k.record(), "--no-lock"}
 	}
@@ -125,6 +127,34 @@ func TestKillsLoseNothing(t *testing.T) {
 			t.Errorf("/dev/shm/%s is left", name)
 		}
 	}
+}
+
+// However exec is ended, the command that it runs is, and what that has started in a session of its own.
+func TestCommandsEndWithWhoRacesThem(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			k := &killed{mark: fmt.Sprintf("%d-exec-%d", os.Getpid(), signal), dir: t.TempDir(), tmp: t.TempDir()}
+			cmd := k.start(t, "exec")
+			testkit.Eventually(t, "the command is there", func() bool {
+				said := k.commandLines()
+				return strings.Contains(said, "sleep\x001001") && strings.Contains(said, "sleep\x001002")
+			})
+			syscall.Kill(cmd.Process.Pid, signal)
+			if status := k.end(t, cmd); status == exitDone {
+				t.Errorf("it ends with status %d: %s", status, k.stderr.String())
+			}
+		})
+	}
+}
+
+// commandLines are those of the processes with the mark.
+func (k *killed) commandLines() (all string) {
+	for _, pid := range k.marked() {
+		b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+		all += string(b) + "\n"
+	}
+	return all
 }
 
 // killOnce kills one command once, and where it was a race goes on with it to its end.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/language/python"
+	"corerace/bench/language/runtimes"
 	"corerace/workloads"
 )
 
@@ -19,13 +20,14 @@ func listCommand() *cobra.Command {
 		Example: "  corerace list",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			list(plain(cmd.OutOrStdout()), pythons(cmd.Context()))
+			ctx := cmd.Context()
+			list(plain(cmd.OutOrStdout()), pythons(ctx), runtimesHere(ctx))
 			return nil
 		},
 	}
 }
 
-func list(w io.Writer, find func() (*python.Found, error)) {
+func list(w io.Writer, find func() (*python.Found, error), here func() *runtimes.Found) {
 	fmt.Fprintln(w, "Workloads:")
 	for _, x := range workloads.All() {
 		fmt.Fprintf(w, "  %-15s %s\n", x.Name, x.Doc)
@@ -34,7 +36,7 @@ func list(w io.Writer, find func() (*python.Found, error)) {
 		}
 	}
 	fmt.Fprintln(w, "\nModes:")
-	for _, m := range allModes(find) {
+	for _, m := range usualModes(find) {
 		fmt.Fprintf(w, "  %-19s %s\n", m.Name, m.Doc)
 		if m.Available != nil {
 			if err := m.Available(); err != nil {
@@ -47,6 +49,10 @@ func list(w io.Writer, find func() (*python.Found, error)) {
 	}
 	fmt.Fprintln(w, "\nPython:")
 	for _, line := range pythonList(find) {
+		fmt.Fprintln(w, "  "+line)
+	}
+	fmt.Fprintln(w, "\nOther languages:")
+	for _, line := range languageList(here()) {
 		fmt.Fprintln(w, "  "+line)
 	}
 }

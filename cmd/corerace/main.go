@@ -41,6 +41,10 @@
 //
 //	$ corerace demo
 //
+// What threads and processes differ in, as questions with what this machine's own answer:
+//
+//	$ corerace differences --answer
+//
 // The exit status is 0 when all is done, 1 when something failed or a measurement broke a guard, 2 when the command
 // line is wrong, and 3 when a verdict was asked for (compare --run --fail-if-slower) that the measurement doesn't bear.
 package main
@@ -54,6 +58,7 @@ import (
 	"corerace/bench/command/starter"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
+	"corerace/bench/lab/differences"
 	"corerace/bench/process"
 	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
 	"corerace/workloads"
@@ -64,6 +69,7 @@ func main() {
 	child.Hook()
 	talk.Hook()
 	starter.Hook()
+	differences.Hook()
 	if len(ownWorkloads) == 0 { // the lean image has ours alone
 		process.Lean(findLean)
 	}

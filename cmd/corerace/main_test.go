@@ -11,6 +11,7 @@ import (
 	"corerace/bench/command/starter"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
+	"corerace/bench/lab/differences"
 	"corerace/bench/machine"
 	"corerace/workloads"
 )
@@ -44,6 +45,7 @@ func TestMain(m *testing.M) {
 	child.Hook()
 	talk.Hook()
 	starter.Hook()
+	differences.Hook()
 	bench.Hook(append(testWorkloads(), workloads.Spin(), workloads.Empty())...)
 	if os.Getenv(asCommand) != "" {
 		os.Exit(runIn(machine.WithoutProbes(context.Background()), os.Args[1:], os.Stdout, os.Stderr))

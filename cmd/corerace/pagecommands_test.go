@@ -124,6 +124,7 @@ var shorter = map[string][]string{
 	"gil":           {"--rounds=1", "--experiments=blocking", "--targets=false", "--no-lock"},
 	"demo":          {"--seconds=0.1"},
 	"doctor":        {},
+	"differences":   {"--help"}, // which interpreters a machine has is its own affair
 }
 
 // measured are the kinds of commands that measure. Where long tests weren't asked for, they are planned only, but for a

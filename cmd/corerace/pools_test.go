@@ -26,7 +26,7 @@ func TestPoolsAreShownInEveryForm(t *testing.T) {
 		t.Fatalf("%v: %s", err, measured)
 	}
 	wanted := map[string]string{"table": "better by", "md": "|---", "json": `"pools"`,
-		"html": "pools of worker processes"}
+		"html": "Our pools of processes beside Python"}
 	for format, shown := range inEveryForm(t, poolsForms, &both.Run, costs.SummarizePools) {
 		if want := wanted[format]; want == "" || !strings.Contains(shown, want) {
 			t.Errorf("%s:\n%s", format, shown)

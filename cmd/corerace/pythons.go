@@ -19,30 +19,46 @@ func pythons(ctx context.Context, given ...string) func() (*python.Found, error)
 	return sync.OnceValues(func() (*python.Found, error) { return python.Find(ctx, given...) })
 }
 
-// allModes returns the modes of this program and those of the interpreters, which are only searched for when one of
-// theirs is asked for.
-func allModes(find func() (*python.Found, error)) []*mode.Mode {
+// usualModes returns the modes of this program and those of Python's interpreters, which are only searched for when one
+// of theirs is asked for.
+func usualModes(find func() (*python.Found, error)) []*mode.Mode {
 	return append(bench.Modes(), language.PythonModes(find)...)
 }
 
-// modeNames are the names of all modes.
-func modeNames() []string { return mode.Names(allModes(nil)) }
+// allModes returns the usual modes and those of other languages, whose runtimes are searched for as interpreters are.
+func allModes(ctx context.Context, find func() (*python.Found, error)) []*mode.Mode {
+	return append(usualModes(find), language.Modes(language.All(), runtimesHere(ctx))...)
+}
 
-// findPython is the interpreter that a flag asks for: none, one by its version or its path, or the newest. Without one
-// on the machine, and without one asked for, it is nil.
+// modeNames are the names of all modes.
+func modeNames() []string { return mode.Names(allModes(context.Background(), nil)) }
+
+// findPython is the interpreter that a flag asks for: none, one by its label, its version or its path, or the newest.
+// Without one on the machine, and without one asked for, it is nil.
 func findPython(ctx context.Context, asked string) (*python.Interpreter, error) {
+	return pickPython(ctx, pythons(ctx), asked)
+}
+
+// pickPython is findPython in a search that several flags share.
+func pickPython(
+	ctx context.Context, find func() (*python.Found, error), asked string,
+) (*python.Interpreter, error) {
 	if asked == "none" {
 		return nil, nil
 	}
 	if strings.ContainsRune(asked, filepath.Separator) {
-		return python.Probe(ctx, asked)
+		found, err := python.Find(ctx, asked)
+		if err != nil {
+			return nil, err
+		}
+		return found.Default(), nil
 	}
-	found, err := python.Find(ctx)
-	if err != nil {
+	found, err := find()
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if asked != "" {
-		return found.Get(strings.TrimPrefix(asked, "python"))
+	case asked != "":
+		return found.Get(asked)
 	}
 	return found.Default(), nil
 }

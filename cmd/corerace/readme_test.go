@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"corerace/bench/language"
 	"corerace/report"
 	"corerace/workloads"
 )
@@ -160,14 +161,19 @@ func anchorsOf(text string) (all []string) {
 
 // Each thing has a page that names it: who looks for it there must find it.
 func TestPagesNameWhatThereIs(t *testing.T) {
-	const races, commands, record = "docs/modes.md", "docs/commands.md", "docs/record.md"
+	const races, commands, record, languages = "docs/modes.md", "docs/commands.md", "docs/record.md", "docs/languages.md"
 	root := rootDir(t)
 	names := map[string][]thing{} // by how the page must write it
 	want := func(name, kind, page string) { names[name] = append(names[name], thing{kind, page}) }
-	for _, m := range allModes(nil) {
+	for _, m := range usualModes(nil) {
 		want("`"+m.Name+"`", "mode", races)
 		for _, o := range m.Options {
 			want(m.Name+":"+o.Name+"=", "option", races)
+		}
+	}
+	for _, l := range language.All() {
+		for _, way := range l.Ways {
+			want("`"+l.Name+"-"+way.Name+"`", "mode", languages)
 		}
 	}
 	for _, w := range workloads.All() {
@@ -196,7 +202,7 @@ func TestPagesNameWhatThereIs(t *testing.T) {
 		}
 	}
 	texts := map[string]string{}
-	for _, path := range []string{planPage, races, commands, record} {
+	for _, path := range []string{planPage, races, commands, record, languages} {
 		texts[path] = pageOf(t, path)
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {

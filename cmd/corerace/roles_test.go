@@ -8,13 +8,14 @@ import (
 	"corerace/bench/child"
 	"corerace/bench/cost/talk"
 	"corerace/bench/disturb"
+	"corerace/bench/lab/differences"
 	"corerace/bench/worker"
 )
 
 // roleVariables are those that make this program play a part, as a person would export them.
 var roleVariables = []string{
 	worker.Env + "=pipe:1", worker.Env + "=1", child.Env + "=1", disturb.Env + "=0.5", talk.Env + "=pipe 4096",
-	"CORERACE_AGENT=1",
+	differences.Env + "=global goroutine", "CORERACE_AGENT=1",
 }
 
 func TestAnExportedRoleDoesNotTurnTheCommandIntoSomethingElse(t *testing.T) {

@@ -82,9 +82,10 @@ func runCommand() *cobra.Command {
 	fl.StringSliceVar(&f.workloads, "workloads", nil,
 		"workloads to race (default "+strings.Join(defaultWorkloads, ",")+")")
 	fl.StringSliceVar(&f.modes, "modes", nil,
-		"modes to race, with options as in gil:interval=1ms (default "+strings.Join(defaultModes, ",")+")")
+		"modes to race, with options as in gil:interval=1ms, or "+threadsOfAll+" for every runtime that is here "+
+			"(default "+strings.Join(defaultModes, ",")+")")
 	fl.StringArrayVar(&f.pythons, "python", nil,
-		"interpreter for the python modes, beside those found; the first is their default")
+		"interpreter for the python modes, by path or label as in 3.14; the first is their default")
 	fl.StringSliceVar(&f.workers, "workers", nil, "numbers of workers (default 1 and all allowed cores)")
 	fl.DurationVar(&f.budget, "budget", 0, budgetSays+" (default 1m0s, or none where --rounds says when to stop)")
 	fl.IntVar(&f.rounds, "rounds", 0, roundsSays)
@@ -108,7 +109,7 @@ func runCommand() *cobra.Command {
 	fl.BoolVar(&f.noLock, "no-lock", false, noLockSays)
 	fl.StringVar(&f.resume, "resume", "", "go on with a record that was cut short: a run.jsonl or its folder")
 	cmd.RegisterFlagCompletionFunc("workloads", completeList(workloadNames()))
-	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(append(modeNames(), threadsOfAll)))
 	return cmd
 }
 
@@ -165,6 +166,8 @@ func (f *runFlags) pickEnd(e *race.Experiment) {
 		e.Rounds = allRounds
 	case f.quick:
 		e.Budget = quickBudget
+	case f.asksForAll():
+		e.Budget = budgetOfAll(len(e.Modes) * len(e.Workloads))
 	default:
 		e.Budget = defaultBudget
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"corerace/bench/language"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
 	"corerace/bench/race"
@@ -25,6 +26,8 @@ func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
 		return known, nil
 	case len(ownWorkloads) > 0:
 		names = ownNames()
+	case f.asksForAll():
+		names = runtimesWorkloads
 	case f.quick:
 		names = quickWorkloads
 	default:
@@ -77,31 +80,62 @@ func (f *runFlags) pickModes(ctx context.Context, e *race.Experiment) error {
 	if len(spelt) == 0 {
 		spelt = defaultModes
 		if f.all {
-			spelt = modeNames()
+			spelt = mode.Names(usualModes(nil))
 		}
 	}
-	spelt, e.Notes = withFreeThreaded(spelt, find)
+	here := runtimesHere(ctx)
+	if f.asksForAll() {
+		all, notes := ofAllRuntimes(find, here)
+		e.Notes = append(e.Notes, notes...)
+		spelt = replaced(spelt, threadsOfAll, all)
+	}
+	spelt, added := withFreeThreaded(spelt, find)
+	e.Notes = append(e.Notes, added...)
 	if !slices.Contains(spelt, "serial") {
 		e.Notes = append(e.Notes, "mode serial was added: every speedup is taken against it")
 		spelt = append([]string{"serial"}, spelt...)
 		e.Added = []string{"serial"}
 	}
-	modes, added, err := withBaselines(spelt, allModes(find))
+	known := append(usualModes(find), language.Modes(language.All(), here)...)
+	modes, bases, err := withBaselines(spelt, known)
 	if err == nil {
 		err = once("mode", spellings(modes))
 	}
-	for _, base := range added {
-		e.Notes = append(e.Notes, base.note)
+	if f.asksForAll() {
+		e.Notes = append(e.Notes, "the serial mode of every runtime was added: its speedups are taken against it")
+	}
+	for _, base := range bases {
+		if !f.asksForAll() {
+			e.Notes = append(e.Notes, base.note)
+		}
 		e.Added = append(e.Added, base.mode)
 	}
 	e.Modes = modes
 	return err
 }
 
+// replaced is a list with some words in place of one, each once.
+func replaced(list []string, word string, by []string) (out []string) {
+	for _, s := range list {
+		words := []string{s}
+		if s == word {
+			words = by
+		}
+		for _, w := range words {
+			if !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
 func (f *runFlags) pickWorkers(ctx context.Context) ([]int, error) {
 	all := machine.Usable(machine.Facts(ctx))
 	switch {
 	case len(f.workers) > 0:
+	case f.asksForAll():
+		return []int{2}, nil
 	case f.quick:
 		return []int{all}, nil
 	default:

@@ -30,7 +30,7 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 		if err != nil {
 			return nil, err
 		}
-		return race.Resume(cmd.Context(), rec, known, allModes(pythons(cmd.Context(), f.pythons...)))
+		return race.Resume(cmd.Context(), rec, known, allModes(cmd.Context(), pythons(cmd.Context(), f.pythons...)))
 	})
 	return err
 }

@@ -13,6 +13,7 @@ import (
 
 	"corerace/bench/testkit"
 	"corerace/report"
+	"corerace/report/content"
 	"corerace/report/text"
 	"corerace/results/scaling"
 )
@@ -24,13 +25,14 @@ var schemas = map[string]struct {
 	title string
 	of    any
 }{
-	"summary": {"corerace report --format json, of a race", text.SummaryJSON{}},
-	"gil":     {"corerace report --format json and corerace gil --format json, of experiments on locks", report.GILJSON{}},
-	"grain":   {"corerace grain --format json", grainJSON{}},
-	"talk":    {"corerace talk --format json", talkJSON{}},
-	"pools":   {"corerace pools --format json", poolsJSON{}},
-	"fits":    {"corerace fit --format json, of a record", fitsJSON{}},
-	"fit":     {"corerace fit --format json, of a table", scaling.Fit{}},
+	"summary":     {"corerace report --format json, of a race", text.SummaryJSON{}},
+	"gil":         {"corerace report --format json and corerace gil --format json, of experiments on locks", report.GILJSON{}},
+	"grain":       {"corerace grain --format json", grainJSON{}},
+	"talk":        {"corerace talk --format json", talkJSON{}},
+	"pools":       {"corerace pools --format json", poolsJSON{}},
+	"differences": {"corerace differences --json", content.Differences{}},
+	"fits":        {"corerace fit --format json, of a record", fitsJSON{}},
+	"fit":         {"corerace fit --format json, of a table", scaling.Fit{}},
 }
 
 func schemaPath(t *testing.T, name string) string {

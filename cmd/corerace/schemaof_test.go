@@ -49,6 +49,8 @@ func (w *schemaWriter) of(t reflect.Type) map[string]any {
 		return w.define(t)
 	case reflect.Slice:
 		return orNull(map[string]any{"type": "array", "items": w.of(t.Elem())})
+	case reflect.Map:
+		return map[string]any{"type": "object", "additionalProperties": w.of(t.Elem())}
 	case reflect.Array:
 		return map[string]any{"type": "array", "items": w.of(t.Elem())}
 	case reflect.String:

@@ -45,7 +45,7 @@ func TestTalkIsShownInEveryForm(t *testing.T) {
 		t.Errorf("more than was asked for:\n%s", table)
 	}
 	for format, want := range map[string]string{"json": `"talk"`, "csv": "round,between,way,", "svg": "<svg",
-		"png": "\x89PNG", "html": "what one message costs", "pdf": "%PDF-"} {
+		"png": "\x89PNG", "html": "What one message costs", "pdf": "%PDF-"} {
 		if !strings.Contains(shown[format], want) {
 			t.Errorf("no %q in %s:\n%.400s", want, format, shown[format])
 		}

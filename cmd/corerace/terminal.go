@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -33,9 +34,23 @@ func tableOptions(w io.Writer) report.Options {
 	var o report.Options
 	o.ASCII = os.Getenv("TERM") == "dumb"
 	if columns, _, ok := terminalSize(w); ok {
-		o.Width = columns
+		o.Width, o.Paint = columns, report.Paint(colours(os.Getenv))
 	}
 	return o
+}
+
+// colours is how many colours the terminal has, as its environment says; none where NO_COLOR is set.
+func colours(getenv func(string) string) report.Colours {
+	depth := getenv("COLORTERM")
+	switch {
+	case getenv("NO_COLOR") != "":
+		return report.NoColours
+	case depth == "truecolor" || depth == "24bit":
+		return report.AllColours
+	case strings.Contains(getenv("TERM"), "256color"):
+		return report.FewColours
+	}
+	return report.NoColours
 }
 
 // lineWidth is how many columns the terminal has that w writes to, whatever it understands; 0 where it is none.

@@ -53,7 +53,7 @@ func whole(h Hand, least vg.Length, text string) (Hand, []string) {
 	var lines []string
 	for i, smallest := range []vg.Length{least, least * 2 / 3, least / 2} {
 		for ; h.Size >= smallest; h.Size -= 0.5 {
-			if lines = wrap(h, text); len(lines) <= i+1 {
+			if lines = wrap(h, FigureWidth-2*Margin, text); len(lines) <= i+1 {
 				return h, lines
 			}
 		}
@@ -64,14 +64,13 @@ func whole(h Hand, least vg.Length, text string) (Hand, []string) {
 	return h, lines
 }
 
-// fits is whether a line has room between the margins in any font.
-func fits(h Hand, line string) bool { return WidestOf(h, line) <= FigureWidth-2*Margin }
-
-// wrap breaks a text into lines that fit, between words, and within a word where that alone is too long.
-func wrap(h Hand, text string) (lines []string) {
+// wrap breaks a text into lines that have room in any font, between words, and within a word where that alone is too
+// long.
+func wrap(h Hand, room vg.Length, text string) (lines []string) {
+	fits := func(line string) bool { return WidestOf(h, line) <= room }
 	line := ""
 	for _, word := range strings.Fields(text) {
-		if with := strings.TrimPrefix(line+" "+word, " "); fits(h, with) {
+		if with := strings.TrimPrefix(line+" "+word, " "); fits(with) {
 			line = with
 			continue
 		}
@@ -79,8 +78,8 @@ func wrap(h Hand, text string) (lines []string) {
 			lines = append(lines, line)
 		}
 		line = word
-		for !fits(h, line) {
-			n := longest(h, line)
+		for !fits(line) {
+			n := longest(line, fits)
 			lines, line = append(lines, line[:n]), line[n:]
 		}
 	}
@@ -88,9 +87,9 @@ func wrap(h Hand, text string) (lines []string) {
 }
 
 // longest is how many bytes of a word fit on a line: one character at least.
-func longest(h Hand, word string) (n int) {
+func longest(word string, fits func(string) bool) (n int) {
 	for i := range word {
-		if i > 0 && !fits(h, word[:i]) {
+		if i > 0 && !fits(word[:i]) {
 			break
 		}
 		n = i

@@ -14,7 +14,22 @@ type EndLabel struct {
 	place       vg.Length // where the label stands
 }
 
-const labelGap = 25 * vg.Length(1) // from label to label
+const (
+	labelGap    = 25 * vg.Length(1) // from label to label
+	labelIndent = 14 * vg.Length(1) // from the end of the lines
+)
+
+var valueHand = Hand{Size: 9, Weight: Regular, Token: Muted}
+
+func nameHand(colour Token) Hand { return Hand{Size: 11.5, Weight: Semibold, Token: colour} }
+
+// LabelRoom is how much room labels take right of the lines, up to most.
+func LabelRoom(labels []EndLabel, most vg.Length) (room vg.Length) {
+	for _, l := range labels {
+		room = max(room, WidestOf(nameHand(l.Colour), l.Name), WidestOf(valueHand, l.Value))
+	}
+	return min(room, most) + labelIndent
+}
 
 // stack places the labels as near to their lines as they go without touching, between bottom and top.
 func stack(labels []EndLabel, bottom, top vg.Length) {
@@ -53,12 +68,12 @@ func spread(labels []EndLabel, bottom, top vg.Length) {
 // EndLabels writes the labels at x, with a thin leader to a line that its label moved away from.
 func (s *Sheet) EndLabels(labels []EndLabel, x, bottom, top vg.Length) {
 	stack(labels, bottom, top)
-	room := s.Width - x - 18
+	room := s.Width - Margin - x - labelIndent
 	for _, l := range labels {
 		s.Line(l.Colour, 0.75, x+4, l.Y, x+11, l.place)
-		h, line := Fit(Hand{Size: 11.5, Weight: Semibold, Token: l.Colour}, 8, room, l.Name)
-		s.Write(h, x+14, l.place+1, line)
-		h, line = Fit(Hand{Size: 9, Weight: Regular, Token: Muted}, 7, room, l.Value)
-		s.Write(h, x+14, l.place-10, line)
+		h, line := Fit(nameHand(l.Colour), LeastText, room, l.Name)
+		s.Write(h, x+labelIndent, l.place+1, line)
+		h, line = Fit(valueHand, LeastText, room, l.Value)
+		s.Write(h, x+labelIndent, l.place-10, line)
 	}
 }

@@ -88,6 +88,16 @@ func (s *Sheet) YAxis(ticks []plot.Tick) plot.Plotter {
 	})
 }
 
+var captionHand = Hand{Size: 10.5, Weight: Medium, Token: Fg, Align: 0.5}
+
+// CaptionLine is the height of a line of an axis' caption.
+const CaptionLine = 13 * vg.Length(1)
+
+// CaptionLines is an axis' caption on as many lines as it takes between the margins of a sheet of a width.
+func CaptionLines(caption string, width vg.Length) []string {
+	return wrap(captionHand, width-2*Margin, caption)
+}
+
 // XAxis is a plotter that writes the labels of the ticks under the area and a caption under them.
 func (s *Sheet) XAxis(ticks []plot.Tick, caption string) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
@@ -97,7 +107,10 @@ func (s *Sheet) XAxis(ticks []plot.Tick, caption string) plot.Plotter {
 		for _, t := range ticks {
 			s.Write(h, tx(t.Value), c.Min.Y-16, t.Label)
 		}
-		s.Write(Hand{Size: 10.5, Weight: Medium, Token: Fg, Align: 0.5}, (c.Min.X+c.Max.X)/2, c.Min.Y-33, caption)
+		h = captionHand
+		for i, line := range CaptionLines(caption, s.Width) {
+			s.Write(h, (c.Min.X+c.Max.X)/2, c.Min.Y-33-vg.Length(i)*CaptionLine, line)
+		}
 	})
 }
 

@@ -22,7 +22,9 @@ type Sheet struct {
 	Inks          Inks
 	Width, Height vg.Length
 	// Bare says that the lines around the data area are left to who shows it.
-	Bare  bool
+	Bare bool
+	// Lacks is set where a letter was drawn as a question mark, because no font here has it; it may be nil.
+	Lacks *bool
 	doubt bool // what is drawn may not be believed
 }
 
@@ -58,13 +60,27 @@ func (s *Sheet) Write(h Hand, x, y vg.Length, line string) {
 		c.anchor = "start"
 		return
 	}
-	line = showable(face, line)
+	shown := showable(face, visual(line))
+	if s.Lacks != nil && shown != visual(line) {
+		*s.Lacks = true
+	}
+	line = shown
 	s.FillString(face, vg.Point{X: x - face.Width(line)*vg.Length(h.Align), Y: y}, line)
 }
 
 // WriteMiddle sets a line with the middle of its capitals at y.
 func (s *Sheet) WriteMiddle(h Hand, x, y vg.Length, line string) {
 	s.Write(h, x, y-h.Size*CapHeight/2, line)
+}
+
+// WriteLack says below the source line what a question mark stands for, where one was drawn for a letter.
+func (s *Sheet) WriteLack() {
+	if s.Lacks == nil || !*s.Lacks {
+		return
+	}
+	h := Hand{Size: 7.5, Weight: Regular, Token: Muted, Align: 1}
+	s.Write(h, s.Width-Margin, 4, "? stands for a letter that neither "+string(family)+" nor "+string(fallback)+
+		" Sans has: SVG and the page show it, by Noto Sans")
 }
 
 // WidthOf is how wide a line is.

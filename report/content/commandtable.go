@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,6 +82,7 @@ func (d *Document) CommandNotes() []string {
 			"how many of them ran or waited for a core, on average. waited: how long, at least; ? is unknown.",
 		"start: an empty program, run right before.",
 	}
+	notes = append(notes, d.commandClocks()...)
 	taken := func(c verdict.CellSummary) bool { return c.Tree != nil && c.Tree.Taken > 0 }
 	if slices.ContainsFunc(d.Summary.Cells, taken) {
 		notes[2] += " Its cost was taken off every wall time, as was asked for (--subtract-start)."
@@ -93,8 +95,51 @@ func (d *Document) CommandLegend() []string {
 	if !slices.ContainsFunc(d.Summary.Cells, func(c verdict.CellSummary) bool { return c.Tree != nil }) {
 		return nil
 	}
-	return []string{"wanted: threads that ran or waited for a core, on average. waited: for how long, at least. start: " +
-		"an empty program. ≤ is no more than, ? is unknown."}
+	return append([]string{"wanted: threads that ran or waited for a core, on average. waited: for how long, at least. " +
+		"start: an empty program. ≤ is no more than, ? is unknown."}, d.commandClocks()...)
+}
+
+// commandClocks say by what CPU time was counted, and what perf stat shows where that is something else.
+func (d *Document) commandClocks() (notes []string) {
+	var seen []string
+	var most *verdict.CellSummary // whose clocks differ most
+	differ := 0.02
+	for _, c := range d.Summary.Cells {
+		if c.Tree == nil {
+			continue
+		}
+		if said := cpuFrom[c.Tree.CPUFrom]; said != "" && !slices.Contains(seen, said) {
+			seen = append(seen, said)
+		}
+		if share := clockShare(c.Tree); share > differ {
+			most, differ = &c, share
+		}
+	}
+	if len(seen) == 1 {
+		notes = append(notes, "CPU time is "+seen[0]+".")
+	}
+	if most != nil {
+		notes = append(notes, fmt.Sprintf("perf stat's task-clock is less, %s or %.0f %% less for %s ×%d: it begins when a "+
+			"program is executed, and recent kernels end it before a process gives back its memory.",
+			Length(*most.Tree.TaskClock), 100*differ, CleanName(most.Mode), most.Workers))
+	}
+	return notes
+}
+
+// cpuFrom says in words by what CPU time was counted.
+var cpuFrom = map[string]string{
+	results.CPUCgroup: "that of all that was in the command's control group",
+	results.CPUReaped: "that of all processes that were waited for, and orphans were",
+	results.CPUWaited: "that of all processes that were waited for, without orphans",
+}
+
+// clockShare is the part of the CPU time that the task-clock doesn't have.
+func clockShare(t *verdict.TreeSummary) float64 {
+	cpu := t.User + t.Sys + t.Unwaited
+	if t.TaskClock == nil || cpu <= 0 {
+		return 0
+	}
+	return 1 - float64(*t.TaskClock)/float64(cpu)
 }
 
 // raceCommands is the command that races the commands of a plan again.

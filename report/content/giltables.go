@@ -43,6 +43,9 @@ func GILNotes(rec *results.Record, s *locks.GILSummary) []string {
 		notes = append(notes, fmt.Sprintf("* %s measured only while other programs used more than 0.12 cores.",
 			wereOf(busy, len(s.Rows))))
 	}
+	if s.CutShort && s.Rounds == 0 {
+		notes = append(notes, "It was cut short in its first round: settings that have no row weren't reached.")
+	}
 	for _, n := range rec.Run.Plan.Notes {
 		notes = append(notes, Clean(n, MaxText))
 	}

@@ -16,6 +16,9 @@ func PoolsConditions(p *costs.Pools) string {
 // PoolsTables are the figures, and what became of killed workers where any was killed.
 func PoolsTables(p *costs.Pools) []Table {
 	var tables []Table
+	if t := startsTable(p); len(t.Rows) > 0 {
+		tables = append(tables, t)
+	}
 	for _, beside := range []struct{ what, caption string }{
 		{"", "Our pools of processes beside Python's"},
 		{costs.BesideC, "Our pool beside workers in C that are forked and never exec"},
@@ -34,12 +37,25 @@ func PoolsTables(p *costs.Pools) []Table {
 // PoolsTarget heads the factors that we hold ourselves to; it and what stands right of it are no measurement.
 const PoolsTarget = "at least"
 
-// poolsTable has the rows beside one thing.
+// isStart reports whether a row is about how soon workers are ready.
+func isStart(l costs.PoolsLine) bool { return strings.HasPrefix(l.Name, "start-") }
+
+// startsTable has how soon two workers are ready, beside everybody's.
+func startsTable(p *costs.Pools) Table {
+	return poolsRows(p, "Two workers ready: ours beside everybody's", isStart)
+}
+
+// poolsTable has the other rows beside one thing.
 func poolsTable(p *costs.Pools, beside, caption string) Table {
+	return poolsRows(p, caption, func(l costs.PoolsLine) bool { return l.Beside == beside && !isStart(l) })
+}
+
+// poolsRows has the rows that are wanted.
+func poolsRows(p *costs.Pools, caption string, wanted func(costs.PoolsLine) bool) Table {
 	t := Table{Caption: caption, Left: 3,
 		Header: []string{"what", "ours", "theirs", "ours", "theirs", "better by", PoolsTarget, "reached"}}
 	for _, l := range p.Rows[:min(len(p.Rows), MaxRows)] {
-		if l.Beside != beside {
+		if !wanted(l) {
 			continue
 		}
 		row := []string{CleanName(l.What), CleanName(l.Ours), CleanName(l.Theirs), "not here", "", "", "", ""}

@@ -10,48 +10,40 @@ func TalkConditions(t *costs.Talk) string {
 	return Count(t.Rounds, "round") + " · " + conditionsWords(t.Conditions)
 }
 
-// talkFigures are the three parts of the table, each a row a way.
+// talkFigures are the tables, each a row a way.
 var talkFigures = []struct {
-	head string
-	of   func(costs.TalkPoint) string
+	caption string
+	of      func(costs.TalkPoint) string
 }{
-	{"round trip, median", func(p costs.TalkPoint) string { return about(p.Trip, costs.Seconds) }},
-	{"round trip, 99th percentile", func(p costs.TalkPoint) string { return about(p.Trip99, costs.Seconds) }},
-	{"messages a second, streamed", func(p costs.TalkPoint) string { return about(p.PerSecond, costs.Many) }},
+	{"Round trip, median", func(p costs.TalkPoint) string { return about(p.Trip, costs.Seconds) }},
+	{"Round trip, 99th percentile", func(p costs.TalkPoint) string { return about(p.Trip99, costs.Seconds) }},
+	{"Messages a second, streamed", func(p costs.TalkPoint) string { return about(p.PerSecond, costs.Many) }},
 }
 
-// TalkTable is a row a way and a column a size, once for each figure.
-func TalkTable(t *costs.Talk) Table {
-	out := Table{Caption: "What one message costs", Left: 1, Header: []string{""}}
+// TalkTables have a row a way and a column a size, one table for each figure.
+func TalkTables(t *costs.Talk) (all []Table) {
 	sizes := t.Sizes[:min(len(t.Sizes), MaxCoreCols)]
+	header := []string{"between", "way"}
 	for _, size := range sizes {
-		out.Header = append(out.Header, costs.ByteSize(size))
-	}
-	row := func(head string) []string {
-		r := make([]string, len(out.Header))
-		r[0] = head
-		return r
+		header = append(header, costs.ByteSize(size))
 	}
 	for _, f := range talkFigures {
-		out.Rows = append(out.Rows, row(f.head))
-		between := ""
+		out := Table{Caption: f.caption, Left: 2, Grouped: true, Header: header}
 		for _, l := range t.Lines[:min(len(t.Lines), MaxRows)] {
-			if l.Between != between {
-				between = l.Between
-				out.Rows = append(out.Rows, row("  between "+CleanName(between)))
-			}
-			r := row("    " + CleanName(l.Way))
+			r := make([]string, len(header))
+			r[0], r[1] = "between "+CleanName(l.Between), CleanName(l.Way)
 			for i, size := range sizes {
 				if p, ok := l.At(size); ok && t.Conditions.Claimable() {
-					r[i+1] = f.of(p)
+					r[i+2] = f.of(p)
 				} else if ok {
-					r[i+1] = "–"
+					r[i+2] = "–"
 				}
 			}
 			out.Rows = append(out.Rows, r)
 		}
+		all = append(all, out)
 	}
-	return out
+	return all
 }
 
 // about is an estimate with half the width of its interval: "15 µs ±3 %".

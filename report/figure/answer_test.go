@@ -41,15 +41,15 @@ func TestThePictureSaysWhatItsSentenceSays(t *testing.T) {
 				}
 			}
 			bars := barsOf(d, v.Workload)
-			if len(bars) < 3 || !content.IsBaseline(bars[0].cell) {
+			if len(bars) < 3 || !content.IsBaseline(bars[0].Cell) {
 				t.Fatalf("%s has %d bars, the baseline first", v.Workload, len(bars))
 			}
-			if v.Decided && bars[1].cell.Cell != v.Best {
-				t.Errorf("%s: the longest bar is that of %v, and the sentence says %q", d.Name, bars[1].cell.Cell, sentence)
+			if v.Decided && bars[1].Cell.Cell != v.Best {
+				t.Errorf("%s: the longest bar is that of %v, and the sentence says %q", d.Name, bars[1].Cell.Cell, sentence)
 			}
 			for _, b := range bars[1:] {
-				if b.projected != v.Busy {
-					t.Errorf("%s: %s is projected: %v, and the sentence says %q", d.Name, b.cell.Mode, b.projected, sentence)
+				if b.Projected != v.Busy {
+					t.Errorf("%s: %s is projected: %v, and the sentence says %q", d.Name, b.Cell.Mode, b.Projected, sentence)
 				}
 			}
 			if faded := strings.Contains(strings.Join(f.Lines, " "), "Faded"); faded != (v.Busy || v.Unknown) {
@@ -59,11 +59,11 @@ func TestThePictureSaysWhatItsSentenceSays(t *testing.T) {
 	}
 }
 
-func barsOf(d *content.Document, workload string) (bars []answerBar) {
-	all, _ := answers(d)
+func barsOf(d *content.Document, workload string) (bars []content.AnswerBar) {
+	all, _ := content.Answers(d)
 	for _, a := range all {
-		if a.bars[0].cell.Workload == workload {
-			bars = append(bars, a.bars...)
+		if a.Bars[0].Cell.Workload == workload {
+			bars = append(bars, a.Bars...)
 		}
 	}
 	return bars
@@ -105,15 +105,15 @@ func TestNothingIsProjectedFromCPUTimeThatIsNotTheWorks(t *testing.T) {
 	d := recorded(t)[1]
 	d.Summary.Conditions.Hidden = new(0.5)
 	for _, b := range barsOf(d, "mandelbrot") {
-		if b.projected {
-			t.Errorf("%s is projected", b.cell.Mode)
+		if b.Projected {
+			t.Errorf("%s is projected", b.Cell.Mode)
 		}
 	}
 }
 
 // A mode has one colour, whatever it is raced with.
 func TestAModeKeepsItsColour(t *testing.T) {
-	alone, all := LooksOf([]string{"processes"}), LooksOf([]string{"x", "goroutines", "gil", "processes", "y"})
+	alone, all := content.SlotsOf([]string{"processes"}), content.SlotsOf([]string{"x", "goroutines", "gil", "processes", "y"})
 	if alone["processes"] != all["processes"] {
 		t.Error("processes change their colour")
 	}

@@ -36,38 +36,38 @@ func answerRow(rows int, projected, narrow bool) vg.Length {
 }
 
 // idealRoom is the room for the name of the ideal above the first bar. A baseline, which has none, leaves its own.
-func idealRoom(a answer) vg.Length {
-	if a.bars[0].ideal > 0 {
+func idealRoom(a content.Answer) vg.Length {
+	if a.Bars[0].Ideal > 0 {
 		return answerIdeal
 	}
 	return 2
 }
 
 // answerRows is how many bars there are, and whether any has a projection.
-func answerRows(all []answer) (rows int, projected bool) {
+func answerRows(all []content.Answer) (rows int, projected bool) {
 	for _, a := range all {
-		rows += len(a.bars)
-		for _, b := range a.bars {
-			projected = projected || b.projected
+		rows += len(a.Bars)
+		for _, b := range a.Bars {
+			projected = projected || b.Projected
 		}
 	}
 	return rows, projected
 }
 
-func answerHeight(all []answer, width vg.Length) vg.Length {
+func answerHeight(all []content.Answer, width vg.Length) vg.Length {
 	h := vg.Length(answerTop + answerAxis + answerFoot)
 	rows, projected := answerRows(all)
 	for _, a := range all {
-		if a.head != "" {
+		if a.Head != "" {
 			h += answerHead
 		}
-		h += idealRoom(a) + vg.Length(len(a.bars))*answerRow(rows, projected, width < chart.FigureWidth)
+		h += idealRoom(a) + vg.Length(len(a.Bars))*answerRow(rows, projected, width < chart.FigureWidth)
 	}
 	return h
 }
 
 // answerScale is the largest speedup to be seen.
-func answerScale(all []answer) float64 {
+func answerScale(all []content.Answer) float64 {
 	top := 1.0
 	see := func(e stats.Estimate) {
 		top = max(top, e.Center)
@@ -76,11 +76,11 @@ func answerScale(all []answer) float64 {
 		}
 	}
 	for _, a := range all {
-		for _, b := range a.bars {
-			top = max(top, b.ideal)
-			see(b.cell.Measured)
-			if b.projected {
-				see(b.cell.Projected)
+		for _, b := range a.Bars {
+			top = max(top, b.Ideal)
+			see(b.Cell.Measured)
+			if b.Projected {
+				see(b.Cell.Projected)
 			}
 		}
 	}
@@ -108,7 +108,7 @@ var (
 //	goroutines ×2  ■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■I■¦     1.97× (1.95–1.99)
 //
 // Where the sheet is narrow, the names and the numbers stand above the bars.
-func drawAnswers(paper *chart.Sheet, all []answer) {
+func drawAnswers(paper *chart.Sheet, all []content.Answer) {
 	top := answerScale(all)
 	s := answerSheet{Sheet: paper}
 	s.left, s.right = answerColumns(paper, all)
@@ -117,16 +117,16 @@ func drawAnswers(paper *chart.Sheet, all []answer) {
 	s.row = answerRow(rows, projected, paper.Narrow())
 	y := s.Height - answerTop
 	for _, a := range all {
-		if a.head != "" {
+		if a.Head != "" {
 			y -= answerHead
 			h, line := chart.Fit(chart.Hand{Size: 12, Weight: chart.Semibold, Token: chart.Fg}, chart.LeastText,
-				s.Width-2*chart.Margin, a.head)
+				s.Width-2*chart.Margin, a.Head)
 			s.Write(h, chart.Margin, y+6, line)
 		}
 		y -= idealRoom(a)
-		for i, b := range a.bars {
-			named := i > 0 && a.bars[i-1].ideal == b.ideal
-			s.idealLine(b.ideal, y, named)
+		for i, b := range a.Bars {
+			named := i > 0 && a.Bars[i-1].Ideal == b.Ideal
+			s.idealLine(b.Ideal, y, named)
 			s.bar(a, b, y)
 			y -= s.row
 		}
@@ -139,20 +139,20 @@ func drawAnswers(paper *chart.Sheet, all []answer) {
 }
 
 // answerColumns are the edges of the bars: between the names and the numbers, where there is room for both.
-func answerColumns(s *chart.Sheet, all []answer) (left, right vg.Length) {
+func answerColumns(s *chart.Sheet, all []content.Answer) (left, right vg.Length) {
 	if s.Narrow() {
 		return chart.Margin, s.Width - chart.Margin - 8
 	}
 	var names, values vg.Length
 	for _, a := range all {
-		for _, b := range a.bars {
-			names = max(names, chart.WidthOf(barHand, barName(b.cell)))
-			for _, v := range barValues(a, b) {
+		for _, b := range a.Bars {
+			names = max(names, chart.WidthOf(barHand, content.BarName(b.Cell)))
+			for _, v := range b.Values() {
 				values = max(values, chart.WidestOf(barHand, v))
 			}
-			if !b.projected {
-				values = max(values, chart.WidestOf(barHand, barValues(a, b)[0])+5+
-					chart.WidthOf(quietHand, content.Interval(b.cell.Measured)))
+			if !b.Projected {
+				values = max(values, chart.WidestOf(barHand, b.Values()[0])+5+
+					chart.WidthOf(quietHand, content.Interval(b.Cell.Measured)))
 			}
 		}
 	}
@@ -178,26 +178,26 @@ func (s answerSheet) idealLine(ideal float64, y vg.Length, named bool) {
 }
 
 // bar draws a row: the name, the bar or the two of them, and the numbers.
-func (s answerSheet) bar(a answer, b answerBar, y vg.Length) {
-	faded := answerSheet{s.InDoubt(a.doubt), s.left, s.right, s.scale, s.row}
-	height, values := s.row, barValues(a, b)
+func (s answerSheet) bar(a content.Answer, b content.AnswerBar, y vg.Length) {
+	faded := answerSheet{s.InDoubt(a.Doubt), s.left, s.right, s.scale, s.row}
+	height, values := s.row, b.Values()
 	if s.Narrow() {
 		s.above(a, b, y-11)
 		y, height = y-answerName, height-answerName
 	} else {
 		h := barHand
 		h.Align = 1
-		h, line := chart.Fit(h, chart.LeastText, s.left-chart.Margin-8, barName(b.cell))
+		h, line := chart.Fit(h, chart.LeastText, s.left-chart.Margin-8, content.BarName(b.Cell))
 		s.WriteMiddle(h, s.left-8, y-height/2, line)
 	}
-	if !b.projected {
+	if !b.Projected {
 		thick := min(height*0.74, 26)
-		faded.estimate(b, b.cell.Measured, y-height/2, thick)
-		s.numbers(a, b, values[0], content.Interval(b.cell.Measured), y-height/2)
+		faded.estimate(b, b.Cell.Measured, y-height/2, thick)
+		s.numbers(a, b, values[0], content.Interval(b.Cell.Measured), y-height/2)
 		return
 	}
-	s.estimate(b, b.cell.Projected, y-height*0.32, height*0.46)
-	faded.estimate(b, b.cell.Measured, y-height*0.74, height*0.24)
+	s.estimate(b, b.Cell.Projected, y-height*0.32, height*0.46)
+	faded.estimate(b, b.Cell.Measured, y-height*0.74, height*0.24)
 	if !s.Narrow() {
 		h := barHand
 		s.WriteMiddle(h, s.right+10, y-height*0.32, values[0])
@@ -206,16 +206,16 @@ func (s answerSheet) bar(a answer, b answerBar, y vg.Length) {
 }
 
 // above writes the name and the numbers of a row over its bar.
-func (s answerSheet) above(a answer, b answerBar, y vg.Length) {
-	value, more := barValues(a, b)[0], content.Interval(b.cell.Measured)
+func (s answerSheet) above(a content.Answer, b content.AnswerBar, y vg.Length) {
+	value, more := b.Values()[0], content.Interval(b.Cell.Measured)
 	switch {
-	case b.projected:
-		more = barValues(a, b)[1]
-	case content.IsBaseline(b.cell):
+	case b.Projected:
+		more = b.Values()[1]
+	case content.IsBaseline(b.Cell):
 		more = "" // it is 1 by construction
 	}
 	strong, quiet := chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg, Align: 1}, quietHand
-	if a.doubt && !b.projected {
+	if a.Doubt && !b.Projected {
 		strong.Token = chart.Muted
 	}
 	quiet.Align, quiet.Size = 1, 9
@@ -226,30 +226,30 @@ func (s answerSheet) above(a answer, b answerBar, y vg.Length) {
 	}
 	s.Write(strong, x, y, value)
 	h, line := chart.Fit(chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg}, chart.LeastText,
-		x-chart.WidthOf(strong, value)-chart.Margin-6, barName(b.cell))
+		x-chart.WidthOf(strong, value)-chart.Margin-6, content.BarName(b.Cell))
 	s.Write(h, chart.Margin, y, line)
 }
 
 // numbers writes an estimate with its interval beside the bars.
-func (s answerSheet) numbers(a answer, b answerBar, value, interval string, y vg.Length) {
+func (s answerSheet) numbers(a content.Answer, b content.AnswerBar, value, interval string, y vg.Length) {
 	if s.Narrow() {
 		return
 	}
 	h := barHand
-	if a.doubt && !content.IsBaseline(b.cell) {
+	if a.Doubt && !content.IsBaseline(b.Cell) {
 		h.Token = chart.Muted
 	}
 	s.WriteMiddle(h, s.right+10, y, value)
-	if !content.IsBaseline(b.cell) {
+	if !content.IsBaseline(b.Cell) {
 		s.WriteMiddle(quietHand, s.right+10+chart.WidestOf(h, value)+5, y, strings.TrimSpace(interval))
 	}
 }
 
 // estimate draws a bar, and its interval across its end.
-func (s answerSheet) estimate(b answerBar, e stats.Estimate, middle, thick vg.Length) {
-	s.SetColor(s.Inks.Of(b.look.Colour))
+func (s answerSheet) estimate(b content.AnswerBar, e stats.Estimate, middle, thick vg.Length) {
+	s.SetColor(s.Inks.Of(lookOf(b.Slot).Colour))
 	s.Fill(box(s.left, s.at(e.Center), middle-thick/2, middle+thick/2).Path())
-	if !content.HasInterval(e) || content.IsBaseline(b.cell) {
+	if !content.HasInterval(e) || content.IsBaseline(b.Cell) {
 		return
 	}
 	s.StrokeLine2(draw.LineStyle{Color: s.Inks.Of(chart.Bg), Width: 3.4}, s.at(e.Lo), middle, s.at(e.Hi), middle)

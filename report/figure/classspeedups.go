@@ -68,7 +68,8 @@ func ClassSpeedupsFigure(name, workload string, c *class.Class) (Figure, bool) {
 		Data: crowdData(workload, all), tall: func(width vg.Length) vg.Length { return crowdHeight(all, width) }}
 	f.Alt = fmt.Sprintf("Dot chart of the speedups of a class, a group of rows a kind of machine and a row a mode: %s.",
 		content.Count(len(all), "kind")+" of machine")
-	f.Lines = []string{"A dot is the best of a mode in somebody's run, over its own baseline; the upright line is the median of the row.",
+	f.Lines = []string{
+		"A dot is the best of a mode in somebody's run, over its own baseline; the upright line is the row's median.",
 		"A hollow dot was measured on a noisy machine. Runs on a machine that was too busy aren't drawn."}
 	if left > 0 {
 		f.Lines = append(f.Lines, fmt.Sprintf("%d more kinds of machine aren't drawn: fewer people have them.", left))
@@ -230,10 +231,7 @@ func drawCrowds(s *chart.Sheet, all []crowd) {
 	p := chart.NewPlot(lo, hi, 0, 1)
 	p.X.Scale = doubling{}
 	looks := crowdLooks(all)
-	ticks := gilTicks(lo, hi, timesTick)
-	if s.Narrow() && len(ticks) > 6 {
-		ticks = slices.DeleteFunc(ticks, func(t plot.Tick) bool { return math.Log2(t.Value) != math.Trunc(math.Log2(t.Value)) })
-	}
+	ticks := logTicks(lo, hi, right-left, func(x float64) string { return fmt.Sprintf("%g×", x) })
 	p.Add(s.XAxis(ticks, "speedup over the own baseline, log scale"),
 		chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 			tx, _ := p.Transforms(&c)

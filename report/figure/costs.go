@@ -57,7 +57,7 @@ func costsFigure(d *content.Document, workload string) (Figure, bool) {
 // costBars are the cells that stand for their modes, where one of them has processes.
 func costBars(d *content.Document, workload string) (bars []costBar) {
 	looks, passes, processes := looks(d), d.Apiece(workload), false
-	for _, c := range mostWorkers(d, workload) {
+	for _, c := range content.MostWorkers(d, workload) {
 		if c.Wall <= 0 || c.Workers < 1 || len(bars) == maxTimeModes {
 			continue
 		}
@@ -86,7 +86,7 @@ func costWords(b costBar) string {
 func costsAlt(workload string, bars []costBar) string {
 	alt := "Stacked bars of what it takes to start, to move and to compute for " + content.CleanName(workload) + "."
 	for _, b := range bars {
-		alt += fmt.Sprintf(" %s %s.", barName(b.cell), costWords(b))
+		alt += fmt.Sprintf(" %s %s.", content.BarName(b.cell), costWords(b))
 	}
 	return alt
 }
@@ -95,7 +95,7 @@ func costsData(workload string, bars []costBar) content.Table {
 	t := content.Table{Caption: "What each mode costs in " + content.CleanName(workload), Left: 1,
 		Header: []string{"mode", costNames[0], costNames[1], costNames[2], "together"}}
 	for _, b := range bars {
-		t.Rows = append(t.Rows, []string{barName(b.cell), content.Length(b.start), content.Length(b.move),
+		t.Rows = append(t.Rows, []string{content.BarName(b.cell), content.Length(b.start), content.Length(b.move),
 			content.Length(b.computed), content.Length(b.total())})
 	}
 	return t
@@ -141,7 +141,7 @@ func drawCosts(s, faded *chart.Sheet, bars []costBar) {
 	var names, words vg.Length
 	for _, b := range bars {
 		longest = max(longest, b.total())
-		names = max(names, chart.WidthOf(barHand, barName(b.cell)))
+		names = max(names, chart.WidthOf(barHand, content.BarName(b.cell)))
 		words = max(words, chart.WidthOf(quietHand, costWords(b)))
 	}
 	left, right := chart.Margin+min(names, 150)+10, s.Width-chart.Margin-10
@@ -177,14 +177,14 @@ func drawCosts(s, faded *chart.Sheet, bars []costBar) {
 func costNamed(s *chart.Sheet, b costBar, left, right, y, height vg.Length) (bar, top vg.Length) {
 	if s.Narrow() {
 		h, line := chart.Fit(chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg}, chart.LeastText, right-left,
-			barName(b.cell))
+			content.BarName(b.cell))
 		s.Write(h, left, y-10, line)
 		s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, left, y-22, costWords(b))
 		return height - costName, y - costName
 	}
 	h := barHand
 	h.Align = 1
-	h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, barName(b.cell))
+	h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, content.BarName(b.cell))
 	s.WriteMiddle(h, left-10, y-height/2, line)
 	s.WriteMiddle(quietHand, right+10, y-height/2, costWords(b))
 	return height, y

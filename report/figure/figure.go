@@ -54,7 +54,10 @@ func (f Figure) draw(c vg.Canvas, set chart.Inks, width vg.Length, bare bool) (e
 		return fmt.Errorf("report: %w", err)
 	}
 	height := f.height(width, bare)
-	f.paint(&chart.Sheet{Canvas: draw.NewCanvas(c, width, height), Inks: set, Width: width, Height: height, Bare: bare})
+	s := &chart.Sheet{Canvas: draw.NewCanvas(c, width, height), Inks: set, Width: width, Height: height, Bare: bare,
+		Lacks: new(bool)}
+	f.paint(s)
+	s.WriteLack()
 	return nil
 }
 

@@ -25,10 +25,18 @@ func GrainFigure(run *costs.GrainRun, g *costs.Grain) Figure {
 		subtitle = fmt.Sprintf("Speedup over serial with shares as long; %s, %s; %s",
 			content.Count(g.Workers, "worker"), content.Count(g.Rounds, "round"), why)
 	}
-	source := run.Host
-	source.MemoryBytes = 0
+	f.Lines = []string{"A line a mode: how many times as fast as the serial loop it is, by the length of a share, and each " +
+		"step along the axis is ten times as long.", subtitle + ".",
+		"Look for the rings, where a mode begins to beat serial, and for how near a line comes to the dashed ideal."}
+	key := grainKey(g, grainLines(g))
+	f.tall = func(width vg.Length) vg.Length {
+		if width == chart.FigureWidth {
+			return chart.FigureHeight
+		}
+		return chart.FigureHeight + 8 + keyLine*vg.Length(len(keyLines(key, width)))
+	}
 	f.paint = func(s *chart.Sheet) {
-		s.Frame(f.Title, subtitle, content.MachineLine(source)+" · "+run.Started.Format("2006-01-02"))
+		s.Frame(f.Title, subtitle, measuredOn(run.Host, run.Started))
 		grain(s.InDoubt(why != ""), g, why != "")
 	}
 	return f
@@ -116,8 +124,15 @@ func grain(s *chart.Sheet, g *costs.Grain, doubt bool) {
 	if !doubt {
 		p.Add(breakEvens(s, g, lo, hi))
 	}
-	p.Add(grainLabels(s, g, all))
-	const left, right, bottom, upper = 58, 392, 70, 216
+	const left, bottom = 58, 70
+	labels := grainLabels(g, all)
+	right, upper := s.Width-chart.Margin-chart.LabelRoom(labels, 190), s.Height-88
+	if s.Narrow() {
+		right = s.Width - chart.Margin - 8
+		upper = drawKey(s, grainKey(g, all), s.Height-62) - 28
+	} else {
+		p.Add(lineLabels(s, labels, all, float64(g.Workers)))
+	}
 	s.Write(chart.Hand{Size: 9.5, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, upper+14,
 		"speedup over serial")
 	s.Area(p, left, right, bottom, upper)
@@ -147,8 +162,8 @@ func breakEvens(s *chart.Sheet, g *costs.Grain, lo, hi float64) plot.Plotter {
 	})
 }
 
-// grainLabels is a plotter that names the lines at their right ends, with the length from which they pay.
-func grainLabels(s *chart.Sheet, g *costs.Grain, all []series) plot.Plotter {
+// beatsFrom says from which length every mode pays.
+func beatsFrom(g *costs.Grain) map[string]string {
 	beats := map[string]string{}
 	for _, m := range g.Modes {
 		beats[m.Mode] = "doesn't beat serial"
@@ -159,19 +174,43 @@ func grainLabels(s *chart.Sheet, g *costs.Grain, all []series) plot.Plotter {
 			beats[m.Mode] = content.Inconclusive
 		}
 	}
+	return beats
+}
+
+// grainKey names the lines above them, where there is no room at their ends.
+func grainKey(g *costs.Grain, all []series) (key []keyEntry) {
+	beats := beatsFrom(g)
+	for _, line := range all {
+		key = append(key, keyEntry{style: fillStyle{fill: line.look.Colour}, glyph: line.look.Glyph,
+			name: content.CleanName(line.mode) + " " + beats[line.mode]})
+	}
+	return append(key, keyEntry{style: fillStyle{fill: chart.Muted}, glyph: dashGlyph{},
+		name: fmt.Sprintf("ideal of %s, %d×", content.Count(g.Workers, "worker"), g.Workers)})
+}
+
+// grainLabels name the lines, with the length from which they pay. The first is the ideal's.
+func grainLabels(g *costs.Grain, all []series) []chart.EndLabel {
+	beats := beatsFrom(g)
+	labels := []chart.EndLabel{{Name: "ideal", Value: fmt.Sprintf("%s, %d×", content.Count(g.Workers, "worker"), g.Workers),
+		Colour: chart.Muted}}
+	for _, line := range all {
+		labels = append(labels, chart.EndLabel{Name: content.CleanName(line.mode), Value: beats[line.mode],
+			Colour: line.look.Colour})
+	}
+	return labels
+}
+
+// lineLabels is a plotter of the labels of lines at their right ends, of which the first is the ideal's.
+func lineLabels(s *chart.Sheet, labels []chart.EndLabel, all []series, ideal float64) plot.Plotter {
 	return chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		tx, ty := p.Transforms(&c)
-		labels := []chart.EndLabel{{Name: "ideal",
-			Value: fmt.Sprintf("%s, %d×", content.Count(g.Workers, "worker"), g.Workers), Colour: chart.Muted,
-			Y: ty(float64(g.Workers))}}
-		for _, line := range all {
+		labels[0].Y = ty(ideal)
+		for i, line := range all {
 			end := line.last()
-			y := ty(end.Measured.Center)
+			labels[i+1].Y = ty(end.Measured.Center)
 			if x := tx(float64(end.Workers)); x < c.Max.X-1 {
-				s.Line(line.look.Colour, 0.75, x, y, c.Max.X, y, 2, 3)
+				s.Line(line.look.Colour, 0.75, x, labels[i+1].Y, c.Max.X, labels[i+1].Y, 2, 3)
 			}
-			labels = append(labels, chart.EndLabel{Name: content.CleanName(line.mode), Value: beats[line.mode],
-				Colour: line.look.Colour, Y: y})
 		}
 		s.EndLabels(labels, c.Max.X, c.Min.Y-10, c.Max.Y+6)
 	})

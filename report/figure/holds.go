@@ -46,7 +46,7 @@ func holdsFigure(d *content.Document, workload string) (Figure, bool) {
 	subtitle := fmt.Sprintf("round %d, the first %s; one row a worker", round, content.Length(heldSpan))
 	f.tall = func(vg.Length) vg.Length { return holdsHeight(lanes) }
 	f.Lines = []string{"A worker computes while its row is filled, and waits for the lock while it is empty.",
-		upperFirst(subtitle) + "."}
+		content.UpperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, content.MachineLine(d.Machine()))
 		holdLanes(s, lanes, looks(d))

@@ -1,8 +1,6 @@
 package figure
 
 import (
-	"unicode"
-
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -73,12 +71,4 @@ func keyName(part int) string {
 		return partNames[part] + ", in the mode's colour"
 	}
 	return partNames[part]
-}
-
-// upperFirst is a sentence of a clause.
-func upperFirst(s string) string {
-	for i, r := range s {
-		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
-	}
-	return s
 }

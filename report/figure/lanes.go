@@ -12,7 +12,6 @@ import (
 	"corerace/report/chart"
 	"corerace/report/content"
 	"corerace/results"
-	"corerace/results/verdict"
 )
 
 // maxLanes is how many samples one chart of lanes can show.
@@ -36,8 +35,8 @@ func (l lane) length() time.Duration { return l.sample.Wall / time.Duration(max(
 // 0 where there is none.
 func middleRound(d *content.Document) int {
 	sums := map[int]time.Duration{}
-	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Round > 0 {
+	for _, s := range d.Record.All() {
+		if s.Round > 0 {
 			sums[s.Round] += s.Wall
 		}
 	}
@@ -62,39 +61,18 @@ func middleRound(d *content.Document) int {
 	return complete[len(complete)/2]
 }
 
-// mostWorkers are the cells of a workload that stand for their modes: the baseline, then each mode with its most
-// workers, in the order of the summary.
-func mostWorkers(d *content.Document, workload string) []verdict.CellSummary {
-	most := map[string]int{}
-	var order []verdict.CellSummary
-	for _, base := range []bool{true, false} {
-		for _, c := range d.Cells(workload) {
-			if content.IsBaseline(c) != base {
-				continue
-			}
-			i, seen := most[c.Mode]
-			if !seen {
-				most[c.Mode] = len(order)
-				order = append(order, c)
-			} else if c.Workers > order[i].Workers {
-				order[i] = c
-			}
-		}
-	}
-	return order
-}
-
 // lanes are the samples of a workload in a round, one a mode.
 func lanes(d *content.Document, workload string, round int) []lane {
-	stream, cores, own := d.CoreStream(), coresOf(d), ownSpans(d)
+	stream, _ := streamSpans(d)
+	cores, own := coresOf(d), ownSpans(d)
 	apiece := d.Apiece(workload)
 	var out []lane
-	for _, c := range mostWorkers(d, workload) {
+	for _, c := range content.MostWorkers(d, workload) {
 		s := sample(d, c.Cell, round)
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue
 		}
-		inside := content.Merge(content.Spans(stream, s.T, s.T+s.Wall))
+		inside := content.Merge(during(stream, s.T, s.T+s.Wall))
 		if busy, covered := content.Average(inside, s.T, s.T+s.Wall); covered > 0 {
 			l := lane{sample: *s, heat: coreHeat(inside, own, s.T, s.T+s.Wall, cores, 120), busy: busy}
 			if ours, others := apart([]content.Span{{From: s.T, To: s.T + s.Wall, Busy: busy}}, own); len(others) > 0 {
@@ -109,9 +87,9 @@ func lanes(d *content.Document, workload string, round int) []lane {
 }
 
 func sample(d *content.Document, c results.Cell, round int) *results.Sample {
-	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Cell == c && s.Round == round && !s.Twin {
-			return s
+	for i, s := range d.Record.All() {
+		if s.Cell == c && s.Round == round && !s.Twin {
+			return d.Record.SampleAt(i)
 		}
 	}
 	return nil
@@ -143,7 +121,7 @@ func lanesFigure(d *content.Document, workload string) (Figure, bool) {
 	clock := clockLine(d, all[0].heat, "kernel ticks of 10 ms")
 	f.tall = func(width vg.Length) vg.Length { return lanesHeight(all, width) }
 	f.Lines = []string{"A lane is as long as the mode took, and a row as full as its core was busy.",
-		upperFirst(subtitle) + ". " + upperFirst(clockWords(all[0].heat)) + "."}
+		content.UpperFirst(subtitle) + ". " + content.UpperFirst(clockWords(all[0].heat)) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, clock)
 		drawLanes(s, all, looks(d))

@@ -85,10 +85,10 @@ func matrixOf(d *content.Document) (m matrix, dropped int) {
 			break
 		}
 		row := matrixRow{w, d.InDoubt(w), make([]*matrixCell, len(m.modes))}
-		for _, c := range mostWorkers(d, w) {
-			c = verdictCell(d, verdictOver(d, w, c.Baseline), c)
+		for _, c := range content.MostWorkers(d, w) {
+			c = content.VerdictCell(d, content.VerdictOver(d, w, c.Baseline), c)
 			if at := slices.Index(m.modes, c.Mode); at >= 0 && !content.IsBaseline(c) && content.InRange(c) {
-				x := &matrixCell{c, standing(d, c), row.doubt && projectionSaid(d, c)}
+				x := &matrixCell{c, content.Standing(d, c), row.doubt && content.ProjectionSaid(d, c)}
 				row.cells[at], m.projected = x, m.projected || x.projected
 				counts[c.Workers] = true
 			}

@@ -85,7 +85,7 @@ func roundsFigure(d *content.Document, workload string) (Figure, bool) {
 	}
 	f.tall = func(width vg.Length) vg.Length { return roundsHeight(rows, width) }
 	f.Lines = []string{"Each dot is one round, the marker is the estimate and the bar its interval.",
-		upperFirst(subtitle) + "."}
+		content.UpperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		rounds(s.InDoubt(doubt), rows, best)

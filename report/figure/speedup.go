@@ -106,7 +106,7 @@ func speedupFigure(d *content.Document, workload string) (Figure, bool) {
 		}
 		return chart.FigureHeight + keyLine*vg.Length(len(keyLines(speedupKey(all, counts, best), width)))
 	}
-	f.Lines = []string{"A line that climbs with the dashed one uses every core it is given.", upperFirst(subtitle) + "."}
+	f.Lines = []string{"A line that climbs with the dashed one uses every core it is given.", content.UpperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		speedups(s.InDoubt(doubt), all, counts, best)

@@ -44,7 +44,7 @@ func timeModes(d *content.Document, workload string) (modes []timeMode, dropped 
 		told[t.Cell] = t
 	}
 	var all []verdict.CellTime
-	for _, c := range mostWorkers(d, workload) {
+	for _, c := range content.MostWorkers(d, workload) {
 		if t, ok := told[c.Cell]; ok {
 			all = append(all, t)
 		}
@@ -151,7 +151,7 @@ func timeFigure(d *content.Document, workload string) (Figure, bool) {
 		subtitle += "; " + content.Count(dropped, "more mode") + " in the record"
 	}
 	doubt := d.InDoubt(workload)
-	f.Lines = []string{"In colour the workers computed; in grey they waited.", upperFirst(subtitle) + "."}
+	f.Lines = []string{"In colour the workers computed; in grey they waited.", content.UpperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		times(s, s.InDoubt(doubt), modes, looks(d))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"sync"
 
 	"corerace/report/content"
@@ -35,6 +36,9 @@ type Leaf struct {
 	Projector      bool   // larger, and light whatever the reader's system is
 }
 
+// leafSentences is how many sentences the first screen has room for beside the picture.
+const leafSentences = 4
+
 // A Read says what a word of the tables means.
 type Read struct{ Word, Means string }
 
@@ -42,7 +46,9 @@ type Read struct{ Word, Means string }
 type leafView struct {
 	Leaf
 	Style    template.CSS
+	More     []string // sentences of which the first screen has no room
 	Contents []fact
+	Hero     []figureView // the first of the pictures, beside the sentences
 	Figures  []figureView
 	Tables   []tableView
 	Reads    []fact
@@ -50,6 +56,7 @@ type leafView struct {
 
 // WriteLeaf writes a page that needs no network. A picture that can't be drawn is named, and the page stands.
 func WriteLeaf(w io.Writer, l Leaf) error {
+	l = l.clean()
 	v := leafView{Leaf: l, Style: pageStyle()}
 	for _, f := range l.Figures {
 		svg, err := f.Inline()
@@ -58,8 +65,13 @@ func WriteLeaf(w io.Writer, l Leaf) error {
 			continue
 		}
 		v.Figures = append(v.Figures, figureView{Name: f.Name, Title: f.Title, Lines: f.Lines,
-			SVG: template.HTML(`<div class="scroll" role="region" tabindex="0" aria-label="` +
-				template.HTMLEscapeString(f.Title) + `">` + svg + `</div>`), Data: viewOf(f.Data)})
+			SVG: template.HTML(svg), Data: viewOf(f.Data)})
+	}
+	if len(v.Figures) > 0 {
+		v.Hero, v.Figures = v.Figures[:1], v.Figures[1:]
+	}
+	if len(v.Sentences) > leafSentences+1 {
+		v.Sentences, v.More = v.Sentences[:leafSentences], v.Sentences[leafSentences:]
 	}
 	for _, t := range l.Tables {
 		if len(t.Rows) > 0 {
@@ -73,13 +85,36 @@ func WriteLeaf(w io.Writer, l Leaf) error {
 	return leafTemplate().Execute(w, v)
 }
 
+// clean is the leaf with its texts fit to be shown: what was measured names what it likes.
+func (l Leaf) clean() Leaf {
+	all := func(texts []string) (clean []string) {
+		for _, t := range texts {
+			clean = append(clean, content.Clean(t, content.MaxText))
+		}
+		return clean
+	}
+	l.Title, l.Machine = content.Clean(l.Title, content.MaxText), content.Clean(l.Machine, content.MaxText)
+	l.Doubt, l.Conditions = content.Clean(l.Doubt, content.MaxText), content.Clean(l.Conditions, content.MaxText)
+	l.Sentences, l.Notes, l.Missing = all(l.Sentences), all(l.Notes), all(l.Missing)
+	l.Tables = slices.Clone(l.Tables)
+	for i, t := range l.Tables {
+		l.Tables[i].Caption = content.Clean(t.Caption, content.MaxText)
+		rows := make([][]string, len(t.Rows))
+		for j, row := range t.Rows {
+			rows[j] = all(row)
+		}
+		l.Tables[i].Rows = rows
+	}
+	return l
+}
+
 // leafContents are the parts that the page has, in order.
 func leafContents(v *leafView) (all []fact) {
 	for _, x := range []struct {
 		fact
 		there bool
 	}{
-		{fact{"Pictures", "pictures"}, len(v.Figures) > 0}, {fact{"Figures", "figures"}, len(v.Tables) > 0},
+		{fact{"More pictures", "pictures"}, len(v.Figures) > 0}, {fact{"Tables", "tables"}, len(v.Tables) > 0},
 		{fact{"How to read this", "method"}, len(v.Reads) > 0},
 	} {
 		if x.there {

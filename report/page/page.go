@@ -43,6 +43,8 @@ type page struct {
 	Warnings        []string
 	Happened        []string // notes of the run
 	PerCore         tableView
+	Runtimes        tableView
+	RuntimesNotes   []string
 	Starts          tableView
 	StartNote       string
 	Commands        tableView
@@ -90,6 +92,9 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if t := d.StartTable(); len(t.Rows) > 0 {
 		p.Starts, p.StartNote = viewOf(t), content.StartNote
 	}
+	if t := d.RuntimesTable(true); len(t.Rows) > 0 {
+		p.Runtimes, p.RuntimesNotes = viewOf(t), append(d.RuntimesSentences(), content.RuntimesNote)
+	}
 	if t := d.CommandTable(); len(t.Rows) > 0 {
 		p.Commands, p.CommandNotes = viewOf(t), d.CommandNotes()
 	}
@@ -119,6 +124,7 @@ func contents(p *page) []fact {
 		there bool
 	}{
 		{fact{"Results", "results"}, len(p.Results.Groups) > 0},
+		{fact{"Whose threads use the cores", "runtimes"}, len(p.Runtimes.Groups) > 0},
 		{fact{"Commands", "commands"}, len(p.Commands.Groups) > 0},
 		{fact{"Starting, and memory", "starts"}, len(p.Starts.Groups) > 0},
 		{fact{"Core by core", "percore"}, len(p.PerCore.Groups) > 0},

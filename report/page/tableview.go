@@ -25,6 +25,7 @@ type rowGroup struct {
 type cellView struct {
 	Text string
 	Name bool
+	Long bool   // wraps
 	Bar  string // per cent, "" for no bar
 	// Means is what a column says, where its head alone doesn't; "" for no more words.
 	Means string
@@ -53,10 +54,13 @@ func viewOf(t content.Table) tableView {
 	return v
 }
 
+// longCell is how many runes a cell has at most that keeps to one line, as figures do.
+const longCell = 26
+
 func cellsOf(t content.Table, row []string) []cellView {
 	var cells []cellView
 	for i, text := range row {
-		c := cellView{Text: text, Name: i < t.Left}
+		c := cellView{Text: text, Name: i < t.Left, Long: i >= t.Left && len([]rune(text)) > longCell}
 		if n, ok := strings.CutSuffix(text, " %"); ok && t.Bars {
 			if x, err := strconv.Atoi(n); err == nil {
 				c.Bar = strconv.Itoa(min(max(x, 0), 100))

@@ -16,7 +16,7 @@ const shown = e => e.checkVisibility() && e.getClientRects().length > 0;
 const box = e => { const r = e.getBoundingClientRect(); return {l: r.left, t: r.top, r: r.right, b: r.bottom}; };
 
 function measure(page, frame) {
-  const view = frame.contentWindow, result = {small: [], overlaps: [], wide: []};
+  const view = frame.contentWindow, result = {small: [], overlaps: [], wide: [], scrolls: []};
   const picture = [...page.querySelectorAll(".hero svg")].filter(shown)[0];
   result.first = [...page.querySelectorAll(".verdict, .badge"), picture].filter(Boolean).map(box);
   result.pictures = [...page.querySelectorAll("svg.chart")].filter(shown).length;
@@ -30,6 +30,9 @@ function measure(page, frame) {
       size *= e.getScreenCTM().a;
     }
     if (size < 11) result.small.push(size.toFixed(1) + " " + e.textContent.slice(0, 60));
+  }
+  for (const e of page.querySelectorAll(".scroll")) {
+    if (shown(e) && e.scrollWidth > e.clientWidth + 1) result.scrolls.push(e.getAttribute("aria-label"));
   }
   for (const svg of page.querySelectorAll("svg.chart")) {
     const texts = [...svg.querySelectorAll("text")].filter(shown).map(e => ({text: e.textContent, ...box(e)}));

@@ -39,6 +39,7 @@ func Comparison(w io.Writer, c *verdict.Comparison, o Options) error {
 	for _, line := range content.ComparisonNotes(c) {
 		p.para(line)
 	}
+	p.picture(content.ComparisonPicture(c))
 	if sentences := c.Sentences(); len(sentences) > 0 {
 		p.gap()
 		for _, s := range sentences {

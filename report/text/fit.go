@@ -19,21 +19,22 @@ func Fits(w io.Writer, fits []scaling.Fit, o Options) error {
 			p.para(fmt.Sprintf("%s, %s", content.CleanName(f.Workload), content.CleanName(f.Mode)))
 			p.gap()
 		}
-		for _, t := range []content.Table{content.FitPoints(f), content.FitLaws(f)} {
+		for j, t := range []content.Table{content.FitPoints(f), content.FitLaws(f)} {
 			if len(t.Rows) == 0 {
 				continue
+			}
+			if j > 0 {
+				p.gap()
 			}
 			if err := p.plain(t); err != nil {
 				return err
 			}
-			p.gap()
 		}
+		p.picture(content.FitPicture(fits[i : i+1]))
+		p.gap()
 		for _, s := range f.Words {
 			p.para(content.Clean(s, content.MaxText))
 		}
 	}
 	return p.flush(w)
 }
-
-// plain writes a table as it is.
-func (p *printer) plain(t content.Table) error { return terminalTable(&p.buf, t, p.ascii) }

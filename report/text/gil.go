@@ -19,6 +19,10 @@ func GIL(w io.Writer, rec *results.Record, s *locks.GILSummary, o Options) error
 			return err
 		}
 	}
+	for _, pic := range content.GILPictures(s) {
+		p.picture(pic)
+	}
+	p.part("", content.GILSentences(s))
 	for _, note := range content.GILNotes(rec, s) {
 		p.gap()
 		p.para(note)

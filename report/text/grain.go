@@ -19,6 +19,7 @@ func Grain(w io.Writer, run *costs.GrainRun, g *costs.Grain, o Options) error {
 	if err := p.plain(content.GrainSpeedups(g)); err != nil {
 		return err
 	}
+	p.picture(content.GrainPicture(g))
 	p.gap()
 	for _, m := range append([]costs.GrainMode{g.Serial}, g.Modes...) {
 		p.para(content.Clean(m.Words, content.MaxText))

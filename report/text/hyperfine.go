@@ -46,9 +46,8 @@ func Hyperfine(w io.Writer, d *content.Document) error {
 		r := hyperfineResult{}
 		r.named(d.Record.Run.Plan, c)
 		var user, system []float64
-		for i := range d.Record.Samples {
-			s := &d.Record.Samples[i]
-			if s.Cell != c.Cell || s.Twin || !pairs.Estimated(s) {
+		for i, s := range d.Record.All() {
+			if s.Cell != c.Cell || s.Twin || !pairs.Estimated(i, s) {
 				continue
 			}
 			r.Times = append(r.Times, s.Wall.Seconds())
@@ -95,8 +94,9 @@ func (r *hyperfineResult) named(plan results.Plan, c verdict.CellSummary) {
 			r.Parameters[name] = value
 		}
 	}
+	var fill []string // in one pass, so that a value isn't filled in itself
 	for name, value := range r.Parameters {
-		line = strings.ReplaceAll(line, "{"+name+"}", value)
+		fill = append(fill, "{"+name+"}", value)
 	}
-	r.Command = content.Clean(line, content.MaxText)
+	r.Command = content.Clean(strings.NewReplacer(fill...).Replace(line), content.MaxText)
 }

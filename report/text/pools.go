@@ -18,6 +18,8 @@ func Pools(w io.Writer, run *costs.PoolsRun, p *costs.Pools, o Options) error {
 			return err
 		}
 	}
+	out.picture(content.PoolsPicture(p))
+	out.part("", content.PoolsSentences(p))
 	out.gap()
 	out.paras(content.PoolsNotes(p))
 	return out.flush(w)

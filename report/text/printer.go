@@ -13,6 +13,8 @@ import (
 type Options struct {
 	ASCII bool // nothing beyond ASCII
 	Width int  // columns of the terminal; 0 means 100
+	// Paint has marks in the colour of a slot, or of what isn't to be believed; nil where there are no colours.
+	Paint func(slot int, faded bool, marks string) string
 }
 
 // A printer gathers what is shown in a terminal: tables, and paragraphs that are wrapped to its width.
@@ -20,10 +22,11 @@ type printer struct {
 	buf   bytes.Buffer
 	width int
 	ascii bool
+	paint func(slot int, faded bool, marks string) string
 }
 
 func newPrinter(o Options) *printer {
-	p := &printer{width: o.Width, ascii: o.ASCII}
+	p := &printer{width: o.Width, ascii: o.ASCII, paint: o.Paint}
 	if p.width <= 0 {
 		p.width = defaultWidth
 	}
@@ -57,11 +60,24 @@ func (p *printer) gap() { p.buf.WriteByte('\n') }
 // table writes a table, without the columns for which there is no room.
 func (p *printer) table(t content.Table) error {
 	t, gone := grouped(t, p.width)
-	if err := terminalTable(&p.buf, t, p.ascii); err != nil {
+	if err := p.plain(t); err != nil {
 		return err
 	}
 	if len(gone) > 0 {
 		p.para(fmt.Sprintf("left out at %d columns: %s", p.width, strings.Join(gone, ", ")))
+	}
+	return nil
+}
+
+// plain writes a table, in parts where it has no room beside itself.
+func (p *printer) plain(t content.Table) error {
+	for i, part := range narrowed(t, p.width) {
+		if i > 0 {
+			p.gap()
+		}
+		if err := terminalTable(&p.buf, part, p.ascii); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -35,18 +35,19 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 			return err
 		}
 	}
-	for _, part := range []struct {
-		mark  string
-		lines []string
-	}{{"", append(d.ResultNotes(false), d.CommandLegend()...)}, {"", content.NonEmpty(d.CutShort())}, {"", d.Sentences()}, {"! ", d.Warnings()},
-		{"note ", d.Notes()}} {
-		if len(part.lines) > 0 {
-			p.gap()
-		}
-		for _, line := range part.lines {
-			p.para(part.mark + line)
+	if raced := d.RuntimesTable(false); len(raced.Rows) > 0 {
+		p.gap()
+		if err := p.table(raced); err != nil {
+			return err
 		}
 	}
+	p.part("", append(d.ResultNotes(false), d.CommandLegend()...))
+	p.part("", d.RuntimesSentences())
+	p.part("", content.NonEmpty(d.CutShort()))
+	p.picture(content.AnswerPicture(d))
+	p.part("", d.Sentences())
+	p.part("! ", d.Warnings())
+	p.part("note ", d.Notes())
 	return p.flush(w)
 }
 
@@ -57,6 +58,16 @@ func trimLines(text string) string {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return strings.Join(lines, "\n")
+}
+
+// part writes paragraphs that belong together, each with a mark.
+func (p *printer) part(mark string, lines []string) {
+	if len(lines) > 0 {
+		p.gap()
+	}
+	for _, line := range lines {
+		p.para(mark + line)
+	}
 }
 
 // terminalTable writes a table with one rule under its heads and no other furniture.
@@ -103,7 +114,7 @@ func spaced(t content.Table) content.Table {
 	space := func(row []string) []string {
 		out := append([]string(nil), row...)
 		for i := range out[1:] {
-			out[i+1] = "  " + out[i+1]
+			out[i+1] = "  " + strings.ReplaceAll(out[i+1], "\n", "\n  ")
 		}
 		return out
 	}
@@ -143,10 +154,28 @@ func asciiTable(t content.Table) content.Table {
 var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work", content.EncodingHead,
 	content.MovingHead, "all together", "system", "waited", "processes"}
 
-// grouped prepares a table of results for a terminal: a workload becomes a line above its modes, which saves a
-// column; where the table is still wider than width, columns go, then the ends of names. The second result names
-// the columns that went.
-func grouped(t content.Table, width int) (content.Table, []string) {
+// grouped prepares a table of results for a terminal: a workload becomes a line above its modes, which saves a column;
+// where the table is still wider than width, columns go, and the workers stand at the modes. The second result names the
+// columns that went.
+func grouped(t content.Table, width int) (out content.Table, gone []string) {
+	out = underHeads(t)
+	for _, head := range expendable {
+		if tableWidth(out) <= width {
+			return out, gone
+		}
+		if slices.Contains(out.Header, head) {
+			t, gone = t.Without(head), append(gone, head)
+			out = underHeads(t)
+		}
+	}
+	if tableWidth(out) > width {
+		out = underHeads(withWorkers(t))
+	}
+	return out, gone
+}
+
+// underHeads has the first column of a table as lines above the rows that it is alike in.
+func underHeads(t content.Table) content.Table {
 	out := content.Table{Header: t.Header[1:], Left: t.Left - 1}
 	for i, row := range t.Rows {
 		if i == 0 || row[0] != t.Rows[i-1][0] {
@@ -156,41 +185,34 @@ func grouped(t content.Table, width int) (content.Table, []string) {
 		}
 		out.Rows = append(out.Rows, append([]string{"  " + row[1]}, row[2:]...))
 	}
-	var gone []string
-	for _, head := range expendable {
-		if tableWidth(out) <= width {
-			break
-		}
-		if slices.Contains(out.Header, head) {
-			out, gone = out.Without(head), append(gone, head)
-		}
-	}
-	for limit := content.MaxName; limit > 8 && tableWidth(out) > width; limit-- {
-		for _, row := range out.Rows {
-			row[0] = cut(row[0], limit)
-		}
-	}
-	return out, gone
+	return out
 }
 
-// cut shortens a string to limit runes, the last of them an ellipsis.
-func cut(s string, limit int) string {
-	r := []rune(s)
-	if len(r) <= limit {
+// withWorkers has the number of workers at the mode, as in "goroutines ×2".
+func withWorkers(t content.Table) content.Table {
+	at := slices.Index(t.Header, "workers")
+	if at < 0 {
+		return t
+	}
+	out := t.Without("workers")
+	out.Header = slices.Clone(out.Header)
+	out.Header[1] += " × workers"
+	out.Rows = slices.Clone(out.Rows)
+	for i, row := range out.Rows {
+		out.Rows[i] = slices.Clone(row)
+		out.Rows[i][1] += " ×" + t.Rows[i][at]
+	}
+	return out
+}
+
+// cut shortens a string to so many columns, the last of them an ellipsis.
+func cut(s string, most int) string {
+	if width(s) <= most {
 		return s
 	}
-	return strings.TrimRight(string(r[:limit-1]), "…") + "…"
-}
-
-// tableWidth is how wide a terminal table gets, in runes.
-func tableWidth(t content.Table) int {
-	total := 0
-	for i, head := range t.Header {
-		widest := len([]rune(head))
-		for _, row := range t.Rows {
-			widest = max(widest, len([]rune(row[i])))
-		}
-		total += widest + 2
+	r := []rune(s)
+	for len(r) > 0 && width(string(r)) >= most {
+		r = r[:len(r)-1]
 	}
-	return total - 2
+	return strings.TrimRight(string(r), "…") + "…"
 }

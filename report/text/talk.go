@@ -13,10 +13,14 @@ import (
 func Talk(w io.Writer, run *costs.TalkRun, t *costs.Talk, o Options) error {
 	p := newPrinter(o)
 	p.head(content.MachineLine(run.Host), content.TalkConditions(t), t.Doubt)
-	p.gap()
-	if err := p.plain(content.TalkTable(t)); err != nil {
-		return err
+	for _, table := range content.TalkTables(t) {
+		p.gap()
+		p.para(table.Caption)
+		if err := p.table(table); err != nil {
+			return err
+		}
 	}
+	p.picture(content.TalkPicture(t))
 	for _, lines := range [][]string{t.Words, t.Notes} {
 		p.gap()
 		p.paras(lines)

@@ -20,6 +20,8 @@ type Conditions struct {
 	Contention *float64 `json:"contention,omitempty"`
 	// QuietRounds are those whose own contention is quiet; 0 where the host took most without a word.
 	QuietRounds int `json:"quiet_rounds"`
+	// UnknownRounds are those that don't tell what others took.
+	UnknownRounds int `json:"unknown_rounds,omitempty"`
 	// Others is the cores' worth of time that other programs used of the allowed cores.
 	Others    *float64 `json:"others,omitempty"`
 	Elsewhere *float64 `json:"elsewhere,omitempty"` // and of the machine's other cores; nil where there are none
@@ -89,7 +91,10 @@ func (t *Taking) Conditions() Conditions {
 				steal.add(x.steal, w)
 			}
 		}
-		if x := all[i].contention; x != nil {
+		switch x := all[i].contention; {
+		case x == nil:
+			c.UnknownRounds++
+		default:
 			contentions = append(contentions, *x)
 			if judge(*x) == Quiet {
 				c.QuietRounds++
@@ -100,7 +105,7 @@ func (t *Taking) Conditions() Conditions {
 	if t.grant.part() {
 		c.Elsewhere = elsewhere.mean()
 	}
-	c.Throttled = throttledShare(rounds)
+	c.Throttled = throttledShare(rounds, t.grant.machine)
 	c.Hidden = t.hidden()
 	if 2*len(contentions) >= len(rounds) && len(contentions) > 0 {
 		c.Contention = new(stats.Median(contentions))
@@ -143,13 +148,16 @@ func (a *average) largest() *float64 {
 }
 
 // throttledShare is the time that a quota held the run back over the length of its rounds; nil where none tells. Where
-// several cores were stopped at once each counts, so it can be above 1.
-func throttledShare(rounds []results.Round) *float64 {
+// several cores were stopped at once each counts, so it can be above 1. A round in which more was stopped than a machine
+// of so many cores has, 0 for unknown, doesn't tell: it can't be true.
+func throttledShare(rounds []results.Round, cores float64) *float64 {
+	const slack = 1.05 // the two are read one after the other
 	var held, wall time.Duration
 	for _, r := range rounds {
-		if r.Throttled != nil {
-			held, wall = held+*r.Throttled, wall+r.Wall
+		if r.Throttled == nil || cores > 0 && r.Throttled.Seconds() > slack*cores*r.Wall.Seconds() {
+			continue
 		}
+		held, wall = held+*r.Throttled, wall+r.Wall
 	}
 	if wall <= 0 {
 		return nil

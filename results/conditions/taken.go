@@ -32,8 +32,8 @@ func NewTaking(rec *results.Record) *Taking {
 	if t.grant.part() {
 		t.own = NewCoreStream(ownAsCores(rec.Own))
 	}
-	for _, s := range rec.Samples {
-		t.cpu[s.Round] += s.CPU.Parent + s.CPU.Workers
+	for _, s := range rec.All() {
+		t.cpu[s.Round] += s.CPU.Total()
 	}
 	return t
 }

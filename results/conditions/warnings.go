@@ -23,6 +23,10 @@ func (c Conditions) Warnings(rec *results.Record) []string {
 	case c.Verdict == Unknown && CompleteRounds(rec) > 0:
 		add("conditions unknown: %s", c.Reason())
 	}
+	if rounds := CompleteRounds(rec); c.UnknownRounds > 0 && c.Verdict != Unknown {
+		add("what other programs used of the cores isn't known in %d of %d rounds: what is said of the conditions is of "+
+			"the others", c.UnknownRounds, rounds)
+	}
 	if h := c.hidden(); h > hiddenDoubt && h <= hiddenMost {
 		add("the host took %.1f %% of the time without a word: wall and CPU times both have it in them", 100*h)
 	}

@@ -15,11 +15,13 @@ type PoolsRun struct {
 	Started time.Time       `json:"started"`
 	Host    results.Machine `json:"host"`
 	Python  string          `json:"python"` // version
-	Budget  time.Duration   `json:"budget_ns"`
-	Rows    []PoolsRow      `json:"rows"`
-	Samples []PoolsSample   `json:"samples"`
-	Faults  []PoolsFault    `json:"faults"`
-	Rounds  []results.Round `json:"rounds"`
+	// PythonStart is how a Pool of that version starts its workers where it isn't told; "" is unknown.
+	PythonStart string          `json:"python_start,omitempty"`
+	Budget      time.Duration   `json:"budget_ns"`
+	Rows        []PoolsRow      `json:"rows"`
+	Samples     []PoolsSample   `json:"samples"`
+	Faults      []PoolsFault    `json:"faults"`
+	Rounds      []results.Round `json:"rounds"`
 }
 
 // A PoolsRow is a figure of ours and the figure of theirs that it is compared with.
@@ -41,8 +43,9 @@ type PoolsRow struct {
 
 // What a PoolsRow's Beside names.
 const (
-	BesideC      = "c"      // workers in C that are forked and never exec
-	BesideMemory = "memory" // bare copies and messages, without a pool
+	BesideC        = "c"        // workers in C that are forked and never exec
+	BesideRuntimes = "runtimes" // processes that other languages start
+	BesideMemory   = "memory"   // bare copies and messages, without a pool
 )
 
 // Units of a PoolsRow.
@@ -180,10 +183,14 @@ func faultLines(faults []PoolsFault) []FaultLine {
 }
 
 func poolsNotes(run *PoolsRun) []string {
+	started := ""
+	if run.PythonStart != "" {
+		started = " Where it isn't told how to start a pool's workers, this version's way is " + run.PythonStart + "."
+	}
 	return []string{
 		"Every round measures each row once on both sides, in random order. A ratio is paired in each round; above 1 " +
 			"ours is better. The interval is 95 %.",
 		"Python is CPython " + run.Python + ", without variables PYTHON* in its environment; its " +
-			"pools fork where a row doesn't say otherwise.",
+			"pools fork where a row doesn't say otherwise." + started,
 	}
 }

@@ -3,7 +3,6 @@ package foreign
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 )
 
 // cpuSuffix is GOMAXPROCS at the end of a benchmark's name, which has none at 1.
-var cpuSuffix = regexp.MustCompile(`-([0-9]{1,4})$`)
+var cpuSuffix = pattern(`-([0-9]{1,4})$`)
 
 // goBench reads what go test -bench prints, and what is spelt like it. Of a line the ns/op are taken, which are wall
 // time over iterations; lines that aren't of a benchmark are somebody's output. golang.org/x/perf/benchfmt reads the
@@ -92,7 +91,7 @@ func goLine(name, pkg string, line int, t float64) bench {
 	b := bench{path: fmt.Sprintf("line %d", line), values: []float64{t}, repeats: true}
 	name = strings.TrimPrefix(name, "Benchmark")
 	procs := "1"
-	if m := cpuSuffix.FindStringSubmatch(name); m != nil {
+	if m := cpuSuffix().FindStringSubmatch(name); m != nil {
 		procs, name = m[1], strings.TrimSuffix(name, m[0])
 	}
 	parts := strings.Split(name, "/")

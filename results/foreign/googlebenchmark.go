@@ -1,7 +1,6 @@
 package foreign
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +19,7 @@ const (
 )
 
 // settings are the parts of a Google Benchmark's name that aren't its arguments.
-var settings = regexp.MustCompile(
+var settings = pattern(
 	`^(real_time|process_time|manual_time|(iterations|repeats|min_time|min_warmup_time|threads):.*)$`)
 
 // googleBenchmark reads what --benchmark_out writes. Lines of repetitions are taken, aggregates aren't: their real_time
@@ -97,7 +96,7 @@ func (f *file) googleLine(n node, rule RealTime) {
 		t /= float64(threads)
 	}
 	b := bench{path: n.path, values: []float64{t}, repeats: true, params: []param{{"threads", strconv.Itoa(threads)}}}
-	parts := slices.DeleteFunc(strings.Split(full, "/"), settings.MatchString)
+	parts := slices.DeleteFunc(strings.Split(full, "/"), settings().MatchString)
 	if len(parts) == 0 {
 		parts = []string{full}
 	}

@@ -15,14 +15,14 @@ const counted = `(?:n|num|number)?[_-]?(?:of[_-]?)?` +
 	`(?:threads|workers|processes|procs|goroutines|gomaxprocs)(?:[_-]?count)?`
 
 var (
-	countedKey = regexp.MustCompile(`(?i)^(?:` + counted + `|thread|worker|n_?thread|n_?worker|num_?thread|num_?worker)$`)
+	countedKey = pattern(`(?i)^(?:` + counted + `|thread|worker|n_?thread|n_?worker|num_?thread|num_?worker)$`)
 	// countedName finds "threads=4", "--workers 4", "threads:4" in a name, the number in the first or second group.
-	countedName = regexp.MustCompile(`(?i)(?:^|[^a-z0-9])` + counted + `[=: _]?([0-9]{1,4})(?:$|[^0-9a-z.])` +
+	countedName = pattern(`(?i)(?:^|[^a-z0-9])` + counted + `[=: _]?([0-9]{1,4})(?:$|[^0-9a-z.])` +
 		`|(?:^|[^0-9a-z.])([0-9]{1,4})[ _-]?(?:threads?|workers?|processes|procs|goroutines?)(?:$|[^a-z])`)
 )
 
 // saysWorkers is whether a parameter is a number of workers by its name.
-func saysWorkers(key string) bool { return countedKey.MatchString(key) }
+func saysWorkers(key string) bool { return countedKey().MatchString(key) }
 
 // A cellOf is a benchmark in its place: what is computed, how, with how many workers.
 type cellOf struct {
@@ -78,7 +78,7 @@ const inName = "\x00"
 // finder finds a number of workers in a name: of what is wanted, or of what says so.
 func finder(wanted string) *regexp.Regexp {
 	if wanted == "" {
-		return countedName
+		return countedName()
 	}
 	wanted = regexp.QuoteMeta(strings.ToValidUTF8(wanted, "\uFFFD"))
 	return regexp.MustCompile(`(?:^|[^A-Za-z0-9])` + wanted + `[=: ]?([0-9]{1,4})(?:$|[^0-9.])`)

@@ -86,7 +86,7 @@ func GILCompares(experiment string, threads int, oneCore bool) bool {
 func CompareGIL(s *GILSummary) []GILComparison {
 	var all []GILComparison
 	for _, name := range s.subjects() {
-		if strings.HasPrefix(name, "gil") {
+		if !strings.HasPrefix(name, "python") { // the models are of CPython's locks, and there is none of others
 			continue
 		}
 		c := GILComparison{Subject: name}

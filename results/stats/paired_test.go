@@ -196,6 +196,37 @@ func TestKthWalshAverageIsThatOfTheSortedList(t *testing.T) {
 	}
 }
 
+// Many averages, so that they are searched and not only listed: spread evenly, with a few far away, and nearly all alike.
+func TestKthOfManyWalshAveragesIsThatOfTheSortedList(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	for what, x := range map[string]func(i int) float64{
+		"normal": func(int) float64 { return rng.NormFloat64() },
+		"spikes": func(i int) float64 { return rng.NormFloat64() * math.Pow(10, float64(i%7*i%5)) },
+		"ties":   func(i int) float64 { return float64(i % 3 / 2) },
+		"one":    func(i int) float64 { return float64(max(0, i-298)) },
+		"huge":   func(i int) float64 { return math.Copysign(1e307, float64(i%2)-0.5) / float64(i%9+1) },
+		"tiny":   func(i int) float64 { return float64(i%11-5) * math.SmallestNonzeroFloat64 },
+	} {
+		xs := make([]float64, 300)
+		for i := range xs {
+			xs[i] = x(i)
+		}
+		w := newWalsh(xs)
+		list := w.within(math.Inf(-1), math.Inf(1))
+		if int64(len(list)) != w.count() {
+			t.Fatalf("%s: %d averages of %d", what, len(list), w.count())
+		}
+		for k := 1; k <= len(list); k += 1 + rng.IntN(200) {
+			if got := w.kth(int64(k)); got != list[k-1] {
+				t.Fatalf("%s: average %d is %v, want %v", what, k, got, list[k-1])
+			}
+		}
+		if got, want := w.median(), Quantile(list, 0.5); !near(got, want, 1e-12) && got != want {
+			t.Errorf("%s: median %v, want %v", what, got, want)
+		}
+	}
+}
+
 func TestPairedRatioOfManyRoundsIsQuickAndCoversTheTruth(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	num, den := make([]float64, 100_000), make([]float64, 100_000)

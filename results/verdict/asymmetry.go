@@ -60,7 +60,8 @@ func (t *speedTable) atMean(samples []*results.Sample) []*results.Sample {
 		if f := t.factor(s); f > 0 && s.Workers == 1 {
 			c := *s
 			c.Wall = scale(s.Wall, f)
-			c.CPU = results.CPU{Parent: scale(s.CPU.Parent, f), Workers: scale(s.CPU.Workers, f)}
+			c.CPU = results.CPU{Parent: scale(s.CPU.Parent, f), Workers: scale(s.CPU.Workers, f),
+				Helpers: scale(s.CPU.Helpers, f)}
 			if s.Pool != nil {
 				c.Pool = &results.PoolTime{OnCPU: scale(s.Pool.OnCPU, f), Wait: s.Pool.Wait,
 					Rest: scale(s.Pool.Rest, f)}

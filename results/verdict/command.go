@@ -14,7 +14,10 @@ import (
 type TreeSummary struct {
 	User      time.Duration  `json:"user_ns"`
 	Sys       time.Duration  `json:"sys_ns"`
-	Looks     int            `json:"looks"` // all together; 0: nothing was seen of processes and threads
+	CPUFrom   string         `json:"cpu_from,omitempty"`      // by what CPU time was counted: see results.Tree; "" is unknown
+	Unwaited  time.Duration  `json:"unwaited_ns,omitempty"`   // CPU time that is in neither User nor Sys
+	TaskClock *time.Duration `json:"task_clock_ns,omitempty"` // what perf stat would show; nil: unknown
+	Looks     int            `json:"looks"`                   // all together; 0: nothing was seen of processes and threads
 	Processes int            `json:"processes"`
 	Threads   int            `json:"threads"`
 	Wanted    float64        `json:"wanted"`                  // threads that ran or waited for a core, mean over the looks
@@ -40,12 +43,19 @@ func treeOf(samples []*results.Sample) *TreeSummary {
 		Sys:   median(func(t *results.Tree) time.Duration { return t.Sys }),
 		Taken: median(func(t *results.Tree) time.Duration { return t.Subtracted }),
 		Wait:  medianKnown(some, func(t *results.Tree) *time.Duration { return t.Wait }),
-		Start: medianKnown(some, func(t *results.Tree) *time.Duration { return t.Start }),
+
+		CPUFrom:   some[0].Tree.CPUFrom,
+		Unwaited:  median(func(t *results.Tree) time.Duration { return t.Unwaited }),
+		TaskClock: medianKnown(some, func(t *results.Tree) *time.Duration { return t.TaskClock }),
+		Start:     medianKnown(some, func(t *results.Tree) *time.Duration { return t.Start }),
 	}
 	floor := int64(0)
 	for _, s := range some {
 		t.Processes, t.Threads = max(t.Processes, s.Tree.Processes), max(t.Threads, s.Tree.Threads)
 		t.RSS, t.MaxRSS, floor = max(t.RSS, s.Tree.RSS), max(t.MaxRSS, s.Tree.MaxRSS), max(floor, s.Tree.Floor)
+		if s.Tree.CPUFrom != t.CPUFrom {
+			t.CPUFrom = "" // another build went on with the record, or it was allowed more
+		}
 		t.Wanted += s.Tree.Wanted * float64(s.Tree.Looks)
 		t.Looks += s.Tree.Looks
 	}
@@ -95,22 +105,44 @@ func (t *table) commandWarnings(c *cellSamples, s CellSummary) []string {
 	case tree.Threads == 1:
 		add("it was to have %d workers, and no second thread or process was seen in %d looks", c.Workers, tree.Looks)
 	case tree.Wanted <= oneWanted && tree.Wanted >= busyWanted:
-		add("it was to have %d workers, and on average %s thread wanted a core, of up to %d that were seen: there was no "+
-			"work for a second one", c.Workers, stats.Fixed(tree.Wanted, 1), tree.Threads)
+		add("it was to have %d workers, and on average %s thread wanted a core, of up to %d that were seen: it has no "+
+			"work for a second one, or a lock lets one through at a time", c.Workers, stats.Fixed(tree.Wanted, 1),
+			tree.Threads)
 	}
 	if t.openMP[c.Mode] && c.Workers > 1 && s.Inflation.N > 0 && s.Inflation.Center >= spinning {
 		add("it takes %s times the CPU time of %s, and OpenMP is loaded, whose idle threads spin before they sleep: "+
 			"--env OMP_WAIT_POLICY=passive lets them sleep at once", stats.Fixed(s.Inflation.Center, 2),
 			label(c.baselineCell(), c.baseline))
 	}
+	all = append(all, unwaitedWarning(tree)...)
 	if tree.Start != nil && s.Wall > 0 {
 		if part := float64(*tree.Start) / float64(s.Wall+tree.Taken); part > startMost {
 			add("starting a program takes %.0f %% of its time: what it does is shorter than how it begins",
 				100*min(1, part))
 		}
 	}
-	return append(all, stepWarning(c.sound)...)
+	return append(all, stepWarning(c.sound())...)
 }
+
+// unwaitedWarning says where CPU time is missing that nobody waited for: in user and system time, or in all.
+func unwaitedWarning(t *TreeSummary) []string {
+	switch sum := t.User + t.Sys; {
+	case t.Unwaited > 0:
+		return []string{fmt.Sprintf("nobody waited for some of its processes: %s of CPU time is in neither user nor system "+
+			"time, and counts", milliseconds(t.Unwaited.Seconds()))}
+	case t.CPUFrom != results.CPUCgroup && t.TaskClock != nil && *t.TaskClock > sum+max(missingTime, sum/missingShare):
+		return []string{fmt.Sprintf("by the kernel's task-clock it took %s of CPU time, and the processes that were waited "+
+			"for have %s: nobody waited for the others, or the host of this machine took the time",
+			milliseconds(t.TaskClock.Seconds()), milliseconds(sum.Seconds()))}
+	}
+	return nil
+}
+
+// How much more than the CPU time of all that were waited for the task-clock is where something is missing.
+const (
+	missingTime  = 2 * time.Millisecond
+	missingShare = 20
+)
 
 // stepWarning names a change of the wall time, once and for all: a cache that was filled, a compiler that was warm.
 func stepWarning(samples []*results.Sample) []string {
@@ -148,28 +180,31 @@ func isCommand(plan results.Plan, mode string) bool {
 // CompareVariants compares the variants of a race of commands with their baseline, which is the old one of each pair:
 // with as many workers, or with one where the baseline has no other number.
 func CompareVariants(rec *results.Record) *Comparison {
-	paired := *rec
-	paired.Samples = nil
+	paired := rec.Where(func(*results.Sample) bool { return false })
 	baselines := map[string]string{}
 	for _, m := range rec.Run.Plan.Modes {
 		baselines[m.Name] = m.Baseline
 	}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		if s.Twin || s.Mode == baselines[s.Mode] {
 			continue
 		}
-		s.Build = variantBuild
-		paired.Samples = append(paired.Samples, s)
+		v := *s
+		v.Build = variantBuild
+		paired.Keep(v)
 	}
-	for cell, old := range oldOf(rec, baselines) {
-		for _, s := range rec.Samples {
-			if !s.Twin && s.Cell == old {
-				s.Mode, s.Workers, s.Build = cell.Mode, cell.Workers, baselineBuild
-				paired.Samples = append(paired.Samples, s)
-			}
+	cells := comparedWith(rec, baselines)
+	for _, s := range rec.All() {
+		if s.Twin {
+			continue
+		}
+		for _, cell := range cells[s.Cell] {
+			old := *s
+			old.Mode, old.Workers, old.Build = cell.Mode, cell.Workers, baselineBuild
+			paired.Keep(old)
 		}
 	}
-	return CompareBuilds(&paired, baselineBuild, variantBuild)
+	return CompareBuilds(paired, baselineBuild, variantBuild)
 }
 
 // What the two of a pair are called.
@@ -178,21 +213,26 @@ const (
 	variantBuild  = "a variant"
 )
 
-// oldOf are the cells of the baseline that the cells of the other variants are compared with.
-func oldOf(rec *results.Record, baselines map[string]string) map[results.Cell]results.Cell {
+// comparedWith are, by the cell of the baseline, the cells of the other variants that are compared with it, in the order
+// of the record.
+func comparedWith(rec *results.Record, baselines map[string]string) map[results.Cell][]results.Cell {
+	var cells []results.Cell
 	there := map[results.Cell]bool{}
-	for _, s := range rec.Samples {
-		there[s.Cell] = true
-	}
-	old := map[results.Cell]results.Cell{}
-	for cell := range there {
-		if b := baselines[cell.Mode]; b != "" && b != cell.Mode {
-			o := results.Cell{Workload: cell.Workload, Mode: b, Workers: cell.Workers}
-			if !there[o] {
-				o.Workers = 1
-			}
-			old[cell] = o
+	for _, s := range rec.All() {
+		if !there[s.Cell] {
+			there[s.Cell] = true
+			cells = append(cells, s.Cell)
 		}
 	}
-	return old
+	with := map[results.Cell][]results.Cell{}
+	for _, cell := range cells {
+		if b := baselines[cell.Mode]; b != "" && b != cell.Mode {
+			old := results.Cell{Workload: cell.Workload, Mode: b, Workers: cell.Workers}
+			if !there[old] {
+				old.Workers = 1
+			}
+			with[old] = append(with[old], cell)
+		}
+	}
+	return with
 }

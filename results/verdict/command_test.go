@@ -65,8 +65,8 @@ func TestACommandAloneRacesItselfWithOtherNumbersOfWorkers(t *testing.T) {
 
 func TestWorkersThatNobodySawAreSaid(t *testing.T) {
 	for want, tree := range map[string]results.Tree{
-		"no second thread or process was seen in 36 looks":                             {Looks: 3, Threads: 1, Wanted: 1},
-		"on average 1.0 thread wanted a core, of up to 2 that were seen: there was no": {Looks: 3, Threads: 2, Wanted: 1},
+		"no second thread or process was seen in 36 looks":                                                           {Looks: 3, Threads: 1, Wanted: 1},
+		"on average 1.0 thread wanted a core, of up to 2 that were seen: it has no work for a second one, or a lock": {Looks: 3, Threads: 2, Wanted: 1},
 	} {
 		s := Summarize(commandRecord(12, []string{"sort"}, func(string, int, int) results.Sample {
 			return took(100, 100, tree)
@@ -155,5 +155,50 @@ func TestUnknownMemoryOfACommandIsAnUpperBound(t *testing.T) {
 		{Tree: &results.Tree{MaxRSS: 4, Floor: 5}}})
 	if !tree.NoMore || tree.Wait != nil || tree.Start != nil || tree.Looks != 0 {
 		t.Errorf("%+v", tree)
+	}
+}
+
+// A command that does something else in a thousandth of the time isn't too fast for the cores; one that is told to use
+// one more of them is.
+func TestOnlyACommandsOwnWorkersAreBoundByTheCores(t *testing.T) {
+	s := Summarize(commandRecord(12, []string{"a", "b"}, func(mode string, n, _ int) results.Sample {
+		return took(map[string]int{"a": 1000, "b": 2}[mode]/n/n/n, 1, results.Tree{})
+	}, 1, 2))
+	if w := warned(s, "b"); strings.Contains(w, "is above") {
+		t.Error(w)
+	}
+	if w := warned(s, "a"); !strings.Contains(w, "the lower end of the speedup, 8") {
+		t.Errorf("it says %q", w)
+	}
+}
+
+func TestWhatNobodyWaitedForIsSaid(t *testing.T) {
+	for want, tree := range map[string]results.Tree{
+		"nobody waited for some of its processes: 30.0 ms of CPU time is in neither user nor system time": {
+			CPUFrom: results.CPUCgroup, User: 60 * ms, Sys: 10 * ms, Unwaited: 30 * ms, TaskClock: new(99 * ms)},
+		"by the kernel's task-clock it took 99.0 ms of CPU time, and the processes that were waited for have 70.0 ms": {
+			CPUFrom: results.CPUReaped, User: 60 * ms, Sys: 10 * ms, TaskClock: new(99 * ms)},
+	} {
+		s := Summarize(commandRecord(12, []string{"a"}, func(string, int, int) results.Sample {
+			return took(100, 100, tree)
+		}, 1))
+		if w := warned(s, "a"); strings.Count(w, want) != 1 {
+			t.Errorf("it says %q, %q expected", w, want)
+		}
+		if c := s.Cells[0].Tree; c.CPUFrom != tree.CPUFrom || *c.TaskClock != 99*ms {
+			t.Errorf("%+v", c)
+		}
+	}
+	for _, tree := range []results.Tree{
+		{CPUFrom: results.CPUCgroup, User: 70 * ms, TaskClock: new(99 * ms)}, // the host took it
+		{CPUFrom: results.CPUReaped, User: 70 * ms, TaskClock: new(66 * ms)},
+		{User: 70 * ms},
+	} {
+		s := Summarize(commandRecord(12, []string{"a"}, func(string, int, int) results.Sample {
+			return took(100, 100, tree)
+		}, 1))
+		if w := warned(s, "a"); strings.Contains(w, "waited for") {
+			t.Error(w)
+		}
 	}
 }

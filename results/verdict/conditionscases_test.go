@@ -47,8 +47,13 @@ func TestConditionsAreKnownWhereMostRoundsTell(t *testing.T) {
 	for i := range 4 {
 		rec.Rounds[1+i].Others, rec.Rounds[1+i].Steal = nil, nil
 	}
-	if c := Summarize(rec).Conditions; c.Verdict != conditions.Quiet || c.QuietRounds != 4 {
+	s := Summarize(rec)
+	if c := s.Conditions; c.Verdict != conditions.Quiet || c.QuietRounds != 4 || c.UnknownRounds != 4 {
 		t.Errorf("%+v", c)
+	}
+	if w := "what other programs used of the cores isn't known in 4 of 8 rounds: what is said of the conditions is of " +
+		"the others"; !slices.Contains(s.Warnings, w) {
+		t.Errorf("%q", s.Warnings)
 	}
 	rec.Rounds[5].Others = nil
 	if c := Summarize(rec).Conditions; c.Verdict != conditions.Unknown || c.QuietRounds != 3 {
@@ -266,5 +271,21 @@ func TestWhatChangesDuringARunIsSaid(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %q", want, got)
 		}
+	}
+}
+
+// A round can't have been held back for longer than all cores together lasted: such a figure tells nothing.
+func TestMoreTimeHeldBackThanThereIsTellsNothing(t *testing.T) {
+	rec := caseRecord(t, "throttled")
+	cores := time.Duration(rec.Run.Hosts[0].CoresLogical)
+	for i := range rec.Rounds {
+		*rec.Rounds[i].Throttled = 2 * cores * rec.Rounds[i].Wall
+	}
+	if c := Summarize(rec).Conditions; c.Throttled != nil || c.Throttle() != "" {
+		t.Errorf("%+v: %s", c, c.Throttle())
+	}
+	*rec.Rounds[1].Throttled = cores * rec.Rounds[1].Wall
+	if c := Summarize(rec).Conditions; c.Throttled == nil || *c.Throttled != float64(cores) {
+		t.Errorf("%+v", c)
 	}
 }

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"time"
 
 	"corerace/results"
@@ -48,22 +49,24 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 	base := t.byCell[c.baselineCell()]
 	mine, theirs := t.againstBaseline(c)
 	logs := stats.LogRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
+	sorted := slices.Clone(logs)
+	slices.Sort(sorted) // once for all that sorts them
 	s := CellSummary{
 		Cell:     c.Cell,
 		Baseline: c.baseline,
 		Rounds:   len(mine),
 		Excluded: c.excluded,
-		Wall:     medianTime(c.sound, wallOf),
-		Spawn:    medianTime(c.sound, func(s *results.Sample) time.Duration { return s.Spawn }),
-		Setup:    medianTime(c.sound, func(s *results.Sample) time.Duration { return s.Setup }),
-		Measured: stats.FromLogs(logs),
-		Median:   stats.MedianEstimate(logs, stats.Level),
+		Wall:     medianTime(c.sound(), wallOf),
+		Spawn:    medianTime(c.sound(), func(s *results.Sample) time.Duration { return s.Spawn }),
+		Setup:    medianTime(c.sound(), func(s *results.Sample) time.Duration { return s.Setup }),
+		Measured: stats.FromLogs(sorted),
+		Median:   stats.MedianEstimate(sorted, stats.Level),
 	}
-	s.SevereOutliers, s.Autocorrelation = stats.Severe(logs), stats.Lag1(logs)
+	s.SevereOutliers, s.Autocorrelation = stats.Severe(sorted), stats.Lag1(logs)
 	s.EffectiveRounds = stats.EffectiveRounds(len(logs), s.Autocorrelation)
 	s.WithStart = s.Measured
 	if c != base {
-		s.Equivalent = stats.Equivalent(stats.EstimateAt(logs, stats.EquivalenceLevel), stats.Margin)
+		s.Equivalent = stats.Equivalent(stats.EstimateAt(sorted, stats.EquivalenceLevel), stats.Margin)
 		// The baseline's own spawn isn't added: a plain loop needs no starting.
 		s.WithStart = stats.PairedRatio(seconds(theirs, wallOf), seconds(mine, func(s *results.Sample) time.Duration {
 			return s.Spawn + s.Wall
@@ -72,23 +75,24 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 	s.Projected = project(mine, theirs, cores, t.turns[c.Mode])
 	s.Inflation = stats.PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf))
 	s.Efficiency = s.Measured.Scaled(1 / float64(c.Workers))
-	var cpu, wall float64
+	var cpu, helpers, wall float64
 	var handOffs []float64
-	for _, x := range c.sound {
+	for _, x := range c.sound() {
 		cpu += x.CPU.Workers.Seconds()
+		helpers += x.CPU.Helpers.Seconds()
 		wall += x.Wall.Seconds()
 		if x.Lock != nil {
 			handOffs = append(handOffs, float64(x.Lock.HandOffs))
 		}
 	}
 	if wall > 0 {
-		s.OwnCores = cpu / wall
+		s.OwnCores, s.HelperCores = cpu/wall, helpers/wall
 	}
 	s.HandOffs = stats.Mean(handOffs)
-	s.Moved = medianMoved(c.sound)
-	s.Stages, s.Memory = medianStages(c.sound), medianMemory(c.sound)
-	s.Tree = treeOf(c.sound)
-	all := stream.During(c.sound)
+	s.Moved = medianMoved(c.sound())
+	s.Stages, s.Memory = medianStages(c.sound()), medianMemory(c.sound())
+	s.Tree = treeOf(c.sound())
+	all := stream.During(c.sound())
 	for _, b := range all {
 		s.CoresBusy += b
 	}
@@ -113,7 +117,7 @@ func (t *table) during(c *cellSamples, rounds map[int]bool) stats.Estimate {
 }
 
 // cpuOf is all CPU time that a sample took.
-func cpuOf(s *results.Sample) time.Duration { return s.CPU.Parent + s.CPU.Workers }
+func cpuOf(s *results.Sample) time.Duration { return s.CPU.Total() }
 
 // wallOf is the wall time of a sample.
 func wallOf(s *results.Sample) time.Duration { return s.Wall }
@@ -141,7 +145,7 @@ func elapsed(rec *results.Record) time.Duration {
 	if rec.End != nil {
 		last = rec.End.T
 	}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		last = max(last, s.T+s.Wall)
 	}
 	for _, r := range rec.Rounds {

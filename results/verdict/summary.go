@@ -52,8 +52,10 @@ type CellSummary struct {
 	// Equivalent is whether the cell was shown to be as fast as the baseline, give or take Margin. Only then may
 	// anyone say "no speedup". It is never said of the baseline itself.
 	Equivalent bool    `json:"equivalent"`
-	OwnCores   float64 `json:"own_cores"`  // our CPU time ÷ wall, over all rounds
-	CoresBusy  float64 `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
+	OwnCores   float64 `json:"own_cores"` // our CPU time ÷ wall, over all rounds
+	// HelperCores is the CPU time ÷ wall of what isn't a worker in a runtime of another language: compilers, collectors.
+	HelperCores float64 `json:"helper_cores,omitempty"`
+	CoresBusy   float64 `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
 	// PerCore is the busy share of each of the Summary's CoreIDs while it was there, over all rounds.
 	PerCore       []float64 `json:"per_core"`
 	HandOffs      float64   `json:"hand_offs"` // mean a sample; 0 without a lock

@@ -14,6 +14,7 @@ import (
 type family struct {
 	main   int
 	status unix.WaitStatus
+	meter  *meter
 
 	user, sys time.Duration // of all that were waited for
 	maxRSS    int64         // bytes, of the one that had most
@@ -24,7 +25,7 @@ type family struct {
 }
 
 // newFamily is that of a command that was started.
-func newFamily(pid int) *family { return &family{main: pid} }
+func newFamily(pid int, m *meter) *family { return &family{main: pid, meter: m} }
 
 // wait waits until the command has ended, and leaves it there to be read.
 func (f *family) wait() { awaitEnd(f.main) }
@@ -112,6 +113,9 @@ func (f *family) signal(s unix.Signal) {
 		unix.Kill(pid, s)
 	}
 	unix.Kill(-f.main, s) // where descendants can't be told: its process group
+	if s == unix.SIGKILL {
+		f.meter.kill()
+	}
 }
 
 // into says in a reply what the family used.

@@ -23,6 +23,7 @@ type server struct {
 	requests chan Request
 	end      chan struct{} // has a value where the command is to be ended
 	gone     chan struct{} // closed where the parent is
+	meter    *meter
 }
 
 // serve starts commands until the parent has no more, or is gone.
@@ -33,7 +34,8 @@ func serve() {
 	adopt()
 	// Caught and not ignored: what is ignored here would be in every command.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
-	s := &server{requests: make(chan Request), end: make(chan struct{}, 1), gone: make(chan struct{})}
+	s := &server{requests: make(chan Request), end: make(chan struct{}, 1), gone: make(chan struct{}),
+		meter: openMeter()}
 	go s.read()
 	out := json.NewEncoder(os.Stdout)
 	for {
@@ -41,6 +43,7 @@ func serve() {
 		case r := <-s.requests:
 			out.Encode(s.run(r))
 		case <-s.gone:
+			s.meter.close()
 			os.Exit(0)
 		}
 	}
@@ -79,29 +82,32 @@ func (s *server) run(r Request) (rep Reply) {
 		return failed(err)
 	}
 	defer files.close()
-	attr := &syscall.ProcAttr{Dir: r.Dir, Env: r.Env, Files: files.fds(), Sys: attributes()}
 	w := watch(files, s, r)
 	var start *time.Duration
 	for range r.Empties {
-		start = empty(r)
+		start = s.empty(r)
 	}
-	began := time.Now()
-	pid, err := syscall.ForkExec(r.Path, r.Args, attr)
+	a := s.meter.begin()
+	pid, began, err := s.meter.start(r, files.fds())
 	if err != nil {
 		w.stop()
+		a.close()
 		return failed(err)
 	}
 	files.letGo()
-	f := newFamily(pid)
+	f := newFamily(pid, s.meter)
 	w.started(f, began)
 	f.wait()
 	ended := time.Now()
 	w.stop()
 	f.bury()
+	a.ended()
 	rep = Reply{Before: began.Sub(arrived), Wall: ended.Sub(began), Late: w.late, Asked: w.asked}
 	f.clear(w.late || w.asked)
+	a.close()
 	files.drain(&rep)
 	f.into(&rep)
+	a.into(&rep)
 	rep.Tree.Start = start
 	w.looks.into(&rep)
 	w.looks.waitInto(&rep, f)
@@ -111,7 +117,7 @@ func (s *server) run(r Request) (rep Reply) {
 
 // empty runs an empty program and returns its wall time: what starting costs, now. What comes right behind it finds the
 // cores awake and the caches warm, as it would in a loop.
-func empty(r Request) *time.Duration {
+func (s *server) empty(r Request) *time.Duration {
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
 		return nil
@@ -119,7 +125,8 @@ func empty(r Request) *time.Duration {
 	defer null.Close()
 	fds := []uintptr{null.Fd(), null.Fd(), null.Fd()}
 	began := time.Now()
-	pid, err := syscall.ForkExec(r.Empty, []string{r.Empty}, &syscall.ProcAttr{Env: r.Env, Files: fds, Sys: attributes()})
+	pid, err := syscall.ForkExec(r.Empty, []string{r.Empty}, &syscall.ProcAttr{Env: r.Env, Files: fds,
+		Sys: s.meter.attributes()})
 	if err != nil {
 		return nil
 	}

@@ -85,11 +85,14 @@ type openRow struct {
 func (g *going) Open(ctx context.Context) error {
 	facts := machine.Facts(ctx)
 	g.run = costs.PoolsRun{Seed: strconv.FormatUint(g.Seed, 10), Started: time.Now().UTC().Truncate(time.Second),
-		Host: facts, Python: g.Python.Version, Budget: g.Budget}
+		Host: facts, Python: g.Python.Version, PythonStart: g.Python.Start, Budget: g.Budget}
 	if err := g.theirs.open(g.Python.Path); err != nil {
 		return err
 	}
 	for _, r := range g.chosen() {
+		if r.Theirs == "Pool(2), "+g.Python.Start {
+			r.Theirs += " (its default)"
+		}
 		open, err := g.openRow(ctx, r)
 		if child.Refused(err) {
 			err = &notHere{err.Error()}

@@ -43,7 +43,8 @@ const (
 // rows are all rows, in the order of the tables. The bars are what the project promises; a row without one is told for
 // comparison.
 func rows() []row {
-	return slices.Concat(startRows(), shareRows(), tripRows(), echoRows(), memoryRows(), forkedRows(), bareRows())
+	return slices.Concat(startRows(), shareRows(), tripRows(), echoRows(), memoryRows(), forkedRows(), runtimeRows(),
+		bareRows())
 }
 
 func startRows() []row {

@@ -8,9 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
+	"strings"
 	"sync"
+
+	"corerace/bench/language/ask"
 )
 
 // A Found is what a search for interpreters came to.
@@ -24,11 +26,13 @@ type Found struct {
 // A Skipped is an executable that can't be used, and why.
 type Skipped struct{ Path, Why string }
 
-// Get returns the interpreter with a label or a version, or an error that names those that are here.
+// Get returns the interpreter with a label or a version, such as 3.14 or python3.14, or an error that names those that are
+// here.
 func (f *Found) Get(name string) (*Interpreter, error) {
 	var known []string
+	bare := strings.TrimPrefix(name, "python")
 	for _, in := range f.Interpreters {
-		if name == in.Label || name == in.Version {
+		if bare == in.Label || bare == in.Version {
 			return in, nil
 		}
 		known = append(known, in.Label)
@@ -47,16 +51,20 @@ func (f *Found) Default() *Interpreter {
 	return f.Interpreters[0]
 }
 
-// Find returns the interpreters on PATH, those of pyenv, and those at the given paths. An error is about one of the
-// given ones.
+// Find returns the interpreters on PATH, those of pyenv, and the given ones first: each is a path, or the label or the
+// version of one that is found, as in 3.14 or python3.14. An error is about one of them.
 func Find(ctx context.Context, given ...string) (*Found, error) {
-	f := &Found{}
+	f, paths := &Found{}, map[string]string{}
 	for _, path := range given {
+		if !isPath(path) {
+			continue
+		}
 		in, err := Probe(ctx, path)
 		if err != nil {
 			return f, fmt.Errorf("python %s: %w", path, err)
 		}
 		f.add(in)
+		paths[path] = in.Path
 	}
 	asked := len(f.Interpreters)
 	probed := probeAll(ctx, candidates(os.Getenv("PATH"), pyenvRoot()))
@@ -70,7 +78,33 @@ func Find(ctx context.Context, given ...string) (*Found, error) {
 	slices.SortStableFunc(f.Interpreters[asked:], newer)
 	lockFirst(f.Interpreters[asked:])
 	label(f.Interpreters)
-	return f, nil
+	return f, f.prefer(given, paths)
+}
+
+// isPath reports whether a given interpreter is a path.
+func isPath(given string) bool { return strings.ContainsRune(given, filepath.Separator) }
+
+// prefer moves the given interpreters to the front, in their order. paths are those that paths led to.
+func (f *Found) prefer(given []string, paths map[string]string) error {
+	var first []*Interpreter
+	for _, g := range given {
+		i := slices.IndexFunc(f.Interpreters, func(in *Interpreter) bool { return in.Path == paths[g] })
+		if i >= 0 {
+			first = append(first, f.Interpreters[i])
+			continue
+		}
+		in, err := f.Get(g)
+		if err != nil {
+			return err
+		}
+		first = append(first, in)
+	}
+	all := append(first, f.Interpreters...)
+	f.Interpreters = nil
+	for _, in := range all {
+		f.add(in)
+	}
+	return nil
 }
 
 func (f *Found) add(in *Interpreter) {
@@ -89,8 +123,10 @@ func lockFirst(ins []*Interpreter) {
 	}
 }
 
-// name is what executables of Python are called.
-var name = regexp.MustCompile(`^python([23](\.[0-9]{1,2}t?)?)?(\.exe)?$`)
+// name is what executables of Python are called. It is compiled where Python is looked for, and not at every start.
+var name = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^python([23](\.[0-9]{1,2}t?)?)?(\.exe)?$`)
+})
 
 // candidates returns the executables that may be an interpreter, links resolved, each once. A folder of pyenv's shims
 // isn't looked into: each shim stands for one of the versions, and says which only when it is run.
@@ -103,7 +139,7 @@ func candidates(path, pyenv string) []string {
 		}
 		entries, _ := os.ReadDir(dir) // a folder of PATH that isn't there is nothing special
 		for _, e := range entries {
-			if name.MatchString(e.Name()) {
+			if name().MatchString(e.Name()) {
 				found = append(found, filepath.Join(dir, e.Name()))
 			}
 		}
@@ -152,19 +188,12 @@ type probed struct {
 	err  error
 }
 
-// probeAll probes as many at once as there are cores, and returns the answers in the order of the paths.
+// probeAll probes several at once, and returns the answers in the order of the paths.
 func probeAll(ctx context.Context, paths []string) []probed {
 	all := make([]probed, min(len(paths), mostProbed))
-	slots := make(chan struct{}, runtime.NumCPU())
-	var wg sync.WaitGroup
-	for i := range all {
-		wg.Go(func() {
-			slots <- struct{}{}
-			in, err := Probe(ctx, paths[i])
-			all[i] = probed{paths[i], in, err}
-			<-slots
-		})
-	}
-	wg.Wait()
+	ask.Each(len(all), func(i int) {
+		in, err := Probe(ctx, paths[i])
+		all[i] = probed{paths[i], in, err}
+	})
 	return all
 }

@@ -66,7 +66,7 @@ func script(t *testing.T, dir, name, body string) string {
 
 // answering is a script that answers a probe.
 func answering(t *testing.T, dir, name, version, free string) string {
-	return script(t, dir, name, fmt.Sprintf("printf 'corerace-python\\tcpython\\t%s\\t%s\\t%s\\t%s\\tno\\n'\n",
+	return script(t, dir, name, fmt.Sprintf("printf 'corerace-python\\tcpython\\t%s\\t%s\\t%s\\t%s\\tno\\tfork\\tnone\\n'\n",
 		version, free, map[string]string{"0": "1", "1": "0"}[free], filepath.Join(dir, name)))
 }
 
@@ -98,11 +98,12 @@ func TestFindSaysWhatItSkipped(t *testing.T) {
 	t.Setenv("PATH", dir)
 	t.Setenv("PYENV_ROOT", t.TempDir())
 	for name, c := range map[string]struct{ body, why string }{
-		"python3":    {"echo 'pyenv: python3: command not found' >&2; exit 127\n", "command not found"},
-		"python3.1":  {"exit 3\n", "exit status 3"},
-		"python3.2":  {"echo hello\n", "doesn't answer"},
-		"python3.5":  {"printf 'corerace-python\\tpypy\\t3.5.0\\t0\\t1\\t/x\\t\\n'\n", "CPython expected"},
-		"python3.7":  {"printf 'corerace-python\\tcpython\\t3.2.9\\t0\\t1\\t/x\\t\\n'\n", "later expected"},
+		"python3":   {"echo 'pyenv: python3: command not found' >&2; exit 127\n", "command not found"},
+		"python3.1": {"exit 3\n", "exit status 3"},
+		"python3.2": {"echo hello\n", "doesn't answer"},
+		"python3.5": {"printf 'corerace-python\\tpypy\\t3.5.0\\t0\\t1\\t/x\\t\\t\\tnone\\n'\n",
+			"it is PyPy (Python 3.5.0), and CPython is expected here: its modes are pypy-serial"},
+		"python3.7":  {"printf 'corerace-python\\tcpython\\t3.2.9\\t0\\t1\\t/x\\t\\tfork\\tnone\\n'\n", "later expected"},
 		"python3.10": {"i=0; while [ $i -lt 3000 ]; do echo zeros; i=$((i+1)); done\n", "doesn't answer"},
 	} {
 		path := script(t, dir, name, c.body)
@@ -161,11 +162,11 @@ func TestGetNamesWhatIsThere(t *testing.T) {
 }
 
 func FuzzProbeAnswers(f *testing.F) {
-	f.Add([]byte("corerace-python\tcpython\t3.13.0\t0\t1\t/bin/sh\t\n"))
+	f.Add([]byte("corerace-python\tcpython\t3.13.0\t0\t1\t/bin/sh\t\tfork\tnone\n"))
 	f.Add([]byte("corerace-python\tcpython\t999.0\t0\t1\t\t\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		in, err := parseProbe("/bin/sh", b)
-		if err == nil && (!version.MatchString(in.Version) || !filepath.IsAbs(in.Path)) {
+		if err == nil && (!version().MatchString(in.Version) || !filepath.IsAbs(in.Path)) {
 			t.Errorf("%q is taken as %+v", b, in)
 		}
 	})
@@ -190,5 +191,59 @@ func TestOnThisMachine(t *testing.T) {
 	}
 	for _, s := range f.Skipped {
 		t.Logf("skipped %s: %s", s.Path, s.Why)
+	}
+}
+
+func TestEveryLabelIsAGivenInterpreter(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	t.Setenv("PYENV_ROOT", t.TempDir())
+	answering(t, dir, "python3.12", "3.12.4", "0")
+	answering(t, dir, "python3", "3.12.1", "0")
+	old := answering(t, dir, "python3.9", "3.9.1", "0")
+	answering(t, dir, "python3.14t", "3.14.0", "1")
+	for _, label := range []string{"3.12", "3.12.1", "3.9", "3.14t", "python3.9", "3.9.1"} {
+		f, err := Find(t.Context(), label)
+		if err != nil || len(f.Interpreters) != 4 {
+			t.Fatalf("%s: %v, %v", label, f, err)
+		}
+		if in := f.Default(); in.Label != strings.TrimPrefix(label, "python") && in.Version != label {
+			t.Errorf("%s gives %s", label, in.Label)
+		}
+	}
+	f, err := Find(t.Context(), "3.12.1", old, "3.12")
+	var labels []string
+	for _, in := range f.Interpreters {
+		labels = append(labels, in.Version)
+	}
+	if want := []string{"3.12.1", "3.9.1", "3.12.4", "3.14.0"}; err != nil || !slices.Equal(labels, want) {
+		t.Errorf("found %v, want %v; %v", labels, want, err)
+	}
+	if _, err := Find(t.Context(), "3.99"); err == nil || !strings.Contains(err.Error(), "one of [3.12 3.14t 3.12.1 3.9]") {
+		t.Errorf("error is %v", err)
+	}
+	t.Setenv("PATH", t.TempDir())
+	if _, err := Find(t.Context(), "3.12"); err == nil || err.Error() != "no Python was found here" {
+		t.Errorf("without any: %v", err)
+	}
+}
+
+// The compiler of a build is told and turned by a variable, which -E would hide.
+func TestTheCompilerIsToldAndTurned(t *testing.T) {
+	in, err := parseProbe("/bin/sh", []byte("corerace-python\tcpython\t3.14.2\t0\t1\t\t\tforkserver\toff\n"))
+	if err != nil || !in.HasJIT() || in.Start != "forkserver" {
+		t.Fatalf("%+v, %v", in, err)
+	}
+	for jit, variable := range map[string]string{"on": "PYTHON_JIT=1", "off": "PYTHON_JIT=0"} {
+		args, env := how(jit)
+		if slices.Contains(args, "-E") || !slices.Contains(env, variable) {
+			t.Errorf("%s: %v, %v", jit, args, env)
+		}
+	}
+	if args, _ := how(""); !slices.Contains(args, "-E") {
+		t.Errorf("as built: %v", args)
+	}
+	if _, err := parseProbe("/bin/sh", []byte("corerace-python\tcpython\t3.14.2\t0\t1\t\t\tvfork\toff\n")); err == nil {
+		t.Error("a start method that there isn't is taken")
 	}
 }

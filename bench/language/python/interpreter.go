@@ -27,6 +27,29 @@ type Interpreter struct {
 	FreeThreaded, GIL bool
 	// NoOwnGIL is why its sub-interpreters can't have locks of their own; "" is that they can, which was tried.
 	NoOwnGIL string
+	// Start is how its multiprocessing starts processes where it isn't told: "fork" up to 3.13, "forkserver" from 3.14 on
+	// (on Linux). "" is unknown.
+	Start string
+	// JIT is "none" where it was built without a compiler, or whether that is "off" or "on" in a plain start.
+	JIT string
+}
+
+// What JIT may be.
+const (
+	noJIT  = "none"
+	jitOff = "off"
+	jitOn  = "on"
+)
+
+// HasJIT reports whether it has a compiler that can be turned on and off.
+func (in *Interpreter) HasJIT() bool { return in.JIT == jitOff || in.JIT == jitOn }
+
+// CanStart returns why its multiprocessing doesn't start processes by a method, or nil.
+func (in *Interpreter) CanStart(method string) error {
+	if method != "fork" && !in.AtLeast(3, 4) {
+		return fmt.Errorf("%s forks its processes: start=%s is there from 3.4 on", in, method)
+	}
+	return nil
 }
 
 // String is the interpreter for people: "CPython 3.13.0, free-threaded".
@@ -103,3 +126,17 @@ var flags = []string{"-S", "-E", "-B"}
 
 // environ is the environment of this process without PYTHON*.
 func environ() []string { return Environ(os.Environ()) }
+
+// how returns the flags and the environment of a start in which the compiler is as jit says: "on", "off", or "" for as
+// it was built. -E would make the interpreter deaf to the variable that turns it on, and the environment has no other.
+func how(jit string) (args, env []string) {
+	if jit == "" {
+		return slices.Clone(flags), environ()
+	}
+	value := "0"
+	if jit == jitOn {
+		value = "1"
+	}
+	return slices.DeleteFunc(slices.Clone(flags), func(f string) bool { return f == "-E" }),
+		append(environ(), "PYTHON_JIT="+value)
+}

@@ -39,7 +39,29 @@ def name():
         return platform.python_implementation().lower()
 
 
+def start():
+    """How multiprocessing starts processes where it isn't told, or nothing: it isn't there."""
+    try:
+        import multiprocessing
+    except Exception:
+        return ""
+    try:
+        return multiprocessing.get_context().get_start_method()
+    except AttributeError:
+        return "spawn" if sys.platform == "win32" else "fork"
+
+
+def jit():
+    """Whether the build has a compiler, and whether it is on now: none, off or on. It is asked for from 3.14 on."""
+    try:
+        if not sys._jit.is_available():
+            return "none"
+        return "on" if sys._jit.is_enabled() else "off"
+    except AttributeError:
+        return "none"
+
+
 free, enabled = gil()
 fields = ["corerace-python", name(), "%d.%d.%d" % sys.version_info[:3], str(int(free)), str(int(enabled)),
-          sys.executable or "", own_gil()]
+          sys.executable or "", own_gil(), start(), jit()]
 sys.stdout.write("\t".join(f.replace("\t", " ").replace("\n", " ") for f in fields) + "\n")

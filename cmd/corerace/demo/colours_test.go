@@ -40,7 +40,8 @@ func TestModesHaveTheColoursOfThePage(t *testing.T) {
 			t.Errorf("%s is %q, want %q", mode, all[mode], want)
 		}
 	}
-	for p, want := range map[palette]string{trueColour: "\x1b[38;2;0;114;178mx\x1b[39m", cube: "\x1b[38;5;25mx\x1b[39m", noColour: "x"} {
+	for p, want := range map[palette]string{trueColour: "\x1b[38;2;0;114;178mx\x1b[39m",
+		cube: "\x1b[38;5;25mx\x1b[39m", noColour: "x"} {
 		if got := p.paint("s1", "x"); got != want {
 			t.Errorf("%d paints %q, want %q", p, got, want)
 		}

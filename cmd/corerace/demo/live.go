@@ -56,7 +56,7 @@ func (l *Live) Begin(ctx context.Context, t *Texts) ([]string, error) {
 	l.rec = results.Record{Run: results.Run{Hosts: []results.Machine{l.host}, Plan: l.plan()}}
 	said := []string{t.say("begin", "workload", l.Workload.Name, "doc", content.Clean(l.Workload.Doc, content.MaxText))}
 	for _, err := range l.Left {
-		said = append(said, t.say("left out", "why", content.Clean(err.Error(), content.MaxText)))
+		said = append(said, t.say("left-out", "why", content.Clean(err.Error(), content.MaxText)))
 	}
 	if machine.Usable(l.host) == 1 {
 		said = append(said, t.say("look.one"))

@@ -70,6 +70,17 @@ func checkScreen(t *testing.T, what, written string, columns int, texts *Texts) 
 	}
 }
 
+func TestWhatIsSpeltInASCIIIsBrokenAsItIsSpelt(t *testing.T) {
+	w, out := wallOf(t, "de", 20, 24, false)
+	w.ASCII = true
+	w.paragraph("für für für für für für für")
+	for line := range strings.Lines(out.String()) {
+		if len(strings.TrimSpace(line)) > 19 || strings.Contains(line, "ü") {
+			t.Errorf("%q", line)
+		}
+	}
+}
+
 func TestAPipeGetsALineASecond(t *testing.T) {
 	w, out := wallOf(t, "en", 0, 0, false)
 	p := &picture{Wall: w, act: Act{Mode: "goroutines", Workers: 2}}
@@ -132,8 +143,8 @@ func TestManyCoresShareBars(t *testing.T) {
 
 func TestProjectionsAndMeasurementsAreNeverSideBySide(t *testing.T) {
 	r := func(verdict string) Result {
-		return Result{Act: Act{Mode: "goroutines", Workers: 2, All: 2, Base: "serial"}, Measured: once(1.9), Projected: once(2),
-			Conditions: under(verdict, 0.5)}
+		return Result{Act: Act{Mode: "goroutines", Workers: 2, All: 2, Base: "serial"}, Measured: once(1.9),
+			Projected: once(2), Conditions: under(verdict, 0.5)}
 	}
 	for _, c := range []struct {
 		verdicts    []string

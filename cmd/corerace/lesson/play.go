@@ -113,7 +113,7 @@ func (p *Player) stopped(ctx context.Context, err error) error {
 func (p *Player) begin() {
 	l := p.Lesson
 	pairs := []string{"number", strconv.Itoa(l.Number), "title", l.Title, "minutes", strconv.Itoa(l.Minutes),
-		"step", strconv.Itoa(p.State.Step + 1), "steps", strconv.Itoa(len(l.Steps))}
+		"level", p.Words.Say("level." + l.Level), "step", strconv.Itoa(p.State.Step + 1), "steps", strconv.Itoa(len(l.Steps))}
 	if p.State.Step > 0 {
 		p.say(p.Words.Say("play.resume", pairs...))
 		return

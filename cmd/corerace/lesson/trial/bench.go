@@ -32,8 +32,12 @@ type Bench struct {
 	Seed     uint64
 }
 
-// short is how long a sample is in a trial of a few rounds.
-const short = 10 * time.Millisecond
+// How long the shortest sample of a trial is: intervals are narrower after many short rounds than after few long ones of
+// the same time together. It is short in a trial of a few rounds.
+const (
+	usual = 50 * time.Millisecond
+	short = 10 * time.Millisecond
+)
 
 // Measure implements lesson.Bench.
 func (b *Bench) Measure(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]lesson.Quantity, error) {
@@ -142,7 +146,7 @@ func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, m lesson.Machi
 	}
 	for _, rec := range b.Recorded() {
 		one := of(rec, want[0])
-		if len(one.Samples) == 0 || len(rec.Run.Hosts) == 0 || !conditions.OfRecord(rec).Claimable() {
+		if one.NumSamples() == 0 || len(rec.Run.Hosts) == 0 || !conditions.OfRecord(rec).Claimable() {
 			continue
 		}
 		h := rec.Run.Hosts[0]
@@ -154,9 +158,8 @@ func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, m lesson.Machi
 
 // of is a record with the samples of one workload.
 func of(rec *results.Record, workload string) *results.Record {
-	one := *rec
-	one.Samples = slices.DeleteFunc(slices.Clone(rec.Samples), func(s results.Sample) bool { return s.Workload != workload })
+	one := rec.Where(func(s *results.Sample) bool { return s.Workload == workload })
 	one.Run.Plan.Workloads = slices.DeleteFunc(slices.Clone(rec.Run.Plan.Workloads),
 		func(w results.PlannedWorkload) bool { return w.Name != workload })
-	return &one
+	return one
 }

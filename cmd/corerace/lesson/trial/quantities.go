@@ -121,7 +121,7 @@ func doubt(c conditions.Conditions) (q lesson.Quantity) {
 func pairedRatio(rec *results.Record, a, b results.Cell) stats.Estimate {
 	walls := func(c results.Cell) map[int]float64 {
 		m := map[int]float64{}
-		for _, s := range rec.Samples {
+		for _, s := range rec.All() {
 			if s.Cell == c && s.Round > 0 && !s.Twin && !s.Recovered && s.Error == "" && s.Wall > 0 {
 				m[s.Round] = s.Wall.Seconds() / float64(max(1, s.Items))
 			}

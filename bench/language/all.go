@@ -1,0 +1,33 @@
+package language
+
+import (
+	"corerace/bench/language/c"
+	"corerace/bench/language/guile"
+	"corerace/bench/language/java"
+	"corerace/bench/language/jython"
+	"corerace/bench/language/node"
+	"corerace/bench/language/ocaml"
+	"corerace/bench/language/perl"
+	"corerace/bench/language/php"
+	"corerace/bench/language/pypy"
+	"corerace/bench/language/ruby"
+	"corerace/bench/language/runtimes"
+	"corerace/bench/language/tcl"
+)
+
+// All are the languages beside Python, in the order in which they are shown.
+func All() []*runtimes.Language {
+	return []*runtimes.Language{
+		c.Language(),
+		ruby.Language(),
+		node.Language(),
+		perl.Language(),
+		java.Language(),
+		ocaml.Language(),
+		pypy.Language(),
+		jython.Language(),
+		guile.Language(),
+		php.Language(),
+		tcl.Language(),
+	}
+}

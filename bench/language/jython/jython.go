@@ -1,0 +1,30 @@
+// Package jython is Jython, a Python 2.7 on the Java virtual machine, without a lock: threads run side by side.
+package jython
+
+import (
+	_ "embed"
+
+	"corerace/bench/language/runtimes"
+	"corerace/workloads"
+)
+
+//go:embed race.py
+var program string
+
+// Language is Jython 2.7.
+func Language() *runtimes.Language {
+	return &runtimes.Language{
+		Name: "jython", Title: "Jython", Names: []string{"jython"},
+		Ask: []string{"--version"}, Version: `(?m)^Jython (2\.7\.\d+)`, Get: "Debian has it as jython",
+		Drop: []string{"PYTHON", "JYTHON", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS", "CLASSPATH"},
+		Ways: []runtimes.Way{
+			{Name: runtimes.Serial, Doc: "One worker in Jython, a loop in its main thread: the baseline of the modes in Jython."},
+			{Name: "threads", Doc: "Threads of Jython, which has no lock, that claim shares from an AtomicLong."},
+		},
+		Program: program, File: "race.py",
+		Twin: func(w *workloads.Workload) string { return w.Twin("python") },
+		Run: func(r *runtimes.Runtime, program string) []string {
+			return []string{r.Path, "-S", "-Dpython.cachedir.skip=true", program}
+		},
+	}
+}

@@ -1,0 +1,141 @@
+package language
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"corerace/bench/language/runtimes"
+	"corerace/bench/mode"
+	"corerace/bench/testkit"
+	"corerace/bench/testkit/jobs"
+	"corerace/workloads"
+)
+
+// runtimesHere is the one search of the test binary.
+var runtimesHere = sync.OnceValue(func() *runtimes.Found {
+	return runtimes.Find(context.Background(), All(), os.Getenv("PATH"))
+})
+
+// required is how CORERACE_REQUIRE calls a language.
+func required(l *runtimes.Language) string {
+	return cmp.Or(map[string]string{"c": "gcc", "pypy": "pypy3"}[l.Name], l.Name)
+}
+
+// slow are languages whose start takes seconds of CPU time: they are for long runs.
+var slow = []string{"jython"}
+
+// modesOf returns the modes of a language that are here, or skips the test.
+func modesOf(t *testing.T, l *runtimes.Language) (modes []*mode.Mode) {
+	t.Helper()
+	if slices.Contains(slow, l.Name) {
+		testkit.NeedsLong(t)
+	}
+	if _, err := runtimesHere().Of(l, ""); err != nil {
+		testkit.Missing(t, required(l), err.Error())
+	}
+	for _, m := range Modes([]*runtimes.Language{l}, runtimesHere) {
+		if err := m.Here(); err != nil {
+			t.Logf("%s: %v", m, err)
+			continue
+		}
+		modes = append(modes, jobs.Spelt(t, m.Name, m))
+	}
+	return modes
+}
+
+// short is one of our workloads with a part of its items and the twin of a language.
+func short(t *testing.T, w *workloads.Workload, l *runtimes.Language, by int) *workloads.Workload {
+	t.Helper()
+	if w.Setup != nil {
+		if err := w.Setup(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x := *w
+	x.Twins = map[string]string{l.Name: l.TwinOf(w)}
+	x.Size = max(1, w.Size/by)
+	x.Sum = w.Run(0, x.Size)
+	return &x
+}
+
+// Five workloads have a twin in every language. A plain run takes a part of their items on one worker, a long one in
+// every way on two.
+func TestTwinsInEveryLanguageReachTheSums(t *testing.T) {
+	for _, l := range All() {
+		t.Run(l.Name, func(t *testing.T) {
+			modes := modesOf(t, l)
+			if !testkit.Long() {
+				modes = modes[:1]
+			}
+			for _, w := range workloads.All() {
+				if l.TwinOf(w) == "" {
+					continue
+				}
+				w := short(t, w, l, testkit.Times(32, 8))
+				for _, m := range modes {
+					reach(t, m, w, cmp.Or(m.Most, 2))
+				}
+			}
+		})
+	}
+}
+
+func TestEveryLanguageHasFiveTwins(t *testing.T) {
+	for _, l := range All() {
+		for _, w := range []*workloads.Workload{workloads.Primes(), workloads.Collatz(), workloads.Mandelbrot(),
+			workloads.MatMul(), workloads.BinaryTrees()} {
+			if l.TwinOf(w) == "" {
+				t.Errorf("%s has no twin of %s", l.Title, w.Name)
+			}
+		}
+	}
+}
+
+func TestEveryWaySharesTheWork(t *testing.T) {
+	for _, l := range All() {
+		t.Run(l.Name, func(t *testing.T) {
+			t.Parallel() // they wait for compilers
+			w := short(t, workloads.Collatz(), l, 40)
+			for _, m := range modesOf(t, l) {
+				for n := 1; n <= cmp.Or(m.Most, 3); n += testkit.Times(2, 1) {
+					reach(t, m, w, n)
+				}
+			}
+		})
+	}
+}
+
+// reach lets n workers do a job twice, and checks the sums and that they were n.
+func reach(t *testing.T, m *mode.Mode, w *workloads.Workload, n int) {
+	t.Helper()
+	what := fmt.Sprintf("%s, %d workers, %s", m, n, w.Name)
+	share := max(1, w.Size/97)
+	p, err := m.Pool(t.Context(), mode.Spec{Workload: w, Workers: n, Share: share})
+	if err != nil {
+		t.Errorf("%s: %v", what, err)
+		return
+	}
+	defer p.Close()
+	for passes := range 2 {
+		j := jobs.JobOf(w, share, 1+passes)
+		j.Deadline = time.Minute
+		o, err := p.Run(t.Context(), j)
+		if want := w.Sum * uint64(1+passes); err != nil || o.Sum != want {
+			t.Errorf("%s: the sum is %d, %d expected; %v", what, o.Sum, want, err)
+			return
+		}
+		ids := map[[2]int]bool{}
+		for _, x := range o.PerWorker {
+			ids[[2]int{x.PID, x.TID}] = true
+		}
+		if len(ids) != n || o.Wall <= 0 {
+			t.Errorf("%s: %d workers in %v: %+v", what, len(ids), o.Wall, o.PerWorker)
+		}
+	}
+}

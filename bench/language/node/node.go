@@ -1,0 +1,37 @@
+// Package node is Node: worker threads, each with an engine of its own, which share memory, and child processes.
+package node
+
+import (
+	"embed"
+
+	"corerace/bench/language/runtimes"
+)
+
+var (
+	//go:embed race.js
+	program string
+	//go:embed lab.js
+	lab string
+)
+
+//go:embed twins
+var twins embed.FS
+
+// Language is Node. Its worker threads are there from version 12 on.
+func Language() *runtimes.Language {
+	return &runtimes.Language{
+		Name: "node", Title: "Node", Names: []string{"node", "nodejs"},
+		Ask: []string{"--version"}, Version: `^v(\d+\.\d+\.\d+)`, Get: "Debian has it as nodejs",
+		Drop: []string{"NODE_", "UV_"},
+		Ways: []runtimes.Way{
+			{Name: runtimes.Serial, Doc: "One worker in Node, on its main thread: the baseline of the modes in Node."},
+			{Name: "threads", Here: runtimes.AtLeast(12, 0, "worker_threads are there from 12 on"),
+				Doc: "Worker threads of Node, each with an engine of its own, that claim shares by Atomics in a SharedArrayBuffer."},
+			{Name: "processes", Pipe: true,
+				Doc: "Processes that Node starts (child_process), which read the numbers of their shares from a pipe."},
+		},
+		Program: program, File: "race.js", Twins: twins,
+		Lab: &runtimes.Lab{Program: lab},
+		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
+	}
+}

@@ -1,0 +1,1 @@
+let spawn_domain f = ignore (Domain.spawn f)

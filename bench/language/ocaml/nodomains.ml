@@ -1,0 +1,1 @@
+let spawn_domain _ = failwith "there are no domains before OCaml 5"

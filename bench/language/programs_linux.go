@@ -1,0 +1,4 @@
+package language
+
+// errPrograms is nil: workers read what they used from /proc.
+var errPrograms error

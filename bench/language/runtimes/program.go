@@ -1,0 +1,109 @@
+package runtimes
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"corerace/bench/child"
+	"corerace/bench/language/ask"
+)
+
+// makeWithin is how long a compiler may take: many times what it does on a machine that is busy.
+const makeWithin = 60 * time.Second
+
+// mostPrograms is how many programs are kept: those that were used last.
+const mostPrograms = 200
+
+// making lets one program be made at a time: of two that want the same, the second finds it.
+var making sync.Mutex
+
+// program returns the path of the program of a source. It is kept in the user's cache folder, by its content and
+// by the runtime that it is for, so that it is made once.
+func (r *Runtime) program(ctx context.Context, text string) (string, error) {
+	folder := ask.Folder()
+	if folder == "" {
+		return "", errors.New("there is no folder to keep its program in: HOME or XDG_CACHE_HOME names none")
+	}
+	making.Lock()
+	defer making.Unlock()
+	programs := filepath.Join(folder, "programs")
+	dir := filepath.Join(programs, r.Name+"-"+r.digest(text))
+	source := filepath.Join(dir, r.File)
+	if kept, err := os.ReadFile(source); err != nil || !bytes.Equal(kept, []byte(text)) {
+		if err := ask.Write(source, []byte(text), 0o600); err != nil {
+			return "", err
+		}
+		forgetOld(programs)
+	}
+	now := time.Now()
+	os.Chtimes(dir, now, now) // that it was used; where that can't be said it is forgotten sooner
+	if r.Make == nil {
+		return source, nil
+	}
+	made := filepath.Join(dir, "program")
+	if _, err := os.Stat(made); err == nil {
+		return made, nil
+	}
+	return made, r.make(ctx, source, made)
+}
+
+// digest is what a program is kept by.
+func (r *Runtime) digest(text string) string {
+	h := sha256.Sum256([]byte(strings.Join([]string{r.Path, r.Version, r.Extra, text}, "\x00")))
+	return hex.EncodeToString(h[:10])
+}
+
+// make makes a program of a source. It has its name when it is whole.
+func (r *Runtime) make(ctx context.Context, source, made string) error {
+	args := r.Make(r, source, made+".new")
+	ctx, cancel := context.WithTimeoutCause(ctx, makeWithin, fmt.Errorf("no program after %v", makeWithin))
+	defer cancel()
+	var said child.Tail
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Env, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = r.environ(), &said, &said, time.Second
+	cmd.Dir = filepath.Dir(source)
+	child.OwnGroup(cmd)
+	if err := child.Start(cmd); err != nil {
+		return fmt.Errorf("%s: %w", r.name(), err)
+	}
+	stop := context.AfterFunc(ctx, func() { child.KillGroup(cmd.Process) })
+	err := cmd.Wait()
+	if !stop() {
+		return fmt.Errorf("%s: %w", r.name(), context.Cause(ctx))
+	}
+	if err != nil {
+		return fmt.Errorf("%s makes no program: %s", r.name(), cmp.Or(said.LastLine(), child.Plain(err.Error())))
+	}
+	return os.Rename(made+".new", made)
+}
+
+// forgetOld removes the programs that weren't used for longest, where there are too many.
+func forgetOld(programs string) {
+	entries, _ := os.ReadDir(programs) // what can't be read isn't forgotten
+	if len(entries) <= mostPrograms {
+		return
+	}
+	age := func(e os.DirEntry) time.Time {
+		info, err := e.Info()
+		if err != nil {
+			return time.Time{}
+		}
+		return info.ModTime()
+	}
+	slices.SortFunc(entries, func(a, b os.DirEntry) int { return age(a).Compare(age(b)) })
+	for _, e := range entries[:len(entries)-mostPrograms] {
+		os.RemoveAll(filepath.Join(programs, e.Name()))
+	}
+}

@@ -1,0 +1,2 @@
+puts "Tcl [info patchlevel] [expr {[catch {package require Thread} v] ? {none} : $v}]"
+exit
