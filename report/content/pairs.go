@@ -49,13 +49,14 @@ func (d *Document) pairs(some func(*results.Sample) bool) Pairing {
 	return p
 }
 
-// Estimated reports whether a sample, which has the number i in its record, may be estimated: it is sound and nobody died in it, it isn't of the warm-up nor a
-// twin, and its cell wasn't measured earlier in the same round.
+// Estimated reports whether a sample, which has the number i in its record, may be estimated: it is sound and nobody died
+// in it, it isn't of the warm-up nor a twin, and its cell wasn't measured earlier in the same round.
 func (p Pairing) Estimated(i int, s *results.Sample) bool {
 	return p.first[s.Cell][s.Round].number == i+1
 }
 
-// Ratio is the speedup of a sample, which has the number i in its record, over its baseline in the same round; false where there is none.
+// Ratio is the speedup of a sample, which has the number i in its record, over its baseline in the same round; false
+// where there is none.
 func (p Pairing) Ratio(i int, s *results.Sample) (float64, bool) {
 	if p.unpaired {
 		return 0, false
