@@ -42,7 +42,7 @@ type raceRun struct {
 	err      error
 	lines    []string
 	sample   *results.Sample // the last
-	holds    *results.Holds  // of the last that had some
+	holds    *results.Holds  // of the last with a lock between several workers
 	samples  int
 	finished time.Duration
 }
@@ -180,7 +180,7 @@ func (l *live) line(run *raceRun, text []byte) {
 		}
 	case results.KindHolds:
 		var h results.Holds
-		if json.Unmarshal(text, &h) == nil {
+		if json.Unmarshal(text, &h) == nil && h.Workers > 1 { // one alone hands nothing over
 			run.holds = &h
 		}
 	}
