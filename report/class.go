@@ -40,14 +40,14 @@ func ClassPage(w io.Writer, name string, c *class.Class, o ClassOptions) error {
 	l.Sentences = append(l.Sentences, classSentences(c)...)
 	l.Reads = []page.Read{
 		{Word: "predicted", Means: "What was answered before anything was measured."},
-		{Word: "measured", Means: "The answer that somebody's own machine gave, where its interval lies in that answer alone."},
+		{Word: "measured", Means: "The answer that somebody's own machine gave, where its interval lies in it alone."},
 		{Word: "can't tell", Means: "Machines that were too noisy, or whose interval allows for two answers."},
 		{Word: "speedup", Means: "How many times as fast as its own baseline a mode was, in one run of one person."},
-		{Word: "conditions", Means: "What other programs took of the machine meanwhile. Under inconclusive and unknown ones no " +
-			"speedup is claimed, and none is drawn."},
+		{Word: "conditions", Means: "What other programs took of the machine meanwhile. Under inconclusive and unknown " +
+			"ones no speedup is claimed, and none is drawn."},
 	}
-	l.Closing = "What machines differ in is the machines'; what runs on one kind of machine differ in is mostly what else " +
-		"they did at the time."
+	l.Closing = "What machines differ in is the machines'; what runs on one kind of machine differ in is mostly what " +
+		"else they did at the time."
 	for i, q := range c.Questions[:min(len(c.Questions), mostQuestions)] {
 		l.Figures = append(l.Figures, figure.ClassAnswersFigure(fmt.Sprintf("answers-%d", i+1), q, o.topic(q)))
 	}
@@ -164,7 +164,8 @@ func worstOf(m *class.Member) string {
 // outcomesTable is a row a question: how many were right, and how the others were off.
 func outcomesTable(c *class.Class, o ClassOptions) content.Table {
 	t := content.Table{Caption: "Predictions, by question", Left: 2,
-		Header: []string{"lesson", "question", "answers", "right", "too high", "too low", "other", "can't tell", "not measured"}}
+		Header: []string{"lesson", "question", "answers", "right", "too high", "too low", "other", "can't tell",
+			"not measured"}}
 	for _, q := range c.Questions[:min(len(c.Questions), content.MaxRows)] {
 		counts := map[string]int{}
 		for _, a := range q.Answers {

@@ -47,7 +47,8 @@ func classPageOf(t *testing.T, c *class.Class, o ClassOptions) string {
 
 func TestAClassPageHasEveryoneByMachine(t *testing.T) {
 	text := classPageOf(t, courseClass(t, 6, func(i int) string { return fmt.Sprintf("student %d", i+1) }), ClassOptions{})
-	for _, want := range []string{"A class of 6", "student 6", "4 people", "2 people", `id="answers-1"`, `id="speedups-1"`} {
+	for _, want := range []string{"A class of 6", "student 6", "4 people", "2 people", `id="answers-1"`,
+		`id="speedups-1"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it lacks %q", want)
 		}
@@ -91,7 +92,8 @@ func TestNamesOfAClassStayInTheirPlace(t *testing.T) {
 func TestFilesOfQuestionsHaveNamesOfTheirOwn(t *testing.T) {
 	c := &class.Class{}
 	for _, id := range []string{"a?", "a!", "a_", "b"} {
-		c.Questions = append(c.Questions, class.Question{Lesson: "x", ID: id}, class.Question{Lesson: "x", ID: id, Attempt: 1})
+		c.Questions = append(c.Questions, class.Question{Lesson: "x", ID: id},
+			class.Question{Lesson: "x", ID: id, Attempt: 1})
 	}
 	seen := map[string]bool{}
 	for _, f := range ClassFiles(c) {

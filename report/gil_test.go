@@ -175,3 +175,21 @@ func TestEverySettingHasItsRowOrAReason(t *testing.T) {
 		t.Errorf("%d rows and %d more: %s", len(p.Rows), p.More, p.Legend())
 	}
 }
+
+func TestAPageInDoubtShowsWhatWasPredictedAndNothingThatWasMeasured(t *testing.T) {
+	rec := gilRecord()
+	for i := range rec.GIL {
+		rec.GIL[i].Others = new(1.5)
+	}
+	rec.Answers = []results.Answer{{Lesson: "ticks", Question: "longer", Text: "more", From: new(1.15), Unit: "x",
+		Outcome: results.OutcomeUnclear}}
+	var html bytes.Buffer
+	if err := page.WriteGIL(&html, rec, locks.SummarizeGIL(rec), false); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"nothing could be told yet", "There are no pictures of what was measured:"} {
+		if !strings.Contains(html.String(), want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+}

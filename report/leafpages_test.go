@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
 	"corerace/bench/testkit"
+	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/figure"
 	"corerace/report/internal/hostile"
 	"corerace/results"
 	"corerace/results/conditions"
 	"corerace/results/costs"
+	"corerace/results/locks"
 	"corerace/results/scaling"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -237,6 +241,99 @@ func (l layout) check(t *testing.T, what string) {
 	for kind, list := range map[string][]string{"small": l.Small, "on each other": l.Overlaps, "wide": l.Wide} {
 		for _, x := range list[:min(len(list), 6)] {
 			t.Errorf("%s: too %s: %s", what, kind, x)
+		}
+	}
+}
+
+// said are the figures that a sentence rests on: ratios and times.
+var said = regexp.MustCompile(`\d+\.\d+×|\b\d+(?:\.\d+)? (?:ns|µs|ms|s)\b|ratio is \d\.\d+|gives \d\.\d+`)
+
+// The first figure of every sentence stands in the picture beside it; a page whose conditions bear no claim has neither.
+func TestThePicturesOfTheOtherCommandsAgreeWithTheirSentences(t *testing.T) {
+	grainRun, grain := madeGrain()
+	talkRun, talk := madeTalk()
+	poolsRun, pools := madePools()
+	gil := gilRecord()
+	same, best, many := madeComparison(), madeBest(), madeSeveral("")
+	var gilSVG string
+	for _, f := range figure.GILFigures(gil, locks.SummarizeGIL(gil)) {
+		gilSVG += drawn(t, f)
+	}
+	first := func(f figure.Figure, ok bool) string {
+		if !ok {
+			t.Fatalf("%s isn't drawn", f.Name)
+		}
+		return drawn(t, f)
+	}
+	for name, c := range map[string]struct {
+		sentences []string
+		picture   string
+	}{
+		"talk":    {talk.Words, drawn(t, figure.TalkFigure(talkRun, talk))},
+		"grain":   {[]string{grain.Modes[0].Words, grain.Modes[1].Words}, drawn(t, figure.GrainFigure(grainRun, grain))},
+		"pools":   {content.PoolsSentences(pools), first(figure.PoolsFigure(poolsRun, pools))},
+		"gil":     {content.GILSentences(locks.SummarizeGIL(gil)), gilSVG},
+		"compare": {same.Sentences(), first(figure.ComparisonFigure(same))},
+		"best":    {best.Sentences(), first(figure.ComparisonFigure(best))},
+		"several": {many.Sentences()[:1], first(figure.SeveralFigure(many))},
+	} {
+		if len(c.sentences) == 0 {
+			t.Errorf("%s says nothing", name)
+		}
+		for _, s := range c.sentences {
+			all := said.FindAllString(s, -1)
+			if len(all) == 0 {
+				t.Errorf("%s: no figure in %q", name, s)
+				continue
+			}
+			i := 0
+			if name == "best" || name == "several" {
+				i = len(all) - 1 // those before are of each machine by itself
+			}
+			words := strings.Fields(all[i])
+			if want := strings.Join(words[max(0, len(words)-2):], " "); !strings.Contains(c.picture, strings.TrimPrefix(
+				strings.TrimPrefix(want, "is "), "gives ")) {
+				t.Errorf("%s: the picture doesn't hold %q of %q", name, want, s)
+			}
+		}
+	}
+}
+
+// drawn is a figure as SVG.
+func drawn(t *testing.T, f figure.Figure) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := f.SVG(&b, chart.Light); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// What a terminal draws of a run has the figures of the sentences and of the page, and fades where that does.
+func TestThePictureInATerminalAgreesWithTheSentences(t *testing.T) {
+	for _, name := range []string{"two-cores", "two-cores-busy"} {
+		rec, err := results.ReadFile("../results/recorded/" + name + ".jsonl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &content.Document{Record: rec, Summary: verdict.Summarize(rec)}
+		p := content.AnswerPicture(d)
+		var texts, faded string
+		for _, r := range p.Rows {
+			texts += r.Text + "\n"
+			if r.Faded {
+				faded += r.Text
+			}
+		}
+		for _, v := range d.Summary.Verdicts {
+			for _, n := range regexp.MustCompile(`\d+\.\d+×`).FindAllString(v.Sentence(), -1) {
+				if !strings.Contains(texts, n) {
+					t.Errorf("%s: %s of %q isn't in the picture\n%s", name, n, v.Sentence(), texts)
+				}
+			}
+			if (faded != "") != (v.Busy || v.Unknown) {
+				t.Errorf("%s fades: %q, and the sentence says %q", name, faded, v.Sentence())
+			}
 		}
 	}
 }

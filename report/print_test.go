@@ -43,6 +43,35 @@ func headings(page []byte) (all []string) {
 	return all
 }
 
+// nothingIsStranded holds every sheet but the last to some lines, and none to end with a heading.
+func nothingIsStranded(t *testing.T, what string, sheets, heads []string) {
+	t.Helper()
+	for i, sheet := range sheets {
+		lines := strings.Split(strings.TrimSpace(sheet), "\n")
+		last := strings.TrimSpace(lines[len(lines)-1])
+		if len(lines) < 4 && i < len(sheets)-1 || slices.Contains(heads, last) {
+			t.Errorf("%s: sheet %d of %d has %d lines and ends with %q", what, i+1, len(sheets), len(lines), last)
+		}
+	}
+}
+
+// The pages of the other commands are printed whole, too: what was folded is open, and the sentence has its picture.
+func TestThePagesOfTheOtherCommandsArePrinted(t *testing.T) {
+	if !testkit.Long() {
+		t.Skip("a start of a browser a page")
+	}
+	chromium(t)
+	all := leafPages(t)
+	for _, name := range []string{"gil", "fit"} { // those with the most on them
+		page := all[name]
+		sheets := printed(t, page, "A4")
+		nothingIsStranded(t, name, sheets, headings(page))
+		if heads := headings(page); !strings.Contains(sheets[0], heads[1]) {
+			t.Errorf("%s: the first sheet lacks the picture %q", name, heads[1])
+		}
+	}
+}
+
 // On paper no heading is the last of its sheet, the sentence stands with its picture, and what is folded is open.
 func TestThePageIsPrinted(t *testing.T) {
 	chromium(t)
@@ -56,13 +85,7 @@ func TestThePageIsPrinted(t *testing.T) {
 	}
 	for _, paper := range papers {
 		sheets := printed(t, page, paper)
-		for i, sheet := range sheets {
-			lines := strings.Split(strings.TrimSpace(sheet), "\n")
-			last := strings.TrimSpace(lines[len(lines)-1])
-			if len(lines) < 4 && i < len(sheets)-1 || slices.Contains(heads, last) {
-				t.Errorf("%s: sheet %d of %d has %d lines and ends with %q", paper, i+1, len(sheets), len(lines), last)
-			}
-		}
+		nothingIsStranded(t, paper, sheets, heads)
 		for _, with := range []string{d.Workloads()[0] + ": goroutines ×3 won", "processes ×3", "ideal 3.00×"} {
 			if !strings.Contains(sheets[0], with) {
 				t.Errorf("%s: the first sheet doesn't hold %q:\n%.400s", paper, with, sheets[0])

@@ -93,6 +93,24 @@ func wordsOf(s string) []string {
 	return words
 }
 
+// Letters that take two columns are counted as two.
+func TestWideLettersFitTheirTerminal(t *testing.T) {
+	d := taint(strings.Repeat("日本語", 30))
+	got := inTerminal(t, func(w io.Writer, o text.Options) error { return text.Table(w, d, o) }, text.Options{Width: 80})
+	table := got[strings.Index(got, "\nmode"):]
+	for line := range strings.Lines(table[:strings.Index(table, "\n\n")]) {
+		columns := 0
+		for _, r := range strings.TrimRight(line, "\n") {
+			if columns++; r >= 0x3000 && r < 0xa000 {
+				columns++
+			}
+		}
+		if columns > 80 {
+			t.Errorf("%d columns: %s", columns, line)
+		}
+	}
+}
+
 // The columns that a narrow terminal goes without are named, and the figures that the sentences rest on are there.
 func TestANarrowTerminalKeepsTheSpeedups(t *testing.T) {
 	d := course.Fixture(course.EightCores)

@@ -16,10 +16,9 @@ type line struct {
 
 // A lineReader cuts a stream into lines and never holds more than maxLine bytes of one.
 type lineReader struct {
-	r     *bufio.Reader
-	n     int
-	bytes int64 // that were read
-	buf   []byte
+	r   *bufio.Reader
+	n   int
+	buf []byte
 }
 
 // newLineReader returns a reader of the lines of a stream.
@@ -45,7 +44,6 @@ func (l *lineReader) read() (line, error) {
 	for {
 		part, err := l.r.ReadSlice('\n')
 		read += len(part)
-		l.bytes += int64(len(part))
 		if read > maxLine {
 			out.long, l.buf = true, l.buf[:0]
 		} else {

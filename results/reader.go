@@ -21,10 +21,7 @@ var (
 // Read reads a record. It fails where the first line isn't a whole run line, where the format is newer than Format,
 // and where r fails. A later line that can't be used is skipped and becomes a Problem, so a record that was cut
 // short, even within a line, holds all that came before the cut.
-func Read(r io.Reader) (*Record, error) { return readSized(r, 0) }
-
-// readSized is Read of so many bytes, 0 where that isn't known.
-func readSized(r io.Reader, size int64) (*Record, error) {
+func Read(r io.Reader) (*Record, error) {
 	lines := newLineReader(r)
 	first, err := lines.next()
 	if err == io.EOF {
@@ -49,7 +46,6 @@ func readSized(r io.Reader, size int64) (*Record, error) {
 		if err := rec.add(ln, &kept); err != nil {
 			rec.skip(ln, err)
 		}
-		rec.room(lines.bytes, size)
 	}
 }
 
@@ -65,11 +61,7 @@ func ReadFile(path string) (*Record, error) {
 
 // ReadOpen reads the record in an open file, from where the file is at, as ReadFile does.
 func ReadOpen(f *os.File) (*Record, error) {
-	var size int64
-	if info, err := f.Stat(); err == nil {
-		size = info.Size()
-	}
-	rec, err := readSized(f, size)
+	rec, err := Read(f)
 	if _, named := errors.AsType[*fs.PathError](err); named {
 		return nil, err
 	}
@@ -132,7 +124,7 @@ func (rec *Record) add(ln line, kept *store) error {
 		if err := s.check(); err != nil {
 			return fmt.Errorf("%s: %w", KindSample, err)
 		}
-		rec.Samples = append(rec.Samples, s)
+		rec.Keep(s)
 		return nil
 	}
 	kind, err := kindOf(ln)
@@ -143,9 +135,11 @@ func (rec *Record) add(ln line, kept *store) error {
 	case KindRun:
 		return errors.New("a second run line")
 	case KindSample:
-		err := add(&rec.Samples, ln, kind)
+		var samples []Sample
+		err := add(&samples, ln, kind)
 		if err == nil {
-			kept.sample(&rec.Samples[len(rec.Samples)-1])
+			kept.sample(&samples[0])
+			rec.Keep(samples[0])
 		}
 		return err
 	case KindCores:

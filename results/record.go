@@ -333,7 +333,8 @@ type End struct {
 
 // A Record is a record read back.
 type Record struct {
-	Run     Run
+	Run Run
+	// Samples are all of its samples, or of a long record that was read those that were added since: All has them all.
 	Samples []Sample
 	Cores   []Cores
 	Own     []Own
@@ -349,6 +350,8 @@ type Record struct {
 	// Problems are the first of the lines that were skipped, in order; Skipped counts all of them.
 	Problems []Problem
 	Skipped  int
+
+	packed *packed // nil: none are
 }
 
 // A Problem is a line of a record that can't be used.

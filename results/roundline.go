@@ -34,7 +34,7 @@ func (c *scanner) ofCores(p *Cores, key string) bool {
 	case "busy":
 		p.Busy = c.floats()
 	case "absent":
-		p.Absent = whole[int](c)
+		p.Absent = c.ids()
 	default:
 		return false
 	}
@@ -88,7 +88,7 @@ func (c *scanner) ofRound(r *Round, key string) bool {
 	case "core_speeds":
 		r.CoreSpeeds = c.floats()
 	case "cores_allowed":
-		r.CoresAllowed = whole[int](c)
+		r.CoresAllowed = c.ids()
 	case "cpu_quota":
 		r.CPUQuota = c.maybe()
 	default:
@@ -108,11 +108,11 @@ func (c *scanner) floats() []float64 {
 	return append(make([]float64, 0, len(all)), all...)
 }
 
-// whole reads a list of whole numbers.
-func whole[T ~int | ~int64](c *scanner) []T {
-	all := []T{}
+// ids reads a list of whole numbers.
+func (c *scanner) ids() []int {
+	all := []int{}
 	c.list(func() {
-		var v T
+		var v int
 		number(c, &v)
 		all = append(all, v)
 	})

@@ -98,6 +98,8 @@ func (c *scanner) ofCPU(u *CPU, key string) bool {
 		number(c, &u.Parent)
 	case "workers_ns":
 		number(c, &u.Workers)
+	case "helpers_ns":
+		number(c, &u.Helpers)
 	default:
 		return false
 	}
@@ -220,7 +222,12 @@ func (c *scanner) ofSpread(s *Spread, key string) bool {
 	case "max_ns":
 		number(c, &s.Max)
 	case "counts":
-		s.Counts = whole[int64](c)
+		s.Counts = make([]int64, 0, len(renard)*6+2)
+		c.list(func() {
+			var v int64
+			number(c, &v)
+			s.Counts = append(s.Counts, v)
+		})
 	default:
 		return false
 	}

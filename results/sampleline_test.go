@@ -3,6 +3,7 @@ package results
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -91,19 +92,28 @@ func FuzzSampleLine(f *testing.F) {
 	})
 }
 
+// repeated is a record of a line n times, n a multiple of 1000, which isn't all in memory.
+func repeated(line string, n int) io.Reader {
+	thousand := strings.Repeat(line, 1000)
+	parts := []io.Reader{strings.NewReader(runLine)}
+	for range n / 1000 {
+		parts = append(parts, strings.NewReader(thousand))
+	}
+	return io.MultiReader(parts...)
+}
+
 // BenchmarkRead reads records of more and more samples: the time for each of them stays.
 func BenchmarkRead(b *testing.B) {
-	line := wholeSample(b) + "\n"
+	line := strings.SplitAfter(string(manySamples(b, 1)), "\n")[1]
 	for _, c := range []struct {
 		name string
 		n    int
-	}{{"1000", 1000}, {"10000", 10_000}, {"100000", 100_000}} {
+	}{{"1000", 1000}, {"10000", 10_000}, {"100000", 100_000}, {"1000000", 1_000_000}} {
 		b.Run(c.name, func(b *testing.B) {
-			text := runLine + strings.Repeat(line, c.n)
-			b.SetBytes(int64(len(text)))
+			b.SetBytes(int64(len(runLine) + c.n*len(line)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if rec, err := Read(strings.NewReader(text)); err != nil || len(rec.Samples) != c.n {
+				if rec, err := Read(repeated(line, c.n)); err != nil || rec.NumSamples() != c.n {
 					b.Fatal(err, rec.Problems)
 				}
 			}

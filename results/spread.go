@@ -37,9 +37,9 @@ func (s *Spread) check(field string, c *checker) {
 		return
 	}
 	c.count(field+": n", s.N)
-	last := time.Duration(0)
+	last, quantile, counts := time.Duration(0), field+": a quantile", field+": counts"
 	for _, q := range s.quantiles() {
-		c.duration(field+": a quantile", q)
+		c.duration(quantile, q)
 		if q < last {
 			c.fail("%s: the quantiles aren't in order", field)
 		}
@@ -53,7 +53,7 @@ func (s *Spread) check(field string, c *checker) {
 	}
 	var n int64
 	for _, k := range s.Counts {
-		c.count(field+": counts", k)
+		c.count(counts, k)
 		n += min(k, s.N+1) // so that it can't overflow
 		if n > s.N {
 			c.fail("%s: counts add up to more than n", field)

@@ -1,15 +1,14 @@
 package results
 
-import "unsafe"
-
 // store keeps what the samples of a record have in common, so that a million of them cost no more than their figures:
 // names are kept once, and the rows of their workers lie in blocks, one behind the other.
 type store struct {
 	names   map[string]string
-	workers []Worker   // what is left of a block
-	pools   []PoolTime // the same
-	scratch []Worker   // the rows of the sample that is read
-	numbers []float64  // the numbers of the list that is read
+	seen    [256]string // the last of the names with a place in it
+	workers []Worker    // what is left of a block
+	pools   []PoolTime  // the same
+	scratch []Worker    // the rows of the sample that is read
+	numbers []float64   // the numbers of the list that is read
 }
 
 const (
@@ -36,10 +35,17 @@ func (t *store) nameOf(b []byte) string {
 	if len(b) == 0 {
 		return ""
 	}
-	if kept, ok := t.names[string(b)]; ok {
-		return kept
+	// A record has few names, and asks for them again and again: most have a place that tells them without a hash.
+	place := &t.seen[byte(len(b))*31^b[0]^b[len(b)-1]<<3^b[len(b)/2]<<5]
+	if *place == string(b) {
+		return *place
 	}
-	return t.name(string(b))
+	kept, ok := t.names[string(b)]
+	if !ok {
+		kept = t.name(string(b))
+	}
+	*place = kept
+	return kept
 }
 
 // pool returns a place for the times of a pool.
@@ -76,20 +82,4 @@ func (t *store) sample(s *Sample) {
 		s.Warnings[i] = t.name(text)
 	}
 	s.PerWorker = t.rows(s.PerWorker)
-}
-
-// roomAfter is the number of samples by which their number in the whole record is told.
-const roomAfter = 1000
-
-// room makes room for the samples that are still to come in a record of so many bytes, of which some are read. A list
-// that grows bit by bit is copied over and over, and is there twice each time.
-func (rec *Record) room(read, size int64) {
-	if len(rec.Samples) != roomAfter || cap(rec.Samples) > 2*roomAfter || read <= 0 || size <= read {
-		return
-	}
-	perSample := max(read/roomAfter, int64(unsafe.Sizeof(Sample{}))/4)
-	more := (size - read) / perSample
-	grown := make([]Sample, roomAfter, roomAfter+int(more+more/64))
-	copy(grown, rec.Samples)
-	rec.Samples = grown
 }

@@ -44,7 +44,7 @@ func TestCommandsTakeAsLongAsUnderHyperfine(t *testing.T) {
 				t.Skip(err)
 			}
 			quiet.Retry(t, func() string {
-				ratio := inTurn(t, path, strings.ReplaceAll(line, "FILE", text), 7, 3)
+				ratio := inTurn(t, path, strings.ReplaceAll(line, "FILE", text), 6, 3)
 				t.Logf("wall ÷ hyperfine -N's is %v", ratio)
 				if ratio.Lo > 1.05 || ratio.Hi < 0.95 {
 					return fmt.Sprintf("%s: wall ÷ hyperfine -N's is %v", line, ratio)

@@ -101,7 +101,7 @@ func ResumeContest(ctx context.Context, rec *results.Record, prepare func(contex
 		return nil, err
 	}
 	raced := stillRaced(rec)
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		still := slices.ContainsFunc(raced, func(w results.PlannedWorkload) bool { return w.Name == s.Workload })
 		if still && !slices.ContainsFunc(c.Contenders, func(x *Contender) bool { return x.Cell == s.Cell }) {
 			return nil, fmt.Errorf("the record has %s, %s ×%d, which isn't raced here", s.Workload, s.Mode, s.Workers)

@@ -95,7 +95,7 @@ func sameMachine(hosts []results.Machine, here results.Machine) error {
 // pairs that it has, and isn't measured again, though its samples be lines that can't be read.
 func lastRound(rec *results.Record) int {
 	last := -1
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		last = max(last, s.Round)
 	}
 	for _, d := range rec.Deaths {
@@ -109,7 +109,7 @@ func lastRound(rec *results.Record) int {
 
 // lastTime is the latest time stamp of the record.
 func lastTime(rec *results.Record) (t time.Duration) {
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		t = max(t, s.T+s.Wall)
 	}
 	for _, c := range rec.Cores {
@@ -125,7 +125,7 @@ func lastTime(rec *results.Record) (t time.Duration) {
 // there are samples.
 func stillRaced(rec *results.Record) []results.PlannedWorkload {
 	sampled := map[int]map[string]bool{}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		if sampled[s.Round] == nil {
 			sampled[s.Round] = map[string]bool{}
 		}

@@ -23,7 +23,7 @@ func checkResumed(rec *results.Record) error {
 	case p.Rounds == 0 && p.Budget == 0:
 		return errors.New("the record's plan has neither rounds nor a budget, so it has no end")
 	}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		if s.Build != "" {
 			return errors.New("the record compares two builds, and these can't be gone on with")
 		}

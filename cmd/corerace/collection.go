@@ -58,7 +58,7 @@ func (f reportFlags) collection(dir string, stdout, stderr io.Writer) error {
 		switch {
 		case err != nil:
 			fmt.Fprintf(stderr, "corerace: left out: %v\n", err)
-		case onLocks(rec) || len(rec.Samples) == 0:
+		case onLocks(rec) || rec.NumSamples() == 0:
 			fmt.Fprintf(stderr, "corerace: left out: %s is no race\n", path)
 		default:
 			docs = append(docs, documentOf(rec, path))

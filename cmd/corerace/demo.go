@@ -45,8 +45,8 @@ func demoCommand() *cobra.Command {
 		Use:     "demo",
 		GroupID: "teach",
 		Short:   "Show every core, live, while the modes run one after the other",
-		Long: "Demo is for the wall of a classroom: it gives the same work to one mode after the other, asks before each what\n" +
-			"is expected of it, and shows the bars of every core while it runs: what this program has of a core in the\n" +
+		Long: "Demo is for the wall of a classroom: it gives the same work to one mode after the other, asks before each\n" +
+			"what is expected of it, and shows the bars of every core while it runs: what this program has of a core in the\n" +
 			"mode's colour, what other programs have in grey. A sentence says what came of it, and the end the speedups,\n" +
 			"of one run each: run says how sure they are. Where other programs have too much of the cores for that, it\n" +
 			"shows what the workers' own time projects, or nothing.\n\n" +
@@ -56,7 +56,7 @@ func demoCommand() *cobra.Command {
 			"the program carries: " + strings.Join(carried.Names(), ", ") + ".",
 		Example: "  corerace demo\n  corerace demo --workload binarytrees --seconds 8\n" +
 			"  corerace demo --modes serial,python-threads,python-processes --lang de\n" +
-			"  corerace demo --replay " + carried.Names()[0] + " --loop --wait 5s",
+			"  corerace demo --replay two-cores-quiet --loop --wait 5s",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.waited = cmd.Flags().Changed("wait")
@@ -79,7 +79,8 @@ func demoCommand() *cobra.Command {
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
-	fl.StringVar(&f.workload, "workload", "", "what the modes compute (default "+defaultDemoWorkload+", or what was recorded)")
+	fl.StringVar(&f.workload, "workload", "",
+		"what the modes compute (default "+defaultDemoWorkload+", or what was recorded)")
 	fl.StringSliceVar(&f.modes, "modes", nil, "modes to run, in this order")
 	fl.IntVar(&f.workers, "workers", 0, "number of workers (default all allowed cores)")
 	fl.Float64Var(&f.seconds, "seconds", 4, "about how long serial takes")
@@ -89,7 +90,8 @@ func demoCommand() *cobra.Command {
 	fl.StringVar(&f.replay, "replay", "", "show a record in place of this machine: a file, or "+
 		strings.Join(carried.Names(), ", "))
 	fl.BoolVar(&f.plain, "plain", false, "one line a second, as without a terminal")
-	fl.StringVar(&f.lang, "lang", "", "language: "+strings.Join(demo.Languages(), " or ")+" (default that of the environment, or en)")
+	fl.StringVar(&f.lang, "lang", "",
+		"language: "+strings.Join(demo.Languages(), " or ")+" (default that of the environment, or en)")
 	cmd.RegisterFlagCompletionFunc("workload", complete(workloadNames()))
 	cmd.RegisterFlagCompletionFunc("modes", completeList(modeNames()))
 	cmd.RegisterFlagCompletionFunc("lang", complete(demo.Languages()))
@@ -109,13 +111,14 @@ func (f demoFlags) show(ctx context.Context, w io.Writer) (*demo.Show, error) {
 	case f.wait < 0 || f.wait > time.Hour:
 		return nil, fmt.Errorf("--wait is %v: 0s to 1h expected", f.wait)
 	}
-	s := &demo.Show{Loop: f.loop, Wall: &demo.Wall{W: plain(w), Texts: texts, Size: func() (columns, rows int, live bool) {
+	s := &demo.Show{Loop: f.loop, Wall: &demo.Wall{W: plain(w), Texts: texts, ASCII: os.Getenv("TERM") == "dumb"}}
+	s.Wall.Size = func() (columns, rows int, live bool) {
 		columns, rows, live = terminalSize(w)
 		if !live {
 			columns = lineWidth(w)
 		}
 		return columns, rows, live && !f.plain
-	}}}
+	}
 	if f.replay != "" {
 		s.Source, err = f.recorded()
 	} else {
@@ -190,12 +193,14 @@ func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
 	if l.Modes, _, err = withBaselines(spelt, allModes(ctx, find)); err != nil {
 		return nil, err
 	}
-	for _, m := range l.Modes {
-		if err := errors.Join(m.Here(), m.Fits(mode.Spec{Workload: l.Workload, Workers: l.Workers})); err != nil {
-			return nil, fmt.Errorf("mode %s: %w", m, err)
-		}
+	if err := once("mode", spellings(l.Modes)); err != nil {
+		return nil, err
 	}
-	return l, once("mode", spellings(l.Modes))
+	l.LeaveOut()
+	if len(l.Modes) == 0 {
+		return nil, fmt.Errorf("none of the modes is here: %w", errors.Join(l.Left...))
+	}
+	return l, nil
 }
 
 // withPythons are modes and, where there is a Python for it, its threads and processes.

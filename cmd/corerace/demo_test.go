@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	testpythons "corerace/bench/testkit/pythons"
 )
 
 func TestDemoEndsWithTheSpeedups(t *testing.T) {
@@ -53,6 +55,21 @@ func TestDemoSaysWhatIsWrongWithItsFlags(t *testing.T) {
 	}
 }
 
+func TestDemoSaysWhichModesAreNotHereAndGoesOn(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	t.Setenv("PYENV_ROOT", t.TempDir())
+	args := []string{"demo", "--lang", "en", "--seconds", "0.1", "--workload", "primes", "--modes"}
+	status, stdout, stderr := command(append(args, "serial,python-threads")...)
+	if status != exitDone || !strings.Contains(stdout, "Not here: python-threads: ") ||
+		!strings.Contains(stdout, "Not here: python-serial: ") {
+		t.Errorf("status %d, %s%s", status, stdout, stderr)
+	}
+	if status, _, stderr := command(append(args, "python-threads")...); status != exitUsage ||
+		!strings.Contains(stderr, "none of the modes is here: ") {
+		t.Errorf("status %d, %s", status, stderr)
+	}
+}
+
 func TestBarsFillByEighths(t *testing.T) {
 	for _, c := range []struct {
 		share float64
@@ -61,5 +78,22 @@ func TestBarsFillByEighths(t *testing.T) {
 		if got := bar(c.share, 4); got != c.want {
 			t.Errorf("%v is drawn %q, want %q", c.share, got, c.want)
 		}
+	}
+}
+
+func TestDemoShowsARealPython(t *testing.T) {
+	testpythons.All(t)
+	status, stdout, stderr := command("demo", "--lang", "en", "--seconds", "0.2", "--workers", "2", "--workload", "primes",
+		"--modes", "python-threads,python-processes")
+	if status != exitDone {
+		t.Fatalf("status %d: %s", status, stderr)
+	}
+	at := 0
+	for _, want := range []string{"python-serial ×1", "python-threads ×2", "python-processes ×2"} {
+		i := strings.Index(stdout[at:], want+"\n")
+		if i < 0 {
+			t.Fatalf("it lacks %q, or has it earlier:\n%s", want, stdout)
+		}
+		at += i
 	}
 }

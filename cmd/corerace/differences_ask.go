@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	lab "corerace/bench/lab/differences"
 	"corerace/docs/differences"
@@ -37,6 +38,7 @@ var errEnough = errors.New("enough")
 
 // run asks and shows all. What was seen until an interrupt is delivered.
 func (s *differencesSession) run(ctx context.Context) error {
+	takesLonger(ctx, 10*time.Second) // processes and folders
 	if err := s.begin(); err != nil {
 		return err
 	}

@@ -29,8 +29,8 @@ func descendants(pid int) (all []int) {
 	return all
 }
 
-// An interrupt in the middle of an experiment that waits leaves nothing: no process, no file, no semaphore, and what was
-// seen before is on the page.
+// An interrupt in the middle of an experiment that waits leaves nothing: no process, no file, no semaphore, and what
+// was seen before is on the page.
 func TestInterruptedDifferencesLeaveNothingBehind(t *testing.T) {
 	in := interpreters.First(t, 3, 7)
 	testkit.TempStaysEmpty(t)

@@ -32,7 +32,7 @@ func (s *differencesSession) tell(
 // seen is one observation in words.
 func (s *differencesSession) seen(e *lab.Experiment, said *differences.Text, o lab.Observation) content.DifferenceSeen {
 	d := content.DifferenceSeen{Way: string(o.Way), WayText: s.words[string(o.Way)], Program: o.With(), Start: o.Start,
-		Outcome: o.Outcome, Known: e.Expected(o.Way, o.Outcome), Facts: o.Facts, TookNS: o.Took.Nanoseconds()}
+		Outcome: o.Outcome, Known: e.Expected(o.Subject, o.Outcome), Facts: o.Facts, TookNS: o.Took.Nanoseconds()}
 	if o.Way != lab.PythonProcess {
 		d.Start = ""
 	}

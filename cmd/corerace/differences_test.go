@@ -154,10 +154,10 @@ func TestWhatIsntBorneIsntExplained(t *testing.T) {
 	subject := lab.Subject{Way: lab.Process}
 	facts := map[string]string{"began": "0", "now": "10"}
 	for what, c := range map[string]struct {
-		o          lab.Observation
-		seen, why  string
-		verdict    string
-		isExplaned bool
+		o           lab.Observation
+		seen, why   string
+		verdict     string
+		isExplained bool
 	}{
 		"what was expected": {lab.Observation{Subject: subject, Outcome: "fresh", Facts: facts},
 			"10: another variable", "The worker began with 0,", "Not so", true},
@@ -172,7 +172,7 @@ func TestWhatIsntBorneIsntExplained(t *testing.T) {
 	} {
 		x := told(t, "global", c.o)
 		s := x.Seen[0]
-		if !strings.Contains(s.What, c.seen) || !strings.Contains(s.Why, c.why) || (s.Why != "") != c.isExplaned ||
+		if !strings.Contains(s.What, c.seen) || !strings.Contains(s.Why, c.why) || (s.Why != "") != c.isExplained ||
 			!strings.Contains(x.Verdict, c.verdict) {
 			t.Errorf("%s: %+v, %s", what, s, x.Verdict)
 		}
@@ -184,7 +184,8 @@ func TestThePageOfDifferencesEscapesWhatOthersSay(t *testing.T) {
 	x := told(t, "closure", lab.Observation{Subject: lab.Subject{Way: lab.Process}, Outcome: "refused",
 		Facts: map[string]string{"error": hostile}})
 	var out bytes.Buffer
-	if err := report.DifferencesPage(&out, &content.Differences{Lang: "en", Differences: []content.Difference{x}}); err != nil {
+	d := content.Differences{Lang: "en", Differences: []content.Difference{x}}
+	if err := report.DifferencesPage(&out, &d); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(out.String(), "<script") || !strings.Contains(out.String(), "&lt;script&gt;") {
@@ -194,7 +195,8 @@ func TestThePageOfDifferencesEscapesWhatOthersSay(t *testing.T) {
 
 func TestTheTableOfDifferencesHasAColumnAWay(t *testing.T) {
 	d := content.Differences{Differences: []content.Difference{{Title: "Locks", Seen: []content.DifferenceSeen{
-		{WayText: "thread", Program: "CPython 3.13.0", What: "no"}, {WayText: "thread", Program: "CPython 3.11.7", What: "no"},
+		{WayText: "thread", Program: "CPython 3.13.0", What: "no"},
+		{WayText: "thread", Program: "CPython 3.11.7", What: "no"},
 		{WayText: "process", Program: "CPython 3.13.0", Start: "fork", What: "yes"},
 		{WayText: "process", Program: "CPython 3.11.7", Start: "fork", What: "no|"},
 		{WayText: "process", Program: "CPython 3.11.7", Start: "spawn", What: "never"},

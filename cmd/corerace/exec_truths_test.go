@@ -41,6 +41,7 @@ func TestWhatIsKnownOfCommandsIsFound(t *testing.T) {
 		{"xz with one block", "xz", []string{"--", "xz", "-6", "-T{workers}", "-kc", "small"}, one, oneBusy},
 		{"pigz", "pigz", []string{"--", "pigz", "-p", "{workers}", "-kc", "large"}, several, ""},
 		{"sort", "sort", []string{"--", "sort", "--parallel={workers}", "large"}, several, ""},
+		{"sort from a pipe", "sort", []string{"--shell", "--", "cat large large | sort --parallel={workers}"}, one, oneBusy},
 		{"make", "make", []string{"--", "make", "-s", "-j{workers}"}, several, ""},
 		{"threads of Python", "python3", []string{"--", "PYTHON", "t.py", "{workers}"}, one, oneBusy},
 		{"processes of Python", "python3", []string{"--", "PYTHON", "p.py", "{workers}"}, several, ""},

@@ -48,6 +48,9 @@ func readAny(path string, o foreign.Options) (*results.Record, error) {
 	notRecord := errors.Is(err, results.ErrNotRecord) && !errors.Is(err, results.ErrUTF16)
 	noRun := record != path && errors.Is(err, os.ErrNotExist) // a folder without run.jsonl may be criterion's
 	if !notRecord && !noRun {
+		if err == nil && rec.Packed() {
+			frugal()
+		}
 		return rec, err
 	}
 	imported, foreignErr := foreign.Read(path, o)

@@ -41,7 +41,7 @@ func TestGrainMeasuresAndSaysFromWhereModesPay(t *testing.T) {
 		}
 	}
 	wanted := map[string]string{"table": "starting a worker", "json": `"grain"`, "svg": "<svg", "png": "\x89PNG",
-		"html": "how long a share must be", "pdf": "%PDF-"}
+		"html": "How long a share must be", "pdf": "%PDF-"}
 	summarize := func(run *costs.GrainRun) *costs.Grain { return costs.SummarizeGrain(run, 3) }
 	for format, shown := range inEveryForm(t, grainForms, &got.Run, summarize) {
 		if want := wanted[format]; want == "" || !strings.Contains(shown, want) {

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"corerace/bench/language"
 	"corerace/bench/mode"
 	"corerace/cmd/corerace/lesson"
 	"corerace/cmd/corerace/lesson/trial"
@@ -171,11 +172,13 @@ func (c *course) next(l *lesson.Lesson) string {
 // bench is what the experiments of lessons are done with.
 func (f *lessonFlags) bench(ctx context.Context) (*trial.Bench, error) {
 	seed, err := parseSeed(f.seed)
-	return &trial.Bench{Find: pythons(ctx), Rounds: f.rounds, Seed: seed, Recorded: sync.OnceValue(recordings)}, err
+	more := func() []*mode.Mode { return language.Modes(language.All(), runtimesHere(ctx)) }
+	return &trial.Bench{Find: pythons(ctx), More: more, Rounds: f.rounds, Seed: seed,
+		Recorded: sync.OnceValue(allRecordings)}, err
 }
 
-// recordings are those that the program carries.
-func recordings() (all []*results.Record) {
+// allRecordings are the recordings that the program carries.
+func allRecordings() (all []*results.Record) {
 	for _, name := range carried.Names() {
 		if rec, err := carried.Open(name); err == nil {
 			all = append(all, rec)

@@ -38,7 +38,9 @@ func (f *lessonFlags) list(stdout io.Writer, c *course, here lesson.Here) error 
 	w := plain(stdout)
 	begun := map[string]*lesson.Progress{}
 	for _, p := range lessonsBegun() {
-		begun[p.Lesson] = p // the last one is the newest
+		if !p.Done || len(p.Answers) > 0 { // a key was measured without a question
+			begun[p.Lesson] = p // the last one is the newest
+		}
 	}
 	width := lessonWidth(stdout)
 	say := func(indent int, key string, pairs ...string) {
@@ -151,8 +153,8 @@ func (f *lessonFlags) keyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "key NAME",
 		Short: "Print a lesson's answers, with this machine's own figures",
-		Long: "Key prints the answers with the figures of the lesson as it was gone through here last. Where it wasn't yet,\n" +
-			"it measures now, for the minutes that the lesson says.",
+		Long: "Key prints the answers with the figures of the lesson as it was gone through here last. Where it told nothing\n" +
+			"yet, since the machine was busy or it wasn't gone through, it is measured now, for as long as it says.",
 		Args: f.oneLesson,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.sheet(cmd, args[0], func(c *course, l *lesson.Lesson) (lesson.Sheet, error) {
@@ -203,11 +205,21 @@ func (f *lessonFlags) sheet(cmd *cobra.Command, name string, of func(*course, *l
 	})
 }
 
-// found is what this machine showed of a lesson: the last time that it was done here, or now.
+// tells is whether something may be claimed of any figure that a lesson asks for.
+func tells(l *lesson.Lesson, p *lesson.Progress) bool {
+	for _, q := range l.Questions() {
+		if p.Quantity(q.Quantity).Claimable() {
+			return true
+		}
+	}
+	return false
+}
+
+// found is what this machine showed of a lesson: the last time that it was done here and told something, or now.
 func (f *lessonFlags) found(cmd *cobra.Command, l *lesson.Lesson) (*lesson.Progress, error) {
 	begun := lessonsBegun()
 	for i := len(begun) - 1; i >= 0; i-- {
-		if begun[i].Lesson == l.ID && begun[i].Done && f.rounds == 0 {
+		if begun[i].Lesson == l.ID && begun[i].Done && f.rounds == 0 && tells(l, begun[i]) {
 			return begun[i], nil
 		}
 	}
@@ -226,6 +238,6 @@ func (f *lessonFlags) found(cmd *cobra.Command, l *lesson.Lesson) (*lesson.Progr
 		return nil, err
 	}
 	p := lesson.NewProgress(dir, l, f.from, "", time.Now())
-	fmt.Fprintf(cmd.ErrOrStderr(), "This lesson wasn't done here yet, so it is measured now, for up to %d s.\n", l.Seconds())
+	fmt.Fprintf(cmd.ErrOrStderr(), "This lesson told nothing here yet, so it is measured now, for up to %d s.\n", l.Seconds())
 	return p, lesson.Measure(ctx, l, b, p)
 }

@@ -33,6 +33,10 @@
 //	$ corerace talk
 //	$ corerace pools
 //
+// A lesson asks what you expect, measures it on this machine, and says why:
+//
+//	$ corerace lesson list
+//
 // And for the wall of a classroom, the bars of every core while the modes run one after the other:
 //
 //	$ corerace demo

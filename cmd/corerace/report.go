@@ -47,7 +47,7 @@ func reportCommand() *cobra.Command {
 			"several records, and charts, go into the folder PATH, or beside the record.\n\n" +
 			"A folder that is no run but has runs in its folders becomes one page, PATH or collection.html in it: machines\n" +
 			"side by side, and what each of them said over time, with its noise.\n\n" +
-			"With --class each folder in a folder is somebody's, however their records lie in it; of several folders each is.\n" +
+			"With --class each folder in a folder is somebody's, however records lie in it; of several folders each is.\n" +
 			"They become one page, PATH or class.html in the first folder: what was predicted in lessons against what was\n" +
 			"measured, everyone's speedups by machine, and who measured on a noisy one; and beside it a CSV a question.\n" +
 			"People have numbers in place of names.",
@@ -93,7 +93,7 @@ func reportCommand() *cobra.Command {
 	fl.BoolVar(&f.dark, "dark", false, "svg, png, pdf: for a dark background")
 	fl.BoolVar(&f.projector, "projector", false, "html: larger, and light whatever the reader's system is")
 	fl.BoolVar(&f.open, "open", false, "html: "+openSays)
-	fl.BoolVar(&f.ofClass, "class", false, "the records of a class, in the folders of people: a page, and a CSV a question")
+	fl.BoolVar(&f.ofClass, "class", false, "the records of a class, a folder a person: a page, and a CSV a question")
 	fl.BoolVar(&f.names, "names", false, "class: the names of the folders in place of numbers")
 	fl.BoolVar(&f.ascii, "ascii", false, "table: nothing beyond ASCII")
 	f.foreignFlags.add(cmd)
@@ -194,7 +194,7 @@ func documentOf(rec *results.Record, path string) *content.Document {
 }
 
 // onLocks reports whether a record is of experiments on locks.
-func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && len(rec.Samples) == 0 }
+func onLocks(rec *results.Record) bool { return len(rec.GIL) > 0 && rec.NumSamples() == 0 }
 
 // stream writes a form to where it belongs as it is made: a trace is many times as long as its record, and a table of
 // samples about as long.

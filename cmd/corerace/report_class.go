@@ -37,6 +37,9 @@ func (f reportFlags) class(ctx context.Context, dirs []string, stdout, stderr io
 		}
 	}
 	c, err := class.Collect(ctx, dirs, class.Options{Names: f.names, Progress: classProgress(stderr)})
+	if ctx.Err() != nil {
+		return errors.New("interrupted: nothing was written")
+	}
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,8 @@ func classFolder(t *testing.T) string {
 	dir := t.TempDir()
 	record := readText(t, fixture)
 	head, rest, _ := strings.Cut(record, "\n")
-	answer := `{"kind":"answer","at":"2026-11-30T09:00:00Z","lesson":"two-threads","question":"lock","attempt":0,"text":"=1+1"}`
+	answer := `{"kind":"answer","at":"2026-11-30T09:00:00Z","lesson":"two-threads","question":"lock","attempt":0,` +
+		`"text":"=1+1"}`
 	for name, text := range map[string]string{
 		"anna/corerace-out/lessons/two-threads/run.jsonl": head + "\n" + answer + "\n" + rest,
 		"bert/run (1).jsonl":                              strings.Replace(record, `"seed":"`, `"seed":"1`, 1),
@@ -37,12 +38,13 @@ func TestAClassIsOnePageAndACSVAQuestion(t *testing.T) {
 	if status != exitDone || stdout != page+"\n"+answers+"\n" {
 		t.Fatalf("status %d, %s%s", status, stdout, stderr)
 	}
-	if want := "left out: " + filepath.Join(dir, "bert", "run.jsonl") + ": not a corerace record"; !strings.Contains(stderr, want) {
+	want := "left out: " + filepath.Join(dir, "bert", "run.jsonl") + ": not a corerace record"
+	if !strings.Contains(stderr, want) {
 		t.Errorf("%q doesn't say %q", stderr, want)
 	}
 	text := readText(t, page)
-	for _, want := range []string{"A class of 2", "How fast are two threads behind one lock", "student 1", `id="speedups-1"`,
-		"Left out: a file of student"} {
+	for _, want := range []string{"A class of 2", "How fast are two threads behind one lock", "student 1",
+		`id="speedups-1"`, "Left out: a file of student"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -83,7 +85,8 @@ func TestWhatIsNoClassIsSaid(t *testing.T) {
 		}
 	}
 	empty := t.TempDir()
-	if status, _, stderr := command("report", "--class", empty); status != exitFailed || !strings.Contains(stderr, "no record") {
+	if status, _, stderr := command("report", "--class", empty); status != exitFailed ||
+		!strings.Contains(stderr, "no record") {
 		t.Errorf("an empty folder: status %d, %q", status, stderr)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -37,9 +38,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // runIn is run in a context, which for tests is one without probes.
 func runIn(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	ctx, more := mayTakeLonger(ctx)
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	defer context.AfterFunc(ctx, func() { endLate(stderr) })()
+	defer context.AfterFunc(ctx, func() { endLate(more, stderr) })()
 	outlivePipes()
 	out := &sureWriter{w: stdout}
 	root := rootCommand(out)
@@ -65,10 +67,28 @@ func runIn(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // endLate ends the program where an interrupt isn't answered in time: by a workload's Setup, say. Every line of the
 // record is written already, and workers end with their parent.
-func endLate(stderr io.Writer) {
+func endLate(more *atomic.Int64, stderr io.Writer) {
 	time.Sleep(900 * time.Millisecond)
+	time.Sleep(time.Duration(more.Load()))
 	fmt.Fprintln(stderr, "corerace: interrupted")
 	os.Exit(exitFailed)
+}
+
+// lateKey is the key of how much longer a command may take to answer an interrupt.
+type lateKey struct{}
+
+// mayTakeLonger returns a context in which a command can say so, and what it said, in ns.
+func mayTakeLonger(ctx context.Context) (context.Context, *atomic.Int64) {
+	more := &atomic.Int64{}
+	return context.WithValue(ctx, lateKey{}, more), more
+}
+
+// takesLonger says that a command, where an interrupt comes, has something to put away that would be left behind: on a
+// starved machine it takes that much longer at most.
+func takesLonger(ctx context.Context, d time.Duration) {
+	if more, ok := ctx.Value(lateKey{}).(*atomic.Int64); ok {
+		more.Store(int64(d))
+	}
 }
 
 // rootCommand is the whole command, which writes to stdout what was asked for.
@@ -92,7 +112,7 @@ func rootCommand(stdout io.Writer) *cobra.Command {
 		&cobra.Group{ID: "tool", Title: "Tool:"})
 	root.AddCommand(runCommand(), execCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(),
 		grainCommand(), gilCommand(), talkCommand(), poolsCommand(), lessonCommand(), demoCommand(), differencesCommand(),
-		listCommand(), doctorCommand(), versionCommand())
+		serveCommand(), joinCommand(), listCommand(), doctorCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.SetOut(stdout) // completion writes to where it points when it is made
 	strictCompletion(root)

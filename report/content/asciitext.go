@@ -9,6 +9,7 @@ import (
 var asciiForms = strings.NewReplacer(
 	"×", "x", "–", "-", "—", "-", "…", "...", "·", "-", "µ", "u", "μ", "u", "±", "+/-", "÷", "/",
 	"≥", ">=", "≤", "<=", "→", "->", "²", "2", "Σ", "sum", "\u00a0", " ", "’", "'", "“", `"`, "”", `"`,
+	"ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue", "„", `"`,
 )
 
 // ToASCII spells s in ASCII; what can't be spelt becomes a question mark.
@@ -32,8 +33,8 @@ func (a ASCII) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// plainBars is toASCII for texts with bars: a full cell is a sign, an empty one a point.
+// plainBars is toASCII for texts with bars: a full cell is a sign, a fainter one another, an empty one a point.
 func plainBars(s string) string {
-	return ToASCII(strings.NewReplacer("█", "#", "░", ".", "▏", "#", "▎", "#", "▍", "#", "▌", "#", "▋", "#", "▊", "#",
+	return ToASCII(strings.NewReplacer("█", "#", "▒", "=", "░", ".", "▏", "#", "▎", "#", "▍", "#", "▌", "#", "▋", "#", "▊", "#",
 		"▉", "#").Replace(s))
 }

@@ -21,6 +21,9 @@ const leastSpan = 50 * time.Millisecond
 // move time forward is left out.
 func Spans(points []results.Cores, from, to time.Duration) []Span {
 	var out []Span
+	if from <= 0 { // of the whole stream
+		out = make([]Span, 0, len(points))
+	}
 	prev := time.Duration(0)
 	for i, p := range points {
 		if i == 0 && p.T > 0 {

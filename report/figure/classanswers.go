@@ -70,15 +70,16 @@ func tallyNotes(h class.Histogram) (notes []string) {
 func tallyAlt(q class.Question, h class.Histogram) string {
 	var parts []string
 	for _, b := range h.Bins {
-		parts = append(parts, fmt.Sprintf("%s: %d predicted, %d measured", content.CleanName(b.Label), b.Predicted, b.Measured))
+		parts = append(parts, fmt.Sprintf("%s: %d predicted, %d measured", content.CleanName(b.Label), b.Predicted,
+			b.Measured))
 	}
 	return fmt.Sprintf("Bar chart of the answers to %s. %s.", content.CleanName(q.ID), strings.Join(parts, "; "))
 }
 
 // tallyData is the table behind a histogram.
 func tallyData(q class.Question, h class.Histogram) content.Table {
-	t := content.Table{Caption: "Answers to " + content.CleanName(q.ID), Header: []string{"answer", "predicted", "measured"},
-		Left: 1}
+	t := content.Table{Caption: "Answers to " + content.CleanName(q.ID), Left: 1,
+		Header: []string{"answer", "predicted", "measured"}}
 	for _, b := range h.Bins {
 		t.Rows = append(t.Rows, []string{content.CleanName(b.Label), strconv.Itoa(b.Predicted), strconv.Itoa(b.Measured)})
 	}
@@ -110,7 +111,8 @@ func drawTally(s *chart.Sheet, h class.Histogram) {
 	if s.Bare {
 		top = s.Height - 6
 	}
-	y := drawKey(s, []keyEntry{{style: predictedStyle, name: "predicted"}, {style: measuredStyle, name: "measured"}}, top) - 8
+	key := []keyEntry{{style: predictedStyle, name: "predicted"}, {style: measuredStyle, name: "measured"}}
+	y := drawKey(s, key, top) - 8
 	label := vg.Length(0)
 	if !s.Narrow() {
 		for _, b := range h.Bins {
@@ -144,5 +146,6 @@ var predictedStyle = fillStyle{fill: chart.Bg, edge: chart.Fg}
 func tallyBar(s *chart.Sheet, style fillStyle, count int, left, y, unit vg.Length) {
 	end := left + unit*vg.Length(count)
 	pattern(s, style, left, end, y-tallyThick, y)
-	s.WriteMiddle(chart.Hand{Size: 10.5, Weight: chart.Regular, Token: chart.Fg}, end+6, y-tallyThick/2, strconv.Itoa(count))
+	h := chart.Hand{Size: 10.5, Weight: chart.Regular, Token: chart.Fg}
+	s.WriteMiddle(h, end+6, y-tallyThick/2, strconv.Itoa(count))
 }

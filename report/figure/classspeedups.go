@@ -68,7 +68,8 @@ func ClassSpeedupsFigure(name, workload string, c *class.Class) (Figure, bool) {
 		Data: crowdData(workload, all), tall: func(width vg.Length) vg.Length { return crowdHeight(all, width) }}
 	f.Alt = fmt.Sprintf("Dot chart of the speedups of a class, a group of rows a kind of machine and a row a mode: %s.",
 		content.Count(len(all), "kind")+" of machine")
-	f.Lines = []string{"A dot is the best of a mode in somebody's run, over its own baseline; the upright line is the median of the row.",
+	f.Lines = []string{
+		"A dot is the best of a mode in somebody's run, over its own baseline; the upright line is the row's median.",
 		"A hollow dot was measured on a noisy machine. Runs on a machine that was too busy aren't drawn."}
 	if left > 0 {
 		f.Lines = append(f.Lines, fmt.Sprintf("%d more kinds of machine aren't drawn: fewer people have them.", left))

@@ -13,7 +13,6 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
-	"corerace/results"
 )
 
 // runColumns is how many columns of time the heat maps of a run have: about one a printed millimetre.
@@ -38,17 +37,13 @@ type strip struct {
 
 // coresFigure shows what every core did over the whole run, and under it one round, magnified.
 func coresFigure(d *content.Document) (Figure, bool) {
-	end := time.Duration(0)
-	for _, c := range d.Record.Cores {
-		end = max(end, c.T)
-	}
+	stream, end := streamSpans(d)
 	cores := coresOf(d)
 	if cores == 0 || end <= 0 {
 		return Figure{}, false
 	}
-	own := ownSpans(d)
-	stream, ids := d.CoreStream(), d.CoreIDs()
-	heat := coreHeat(content.Merge(content.Spans(stream, 0, end)), own, 0, end, cores, runColumns)
+	own, ids := ownSpans(d), d.CoreIDs()
+	heat := coreHeat(content.Merge(stream), own, 0, end, cores, runColumns)
 	run := strip{to: end, heat: heat, brackets: roundBrackets(d), ids: ids}
 	round := middleRound(d)
 	samples := sampleBrackets(d, round)
@@ -106,8 +101,7 @@ func sampleBrackets(d *content.Document, round int) []bracket {
 func samplesOf(d *content.Document, round int) []bracket {
 	var out []bracket
 	looks := looks(d)
-	for i := range d.Record.Samples {
-		s := &d.Record.Samples[i]
+	for _, s := range d.Record.All() {
 		if round != 0 && s.Round != round || s.Wall <= 0 || s.T < 0 || looks[s.Mode].Glyph == nil {
 			continue
 		}
@@ -136,11 +130,11 @@ func (t *strip) looks(samples []bracket) {
 
 // roundStrip is a round cut at the borders of its samples, so that no shade mixes two of them. What lies between
 // samples is too short to say anything and stays blank.
-func roundStrip(stream []results.Cores, samples []bracket, own []content.Span, ids []int) strip {
+func roundStrip(stream []content.Span, samples []bracket, own []content.Span, ids []int) strip {
 	t := strip{from: samples[0].from, brackets: samples, ids: ids}
 	var all []content.Span
 	for _, b := range samples {
-		all = append(all, content.Merge(content.Spans(stream, b.from, b.to))...)
+		all = append(all, content.Merge(during(stream, b.from, b.to))...)
 		t.to = max(t.to, b.to)
 	}
 	t.heat = coreHeat(all, own, t.from, t.to, len(ids), runColumns)

@@ -25,6 +25,14 @@ func ownSpans(d *content.Document) []content.Span {
 	return content.Spans(points, 0, end)
 }
 
+// streamSpans are the stretches of the whole stream of cores, in which those of a window are found fast, and its end.
+func streamSpans(d *content.Document) (all []content.Span, end time.Duration) {
+	for _, c := range d.Record.Cores {
+		end = max(end, c.T)
+	}
+	return content.Spans(d.CoreStream(), 0, end), end
+}
+
 // during are the stretches that touch a window, cut to it.
 func during(all []content.Span, from, to time.Duration) []content.Span {
 	first := sort.Search(len(all), func(i int) bool { return all[i].To > from })

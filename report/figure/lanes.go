@@ -35,8 +35,8 @@ func (l lane) length() time.Duration { return l.sample.Wall / time.Duration(max(
 // 0 where there is none.
 func middleRound(d *content.Document) int {
 	sums := map[int]time.Duration{}
-	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Round > 0 {
+	for _, s := range d.Record.All() {
+		if s.Round > 0 {
 			sums[s.Round] += s.Wall
 		}
 	}
@@ -63,7 +63,8 @@ func middleRound(d *content.Document) int {
 
 // lanes are the samples of a workload in a round, one a mode.
 func lanes(d *content.Document, workload string, round int) []lane {
-	stream, cores, own := d.CoreStream(), coresOf(d), ownSpans(d)
+	stream, _ := streamSpans(d)
+	cores, own := coresOf(d), ownSpans(d)
 	apiece := d.Apiece(workload)
 	var out []lane
 	for _, c := range content.MostWorkers(d, workload) {
@@ -71,7 +72,7 @@ func lanes(d *content.Document, workload string, round int) []lane {
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue
 		}
-		inside := content.Merge(content.Spans(stream, s.T, s.T+s.Wall))
+		inside := content.Merge(during(stream, s.T, s.T+s.Wall))
 		if busy, covered := content.Average(inside, s.T, s.T+s.Wall); covered > 0 {
 			l := lane{sample: *s, heat: coreHeat(inside, own, s.T, s.T+s.Wall, cores, 120), busy: busy}
 			if ours, others := apart([]content.Span{{From: s.T, To: s.T + s.Wall, Busy: busy}}, own); len(others) > 0 {
@@ -86,9 +87,9 @@ func lanes(d *content.Document, workload string, round int) []lane {
 }
 
 func sample(d *content.Document, c results.Cell, round int) *results.Sample {
-	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Cell == c && s.Round == round && !s.Twin {
-			return s
+	for i, s := range d.Record.All() {
+		if s.Cell == c && s.Round == round && !s.Twin {
+			return d.Record.SampleAt(i)
 		}
 	}
 	return nil

@@ -11,12 +11,13 @@ import (
 
 // The measures of a chart of rows, in points.
 const (
-	rowsTop   = 66                 // the frame, above the rows
-	rowsFoot  = 64                 // the axis and the source line
-	rowsGap   = 6                  // between groups
-	rowsHead  = 20                 // the name of a group that stands above its rows
-	rowsText  = 16                 // of a row, where it stands above its marks
-	rowsMarks = 14                 // of a row on a narrow sheet
+	rowsTop   = 66 // the frame, above the rows
+	rowsFoot  = 64 // the axis and the source line
+	rowsGap   = 6  // between groups
+	rowsHead  = 20 // the name of a group that stands above its rows
+	rowsText  = 16 // of a row, where it stands above its marks
+	rowsMarks = 14 // of a row on a narrow sheet
+	mostApart = 16 * vg.Length(1)
 	mostNames = 265 * vg.Length(1) // of both names of a row, where they stand beside it
 )
 
@@ -114,6 +115,10 @@ func (l rowsLayout) before(i int, group string) (h vg.Length) {
 // drawRows draws the rows from the top down, with their axis below. Faded is the sheet for what may not be believed.
 func drawRows(s, faded *chart.Sheet, pic content.Picture) {
 	l := rowsLayoutOf(pic, s.Width)
+	// A slide has more room than few rows need: they stand further apart, and in its middle.
+	spare, n := s.Height-rowsHeight(pic, s.Width), vg.Length(len(pic.Rows))
+	apart := max(0, min(spare/n, mostApart))
+	l.row, spare = l.row+apart, spare-apart*n
 	lo, hi := pic.Extent()
 	p := chart.NewPlot(lo/1.25, hi*1.25, 0, 1)
 	p.X.Scale = doubling{}
@@ -147,8 +152,6 @@ func drawRows(s, faded *chart.Sheet, pic content.Picture) {
 			y -= l.row
 		}
 	}))
-	// The rows stand in the middle of a slide that has more room than they need.
-	spare := s.Height - rowsHeight(pic, s.Width)
 	s.Area(p, l.left, l.right, rowsFootOf(pic, s.Width)+spare/2, s.Height-rowsTop-spare/2+4)
 }
 

@@ -2,6 +2,7 @@ package page
 
 import (
 	"io"
+	"strings"
 
 	"corerace/report/content"
 	"corerace/report/figure"
@@ -31,6 +32,9 @@ func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary, targets boo
 		l.Tables = append(l.Tables, content.GILTargetTable(locks.GILTargets(s)))
 	}
 	if missing := content.GILMissing(s); missing != "" && len(s.Rows) > 0 {
+		if len(l.Figures) > 0 { // what was predicted
+			missing = strings.Replace(missing, "There are no pictures", "There are no pictures of what was measured", 1)
+		}
 		l.Missing = []string{missing}
 	}
 	if l.Doubt != "" {

@@ -34,11 +34,12 @@ func Bench(w io.Writer, d *content.Document) error {
 	fmt.Fprintln(out, "Unit speedup better=higher")
 	fmt.Fprintln(out, "Unit cores-busy better=higher")
 	p := d.Pairs()
-	for _, s := range byCell(d, p) {
+	for _, i := range byCell(d, p) {
+		s := d.Record.SampleAt(i)
 		fmt.Fprintf(out, "BenchmarkRace/workload=%s/mode=%s/workers=%d-%d 1 %d ns/op %d cpu-ns/op",
 			benchName(s.Workload), benchName(s.Mode), s.Workers, max(s.GOMAXPROCS, 1), s.Wall,
 			s.CPU.Total())
-		if ratio, ok := p.Ratio(s); ok {
+		if ratio, ok := p.Ratio(i, s); ok {
 			fmt.Fprintf(out, " %.6f speedup", ratio)
 		}
 		if s.MovedBytes > 0 {
@@ -49,23 +50,28 @@ func Bench(w io.Writer, d *content.Document) error {
 	return out.Flush()
 }
 
-// byCell are the estimated samples in the order of the cells, for benchstat takes the first mode that it reads as
+// byCell are the numbers of the estimated samples in the order of the cells, for benchstat takes the first mode that it reads as
 // what the others are compared with.
-func byCell(d *content.Document, p content.Pairing) []*results.Sample {
+func byCell(d *content.Document, p content.Pairing) []int {
 	rank := map[results.Cell]int{}
 	for i, c := range d.Summary.Cells {
 		rank[c.Cell] = i
 	}
-	var all []*results.Sample
-	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; p.Estimated(s) {
-			all = append(all, s)
+	type place struct{ cell, round, sample int }
+	var all []place
+	for i, s := range d.Record.All() {
+		if p.Estimated(i, s) {
+			all = append(all, place{rank[s.Cell], s.Round, i})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *results.Sample) int {
-		return cmp.Or(cmp.Compare(rank[a.Cell], rank[b.Cell]), cmp.Compare(a.Round, b.Round))
+	slices.SortFunc(all, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(a.round, b.round), cmp.Compare(a.sample, b.sample))
 	})
-	return all
+	numbers := make([]int, len(all))
+	for i, x := range all {
+		numbers[i] = x.sample
+	}
+	return numbers
 }
 
 // benchName makes a name fit for a benchmark's: no spaces, and no slash, which would start another part.

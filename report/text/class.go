@@ -10,7 +10,7 @@ import (
 	"corerace/results/class"
 )
 
-// classColumns are the columns of the answers to a question, in order; a row is an answer. Numbers have a decimal point.
+// classColumns are the columns of the answers to a question, in order; a row is an answer. Decimal signs are points.
 var classColumns = []struct {
 	name  string
 	value func(class.Answer) string

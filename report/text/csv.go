@@ -35,7 +35,7 @@ var csvColumns = []struct {
 	// place in the round's random order, from 0
 	{"pos", func(r *csvRow) string { return strconv.Itoa(r.Pos) }},
 	// whether the sample can be estimated
-	{"estimated", func(r *csvRow) string { return strconv.FormatBool(r.pairs.Estimated(r.Sample)) }},
+	{"estimated", func(r *csvRow) string { return strconv.FormatBool(r.pairs.Estimated(r.number, r.Sample)) }},
 	// from the start of the run to go
 	{"t_ns", func(r *csvRow) string { return nanos(r.T) }},
 	// starting the workers
@@ -108,12 +108,13 @@ const csvSum = "sum"
 
 type csvRow struct {
 	*results.Sample
-	doc   *content.Document
-	pairs content.Pairing
+	number int // of the sample in the record
+	doc    *content.Document
+	pairs  content.Pairing
 }
 
 func csvSpeedup(r *csvRow) string {
-	if ratio, ok := r.pairs.Ratio(r.Sample); ok {
+	if ratio, ok := r.pairs.Ratio(r.number, r.Sample); ok {
 		return strconv.FormatFloat(ratio, 'f', 6, 64)
 	}
 	return ""
@@ -168,8 +169,8 @@ func CSV(w io.Writer, d *content.Document) error {
 	}
 	out.WriteString("\r\n")
 	r := csvRow{doc: d, pairs: d.Pairs()}
-	for i := range d.Record.Samples {
-		r.Sample = &d.Record.Samples[i]
+	for i, s := range d.Record.All() {
+		r.number, r.Sample = i, s
 		for j, c := range csvColumns {
 			csvField(out, j, c.value(&r), c.name == csvSum)
 		}

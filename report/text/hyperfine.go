@@ -46,9 +46,8 @@ func Hyperfine(w io.Writer, d *content.Document) error {
 		r := hyperfineResult{}
 		r.named(d.Record.Run.Plan, c)
 		var user, system []float64
-		for i := range d.Record.Samples {
-			s := &d.Record.Samples[i]
-			if s.Cell != c.Cell || s.Twin || !pairs.Estimated(s) {
+		for i, s := range d.Record.All() {
+			if s.Cell != c.Cell || s.Twin || !pairs.Estimated(i, s) {
 				continue
 			}
 			r.Times = append(r.Times, s.Wall.Seconds())

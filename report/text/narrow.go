@@ -1,8 +1,10 @@
 package text
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"corerace/report/content"
 )
@@ -12,25 +14,25 @@ const longCell = 26
 
 // narrowed is a table as tables that fit a width: its words are wrapped, and where its columns have no room beside each
 // other, they stand below each other, each part with the names of the rows. Nothing is cut.
-func narrowed(t content.Table, width int) []content.Table {
-	if tableWidth(t) <= width {
+func narrowed(t content.Table, room int) []content.Table {
+	if tableWidth(t) <= room {
 		return []content.Table{t}
 	}
 	names := min(max(t.Left, 1), len(t.Header))
-	if whole := wrappedTable(t, width, names); tableWidth(whole) <= width {
+	if whole := wrappedTable(t, room, names); tableWidth(whole) <= room {
 		return []content.Table{whole}
 	}
 	var parts []content.Table
 	for from := names; from < len(t.Header); {
 		to := from + 1
-		for to < len(t.Header) && tableWidth(columnsOf(t, names, from, to+1)) <= width {
+		for to < len(t.Header) && tableWidth(columnsOf(t, names, from, to+1)) <= room {
 			to++
 		}
-		parts = append(parts, wrappedTable(columnsOf(t, names, from, to), width, names))
+		parts = append(parts, wrappedTable(columnsOf(t, names, from, to), room, names))
 		from = to
 	}
 	if len(parts) == 0 { // nothing but names
-		return []content.Table{wrappedTable(t, width, names)}
+		return []content.Table{wrappedTable(t, room, names)}
 	}
 	return parts
 }
@@ -47,13 +49,13 @@ func columnsOf(t content.Table, names, from, to int) content.Table {
 
 // wrappedTable has the words of a table on several lines: those of the widest column first, until it fits, or nothing
 // can be wrapped any more. Figures keep to their line.
-func wrappedTable(t content.Table, width, names int) content.Table {
+func wrappedTable(t content.Table, room, names int) content.Table {
 	limits := make([]int, len(t.Header))
 	for i := range limits {
 		limits[i] = 1 << 30
 	}
 	out := t
-	for tableWidth(out) > width {
+	for tableWidth(out) > room {
 		widest, at := 0, -1
 		for i := range t.Header {
 			if w := columnWidth(out, i); w > widest && w > leastWidth(t, i, names) {
@@ -71,22 +73,22 @@ func wrappedTable(t content.Table, width, names int) content.Table {
 
 // wraps is whether a cell may be wrapped.
 func wraps(cell string, column, names int) bool {
-	return column < names || len([]rune(cell)) > longCell
+	return column < names || width(cell) > longCell
 }
 
 // leastWidth is how narrow a column can get.
 func leastWidth(t content.Table, column, names int) (least int) {
 	for _, word := range strings.Fields(t.Header[column]) {
-		least = max(least, len([]rune(word)))
+		least = max(least, width(word))
 	}
 	for _, row := range t.Rows {
 		if !wraps(row[column], column, names) {
-			least = max(least, len([]rune(row[column])))
+			least = max(least, width(row[column]))
 			continue
 		}
 		indent := len(row[column]) - len(strings.TrimLeft(row[column], " "))
 		for _, word := range pieces(row[column]) {
-			least = max(least, indent+len([]rune(word)))
+			least = max(least, indent+width(word))
 		}
 	}
 	return least
@@ -113,14 +115,14 @@ func wrapColumns(t content.Table, limits []int, names int) content.Table {
 
 // wrapCell breaks a cell into lines of at most limit columns, as far as its words are no longer.
 func wrapCell(cell string, limit int) string {
-	if len([]rune(cell)) <= limit {
+	if width(cell) <= limit {
 		return cell
 	}
 	indent := cell[:len(cell)-len(strings.TrimLeft(cell, " "))]
 	var lines []string
 	line := indent
 	for _, piece := range pieces(cell) {
-		if line != indent && len([]rune(strings.TrimRight(line+piece, " "))) > limit {
+		if line != indent && width(strings.TrimRight(line+piece, " ")) > limit {
 			lines, line = append(lines, strings.TrimRight(line, " ")), indent
 		}
 		line += piece
@@ -134,17 +136,28 @@ func pieces(cell string) (all []string) {
 		if i > 0 {
 			all[len(all)-1] += " "
 		}
-		for len([]rune(word)) > longCell {
-			r := []rune(word)
-			n := longCell
-			if at := strings.LastIndexAny(string(r[:longCell]), ":,=-/._"); at > 0 {
-				n = len([]rune(string(r[:longCell])[:at+1]))
-			}
-			all, word = append(all, string(r[:n])), string(r[n:])
+		for width(word) > longCell {
+			n := partOf(word)
+			all, word = append(all, word[:n]), word[n:]
 		}
 		all = append(all, word)
 	}
 	return all
+}
+
+// partOf is how many bytes of a long name stand on a line: up to the last sign in it that parts it, or as many as fit.
+func partOf(word string) (n int) {
+	parted := 0
+	for i, r := range word {
+		end := i + utf8.RuneLen(r)
+		if n > 0 && width(word[:end]) > longCell {
+			break
+		}
+		if n = end; strings.ContainsRune(":,=-/._", r) {
+			parted = end
+		}
+	}
+	return cmp.Or(parted, n)
 }
 
 // columnWidth is how wide a column is, whose cells may have several lines.
@@ -158,7 +171,7 @@ func columnWidth(t content.Table, column int) int {
 
 func lineWidth(cell string) (widest int) {
 	for line := range strings.SplitSeq(cell, "\n") {
-		widest = max(widest, len([]rune(line)))
+		widest = max(widest, width(line))
 	}
 	return widest
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+
 	"corerace/report/content"
 )
 
@@ -234,8 +236,9 @@ func (p *printer) axis(pic content.Picture, l pictureLayout, s scale) {
 	p.buf.WriteString(caption + "\n")
 }
 
-// width is how many columns a text takes.
-func width(s string) int { return len([]rune(s)) }
+// width is how many columns a text takes in a terminal: two for a letter of Chinese, Japanese or Korean. It is what
+// tables are set by, too.
+func width(s string) int { return twwidth.WidthWithOptions(s, twwidth.Options{}) }
 
 // padded is a text with spaces up to a width.
 func padded(s string, to int) string { return s + strings.Repeat(" ", max(0, to-width(s))) }

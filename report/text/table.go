@@ -205,11 +205,14 @@ func withWorkers(t content.Table) content.Table {
 	return out
 }
 
-// cut shortens a string to limit runes, the last of them an ellipsis.
-func cut(s string, limit int) string {
-	r := []rune(s)
-	if len(r) <= limit {
+// cut shortens a string to so many columns, the last of them an ellipsis.
+func cut(s string, most int) string {
+	if width(s) <= most {
 		return s
 	}
-	return strings.TrimRight(string(r[:limit-1]), "…") + "…"
+	r := []rune(s)
+	for len(r) > 0 && width(string(r)) >= most {
+		r = r[:len(r)-1]
+	}
+	return strings.TrimRight(string(r), "…") + "…"
 }

@@ -52,8 +52,8 @@ func Trace(w io.Writer, d *content.Document) error {
 				Args: map[string]any{"busy": content.Share(p.Busy, i)}})
 		}
 	}
-	for i := range d.Record.Samples {
-		traceSample(&events, &d.Record.Samples[i])
+	for _, s := range d.Record.All() {
+		traceSample(&events, s)
 	}
 	traceHolds(d, &events)
 	if events.err != nil {
@@ -92,8 +92,8 @@ func group(pid int, name string) traceEvent {
 // nameTracks names the track of every worker, of what it was at and of its holds of the lock.
 func nameTracks(d *content.Document, events *traceWriter) {
 	workers, holders := 0, 0
-	for i := range d.Record.Samples {
-		workers = max(workers, len(d.Record.Samples[i].PerWorker))
+	for _, s := range d.Record.All() {
+		workers = max(workers, len(s.PerWorker))
 	}
 	for _, h := range d.Record.Holds {
 		for _, x := range h.Holds {
@@ -135,9 +135,9 @@ func traceHolds(d *content.Document, events *traceWriter) {
 
 // sampleOf is the sample that holds belong to, or nil.
 func sampleOf(d *content.Document, h results.Holds) *results.Sample {
-	for i := range d.Record.Samples {
-		if s := &d.Record.Samples[i]; s.Cell == h.Cell && s.Round == h.Round && s.Twin == h.Twin {
-			return s
+	for i, s := range d.Record.All() {
+		if s.Cell == h.Cell && s.Round == h.Round && s.Twin == h.Twin {
+			return d.Record.SampleAt(i)
 		}
 	}
 	return nil

@@ -43,18 +43,20 @@ type answerKey struct {
 	attempt                   int
 }
 
-// Add takes a record of somebody: its answers, its conditions and, where it is a race, its speedups. A run that is
-// there already, as a copy has it, is an error that says whose it is; its answers count all the same.
+// Add takes a record of somebody: its answers, its conditions and, where it is a race, its speedups. A record with
+// nothing but answers is no run. A run that is there already, as a copy has it, is an error that says whose it is; its
+// answers count all the same.
 func (b *Builder) Add(name string, rec *results.Record) error {
 	run := runOf(rec)
 	answers := results.Answers(rec.Answers)
-	key := runKey{started: rec.Run.Started, seed: rec.Run.Seed, samples: len(rec.Samples) + len(rec.GIL), cpu: run.Machine.Model}
+	key := runKey{started: rec.Run.Started, seed: rec.Run.Seed, samples: rec.NumSamples() + len(rec.GIL),
+		cpu: run.Machine.Model}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	m := b.member(name)
 	for _, a := range answers {
 		kept := Answer{Answer: a}
-		if a.Outcome != "" {
+		if a.Outcome != "" && len(rec.Rounds) > 0 { // without rounds the lesson judged by other means
 			kept.Conditions = run.Conditions.Verdict
 		}
 		m.answer(kept)
@@ -66,7 +68,9 @@ func (b *Builder) Add(name string, rec *results.Record) error {
 		return fmt.Errorf("the same run is there already, of %s", whose)
 	}
 	b.seen[key] = name
-	m.runs = append(m.runs, run)
+	if key.samples > 0 || len(rec.Rounds) > 0 {
+		m.runs = append(m.runs, run)
+	}
 	return nil
 }
 
@@ -97,12 +101,24 @@ func (b *Builder) member(name string) *member {
 	return m
 }
 
-// answer keeps the fullest of the answers to one thing: that which was held against a measurement, and else the first.
+// answer keeps the fullest of the answers to one thing: that which was held against a measurement whose conditions are
+// known, else one that was held against any, else the first.
 func (m *member) answer(a Answer) {
 	key := answerKey{a.Lesson, a.Question, a.Student, a.Attempt}
-	if was, ok := m.answers[key]; !ok || was.Outcome == "" && a.Outcome != "" {
+	if was, ok := m.answers[key]; !ok || fullness(a) > fullness(was) {
 		m.answers[key] = a
 	}
+}
+
+// fullness ranks an answer by what is known of it.
+func fullness(a Answer) int {
+	switch {
+	case a.Outcome == "":
+		return 0
+	case a.Conditions == "":
+		return 1
+	}
+	return 2
 }
 
 // Class is what there is so far.
@@ -110,7 +126,9 @@ func (b *Builder) Class() *Class {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := &Class{Faults: slices.Clone(b.faults)}
-	slices.SortFunc(c.Faults, func(x, y Fault) int { return cmp.Or(natural(x.Member, y.Member), cmp.Compare(x.Path, y.Path)) })
+	slices.SortFunc(c.Faults, func(x, y Fault) int {
+		return cmp.Or(natural(x.Member, y.Member), cmp.Compare(x.Path, y.Path))
+	})
 	questions := map[questionKey]*Question{}
 	for _, m := range b.members {
 		runs := slices.Clone(m.runs)
@@ -191,7 +209,7 @@ func runOf(rec *results.Record) Run {
 			r.Machine.Cores = n
 		}
 	}
-	if len(rec.Samples) == 0 {
+	if rec.NumSamples() == 0 {
 		r.Conditions, r.Rounds = conditions.OfRecord(rec), conditions.CompleteRounds(rec)
 		return r
 	}

@@ -49,7 +49,8 @@ func recordedAs(t testing.TB, file string, n int, answers ...results.Answer) []b
 
 // choice is an answer to the question of a lesson.
 func choice(text, outcome string, lo, hi float64) results.Answer {
-	a := results.Answer{At: time.Unix(1_800_000_000, 0), Lesson: "two-threads", Question: "lock", Text: text, Outcome: outcome}
+	a := results.Answer{At: time.Unix(1_800_000_000, 0), Lesson: "two-threads", Question: "lock", Text: text,
+		Outcome: outcome}
 	if outcome != "" {
 		a.Measured = &results.Range{Value: (lo + hi) / 2, Lo: lo, Hi: hi}
 	}
@@ -90,7 +91,8 @@ func membersOf(c *Class) string {
 func TestFoldersOfAPlatformAreCollected(t *testing.T) {
 	dir := t.TempDir()
 	quiet := func(n int, a ...results.Answer) []byte { return recordedAs(t, "two-cores-busy.jsonl", n, a...) }
-	put(t, quiet(1, choice("same", "right", 0.98, 1.01)), dir, "Müller, Anna_1_file_", "corerace-out", "lessons", "two-threads", "run.jsonl")
+	put(t, quiet(1, choice("same", "right", 0.98, 1.01)), dir, "Müller, Anna_1_file_", "corerace-out", "lessons",
+		"two-threads", "run.jsonl")
 	put(t, quiet(2), dir, "Müller, Anna_1_file_", "corerace-out", "x", "run.jsonl")
 	put(t, quiet(3), dir, "O'Brien [9b]", "run (1).jsonl.txt")
 	put(t, quiet(3), dir, "O'Brien [9b]", "copy of run.jsonl")
@@ -120,6 +122,30 @@ func TestFoldersOfAPlatformAreCollected(t *testing.T) {
 	}
 }
 
+func TestAnswersCountThatAreInNoRecordYet(t *testing.T) {
+	dir := t.TempDir()
+	progress := func(answers ...results.Answer) []byte {
+		data, err := json.Marshal(map[string]any{"answers": answers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return append([]byte(`{"format": 1, "lesson": "two-threads",`), data[1:]...) // as a lesson begins it
+	}
+	judged := choice("same", "right", 0.9, 1.1)
+	put(t, recordedAs(t, "two-cores-busy.jsonl", 1, judged), dir, "anna", "run.jsonl")
+	put(t, progress(judged), dir, "anna", "lesson (1).json")
+	put(t, progress(choice("twice", "", 0, 0)), dir, "bert", "lesson.json")
+	put(t, progress(choice("twice", "perhaps", 0, 0)), dir, "carla", "lesson.json")
+	put(t, []byte(`{"format": 1, "lesson": "x", "answers": 7}`), dir, "dora", "lesson.json")
+	c := collect(t, Options{Names: true}, dir)
+	if got := membersOf(c); got != "anna:1 bert:0" || len(c.Faults) != 2 {
+		t.Errorf("members %q, left out %+v", got, c.Faults)
+	}
+	if a := c.Questions[0].Answers; len(a) != 2 || a[0].Conditions != conditions.Inconclusive || a[1].Text != "twice" {
+		t.Errorf("%+v", c.Questions)
+	}
+}
+
 func TestPeopleAreNumberedUnlessTheirNamesAreAskedFor(t *testing.T) {
 	dir := t.TempDir()
 	for i, name := range []string{"anna", "bert", "carla"} {
@@ -144,8 +170,10 @@ func TestWhoseARecordIsIsSaidByAFolder(t *testing.T) {
 		put(t, recordedAs(t, "two-cores-busy.jsonl", i), dir, filepath.FromSlash(path))
 	}
 	for want, dirs := range map[string][]string{
-		"anna:1 bert:1": {dir},                                                                // the class is in a folder of its own
-		"anna:1":        {filepath.Join(dir, "9a", "anna"), filepath.Join(dir, "9a", "anna")}, // a copy
+		// the class is in a folder of its own
+		"anna:1 bert:1": {dir},
+		// a copy
+		"anna:1": {filepath.Join(dir, "9a", "anna"), filepath.Join(dir, "9a", "anna")},
 	} {
 		if got := membersOf(collect(t, Options{Names: true}, dirs...)); got != want {
 			t.Errorf("%q: members %q, want %q", dirs, got, want)
@@ -164,7 +192,8 @@ func TestWhoseARecordIsIsSaidByAFolder(t *testing.T) {
 
 func TestTheOrderOfRecordsDoesNotMatter(t *testing.T) {
 	var records []*results.Record
-	for i, a := range []results.Answer{choice("same", "", 0, 0), choice("same", "right", 0.9, 1.1), choice("twice", "", 0, 0)} {
+	for i, a := range []results.Answer{choice("same", "", 0, 0), choice("same", "right", 0.9, 1.1),
+		choice("twice", "", 0, 0)} {
 		rec, err := results.Read(bytes.NewReader(recordedAs(t, "two-cores-busy.jsonl", i, a)))
 		if err != nil {
 			t.Fatal(err)
@@ -194,7 +223,8 @@ func TestTheOrderOfRecordsDoesNotMatter(t *testing.T) {
 }
 
 // two are choices that meet at 1.5.
-var two = &Topic{Choices: []Choice{{ID: "same", Text: "As fast.", Lo: 0.5, Hi: 1.5}, {ID: "twice", Text: "Twice.", Lo: 1.5, Hi: 9}}}
+var two = &Topic{Choices: []Choice{{ID: "same", Text: "As fast.", Lo: 0.5, Hi: 1.5},
+	{ID: "twice", Text: "Twice.", Lo: 1.5, Hi: 9}}}
 
 func TestAMachineSaysAChoiceWhereItsWholeIntervalLiesInIt(t *testing.T) {
 	q := Question{Answers: []Answer{
@@ -239,7 +269,8 @@ func FuzzHistogram(f *testing.F) {
 			return // the reader refuses what is no number
 		}
 		q := Question{Unit: text, Answers: []Answer{{Answer: results.Answer{Number: &a, Text: text}},
-			{Answer: results.Answer{Number: &b, Text: text, Outcome: results.OutcomeLow, Measured: &results.Range{Value: a, Lo: a, Hi: a}}}}}
+			{Answer: results.Answer{Number: &b, Text: text, Outcome: results.OutcomeLow,
+				Measured: &results.Range{Value: a, Lo: a, Hi: a}}}}}
 		h := q.Histogram(nil)
 		n := 0
 		for _, x := range h.Bins {
@@ -254,8 +285,8 @@ func FuzzHistogram(f *testing.F) {
 // aClass writes the folders of so many people.
 func aClass(b testing.TB, dir string, people int) {
 	for i := range people {
-		put(b, recordedAs(b, "two-cores.jsonl", i, choice("same", "", 0, 0)), dir, fmt.Sprintf("somebody %d", i), "corerace-out",
-			"lessons", "two-threads", "run.jsonl")
+		put(b, recordedAs(b, "two-cores.jsonl", i, choice("same", "", 0, 0)), dir, fmt.Sprintf("somebody %d", i),
+			"corerace-out", "lessons", "two-threads", "run.jsonl")
 	}
 }
 

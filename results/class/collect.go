@@ -38,8 +38,8 @@ type Options struct {
 type found struct{ whose, path string }
 
 // Collect reads all records in some folders and below. In a single folder each folder is somebody's, and so is a record
-// that lies in none; of several folders each is somebody's. It fails where a folder can't be read at all, where there is
-// no record, and where ctx ends.
+// that lies in none; of several folders each is somebody's. It fails where a folder can't be read at all, where there
+// is no record, and where ctx ends.
 func Collect(ctx context.Context, dirs []string, o Options) (*Class, error) {
 	var files []found
 	var b Builder
@@ -91,7 +91,9 @@ var ours = []string{"corerace-out", "lessons", "run.jsonl"}
 func classFolder(dir string) string {
 	for range mostDeep {
 		only := onlyFolder(dir)
-		if only == "" || slices.ContainsFunc(ours, func(name string) bool { return has(only, name) || filepath.Base(only) == name }) {
+		if only == "" || slices.ContainsFunc(ours, func(name string) bool {
+			return has(only, name) || filepath.Base(only) == name
+		}) {
 			return dir
 		}
 		if onlyFolder(only) == "" && !hasFolders(only) { // somebody's, with records of any name
@@ -179,7 +181,7 @@ func maybeRecord(path string) bool {
 	defer f.Close()
 	head := make([]byte, 64)
 	n, _ := f.Read(head)
-	return bytes.HasPrefix(bytes.TrimLeft(head[:n], "\ufeff \r\n\t"), []byte(`{"kind":"run"`))
+	return bytes.HasPrefix(bytes.TrimLeft(head[:n], "\ufeff \r\n\t"), []byte(`{"kind":"run"`)) || isProgress(head[:n])
 }
 
 // namesOf are the names that people are shown by.
@@ -246,13 +248,16 @@ func read(f found, name string, b *Builder) error {
 	if err == nil && info.Size() > mostRecord {
 		return fmt.Errorf("it is larger than %d MB", mostRecord>>20)
 	}
+	if progressFile(f.path) {
+		return readProgress(f.path, name, b)
+	}
 	rec, err := results.ReadFile(f.path)
 	switch {
 	case err != nil:
 		return err
 	case rec.Run.Imported != nil:
 		return errors.New("another tool measured it")
-	case len(rec.Samples)+len(rec.GIL)+len(rec.Answers) == 0:
+	case rec.NumSamples()+len(rec.GIL)+len(rec.Answers) == 0:
 		return errors.New("there is nothing measured in it, and nothing answered")
 	}
 	return b.Add(name, rec)

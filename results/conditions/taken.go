@@ -32,7 +32,7 @@ func NewTaking(rec *results.Record) *Taking {
 	if t.grant.part() {
 		t.own = NewCoreStream(ownAsCores(rec.Own))
 	}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		t.cpu[s.Round] += s.CPU.Total()
 	}
 	return t

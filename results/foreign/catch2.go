@@ -17,7 +17,7 @@ const maxDepth = 100
 // catch2 reads the XML reporter, of 2.13 and 3: ns, a mean with the bounds of its interval, and no samples. Benchmarks
 // of one test case and section are rivals. The JSON and JUnit reporters leave benchmarks out.
 func catch2(data []byte) (*file, error) {
-	c := &catchReader{d: xml.NewDecoder(bytes.NewReader(data)), f: &file{tool: "Catch2"}}
+	c := &catchReader{d: xml.NewDecoder(bytes.NewReader(data)), f: &file{tool: "Catch2"}, seen: map[[2]string]bool{}}
 	for {
 		token, err := c.d.Token()
 		if err == io.EOF {
@@ -49,6 +49,8 @@ type catchReader struct {
 	bench  *bench
 	depth  int // elements around it
 	failed string
+	seen   map[[2]string]bool // groups and names
+	again  bool               // one was seen twice, and that was said
 }
 
 func (c *catchReader) syntax(err error) error {
@@ -108,6 +110,13 @@ func (c *catchReader) close() error {
 		return nil
 	}
 	c.f.add(*b)
+	key := [2]string{b.group, b.name}
+	if c.seen[key] && !c.again {
+		c.again = true
+		c.f.note("%s: measured more than once in %s: Catch2 runs a test case anew for each of its sections, and what stands "+
+			"outside of them with it; each time is a mode of its own", b.name, b.group)
+	}
+	c.seen[key] = true
 	return nil
 }
 

@@ -58,12 +58,20 @@ func TestFilesOfTheTools(t *testing.T) {
 		{"pytest-benchmark-3.2.2.json", Options{}, "pytest-benchmark 3.2.2", []string{
 			"test_threads | test_threads ×1: 396.8, 8", "test_threads | test_threads ×2: 470.9, 8",
 			"sum | test_loop ×1: 143.7, 8", "sum | test_twice ×1: 293.3, 8"}, ""},
+		{"pytest-benchmark-5.2.3.json", Options{}, "pytest-benchmark 5.2.3", []string{
+			"test_threads | test_threads ×1: 2962, 7", "test_threads | test_threads ×2: 7785, 7",
+			"test_alone size=200000 | test_alone ×1: 5103, 7", "pair how=list | test_group ×1: 142.5, 6",
+			"pair how=range | test_group ×1: 534.3, 6"}, ""},
 		{"pyperf-by-hand.json", Options{}, "pyperf 2.6.0", []string{
 			"sum threads={workers} | sum threads={workers} ×1: 2.07e+04, 9",
 			"sum threads={workers} | sum threads={workers} ×2: 1.035e+04, 9"}, ""},
 		{"criterion-0.3.6", Options{}, "criterion.rs ", nil, "sum/x y: times are told as those of 1000 calls"},
 		{"catch2-2.13.10.xml", Options{}, "Catch2 ", []string{"sum | short ×1: 0.5993, 1", "sum | long ×1: 4.044, 1",
 			"sum / inner | short ×1: 0.7378, 1"}, "throws: left out: it failed: no data"},
+		{"catch2-3.7.1.xml", Options{}, "Catch2 3.7.1", []string{
+			"sum | threads {workers} ×1: 915.2, 1", "sum | threads {workers} ×2: 762.1, 1",
+			"sum / small | loop ×1: 0.8698, 1", "sum | threads {workers} (2) ×1: 823.2, 1"},
+			`throws: left out: it failed: no <luck> & "all"`},
 		{"mitata-1.0.34.json", Options{}, "mitata ", nil, "throws: left out: it failed: no data"},
 		{"tinybench-6.2.5.json", Options{}, "tinybench ", []string{"tasks | short ×1: 857.2, 1",
 			"tasks | long ×1: 3384, 1"},
@@ -199,6 +207,23 @@ func TestBrokenFilesAreRefusedByPlace(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}
+	}
+}
+
+// Catch2 runs a test case once for each of its sections, so what stands beside them is measured as often.
+func TestBenchmarksBesideSectionsAreNamed(t *testing.T) {
+	rec, err := Read("testdata/catch2-3.7.1.xml", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, n := range rec.Notes {
+		if strings.HasPrefix(n.Text, "threads 1: measured more than once in sum: ") {
+			said++
+		}
+	}
+	if said != 1 {
+		t.Errorf("notes %q", rec.Notes)
 	}
 }
 

@@ -226,8 +226,8 @@ func Write(w io.Writer, rec *results.Record) error {
 	if err := out.Run(rec.Run); err != nil {
 		return err
 	}
-	for _, s := range rec.Samples {
-		if err := out.Sample(s); err != nil {
+	for _, s := range rec.All() {
+		if err := out.Sample(*s); err != nil {
 			return err
 		}
 	}

@@ -79,7 +79,7 @@ type measured struct {
 func groups(rec *results.Record) []*group {
 	var order []*group
 	byName := map[[2]string]*group{}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		if s.Round < 1 || s.Error != "" || s.Wall <= 0 || s.Twin {
 			continue
 		}

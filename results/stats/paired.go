@@ -58,6 +58,7 @@ func FromLogs(logs []float64) Estimate { return EstimateAt(logs, Level) }
 
 // EstimateAt is FromLogs with a confidence: the headline rule that PairedRatio documents.
 func EstimateAt(logs []float64, confidence float64) Estimate {
+	logs = ascending(logs) // what follows sorts them too, which takes little where they are
 	if len(logs) < MinRounds || Heavy(logs) {
 		return MedianEstimate(logs, confidence)
 	}

@@ -46,7 +46,7 @@ func (t *table) ownShare(v *Verdict) float64 {
 	for _, cell := range []results.Cell{v.Best, v.Next, v.serial()} {
 		var cpu, wanted float64
 		if c := t.byCell[cell]; c != nil {
-			for _, s := range c.sound {
+			for _, s := range c.sound() {
 				cpu += cpuOf(s).Seconds()
 				wanted += s.Wall.Seconds() * t.wants(s)
 			}

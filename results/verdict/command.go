@@ -54,7 +54,7 @@ func treeOf(samples []*results.Sample) *TreeSummary {
 		t.Processes, t.Threads = max(t.Processes, s.Tree.Processes), max(t.Threads, s.Tree.Threads)
 		t.RSS, t.MaxRSS, floor = max(t.RSS, s.Tree.RSS), max(t.MaxRSS, s.Tree.MaxRSS), max(floor, s.Tree.Floor)
 		if s.Tree.CPUFrom != t.CPUFrom {
-			t.CPUFrom = "" // it went on with on another machine, or by another build
+			t.CPUFrom = "" // another build went on with the record, or it was allowed more
 		}
 		t.Wanted += s.Tree.Wanted * float64(s.Tree.Looks)
 		t.Looks += s.Tree.Looks
@@ -121,7 +121,7 @@ func (t *table) commandWarnings(c *cellSamples, s CellSummary) []string {
 				100*min(1, part))
 		}
 	}
-	return append(all, stepWarning(c.sound)...)
+	return append(all, stepWarning(c.sound())...)
 }
 
 // unwaitedWarning says where CPU time is missing that nobody waited for: in user and system time, or in all.
@@ -180,30 +180,31 @@ func isCommand(plan results.Plan, mode string) bool {
 // CompareVariants compares the variants of a race of commands with their baseline, which is the old one of each pair:
 // with as many workers, or with one where the baseline has no other number.
 func CompareVariants(rec *results.Record) *Comparison {
-	paired := *rec
-	paired.Samples = nil
+	paired := rec.Where(func(*results.Sample) bool { return false })
 	baselines := map[string]string{}
 	for _, m := range rec.Run.Plan.Modes {
 		baselines[m.Name] = m.Baseline
 	}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		if s.Twin || s.Mode == baselines[s.Mode] {
 			continue
 		}
-		s.Build = variantBuild
-		paired.Samples = append(paired.Samples, s)
+		v := *s
+		v.Build = variantBuild
+		paired.Keep(v)
 	}
 	cells := comparedWith(rec, baselines)
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		if s.Twin {
 			continue
 		}
 		for _, cell := range cells[s.Cell] {
-			s.Mode, s.Workers, s.Build = cell.Mode, cell.Workers, baselineBuild
-			paired.Samples = append(paired.Samples, s)
+			old := *s
+			old.Mode, old.Workers, old.Build = cell.Mode, cell.Workers, baselineBuild
+			paired.Keep(old)
 		}
 	}
-	return CompareBuilds(&paired, baselineBuild, variantBuild)
+	return CompareBuilds(paired, baselineBuild, variantBuild)
 }
 
 // What the two of a pair are called.
@@ -217,7 +218,7 @@ const (
 func comparedWith(rec *results.Record, baselines map[string]string) map[results.Cell][]results.Cell {
 	var cells []results.Cell
 	there := map[results.Cell]bool{}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		if !there[s.Cell] {
 			there[s.Cell] = true
 			cells = append(cells, s.Cell)

@@ -89,7 +89,7 @@ func Compare(old, new *results.Record, oldName, newName string) *Comparison {
 		if len(a) == 0 || len(b) == 0 {
 			continue
 		}
-		wall := float64(medianTime(n.sound, wallOf)) / float64(medianTime(o.sound, wallOf))
+		wall := float64(medianTime(n.sound(), wallOf)) / float64(medianTime(o.sound(), wallOf))
 		cell := CellComparison{Cell: n.Cell, Old: stats.FromLogs(a), New: stats.FromLogs(b),
 			Speedup: stats.ShiftRatio(a, b), P: 1,
 			Wall: stats.Estimate{Center: wall, N: min(len(a), len(b)), Method: stats.MethodMedian}}

@@ -17,14 +17,14 @@ func (c *Comparison) unpaired(old, new *results.Record) {
 	was, is := newTable(old), newTable(new)
 	for _, n := range is.cells {
 		o := was.byCell[n.Cell]
-		if o == nil || len(o.sound) == 0 || len(n.sound) == 0 {
+		if o == nil || len(o.numbers) == 0 || len(n.numbers) == 0 {
 			continue
 		}
 		cell := CellComparison{Cell: n.Cell, P: 1, Old: was.speedupOf(o), New: is.speedupOf(n)}
-		if mean(o.sound) || mean(n.sound) {
-			cell.Wall = stats.MeanRatio(meanOf(o.sound), meanOf(n.sound))
+		if mean(o.sound()) || mean(n.sound()) {
+			cell.Wall = stats.MeanRatio(meanOf(o.sound()), meanOf(n.sound()))
 		} else {
-			cell.Wall = stats.ShiftRatio(results.LogWalls(o.sound), results.LogWalls(n.sound))
+			cell.Wall = stats.ShiftRatio(results.LogWalls(o.sound()), results.LogWalls(n.sound()))
 		}
 		c.Cells = append(c.Cells, cell)
 	}

@@ -19,8 +19,7 @@ func inQuiet(rec *results.Record) (*results.Record, string) {
 		return rec, ""
 	}
 	note := conditions.QuietNote(len(quiet), conditions.CompleteRounds(rec))
-	only := *rec
+	only := rec.Where(func(s *results.Sample) bool { return quiet[s.Round] })
 	only.Rounds = slices.DeleteFunc(slices.Clone(rec.Rounds), func(r results.Round) bool { return !quiet[r.Round] })
-	only.Samples = slices.DeleteFunc(slices.Clone(rec.Samples), func(s results.Sample) bool { return !quiet[s.Round] })
-	return &only, note
+	return only, note
 }

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"time"
 
 	"corerace/results"
@@ -48,22 +49,24 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 	base := t.byCell[c.baselineCell()]
 	mine, theirs := t.againstBaseline(c)
 	logs := stats.LogRatios(seconds(theirs, wallOf), seconds(mine, wallOf))
+	sorted := slices.Clone(logs)
+	slices.Sort(sorted) // once for all that sorts them
 	s := CellSummary{
 		Cell:     c.Cell,
 		Baseline: c.baseline,
 		Rounds:   len(mine),
 		Excluded: c.excluded,
-		Wall:     medianTime(c.sound, wallOf),
-		Spawn:    medianTime(c.sound, func(s *results.Sample) time.Duration { return s.Spawn }),
-		Setup:    medianTime(c.sound, func(s *results.Sample) time.Duration { return s.Setup }),
-		Measured: stats.FromLogs(logs),
-		Median:   stats.MedianEstimate(logs, stats.Level),
+		Wall:     medianTime(c.sound(), wallOf),
+		Spawn:    medianTime(c.sound(), func(s *results.Sample) time.Duration { return s.Spawn }),
+		Setup:    medianTime(c.sound(), func(s *results.Sample) time.Duration { return s.Setup }),
+		Measured: stats.FromLogs(sorted),
+		Median:   stats.MedianEstimate(sorted, stats.Level),
 	}
-	s.SevereOutliers, s.Autocorrelation = stats.Severe(logs), stats.Lag1(logs)
+	s.SevereOutliers, s.Autocorrelation = stats.Severe(sorted), stats.Lag1(logs)
 	s.EffectiveRounds = stats.EffectiveRounds(len(logs), s.Autocorrelation)
 	s.WithStart = s.Measured
 	if c != base {
-		s.Equivalent = stats.Equivalent(stats.EstimateAt(logs, stats.EquivalenceLevel), stats.Margin)
+		s.Equivalent = stats.Equivalent(stats.EstimateAt(sorted, stats.EquivalenceLevel), stats.Margin)
 		// The baseline's own spawn isn't added: a plain loop needs no starting.
 		s.WithStart = stats.PairedRatio(seconds(theirs, wallOf), seconds(mine, func(s *results.Sample) time.Duration {
 			return s.Spawn + s.Wall
@@ -74,7 +77,7 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 	s.Efficiency = s.Measured.Scaled(1 / float64(c.Workers))
 	var cpu, helpers, wall float64
 	var handOffs []float64
-	for _, x := range c.sound {
+	for _, x := range c.sound() {
 		cpu += x.CPU.Workers.Seconds()
 		helpers += x.CPU.Helpers.Seconds()
 		wall += x.Wall.Seconds()
@@ -86,10 +89,10 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 		s.OwnCores, s.HelperCores = cpu/wall, helpers/wall
 	}
 	s.HandOffs = stats.Mean(handOffs)
-	s.Moved = medianMoved(c.sound)
-	s.Stages, s.Memory = medianStages(c.sound), medianMemory(c.sound)
-	s.Tree = treeOf(c.sound)
-	all := stream.During(c.sound)
+	s.Moved = medianMoved(c.sound())
+	s.Stages, s.Memory = medianStages(c.sound()), medianMemory(c.sound())
+	s.Tree = treeOf(c.sound())
+	all := stream.During(c.sound())
 	for _, b := range all {
 		s.CoresBusy += b
 	}
@@ -142,7 +145,7 @@ func elapsed(rec *results.Record) time.Duration {
 	if rec.End != nil {
 		last = rec.End.T
 	}
-	for _, s := range rec.Samples {
+	for _, s := range rec.All() {
 		last = max(last, s.T+s.Wall)
 	}
 	for _, r := range rec.Rounds {

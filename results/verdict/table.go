@@ -45,15 +45,16 @@ func newTable(rec *results.Record) *table {
 		t.added[m.Name] = m.Added
 	}
 	plannedWorkloads, plannedModes := len(workloads.names), len(modes.names)
-	for i := range rec.Samples {
-		s := &rec.Samples[i]
+	recent := &recent{}
+	most, step := conditions.MostCores(rec), accountingStep(rec.Run)
+	for i, s := range rec.All() {
 		in, list := t.byCell, &t.cells
 		if s.Twin {
 			in, list = twins, &t.twins
 		}
 		c := in[s.Cell]
 		if c == nil {
-			c = &cellSamples{Cell: s.Cell, baseline: cmp.Or(s.Baseline, baselines[s.Mode], defaultBaseline)}
+			c = &cellSamples{Cell: s.Cell, rec: rec, recent: recent, baseline: cmp.Or(s.Baseline, baselines[s.Mode], defaultBaseline)}
 			c.workload, c.mode = workloads.of(s.Workload), modes.of(s.Mode)
 			if c.workload >= plannedWorkloads || c.mode >= plannedModes {
 				c.stray = 1
@@ -61,11 +62,10 @@ func newTable(rec *results.Record) *table {
 			in[s.Cell] = c
 			*list = append(*list, c)
 		}
-		c.sound = append(c.sound, s)
+		c.look(int32(i), s, most, step)
 	}
-	most, step := conditions.MostCores(rec), accountingStep(rec.Run)
 	for _, c := range slices.Concat(t.cells, t.twins) {
-		c.sift(most, step)
+		c.sift()
 	}
 	slices.SortFunc(t.cells, func(a, b *cellSamples) int {
 		return cmp.Or(cmp.Compare(a.stray, b.stray), cmp.Compare(a.workload, b.workload),
@@ -81,7 +81,11 @@ type cellSamples struct {
 	stray          int // 1 where the plan doesn't have it
 	workload, mode int // ranks
 	baseline       string
-	sound          []*results.Sample // one a round, in the order of the rounds, without the warm-up
+	rec            *results.Record
+	numbers        []int32 // in the record, of the sound samples: one a round, in the order of the rounds, no warm-up
+	looked         []looked
+	kept           []*results.Sample // those of numbers; nil where they aren't kept
+	recent         *recent
 	excluded       int
 	recovered      int    // of the excluded: a worker died in them, and nothing is wrong with their sums
 	reason         string // "round 3: why" of the first of them
@@ -110,34 +114,79 @@ func accountingStep(run results.Run) (step time.Duration) {
 	return step
 }
 
-// sift keeps the samples that can be estimated, of a run on at most so many cores whose CPU time is off by up to step.
-func (c *cellSamples) sift(cores float64, step time.Duration) {
-	all := c.sound
-	c.sound = nil
-	slices.SortStableFunc(all, func(a, b *results.Sample) int { return cmp.Compare(a.Round, b.Round) })
-	for _, s := range all {
-		if s.Round == 0 {
-			continue
+// looked is what was seen of a sample when the record was gone through.
+type looked struct {
+	number, round int32
+	recovered     bool
+	why           string // it can't be estimated
+}
+
+// look takes a sample of a run on at most so many cores whose CPU time is off by up to step.
+func (c *cellSamples) look(number int32, s *results.Sample, cores float64, step time.Duration) {
+	if s.Round == 0 {
+		return
+	}
+	l := looked{number: number, round: int32(s.Round), why: s.Error}
+	switch {
+	case s.Error != "":
+	case s.Recovered:
+		l.recovered = true
+	case s.Wall <= 0:
+		l.why = "wall_ns is 0"
+	default:
+		if err := s.Impossible(cores, step); err != nil {
+			l.why = err.Error()
 		}
-		why := s.Error
+	}
+	c.looked = append(c.looked, l)
+}
+
+// sift keeps the samples that can be estimated.
+func (c *cellSamples) sift() {
+	slices.SortStableFunc(c.looked, func(a, b looked) int { return cmp.Compare(a.round, b.round) })
+	last := int32(0)
+	for _, l := range c.looked {
 		switch {
-		case why == "" && s.Recovered:
+		case l.recovered:
 			c.excluded++
 			c.recovered++
 			continue
-		case why != "":
-		case s.Wall <= 0:
-			why = "wall_ns is 0"
-		case s.Impossible(cores, step) != nil:
-			why = s.Impossible(cores, step).Error()
-		case len(c.sound) > 0 && c.sound[len(c.sound)-1].Round == s.Round:
-			why = "measured twice"
-		default:
-			c.sound = append(c.sound, s)
+		case l.why == "" && l.round == last:
+			l.why = "measured twice"
+		case l.why == "":
+			c.numbers, last = append(c.numbers, l.number), l.round
 			continue
 		}
 		c.excluded++
-		c.reason = cmp.Or(c.reason, fmt.Sprintf("round %d: %s", s.Round, why))
+		c.reason = cmp.Or(c.reason, fmt.Sprintf("round %d: %s", l.round, l.why))
+	}
+	c.looked = nil
+}
+
+// sound are the samples of the cell that can be estimated: one a round, in the order of the rounds, without the warm-up.
+func (c *cellSamples) sound() []*results.Sample {
+	if c.kept == nil {
+		c.kept = c.rec.SamplesAt(c.numbers)
+	}
+	if c.rec.Packed() {
+		c.recent.use(c)
+	}
+	return c.kept
+}
+
+// recent are the cells that were used last, in this order. Of packed samples only theirs are kept unpacked, or those of all cells
+// would take several times the memory of the record.
+type recent struct{ cells []*cellSamples }
+
+// mostRecent is a cell, and its baseline or another one that it is compared with.
+const mostRecent = 2
+
+// use makes a cell the last one, and lets go of one that wasn't used for longest.
+func (r *recent) use(c *cellSamples) {
+	r.cells = append(slices.DeleteFunc(r.cells, func(x *cellSamples) bool { return x == c }), c)
+	if len(r.cells) > mostRecent {
+		r.cells[0].kept = nil
+		r.cells = slices.Delete(r.cells, 0, 1)
 	}
 }
 
@@ -146,8 +195,11 @@ func pairs(a, b *cellSamples) (as, bs []*results.Sample) {
 	if a == nil || b == nil {
 		return nil, nil
 	}
-	for i, j := 0, 0; i < len(a.sound) && j < len(b.sound); {
-		x, y := a.sound[i], b.sound[j]
+	xs, ys := a.sound(), b.sound()
+	n := min(len(xs), len(ys))
+	as, bs = make([]*results.Sample, 0, n), make([]*results.Sample, 0, n)
+	for i, j := 0, 0; i < len(xs) && j < len(ys); {
+		x, y := xs[i], ys[j]
 		if x.Round == y.Round && x.Items == y.Items {
 			as, bs = append(as, x), append(bs, y)
 		}

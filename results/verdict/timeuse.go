@@ -63,7 +63,7 @@ func Times(rec *results.Record) []CellTime {
 	var all []CellTime
 	for _, c := range newTable(rec).cells {
 		t := CellTime{Cell: c.Cell}
-		for _, s := range c.sound {
+		for _, s := range c.sound() {
 			t.take(s)
 		}
 		if t.Rounds > 0 {

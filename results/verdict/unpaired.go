@@ -11,14 +11,14 @@ import (
 // that of all its samples against all of the baseline's, as two independent series. What a paired round, a worker or a
 // stream of the cores would tell is left at nothing.
 func (t *table) summarizeUnpaired(c *cellSamples) CellSummary {
-	s := CellSummary{Cell: c.Cell, Baseline: c.baseline, Rounds: len(c.sound), Excluded: c.excluded,
-		Wall: medianTime(c.sound, wallOf), PerCore: []float64{}, Warnings: []string{}}
+	s := CellSummary{Cell: c.Cell, Baseline: c.baseline, Rounds: len(c.numbers), Excluded: c.excluded,
+		Wall: medianTime(c.sound(), wallOf), PerCore: []float64{}, Warnings: []string{}}
 	s.Measured = t.unpairedRatio(c.Cell, c.baselineCell())
 	s.Efficiency = s.Measured.Scaled(1 / float64(c.Workers))
 	if c.excluded > 0 {
 		s.Warnings = append(s.Warnings, fmt.Sprintf("%s left out: %s", were(c.excluded, "sample"), c.reason))
 	}
-	if s.Measured.N == 0 && len(c.sound) > 0 {
+	if s.Measured.N == 0 && len(c.numbers) > 0 {
 		s.Warnings = append(s.Warnings, "no speedup: nothing was measured of "+label(c.baselineCell(), c.baseline))
 	}
 	return s
@@ -27,16 +27,16 @@ func (t *table) summarizeUnpaired(c *cellSamples) CellSummary {
 // unpairedRatio is how many times as fast cell a was as cell b, of all samples of both. Against itself it is 1.
 func (t *table) unpairedRatio(a, b results.Cell) stats.Estimate {
 	x, y := t.byCell[a], t.byCell[b]
-	if x == nil || y == nil || len(x.sound) == 0 || len(y.sound) == 0 {
+	if x == nil || y == nil || len(x.numbers) == 0 || len(y.numbers) == 0 {
 		return stats.Estimate{}
 	}
 	if x == y {
-		return stats.FromLogs(make([]float64, len(x.sound)))
+		return stats.FromLogs(make([]float64, len(x.numbers)))
 	}
-	if mean(x.sound) || mean(y.sound) {
-		return stats.MeanRatio(meanOf(x.sound), meanOf(y.sound))
+	if mean(x.sound()) || mean(y.sound()) {
+		return stats.MeanRatio(meanOf(x.sound()), meanOf(y.sound()))
 	}
-	return stats.ShiftRatio(results.LogWalls(x.sound), results.LogWalls(y.sound))
+	return stats.ShiftRatio(results.LogWalls(x.sound()), results.LogWalls(y.sound()))
 }
 
 // mean is whether of the samples nothing is left but their mean.

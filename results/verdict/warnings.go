@@ -2,7 +2,6 @@ package verdict
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -35,7 +34,7 @@ func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64
 		add("%s left out: %s%s", were(n, "sample"), c.reason, more)
 	}
 	mine, theirs := pairs(c, base)
-	if len(mine) == 0 && len(c.sound) > 0 {
+	if len(mine) == 0 && len(c.numbers) > 0 {
 		add("no speedup: no round has a sound sample of %s that did as much work", label(c.baselineCell(), c.baseline))
 	}
 	// Another command may do the same with less work, or something else.
@@ -53,10 +52,10 @@ func (t *table) cellWarnings(c, base *cellSamples, s CellSummary, logs []float64
 	warnings = append(warnings, t.commandWarnings(c, s)...)
 	warnings = append(warnings, statisticalWarnings(s, logs)...)
 	if c == base {
-		warnings = append(warnings, driftWarning("its wall time", seconds(c.sound, wallOf),
+		warnings = append(warnings, driftWarning("its wall time", seconds(c.sound(), wallOf),
 			"so the machine or the work changed during the run")...)
 	}
-	return append(warnings, sampleWarnings(c.sound)...)
+	return append(warnings, sampleWarnings(c.sound())...)
 }
 
 // statisticalWarnings are doubts about an interval that come from the rounds that it rests on.
@@ -138,7 +137,7 @@ func recordWarnings(rec *results.Record, s *Summary, cores float64) []string {
 	if rec.Unknown > 0 {
 		add("%s of a kind that this corerace doesn't know", were(rec.Unknown, "line"))
 	}
-	if !slices.ContainsFunc(rec.Samples, func(s results.Sample) bool { return s.Round > 0 }) {
+	if !afterWarmUp(rec) {
 		add("nothing was measured after the warm-up")
 	}
 	warnings = append(warnings, importedWarning(rec.Run)...)
@@ -166,4 +165,14 @@ func coresThere(n float64) string {
 		return "1 core there is"
 	}
 	return fmt.Sprintf("%g cores there are", n)
+}
+
+// afterWarmUp is whether a record has a sample after the warm-up.
+func afterWarmUp(rec *results.Record) bool {
+	for _, s := range rec.All() {
+		if s.Round > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -52,9 +52,6 @@ func TestATreeIsCountedAsPerfCountsIt(t *testing.T) {
 	if !within(*rep.Tree.TaskClock, theirs, 2) {
 		t.Errorf("task-clock is %v here, and %v by perf", *rep.Tree.TaskClock, theirs)
 	}
-	if rep.CPU < theirs*98/100 {
-		t.Errorf("CPU time is %v, less than perf's %v", rep.CPU, theirs)
-	}
 }
 
 // countedByPerf lets perf count the process whose number stands in a file, and then lets it go. It returns what perf

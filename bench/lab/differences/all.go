@@ -2,7 +2,9 @@ package differences
 
 import "strings"
 
-// by are outcomes by the ways, in the order of Ways; of each way those that a text lists.
+// by are outcomes by the ways, in the order of Ways; of each way those that a text lists. Behind an @ stands with which
+// start methods one is known: that of a name, new for those that begin a new interpreter, and own for those whose
+// workers are the children of their starter.
 func by(goroutine, process, thread, pythonProcess string) seen {
 	return seen{Goroutine: strings.Fields(goroutine), Process: strings.Fields(process),
 		PythonThread: strings.Fields(thread), PythonProcess: strings.Fields(pythonProcess)}
@@ -27,21 +29,21 @@ func All() []*Experiment {
 func memoryOf() []*Experiment {
 	return []*Experiment{{
 		Name: "global", Facts: []string{"began", "now"},
-		outcomes: by("shared", "fresh", "shared", "copied fresh"),
+		outcomes: by("shared", "fresh", "shared", "copied@fork fresh@new"),
 		Choices: []Choice{
 			{"all", alike("shared")},
 			{"threads", between("shared", "copied fresh")},
 			{"none", alike("copied fresh")}},
 	}, {
 		Name: "pointer", onlyLinux: true,
-		outcomes: by("same", "other nothing", "same", "copy nothing other"),
+		outcomes: by("same", "other nothing", "same", "copy@fork nothing@new other@new"),
 		Choices: []Choice{
 			{"all", alike("same")},
 			{"never", between("same", "copy nothing other")},
 			{"nothing", between("same", "nothing")}},
 	}, {
 		Name: "closure", Facts: []string{"error"},
-		outcomes: by("ran", "refused", "ran", "once refused"),
+		outcomes: by("ran", "refused", "ran", "once@fork refused@new"),
 		Choices: []Choice{
 			{"all", alike("ran")},
 			{"none", alike("refused")},
@@ -55,14 +57,14 @@ func memoryOf() []*Experiment {
 			{"all", alike("all two")}},
 	}, {
 		Name: "offset", Facts: []string{"at", "error"},
-		outcomes: by("moved", "moved", "moved", "moved unsendable"),
+		outcomes: by("moved", "moved", "moved", "moved@fork unsendable@new"),
 		Choices: []Choice{
 			{"threads", between("moved", "stayed")},
 			{"moved", by("moved", "moved", "moved", "moved unsendable")},
 			{"stayed", alike("stayed")}},
 	}, {
 		Name:     "seed",
-		outcomes: by("different", "different", "different", "own-same different same"),
+		outcomes: by("different", "different", "different", "own-same@fork same@fork different@new"),
 		Choices: []Choice{
 			{"different", alike("different")},
 			{"same", by("different", "different", "different", "same")},
@@ -81,14 +83,14 @@ func memoryOf() []*Experiment {
 func livesOf() []*Experiment {
 	return []*Experiment{{
 		Name: "mains", Facts: []string{"times"},
-		outcomes: by("once", "each", "once", "once server each"),
+		outcomes: by("once", "each", "once", "once@fork each@new server@forkserver"),
 		Choices: []Choice{
 			{"once", alike("once")},
 			{"go", by("once", "each", "once", "once")},
 			{"each", between("once", "each server")}},
 	}, {
 		Name: "forked", Facts: []string{"threads"},
-		outcomes: by("together", "fresh", "together", "stuck stuck-warned fresh"),
+		outcomes: by("together", "fresh", "together", "stuck@fork stuck-warned@fork fresh@new"),
 		Choices: []Choice{
 			{"together", alike("together")},
 			{"stuck", by("together", "fresh", "together", "stuck stuck-warned")},
@@ -109,7 +111,7 @@ func livesOf() []*Experiment {
 			{"none", alike("swallowed")}},
 	}, {
 		Name: "orphan", Facts: []string{"parent"},
-		outcomes: by("gone", "left-zombie", "gone", "left-zombie left-reaped"),
+		outcomes: by("gone", "left-zombie", "gone", "left-zombie@own left-reaped@forkserver"),
 		Choices: []Choice{
 			{"gone", alike("gone")},
 			{"all", alike("left-zombie left-reaped")},
@@ -128,11 +130,11 @@ func livesOf() []*Experiment {
 func waitingOf() []*Experiment {
 	return []*Experiment{{
 		Name: "unflushed", Facts: []string{"library", "system"},
-		outcomes: by("once", "once", "once", "once fork-twice twice"),
+		outcomes: by("once", "once", "once", "fork-twice@fork once@new"),
 		Choices: []Choice{
 			{"once", alike("once")},
-			{"processes", between("once", "fork-twice twice")},
-			{"fork", by("once", "once", "once", "fork-twice twice")}},
+			{"processes", between("once", "fork-twice")},
+			{"fork", by("once", "once", "once", "fork-twice")}},
 	}, {
 		Name:     "lock",
 		outcomes: by("noticed hang", "stuck-freed", "stuck", "stuck-freed"),
@@ -161,14 +163,14 @@ func waitingOf() []*Experiment {
 func costsOf() []*Experiment {
 	return []*Experiment{{
 		Name: "cpu", Facts: []string{"work", "own", "before", "after"},
-		outcomes: by("own", "waited", "own", "waited nowhere"),
+		outcomes: by("own", "waited", "own", "waited@own nowhere@forkserver"),
 		Choices: []Choice{
 			{"own", alike("own")},
 			{"later", between("own", "waited nowhere")},
 			{"never", between("own", "nowhere")}},
 	}, {
 		Name: "cow", Facts: []string{"objects", "grew", "frozen"}, onlyLinux: true,
-		outcomes: by("shared", "mapped", "shared", "copied shared sent"),
+		outcomes: by("shared", "mapped", "shared", "copied@fork shared@fork sent@new"),
 		Choices: []Choice{
 			{"nothing", by("shared", "mapped", "shared", "shared")},
 			{"processes", between("shared", "copied sent")},

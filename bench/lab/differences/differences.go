@@ -13,7 +13,10 @@
 // It knows what was seen, and nothing of what is said about it: an outcome is a name, and so is a choice.
 package differences
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Way is how a worker is had.
 type Way string
@@ -53,15 +56,37 @@ type Choice struct {
 	right seen
 }
 
-// Outcomes are those that are known of a way. Another one is a surprise.
-func (e *Experiment) Outcomes(w Way) []string { return e.outcomes[w] }
+// Outcomes are those that are known of a way, whatever the start method.
+func (e *Experiment) Outcomes(w Way) (names []string) {
+	for _, known := range e.outcomes[w] {
+		name, _, _ := strings.Cut(known, "@")
+		names = append(names, name)
+	}
+	return names
+}
 
 // Has is whether an experiment is about such workers.
 func (e *Experiment) Has(w Way) bool { return len(e.outcomes[w]) > 0 }
 
-// Expected is whether an outcome is known of a way.
-func (e *Experiment) Expected(w Way, outcome string) bool {
-	return slices.Contains(e.outcomes[w], outcome)
+// Expected is whether an outcome is known of a subject. Another one is a surprise.
+func (e *Experiment) Expected(s Subject, outcome string) bool {
+	return slices.ContainsFunc(e.outcomes[s.Way], func(known string) bool {
+		name, starts, _ := strings.Cut(known, "@")
+		return name == outcome && suits(starts, s.Start)
+	})
+}
+
+// suits is whether a start method is one of those that stand behind an outcome.
+func suits(starts, start string) bool {
+	switch starts {
+	case "":
+		return true
+	case "new":
+		return start != "fork"
+	case "own":
+		return start != "forkserver"
+	}
+	return starts == start
 }
 
 // Right is whether a choice is what was seen: all of it, and something. Of several start methods it is held to the

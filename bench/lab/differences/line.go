@@ -16,12 +16,6 @@ import (
 //	saw OUTCOME       the end of it
 type teller struct{ w io.Writer }
 
-func (t teller) fact(name string, value any) { fmt.Fprintf(t.w, "fact %s %v\n", name, value) }
-
-func (t teller) waiting() { fmt.Fprintln(t.w, "waiting") }
-
-func (t teller) saw(outcome string) { fmt.Fprintln(t.w, "saw", outcome) }
-
 // Bounds of what an experiment may tell.
 const (
 	mostLines = 32

@@ -11,8 +11,8 @@ type rest struct {
 	looks int // that found it at rest since then
 }
 
-// lookEvery is how often a group is looked at. It must have rested for restsFor, and at as many looks: this process, too,
-// may be starved, and hear late of what was said long ago.
+// lookEvery is how often a group is looked at. It must have rested for restsFor, and at restLooks looks: this process,
+// too, may be starved, and hear late of what was said long ago.
 const (
 	lookEvery = 100 * time.Millisecond
 	restsFor  = time.Second

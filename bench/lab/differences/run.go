@@ -52,7 +52,7 @@ func Here() error { return cmp.Or(mayRun(), mayStart(), child.MayStart()) }
 // CanUse is why an interpreter can't be a subject, or nil.
 func CanUse(in *python.Interpreter) error {
 	if !in.AtLeast(3, 7) {
-		return fmt.Errorf("Python %s is too old for the experiments: 3.7 or later expected", in.Label)
+		return fmt.Errorf("python %s is too old for the experiments: 3.7 or later expected", in.Label)
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func (e *Experiment) observe(ctx context.Context, s Subject) (o Observation) {
 	}
 	began := time.Now()
 	defer func() { o.Took = time.Since(began) }()
-	dir, err := os.MkdirTemp("", fmt.Sprintf("corerace-difference-%d-", os.Getpid()))
+	dir, err := folder()
 	if err != nil {
 		o.Err = err
 		return o

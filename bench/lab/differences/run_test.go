@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"corerace/bench/child"
 	"corerace/bench/language/python"
@@ -57,7 +59,7 @@ func expect(t *testing.T, e *Experiment, o Observation) {
 	}
 	if o.Err != nil {
 		t.Errorf("%s with %s %s: %v", o.Way, o.With(), o.Start, o.Err)
-	} else if !e.Expected(o.Way, o.Outcome) {
+	} else if !e.Expected(o.Subject, o.Outcome) {
 		t.Errorf("%s with %s %s: %s %v, one of %v expected", o.Way, o.With(), o.Start, o.Outcome, o.Facts, e.Outcomes(o.Way))
 	}
 }
@@ -73,7 +75,7 @@ func TestOfPythonEachExperimentSeesWhatThatVersionDoes(t *testing.T) {
 				}
 				for _, o := range e.Observe(t.Context(), subjects) {
 					expect(t, e, o)
-					if want := known(e.Name, o); o.Err == nil && want != "" && o.Outcome != want {
+					if want := known(e.Name, o); o.Err == nil && o.Way == PythonProcess && want != "" && o.Outcome != want {
 						t.Errorf("%s, Python %s, %s: %s, %s expected", e.Name, in.Version, o.Start, o.Outcome, want)
 					}
 				}
@@ -105,36 +107,32 @@ func startsOf() []string {
 	return []string{"fork", "spawn"}
 }
 
-// known is the outcome that a version of Python and a start method have; "" is that chance, or the release, decides.
+// known is the outcome that a version of Python has where others have another; "" is that versions don't differ.
 func known(name string, o Observation) string {
-	if o.Way != PythonProcess {
-		return ""
-	}
-	byStart := map[string][2]string{ // with fork, and with the others
-		"global": {"copied", "fresh"}, "closure": {"once", "refused"}, "offset": {"moved", "unsendable"},
-		"unflushed": {"fork-twice", "once"}, "cow": {"copied", "sent"}, "seed": {"own-same", "different"},
-		"forked": {"stuck", "fresh"}, "mains": {"once", ""}, "pointer": {"copy", ""},
-	}
-	of, differs := byStart[name]
 	switch {
-	case name == "orphan" && o.Start == "forkserver":
-		return "left-reaped"
-	case name == "orphan":
-		return "left-zombie"
-	case name == "cpu" && o.Start == "forkserver":
-		return "nowhere"
-	case name == "cpu":
-		return "waited"
-	case name == "mains" && o.Start == "spawn":
-		return "each"
-	case !differs:
+	case name != "forked" || o.Start != "fork":
 		return ""
-	case o.Start != "fork":
-		return of[1]
-	case name == "forked" && o.Python.AtLeast(3, 12):
+	case o.Python.AtLeast(3, 12):
 		return "stuck-warned"
 	}
-	return of[0]
+	return "stuck"
+}
+
+// What other start methods have is no more known of one than what was never seen.
+func TestAnOutcomeIsKnownOfItsStartMethods(t *testing.T) {
+	for outcome, starts := range map[string]string{"copied": "fork", "fresh": "spawn forkserver", "shared": ""} {
+		for _, start := range []string{"fork", "spawn", "forkserver"} {
+			got := Find("global").Expected(Subject{Way: PythonProcess, Start: start}, outcome)
+			if want := slices.Contains(strings.Fields(starts), start); got != want {
+				t.Errorf("%s with %s: %v", outcome, start, got)
+			}
+		}
+	}
+	server, spawn := Subject{Way: PythonProcess, Start: "forkserver"}, Subject{Way: PythonProcess, Start: "spawn"}
+	if !Find("orphan").Expected(server, "left-reaped") || Find("orphan").Expected(server, "left-zombie") ||
+		Find("cpu").Expected(spawn, "nowhere") || !Find("cpu").Expected(spawn, "waited") {
+		t.Error("whose children the workers are makes no difference")
+	}
 }
 
 func TestNothingIsLeftBehind(t *testing.T) {
@@ -155,6 +153,33 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	if left, _ := filepath.Glob(fmt.Sprintf("/dev/shm/sem.corerace-difference-%d-*", os.Getpid())); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
+}
+
+func TestWhatAKilledProgramHasLeftIsRemovedAfterAnHour(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	now, err := folder()
+	if err != nil {
+		t.Skip(err)
+	}
+	long, err := folder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(long, "global.py"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	then := time.Now().Add(-2 * old)
+	if err := os.Chtimes(long, then, then); err != nil {
+		t.Fatal(err)
+	}
+	RemoveOld()
+	if _, err := os.Stat(now); err != nil {
+		t.Errorf("what is new is gone: %v", err)
+	}
+	if _, err := os.Stat(long); err == nil {
+		t.Error("what is old is still there")
+	}
+	os.RemoveAll(now)
 }
 
 // fake is an interpreter that is a script of the shell, which is handed what ours is.
@@ -186,7 +211,7 @@ func TestWhatASubjectTellsIsBounded(t *testing.T) {
 		}
 	}
 	o := Find("global").Observe(t.Context(), []Subject{{PythonThread, fake(t, "echo saw a new thing"), ""}})[0]
-	if o.Err != nil || o.Outcome != "a new thing" || Find("global").Expected(PythonThread, o.Outcome) {
+	if o.Err != nil || o.Outcome != "a new thing" || Find("global").Expected(o.Subject, o.Outcome) {
 		t.Errorf("%+v", o)
 	}
 }

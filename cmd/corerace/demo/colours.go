@@ -50,8 +50,8 @@ func coloursOf(acts []Act) map[string]chart.Token {
 	return all
 }
 
-// paint sets a text in a colour. The colours are those of the light page, whose contrast on black is above 4 as well:
-// nobody knows the background of a terminal.
+// paint sets a text in a colour. The colours are those of the light page, whose contrast on black is above 3 as well,
+// as WCAG 2.2 asks of graphics (1.4.11): nobody knows the background of a terminal.
 func (p palette) paint(token chart.Token, text string) string {
 	c, ok := chart.Themes[chart.Light][token]
 	if p == noColour || !ok || strings.TrimSpace(text) == "" {

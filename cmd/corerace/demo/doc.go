@@ -6,9 +6,9 @@
 //	          what do           bars                       figure, sentence
 //	          you expect?
 //
-// There are two sources. [Live] runs the modes here and now; [Recorded] plays a record, and says so in every title. What
-// came of a mode is told from numbers alone: a sentence is chosen by what they bear, and where the conditions bear no
-// comparison there is the projection to an idle machine, or nothing.
+// There are two sources. [Live] runs the modes here and now; [Recorded] plays a record, and says so in every title.
+// What came of a mode is told from numbers alone: a sentence is chosen by what they bear, and where the conditions
+// bear no comparison there is the projection to an idle machine, or nothing.
 //
 // Every text is in a file of its language. This package knows modes, records and terminals, and no flags.
 package demo

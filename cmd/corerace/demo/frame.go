@@ -81,7 +81,7 @@ func (p *picture) bars(at Point, width, most int) (lines []string, widths []int)
 func (p *picture) legend(known bool) string {
 	key := "legend"
 	if !known {
-		key = "legend of all"
+		key = "legend-of-all"
 	}
 	return p.Texts.say(key, "own", string(ownSign), "others", string(othersSign), "idle", string(idleSign))
 }

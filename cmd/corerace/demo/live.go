@@ -1,10 +1,12 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"time"
 
@@ -24,6 +26,7 @@ type Live struct {
 	Modes    []*mode.Mode
 	Workers  int
 	Serial   time.Duration // that the work of a base should take about
+	Left     []error       // why modes were left out
 
 	host  results.Machine
 	perf  *machine.Own // nil where the system doesn't say which core did our work
@@ -51,9 +54,25 @@ func (l *Live) Begin(ctx context.Context, t *Texts) ([]string, error) {
 	l.conditions = map[string]conditions.Conditions{}
 	l.bases = map[string]baseline{}
 	l.rec = results.Record{Run: results.Run{Hosts: []results.Machine{l.host}, Plan: l.plan()}}
-	said := []string{t.say("begin", "workload", l.Workload.Name, "doc", content.Clean(l.Workload.Doc, content.MaxText)),
-		lookAround(ctx, l.host).said(t)}
-	return said, ctx.Err()
+	said := []string{t.say("begin", "workload", l.Workload.Name, "doc", content.Clean(l.Workload.Doc, content.MaxText))}
+	for _, err := range l.Left {
+		said = append(said, t.say("left-out", "why", content.Clean(err.Error(), content.MaxText)))
+	}
+	if machine.Usable(l.host) == 1 {
+		said = append(said, t.say("look.one"))
+	}
+	return append(said, lookAround(ctx, l.host).said(t)...), ctx.Err()
+}
+
+// LeaveOut takes out the modes that aren't here, or don't suit the workload.
+func (l *Live) LeaveOut() {
+	l.Modes = slices.DeleteFunc(l.Modes, func(m *mode.Mode) bool {
+		err := cmp.Or(m.Here(), m.Fits(mode.Spec{Workload: l.Workload, Workers: l.Workers}))
+		if err != nil {
+			l.Left = append(l.Left, fmt.Errorf("%s: %w", m, err))
+		}
+		return err != nil
+	})
 }
 
 // plan is what a record's plan says of the modes.

@@ -15,6 +15,9 @@ import (
 // lookFor is how long the machine is looked at before anything is shown.
 const lookFor = 500 * time.Millisecond
 
+// leastNamed is how many cores' worth of time a program has that is named.
+const leastNamed = 0.1
+
 // A fromOthers is what others do on a machine just now.
 type fromOthers struct {
 	conditions.Conditions
@@ -33,29 +36,28 @@ func lookAround(ctx context.Context, host results.Machine) fromOthers {
 	return fromOthers{conditions.Of(host, round), busiest}
 }
 
-// said says what was seen, and warns where times won't mean anything.
-func (o fromOthers) said(t *Texts) string {
-	var s string
+// said says what was seen, and warns where times won't mean anything. Who is busy is named then.
+func (o fromOthers) said(t *Texts) (all []string) {
 	switch {
 	case o.HostTookMost():
-		return t.say("look.host", "percent", percent(o.Hidden))
+		return []string{t.say("look.host", "percent", percent(o.Hidden))}
 	case o.Verdict == conditions.Quiet:
-		return t.say("look.quiet", "percent", percent(o.Contention))
+		return []string{t.say("look.quiet", "percent", percent(o.Contention))}
 	case o.Verdict == conditions.Noisy:
-		s = t.say("look.noisy", "percent", percent(o.Contention))
+		all = append(all, t.say("look.noisy", "percent", percent(o.Contention)))
 	case o.Verdict == conditions.Inconclusive:
-		s = t.say("look.busy", "percent", percent(o.Contention))
+		all = append(all, t.say("look.busy", "percent", percent(o.Contention)))
 	default:
-		return t.say("look.unknown")
+		return []string{t.say("look.unknown")}
 	}
 	var names []string
 	for _, p := range o.busiest {
-		if p.Cores >= 0.1 {
+		if p.Cores >= leastNamed {
 			names = append(names, fmt.Sprintf("%s (%s)", content.CleanName(p.Name), t.number(p.Cores, 1)))
 		}
 	}
 	if len(names) > 0 {
-		s += " " + t.say("look.who", "programs", strings.Join(names, ", "))
+		all = append(all, t.say("look.who", "programs", strings.Join(names, ", ")))
 	}
-	return s
+	return all
 }

@@ -23,8 +23,8 @@ type Recorded struct {
 	pace     func(ctx context.Context, d time.Duration) error
 }
 
-// NewRecorded prepares a record of a race to be played: the workload of a name, or the first where that is ""; at most so many
-// workers, 0 being any; and as many rounds as a base takes length for, but one at least.
+// NewRecorded prepares a record of a race to be played: the workload of a name, or the first where that is ""; at most so
+// many workers, 0 being any; and as many rounds as a base takes length for, but one at least.
 func NewRecorded(rec *results.Record, workload string, workers int, length time.Duration) (*Recorded, error) {
 	p := &Recorded{rec: rec, sum: verdict.Summarize(rec), workload: workload, pace: pause}
 	if rec.Run.Imported != nil {
@@ -75,10 +75,9 @@ func (p *Recorded) fitting(length time.Duration) (rounds []int) {
 
 // samples are those of a cell that are estimated, in the order of their rounds.
 func (p *Recorded) samples(c verdict.CellSummary) (all []*results.Sample) {
-	for i := range p.rec.Samples {
-		s := &p.rec.Samples[i]
+	for i, s := range p.rec.All() {
 		if s.Cell == c.Cell && !s.Twin && s.Round > 0 && s.Error == "" && !s.Recovered && s.Wall > 0 {
-			all = append(all, s)
+			all = append(all, p.rec.SampleAt(i))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *results.Sample) int { return a.Round - b.Round })
@@ -111,7 +110,7 @@ func (p *Recorded) Acts() (all []Act) {
 		docs[m.Name] = m.Doc
 		turns[m.Name] = m.OneAtATime != nil && *m.OneAtATime
 	}
-	for _, s := range p.rec.Samples {
+	for _, s := range p.rec.All() {
 		turns[s.Mode] = turns[s.Mode] || s.Lock != nil // older records don't say it of their modes
 	}
 	bases := map[string]bool{}

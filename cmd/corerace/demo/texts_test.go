@@ -1,12 +1,13 @@
 package demo
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"testing"
+
+	"corerace/results/recorded"
 )
 
 // textsIn are the texts in a language.
@@ -21,24 +22,24 @@ func textsIn(t *testing.T, language string) *Texts {
 
 func TestEveryLanguageSaysEverything(t *testing.T) {
 	name := regexp.MustCompile(`\{\w+\}`)
-	english := textsIn(t, "en").words
+	english := textsIn(t, "en")
 	if len(Languages()) < 2 {
 		t.Errorf("only %q", Languages())
 	}
 	for _, language := range Languages() {
-		words := textsIn(t, language).words
-		for _, key := range slices.Sorted(maps.Keys(english)) {
-			if words[key] == "" {
+		texts := textsIn(t, language)
+		for _, key := range english.words.Keys() {
+			if !texts.has(key) {
 				t.Errorf("%s lacks %q", language, key)
 			}
-			for _, x := range name.FindAllString(words[key], -1) {
-				if !slices.Contains(name.FindAllString(english[key], -1), x) {
+			for _, x := range name.FindAllString(texts.say(key), -1) {
+				if !slices.Contains(name.FindAllString(english.say(key), -1), x) {
 					t.Errorf("%s: %q has %s, which English hasn't", language, key, x)
 				}
 			}
 		}
-		for key := range words {
-			if english[key] == "" {
+		for _, key := range texts.words.Keys() {
+			if !english.has(key) {
 				t.Errorf("%s has %q, which English hasn't", language, key)
 			}
 		}
@@ -46,7 +47,7 @@ func TestEveryLanguageSaysEverything(t *testing.T) {
 }
 
 func TestEveryTextThatIsSaidIsThere(t *testing.T) {
-	english := textsIn(t, "en").words
+	english := textsIn(t, "en")
 	said := regexp.MustCompile(`(?:say\(|filled\(\w+(?:\.\w+)?, )"([^"\n]+)"[,)]`)
 	files, err := filepath.Glob("*.go")
 	if err != nil {
@@ -59,12 +60,26 @@ func TestEveryTextThatIsSaidIsThere(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range said.FindAllStringSubmatch(string(source), -1) {
-			if n++; english[m[1]] == "" {
+			if n++; !english.has(m[1]) {
 				t.Errorf("%s says %q, which isn't there", file, m[1])
 			}
 		}
 	}
 	if n < 20 {
 		t.Errorf("only %d texts are said: the pattern no longer fits", n)
+	}
+}
+
+func TestRecordingsThatTextsNameAreCarried(t *testing.T) {
+	named := regexp.MustCompile(`--replay ([a-z0-9-]+)`)
+	for _, language := range Languages() {
+		texts := textsIn(t, language)
+		for _, key := range texts.words.Keys() {
+			for _, m := range named.FindAllStringSubmatch(texts.say(key), -1) {
+				if !slices.Contains(recorded.Names(), m[1]) {
+					t.Errorf("%s: %q names the recording %s, which isn't there", language, key, m[1])
+				}
+			}
+		}
 	}
 }

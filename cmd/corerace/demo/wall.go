@@ -18,6 +18,7 @@ type Wall struct {
 	// Size is that of the terminal; columns are 0 where lines may be of any length. Live is whether it understands ANSI.
 	Size  func() (columns, rows int, live bool)
 	Texts *Texts
+	ASCII bool // texts are spelt in it: that may take more letters
 
 	palette palette
 	colours map[string]chart.Token // of the modes
@@ -35,6 +36,9 @@ func (w *Wall) paragraph(text string) { fmt.Fprintln(w.W, w.broken(text)) }
 
 // broken is a text in lines that the terminal has room for.
 func (w *Wall) broken(text string) string {
+	if w.ASCII {
+		text = content.ToASCII(text)
+	}
 	columns := w.columns()
 	if columns == 0 {
 		return text
@@ -78,7 +82,7 @@ func (p *picture) show(at Point) {
 	_, _, live := p.Size()
 	if live {
 		when := p.Texts.number(at.T.Seconds(), 1) + " s"
-		p.draw(at, when, sided{when, p.Texts.say("seconds so far"), ownSign})
+		p.draw(at, when, sided{when, p.Texts.say("seconds-so-far"), ownSign})
 		return
 	}
 	if at.T-p.told < time.Second {
@@ -102,7 +106,7 @@ func (p *picture) status(at Point, when string) string {
 	own, others, known := sums(at)
 	key := "status"
 	if !known {
-		key = "status of all"
+		key = "status-of-all"
 	}
 	return p.Texts.say(key, "when", when, "own", p.Texts.number(own, 1), "others", p.Texts.number(others, 1),
 		"all", p.Texts.number(float64(max(len(at.Busy), len(at.Own))), 0))
@@ -136,7 +140,7 @@ func (p *picture) finish(r Result) {
 	_, _, live := p.Size()
 	switch {
 	case p.average.Busy == nil && p.average.Own == nil:
-		p.paragraph(p.Texts.say("no cores"))
+		p.paragraph(p.Texts.say("no-cores"))
 	case live:
 		p.draw(p.average, took, p.sidedBy(r))
 	default:
@@ -144,8 +148,8 @@ func (p *picture) finish(r Result) {
 	}
 }
 
-// A sided is a figure beside the bars, with what it says. It is drawn in full signs where it was measured, and in fainter
-// ones where it is a projection.
+// A sided is a figure beside the bars, with what it says. It is drawn in full signs where it was measured, and in
+// fainter ones where it is a projection.
 type sided struct {
 	figure, caption string
 	sign            rune
@@ -160,7 +164,7 @@ func (p *picture) sidedBy(r Result) sided {
 	case projected:
 		return sided{p.Texts.number(e.Center, 2) + "×", r.filled(p.Texts, "caption.projected", e), othersSign}
 	}
-	return sided{p.Texts.number(r.Wall.Seconds(), 1) + " s", p.Texts.say("seconds taken"), ownSign}
+	return sided{p.Texts.number(r.Wall.Seconds(), 1) + " s", p.Texts.say("seconds-taken"), ownSign}
 }
 
 // draw draws the picture over the one before, in one write.

@@ -29,7 +29,7 @@ func atOnce(t *testing.T, name string) *Recorded {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := NewRecorded(rec, "", 0, time.Second)
+	p, err := NewRecorded(rec, "", 0, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +66,17 @@ func checkScreen(t *testing.T, what, written string, columns int, texts *Texts) 
 	for _, key := range []string{"recording.tag", "mode.serial", "mode.processes", "expect"} {
 		if text := texts.say(key, "all", "2"); !strings.Contains(said, text) {
 			t.Errorf("%s: %q is missing, or cut inside a word", what, text)
+		}
+	}
+}
+
+func TestWhatIsSpeltInASCIIIsBrokenAsItIsSpelt(t *testing.T) {
+	w, out := wallOf(t, "de", 20, 24, false)
+	w.ASCII = true
+	w.paragraph("für für für für für für für")
+	for line := range strings.Lines(out.String()) {
+		if len(strings.TrimSpace(line)) > 19 || strings.Contains(line, "ü") {
+			t.Errorf("%q", line)
 		}
 	}
 }
@@ -132,8 +143,8 @@ func TestManyCoresShareBars(t *testing.T) {
 
 func TestProjectionsAndMeasurementsAreNeverSideBySide(t *testing.T) {
 	r := func(verdict string) Result {
-		return Result{Act: Act{Mode: "goroutines", Workers: 2, All: 2, Base: "serial"}, Measured: once(1.9), Projected: once(2),
-			Conditions: under(verdict, 0.5)}
+		return Result{Act: Act{Mode: "goroutines", Workers: 2, All: 2, Base: "serial"}, Measured: once(1.9),
+			Projected: once(2), Conditions: under(verdict, 0.5)}
 	}
 	for _, c := range []struct {
 		verdicts    []string

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 
 	"corerace/results"
 )
@@ -141,9 +142,14 @@ func (s Sheet) Markdown(w io.Writer) error {
 }
 
 // HTML writes the sheet as a page that prints on A4.
-func (s Sheet) HTML(w io.Writer) error { return sheetPage.Execute(w, s) }
+func (s Sheet) HTML(w io.Writer) error { return sheetPage().Execute(w, s) }
 
-var sheetPage = template.Must(template.New("sheet").Parse(`<!DOCTYPE html>
+// sheetPage is the page of a sheet.
+var sheetPage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("sheet").Parse(sheetHTML))
+})
+
+const sheetHTML = `<!DOCTYPE html>
 <html lang="{{.Language}}">
 <head>
 <meta charset="utf-8">
@@ -185,4 +191,4 @@ footer { font-size: 8.5pt; border-top: .25mm solid #000; padding-top: 1mm; }
 {{end}}<footer>{{.Foot}}</footer>
 </body>
 </html>
-`))
+`

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -224,14 +225,15 @@ func (p *parser) asked(id string) (last *Question) {
 	return last
 }
 
-var setting = regexp.MustCompile(`^([a-z][a-z0-9-]*): +(\S.*)$`)
+// setting is a line that sets something: "seconds: 20".
+var setting = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z][a-z0-9-]*): +(\S.*)$`) })
 
 // body reads a line of a step.
 func (p *parser) body(s string) error {
 	if p.step == nil {
 		p.step = &Step{Kind: Say, Line: p.n} // a text before the first ##
 	}
-	if m := setting.FindStringSubmatch(s); m != nil && p.args {
+	if m := setting().FindStringSubmatch(s); m != nil && p.args {
 		return p.set(m[1], m[2])
 	}
 	if rest, ok := strings.CutPrefix(s, "- "); ok && p.step.Question != nil && p.step.Kind != Explain {
@@ -440,11 +442,14 @@ func (s *Step) check() error {
 }
 
 // claim is a figure with a unit of something measured. Bytes aren't: they are said of a task.
-var claim = regexp.MustCompile(`[0-9] ?(×|%|ms\b|µs\b|us\b|ns\b|s\b|x\b|times\b|seconds?\b|percent\b|Prozent\b|Sekunden?\b|-?mal\b)`)
+var claim = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[0-9] ?(×|%|ms\b|µs\b|us\b|ns\b|s\b|x\b|times\b|seconds?\b|percent\b|` +
+		`Prozent\b|Sekunden?\b|-?mal\b)`)
+})
 
 // checkClaim refuses a text that says what comes out.
 func checkClaim(s string) error {
-	if m := claim.FindString(s); m != "" {
+	if m := claim().FindString(s); m != "" {
 		return fmt.Errorf("%q looks like a measured figure: a lesson asks, and what was measured is said by explain", m)
 	}
 	return nil

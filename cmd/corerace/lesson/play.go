@@ -73,12 +73,15 @@ type Player struct {
 func (p *Player) Play(ctx context.Context) error {
 	p.begin()
 	for p.State.Step < len(p.Lesson.Steps) {
-		if err := p.step(ctx, &p.Lesson.Steps[p.State.Step]); err != nil {
+		s := &p.Lesson.Steps[p.State.Step]
+		if err := p.step(ctx, s); err != nil {
 			return p.stopped(ctx, err)
 		}
 		p.State.Step++
-		if err := p.State.Save(); err != nil {
-			return err
+		if s.Kind != Say && s.Kind != Show { // what was only shown may be shown again
+			if err := p.State.Save(); err != nil {
+				return err
+			}
 		}
 		if p.err != nil {
 			return p.err
@@ -110,7 +113,7 @@ func (p *Player) stopped(ctx context.Context, err error) error {
 func (p *Player) begin() {
 	l := p.Lesson
 	pairs := []string{"number", strconv.Itoa(l.Number), "title", l.Title, "minutes", strconv.Itoa(l.Minutes),
-		"step", strconv.Itoa(p.State.Step + 1), "steps", strconv.Itoa(len(l.Steps))}
+		"level", p.Words.Say("level." + l.Level), "step", strconv.Itoa(p.State.Step + 1), "steps", strconv.Itoa(len(l.Steps))}
 	if p.State.Step > 0 {
 		p.say(p.Words.Say("play.resume", pairs...))
 		return

@@ -60,7 +60,7 @@ func TestEveryLanguageHasTheSameSentencesWithTheSameFigures(t *testing.T) {
 func TestEverySentenceThatMayBeSaidIsThere(t *testing.T) {
 	for _, language := range Languages {
 		_, w := built(t, language)
-		for _, topic := range topics {
+		for _, topic := range topics() {
 			for _, c := range topic.Cases {
 				key := "explain." + topic.Name + "." + c.Name
 				if !w.Has(key) || !strings.Contains(w.texts[key], "{value}") || !strings.Contains(w.texts[key], " | ") {
@@ -188,7 +188,7 @@ func TestALessonFitsItsMinutes(t *testing.T) {
 
 func TestAnExplanationIsOfTheCaseThatTheIntervalLiesIn(t *testing.T) {
 	_, w := built(t, "en")
-	for _, topic := range topics {
+	for _, topic := range topics() {
 		for i, c := range topic.Cases {
 			lo, hi := c.Lo, c.Hi
 			if math.IsInf(lo, -1) {

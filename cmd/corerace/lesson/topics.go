@@ -3,6 +3,7 @@ package lesson
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // A Topic chooses what is said of a figure: the sentence of the case that its whole interval lies in. The sentences are
@@ -43,49 +44,51 @@ func speedup(name string) Topic {
 // ratio are the cases of two figures side by side.
 func ratio(name string) Topic { return cut(name, []string{"less", "same", "more"}, 0.9, 1.15) }
 
-// Topics are all that there are.
-var topics = []Topic{
-	speedup("one-lock"),
-	speedup("python-lock"),
-	speedup("no-lock"),
-	speedup("processes"),
-	speedup("python-processes"),
-	speedup("one-core"),
-	cut("waiting", []string{"none", "some", "most"}, 1.3, 3),
-	speedup("tiny-shares"),
-	speedup("long-shares"),
-	speedup("tiny-counter"),
-	ratio("shared-memory"),
-	ratio("pickle"),
-	cut("serial-quarter", []string{"below", "near", "above"}, 1.4, 1.75),
-	cut("serial-half", []string{"below", "near", "above"}, 1.2, 1.5),
-	ratio("uneven"),
-	ratio("even-work"),
-	speedup("one-atomic"),
-	speedup("own-counters"),
-	cut("lost", []string{"none", "lost"}, 0.0001),
-	ratio("false-sharing"),
-	speedup("memory"),
-	speedup("computing"),
-	ratio("heaps"),
-	ratio("no-heap"),
-	cut("convoy", []string{"faster", "some", "many"}, 1.3, 10),
-	cut("ticks", []string{"faster", "same", "slower"}, 0.87, 1.15),
-	cut("ticks-one-core", []string{"faster", "same", "slower"}, 0.87, 1.15),
-	ratio("crowd"),
-	ratio("crowd-processes"),
-	speedup("alone"),
-	cut("beside-neighbour", []string{"low", "full"}, 1.6),
-	speedup("free-threaded"),
-}
+// topics are all that there are.
+var topics = sync.OnceValue(func() []Topic {
+	return []Topic{
+		speedup("one-lock"),
+		speedup("python-lock"),
+		speedup("no-lock"),
+		speedup("processes"),
+		speedup("python-processes"),
+		speedup("one-core"),
+		cut("waiting", []string{"none", "some", "most"}, 1.3, 3),
+		speedup("tiny-shares"),
+		speedup("long-shares"),
+		speedup("tiny-counter"),
+		ratio("shared-memory"),
+		ratio("pickle"),
+		cut("serial-quarter", []string{"below", "near", "above"}, 1.4, 1.75),
+		cut("serial-half", []string{"below", "near", "above"}, 1.2, 1.5),
+		ratio("uneven"),
+		ratio("even-work"),
+		speedup("one-atomic"),
+		speedup("own-counters"),
+		cut("lost", []string{"none", "lost"}, 0.0001),
+		ratio("false-sharing"),
+		speedup("memory"),
+		speedup("computing"),
+		ratio("heaps"),
+		ratio("no-heap"),
+		cut("convoy", []string{"faster", "some", "many"}, 1.3, 10),
+		cut("ticks", []string{"faster", "same", "slower"}, 0.87, 1.15),
+		cut("ticks-one-core", []string{"faster", "same", "slower"}, 0.87, 1.15),
+		ratio("crowd"),
+		ratio("crowd-processes"),
+		speedup("alone"),
+		cut("beside-neighbour", []string{"low", "full"}, 1.6),
+		speedup("free-threaded"),
+	}
+})
 
 // TopicOf finds a topic by its name.
 func TopicOf(name string) (Topic, bool) {
-	i := slices.IndexFunc(topics, func(t Topic) bool { return t.Name == name })
+	i := slices.IndexFunc(topics(), func(t Topic) bool { return t.Name == name })
 	if i < 0 {
 		return Topic{}, false
 	}
-	return topics[i], true
+	return topics()[i], true
 }
 
 // KnownTopic is whether there is a topic of a name.
@@ -95,7 +98,7 @@ func KnownTopic(name string) bool {
 }
 
 func topicNames() (names []string) {
-	for _, t := range topics {
+	for _, t := range topics() {
 		names = append(names, t.Name)
 	}
 	return names

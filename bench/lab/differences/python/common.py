@@ -61,8 +61,9 @@ def run(target, *args):
 def program(part, *args, **settings):
     """Starts the experiment as a program of its own, which plays a part; its output is a pipe."""
     env = dict(os.environ, CORERACE_PART=part)
+    settings.setdefault("stderr", subprocess.DEVNULL)
     return subprocess.Popen([sys.executable, "-S", "-E", "-B", sys.argv[0]] + list(args), env=env,
-                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **settings)
+                            stdout=subprocess.PIPE, **settings)
 
 
 def main(experiment, **parts):

@@ -25,6 +25,8 @@ import (
 type Bench struct {
 	// Find searches for interpreters, and remembers what it found.
 	Find func() (*python.Found, error)
+	// More are modes beside our own and Python's: those of other languages. It may be nil.
+	More func() []*mode.Mode
 	// Rounds, where it isn't 0, are all rounds of a trial, with short samples: for tests, and to show a lesson quickly.
 	Rounds int
 	// Recorded are recordings that stand in where this machine can't tell.
@@ -32,8 +34,12 @@ type Bench struct {
 	Seed     uint64
 }
 
-// short is how long a sample is in a trial of a few rounds.
-const short = 10 * time.Millisecond
+// How long the shortest sample of a trial is: intervals are narrower after many short rounds than after few long ones of
+// the same time together. It is short in a trial of a few rounds.
+const (
+	usual = 50 * time.Millisecond
+	short = 10 * time.Millisecond
+)
 
 // Measure implements lesson.Bench.
 func (b *Bench) Measure(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]lesson.Quantity, error) {
@@ -79,8 +85,12 @@ func named(t *lesson.Trial, found []lesson.Quantity) []lesson.Quantity {
 // modes are all that a lesson can race.
 func (b *Bench) modes() []*mode.Mode {
 	all := append(bench.Modes(), language.PythonModes(b.Find)...)
-	return append(all, shared.OwnCounters(), shared.Neighbours(), shared.OneAtomic(), shared.OneMutex(),
+	all = append(all, shared.OwnCounters(), shared.Neighbours(), shared.OneAtomic(), shared.OneMutex(),
 		shared.SerialPart())
+	if b.More != nil {
+		all = append(all, b.More()...)
+	}
+	return all
 }
 
 // work are all workloads that a lesson can race.
@@ -142,7 +152,7 @@ func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, m lesson.Machi
 	}
 	for _, rec := range b.Recorded() {
 		one := of(rec, want[0])
-		if len(one.Samples) == 0 || len(rec.Run.Hosts) == 0 || !conditions.OfRecord(rec).Claimable() {
+		if one.NumSamples() == 0 || len(rec.Run.Hosts) == 0 || !conditions.OfRecord(rec).Claimable() {
 			continue
 		}
 		h := rec.Run.Hosts[0]
@@ -154,9 +164,8 @@ func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, m lesson.Machi
 
 // of is a record with the samples of one workload.
 func of(rec *results.Record, workload string) *results.Record {
-	one := *rec
-	one.Samples = slices.DeleteFunc(slices.Clone(rec.Samples), func(s results.Sample) bool { return s.Workload != workload })
+	one := rec.Where(func(s *results.Sample) bool { return s.Workload == workload })
 	one.Run.Plan.Workloads = slices.DeleteFunc(slices.Clone(rec.Run.Plan.Workloads),
 		func(w results.PlannedWorkload) bool { return w.Name != workload })
-	return &one
+	return one
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"corerace/bench/gil"
 	"corerace/bench/lab"
 	"corerace/bench/lab/hosts"
 	"corerace/bench/language/python"
@@ -23,7 +24,7 @@ import (
 //	subjects: gil-ticks, python   models, and python, python2 and threads
 //	threads: 2
 //	cores: 1                      all threads on one core; left out, on all
-//	interval: 1ms                 of the lock; left out, as it is by itself
+//	interval: 1ms                 of the newer lock; left out, as in CPython
 func (b *Bench) lock(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]lesson.Quantity, error) {
 	if err := only(t, "experiment", "subjects", "threads", "cores", "interval"); err != nil {
 		return nil, err
@@ -32,7 +33,8 @@ func (b *Bench) lock(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]
 	if err != nil {
 		return nil, err
 	}
-	spec := lab.Spec{Threads: threads, OneCore: t.Arg("cores", "") == "1", For: b.length(200 * time.Millisecond)}
+	spec := lab.Spec{Threads: threads, OneCore: t.Arg("cores", "") == "1", For: b.length(200 * time.Millisecond),
+		Interval: gil.DefaultInterval, Ticks: gil.DefaultTicks}
 	if s := t.Arg("interval", ""); s != "" {
 		if spec.Interval, err = time.ParseDuration(s); err != nil || spec.Interval <= 0 || spec.Interval > time.Second {
 			return nil, fmt.Errorf("interval: %q: a time such as 1ms expected", s)
@@ -134,7 +136,7 @@ func (b *Bench) interpreter(ctx context.Context, name string) (lab.Subject, stri
 	if err != nil {
 		return nil, "", err
 	}
-	in, missing := found.Default(), "python"
+	in, missing := found.Default(), b.noPython()
 	if name == "python2" {
 		in, missing = nil, "python2"
 		for _, x := range found.Interpreters {
@@ -172,6 +174,9 @@ func ofLocks(rec *results.Record, experiment string, threads int, aliases map[st
 		if row.Busy && q.Doubt == "" {
 			q.Doubt, q.Share = "busy", shareOf(rec)
 		}
+		if experiment == "updates" || q.Doubt == "unknown" && experiment == "slowdown" && hadCores(rec, row.Subject) {
+			q.Doubt, q.Share = "", 0 // what is lost is lost, whoever else had the cores
+		}
 		if row.Rounds == 0 {
 			q.Name, q.Unit, q.Doubt = name, "x", "nothing"
 			if row.LeftOut == lab.NoOverlap {
@@ -193,6 +198,22 @@ func ofLocks(rec *results.Record, experiment string, threads int, aliases map[st
 		all = append(all, q)
 	}
 	return all
+}
+
+// leastOwn is the least CPU time over wall time at which a core counts as had, as in a race.
+const leastOwn = 0.9
+
+// hadCores is whether one thread of a subject had a core to itself, by its own CPU time: what stands in for counters of
+// the cores where a system has none.
+func hadCores(rec *results.Record, subject string) bool {
+	var cpu, wall time.Duration
+	for _, g := range rec.GIL {
+		if g.Subject == subject && g.Round > 0 && g.Error == "" {
+			cpu += g.SerialCPU
+			wall += g.SerialWall
+		}
+	}
+	return wall > 0 && cpu.Seconds() >= leastOwn*wall.Seconds()
 }
 
 // shareOf is what others used of the cores in the median line, in percent.

@@ -51,7 +51,7 @@ func (b *Bench) messages(ctx context.Context, t *lesson.Trial, k lesson.Keeping)
 		}
 		w := talk.Ways()[i]
 		if x.Python == nil && strings.HasPrefix(w.Between, "Python") {
-			gone = append(gone, lesson.Quantity{Name: wayName(w.Name, w.Between), Missing: "python"})
+			gone = append(gone, lesson.Quantity{Name: wayName(w.Name, w.Between), Missing: b.noPython()})
 			continue
 		}
 		x.Ways = append(x.Ways, w)

@@ -28,7 +28,7 @@ func (b *Bench) race(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]
 	if b.Rounds > 0 {
 		e.Target = short
 	} else {
-		e.Budget = budget(t)
+		e.Budget, e.Target = budget(t), usual
 	}
 	var err error
 	if e.Share, err = count(t, "share", 0, 1<<30); err != nil {
@@ -115,7 +115,7 @@ func (b *Bench) enter(e *race.Experiment, spellings []string) (missing map[strin
 			return err
 		}
 		if err := m.Here(); err != nil {
-			missing[spelling] = lackOf(spelling)
+			missing[spelling] = b.lackOf(spelling)
 			return nil
 		}
 		if has(m.String()) {
@@ -162,11 +162,19 @@ func (b *Bench) spell(s string) (spelling, why string) {
 }
 
 // lackOf is what a mode lacks that isn't here.
-func lackOf(spelling string) string {
+func (b *Bench) lackOf(spelling string) string {
 	if strings.HasPrefix(spelling, "python") {
-		return "python"
+		return b.noPython()
 	}
 	return "mode"
+}
+
+// noPython is why no Python can be used: none was found, or what was found is of no use.
+func (b *Bench) noPython() string {
+	if found, err := b.Find(); err == nil && found.Default() == nil && len(found.Skipped) > 0 {
+		return "python-silent"
+	}
+	return "python"
 }
 
 // gone are the quantities of modes that aren't here.
