@@ -74,7 +74,13 @@ var mayImport = map[string][]string{
 	"docs/lessons":              {},
 	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/gil", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/hosts", "cmd/corerace/lesson"},
 	"cmd/corerace/lesson":       {"results", "docs/lessons"},
+	"cmd/corerace/class/store":  {},
+	"cmd/corerace/class/room":   {"results", "results/class", "cmd/corerace/lesson", "cmd/corerace/class/store"},
+	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "results/class", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 
+	"cmd/corerace/class/settings": {},
+
+	"cmd/corerace-class":  {"cmd/corerace/class", "cmd/corerace/class/settings"},
 	"cmd/corerace-worker": {"bench/image", "bench/worker/early"},
 }
 
@@ -100,6 +106,10 @@ var onlyImporters = map[string][]string{
 	"github.com/olekukonko/tablewriter": {"report/text"},
 	"github.com/spf13/cobra":            {"cmd/corerace"},
 	"mvdan.cc/sh/v3":                    {"bench/command"},
+	"modernc.org/sqlite":                {"cmd/corerace/class/store"},
+	"github.com/jackc/pgx/v5":           {"cmd/corerace/class/store"},
+	"github.com/piglig/go-qr":           {"cmd/corerace/class"},
+	"net/http":                          {"cmd/corerace/class"},
 }
 
 // light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves or

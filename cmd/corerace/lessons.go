@@ -174,11 +174,11 @@ func (f *lessonFlags) bench(ctx context.Context) (*trial.Bench, error) {
 	seed, err := parseSeed(f.seed)
 	more := func() []*mode.Mode { return language.Modes(language.All(), runtimesHere(ctx)) }
 	return &trial.Bench{Find: pythons(ctx), More: more, Rounds: f.rounds, Seed: seed,
-		Recorded: sync.OnceValue(recordings)}, err
+		Recorded: sync.OnceValue(allRecordings)}, err
 }
 
-// recordings are those that the program carries.
-func recordings() (all []*results.Record) {
+// allRecordings are the recordings that the program carries.
+func allRecordings() (all []*results.Record) {
 	for _, name := range carried.Names() {
 		if rec, err := carried.Open(name); err == nil {
 			all = append(all, rec)

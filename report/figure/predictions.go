@@ -19,7 +19,7 @@ const Predictions = "predictions"
 const maxPredictions = 16
 
 // predictionsFigure shows what was predicted in a lesson beside what was measured: a bar with its interval, and on it a
-// hollow mark. Where nothing may be said of what was measured there is no bar.
+// hollowMark mark. Where nothing may be said of what was measured there is no bar.
 func predictionsFigure(rec *results.Record, source string) (Figure, bool) {
 	all, left := predictions(rec)
 	if len(all) == 0 {
@@ -202,12 +202,12 @@ func drawPrediction(s *chart.Sheet, a results.Answer, y vg.Length) {
 			s.Line(chart.Fg, 1.4, at(end), middle-4, at(end), middle+4)
 		}
 	}
-	hollow(s, a, at, left, right, middle)
+	hollowMark(s, a, at, left, right, middle)
 }
 
-// hollow draws the mark of a prediction: a ring for a number, an open box for a range, which has no side at an end that
+// hollowMark draws the mark of a prediction: a ring for a number, an open box for a range, which has no side at an end that
 // is open.
-func hollow(s *chart.Sheet, a results.Answer, at func(float64) vg.Length, left, right, middle vg.Length) {
+func hollowMark(s *chart.Sheet, a results.Answer, at func(float64) vg.Length, left, right, middle vg.Length) {
 	const thick, half = 1.8, predictionBar / 2
 	if a.Number != nil {
 		const radius = half - 1

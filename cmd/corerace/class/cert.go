@@ -1,0 +1,67 @@
+package class
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/hex"
+	"encoding/pem"
+	"errors"
+	"io/fs"
+	"math/big"
+	"net"
+	"os"
+	"time"
+)
+
+// certificateDays is how long a certificate that is made for a class holds: a course, not a year.
+const certificateDays = 120
+
+// madeCertificate is the certificate that lies beside the class's store, which is made where there is none: a class that
+// starts again has the one that its browsers have been told to trust.
+func madeCertificate(path string, names []string, addresses []net.IP) (tls.Certificate, error) {
+	cert, err := tls.LoadX509KeyPair(path, path)
+	if err == nil && time.Now().Before(cert.Leaf.NotAfter) {
+		return cert, nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return tls.Certificate{}, err
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127))
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	now := time.Now()
+	t := &x509.Certificate{SerialNumber: serial, Subject: pkix.Name{CommonName: "a class of corerace"},
+		NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(0, 0, certificateDays), KeyUsage: x509.KeyUsageDigitalSignature,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}, DNSNames: append([]string{"localhost"}, names...),
+		IPAddresses: addresses, BasicConstraintsValid: true}
+	der, err := x509.CreateCertificate(rand.Reader, t, t, key.Public(), key)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
+		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...)
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		return tls.Certificate{}, err
+	}
+	return tls.X509KeyPair(text, text)
+}
+
+// fingerprint is what tells a certificate from any other.
+func fingerprint(der []byte) string {
+	sum := sha256.Sum256(der)
+	return hex.EncodeToString(sum[:])
+}

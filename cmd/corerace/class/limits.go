@@ -1,0 +1,193 @@
+package class
+
+import (
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// What one visitor may ask for: a page and its parts at once, and then a few things a second. Limits are those of a
+// token, since a whole school is one address; who has none shares what an address may.
+const (
+	tokenRate    = 10 // a second
+	tokenBurst   = 40
+	addressRate  = 1000
+	addressBurst = 4000
+	tokenStreams = 4
+	mostVisitors = 20_000 // that are remembered
+	mostWaiting  = 64     // of one visitor, of requests that are over the limit
+	overLimit    = time.Second
+)
+
+// mostConnections is how many are open at once: some streams and requests of each of two thousand students.
+const mostConnections = 6000
+
+// A visitor is who asks, as far as limits go.
+type visitor struct {
+	left    float64
+	at      time.Time
+	waiting int
+	streams int
+	hands   bool // in the middle of a record
+}
+
+// limits are those of all visitors.
+type limits struct {
+	mu       sync.Mutex
+	visitors map[string]*visitor
+	now      func() time.Time
+}
+
+func newLimits() *limits { return &limits{visitors: map[string]*visitor{}, now: time.Now} }
+
+// of returns a visitor by name, with the lock held.
+func (l *limits) of(name string, burst float64) *visitor {
+	v := l.visitors[name]
+	if v == nil {
+		if len(l.visitors) >= mostVisitors {
+			l.forget()
+		}
+		v = &visitor{left: burst, at: l.now()}
+		l.visitors[name] = v
+	}
+	return v
+}
+
+// forget drops visitors who do nothing at the moment.
+func (l *limits) forget() {
+	for name, v := range l.visitors {
+		if v.waiting == 0 && v.streams == 0 && !v.hands && l.now().Sub(v.at) > time.Minute {
+			delete(l.visitors, name)
+		}
+	}
+}
+
+// take reports whether a visitor may ask now.
+func (l *limits) take(name string, rate, burst float64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	v, now := l.of(name, burst), l.now()
+	v.left = min(burst, v.left+rate*now.Sub(v.at).Seconds())
+	v.at = now
+	if v.left < 1 {
+		return false
+	}
+	v.left--
+	return true
+}
+
+// allow reports whether a request is within its visitor's limit. One that isn't waits before it is refused, so that who
+// floods is held up and nobody else; of those that wait there are few.
+func (l *limits) allow(w http.ResponseWriter, r *http.Request, name string, rate, burst float64) bool {
+	if l.take(name, rate, burst) {
+		return true
+	}
+	l.mu.Lock()
+	v := l.of(name, burst)
+	wait := v.waiting < mostWaiting
+	if wait {
+		v.waiting++
+	}
+	l.mu.Unlock()
+	if wait {
+		select {
+		case <-time.After(overLimit):
+		case <-r.Context().Done():
+		}
+		l.mu.Lock()
+		v.waiting--
+		l.mu.Unlock()
+	}
+	w.Header().Set("Connection", "close")
+	w.Header().Set("Retry-After", "1")
+	return false
+}
+
+// stream takes one of a visitor's streams; done gives it back. It is nil where there are too many.
+func (l *limits) stream(name string) (done func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	v := l.of(name, tokenBurst)
+	if v.streams >= tokenStreams {
+		return nil
+	}
+	v.streams++
+	return func() { l.mu.Lock(); v.streams--; l.mu.Unlock() }
+}
+
+// hand begins a record of a visitor, who hands in one at a time; done ends it.
+func (l *limits) hand(name string) (done func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	v := l.of(name, tokenBurst)
+	if v.hands {
+		return nil
+	}
+	v.hands = true
+	return func() { l.mu.Lock(); v.hands = false; l.mu.Unlock() }
+}
+
+// A counted listener has so many connections at once. One more is closed at once.
+type counted struct {
+	net.Listener
+	free chan struct{}
+}
+
+func newCounted(l net.Listener, most int) *counted { return &counted{l, make(chan struct{}, most)} }
+
+// Accept implements net.Listener.
+func (c *counted) Accept() (net.Conn, error) {
+	for {
+		conn, err := c.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		select {
+		case c.free <- struct{}{}:
+			return &countedConn{Conn: conn, free: c.free}, nil
+		default:
+			conn.Close()
+		}
+	}
+}
+
+type countedConn struct {
+	net.Conn
+	free chan struct{}
+	once sync.Once
+}
+
+// Close implements net.Conn.
+func (c *countedConn) Close() error {
+	c.once.Do(func() { <-c.free })
+	return c.Conn.Close()
+}
+
+// roomFor are bytes that records may have in memory at once, in pieces of a mebibyte.
+type roomFor chan struct{}
+
+const (
+	recordsInMemory = 32 // MiB
+	recordPiece     = 1 << 20
+)
+
+// take waits for room for so many bytes, and returns what gives it back.
+func (m roomFor) take(r *http.Request, size int64) (done func(), ok bool) {
+	n := int(size/recordPiece) + 1
+	for i := range n {
+		select {
+		case m <- struct{}{}:
+		case <-r.Context().Done():
+			m.free(i)
+			return nil, false
+		}
+	}
+	return func() { m.free(n) }, true
+}
+
+func (m roomFor) free(n int) {
+	for range n {
+		<-m
+	}
+}

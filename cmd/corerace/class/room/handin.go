@@ -1,0 +1,257 @@
+package room
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"corerace/cmd/corerace/class/store"
+	"corerace/cmd/corerace/lesson"
+	"corerace/results"
+)
+
+// Bounds of what a student sends beside a record.
+const (
+	maxNameRunes = 30
+	maxTyped     = 80 // bytes of an answer
+)
+
+// joined is what the entry of a student says.
+type joined struct {
+	Name string `json:"name,omitempty"` // "" for a pseudonym
+}
+
+// Joined is who a student is.
+type Joined struct {
+	Token string `json:"token"`
+	Name  string `json:"name"`
+	Class string `json:"class"`
+}
+
+// Join takes a student in who has the code. The key is the student's own: who sends it again is the same student.
+func (r *Room) Join(ctx context.Context, code, key, name string) (Joined, error) {
+	if !same(TypedCode(code), r.Code) {
+		return Joined{}, refuse(Wrong, "that isn't the code of this class")
+	}
+	name = strings.Join(strings.Fields(name), " ")
+	if !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxNameRunes || strings.ContainsFunc(name, unprintable) {
+		return Joined{}, refuse(Wrong, "a name has up to %d letters", maxNameRunes)
+	}
+	if err := checkKey(key); err != nil {
+		return Joined{}, err
+	}
+	id := r.mark("id", key)[:16]
+	if err := r.mayJoin(id); err != nil {
+		return Joined{}, err
+	}
+	text, err := json.Marshal(joined{name})
+	if err != nil {
+		return Joined{}, err
+	}
+	_, err = r.put(ctx, store.Entry{Author: id, Key: kindJoin, Kind: kindJoin, Head: text})
+	if err != nil && !errors.Is(err, store.ErrOther) { // the same student under another name keeps the first
+		return Joined{}, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return Joined{Token: r.studentToken(id), Name: r.students[id].name, Class: r.ID}, nil
+}
+
+// mayJoin says why somebody can't join. Who is in already may.
+func (r *Room) mayJoin(id string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.step.Phase == Ended:
+		return refuse(Late, "the class has ended")
+	case r.students[id] != nil:
+		return nil
+	case r.step.Closed:
+		return refuse(Late, "the teacher has closed the door: nobody joins any more")
+	case len(r.students) >= r.limits.Students:
+		return refuse(Full, "the class is full: it takes %d", r.limits.Students)
+	}
+	return nil
+}
+
+func (r *Room) applyJoin(e store.Entry) error {
+	var j joined
+	if err := json.Unmarshal(e.Head, &j); err != nil {
+		return err
+	}
+	if r.students[e.Author] != nil {
+		return nil
+	}
+	s := &student{id: e.Author, name: j.Name, answers: map[question][]Given{}, keys: map[string]bool{}}
+	if s.name == "" {
+		s.name = pseudonym(len(r.order))
+	}
+	r.students[s.id], r.order = s, append(r.order, s)
+	return nil
+}
+
+// Answer keeps what a student answered to a question, typed as in a terminal: a letter, the id of a choice, a number.
+func (r *Room) Answer(ctx context.Context, id, key, lessonID, questionID string, attempt int, typed string) error {
+	if err := checkKey(key); err != nil {
+		return err
+	}
+	q := question{lessonID, questionID, attempt}
+	asked := r.asked(q)
+	if asked == nil {
+		return refuse(Wrong, "there is no such question")
+	}
+	reply, ok := asked.Read(typed)
+	if !ok || len(typed) > maxTyped {
+		return refuse(Wrong, "%s", Expected(asked))
+	}
+	answer := asked.Answer(lessonID, reply, typed)
+	text, err := json.Marshal(answer)
+	if err != nil {
+		return err
+	}
+	if err := r.mayAdd(id, key, q, 0); err != nil {
+		return err
+	}
+	seq, err := r.put(ctx, store.Entry{Author: id, Key: key, Kind: kindAnswer, Head: text})
+	if err != nil {
+		return otherKey(err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if shown := r.revealed[q]; shown > 0 && seq > shown {
+		return refuse(Late, "the answers have been shown already")
+	}
+	return nil
+}
+
+// Expected says what an answer to a question looks like.
+func Expected(q *lesson.Question) string {
+	if q.Number() {
+		return "a number is expected, as in 1.5"
+	}
+	return "one of the choices is expected, " + lesson.Letter(0) + " to " + lesson.Letter(len(q.Choices)-1)
+}
+
+func (r *Room) applyAnswer(e store.Entry) error {
+	var a results.Answer
+	if err := json.Unmarshal(e.Head, &a); err != nil {
+		return err
+	}
+	s := r.students[e.Author]
+	if s == nil {
+		return errors.New("whose answer is this?")
+	}
+	q := question{a.Lesson, a.Question, a.Attempt}
+	list := s.answers[q]
+	at, again := slices.BinarySearchFunc(list, e.Seq, func(g Given, seq int64) int { return int(g.Seq - seq) })
+	if !again {
+		s.answers[q] = slices.Insert(list, at, Given{e.Seq, a})
+		s.entries++
+		s.keys[e.Key] = true
+	}
+	return nil
+}
+
+// Record keeps what a student's machine measured. It is acknowledged once it is safe, which needs no more than that it
+// begins as a record does: the rest is read behind that, as any foreign file is ([Room.Read]).
+func (r *Room) Record(ctx context.Context, id, key string, body []byte) error {
+	if err := checkKey(key); err != nil {
+		return err
+	}
+	if len(body) > r.limits.Record {
+		return refuse(Full, "a record may have %d bytes", r.limits.Record)
+	}
+	if err := r.mayAdd(id, key, question{}, len(body)); err != nil {
+		return err
+	}
+	first, _, _ := bytes.Cut(body, []byte("\n"))
+	if _, err := results.Read(bytes.NewReader(first)); err != nil {
+		return refuse(Wrong, "this isn't a record: %v", err)
+	}
+	text, err := json.Marshal(handedIn{len(body)})
+	if err != nil {
+		return err
+	}
+	r.lastIn.Store(time.Now().UnixNano())
+	_, err = r.put(ctx, store.Entry{Author: id, Key: key, Kind: kindRecord, Head: text, Body: body})
+	return otherKey(err)
+}
+
+// handedIn is what the entry of a record says of it.
+type handedIn struct {
+	Bytes int `json:"bytes"`
+}
+
+func (r *Room) applyRecord(e store.Entry) error {
+	var h handedIn
+	if err := json.Unmarshal(e.Head, &h); err != nil {
+		return err
+	}
+	s := r.students[e.Author]
+	if s == nil {
+		return errors.New("whose record is this?")
+	}
+	if slices.ContainsFunc(s.records, func(h Handed) bool { return h.Seq == e.Seq }) {
+		return nil
+	}
+	s.records = append(s.records, Handed{Seq: e.Seq, Bytes: h.Bytes})
+	s.keys[e.Key] = true
+	s.entries, s.bytes, r.bytes = s.entries+1, s.bytes+int64(h.Bytes), r.bytes+int64(h.Bytes)
+	return nil
+}
+
+// mayAdd says why a student can't add something.
+func (r *Room) mayAdd(id, key string, q question, size int) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.students[id]
+	switch {
+	case s == nil:
+		return refuse(Wrong, "you aren't in this class")
+	case s.keys[key]: // it is kept already, and its author never heard so
+		return nil
+	case r.step.Phase == Ended:
+		return refuse(Late, "the class has ended")
+	case s.entries >= r.limits.Entries:
+		return refuse(Full, "you have handed in %d times, which is all that the class takes of one", s.entries)
+	case s.bytes+int64(size) > r.limits.Own || r.bytes+int64(size) > r.limits.Bytes:
+		return refuse(Full, "there is no room for more records")
+	case q != question{} && r.revealed[q] > 0:
+		return refuse(Late, "the answers have been shown already")
+	case q == r.questionOf(r.step) && r.step.Phase == Paused:
+		return refuse(Late, "the teacher has paused the class")
+	}
+	return nil
+}
+
+// checkKey says what is wrong with the key of a client.
+func checkKey(key string) error {
+	ok := len(key) >= 8 && len(key) <= 80
+	for _, c := range key {
+		ok = ok && (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-')
+	}
+	if !ok {
+		return refuse(Wrong, "a key of 8 to 80 letters and digits is expected")
+	}
+	return nil
+}
+
+// otherKey turns what the store says of a key that was used otherwise into a refusal.
+func otherKey(err error) error {
+	if errors.Is(err, store.ErrOther) {
+		return refuse(Other, "this key was used for something else")
+	}
+	return err
+}
+
+// unprintable are characters that a name doesn't have: those that steer, and those that change the direction of what
+// follows.
+func unprintable(c rune) bool {
+	return c < ' ' || c == 0x7f || c >= 0x80 && c < 0xa0 || c >= 0x200b && c <= 0x200f || c >= 0x2028 && c <= 0x202e ||
+		c >= 0x2060 && c <= 0x206f || c == 0xfeff
+}

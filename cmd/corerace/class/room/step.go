@@ -1,0 +1,143 @@
+package room
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"corerace/cmd/corerace/class/store"
+)
+
+// A Phase is what is done with a question.
+type Phase string
+
+// Phases of a question, and the end of all.
+const (
+	Asking   Phase = "asking"
+	Paused   Phase = "paused"
+	Revealed Phase = "revealed"
+	Ended    Phase = "ended"
+)
+
+// A Step is where a class is.
+type Step struct {
+	N        int    `json:"n"`      // how many steps there were before
+	Lesson   string `json:"lesson"` // its id
+	Question int    `json:"question"`
+	Phase    Phase  `json:"phase"`
+	Closed   bool   `json:"closed,omitempty"` // nobody joins any more
+}
+
+// An Action is what a teacher does.
+type Action string
+
+// Actions of a teacher.
+const (
+	Pause  Action = "pause"
+	Resume Action = "resume"
+	Reveal Action = "reveal"
+	Next   Action = "next"
+	Back   Action = "back"
+	Lock   Action = "lock"
+	Unlock Action = "unlock"
+	Choose Action = "choose" // another lesson
+	End    Action = "end"
+)
+
+// Step does what the teacher asked for, on a page that showed step n. One that is sent again, or that comes from a page
+// which is behind, does nothing.
+func (r *Room) Step(ctx context.Context, n int, do Action, lesson string) error {
+	r.mu.Lock()
+	now := r.step
+	r.mu.Unlock()
+	if n != now.N || now.Phase == Ended {
+		return nil
+	}
+	next, err := r.after(now, do, lesson)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(next)
+	if err != nil {
+		return err
+	}
+	_, err = r.put(ctx, store.Entry{Key: fmt.Sprintf("step-%d", next.N), Kind: kindStep, Head: text})
+	return err
+}
+
+// after is the step that follows on an action.
+func (r *Room) after(s Step, do Action, id string) (Step, error) {
+	s.N++
+	last := len(r.Lesson(s.Lesson).Questions()) - 1
+	switch do {
+	case Pause:
+		if s.Phase == Asking {
+			s.Phase = Paused
+		}
+	case Resume:
+		if s.Phase == Paused {
+			s.Phase = Asking
+		}
+	case Reveal:
+		s.Phase = Revealed
+	case Next:
+		if s.Question < last {
+			s.Question++
+			s.Phase = r.phaseOf(s)
+		}
+	case Back:
+		if s.Question > 0 {
+			s.Question--
+			s.Phase = r.phaseOf(s)
+		}
+	case Lock, Unlock:
+		s.Closed = do == Lock
+	case Choose:
+		if r.Lesson(id) == nil {
+			return s, refuse(Wrong, "there is no lesson %.40q", id)
+		}
+		s.Lesson, s.Question = id, 0
+		s.Phase = r.phaseOf(s)
+	case End:
+		s.Phase = Ended
+	default:
+		return s, refuse(Wrong, "%.40q is nothing that a class can do", string(do))
+	}
+	return s, nil
+}
+
+// phaseOf is the phase in which a question is found: one that was revealed stays so.
+func (r *Room) phaseOf(s Step) Phase {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.revealed[r.questionOf(s)] > 0 {
+		return Revealed
+	}
+	return Asking
+}
+
+// questionOf is the question of a step; that of no id where its lesson is no longer there.
+func (r *Room) questionOf(s Step) question {
+	l := r.Lesson(s.Lesson)
+	if l == nil || s.Question < 0 || s.Question >= len(l.Questions()) {
+		return question{}
+	}
+	q := l.Questions()[s.Question]
+	return question{s.Lesson, q.ID, q.Attempt}
+}
+
+func (r *Room) applyStep(e store.Entry) error {
+	var s Step
+	if err := json.Unmarshal(e.Head, &s); err != nil {
+		return err
+	}
+	if s.Phase == Revealed {
+		if q := r.questionOf(s); r.revealed[q] == 0 || e.Seq < r.revealed[q] {
+			r.revealed[q] = e.Seq
+		}
+	}
+	if s.N > r.step.N {
+		r.step = s
+	}
+	return nil
+}

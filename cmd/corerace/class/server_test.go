@@ -1,0 +1,435 @@
+package class
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"corerace/bench/testkit"
+	"corerace/cmd/corerace/class/room"
+	"corerace/cmd/corerace/class/store"
+	"corerace/cmd/corerace/lesson"
+	"corerace/docs/lessons"
+)
+
+// A served class is one for a test.
+type served struct {
+	*Server
+	URL string
+	t   *testing.T
+}
+
+// aClass serves a new class, with a folder of downloads.
+func aClass(t *testing.T) *served {
+	t.Helper()
+	return serveClass(t, filepath.Join(t.TempDir(), "class.db"))
+}
+
+func serveClass(t *testing.T, where string) *served {
+	t.Helper()
+	st, err := store.Open(t.Context(), where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := lesson.Load(lessons.Files, "en", "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := room.Open(t.Context(), st, all, room.Begin{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := t.TempDir()
+	if err := os.WriteFile(filepath.Join(files, "corerace.exe"), []byte("a build\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	s, err := NewServer(Config{Room: r, Downloads: files, Log: t.Output(), Races: Races{Dir: t.TempDir(), Command: []string{"/bin/false"},
+		Workloads: []string{"primes"}, Modes: []string{"serial"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { s.Run(ctx); close(ended) }()
+	web := httptest.NewUnstartedServer(nil)
+	web.Config = s.HTTP()
+	web.Start()
+	s.SetAddress(web.URL)
+	t.Cleanup(func() { stop(); <-ended; web.Close(); st.Close() })
+	return &served{s, web.URL, t}
+}
+
+// An asking is a request to a served class.
+type asking struct {
+	method, path, token, body string
+	header                    map[string]string
+}
+
+// ask asks, and returns the status and what came.
+func (s *served) ask(a asking) (status int, text string) {
+	s.t.Helper()
+	ctx, stop := context.WithCancel(s.t.Context())
+	defer stop()
+	req, err := http.NewRequestWithContext(ctx, a.method, s.URL+a.path, strings.NewReader(a.body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if a.method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if a.token != "" {
+		req.Header.Set("Authorization", "Bearer "+a.token)
+	}
+	for k, v := range a.header {
+		if k == "Host" {
+			req.Host = v
+		}
+		req.Header.Set(k, v)
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	got, err := client.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer got.Body.Close()
+	if strings.HasPrefix(got.Header.Get("Content-Type"), "text/event-stream") {
+		return got.StatusCode, "" // it doesn't end
+	}
+	body, err := io.ReadAll(got.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return got.StatusCode, string(body)
+}
+
+// student joins as student n.
+func (s *served) student(n int) string {
+	s.t.Helper()
+	j, err := s.room.Join(s.t.Context(), s.room.Code, fmt.Sprintf("student-key-%d", n), "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return j.Token
+}
+
+// answerForm is an answer to the question of now.
+func (s *served) answerForm(key, typed string) string {
+	v := s.room.View()
+	return url.Values{"key": {key}, "lesson": {v.Lesson.ID}, "question": {v.Question.ID}, "answer": {typed}}.Encode()
+}
+
+func aRecord(t testing.TB) []byte {
+	t.Helper()
+	text, err := os.ReadFile("../../../results/testdata/small.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// Every address, with every kind of token: none, another class's, forged ones, a student's and the teacher's. Where an
+// address takes a student's token, what it shows and changes is that student's own.
+func TestEveryAddressAsksForItsToken(t *testing.T) {
+	s, other := aClass(t), aClass(t)
+	mine, another, teacher := s.student(1), s.student(2), s.TeacherToken()
+	id, mark, _ := strings.Cut(mine, ".")
+	otherID, _, _ := strings.Cut(another, ".")
+	nobody := []string{"", "x", ".", "teacher.", "teacher." + mark, id + ".", otherID + "." + mark, mine + "0", strings.ToUpper(mine),
+		other.student(1), other.TeacherToken(), strings.Repeat("x", 5000)}
+	fill := strings.NewReplacer("{file}", "class.css", "{token}", "x", "{code}", s.room.Code, "{$}", "")
+	for _, x := range s.routes() {
+		method, path, _ := strings.Cut(x.pattern, " ")
+		if strings.HasPrefix(path, "/wall/step") {
+			continue // what it changes is looked at below
+		}
+		for kind, tokens := range map[access][]string{anyone: nobody, students: {mine}, teachers: {teacher}} {
+			for _, token := range tokens {
+				status, _ := s.ask(asking{method: method, path: fill.Replace(path), token: token})
+				refused := status == http.StatusForbidden || status == http.StatusUnauthorized
+				allowed := x.access == anyone || kind == x.access
+				if path == "/teacher/{token}" {
+					allowed = false // the token is in the address
+				}
+				if refused == allowed {
+					t.Errorf("%s with token %.20q of kind %d: %d", x.pattern, token, kind, status)
+				}
+			}
+		}
+	}
+	for _, token := range append(nobody, mine, another) {
+		if status, _ := s.ask(asking{method: "POST", path: "/wall/step", token: token, body: "n=0&do=reveal"}); status != http.StatusForbidden {
+			t.Errorf("a step with token %.20q: %d", token, status)
+		}
+		if status, _ := s.ask(asking{method: "GET", path: "/teacher/" + url.PathEscape(token)}); status == http.StatusSeeOther {
+			t.Errorf("token %.20q opens the teacher's page", token)
+		}
+	}
+	if s.room.Now().N != 0 {
+		t.Error("somebody changed the step")
+	}
+}
+
+// What a student sees before the reveal has nothing of another's answer, and what they send is their own.
+func TestAStudentSeesOthersOnlyAfterTheReveal(t *testing.T) {
+	s := aClass(t)
+	mine, another := s.student(1), s.student(2)
+	if status, text := s.ask(asking{method: "POST", path: "/answer", token: another, body: s.answerForm("answer-key-1", "d") + "&student=x"}); status != http.StatusSeeOther {
+		t.Fatal(status, text)
+	}
+	_, before := s.ask(asking{method: "GET", path: "/", token: mine})
+	if strings.Contains(before, "predicted") || strings.Contains(before, "Heron") {
+		t.Error("before the reveal the others' answers are on the page")
+	}
+	s.ask(asking{method: "POST", path: "/wall/step", token: s.TeacherToken(), body: "n=0&do=reveal"})
+	_, after := s.ask(asking{method: "GET", path: "/", token: mine})
+	if !strings.Contains(after, "predicted") || strings.Contains(after, "Heron") {
+		t.Errorf("after the reveal:\n%s", after)
+	}
+	if status, _ := s.ask(asking{method: "POST", path: "/answer", token: mine, body: s.answerForm("answer-key-2", "d")}); status != http.StatusGone {
+		t.Errorf("an answer after the reveal: %d", status)
+	}
+}
+
+func TestOtherSitesAndNamesAreRefused(t *testing.T) {
+	s := aClass(t)
+	token := s.student(1)
+	for name, c := range map[string]struct {
+		header map[string]string
+		want   int
+	}{
+		"its own":         {map[string]string{"Origin": s.URL, "Sec-Fetch-Site": "same-origin"}, http.StatusSeeOther},
+		"no browser":      {nil, http.StatusSeeOther},
+		"another site":    {map[string]string{"Origin": "https://example.org", "Sec-Fetch-Site": "cross-site"}, http.StatusForbidden},
+		"an old browser":  {map[string]string{"Origin": "https://example.org"}, http.StatusForbidden},
+		"a sandbox":       {map[string]string{"Origin": "null"}, http.StatusForbidden},
+		"another port":    {map[string]string{"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-site"}, http.StatusForbidden},
+		"a name rebound":  {map[string]string{"Host": "example.org"}, http.StatusMisdirectedRequest},
+		"with its origin": {map[string]string{"Host": "example.org", "Origin": "http://example.org"}, http.StatusMisdirectedRequest},
+		"a name with dot": {map[string]string{"Host": "localhost.:80"}, http.StatusSeeOther},
+		"version six":     {map[string]string{"Host": "[::1]:8765"}, http.StatusSeeOther},
+	} {
+		if got, text := s.ask(asking{method: "POST", path: "/answer", token: token, body: s.answerForm("answer-key-1", "a"), header: c.header}); got != c.want {
+			t.Errorf("%s: %d, want %d: %.200s", name, got, c.want, text)
+		}
+	}
+}
+
+func TestEveryPageForbidsScriptsThatAreNoFile(t *testing.T) {
+	s := aClass(t)
+	inline := regexp.MustCompile(`(?i)<script(?:>| (?:[^s]|s[^r]))|<[^>]+ on[a-z]+=|<[^>]+ style=|<style|javascript:|(?:src|href)="https?:`)
+	for path, token := range map[string]string{"/": "", "/j/" + s.room.Code: "", "/downloads": "", "/wall": s.TeacherToken(),
+		"/live": s.TeacherToken(), "/wall?projector": s.TeacherToken(), "/nosuch": ""} {
+		req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.AddCookie(&http.Cookie{Name: teacherCookie, Value: token})
+		got, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(got.Body)
+		got.Body.Close()
+		if got.Header.Get("Content-Security-Policy") != policy || got.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s has the headers %v", path, got.Header)
+		}
+		if found := inline.Find(text); found != nil {
+			t.Errorf("%s has %q", path, found)
+		}
+	}
+	if !inline.MatchString(`<script>x`) || !inline.MatchString(`<p onclick="x">`) {
+		t.Error("the test finds nothing")
+	}
+}
+
+// Who floods is held up, and nobody else.
+func TestAFloodIsOneVisitors(t *testing.T) {
+	s := aClass(t)
+	mine, flooder := s.student(1), s.student(2)
+	refused := 0
+	for range 3 * tokenBurst {
+		req := httptest.NewRequestWithContext(canceled(), "GET", s.URL+"/me", nil)
+		req.Header.Set("Authorization", "Bearer "+flooder)
+		w := httptest.NewRecorder()
+		s.handler().ServeHTTP(w, req)
+		if w.Code == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused < tokenBurst {
+		t.Errorf("of %d requests at once %d were refused", 3*tokenBurst, refused)
+	}
+	if status, _ := s.ask(asking{method: "GET", path: "/me", token: mine}); status != http.StatusOK {
+		t.Errorf("another student: %d", status)
+	}
+}
+
+// canceled is a context that has ended, so that nothing waits.
+func canceled() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}
+
+func TestARecordIsBounded(t *testing.T) {
+	s := aClass(t)
+	token := s.student(1)
+	good := string(aRecord(t))
+	for name, c := range map[string]struct {
+		body string
+		want int
+	}{
+		"nonsense": {"nonsense\n", http.StatusUnprocessableEntity},
+		"nothing":  {"", http.StatusUnprocessableEntity},
+		"a record": {good, http.StatusOK},
+		"it again": {good, http.StatusOK},
+		"large":    {good + strings.Repeat(" ", room.DefaultLimits.Record), http.StatusRequestEntityTooLarge},
+	} {
+		key := "/record?key=record-key-" + strings.ReplaceAll(name, " ", "-")
+		if status, text := s.ask(asking{method: "POST", path: key, token: token, body: c.body}); status != c.want {
+			t.Errorf("%s: %d %s, want %d", name, status, text, c.want)
+		}
+	}
+	req, err := http.NewRequestWithContext(t.Context(), "POST", s.URL+"/record?key=record-key-9", io.MultiReader(strings.NewReader(good)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	got, err := http.DefaultClient.Do(req) // of no length
+	if err != nil || got.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("a record of no length: %v, %v", got, err)
+	}
+	if got != nil {
+		got.Body.Close()
+	}
+	form := s.answerForm("answer-key-1", "a") + "&x=" + strings.Repeat("x", 2*formBytes)
+	if status, _ := s.ask(asking{method: "POST", path: "/answer", token: token, body: form}); status == http.StatusSeeOther {
+		t.Error("a long form is taken")
+	}
+}
+
+// A record is kept before it is read as a whole, and one that can't be is named beside its student.
+func TestARecordThatCannotBeReadIsNamed(t *testing.T) {
+	s := aClass(t)
+	broken := string(aRecord(t)) + "{\"kind\":\"sample\",\"wall_ns\":-1}\n<script>\n"
+	if status, text := s.ask(asking{method: "POST", path: "/record?key=record-key-1", token: s.student(1), body: broken}); status != 200 {
+		t.Fatal(status, text)
+	}
+	testkit.Eventually(t, "the wall says so", func() bool {
+		_, text := s.ask(asking{method: "GET", path: "/wall", token: s.TeacherToken()})
+		return strings.Contains(text, "can't be read as a whole") && !strings.Contains(text, "<script>\n")
+	})
+}
+
+func TestFilesOutsideOfTheFolderAreNotServed(t *testing.T) {
+	s := aClass(t)
+	if status, text := s.ask(asking{method: "GET", path: "/downloads/corerace.exe"}); status != 200 || text != "a build\n" {
+		t.Errorf("a build: %d %q", status, text)
+	}
+	for _, path := range []string{"/downloads/..%2f..%2fetc%2fpasswd", "/downloads/%2fetc%2fpasswd", "/static/..%2fserver.go", "/downloads/nosuch"} {
+		if status, _ := s.ask(asking{method: "GET", path: path}); status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, status)
+		}
+	}
+	_, page := s.ask(asking{method: "GET", path: "/downloads"})
+	if sum := sha256.Sum256([]byte("a build\n")); !strings.Contains(page, hex.EncodeToString(sum[:])) {
+		t.Errorf("the page has no digest:\n%s", page)
+	}
+}
+
+func TestTheExportsHoldWhatWasHandedIn(t *testing.T) {
+	s := aClass(t)
+	token := s.student(1)
+	s.ask(asking{method: "POST", path: "/answer", token: token, body: s.answerForm("answer-key-1", "b")})
+	s.ask(asking{method: "POST", path: "/record?key=record-key-1", token: token, body: string(aRecord(t))})
+	_, answers := s.ask(asking{method: "GET", path: "/wall/answers.zip", token: s.TeacherToken()})
+	if want := "answers-two-threads-lock.csv"; !strings.HasPrefix(answers, "PK") || !strings.Contains(answers, want) {
+		t.Errorf("the answers have no %q: %.100q", want, answers)
+	}
+	_, zipped := s.ask(asking{method: "GET", path: "/wall/records.zip", token: s.TeacherToken()})
+	if !strings.HasPrefix(zipped, "PK") || !strings.Contains(zipped, "001-Otter/run-1.jsonl") {
+		t.Errorf("the records are %.100q", zipped)
+	}
+	_, page := s.ask(asking{method: "GET", path: "/wall/archive.html", token: s.TeacherToken()})
+	if !strings.Contains(page, "About as fast as one thread.") {
+		t.Errorf("the page for the archive:\n%s", page)
+	}
+}
+
+// A stream tells what has changed, and a wall that fills is one of them.
+func TestTheWallFills(t *testing.T) {
+	s := aClass(t)
+	req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+"/wall/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+s.TeacherToken())
+	got, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Body.Close()
+	seen := &lockedBuffer{}
+	go io.Copy(seen, got.Body)
+	testkit.Eventually(t, "the wall is shown", func() bool { return strings.Contains(seen.String(), "0 here") })
+	token := s.student(1)
+	s.ask(asking{method: "POST", path: "/answer", token: token, body: s.answerForm("answer-key-1", "b")})
+	testkit.Eventually(t, "the answer is on the wall", func() bool { return strings.Contains(seen.String(), "1 here · 1 answered") })
+}
+
+// A stream of too many tabs is refused, and is there again when one is closed.
+func TestStreamsOfOneAreFew(t *testing.T) {
+	l := newLimits()
+	var done []func()
+	for range tokenStreams {
+		done = append(done, l.stream("a"))
+	}
+	if l.stream("a") != nil || l.stream("b") == nil {
+		t.Error("the bound is no bound, or not one's own")
+	}
+	done[0]()
+	if l.stream("a") == nil {
+		t.Error("a closed stream still counts")
+	}
+}
+
+func TestTheJSONOfAMistakeSaysWhatIsWrong(t *testing.T) {
+	s := aClass(t)
+	status, text := s.ask(asking{method: "POST", path: "/answer", token: s.student(1), body: s.answerForm("answer-key-1", "perhaps"),
+		header: map[string]string{"Accept": "application/json"}})
+	var why said
+	if err := json.Unmarshal([]byte(text), &why); err != nil || status != 422 || why.Text != "One of the choices is expected, a to d." {
+		t.Errorf("%d %s %v", status, text, err)
+	}
+}
+
+// A lockedBuffer is written and read at once.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}

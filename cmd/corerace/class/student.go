@@ -1,0 +1,143 @@
+package class
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+
+	"corerace/cmd/corerace/class/room"
+)
+
+// home is what a student's browser shows: the class, or the door to it.
+func (s *Server) home(w http.ResponseWriter, r *http.Request, v who) {
+	if v.student == "" {
+		s.door(w, r, "", "")
+		return
+	}
+	s.page(w, r, http.StatusOK, "student", s.studentView(v))
+}
+
+// joinPage is the door with the code filled in, as the QR code has it.
+func (s *Server) joinPage(w http.ResponseWriter, r *http.Request, v who) {
+	if v.student != "" {
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+		return
+	}
+	s.door(w, r, r.PathValue("code"), "")
+}
+
+func (s *Server) door(w http.ResponseWriter, r *http.Request, code, wrong string) {
+	status := http.StatusOK
+	if wrong != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	s.page(w, r, status, "join", map[string]any{"Code": code, "Wrong": wrong, "Key": newToken(), "Name": r.FormValue("name"),
+		"Title": s.room.Title, "Downloads": s.files != nil})
+}
+
+// join takes a student in.
+func (s *Server) join(w http.ResponseWriter, r *http.Request, _ who) {
+	j, err := s.room.Join(r.Context(), r.FormValue("code"), r.FormValue("key"), r.FormValue("name"))
+	if wantsJSON(r) {
+		if err != nil {
+			s.refused(w, r, err)
+			return
+		}
+		writeJSON(w, http.StatusOK, j)
+		return
+	}
+	if why, ok := refusalOf(err); ok && why.Kind == room.Wrong {
+		s.door(w, r, r.FormValue("code"), sentence(why.Text))
+		return
+	}
+	if err != nil {
+		s.refused(w, r, err)
+		return
+	}
+	s.setCookie(w, studentCookie, j.Token)
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+// answer keeps an answer, and says so once it is on the disk.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, v who) {
+	attempt, _ := strconv.Atoi(r.FormValue("attempt"))
+	err := s.room.Answer(r.Context(), v.student, r.FormValue("key"), r.FormValue("lesson"), r.FormValue("question"), attempt,
+		r.FormValue("answer"))
+	switch {
+	case wantsJSON(r) && err == nil:
+		writeJSON(w, http.StatusOK, said{OK: true})
+	case err == nil:
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+	default:
+		s.refused(w, r, err)
+	}
+}
+
+// record keeps a record, and says so once it is on the disk. Its key is in the address.
+func (s *Server) record(w http.ResponseWriter, r *http.Request, v who) {
+	most := int64(room.DefaultLimits.Record)
+	if r.ContentLength < 0 || r.ContentLength > most {
+		s.say(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("A record with its length, up to %d bytes, is expected.", most))
+		return
+	}
+	done := s.limits.hand("student " + v.student)
+	if done == nil {
+		w.Header().Set("Retry-After", "1")
+		s.say(w, r, http.StatusTooManyRequests, "One record at a time.")
+		return
+	}
+	defer done()
+	free, ok := s.memory.take(r, r.ContentLength)
+	if !ok {
+		return
+	}
+	defer free()
+	body := make([]byte, r.ContentLength)
+	if _, err := io.ReadFull(r.Body, body); err != nil {
+		s.say(w, r, http.StatusBadRequest, "The record didn't come as a whole.")
+		return
+	}
+	if err := s.keep(r, v, body); err != nil {
+		s.refused(w, r, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, said{OK: true})
+}
+
+// keep has a record read as any foreign file, one at a time, and kept.
+func (s *Server) keep(r *http.Request, v who, body []byte) error {
+	return s.room.Record(r.Context(), v.student, r.URL.Query().Get("key"), body)
+}
+
+// studentEvents tells a student's page when the class has gone on.
+func (s *Server) studentEvents(w http.ResponseWriter, r *http.Request, v who) {
+	s.stream(w, r, v, s.steps)
+}
+
+// stream serves a feed to somebody who hasn't too many already.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, v who, f *feed) {
+	name, _, _ := v.name(r)
+	done := s.limits.stream(name)
+	if done == nil && !v.teacher {
+		s.say(w, r, http.StatusTooManyRequests, "This page is open too often: close some of its tabs.")
+		return
+	}
+	if done != nil {
+		defer done()
+	}
+	f.ServeHTTP(w, r)
+}
+
+// A meAnswer is what a student's program is told.
+type meAnswer struct {
+	Name    string `json:"name"`
+	Lesson  string `json:"lesson"`
+	Phase   string `json:"phase"`
+	Records int    `json:"records"`
+}
+
+func (s *Server) me(w http.ResponseWriter, r *http.Request, v who) {
+	own, now := s.room.Own(v.student), s.room.Now()
+	writeJSON(w, http.StatusOK, meAnswer{own.Name, now.Lesson, string(now.Phase), own.Records})
+}

@@ -1,0 +1,70 @@
+package class
+
+import (
+	"net/http"
+	"strconv"
+
+	"corerace/cmd/corerace/class/room"
+)
+
+// wallPage is the teacher's page, for the wall.
+func (s *Server) wallPage(w http.ResponseWriter, r *http.Request, _ who) {
+	view := s.room.View()
+	s.page(w, r, http.StatusOK, "wall", map[string]any{"Title": title(view), "Stream": "/wall/events",
+		"Live": s.fragment("wall-live", s.wallView())})
+}
+
+// showWall shows what has changed to all who look.
+func (s *Server) showWall() { s.wall.send("wall", string(s.fragment("wall-live", s.wallView()))) }
+
+// wallView is what the wall shows.
+func (s *Server) wallView() map[string]any {
+	view := s.room.View()
+	data := map[string]any{"View": view, "Tally": tallyOf(view, nil), "Caption": caption, "Title": title(view),
+		"Address": s.Address(), "QR": s.qr(), "Lessons": s.room.Lessons(), "Done": done(view), "Curves": s.digest.Curves(),
+		"Asking": view.Step.Phase == room.Asking, "Paused": view.Step.Phase == room.Paused,
+		"Revealed": view.Step.Phase == room.Revealed, "Ended": view.Step.Phase == room.Ended}
+	if view.Lesson != nil {
+		n := len(view.Lesson.Questions())
+		data["Questions"], data["Last"] = n, view.Number >= n
+	}
+	return data
+}
+
+// mostShown is how many people the wall names; the others are counted.
+const mostShown = 120
+
+// A roll says who is there and how far.
+type roll struct {
+	People []room.Person
+	More   int
+}
+
+func done(v room.View) roll {
+	n := min(len(v.People), mostShown)
+	return roll{v.People[:n], len(v.People) - n}
+}
+
+// takeStep does what the teacher pressed.
+func (s *Server) takeStep(w http.ResponseWriter, r *http.Request, _ who) {
+	n, err := strconv.Atoi(r.FormValue("n"))
+	if err != nil {
+		s.say(w, r, http.StatusBadRequest, "The page is too old: load it again.")
+		return
+	}
+	if err := s.room.Step(r.Context(), n, room.Action(r.FormValue("do")), r.FormValue("lesson")); err != nil {
+		s.refused(w, r, err)
+		return
+	}
+	if wantsJSON(r) {
+		writeJSON(w, http.StatusOK, said{OK: true})
+		return
+	}
+	http.Redirect(w, r, "/wall", http.StatusSeeOther)
+}
+
+// wallEvents shows the wall to one more, who begins with how it is now.
+func (s *Server) wallEvents(w http.ResponseWriter, r *http.Request, v who) {
+	s.showWall()
+	s.stream(w, r, v, s.wall)
+}

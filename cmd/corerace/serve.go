@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"corerace/bench/mode"
+	"corerace/cmd/corerace/class/settings"
+	"corerace/cmd/corerace/lesson"
+)
+
+// maxRehearsal is how many students a rehearsal makes up.
+const maxRehearsal = 500
+
+// serveFlags are the flags of serve as they were given.
+type serveFlags struct {
+	settings.Serve
+	class settings.Class
+	with  bool // a class
+}
+
+// ofClass are the flags that only a class has.
+var ofClass = []string{"store", "new", "title", "lesson", "from", "lang", "downloads", "import", "rehearse"}
+
+func serveCommand() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:     "serve",
+		GroupID: "teach",
+		Short:   "Show this machine live in a browser, or serve a lesson to a class",
+		Long: "Serve shows a page: every core, live; a race that is started there, its shares and its lock while it runs,\n" +
+			"and its report. Only this machine reaches it, unless --listen says otherwise.\n\n" +
+			"With --class it serves a lesson to a room. Students join by a code, with corerace join on their own machine\n" +
+			"or with the browser of a phone, and predict; the wall shows what they believed and what their machines\n" +
+			"measured. What they hand in is on the disk before it is acknowledged, and the same command goes on with the\n" +
+			"same class after any end of the server.",
+		Example: "  corerace serve --open\n  corerace serve --class --listen :8765 --lesson two-threads\n" +
+			"  corerace serve --class --rehearse 30",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.check(cmd); err != nil {
+				return usageError{err}
+			}
+			set, err := f.settings()
+			if err != nil {
+				return err
+			}
+			return runClass(cmd.Context(), set, nil, os.Stdout, os.Stderr)
+		},
+	}
+	fl := cmd.Flags()
+	fl.SortFlags = false
+	fl.StringVar(&f.Listen, "listen", settings.DefaultListen, "address to listen at; :8765 is reached by the whole network")
+	fl.StringSliceVar(&f.Names, "name", nil, "names that browsers may call this machine, beside its address and its own name")
+	fl.BoolVar(&f.TLS, "tls", false, "HTTPS with a certificate that is made for it, which browsers ask about once")
+	fl.StringVar(&f.Cert, "tls-cert", "", "HTTPS with this certificate, a file in PEM")
+	fl.StringVar(&f.Key, "tls-key", "", "its key, a file in PEM")
+	fl.BoolVar(&f.Open, "open", false, "open the page in the browser")
+	fl.BoolVar(&f.NoLock, "no-lock", false, "races from the page don't wait for another corerace that measures")
+	fl.BoolVar(&f.with, "class", false, "serve a lesson to a class")
+	fl.StringVar(&f.class.Store, "store", "corerace-class.db",
+		"where the class is kept: a file, or postgres://… (the password rather in PGPASSWORD or .pgpass)")
+	fl.BoolVar(&f.class.New, "new", false, "begin a new class, where the last one hasn't been ended")
+	fl.StringVar(&f.class.Title, "title", "", "what the class is called on its pages (default its lesson)")
+	fl.StringVar(&f.class.Lesson, "lesson", "", "the lesson to begin with (default the first)")
+	fl.StringVar(&f.class.Lessons, "from", "", "folder of a teacher's own lessons, in the place of those that are built in")
+	fl.StringVar(&f.class.Language, "lang", "en", "language of the lessons: "+strings.Join(lesson.Languages, " or "))
+	fl.StringVar(&f.class.Downloads, "downloads", "", "folder of builds that students may fetch")
+	fl.StringSliceVar(&f.class.Import, "import", nil, "folders of records that were collected by other means")
+	fl.IntVar(&f.class.Rehearse, "rehearse", 0, "let so many made-up students join and answer, to see the wall before the lesson")
+	cmd.RegisterFlagCompletionFunc("lang", complete(lesson.Languages))
+	return cmd
+}
+
+// check says what is wrong with the flags, before anything is built or opened.
+func (f *serveFlags) check(cmd *cobra.Command) error {
+	if !f.with {
+		for _, name := range ofClass {
+			if cmd.Flags().Changed(name) {
+				return fmt.Errorf("--%s is of a class: give --class, too", name)
+			}
+		}
+	}
+	if _, port, err := net.SplitHostPort(f.Listen); err != nil || port == "" {
+		return fmt.Errorf("--listen is %q: an address with a port expected, as :8765 or 192.168.1.5:8765", f.Listen)
+	}
+	if (f.Cert == "") != (f.Key == "") {
+		return errors.New("--tls-cert and --tls-key go together")
+	}
+	if f.Cert != "" && f.TLS {
+		return errors.New("--tls makes a certificate: leave it out, or --tls-cert")
+	}
+	if f.class.Rehearse < 0 || f.class.Rehearse > maxRehearsal {
+		return fmt.Errorf("--rehearse is %d: 1 to %d expected", f.class.Rehearse, maxRehearsal)
+	}
+	if !slices.Contains(lesson.Languages, f.class.Language) {
+		return &mode.UnknownError{Kind: "language", Name: f.class.Language, Known: lesson.Languages}
+	}
+	for flag, dir := range map[string]string{"downloads": f.class.Downloads, "from": f.class.Lessons} {
+		if dir != "" && !isDir(dir) {
+			return fmt.Errorf("--%s is %s, which is no folder", flag, dir)
+		}
+	}
+	return nil
+}
+
+// settings are what the program that serves is told.
+func (f *serveFlags) settings() (*settings.Serve, error) {
+	set := f.Serve
+	var err error
+	if set.Command, err = thisCommand(); err != nil {
+		return nil, err
+	}
+	set.Dir = filepath.Join(outputRoot, "live")
+	set.Workloads, set.Modes = workloadNames(), defaultModes
+	if f.with {
+		set.Class = &f.class
+	}
+	return &set, nil
+}
