@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"corerace/bench/language"
 	"corerace/bench/mode"
 	"corerace/cmd/corerace/lesson"
 	"corerace/cmd/corerace/lesson/trial"
@@ -171,7 +172,9 @@ func (c *course) next(l *lesson.Lesson) string {
 // bench is what the experiments of lessons are done with.
 func (f *lessonFlags) bench(ctx context.Context) (*trial.Bench, error) {
 	seed, err := parseSeed(f.seed)
-	return &trial.Bench{Find: pythons(ctx), Rounds: f.rounds, Seed: seed, Recorded: sync.OnceValue(allRecordings)}, err
+	more := func() []*mode.Mode { return language.Modes(language.All(), runtimesHere(ctx)) }
+	return &trial.Bench{Find: pythons(ctx), More: more, Rounds: f.rounds, Seed: seed,
+		Recorded: sync.OnceValue(allRecordings)}, err
 }
 
 // allRecordings are the recordings that the program carries.

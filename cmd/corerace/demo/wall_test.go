@@ -29,7 +29,7 @@ func atOnce(t *testing.T, name string) *Recorded {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := NewRecorded(rec, "", 0, time.Second)
+	p, err := NewRecorded(rec, "", 0, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,7 @@ func wrap(text, first, rest string, width int) string {
 			first = rest
 		}
 		line, empty := first, true
-		for _, word := range strings.Fields(para) {
+		for _, word := range wordsOf(para) {
 			if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
 				b.WriteString(strings.TrimRight(line, " ") + "\n")
 				line, empty = rest, true
@@ -79,4 +79,16 @@ func wrap(text, first, rest string, width int) string {
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	return b.String()
+}
+
+// wordsOf are the words of a paragraph. A figure stays with its percent sign.
+func wordsOf(para string) (words []string) {
+	for _, w := range strings.Fields(para) {
+		if n := len(words); n > 0 && strings.HasPrefix(w, "%") {
+			words[n-1] += " " + w
+			continue
+		}
+		words = append(words, w)
+	}
+	return words
 }

@@ -25,6 +25,8 @@ import (
 type Bench struct {
 	// Find searches for interpreters, and remembers what it found.
 	Find func() (*python.Found, error)
+	// More are modes beside our own and Python's: those of other languages. It may be nil.
+	More func() []*mode.Mode
 	// Rounds, where it isn't 0, are all rounds of a trial, with short samples: for tests, and to show a lesson quickly.
 	Rounds int
 	// Recorded are recordings that stand in where this machine can't tell.
@@ -83,8 +85,12 @@ func named(t *lesson.Trial, found []lesson.Quantity) []lesson.Quantity {
 // modes are all that a lesson can race.
 func (b *Bench) modes() []*mode.Mode {
 	all := append(bench.Modes(), language.PythonModes(b.Find)...)
-	return append(all, shared.OwnCounters(), shared.Neighbours(), shared.OneAtomic(), shared.OneMutex(),
+	all = append(all, shared.OwnCounters(), shared.Neighbours(), shared.OneAtomic(), shared.OneMutex(),
 		shared.SerialPart())
+	if b.More != nil {
+		all = append(all, b.More()...)
+	}
+	return all
 }
 
 // work are all workloads that a lesson can race.

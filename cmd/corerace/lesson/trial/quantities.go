@@ -42,12 +42,17 @@ func speedups(rec *results.Record, names []string) (all []lesson.Quantity) {
 	return all
 }
 
+// widest is how far apart the ends of a projection's interval may be, as a ratio.
+const widest = 1.2
+
 // projects is whether a cell's time on an idle machine follows from where the time of its workers went: they share work
 // and nothing else, and there is a core for each. Where they wait for each other on purpose, or take turns, what they
-// waited for under other programs' load isn't what they would have waited for without.
+// waited for under other programs' load isn't what they would have waited for without. Of a projection whose own interval
+// is wide nothing is said.
 func projects(c verdict.CellSummary, sum *verdict.Summary) bool {
 	simple := []string{"gil", "goroutines", "threads", "processes", "python-threads", "python-processes"}
-	return slices.Contains(simple, c.Mode) && c.Workers <= len(sum.CoreIDs)
+	p := c.Projected
+	return slices.Contains(simple, c.Mode) && c.Workers <= len(sum.CoreIDs) && p.HasInterval() && p.Hi < p.Lo*widest
 }
 
 // quantity makes an estimate a quantity.
