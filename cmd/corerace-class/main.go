@@ -19,7 +19,7 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "corerace-class: corerace serve and corerace join run this program; by itself it does nothing")
+		fmt.Fprintln(os.Stderr, "corerace-class: corerace serve and join run this program; by itself it does nothing")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1]); err != nil {

@@ -43,7 +43,7 @@ func findClass(ctx context.Context, stderr io.Writer) (*classProgram, error) {
 	if _, err := tool.run(ctx, "list", classPackage); err != nil {
 		return nil, missing
 	}
-	fmt.Fprintf(stderr, "%s isn't beside this program: the go command builds it, which takes some minutes the first time\n", name)
+	fmt.Fprintf(stderr, "%s isn't beside this program: the go command builds it, some minutes the first time\n", name)
 	dir, err := os.MkdirTemp("", "corerace-class-")
 	if err != nil {
 		return nil, err

@@ -20,8 +20,8 @@ func joinCommand() *cobra.Command {
 		Use:     "join ADDRESS [CODE]",
 		GroupID: "teach",
 		Short:   "Join a class, do its lesson on this machine, and hand in what it measured",
-		Long: "Join takes the address and the code that stand on the wall, or the link with both. It does the class's lesson\n" +
-			"here, as corerace lesson does, and hands in the predictions while they are made and the records in the end.\n" +
+		Long: "Join takes the address and the code that stand on the wall, or the link with both. It does the lesson of\n" +
+			"the class here, as corerace lesson does, and hands in predictions while they are made and records in the end.\n" +
 			"All of it is kept in a folder of corerace-out/class until the class has acknowledged it: where the network is\n" +
 			"cut off it is sent again by itself, or by the same command later.",
 		Example: "  corerace join http://192.168.1.5:8765/j/7K2QM9XA\n  corerace join 192.168.1.5:8765 7K2Q-M9XA --name Ada",

@@ -57,8 +57,8 @@ func serveCommand() *cobra.Command {
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
-	fl.StringVar(&f.Listen, "listen", settings.DefaultListen, "address to listen at; :8765 is reached by the whole network")
-	fl.StringSliceVar(&f.Names, "name", nil, "names that browsers may call this machine, beside its address and its own name")
+	fl.StringVar(&f.Listen, "listen", settings.DefaultListen, "address to listen at; the whole network reaches :8765")
+	fl.StringSliceVar(&f.Names, "name", nil, "names that browsers may call this machine by, beside its own")
 	fl.BoolVar(&f.TLS, "tls", false, "HTTPS with a certificate that is made for it, which browsers ask about once")
 	fl.StringVar(&f.Cert, "tls-cert", "", "HTTPS with this certificate, a file in PEM")
 	fl.StringVar(&f.Key, "tls-key", "", "its key, a file in PEM")
@@ -70,11 +70,11 @@ func serveCommand() *cobra.Command {
 	fl.BoolVar(&f.class.New, "new", false, "begin a new class, where the last one hasn't been ended")
 	fl.StringVar(&f.class.Title, "title", "", "what the class is called on its pages (default its lesson)")
 	fl.StringVar(&f.class.Lesson, "lesson", "", "the lesson to begin with (default the first)")
-	fl.StringVar(&f.class.Lessons, "from", "", "folder of a teacher's own lessons, in the place of those that are built in")
+	fl.StringVar(&f.class.Lessons, "from", "", "folder of a teacher's own lessons, in place of those built in")
 	fl.StringVar(&f.class.Language, "lang", "en", "language of the lessons: "+strings.Join(lesson.Languages, " or "))
 	fl.StringVar(&f.class.Downloads, "downloads", "", "folder of builds that students may fetch")
 	fl.StringSliceVar(&f.class.Import, "import", nil, "folders of records that were collected by other means")
-	fl.IntVar(&f.class.Rehearse, "rehearse", 0, "let so many made-up students join and answer, to see the wall before the lesson")
+	fl.IntVar(&f.class.Rehearse, "rehearse", 0, "let so many made-up students join and answer, to see the wall before")
 	cmd.RegisterFlagCompletionFunc("lang", complete(lesson.Languages))
 	return cmd
 }

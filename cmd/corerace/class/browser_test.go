@@ -146,12 +146,13 @@ func (b *browser) axe(what string) {
 	}
 	for _, scheme := range []string{"light", "dark"} {
 		feature := emulation.MediaFeature{Name: "prefers-color-scheme", Value: scheme}
-		if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{&feature}}); err != nil {
+		media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{&feature}}
+		if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, media); err != nil {
 			b.t.Fatal(err)
 		}
 		b.do(runs(string(code)))
 		said, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](
-			`axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes[0].html + " " + v.nodes[0].failureSummary).join("; "))`,
+			`axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes[0].html).join("; "))`,
 			chromedp.EvalAwaitPromise))
 		if err != nil || said != "" {
 			b.t.Errorf("%s, %s: axe says %q, %v", what, scheme, said, err)
@@ -193,8 +194,9 @@ func (r *restartable) start() {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if r.s, err = NewServer(Config{Room: in, Log: r.t.Output(), Races: Races{Dir: r.t.TempDir(), Workloads: []string{"primes"},
-		Modes: []string{"serial", "goroutines"}}}); err != nil {
+	races := Races{Dir: r.t.TempDir(), Command: []string{os.Args[0]},
+		Workloads: []string{"primes"}, Modes: []string{"serial"}}
+	if r.s, err = NewServer(Config{Room: in, Log: r.t.Output(), Races: races}); err != nil {
 		r.t.Fatal(err)
 	}
 	l, err := net.Listen("tcp", r.addr)

@@ -21,8 +21,8 @@ import (
 // certificateDays is how long a certificate that is made for a class holds: a course, not a year.
 const certificateDays = 120
 
-// madeCertificate is the certificate that lies beside the class's store, which is made where there is none: a class that
-// starts again has the one that its browsers have been told to trust.
+// madeCertificate is the certificate that lies beside the class's store, which is made where there is none: a class
+// that starts again has the one that its browsers have been told to trust.
 func madeCertificate(path string, names []string, addresses []net.IP) (tls.Certificate, error) {
 	cert, err := tls.LoadX509KeyPair(path, path)
 	if err == nil && time.Now().Before(cert.Leaf.NotAfter) {

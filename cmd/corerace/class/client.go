@@ -120,7 +120,8 @@ func (c *client) do(ctx context.Context, method, path, token, kind string, body 
 		if json.Unmarshal(text, &why) != nil || why.Text == "" {
 			why.Text = got.Status
 		}
-		if got.StatusCode == http.StatusTooManyRequests || got.StatusCode >= 500 && got.StatusCode != http.StatusInsufficientStorage {
+		full := got.StatusCode == http.StatusInsufficientStorage
+		if got.StatusCode == http.StatusTooManyRequests || got.StatusCode >= 500 && !full {
 			return errors.New(child.Plain(why.Text))
 		}
 		return &refusedError{got.StatusCode, child.Plain(why.Text)}

@@ -12,8 +12,8 @@ import (
 	"corerace/results/class"
 )
 
-// A digest is what the records of a class come to: summing one up takes longer than keeping it, so it is done behind the
-// answers, one by one, from what is kept.
+// A digest is what the records of a class come to: summing one up takes longer than keeping it, so it is done behind
+// the answers, one by one, from what is kept.
 type digest struct {
 	room  *room.Room
 	built class.Builder

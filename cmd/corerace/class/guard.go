@@ -64,8 +64,8 @@ func (v who) name(r *http.Request) (name string, rate, burst float64) {
 	return "address " + host, addressRate, addressBurst
 }
 
-// names are what this machine may be called in an address. Any other is that of a site which has its name point here,
-// and whose script would then be at home.
+// hostAllowed reports whether a request names this machine as it may be: by an address, or by one of its names. Any
+// other name is that of a site which has it point here, and whose script would then be at home.
 func (s *Server) hostAllowed(hostport string) bool {
 	host := hostport
 	if h, _, err := net.SplitHostPort(hostport); err == nil {
@@ -106,7 +106,8 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
 		if !s.hostAllowed(r.Host) {
-			http.Error(w, "This machine isn't known by that name: ask by its address, or see --name.", http.StatusMisdirectedRequest)
+			const unknown = "This machine isn't known by that name: ask by its address, or see --name."
+			http.Error(w, unknown, http.StatusMisdirectedRequest)
 			return
 		}
 		if name, rate, burst := s.whoIs(r).name(r); !s.limits.allow(w, r, name, rate, burst) {
@@ -147,7 +148,7 @@ func (s *Server) handler() http.Handler {
 			v := s.whoIs(r)
 			switch {
 			case x.access == teachers && !v.teacher:
-				s.say(w, r, http.StatusForbidden, "This page is the teacher's: it opens by the link in the terminal that serves it.")
+				s.say(w, r, http.StatusForbidden, "This page is the teacher's: the link to it is in the terminal that serves it.")
 			case x.access == students && v.student == "":
 				s.say(w, r, http.StatusUnauthorized, "You aren't in this class: join it by its code.")
 			default:

@@ -271,12 +271,14 @@ func (j *joining) untilSent(ctx context.Context) error {
 				err = j.ack(i)
 			}
 			if err != nil {
-				j.tell(fmt.Sprintf("The class isn't reached (%v): it is tried again. Ctrl-C ends that, and the same command sends it later.", err))
+				j.tell(fmt.Sprintf("The class isn't reached (%v): it is tried again. Ctrl-C ends that, and the same command "+
+					"sends it later.", err))
 				break
 			}
 		}
 		if left = j.waitingItems(true); len(left) > 0 && !pause(ctx, wait) {
-			return fmt.Errorf("%d things aren't handed in: they are kept in %s, and the same command sends them", len(left), j.dir)
+			return fmt.Errorf("%d things aren't handed in: they are kept in %s, and the same command sends them",
+				len(left), j.dir)
 		}
 	}
 	fmt.Fprintln(j.out, "All of it is handed in, and kept by the class.")

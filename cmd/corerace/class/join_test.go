@@ -23,8 +23,8 @@ func leaveLesson() error {
 	if err := os.MkdirAll(filepath.Join(dir, "1-race"), 0o777); err != nil {
 		return err
 	}
-	value := results.Answer{At: time.Unix(1_764_500_000, 0).UTC(), Lesson: "two-threads", Question: "lock", Text: "same", Unit: "x",
-		Measured: &results.Range{Value: 1, Lo: 0.98, Hi: 1.02}, Outcome: results.OutcomeRight}
+	value := results.Answer{At: time.Unix(1_764_500_000, 0).UTC(), Lesson: "two-threads", Question: "lock", Text: "same",
+		Unit: "x", Measured: &results.Range{Value: 1, Lo: 0.98, Hi: 1.02}, Outcome: results.OutcomeRight}
 	text, err := json.Marshal(lessonFile{Lesson: "two-threads", Done: true, Answers: []results.Answer{value}})
 	if err != nil {
 		return err

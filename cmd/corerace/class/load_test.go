@@ -51,12 +51,13 @@ func recordOf(t testing.TB, size int) []byte {
 	return out
 }
 
-// students join a server, each with a client, and all of them with connections of their own.
+// loadOf has students join a server, each with a client, and all of them with connections of their own.
 func loadOf(t testing.TB, p *process, n int) (all []*sender) {
 	transport := &http.Transport{MaxIdleConnsPerHost: n}
 	for i := range n {
 		base := &url.URL{Scheme: "http", Host: p.addr}
-		all = append(all, &sender{n: i, client: &client{base: base, http: &http.Client{Transport: transport, Timeout: time.Minute}}})
+		web := &http.Client{Transport: transport, Timeout: time.Minute}
+		all = append(all, &sender{n: i, client: &client{base: base, http: web}})
 	}
 	var wg sync.WaitGroup
 	work := make(chan *sender)
@@ -98,10 +99,11 @@ func (k *taken) at(p float64) time.Duration {
 	return k.each[min(int(p*float64(len(k.each))), len(k.each)-1)]
 }
 
-// BenchmarkClass has 2,000 students send a prediction and a record of 100 kB within the same ten seconds, beside one who
-// floods and one who sends garbage. It is one run, whatever b.N is, and reports what it took.
+// BenchmarkClass has 2,000 students send a prediction and a record of 100 kB within the same ten seconds, beside one
+// who floods and one who sends garbage. It is one run, whatever b.N is, and reports what it took.
 func BenchmarkClass(b *testing.B) {
-	for name, where := range map[string]string{"sqlite": filepath.Join(b.TempDir(), "class.db"), "postgresql": os.Getenv(postgresEnv)} {
+	file := filepath.Join(b.TempDir(), "class.db")
+	for name, where := range map[string]string{"sqlite": file, "postgresql": os.Getenv(postgresEnv)} {
 		b.Run(name, func(b *testing.B) {
 			if where == "" {
 				testkit.Missing(b, "postgresql", "no PostgreSQL: "+postgresEnv+" names no URL of one")

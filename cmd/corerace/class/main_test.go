@@ -38,6 +38,13 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, servePlain(where))
 		os.Exit(1)
 	}
+	if os.Getenv(asRace) != "" && len(os.Args) > 1 && os.Args[1] == "run" {
+		if err := race(os.Args); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if os.Getenv(asLesson) != "" {
 		if err := leaveLesson(); err != nil {
 			fmt.Fprintln(os.Stderr, err)

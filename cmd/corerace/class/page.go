@@ -99,8 +99,8 @@ func embedded(path string) []byte {
 func style() []byte {
 	var b bytes.Buffer
 	for _, weight := range []int{400, 600} {
-		fmt.Fprintf(&b, "@font-face{font-family:Inter;font-weight:%d;font-display:swap;src:url(inter-%d.woff) format(\"woff\")}\n",
-			weight, weight)
+		fmt.Fprintf(&b, "@font-face{font-family:Inter;font-weight:%d;font-display:swap;"+
+			"src:url(inter-%d.woff) format(\"woff\")}\n", weight, weight)
 	}
 	fmt.Fprintf(&b, ":root{--font:%s;%s}\n", figure.FontStack, colours(chart.Light))
 	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){:root:not(.projector){%s}}\n", colours(chart.Dark))

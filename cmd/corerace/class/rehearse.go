@@ -10,8 +10,8 @@ import (
 	"corerace/cmd/corerace/class/room"
 )
 
-// rehearse has students join who are made up, so that a teacher sees before the lesson what the wall will look like. They
-// are named as such, answer at random and hand in no record: nobody's machine was measured.
+// rehearse has students join who are made up, so that a teacher sees before the lesson what the wall will look like.
+// They are named as such, answer at random and hand in no record: nobody's machine was measured.
 func (s *Server) rehearse(ctx context.Context, n int, errOut io.Writer) {
 	fmt.Fprintf(errOut, "%d students of the rehearsal join and answer at random\n", n)
 	var ids []string

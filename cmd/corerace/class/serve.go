@@ -76,7 +76,8 @@ func scope(listen string) string {
 	if err != nil {
 		host = "unknown"
 	}
-	return regexp.MustCompile(`[^A-Za-z0-9.:-]`).ReplaceAllString(host[:min(len(host), 60)]+"@"+listen[:min(len(listen), 30)], "_")
+	host, listen = host[:min(len(host), 60)], listen[:min(len(listen), 30)]
+	return regexp.MustCompile(`[^A-Za-z0-9.:-]`).ReplaceAllString(host+"@"+listen, "_")
 }
 
 // listen listens and serves until the context ends.

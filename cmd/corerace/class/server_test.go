@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -56,8 +57,9 @@ func serveClass(t *testing.T, where string) *served {
 	if err := os.WriteFile(filepath.Join(files, "corerace.exe"), []byte("a build\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	s, err := NewServer(Config{Room: r, Downloads: files, Log: t.Output(), Races: Races{Dir: t.TempDir(), Command: []string{"/bin/false"},
-		Workloads: []string{"primes"}, Modes: []string{"serial"}}})
+	races := Races{Dir: t.TempDir(), Command: []string{os.Args[0]},
+		Workloads: []string{"primes"}, Modes: []string{"serial"}}
+	s, err := NewServer(Config{Room: r, Downloads: files, Log: t.Output(), Races: races})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,6 +117,18 @@ func (s *served) ask(a asking) (status int, text string) {
 	return got.StatusCode, string(body)
 }
 
+// post sends a form, or a record.
+func (s *served) post(path, token, body string) (status int, text string) {
+	s.t.Helper()
+	return s.ask(asking{method: "POST", path: path, token: token, body: body})
+}
+
+// get asks for a page.
+func (s *served) get(path, token string) (status int, text string) {
+	s.t.Helper()
+	return s.ask(asking{method: "GET", path: path, token: token})
+}
+
 // student joins as student n.
 func (s *served) student(n int) string {
 	s.t.Helper()
@@ -147,8 +161,8 @@ func TestEveryAddressAsksForItsToken(t *testing.T) {
 	mine, another, teacher := s.student(1), s.student(2), s.TeacherToken()
 	id, mark, _ := strings.Cut(mine, ".")
 	otherID, _, _ := strings.Cut(another, ".")
-	nobody := []string{"", "x", ".", "teacher.", "teacher." + mark, id + ".", otherID + "." + mark, mine + "0", strings.ToUpper(mine),
-		other.student(1), other.TeacherToken(), strings.Repeat("x", 5000)}
+	nobody := []string{"", "x", ".", "teacher.", "teacher." + mark, id + ".", otherID + "." + mark, mine + "0",
+		strings.ToUpper(mine), other.student(1), other.TeacherToken(), strings.Repeat("x", 5000)}
 	fill := strings.NewReplacer("{file}", "class.css", "{token}", "x", "{code}", s.room.Code, "{$}", "")
 	for _, x := range s.routes() {
 		method, path, _ := strings.Cut(x.pattern, " ")
@@ -170,10 +184,10 @@ func TestEveryAddressAsksForItsToken(t *testing.T) {
 		}
 	}
 	for _, token := range append(nobody, mine, another) {
-		if status, _ := s.ask(asking{method: "POST", path: "/wall/step", token: token, body: "n=0&do=reveal"}); status != http.StatusForbidden {
+		if status, _ := s.post("/wall/step", token, "n=0&do=reveal"); status != http.StatusForbidden {
 			t.Errorf("a step with token %.20q: %d", token, status)
 		}
-		if status, _ := s.ask(asking{method: "GET", path: "/teacher/" + url.PathEscape(token)}); status == http.StatusSeeOther {
+		if status, _ := s.get("/teacher/"+url.PathEscape(token), ""); status == http.StatusSeeOther {
 			t.Errorf("token %.20q opens the teacher's page", token)
 		}
 	}
@@ -186,19 +200,20 @@ func TestEveryAddressAsksForItsToken(t *testing.T) {
 func TestAStudentSeesOthersOnlyAfterTheReveal(t *testing.T) {
 	s := aClass(t)
 	mine, another := s.student(1), s.student(2)
-	if status, text := s.ask(asking{method: "POST", path: "/answer", token: another, body: s.answerForm("answer-key-1", "d") + "&student=x"}); status != http.StatusSeeOther {
+	forged := s.answerForm("answer-key-1", "d") + "&student=x"
+	if status, text := s.post("/answer", another, forged); status != http.StatusSeeOther {
 		t.Fatal(status, text)
 	}
-	_, before := s.ask(asking{method: "GET", path: "/", token: mine})
+	_, before := s.get("/", mine)
 	if strings.Contains(before, "predicted") || strings.Contains(before, "Heron") {
 		t.Error("before the reveal the others' answers are on the page")
 	}
-	s.ask(asking{method: "POST", path: "/wall/step", token: s.TeacherToken(), body: "n=0&do=reveal"})
-	_, after := s.ask(asking{method: "GET", path: "/", token: mine})
+	s.post("/wall/step", s.TeacherToken(), "n=0&do=reveal")
+	_, after := s.get("/", mine)
 	if !strings.Contains(after, "predicted") || strings.Contains(after, "Heron") {
 		t.Errorf("after the reveal:\n%s", after)
 	}
-	if status, _ := s.ask(asking{method: "POST", path: "/answer", token: mine, body: s.answerForm("answer-key-2", "d")}); status != http.StatusGone {
+	if status, _ := s.post("/answer", mine, s.answerForm("answer-key-2", "d")); status != http.StatusGone {
 		t.Errorf("an answer after the reveal: %d", status)
 	}
 }
@@ -210,18 +225,22 @@ func TestOtherSitesAndNamesAreRefused(t *testing.T) {
 		header map[string]string
 		want   int
 	}{
-		"its own":         {map[string]string{"Origin": s.URL, "Sec-Fetch-Site": "same-origin"}, http.StatusSeeOther},
-		"no browser":      {nil, http.StatusSeeOther},
-		"another site":    {map[string]string{"Origin": "https://example.org", "Sec-Fetch-Site": "cross-site"}, http.StatusForbidden},
-		"an old browser":  {map[string]string{"Origin": "https://example.org"}, http.StatusForbidden},
-		"a sandbox":       {map[string]string{"Origin": "null"}, http.StatusForbidden},
-		"another port":    {map[string]string{"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-site"}, http.StatusForbidden},
-		"a name rebound":  {map[string]string{"Host": "example.org"}, http.StatusMisdirectedRequest},
-		"with its origin": {map[string]string{"Host": "example.org", "Origin": "http://example.org"}, http.StatusMisdirectedRequest},
+		"its own":    {map[string]string{"Origin": s.URL, "Sec-Fetch-Site": "same-origin"}, http.StatusSeeOther},
+		"no browser": {nil, http.StatusSeeOther},
+		"another site": {map[string]string{"Origin": "https://example.org", "Sec-Fetch-Site": "cross-site"},
+			http.StatusForbidden},
+		"an old browser": {map[string]string{"Origin": "https://example.org"}, http.StatusForbidden},
+		"a sandbox":      {map[string]string{"Origin": "null"}, http.StatusForbidden},
+		"another port": {map[string]string{"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-site"},
+			http.StatusForbidden},
+		"a name rebound": {map[string]string{"Host": "example.org"}, http.StatusMisdirectedRequest},
+		"with its origin": {map[string]string{"Host": "example.org", "Origin": "http://example.org"},
+			http.StatusMisdirectedRequest},
 		"a name with dot": {map[string]string{"Host": "localhost.:80"}, http.StatusSeeOther},
 		"version six":     {map[string]string{"Host": "[::1]:8765"}, http.StatusSeeOther},
 	} {
-		if got, text := s.ask(asking{method: "POST", path: "/answer", token: token, body: s.answerForm("answer-key-1", "a"), header: c.header}); got != c.want {
+		a := asking{method: "POST", path: "/answer", token: token, body: s.answerForm("answer-key-1", "a"), header: c.header}
+		if got, text := s.ask(a); got != c.want {
 			t.Errorf("%s: %d, want %d: %.200s", name, got, c.want, text)
 		}
 	}
@@ -229,9 +248,10 @@ func TestOtherSitesAndNamesAreRefused(t *testing.T) {
 
 func TestEveryPageForbidsScriptsThatAreNoFile(t *testing.T) {
 	s := aClass(t)
-	inline := regexp.MustCompile(`(?i)<script(?:>| (?:[^s]|s[^r]))|<[^>]+ on[a-z]+=|<[^>]+ style=|<style|javascript:|(?:src|href)="https?:`)
-	for path, token := range map[string]string{"/": "", "/j/" + s.room.Code: "", "/downloads": "", "/wall": s.TeacherToken(),
-		"/live": s.TeacherToken(), "/wall?projector": s.TeacherToken(), "/nosuch": ""} {
+	inline := regexp.MustCompile(
+		`(?i)<script(?:>| (?:[^s]|s[^r]))|<[^>]+ on[a-z]+=|<[^>]+ style=|<style|javascript:|(?:src|href)="https?:`)
+	for path, token := range map[string]string{"/": "", "/j/" + s.room.Code: "", "/downloads": "",
+		"/wall": s.TeacherToken(), "/live": s.TeacherToken(), "/wall?projector": s.TeacherToken(), "/nosuch": ""} {
 		req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+path, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -272,7 +292,7 @@ func TestAFloodIsOneVisitors(t *testing.T) {
 	if refused < tokenBurst {
 		t.Errorf("of %d requests at once %d were refused", 3*tokenBurst, refused)
 	}
-	if status, _ := s.ask(asking{method: "GET", path: "/me", token: mine}); status != http.StatusOK {
+	if status, _ := s.get("/me", mine); status != http.StatusOK {
 		t.Errorf("another student: %d", status)
 	}
 }
@@ -299,11 +319,12 @@ func TestARecordIsBounded(t *testing.T) {
 		"large":    {good + strings.Repeat(" ", room.DefaultLimits.Record), http.StatusRequestEntityTooLarge},
 	} {
 		key := "/record?key=record-key-" + strings.ReplaceAll(name, " ", "-")
-		if status, text := s.ask(asking{method: "POST", path: key, token: token, body: c.body}); status != c.want {
+		if status, text := s.post(key, token, c.body); status != c.want {
 			t.Errorf("%s: %d %s, want %d", name, status, text, c.want)
 		}
 	}
-	req, err := http.NewRequestWithContext(t.Context(), "POST", s.URL+"/record?key=record-key-9", io.MultiReader(strings.NewReader(good)))
+	ofNoLength := io.MultiReader(strings.NewReader(good))
+	req, err := http.NewRequestWithContext(t.Context(), "POST", s.URL+"/record?key=record-key-9", ofNoLength)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -316,7 +337,7 @@ func TestARecordIsBounded(t *testing.T) {
 		got.Body.Close()
 	}
 	form := s.answerForm("answer-key-1", "a") + "&x=" + strings.Repeat("x", 2*formBytes)
-	if status, _ := s.ask(asking{method: "POST", path: "/answer", token: token, body: form}); status == http.StatusSeeOther {
+	if status, _ := s.post("/answer", token, form); status == http.StatusSeeOther {
 		t.Error("a long form is taken")
 	}
 }
@@ -325,26 +346,27 @@ func TestARecordIsBounded(t *testing.T) {
 func TestARecordThatCannotBeReadIsNamed(t *testing.T) {
 	s := aClass(t)
 	broken := string(aRecord(t)) + "{\"kind\":\"sample\",\"wall_ns\":-1}\n<script>\n"
-	if status, text := s.ask(asking{method: "POST", path: "/record?key=record-key-1", token: s.student(1), body: broken}); status != 200 {
+	if status, text := s.post("/record?key=record-key-1", s.student(1), broken); status != 200 {
 		t.Fatal(status, text)
 	}
 	testkit.Eventually(t, "the wall says so", func() bool {
-		_, text := s.ask(asking{method: "GET", path: "/wall", token: s.TeacherToken()})
+		_, text := s.get("/wall", s.TeacherToken())
 		return strings.Contains(text, "can't be read as a whole") && !strings.Contains(text, "<script>\n")
 	})
 }
 
 func TestFilesOutsideOfTheFolderAreNotServed(t *testing.T) {
 	s := aClass(t)
-	if status, text := s.ask(asking{method: "GET", path: "/downloads/corerace.exe"}); status != 200 || text != "a build\n" {
+	if status, text := s.get("/downloads/corerace.exe", ""); status != 200 || text != "a build\n" {
 		t.Errorf("a build: %d %q", status, text)
 	}
-	for _, path := range []string{"/downloads/..%2f..%2fetc%2fpasswd", "/downloads/%2fetc%2fpasswd", "/static/..%2fserver.go", "/downloads/nosuch"} {
-		if status, _ := s.ask(asking{method: "GET", path: path}); status != http.StatusNotFound {
+	for _, path := range []string{"/downloads/..%2f..%2fetc%2fpasswd", "/downloads/%2fetc%2fpasswd",
+		"/static/..%2fserver.go", "/downloads/nosuch"} {
+		if status, _ := s.get(path, ""); status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, status)
 		}
 	}
-	_, page := s.ask(asking{method: "GET", path: "/downloads"})
+	_, page := s.get("/downloads", "")
 	if sum := sha256.Sum256([]byte("a build\n")); !strings.Contains(page, hex.EncodeToString(sum[:])) {
 		t.Errorf("the page has no digest:\n%s", page)
 	}
@@ -353,17 +375,17 @@ func TestFilesOutsideOfTheFolderAreNotServed(t *testing.T) {
 func TestTheExportsHoldWhatWasHandedIn(t *testing.T) {
 	s := aClass(t)
 	token := s.student(1)
-	s.ask(asking{method: "POST", path: "/answer", token: token, body: s.answerForm("answer-key-1", "b")})
-	s.ask(asking{method: "POST", path: "/record?key=record-key-1", token: token, body: string(aRecord(t))})
-	_, answers := s.ask(asking{method: "GET", path: "/wall/answers.zip", token: s.TeacherToken()})
+	s.post("/answer", token, s.answerForm("answer-key-1", "b"))
+	s.post("/record?key=record-key-1", token, string(aRecord(t)))
+	_, answers := s.get("/wall/answers.zip", s.TeacherToken())
 	if want := "answers-two-threads-lock.csv"; !strings.HasPrefix(answers, "PK") || !strings.Contains(answers, want) {
 		t.Errorf("the answers have no %q: %.100q", want, answers)
 	}
-	_, zipped := s.ask(asking{method: "GET", path: "/wall/records.zip", token: s.TeacherToken()})
+	_, zipped := s.get("/wall/records.zip", s.TeacherToken())
 	if !strings.HasPrefix(zipped, "PK") || !strings.Contains(zipped, "001-Otter/run-1.jsonl") {
 		t.Errorf("the records are %.100q", zipped)
 	}
-	_, page := s.ask(asking{method: "GET", path: "/wall/archive.html", token: s.TeacherToken()})
+	_, page := s.get("/wall/archive.html", s.TeacherToken())
 	if !strings.Contains(page, "About as fast as one thread.") {
 		t.Errorf("the page for the archive:\n%s", page)
 	}
@@ -386,8 +408,10 @@ func TestTheWallFills(t *testing.T) {
 	go io.Copy(seen, got.Body)
 	testkit.Eventually(t, "the wall is shown", func() bool { return strings.Contains(seen.String(), "0 here") })
 	token := s.student(1)
-	s.ask(asking{method: "POST", path: "/answer", token: token, body: s.answerForm("answer-key-1", "b")})
-	testkit.Eventually(t, "the answer is on the wall", func() bool { return strings.Contains(seen.String(), "1 here · 1 answered") })
+	s.post("/answer", token, s.answerForm("answer-key-1", "b"))
+	testkit.Eventually(t, "the answer is on the wall", func() bool {
+		return strings.Contains(seen.String(), "1 here · 1 answered")
+	})
 }
 
 // A stream of too many tabs is refused, and is there again when one is closed.
@@ -408,10 +432,11 @@ func TestStreamsOfOneAreFew(t *testing.T) {
 
 func TestTheJSONOfAMistakeSaysWhatIsWrong(t *testing.T) {
 	s := aClass(t)
-	status, text := s.ask(asking{method: "POST", path: "/answer", token: s.student(1), body: s.answerForm("answer-key-1", "perhaps"),
-		header: map[string]string{"Accept": "application/json"}})
+	status, text := s.ask(asking{method: "POST", path: "/answer", token: s.student(1),
+		body: s.answerForm("answer-key-1", "perhaps"), header: map[string]string{"Accept": "application/json"}})
 	var why said
-	if err := json.Unmarshal([]byte(text), &why); err != nil || status != 422 || why.Text != "One of the choices is expected, a to d." {
+	err := json.Unmarshal([]byte(text), &why)
+	if err != nil || status != 422 || why.Text != "One of the choices is expected, a to d." {
 		t.Errorf("%d %s %v", status, text, err)
 	}
 }
@@ -432,4 +457,64 @@ func (l *lockedBuffer) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
+}
+
+// asRace makes the test binary a race: it writes what a real one writes, and lasts until it is told to end.
+const asRace = "CORERACE_TEST_RACE"
+
+// race is that: args are those of corerace run.
+func race(args []string) error {
+	dir := args[len(args)-1]
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	record, err := os.ReadFile(os.Getenv(asRace))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "run.jsonl"), record, 0o666); err != nil {
+		return err
+	}
+	fmt.Println("round 1 <b>of</b> about 2")
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	<-ctx.Done()
+	return os.WriteFile(filepath.Join(dir, "report.html"), []byte("<!DOCTYPE html><script>1</script>a report"), 0o666)
+}
+
+func TestARaceIsStartedWatchedAndStoppedFromThePage(t *testing.T) {
+	s := aClass(t)
+	small, err := filepath.Abs("../../../results/testdata/small.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(asRace, small)
+	teacher := s.TeacherToken()
+	for _, form := range []string{"", "workload=primes&budget=10s", "workload=primes&mode=serial&budget=1h",
+		"workload=--out&mode=serial&budget=10s", "workload=primes&mode=--python%3D/bin/sh&budget=10s"} {
+		if status, _ := s.post("/live/race", teacher, form); status != http.StatusUnprocessableEntity {
+			t.Errorf("%q: %d", form, status)
+		}
+	}
+	const choice = "workload=primes&mode=serial&budget=10s"
+	if status, text := s.post("/live/race", teacher, choice); status != http.StatusSeeOther {
+		t.Fatal(status, text)
+	}
+	page := func(want string) {
+		t.Helper()
+		testkit.Eventually(t, "the page has "+want, func() bool {
+			_, text := s.get("/live", teacher)
+			return strings.Contains(text, want)
+		})
+	}
+	page("Shares that each worker claimed")
+	page("round 1 &lt;b&gt;of&lt;/b&gt; about 2")
+	if status, _ := s.post("/live/race", teacher, choice); status == http.StatusSeeOther {
+		t.Error("a second race is started beside the first")
+	}
+	s.post("/live/stop", teacher, "")
+	page("The race was stopped")
+	if status, text := s.get("/live/report", teacher); status != http.StatusOK || !strings.Contains(text, "a report") {
+		t.Errorf("the report: %d %s", status, text)
+	}
 }

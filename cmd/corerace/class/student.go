@@ -32,8 +32,8 @@ func (s *Server) door(w http.ResponseWriter, r *http.Request, code, wrong string
 	if wrong != "" {
 		status = http.StatusUnprocessableEntity
 	}
-	s.page(w, r, status, "join", map[string]any{"Code": code, "Wrong": wrong, "Key": newToken(), "Name": r.FormValue("name"),
-		"Title": s.room.Title, "Downloads": s.files != nil})
+	s.page(w, r, status, "join", map[string]any{"Code": code, "Wrong": wrong, "Key": newToken(),
+		"Name": r.FormValue("name"), "Title": s.room.Title, "Downloads": s.files != nil})
 }
 
 // join takes a student in.
@@ -62,8 +62,8 @@ func (s *Server) join(w http.ResponseWriter, r *http.Request, _ who) {
 // answer keeps an answer, and says so once it is on the disk.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, v who) {
 	attempt, _ := strconv.Atoi(r.FormValue("attempt"))
-	err := s.room.Answer(r.Context(), v.student, r.FormValue("key"), r.FormValue("lesson"), r.FormValue("question"), attempt,
-		r.FormValue("answer"))
+	err := s.room.Answer(r.Context(), v.student, r.FormValue("key"), r.FormValue("lesson"), r.FormValue("question"),
+		attempt, r.FormValue("answer"))
 	switch {
 	case wantsJSON(r) && err == nil:
 		writeJSON(w, http.StatusOK, said{OK: true})
@@ -78,7 +78,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, v who) {
 func (s *Server) record(w http.ResponseWriter, r *http.Request, v who) {
 	most := int64(room.DefaultLimits.Record)
 	if r.ContentLength < 0 || r.ContentLength > most {
-		s.say(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("A record with its length, up to %d bytes, is expected.", most))
+		s.say(w, r, http.StatusRequestEntityTooLarge,
+			fmt.Sprintf("A record with its length, up to %d bytes, is expected.", most))
 		return
 	}
 	done := s.limits.hand("student " + v.student)

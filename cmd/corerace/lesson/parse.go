@@ -318,7 +318,7 @@ func (p *parser) choice(s string) error {
 	}
 	parts := strings.SplitN(s, "|", 3)
 	if len(parts) != 3 {
-		return errors.New("- id | range | text expected, such as - same | 0.9..1.15 | It stays as it is.")
+		return errors.New("- id | range | text expected, as in - same | 0.9..1.15 | as before")
 	}
 	c := Choice{ID: strings.TrimSpace(parts[0]), Text: strings.TrimSpace(parts[2])}
 	if err := checkWord(c.ID); err != nil {

@@ -246,9 +246,7 @@ func (p *Player) run(ctx context.Context, t *Trial, seconds int) error {
 	for _, m := range found {
 		p.last = append(p.last, m.Name)
 	}
-	for _, a := range p.judge(found) {
-		p.State.Answers = append(p.State.Answers, a)
-	}
+	p.State.Answers = append(p.State.Answers, p.judge(found)...)
 	p.State.Answers = results.Answers(p.State.Answers)
 	if err == nil {
 		p.say(p.Words.Say("play.record", "path", filepath.Join(dir, "run.jsonl")))

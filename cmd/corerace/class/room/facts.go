@@ -35,8 +35,8 @@ func (r *Room) Body(ctx context.Context, seq int64) ([]byte, error) {
 	return body, nil
 }
 
-// Read reads a record that was handed in as any foreign file is, and keeps its facts. What can't be read of it is one of
-// them; an error is that of the store.
+// Read reads a record that was handed in as any foreign file is, and keeps its facts. What can't be read of it is one
+// of them; an error is that of the store.
 func (r *Room) Read(ctx context.Context, seq int64) (*results.Record, error) {
 	body, err := r.Body(ctx, seq)
 	if err != nil {

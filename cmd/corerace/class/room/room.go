@@ -100,7 +100,8 @@ type Handed struct {
 	Facts Facts
 }
 
-// Open opens the class in a store that hasn't ended, or begins one where there is none, or where a new one is asked for.
+// Open opens the class in a store that hasn't ended. It begins one where there is none, or where a new one is asked
+// for.
 func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Begin) (*Room, error) {
 	r := &Room{lessons: lessons, limits: cmp.Or(begin.Limits, DefaultLimits), store: s, now: time.Now,
 		students: map[string]*student{}, revealed: map[question]int64{}, changed: make(chan struct{})}

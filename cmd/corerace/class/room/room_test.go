@@ -181,15 +181,16 @@ func TestWhatIsWrongIsRefused(t *testing.T) {
 	}
 	for name, in := range map[string][3]string{
 		"another code": {"00000-000", "student-key", ""}, "a name that turns": {r.Code, "student-key", "a\u202eb"},
-		"a name that scrolls": {r.Code, "student-key", "a\x1b[2J"}, "a long name": {r.Code, "student-key", strings.Repeat("x", 31)},
-		"a short key": {r.Code, "k", ""},
+		"a name that scrolls": {r.Code, "student-key", "a\x1b[2J"},
+		"a long name":         {r.Code, "student-key", strings.Repeat("x", 31)},
+		"a short key":         {r.Code, "k", ""},
 	} {
 		if _, err := r.Join(ctx, in[0], in[1], in[2]); kindOf(err) != "wrong" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, forged := range []string{"", ".", id, id + ".", id + "." + strings.Repeat("0", 32), token + "0", r.TeacherToken(),
-		"teacher." + r.mark("student", "teacher")} {
+	for _, forged := range []string{"", ".", id, id + ".", id + "." + strings.Repeat("0", 32), token + "0",
+		r.TeacherToken(), "teacher." + r.mark("student", "teacher")} {
 		if r.Student(forged) != "" || forged != r.TeacherToken() && r.Teacher(forged) {
 			t.Errorf("%q is somebody", forged)
 		}
@@ -217,7 +218,8 @@ func TestTheBoundsOfAClassHold(t *testing.T) {
 	for _, c := range []struct {
 		who       int
 		key, want string
-	}{{0, "a", "<nil>"}, {0, "b", "<nil>"}, {0, "c", "full"}, {0, "a", "<nil>"}, {1, "a", "<nil>"}, {1, "b", "full"}, {2, "a", "full"}} {
+	}{{0, "a", "<nil>"}, {0, "b", "<nil>"}, {0, "c", "full"}, {0, "a", "<nil>"}, {1, "a", "<nil>"}, {1, "b", "full"},
+		{2, "a", "full"}} {
 		if got := hand(c.who, c.key); got != c.want {
 			t.Errorf("student %d, record %s: %s, want %s", c.who, c.key, got, c.want)
 		}

@@ -58,7 +58,8 @@ func (r *Room) Views() (all []View) {
 // viewAt is what there is to show at a step, with the lock held.
 func (r *Room) viewAt(step Step) View {
 	q := r.questionOf(step)
-	v := View{Asked: class.Question{Lesson: q.lesson, ID: q.id, Attempt: q.attempt}, Title: r.Title, Code: r.Code, Step: step, Lesson: r.Lesson(step.Lesson), Number: step.Question + 1,
+	v := View{Asked: class.Question{Lesson: q.lesson, ID: q.id, Attempt: q.attempt}, Title: r.Title, Code: r.Code,
+		Step: step, Lesson: r.Lesson(step.Lesson), Number: step.Question + 1,
 		Students: len(r.order), Question: r.asked(q)}
 	if v.Question != nil {
 		v.Asked.Unit = v.Question.Unit
@@ -104,8 +105,8 @@ func (s *student) measured(q question) (a results.Answer, ok bool) {
 	return a, ok
 }
 
-// whole is the answer of a student with what their machine measured for it. Where they never sent the answer by itself it
-// is the one in their record; where that is another one, it is judged anew.
+// whole is the answer of a student with what their machine measured for it. Where they never sent the answer by itself
+// it is the one in their record; where that is another one, it is judged anew.
 func (r *Room) whole(s *student, q question) (a results.Answer, ok bool) {
 	a, ok = r.counts(s, q)
 	m, measured := s.measured(q)

@@ -78,8 +78,8 @@ func Read(argument string) (*Serve, *Join, error) {
 		return nil, nil, fmt.Errorf("the settings can't be read: %w", err)
 	}
 	if t.Version != version {
-		return nil, nil, fmt.Errorf("the settings are of version %d, and this program reads %d: go install ./cmd/... makes both "+
-			"programs", t.Version, version)
+		return nil, nil, fmt.Errorf("the settings are of version %d, and this program reads %d: go install ./cmd/... makes "+
+			"both programs", t.Version, version)
 	}
 	if (t.Serve == nil) == (t.Join == nil) {
 		return nil, nil, fmt.Errorf("settings of a server or of a student's machine are expected")

@@ -1,5 +1,5 @@
-// Package store keeps what happens in a class, so that nothing that was acknowledged is lost: neither when the server is
-// killed, nor when the power fails.
+// Package store keeps what happens in a class, so that nothing that was acknowledged is lost: neither when the server
+// is killed, nor when the power fails.
 //
 // A class is a list of entries, each with a key that its author made. An entry that is sent again, because its author
 // never heard of the first time, is the same entry. Writing goes through one goroutine, or one for each of two kinds of

@@ -31,8 +31,8 @@ const postgresPut = `INSERT INTO corerace_entries (class, author, key, kind, at,
 // postgresLock is the number of the lock under which the table is made.
 const postgresLock = 0x636f7265726163
 
-// postgresTries is how often a transaction is begun again where the connection broke: its entries have keys, so what was
-// committed unheard is found. The waits between them, doubled each time, are for a server that starts again.
+// postgresTries is how often a transaction is begun again where the connection broke: its entries have keys, so what
+// was committed unheard is found. The waits between them, doubled each time, are for a server that starts again.
 const (
 	postgresTries = 8
 	postgresWait  = 50 * time.Millisecond

@@ -10,7 +10,7 @@ import (
 
 // An Entry is one thing that happened in a class.
 type Entry struct {
-	Seq    int64  // its place among all entries: the store gives it, ascending in the order of commits of those without a body
+	Seq    int64  // its place: the store gives it, ascending in the order of commits of those without a body
 	Class  string // which class it is of
 	Author string // whose it is
 	Key    string // that its author made: one who sends it again sends the same
@@ -76,7 +76,8 @@ func (e *Entry) check() error {
 		return errors.New("an entry has no class, no key or no kind")
 	}
 	if len(e.Head) > MaxHead || len(e.Body) > MaxBody {
-		return fmt.Errorf("an entry has %d and %d bytes: up to %d and %d expected", len(e.Head), len(e.Body), MaxHead, MaxBody)
+		return fmt.Errorf("an entry has %d and %d bytes: up to %d and %d expected", len(e.Head), len(e.Body), MaxHead,
+			MaxBody)
 	}
 	return nil
 }

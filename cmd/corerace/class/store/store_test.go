@@ -186,7 +186,8 @@ func TestAStoreThatIsNoneIsNamed(t *testing.T) {
 	if err := os.WriteFile(path, bytes.Repeat([]byte("notes of a teacher\n"), 500), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, where := range []string{path, filepath.Join(path, "x.db"), "postgres://nobody@127.0.0.1:1/none?connect_timeout=1"} {
+	for _, where := range []string{path, filepath.Join(path, "x.db"),
+		"postgres://nobody@127.0.0.1:1/none?connect_timeout=1"} {
 		if s, err := Open(t.Context(), where); err == nil {
 			t.Errorf("%s is opened", where)
 			s.Close()
