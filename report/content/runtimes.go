@@ -155,7 +155,10 @@ func (d *Document) runtimeRow(r, first *racedRuntime) []string {
 	if r.procs.Spawn > 0 {
 		row[8] = Length(r.procs.Spawn)
 	}
-	if h := max(r.serial.HelperCores, r.threads.HelperCores); h >= 0.01 {
+	switch h := max(r.serial.HelperCores, r.threads.HelperCores); {
+	case r.serial.HelpersUnknown || r.threads.HelpersUnknown:
+		row[9] = "unknown"
+	case h >= 0.01:
 		row[9] = fmt.Sprintf("%.2f cores", h)
 	}
 	return row

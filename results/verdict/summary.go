@@ -55,7 +55,9 @@ type CellSummary struct {
 	OwnCores   float64 `json:"own_cores"` // our CPU time ÷ wall, over all rounds
 	// HelperCores is the CPU time ÷ wall of what isn't a worker in a runtime of another language: compilers, collectors.
 	HelperCores float64 `json:"helper_cores,omitempty"`
-	CoresBusy   float64 `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
+	// HelpersUnknown says that no sample knows what helpers used; HelperCores is 0 then.
+	HelpersUnknown bool    `json:"helpers_unknown,omitempty"`
+	CoresBusy      float64 `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
 	// PerCore is the busy share of each of the Summary's CoreIDs while it was there, over all rounds.
 	PerCore       []float64 `json:"per_core"`
 	HandOffs      float64   `json:"hand_offs"` // mean a sample; 0 without a lock
