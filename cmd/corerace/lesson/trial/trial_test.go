@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"context"
 	"errors"
 	"math"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/cost/talk"
 	"corerace/bench/language/python"
 	"corerace/cmd/corerace/lesson"
 	"corerace/results"
@@ -288,5 +290,26 @@ func TestARecordThatCannotBeWrittenEndsTheTrial(t *testing.T) {
 		lesson.Keeping{Dir: filepath.Join(file, "x")})
 	if err == nil || errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "folder for the record") {
 		t.Error(err)
+	}
+}
+
+// An interrupt leaves the rounds that were whole before it.
+func TestMessagesAreWrittenRoundByRound(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	b := &Bench{Find: noPythons, Rounds: 50}
+	dir, rounds := filepath.Join(t.TempDir(), "1-messages"), 0
+	k := lesson.Keeping{Dir: dir, Progress: func(time.Duration) {
+		if rounds++; rounds == 8 { // samples tell it, too: the warm-up and a few rounds are over
+			cancel()
+		}
+	}}
+	way := talk.Ways()[0]
+	if _, err := b.Measure(ctx, trialOf("messages", map[string]string{"ways": way.String()}), k); err == nil {
+		t.Fatal("an interrupt is no error")
+	}
+	rec, err := results.ReadFile(filepath.Join(dir, "run.jsonl"))
+	if err != nil || rec.NumSamples() == 0 || len(rec.Rounds) < 2 || rec.End != nil {
+		t.Errorf("%v: %d samples, %d rounds", err, rec.NumSamples(), len(rec.Rounds))
 	}
 }
