@@ -250,6 +250,12 @@ func TestLostUpdatesAndConvoysAreSummedUp(t *testing.T) {
 		q.Value > 31 {
 		t.Errorf("lost were %+v", q)
 	}
+	silent := *rec
+	silent.GIL = append([]results.GIL{}, rec.GIL...)
+	silent.GIL[1].RoundTrips = 0
+	if q := byName(ofLocks(&silent, "convoy", 1, as))["convoy:mine*1"]; q.Doubt != "no-answers" {
+		t.Errorf("in a round nothing was answered, and the convoy is %+v", q)
+	}
 	for i := range rec.GIL {
 		rec.GIL[i].Others = new(1.0)
 	}
