@@ -144,3 +144,30 @@ func TestASearchEndsWhateverDoesNotAnswer(t *testing.T) {
 		t.Errorf("somebody waits for longer, and it wasn't asked: %v", err)
 	}
 }
+
+// What is kept is run, so nobody else may write to where it is.
+func TestAFolderThatOthersMayWriteToIsNotUsed(t *testing.T) {
+	caches, temporary := t.TempDir(), t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", caches)
+	t.Setenv("HOME", caches) // macOS has its caches below it
+	t.Setenv("TMPDIR", temporary)
+	own := Folder()
+	if !strings.HasPrefix(own, caches) {
+		t.Fatalf("the folder is %q", own)
+	}
+	if err := os.Chmod(own, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if got := Folder(); !strings.HasPrefix(got, temporary) {
+		t.Errorf("others may write to %s, and the folder is %q", own, got)
+	}
+	if err := os.Remove(own); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(temporary, own); err != nil {
+		t.Fatal(err)
+	}
+	if got := Folder(); !strings.HasPrefix(got, temporary) {
+		t.Errorf("%s is a link, and the folder is %q", own, got)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -65,13 +66,21 @@ func (n note) old(now time.Time) bool { return !n.Until.After(now) || n.Until.Af
 // kept is the memory of this process, read when it is first asked for.
 var kept = sync.OnceValue(func() *memory { return open(Folder()) })
 
-// Folder is the folder of this program among the user's caches, or "" where there is none.
+// Folder is the folder of this program among the user's caches, and where that isn't the user's alone one for temporary
+// files; "" where there is none. Programs are kept in it and run, so nobody else may write there: it is made, or looked
+// at, before it is named.
 func Folder() string {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return ""
+	var all []string
+	if dir, err := os.UserCacheDir(); err == nil {
+		all = append(all, filepath.Join(dir, "corerace"))
 	}
-	return filepath.Join(dir, "corerace")
+	all = append(all, filepath.Join(os.TempDir(), "corerace-"+strconv.Itoa(os.Getuid())))
+	for _, dir := range all {
+		if filepath.IsAbs(dir) && os.MkdirAll(dir, 0o700) == nil && private(dir) {
+			return dir
+		}
+	}
+	return ""
 }
 
 // An entry is an answer in the file.
