@@ -7,7 +7,7 @@ set began [clock microseconds]
 # The twin: it defines run lo hi. What it builds, it builds when it is loaded.
 # THE TWIN
 
-set setup [expr {([clock microseconds] - $began) * 1000}]
+set setup [expr {max(0, [clock microseconds] - $began) * 1000}]
 set mask64 0xFFFFFFFFFFFFFFFF
 
 # say tells the parent one line. It is one write, so lines of several workers don't mix.
