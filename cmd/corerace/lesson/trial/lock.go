@@ -148,6 +148,9 @@ func (b *Bench) interpreter(ctx context.Context, name string) (lab.Subject, stri
 	if in == nil {
 		return nil, missing, nil
 	}
+	if in.FreeThreaded { // the experiments are on locks
+		return nil, "with-lock", nil
+	}
 	s, err := hosts.New(in, python.Threads, machine.Facts(ctx).CoresAllowed)
 	if err != nil {
 		return nil, missing, nil

@@ -126,4 +126,4 @@ func writeTalk(s *sink, samples []costs.TalkSample) error {
 }
 
 // overWays are the ratios of every two ways.
-func overWays(rec *results.Record) []lesson.Quantity { return speedups(rec, nil) }
+func overWays(rec *results.Record) []lesson.Quantity { return speedups(rec, nil, nil) }

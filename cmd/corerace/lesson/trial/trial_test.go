@@ -12,8 +12,10 @@ import (
 
 	"corerace/bench/cost/talk"
 	"corerace/bench/language/python"
+	"corerace/bench/race"
 	"corerace/cmd/corerace/lesson"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // recording is a record that was measured once.
@@ -37,7 +39,7 @@ func byName(all []lesson.Quantity) map[string]lesson.Quantity {
 
 func TestWhatAQuietRaceFoundMayBeClaimed(t *testing.T) {
 	rec := of(recording(t, "two-cores.jsonl"), "mandelbrot")
-	found := byName(speedups(rec, []string{"mandelbrot"}))
+	found := byName(speedups(rec, []string{"mandelbrot"}, nil))
 	for name, want := range map[string]float64{"gil*2": 1, "goroutines*2": 1.98, "goroutines*2 vs gil*2": 1.98} {
 		q := found[name]
 		if !q.Claimable() || math.Abs(q.Value-want) > 0.08 || q.Lo >= q.Value || q.Hi <= q.Value {
@@ -54,13 +56,13 @@ func TestWhatAQuietRaceFoundMayBeClaimed(t *testing.T) {
 
 func TestTheNoiseFloorWidensEveryInterval(t *testing.T) {
 	rec := of(recording(t, "two-cores.jsonl"), "mandelbrot")
-	before := byName(speedups(rec, nil))["gil*2"]
+	before := byName(speedups(rec, nil, nil))["gil*2"]
 	for i := range rec.Samples { // the twin was a quarter slower than its original
 		if rec.Samples[i].Twin {
 			rec.Samples[i].Wall = rec.Samples[i].Wall * 5 / 4
 		}
 	}
-	after := byName(speedups(rec, nil))["gil*2"]
+	after := byName(speedups(rec, nil, nil))["gil*2"]
 	if after.Value != before.Value || after.Lo > before.Lo*0.87 || after.Hi < before.Hi*1.15 {
 		t.Errorf("%+v, before %+v", after.Range, before.Range)
 	}
@@ -69,13 +71,13 @@ func TestTheNoiseFloorWidensEveryInterval(t *testing.T) {
 			rec.Samples[i].Wall *= 2
 		}
 	}
-	if q := byName(speedups(rec, nil))["gil*2"]; q.Doubt != "floor" {
+	if q := byName(speedups(rec, nil, nil))["gil*2"]; q.Doubt != "floor" {
 		t.Errorf("the twin took twice as long, and the doubt is %q", q.Doubt)
 	}
 }
 
 func TestABusyRaceAndOneOfFewRoundsBearNoClaim(t *testing.T) {
-	busy := byName(speedups(recording(t, "two-cores-busy.jsonl"), nil))
+	busy := byName(speedups(recording(t, "two-cores-busy.jsonl"), nil, nil))
 	for name, q := range busy {
 		if q.Claimable() || q.Doubt != "busy" || q.Share < 30 {
 			t.Errorf("%s is %+v", name, q)
@@ -95,7 +97,7 @@ func TestABusyRaceAndOneOfFewRoundsBearNoClaim(t *testing.T) {
 		}
 	}
 	few.Samples, few.Rounds = kept, few.Rounds[:5]
-	if q := byName(speedups(few, nil))["gil*2"]; q.Claimable() || q.Doubt != "rounds" {
+	if q := byName(speedups(few, nil, nil))["gil*2"]; q.Claimable() || q.Doubt != "rounds" {
 		t.Errorf("of four rounds: %+v", q)
 	}
 	unknown := of(recording(t, "two-cores.jsonl"), "mandelbrot")
@@ -104,7 +106,7 @@ func TestABusyRaceAndOneOfFewRoundsBearNoClaim(t *testing.T) {
 		r.Others, r.Steal, r.Contention, r.OthersAllowed, r.StealAllowed = nil, nil, nil, nil, nil
 	}
 	unknown.Cores = nil
-	if q := byName(speedups(unknown, nil))["gil*2"]; q.Claimable() {
+	if q := byName(speedups(unknown, nil, nil))["gil*2"]; q.Claimable() {
 		t.Errorf("nobody knows what others did, and it is claimed: %+v", q)
 	}
 }
@@ -317,5 +319,27 @@ func TestMessagesAreWrittenRoundByRound(t *testing.T) {
 	rec, err := results.ReadFile(filepath.Join(dir, "run.jsonl"))
 	if err != nil || rec.NumSamples() == 0 || len(rec.Rounds) < 2 || rec.End != nil {
 		t.Errorf("%v: %d samples, %d rounds", err, rec.NumSamples(), len(rec.Rounds))
+	}
+}
+
+// Where the only Python has no lock, its threads aren't those of a Python with one.
+func TestTheOnlyPythonMayHaveNoLock(t *testing.T) {
+	b := &Bench{Find: func() (*python.Found, error) {
+		return &python.Found{Interpreters: []*python.Interpreter{{Label: "3.14t", Version: "3.14.1", FreeThreaded: true,
+			Path: "/usr/bin/python3.14t", JIT: "none"}}}, nil
+	}}
+	e := &race.Experiment{}
+	as, missing, err := b.enter(e, []string{"python-free-threads", "python-threads"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missing["python-threads"] != "with-lock" || len(as) != 1 {
+		t.Errorf("missing are %v, spelt otherwise %v", missing, as)
+	}
+	for mode := range as {
+		c := verdict.CellSummary{Cell: results.Cell{Workload: "primes", Mode: mode, Workers: 2}}
+		if got := cellName(c, nil, as); got != "python-free-threads*2" {
+			t.Errorf("%s is %s", mode, got)
+		}
 	}
 }
