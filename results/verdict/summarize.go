@@ -33,6 +33,7 @@ func Summarize(rec *results.Record) *Summary {
 	for _, c := range t.cells {
 		cell := t.summarize(c, taking.Busy, s.CoreIDs, cores)
 		cell.Quiet = t.during(c, quiet)
+		cell.OwnShare = t.standsByOwn(s.Conditions, hasCounters(rec.Run), c.Cell, c.baselineCell())
 		s.Cells = append(s.Cells, cell)
 	}
 	s.Conditions.SlowestCore = t.speeds.slowest

@@ -21,12 +21,11 @@ const mostFloor = 0.3
 // to be more than that. As is how lessons spell modes that the machine spells otherwise.
 func speedups(rec *results.Record, names []string, as map[string]string) (all []lesson.Quantity) {
 	sum := verdict.Summarize(rec)
-	doubt := doubtOf(sum)
 	for i, c := range sum.Cells {
 		if c.Measured.N == 0 || c.Mode == "serial" {
 			continue
 		}
-		q := quantity(cellName(c, names, as), c.Measured, doubt, floorOf(sum, c.Workload))
+		q := quantity(cellName(c, names, as), c.Measured, doubtOf(sum, c), floorOf(sum, c.Workload))
 		q.Busy = c.OwnCores
 		if projects(c, sum) {
 			q.Projected = c.Projected.Center
@@ -38,7 +37,7 @@ func speedups(rec *results.Record, names []string, as map[string]string) (all []
 			}
 			ratio := pairedRatio(rec, d.Cell, c.Cell)
 			name := cellName(c, names, as) + " vs " + cellName(d, names, as)
-			all = append(all, quantity(name, ratio, doubt, floorOf(sum, c.Workload)))
+			all = append(all, quantity(name, ratio, doubtOf(sum, c, d), floorOf(sum, c.Workload)))
 		}
 	}
 	return all
@@ -97,13 +96,11 @@ func floorOf(sum *verdict.Summary, workload string) float64 {
 	return 0
 }
 
-// doubtOf says why nothing may be claimed of a race. Where the system has no counters of the cores, the verdicts say
-// whether its own CPU time shows that the cores were ours.
-func doubtOf(sum *verdict.Summary) (q lesson.Quantity) {
-	for _, v := range sum.Verdicts {
-		if v.OwnShare > 0 {
-			return q
-		}
+// doubtOf says why nothing may be claimed of some cells of a race. Where the system has no counters of the cores, the CPU
+// time of each cell and of its baseline says whether the cores were its own.
+func doubtOf(sum *verdict.Summary, cells ...verdict.CellSummary) (q lesson.Quantity) {
+	if !slices.ContainsFunc(cells, func(c verdict.CellSummary) bool { return c.OwnShare == 0 }) {
+		return q
 	}
 	return doubt(sum.Conditions)
 }

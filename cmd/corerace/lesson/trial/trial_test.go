@@ -343,3 +343,33 @@ func TestTheOnlyPythonMayHaveNoLock(t *testing.T) {
 		}
 	}
 }
+
+// Where a system has no counters, a mode whose workers had their cores doesn't speak for one whose workers hadn't.
+func TestOwnTimeOfOneModeSaysNothingOfAnother(t *testing.T) {
+	rec := of(recording(t, "two-cores.jsonl"), "mandelbrot")
+	rec.Run.Hosts = []results.Machine{{OS: "windows", CoresLogical: 2}}
+	rec.Cores = nil
+	for i := range rec.Rounds {
+		r := &rec.Rounds[i]
+		r.Others, r.Steal, r.Contention, r.OthersAllowed, r.StealAllowed = nil, nil, nil, nil, nil
+	}
+	for i := range rec.Samples {
+		s := &rec.Samples[i]
+		s.CPU = results.CPU{Workers: s.Wall}
+		if s.Mode == "goroutines" && s.Workers == 2 {
+			s.CPU.Workers = 2 * s.Wall
+		}
+		if s.Mode == "processes" {
+			s.CPU.Workers = s.Wall / 2
+		}
+	}
+	found := byName(speedups(rec, nil, nil))
+	if q := found["goroutines*2"]; !q.Claimable() {
+		t.Errorf("goroutines had both cores: %+v", q)
+	}
+	for _, name := range []string{"processes*2", "goroutines*2 vs processes*2"} {
+		if q := found[name]; !q.Known || q.Doubt != "unknown" {
+			t.Errorf("%s: its processes had half a core: %+v", name, q)
+		}
+	}
+}
