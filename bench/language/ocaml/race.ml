@@ -61,7 +61,7 @@ let job i claim line =
         let lo = k mod per_pass * cut in
         let sum = Int64.add sum (run lo (min (lo + cut) n)) in
         let t = now () in
-        if t -. told > 0.25 then (say (Printf.sprintf "at %d %d" i (shares + 1)); go sum (shares + 1) t)
+        if t -. told > 0.25 || t < told (* the clock was set back *) then (say (Printf.sprintf "at %d %d" i (shares + 1)); go sum (shares + 1) t)
         else go sum (shares + 1) told
       end in
     let sum, shares = go 0L 0 start in

@@ -42,7 +42,7 @@ proc job {i claim n cut passes} {
 		set sum [expr {($sum + [run $lo [expr {min($lo + $cut, $n)}]]) & $::mask64}]
 		incr shares
 		set t [clock microseconds]
-		if {$t - $told > 250000} {
+		if {$t - $told > 250000 || $t < $told} { # or the clock was set back
 			set told $t
 			say at $i $shares
 		}
