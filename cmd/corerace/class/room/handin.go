@@ -2,6 +2,7 @@ package room
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -148,7 +149,7 @@ func (r *Room) applyAnswer(e store.Entry) error {
 	}
 	q := question{a.Lesson, a.Question, a.Attempt}
 	list := s.answers[q]
-	at, again := slices.BinarySearchFunc(list, e.Seq, func(g Given, seq int64) int { return int(g.Seq - seq) })
+	at, again := slices.BinarySearchFunc(list, e.Seq, func(g Given, seq int64) int { return cmp.Compare(g.Seq, seq) })
 	if !again {
 		s.answers[q] = slices.Insert(list, at, Given{e.Seq, a})
 		s.entries++
