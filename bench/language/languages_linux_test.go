@@ -149,8 +149,8 @@ func TestWorkersEndWithTheirPipeOfShares(t *testing.T) {
 		r, err := runtimesHere().Of(l, "")
 		for i := range l.Ways {
 			w := &l.Ways[i]
-			if err != nil || w.Name != "processes" || !w.Pipe || r.Has(w) != nil { // others end with the process that they are in
-				continue
+			if err != nil || w.Name != "processes" || !w.Pipe || r.Has(w) != nil {
+				continue // other workers end with the process that they are in
 			}
 			t.Run(l.Name+"-"+w.Name, func(t *testing.T) {
 				if said := withoutShares(t, r, w); !strings.Contains(said, "fail 0 ") {
