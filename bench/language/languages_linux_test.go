@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -186,4 +187,18 @@ func withoutShares(t *testing.T, r *runtimes.Runtime, w *runtimes.Way) string {
 	cmd.Cancel = func() error { child.KillGroup(cmd.Process); return nil }
 	out, _ := cmd.Output() // that it fails is the point
 	return string(out)
+}
+
+// A package.json in a folder above the program says of .js files what they are, and of this one nothing.
+func TestAPackageAboveAProgramChangesNothing(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", folder)
+	if err := os.WriteFile(filepath.Join(folder, "package.json"), []byte(`{"type":"module"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(All(), func(l *runtimes.Language) bool { return l.Name == "node" })
+	l := All()[i]
+	for _, m := range modesOf(t, l) {
+		reach(t, m, short(t, workloads.Primes(), l, 50), 1)
+	}
 }

@@ -55,7 +55,7 @@ func (r *Runtime) program(ctx context.Context, text string) (string, error) {
 		return source, nil
 	}
 	made := filepath.Join(dir, "program")
-	if _, err := os.Stat(made); err == nil {
+	if info, err := os.Stat(made); err == nil && info.Size() > 0 { // an empty one is what a full disk leaves
 		return made, nil
 	}
 	return made, r.make(ctx, text, made)
