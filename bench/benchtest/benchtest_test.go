@@ -18,7 +18,7 @@ import (
 )
 
 var popcount = &workloads.Workload{
-	Name: "popcount", Doc: "Counts set bits.", Size: 1 << 22, Sum: 22 << 21,
+	Name: "popcount", Doc: "Counts set bits.", Size: 1 << 23, Sum: 23 << 22,
 	Run: func(lo, hi int) (sum uint64) {
 		for i := lo; i < hi; i++ {
 			sum += uint64(bits.OnesCount(uint(i)))

@@ -18,7 +18,7 @@ import (
 // Starting a command costs no more than under hyperfine without a shell: the interval of the ratio of the wall times of
 // true reaches 1.05 or below.
 func TestTrueCostsNoMoreThanUnderHyperfine(t *testing.T) {
-	testkit.NeedsLong(t)
+	testkit.NeedsAll(t)
 	path := hyperfine(t)
 	quiet.Retry(t, func() string {
 		ratio := inTurn(t, path, "true", 20, 20)
@@ -33,7 +33,7 @@ func TestTrueCostsNoMoreThanUnderHyperfine(t *testing.T) {
 // Ten commands take as long here as under hyperfine: the interval of the ratio of medians reaches into 1 ± 5 %, which
 // on a quiet machine it lies within.
 func TestCommandsTakeAsLongAsUnderHyperfine(t *testing.T) {
-	testkit.NeedsLong(t)
+	testkit.NeedsAll(t)
 	path := hyperfine(t)
 	text := numbered(t)
 	for _, line := range []string{"sleep 0.02", "gzip -1 -kc FILE", "sha256sum FILE", "grep -c 77 FILE", "sort FILE",

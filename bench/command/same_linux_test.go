@@ -16,7 +16,7 @@ const pairsCounted = "CORERACE_AA_PAIRS"
 // interval of the ratio holds 1. Of intervals that cover 95 % of the time, 20 do so less than 18 times with a chance of
 // 8 %; so where that comes about more are raced, up to four times as many.
 func TestACommandIsAsFastAsItself(t *testing.T) {
-	testkit.NeedsLong(t)
+	testkit.NeedsAll(t)
 	batch := testkit.Counted(pairsCounted, 20, 20)
 	held, n := 0, 0
 	for range 4 {

@@ -31,6 +31,20 @@ func NeedsLong(t testing.TB) {
 	}
 }
 
+// allEnv is the variable that asks for the checks that take longest, too: those of .ci/run --all.
+const allEnv = "CORERACE_ALL"
+
+// All reports whether the checks that take longest were asked for.
+func All() bool { return os.Getenv(allEnv) != "" && Long() }
+
+// NeedsAll skips a test that takes longest, where such tests weren't asked for.
+func NeedsAll(t testing.TB) {
+	t.Helper()
+	if !All() {
+		t.Skip("takes longest: set " + longEnv + "=1 and " + allEnv + "=1")
+	}
+}
+
 // Times returns how often to do something: long where checks that take long were asked for, and plain elsewhere.
 func Times(plain, long int) int {
 	if Long() {

@@ -84,12 +84,12 @@ func TestOfPythonEachExperimentSeesWhatThatVersionDoes(t *testing.T) {
 	}
 }
 
-// interpreters are the newest of this machine and, in the long form of the test, 3.11, whose fork says nothing of
+// interpreters are the newest of this machine and, in the longest form of the test, 3.11, whose fork says nothing of
 // threads.
 func interpreters(t *testing.T) []*python.Interpreter {
 	t.Helper()
 	newest := pythons.First(t, 3, 7)
-	if testkit.Long() {
+	if testkit.All() {
 		for _, in := range pythons.All(t) {
 			if in.Label == "3.11" && in != newest {
 				return []*python.Interpreter{newest, in}
