@@ -31,14 +31,14 @@ func required(l *runtimes.Language) string {
 	return cmp.Or(map[string]string{"c": "gcc", "pypy": "pypy3"}[l.Name], l.Name)
 }
 
-// slow are languages whose start takes seconds of CPU time: they are for long runs.
+// slow are languages whose start takes seconds of CPU time: they are for the longest runs.
 var slow = []string{"jython", "racket"}
 
 // modesOf returns the modes of a language that are here, or skips the test.
 func modesOf(t *testing.T, l *runtimes.Language) (modes []*mode.Mode) {
 	t.Helper()
 	if slices.Contains(slow, l.Name) {
-		testkit.NeedsLong(t)
+		testkit.NeedsAll(t)
 	}
 	if _, err := runtimesHere().Of(l, ""); err != nil {
 		testkit.Missing(t, required(l), err.Error())
@@ -106,8 +106,12 @@ func TestEveryWaySharesTheWork(t *testing.T) {
 		t.Run(l.Name, func(t *testing.T) {
 			t.Parallel() // they wait for compilers
 			w := short(t, workloads.Collatz(), l, 40)
+			step := 2
+			if testkit.All() {
+				step = 1
+			}
 			for _, m := range modesOf(t, l) {
-				for n := 1; n <= cmp.Or(m.Most, 3); n += testkit.Times(2, 1) {
+				for n := 1; n <= cmp.Or(m.Most, 3); n += step {
 					reach(t, m, w, n)
 				}
 			}
