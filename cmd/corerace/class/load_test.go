@@ -291,7 +291,7 @@ func servePlain(where string) error {
 		body, err := io.ReadAll(r.Body)
 		if err == nil {
 			_, err = st.Put(r.Context(), store.Entry{Class: class, Author: r.URL.Query().Get("author"),
-				Key: r.URL.Query().Get("key"), Kind: "record", Head: []byte("{}"), Body: body})
+				Key: r.URL.Query().Get("key"), Kind: "record", Head: []byte("{}"), Body: body}, nil)
 		}
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -60,6 +60,8 @@ type Room struct {
 	step     Step
 	revealed map[question]int64 // the entry by which what was answered became known to all
 	bytes    int64
+	held     int64         // of bytes, for records that are being kept
+	joining  int           // who are being kept
 	changed  chan struct{} // closed when something has changed
 }
 
@@ -85,6 +87,13 @@ type student struct {
 	keys     map[string]bool // of what is kept
 	entries  int
 	bytes    int64
+	held     holding // what is reserved for what is being kept
+}
+
+// A holding is room that is reserved for what is on its way to the store.
+type holding struct {
+	entries int
+	bytes   int64
 }
 
 // A Given answer is one as the store has it.
@@ -159,24 +168,22 @@ func (r *Room) begin(ctx context.Context, b Begin) error {
 	if b.Scope != "" {
 		r.ID = b.Scope + "/" + r.ID
 	}
-	_, err = r.put(ctx, store.Entry{Author: "", Key: kindClass, Kind: kindClass, Head: text})
+	_, err = r.put(ctx, store.Entry{Author: "", Key: kindClass, Kind: kindClass, Head: text}, nil)
 	return err
 }
 
 // loadAtOnce is how many entries are read at once.
 const loadAtOnce = 500
 
-// load builds the class from its entries.
+// load builds the class from its entries. What of them is known already changes nothing.
 func (r *Room) load(ctx context.Context) error {
 	for after := int64(0); ; {
 		list, err := r.store.List(ctx, r.ID, after, loadAtOnce)
 		if err != nil {
 			return err
 		}
-		for _, e := range list {
-			if err := r.apply(e); err != nil {
-				return fmt.Errorf("entry %d of the class, %q: %w", e.Seq, e.Kind, err)
-			}
+		if err := r.applyAll(list); err != nil {
+			return err
 		}
 		if len(list) < loadAtOnce {
 			break
@@ -189,21 +196,43 @@ func (r *Room) load(ctx context.Context) error {
 	return nil
 }
 
-// put keeps an entry, and applies it once it is safe.
-func (r *Room) put(ctx context.Context, e store.Entry) (int64, error) {
+// applyAll applies entries that were read.
+func (r *Room) applyAll(list []store.Entry) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range list {
+		if err := r.apply(e); err != nil {
+			return fmt.Errorf("entry %d of the class, %q: %w", e.Seq, e.Kind, err)
+		}
+	}
+	return nil
+}
+
+// put keeps an entry, and applies it once it is safe: also where nobody waits for it any more, and in the order in
+// which entries are committed, so that the class is what it will be when its server starts again. What was reserved for
+// it is given back by release, with the lock held; it may be nil.
+func (r *Room) put(ctx context.Context, e store.Entry, release func()) (int64, error) {
 	e.Class, e.At = r.ID, r.now().UnixMilli()
-	seq, err := r.store.Put(ctx, e)
+	var applied error
+	seq, err := r.store.Put(ctx, e, func(seq int64, err error) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if release != nil {
+			release()
+		}
+		if err == nil {
+			e.Seq = seq
+			applied = r.apply(e)
+		}
+	})
 	if err != nil {
 		return 0, err
 	}
-	e.Seq, e.Body = seq, nil
-	return seq, r.apply(e)
+	return seq, applied
 }
 
-// apply changes the class by an entry. One that is applied again changes nothing.
+// apply changes the class by an entry, with the lock held. One that is applied again changes nothing.
 func (r *Room) apply(e store.Entry) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	var err error
 	switch e.Kind {
 	case kindClass:
@@ -228,6 +257,9 @@ func (r *Room) wake() {
 }
 
 func (r *Room) applyHead(e store.Entry) error {
+	if r.secret != nil {
+		return nil
+	}
 	var h head
 	if err := json.Unmarshal(e.Head, &h); err != nil {
 		return err

@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"corerace/cmd/corerace/class/store"
@@ -61,7 +62,10 @@ func (r *Room) Step(ctx context.Context, n int, do Action, lesson string) error 
 	if err != nil {
 		return err
 	}
-	_, err = r.put(ctx, store.Entry{Key: fmt.Sprintf("step-%d", next.N), Kind: kindStep, Head: text})
+	_, err = r.put(ctx, store.Entry{Key: fmt.Sprintf("step-%d", next.N), Kind: kindStep, Head: text}, nil)
+	if errors.Is(err, store.ErrOther) { // another button was first
+		return r.catchUp(ctx, func() bool { return r.step.N >= next.N })
+	}
 	return err
 }
 

@@ -120,7 +120,9 @@ func durable(ctx context.Context, db *sql.DB) error {
 }
 
 // Put implements Store.
-func (s *sqlite) Put(ctx context.Context, e Entry) (int64, error) { return s.writer.put(ctx, e) }
+func (s *sqlite) Put(ctx context.Context, e Entry, settled func(int64, error)) (int64, error) {
+	return s.writer.put(ctx, e, settled)
+}
 
 // commit implements the writer's.
 func (s *sqlite) commit(batch []*waiting) error {

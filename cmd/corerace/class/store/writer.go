@@ -18,6 +18,7 @@ type waiting struct {
 	digest []byte
 	seq    int64
 	err    error
+	told   func(seq int64, err error)
 	done   chan struct{} // closed when it is written, or can't be
 }
 
@@ -47,22 +48,15 @@ func newWriter(commit func([]*waiting) error) *writer {
 	return w
 }
 
-// put has an entry written and waits for it.
-func (w *writer) put(ctx context.Context, e Entry) (int64, error) {
-	if err := e.check(); err != nil {
+// put has an entry written and waits for it. settled may be nil.
+func (w *writer) put(ctx context.Context, e Entry, settled func(int64, error)) (int64, error) {
+	if settled == nil {
+		settled = func(int64, error) {}
+	}
+	one := &waiting{Entry: e, digest: e.sum(), told: settled, done: make(chan struct{})}
+	if err := w.enqueue(ctx, one); err != nil {
+		settled(0, err)
 		return 0, err
-	}
-	one := &waiting{Entry: e, digest: e.sum(), done: make(chan struct{})}
-	queue := w.small
-	if len(e.Body) > 0 {
-		queue = w.large
-	}
-	select {
-	case queue <- one:
-	case <-w.closing:
-		return 0, ErrClosed
-	case <-ctx.Done():
-		return 0, ctx.Err()
 	}
 	select {
 	case <-one.done:
@@ -76,6 +70,25 @@ func (w *writer) put(ctx context.Context, e Entry) (int64, error) {
 		}
 	case <-ctx.Done():
 		return 0, ctx.Err()
+	}
+}
+
+// enqueue gives an entry to the writer, which from then on settles it whoever waits.
+func (w *writer) enqueue(ctx context.Context, one *waiting) error {
+	if err := one.check(); err != nil {
+		return err
+	}
+	queue := w.small
+	if len(one.Body) > 0 {
+		queue = w.large
+	}
+	select {
+	case queue <- one:
+		return nil
+	case <-w.closing:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -114,7 +127,7 @@ func (w *writer) gather(first *waiting) []*waiting {
 	return batch
 }
 
-// write commits entries and tells those who wait. Where they can't be written together each is tried alone, so that
+// write commits entries and tells those who wait, in their order. Where they can't be written together each is tried alone, so that
 // one that the database refuses is nobody else's.
 func (w *writer) write(batch []*waiting) {
 	err := w.commit(batch)
@@ -128,6 +141,7 @@ func (w *writer) write(batch []*waiting) {
 		if err != nil {
 			one.err = err
 		}
+		one.told(one.seq, one.err)
 		close(one.done)
 	}
 }
