@@ -107,10 +107,8 @@ func (r *Room) applyJoin(e store.Entry) error {
 	if r.students[e.Author] != nil {
 		return nil
 	}
-	s := &student{id: e.Author, name: j.Name, answers: map[question][]Given{}, keys: map[string]bool{}}
-	if s.name == "" {
-		s.name = pseudonym(len(r.order))
-	}
+	s := &student{id: e.Author, name: r.oneOfItsOwn(cmp.Or(j.Name, pseudonym(len(r.order)))), keys: map[string]bool{},
+		answers: map[question][]Given{}}
 	r.students[s.id], r.order = s, append(r.order, s)
 	return nil
 }
@@ -163,6 +161,7 @@ func (r *Room) applyAnswer(e store.Entry) error {
 	if s == nil {
 		return errors.New("whose answer is this?")
 	}
+	a.At = time.UnixMilli(e.At).UTC() // by the server's clock, which is the same for all
 	q := question{a.Lesson, a.Question, a.Attempt}
 	list := s.answers[q]
 	at, again := slices.BinarySearchFunc(list, e.Seq, func(g Given, seq int64) int { return cmp.Compare(g.Seq, seq) })

@@ -56,7 +56,8 @@ type Room struct {
 
 	mu       sync.Mutex
 	students map[string]*student
-	order    []*student // in which they came
+	order    []*student      // in which they came
+	names    map[string]bool // theirs, in small letters
 	step     Step
 	revealed map[question]int64 // the entry by which what was answered became known to all
 	bytes    int64
@@ -113,7 +114,7 @@ type Handed struct {
 // for.
 func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Begin) (*Room, error) {
 	r := &Room{lessons: lessons, limits: cmp.Or(begin.Limits, DefaultLimits), store: s, now: time.Now,
-		students: map[string]*student{}, revealed: map[question]int64{}, changed: make(chan struct{})}
+		students: map[string]*student{}, names: map[string]bool{}, revealed: map[question]int64{}, changed: make(chan struct{})}
 	classes, err := s.Classes(ctx)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,10 +13,12 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"corerace/cmd/corerace/class/store"
 	"corerace/cmd/corerace/lesson"
 	"corerace/docs/lessons"
+	"corerace/results"
 )
 
 // aStore is a store in a file that a test may open again.
@@ -132,7 +135,8 @@ func TestWhatIsSentAgainCountsOnce(t *testing.T) {
 	if err := r.Answer(t.Context(), id, "answer-key-1", l, q, a, "b"); err != nil {
 		t.Errorf("what was kept, sent again after the reveal: %v", err)
 	}
-	if v := r.View(); v.Students != 1 || v.Answered != 1 || v.Asked.Answers[0].Text != "same" {
+	v := r.View()
+	if v.Students != 1 || v.Answered != 1 || v.Asked.Answers[0].Text != "same" || v.Asked.Answers[0].At.IsZero() {
 		t.Errorf("%+v", v)
 	}
 }
@@ -403,6 +407,113 @@ func TestWhatComesAtOnceIsTheSameAfterwards(t *testing.T) {
 	s.Close()
 	if got := aRoom(t, aStore(t, path), Begin{}).View(); !reflect.DeepEqual(got, want) {
 		t.Errorf("it was\n%+v\nand is\n%+v", want, got)
+	}
+}
+
+// What is measured after the reveal counts as measured, and as no prediction.
+func TestARecordAfterTheRevealPredictsNothing(t *testing.T) {
+	r := newRoom(t)
+	before, _ := r.join(t, 1)
+	after, _ := r.join(t, 2)
+	l, q, a := r.now3()
+	hand := func(id, key string) {
+		t.Helper()
+		if err := r.Record(t.Context(), id, key, measuring(t, l, q, a)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hand(before, "record-key-1")
+	r.do(t, Reveal)
+	hand(after, "record-key-2")
+	for _, sub := range r.Submissions() {
+		for _, h := range sub.Records {
+			if _, err := r.Read(t.Context(), h.Seq); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	v := r.View()
+	if len(v.Asked.Answers) != 2 || v.Answered != 1 {
+		t.Fatalf("%d answered, of %+v", v.Answered, v.Asked.Answers)
+	}
+	first, second := v.Asked.Answers[0], v.Asked.Answers[1]
+	if first.Text != "same" || first.Outcome != results.OutcomeRight {
+		t.Errorf("before the reveal: %+v", first)
+	}
+	if second.Text != "" || second.Measured == nil || second.Outcome == results.OutcomeRight {
+		t.Errorf("after the reveal: %+v", second)
+	}
+	if r.Own(before).Answered == r.Own(after).Answered {
+		t.Error("their own pages say the same")
+	}
+}
+
+// measuring is a record with an answer, and with what was measured for it.
+func measuring(t *testing.T, lessonID, q string, attempt int) []byte {
+	t.Helper()
+	record, err := os.ReadFile("../../../../results/testdata/small.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := json.Marshal(struct {
+		Kind string `json:"kind"`
+		results.Answer
+	}{results.KindAnswer, results.Answer{At: time.Unix(1_764_500_000, 0).UTC(), Lesson: lessonID, Question: q,
+		Attempt: attempt, Text: "same", Unit: "x", Measured: &results.Range{Value: 1, Lo: 0.98, Hi: 1.02},
+		Outcome: results.OutcomeRight}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(append(record, line...), '\n')
+}
+
+// A lesson may be gone when a server starts again: the class can still be ended, or take another one.
+func TestAClassGoesOnWithoutItsLesson(t *testing.T) {
+	r := newRoom(t)
+	r.lessons = r.lessons[1:]
+	r.do(t, Pause, Resume, Next, Back, Reveal)
+	if err := r.Step(t.Context(), r.Now().N, Choose, r.lessons[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if v := r.View(); v.Question == nil || v.Step.Phase != Asking {
+		t.Errorf("another lesson: %+v", v.Step)
+	}
+}
+
+// Two who give the same name are told apart, also from those who gave none.
+func TestEveryNameIsOnesOwn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "class.db")
+	s := aStore(t, path)
+	r := aRoom(t, s, Begin{})
+	var got []string
+	for n, name := range []string{"Ada", "", "ada", "Ada", "Badger 2", "", "Badger", "Ada 2"} {
+		j, err := r.Join(t.Context(), r.Code, fmt.Sprintf("student-key-%d", n), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, j.Name)
+	}
+	want := "Ada,Heron,ada 2,Ada 3,Badger 2,Beaver,Badger,Ada 2 2"
+	if strings.Join(got, ",") != want {
+		t.Errorf("they are %s, want %s", strings.Join(got, ","), want)
+	}
+	view := r.View()
+	s.Close()
+	if again := aRoom(t, aStore(t, path), Begin{}); !reflect.DeepEqual(again.View(), view) {
+		t.Error("afterwards they have other names")
+	}
+}
+
+// After the end nobody is in the class; what was kept can still be acknowledged.
+func TestATokenEndsWithItsClass(t *testing.T) {
+	r := newRoom(t)
+	id, token := r.join(t, 1)
+	r.do(t, End)
+	if got := r.Student(token); got != "" {
+		t.Errorf("after the end the token is %q's", got)
+	}
+	if r.Once(token) != id || r.Once(token+"0") != "" {
+		t.Error("who it was isn't known, or anybody is")
 	}
 }
 

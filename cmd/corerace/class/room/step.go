@@ -72,7 +72,10 @@ func (r *Room) Step(ctx context.Context, n int, do Action, lesson string) error 
 // after is the step that follows on an action.
 func (r *Room) after(s Step, do Action, id string) (Step, error) {
 	s.N++
-	last := len(r.Lesson(s.Lesson).Questions()) - 1
+	last := -1
+	if l := r.Lesson(s.Lesson); l != nil { // else the lesson of the class is no longer there
+		last = len(l.Questions()) - 1
+	}
 	switch do {
 	case Pause:
 		if s.Phase == Asking {
