@@ -96,8 +96,8 @@ func (s *Server) routes() []route {
 		route{"GET /{$}", anyone, s.home},
 		route{"GET /j/{code}", anyone, s.joinPage},
 		route{"POST /join", anyone, s.join},
-		route{"POST /answer", students, s.answer},
-		route{"POST /record", students, s.record},
+		route{"POST /answer", senders, s.answer},
+		route{"POST /record", senders, s.record},
 		route{"GET /events", students, s.studentEvents},
 		route{"GET /me", students, s.me},
 		route{"GET /wall", teachers, s.wallPage},
@@ -150,6 +150,9 @@ func (s *Server) Run(ctx context.Context) {
 		if step := s.room.Now(); step.N != shown {
 			shown = step.N
 			s.steps.send("step", fmt.Sprint(step.N))
+			if step.Phase == room.Ended { // nobody's token opens a stream from now on
+				s.steps.end()
+			}
 		}
 		if s.wall.viewers() > 0 {
 			s.showWall()

@@ -173,7 +173,7 @@ func TestEveryAddressAsksForItsToken(t *testing.T) {
 			for _, token := range tokens {
 				status, _ := s.ask(asking{method: method, path: fill.Replace(path), token: token})
 				refused := status == http.StatusForbidden || status == http.StatusUnauthorized
-				allowed := x.access == anyone || kind == x.access
+				allowed := x.access == anyone || kind == x.access || kind == students && x.access == senders
 				if path == "/teacher/{token}" {
 					allowed = false // the token is in the address
 				}
@@ -215,6 +215,50 @@ func TestAStudentSeesOthersOnlyAfterTheReveal(t *testing.T) {
 	}
 	if status, _ := s.post("/answer", mine, s.answerForm("answer-key-2", "d")); status != http.StatusGone {
 		t.Errorf("an answer after the reveal: %d", status)
+	}
+}
+
+// After the end a student's token opens nothing, streams are over, and what was kept is acknowledged all the same.
+func TestAfterTheEndAStudentIsNobody(t *testing.T) {
+	s := aClass(t)
+	mine := s.student(1)
+	form := s.answerForm("answer-key-1", "b")
+	s.post("/answer", mine, form)
+	stream := make(chan struct{})
+	go func() { // which the test waits for
+		defer close(stream)
+		req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+"/events", nil)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		req.Header.Set("Authorization", "Bearer "+mine)
+		got, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer got.Body.Close()
+		if text, err := io.ReadAll(got.Body); err != nil || !strings.Contains(string(text), "event: step\ndata: 1") {
+			t.Errorf("the stream ends with %q, %v", text, err)
+		}
+	}()
+	testkit.Eventually(t, "somebody looks", func() bool { return s.steps.viewers() == 1 })
+	s.post("/wall/step", s.TeacherToken(), "n=0&do=end")
+	<-stream
+	for _, path := range []string{"/me", "/events"} {
+		if status, _ := s.get(path, mine); status != http.StatusUnauthorized {
+			t.Errorf("%s: %d", path, status)
+		}
+	}
+	if _, text := s.get("/", mine); !strings.Contains(text, "has ended") || strings.Contains(text, "data-stream") {
+		t.Errorf("the page is\n%s", text)
+	}
+	if status, _ := s.post("/answer", mine, form); status != http.StatusSeeOther {
+		t.Errorf("what was kept, sent again: %d", status)
+	}
+	if status, _ := s.post("/answer", mine, strings.Replace(form, "key-1", "key-2", 1)); status != http.StatusGone {
+		t.Errorf("another answer: %d", status)
 	}
 }
 

@@ -11,6 +11,11 @@ import (
 
 // home is what a student's browser shows: the class, or the door to it.
 func (s *Server) home(w http.ResponseWriter, r *http.Request, v who) {
+	if v.student == "" && v.once != "" { // the class has ended
+		s.page(w, r, http.StatusOK, "student", map[string]any{"Title": s.room.Title, "Own": room.Own{}, "Ended": true,
+			"Downloads": false})
+		return
+	}
 	if v.student == "" {
 		s.door(w, r, "", "")
 		return
@@ -62,7 +67,7 @@ func (s *Server) join(w http.ResponseWriter, r *http.Request, _ who) {
 // answer keeps an answer, and says so once it is on the disk.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, v who) {
 	attempt, _ := strconv.Atoi(r.FormValue("attempt"))
-	err := s.room.Answer(r.Context(), v.student, r.FormValue("key"), r.FormValue("lesson"), r.FormValue("question"),
+	err := s.room.Answer(r.Context(), v.once, r.FormValue("key"), r.FormValue("lesson"), r.FormValue("question"),
 		attempt, r.FormValue("answer"))
 	switch {
 	case wantsJSON(r) && err == nil:
@@ -82,7 +87,7 @@ func (s *Server) record(w http.ResponseWriter, r *http.Request, v who) {
 			fmt.Sprintf("A record with its length, up to %d bytes, is expected.", most))
 		return
 	}
-	done := s.limits.hand("student " + v.student)
+	done := s.limits.hand("student " + v.once)
 	if done == nil {
 		w.Header().Set("Retry-After", "1")
 		s.say(w, r, http.StatusTooManyRequests, "One record at a time.")
@@ -108,7 +113,7 @@ func (s *Server) record(w http.ResponseWriter, r *http.Request, v who) {
 
 // keep has a record read as any foreign file, one at a time, and kept.
 func (s *Server) keep(r *http.Request, v who, body []byte) error {
-	return s.room.Record(r.Context(), v.student, r.URL.Query().Get("key"), body)
+	return s.room.Record(r.Context(), v.once, r.URL.Query().Get("key"), body)
 }
 
 // studentEvents tells a student's page when the class has gone on.
