@@ -21,10 +21,12 @@ type feed struct {
 	next   chan struct{}     // closed when there is another
 	seen   int               // who look
 	ended  bool
+
+	beat time.Duration // heartbeat, but for tests
 }
 
 func newFeed() *feed {
-	return &feed{events: map[string][]byte{}, n: map[string]int{}, next: make(chan struct{})}
+	return &feed{beat: heartbeat, events: map[string][]byte{}, n: map[string]int{}, next: make(chan struct{})}
 }
 
 // send gives an event to all who look. Text of several lines stays so.
@@ -94,23 +96,24 @@ func (f *feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	has := map[string]int{}
-	beat := time.NewTicker(heartbeat)
+	beat := time.NewTicker(f.beat)
 	defer beat.Stop()
 	for {
 		text, next, ended := f.newer(has)
 		if len(text) > 0 {
-			out.SetWriteDeadline(time.Now().Add(heartbeat)) // one who doesn't read isn't waited for
+			out.SetWriteDeadline(time.Now().Add(f.beat)) // one who doesn't read isn't waited for
 			if _, err := w.Write(text); err != nil {
 				return
 			}
 		}
-		if ended || out.Flush() != nil {
+		if out.Flush() != nil || ended {
 			return
 		}
+		out.SetWriteDeadline(time.Time{}) // by HTTP/2 one that fires ends the stream, also while nothing is written
 		select {
 		case <-next:
 		case <-beat.C:
-			out.SetWriteDeadline(time.Now().Add(heartbeat))
+			out.SetWriteDeadline(time.Now().Add(f.beat))
 			if _, err := w.Write([]byte(":\n\n")); err != nil {
 				return
 			}

@@ -203,8 +203,9 @@ func (l *live) stop() {
 func (l *live) report() ([]byte, error) {
 	l.mu.Lock()
 	run := l.race
+	over := run != nil && run.over
 	l.mu.Unlock()
-	if run == nil || !run.over {
+	if !over {
 		return nil, os.ErrNotExist
 	}
 	return os.ReadFile(filepath.Join(run.dir, "report.html"))
