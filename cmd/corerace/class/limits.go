@@ -1,10 +1,13 @@
 package class
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // What one visitor may ask for: a page and its parts at once, and then a few things a second. Limits are those of a
@@ -164,30 +167,24 @@ func (c *countedConn) Close() error {
 	return c.Conn.Close()
 }
 
-// roomFor are bytes that records may have in memory at once, in pieces of a mebibyte.
-type roomFor chan struct{}
+// recordsInMemory are the bytes that records may have in memory at once.
+const recordsInMemory = 32 << 20
 
-const (
-	recordsInMemory = 32 // MiB
-	recordPiece     = 1 << 20
-)
+// roomFor is memory for records, which those who wait get in the order in which they came, each all of it at once: who
+// had a part of it and waited for the rest would keep others from theirs.
+type roomFor struct{ *semaphore.Weighted }
 
-// take waits for room for so many bytes, and returns what gives it back.
-func (m roomFor) take(r *http.Request, size int64) (done func(), ok bool) {
-	n := int(size/recordPiece) + 1
-	for i := range n {
-		select {
-		case m <- struct{}{}:
-		case <-r.Context().Done():
-			m.free(i)
-			return nil, false
-		}
+func newRoomFor(bytes int64) roomFor { return roomFor{semaphore.NewWeighted(bytes)} }
+
+// memoryWait is how long a record waits for memory. (By HTTP/1.1 nobody hears that its sender has gone before.)
+const memoryWait = 10 * time.Second
+
+// take waits for room for so many bytes, and returns what gives it back; nil where there was none in time.
+func (m roomFor) take(ctx context.Context, bytes int64) (done func()) {
+	ctx, cancel := context.WithTimeout(ctx, memoryWait)
+	defer cancel()
+	if m.Acquire(ctx, bytes) != nil {
+		return nil
 	}
-	return func() { m.free(n) }, true
-}
-
-func (m roomFor) free(n int) {
-	for range n {
-		<-m
-	}
+	return func() { m.Release(bytes) }
 }

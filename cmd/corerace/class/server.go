@@ -47,7 +47,7 @@ type Config struct {
 // NewServer returns a server that isn't listening yet.
 func NewServer(c Config) (*Server, error) {
 	s := &Server{room: c.Room, names: ownNames(c.Names), secure: c.TLS, limits: newLimits(),
-		memory: make(roomFor, recordsInMemory), wall: newFeed(), steps: newFeed(), logTo: c.Log}
+		memory: newRoomFor(recordsInMemory), wall: newFeed(), steps: newFeed(), logTo: c.Log}
 	s.live = newLive(c.Races)
 	if c.Room == nil {
 		s.token = newToken()

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"corerace/cmd/corerace/class/room"
 )
@@ -94,14 +95,16 @@ func (s *Server) record(w http.ResponseWriter, r *http.Request, v who) {
 		return
 	}
 	defer done()
-	free, ok := s.memory.take(r, r.ContentLength)
-	if !ok {
+	free := s.memory.take(r.Context(), r.ContentLength)
+	if free == nil {
+		w.Header().Set("Retry-After", "1")
+		s.say(w, r, http.StatusServiceUnavailable, "Many hand in at the moment: send it again.")
 		return
 	}
 	defer free()
 	body := make([]byte, r.ContentLength)
-	if _, err := io.ReadFull(r.Body, body); err != nil {
-		s.say(w, r, http.StatusBadRequest, "The record didn't come as a whole.")
+	if err := readBody(http.NewResponseController(w), r.Body, body, bodyPatience); err != nil {
+		s.say(w, r, http.StatusRequestTimeout, "The record didn't come as a whole.")
 		return
 	}
 	if err := s.keep(r, v, body); err != nil {
@@ -109,6 +112,27 @@ func (s *Server) record(w http.ResponseWriter, r *http.Request, v who) {
 		return
 	}
 	writeJSON(w, http.StatusOK, said{OK: true})
+}
+
+// Who sends a record has so long for each piece of it: a slow network is waited for, and who sends nothing isn't.
+const (
+	bodyPiece    = 64 << 10
+	bodyPatience = 5 * time.Second
+)
+
+// readBody fills a buffer from what somebody sends.
+func readBody(c *http.ResponseController, from io.Reader, body []byte, patience time.Duration) error {
+	for len(body) > 0 {
+		c.SetReadDeadline(time.Now().Add(patience))
+		n, err := io.ReadFull(from, body[:min(len(body), bodyPiece)])
+		if err != nil {
+			return err
+		}
+		body = body[n:]
+	}
+	c.SetReadDeadline(time.Time{}) // to keep it takes as long as it takes
+	c.SetWriteDeadline(time.Now().Add(bodyTimeout))
+	return nil
 }
 
 // keep has a record read as any foreign file, one at a time, and kept.
