@@ -29,6 +29,11 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) erro
 	debug.SetMemoryLimit(memoryLimit)
 	races := Races{Command: set.Command, Dir: set.Dir, NoLock: set.NoLock, Workloads: set.Workloads, Modes: set.Modes}
 	c := Config{Names: set.Names, Races: races, Log: errOut, TLS: set.TLS || set.Cert != ""}
+	l, err := net.Listen("tcp", set.Listen) // before a class is begun that then can't be served
+	if err != nil {
+		return fmt.Errorf("%w: choose another address with --listen", err)
+	}
+	defer l.Close()
 	if set.Class != nil {
 		st, err := store.Open(ctx, set.Class.Store)
 		if err != nil {
@@ -47,7 +52,7 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) erro
 	if err != nil {
 		return err
 	}
-	return s.listen(ctx, set, out, errOut)
+	return s.serveOn(ctx, l, set, out, errOut)
 }
 
 // openRoom opens the class of a store.
@@ -80,13 +85,8 @@ func scope(listen string) string {
 	return regexp.MustCompile(`[^A-Za-z0-9.:-]`).ReplaceAllString(host+"@"+listen, "_")
 }
 
-// listen listens and serves until the context ends.
-func (s *Server) listen(ctx context.Context, set *settings.Serve, out, errOut io.Writer) error {
-	l, err := net.Listen("tcp", set.Listen)
-	if err != nil {
-		return fmt.Errorf("%w: choose another address with --listen", err)
-	}
-	defer l.Close()
+// serveOn serves until the context ends.
+func (s *Server) serveOn(ctx context.Context, l net.Listener, set *settings.Serve, out, errOut io.Writer) (err error) {
 	addresses := reachable(l.Addr().(*net.TCPAddr))
 	scheme, srv := "http", s.HTTP()
 	if s.secure {
