@@ -121,8 +121,9 @@ func Environ(env []string) []string {
 }
 
 // flags are the arguments of every interpreter that is started: no site packages, nothing from the environment, and no
-// compiled files written.
-var flags = []string{"-S", "-E", "-B"}
+// compiled files written, and no warnings, with which the tracker of a forkserver would end: they would stand where the
+// last words of a program are looked for.
+var flags = []string{"-S", "-E", "-B", "-W", "ignore"}
 
 // environ is the environment of this process without PYTHON*.
 func environ() []string { return Environ(os.Environ()) }

@@ -1,0 +1,52 @@
+package class
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// smallest is the size of the smallest text that is shown on a page, in pixels.
+const smallest = `Math.min(...[...document.querySelectorAll("body *")].filter(e => e.offsetParent && !e.closest(".aside") &&
+	[...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())).map(e => parseFloat(getComputedStyle(e).fontSize)))`
+
+// For a projector of 800×600 no text is below 20 pt, and on a phone of 320 pixels nothing is wider than that.
+func TestPagesFitProjectorsAndPhones(t *testing.T) {
+	r := aRestartable(t)
+	b := aBrowser(t)
+	j, err := r.s.room.Join(t.Context(), r.s.room.Code, "student-key-1", strings.Repeat("long", 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := r.s.room.View()
+	err = r.s.room.Answer(t.Context(), r.s.room.Student(j.Token), "answer-key-1", v.Lesson.ID, v.Question.ID, 0, "b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.Navigate(r.url() + "/teacher/" + r.s.TeacherToken()))
+	b.shows("1 answered")
+	for _, path := range []string{"/wall", "/live", "/", "/nosuch"} {
+		const most = 20 * 96.0 / 72
+		b.do(chromedp.EmulateViewport(800, 600), chromedp.Navigate(r.url()+path+"?projector"))
+		if got := valueOf[float64](b, smallest); path != "/nosuch" && got < most {
+			t.Errorf("%s: text of %g pixels for a projector, %g expected", path, got, most)
+		}
+		b.do(chromedp.EmulateViewport(320, 600), chromedp.Navigate(r.url()+path))
+		b.do(runs(`document.querySelectorAll("details").forEach(d => d.open = true)`))
+		if got := valueOf[int](b, "document.documentElement.scrollWidth"); got > 320 {
+			t.Errorf("%s: %d pixels wide on a phone of 320", path, got)
+		}
+	}
+}
+
+// valueOf is what a script comes to on a page.
+func valueOf[T any](b *browser, code string) T {
+	b.t.Helper()
+	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](code))
+	if err != nil {
+		b.t.Fatal(fmt.Errorf("%s: %w", code, err))
+	}
+	return got
+}
