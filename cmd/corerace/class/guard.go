@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -64,8 +65,7 @@ func (v who) name(r *http.Request) (name string, rate, burst float64) {
 	case v.once != "":
 		return "student " + v.once, tokenRate, tokenBurst
 	}
-	host, _, _ := net.SplitHostPort(r.RemoteAddr)
-	return "address " + host, addressRate, addressBurst
+	return "address " + addressOf(r.RemoteAddr), addressRate, addressBurst
 }
 
 // hostAllowed reports whether a request names this machine as it may be: by an address, or by one of its names. Any
@@ -123,6 +123,20 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		}
 		inner.ServeHTTP(w, r)
 	})
+}
+
+// sameSite reports whether a page of ours asks for something, or no page. (Requests that change nothing, as those for a
+// stream, pass what stands before all handlers.)
+func sameSite(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host == r.Host
 }
 
 // formBytes is how long what a form sends may be. A record may be longer, which its handler says.

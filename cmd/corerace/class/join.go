@@ -113,18 +113,7 @@ func (j *joining) save() error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(j.dir, ".joined-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), filepath.Join(j.dir, stateFile))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return writeWhole(filepath.Join(j.dir, stateFile), text)
 }
 
 // lessonID is what the id of a lesson looks like.

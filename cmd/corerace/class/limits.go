@@ -2,7 +2,6 @@ package class
 
 import (
 	"context"
-	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -18,13 +17,11 @@ const (
 	addressRate  = 1000
 	addressBurst = 4000
 	tokenStreams = 4
-	mostVisitors = 20_000 // that are remembered
+	wallStreams  = 40     // of the teacher
+	mostVisitors = 20_000 // that are remembered; those beyond are one
 	mostWaiting  = 64     // of one visitor, of requests that are over the limit
 	overLimit    = time.Second
 )
-
-// mostConnections is how many are open at once: some streams and requests of each of two thousand students.
-const mostConnections = 6000
 
 // A visitor is who asks, as far as limits go.
 type visitor struct {
@@ -39,6 +36,7 @@ type visitor struct {
 type limits struct {
 	mu       sync.Mutex
 	visitors map[string]*visitor
+	looked   time.Time // when some were last forgotten
 	now      func() time.Time
 }
 
@@ -47,18 +45,29 @@ func newLimits() *limits { return &limits{visitors: map[string]*visitor{}, now: 
 // of returns a visitor by name, with the lock held.
 func (l *limits) of(name string, burst float64) *visitor {
 	v := l.visitors[name]
-	if v == nil {
+	if v == nil && len(l.visitors) >= mostVisitors {
+		l.forget()
 		if len(l.visitors) >= mostVisitors {
-			l.forget()
+			name = "all others"
+			v = l.visitors[name]
 		}
+	}
+	if v == nil {
 		v = &visitor{left: burst, at: l.now()}
 		l.visitors[name] = v
 	}
 	return v
 }
 
+// forgetEvery is how often visitors are looked through at most.
+const forgetEvery = time.Second
+
 // forget drops visitors who do nothing at the moment.
 func (l *limits) forget() {
+	if l.now().Sub(l.looked) < forgetEvery {
+		return
+	}
+	l.looked = l.now()
 	for name, v := range l.visitors {
 		if v.waiting == 0 && v.streams == 0 && !v.hands && l.now().Sub(v.at) > time.Minute {
 			delete(l.visitors, name)
@@ -108,11 +117,11 @@ func (l *limits) allow(w http.ResponseWriter, r *http.Request, name string, rate
 }
 
 // stream takes one of a visitor's streams; done gives it back. It is nil where there are too many.
-func (l *limits) stream(name string) (done func()) {
+func (l *limits) stream(name string, most int) (done func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	v := l.of(name, tokenBurst)
-	if v.streams >= tokenStreams {
+	if v.streams >= most {
 		return nil
 	}
 	v.streams++
@@ -129,42 +138,6 @@ func (l *limits) hand(name string) (done func()) {
 	}
 	v.hands = true
 	return func() { l.mu.Lock(); v.hands = false; l.mu.Unlock() }
-}
-
-// A counted listener has so many connections at once. One more is closed at once.
-type counted struct {
-	net.Listener
-	free chan struct{}
-}
-
-func newCounted(l net.Listener, most int) *counted { return &counted{l, make(chan struct{}, most)} }
-
-// Accept implements net.Listener.
-func (c *counted) Accept() (net.Conn, error) {
-	for {
-		conn, err := c.Listener.Accept()
-		if err != nil {
-			return nil, err
-		}
-		select {
-		case c.free <- struct{}{}:
-			return &countedConn{Conn: conn, free: c.free}, nil
-		default:
-			conn.Close()
-		}
-	}
-}
-
-type countedConn struct {
-	net.Conn
-	free chan struct{}
-	once sync.Once
-}
-
-// Close implements net.Conn.
-func (c *countedConn) Close() error {
-	c.once.Do(func() { <-c.free })
-	return c.Conn.Close()
 }
 
 // recordsInMemory are the bytes that records may have in memory at once.

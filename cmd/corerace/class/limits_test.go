@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -49,5 +50,53 @@ func TestWhoSendsNothingIsLetGo(t *testing.T) {
 	io.WriteString(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\npart")
 	if err := <-read; err == nil || !strings.Contains(err.Error(), "timeout") {
 		t.Errorf("a part of a record is read with %v", err)
+	}
+}
+
+// One address can't take all connections, and gives back what it had.
+func TestConnectionsOfOneAddressAreBounded(t *testing.T) {
+	c := newCounted(nil, 5, 3)
+	for i, want := range []bool{true, true, true, false} {
+		if c.take("a") != want {
+			t.Errorf("connection %d of one address: %v", i+1, !want)
+		}
+	}
+	if !c.take("b") || !c.take("b") || c.take("c") {
+		t.Error("others have no share, or there is no bound in all")
+	}
+	for range 3 {
+		c.free("a")
+	}
+	if !c.take("c") || len(c.from) != 2 {
+		t.Errorf("what was given back isn't free: %v", c.from)
+	}
+}
+
+func TestAnAddressOfIPv6IsItsNetwork(t *testing.T) {
+	for remote, want := range map[string]string{"192.168.1.5:80": "192.168.1.5", "[::ffff:192.168.1.5]:80": "192.168.1.5",
+		"[2001:db8:1:2:3:4:5:6]:80": "2001:db8:1:2::/64", "[fe80::1%eth0]:80": "fe80::/64", "x": "unknown"} {
+		if got := addressOf(remote); got != want {
+			t.Errorf("%s is %s, want %s", remote, got, want)
+		}
+	}
+}
+
+// However many addresses there are, so many are remembered; who comes beyond shares what one may.
+func TestVisitorsAreBounded(t *testing.T) {
+	l := newLimits()
+	now := time.Unix(0, 0)
+	l.now = func() time.Time { return now }
+	for n := range mostVisitors + 100 {
+		l.take(strconv.Itoa(n), 1, 50)
+	}
+	if n := len(l.visitors); n > mostVisitors+1 {
+		t.Errorf("%d are remembered", n)
+	}
+	if l.take("one more", 1, 50) {
+		t.Error("those beyond have each what one may")
+	}
+	now = now.Add(2 * time.Minute)
+	if !l.take("later", 1, 50) || len(l.visitors) > 2 {
+		t.Errorf("later %d are remembered", len(l.visitors))
 	}
 }

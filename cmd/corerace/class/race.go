@@ -74,7 +74,7 @@ func (l *live) start(form url.Values, show func()) error {
 	}
 	run := &raceRun{dir: dir, began: time.Now(), cmd: cmd}
 	l.race, l.busy = run, true
-	go l.follow(run, said, show)
+	l.runs.Go(func() { l.follow(run, said, show) })
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -25,7 +26,7 @@ import (
 const memoryLimit = 150 << 20
 
 // Serve serves until the context ends. It says on out where.
-func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) error {
+func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) (err error) {
 	debug.SetMemoryLimit(memoryLimit)
 	races := Races{Command: set.Command, Dir: set.Dir, NoLock: set.NoLock, Workloads: set.Workloads, Modes: set.Modes}
 	c := Config{Names: set.Names, Races: races, Log: errOut, TLS: set.TLS || set.Cert != ""}
@@ -35,11 +36,11 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) erro
 	}
 	defer l.Close()
 	if set.Class != nil {
-		st, err := store.Open(ctx, set.Class.Store)
-		if err != nil {
+		var st store.Store
+		if st, err = store.Open(ctx, set.Class.Store); err != nil {
 			return fmt.Errorf("what the class hands in can't be kept: %w", err)
 		}
-		defer st.Close()
+		defer func() { err = errors.Join(err, st.Close()) }()
 		if c.Room, err = openRoom(ctx, st, set); err != nil {
 			return err
 		}
@@ -110,10 +111,10 @@ func (s *Server) serveOn(ctx context.Context, l net.Listener, set *settings.Serv
 	served := make(chan error, 1)
 	go func() {
 		if s.secure {
-			served <- srv.ServeTLS(newCounted(l, mostConnections), "", "")
+			served <- srv.ServeTLS(newCounted(l, mostConnections, mostOfAddress), "", "")
 			return
 		}
-		served <- srv.Serve(newCounted(l, mostConnections))
+		served <- srv.Serve(newCounted(l, mostConnections, mostOfAddress))
 	}()
 	s.announce(out, set, addresses)
 	if set.Open {
@@ -127,9 +128,13 @@ func (s *Server) serveOn(ctx context.Context, l net.Listener, set *settings.Serv
 	case <-ctx.Done():
 	}
 	stop()
-	<-ended
 	s.live.stop()
-	return errors.Join(err, shutDown(srv))
+	<-ended
+	err = errors.Join(err, shutDown(srv))
+	if !waitFor(&s.live.runs, raceTimeout) {
+		fmt.Fprintln(errOut, "corerace: the race that runs doesn't end: it is left, and dies with this program")
+	}
+	return err
 }
 
 // shutDown lets what is being answered end, for a while.
@@ -220,8 +225,11 @@ func shownStore(where string) string {
 	if !store.IsURL(where) {
 		return where
 	}
-	at := strings.LastIndexByte(where, '@')
-	return "PostgreSQL at " + where[at+1:]
+	u, err := url.Parse(where) // a password may also stand behind the ?
+	if err != nil {
+		return "PostgreSQL"
+	}
+	return "PostgreSQL at " + u.Host + u.Path
 }
 
 // isTerminal is whether something is read on a terminal.

@@ -27,3 +27,17 @@ func TestNoClassIsBegunThatCannotBeServed(t *testing.T) {
 		t.Error("a class was begun")
 	}
 }
+
+// The password of a database's URL is shown nowhere.
+func TestAStoreIsShownWithoutItsPassword(t *testing.T) {
+	for where, want := range map[string]string{
+		"class.db": "class.db", "postgres://me:secret@db.school/x": "PostgreSQL at db.school/x",
+		"postgres://db.school:5432/x?user=me&password=secret": "PostgreSQL at db.school:5432/x",
+		"postgres://me:se@cret@db/x":                          "PostgreSQL at db/x",
+		"postgres://me:%zz@db/x":                              "PostgreSQL",
+	} {
+		if got := shownStore(where); got != want {
+			t.Errorf("%s is shown as %s, want %s", where, got, want)
+		}
+	}
+}

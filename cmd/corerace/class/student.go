@@ -147,15 +147,21 @@ func (s *Server) studentEvents(w http.ResponseWriter, r *http.Request, v who) {
 
 // stream serves a feed to somebody who hasn't too many already.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, v who, f *feed) {
+	if !sameSite(r) {
+		s.say(w, r, http.StatusForbidden, "This was asked for by another site, and isn't shown.")
+		return
+	}
 	name, _, _ := v.name(r)
-	done := s.limits.stream(name)
-	if done == nil && !v.teacher {
+	most := tokenStreams
+	if v.teacher {
+		most = wallStreams
+	}
+	done := s.limits.stream(name, most)
+	if done == nil {
 		s.say(w, r, http.StatusTooManyRequests, "This page is open too often: close some of its tabs.")
 		return
 	}
-	if done != nil {
-		defer done()
-	}
+	defer done()
 	f.ServeHTTP(w, r)
 }
 

@@ -114,6 +114,9 @@ func (s *postgres) commit(batch []*waiting) (err error) {
 		time.Sleep(wait)
 		wait *= 2
 	}
+	if again(err) {
+		return fmt.Errorf("%w: %w", errAway, err)
+	}
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -267,5 +268,50 @@ func TestWhatNobodyWaitsForIsSettled(t *testing.T) {
 	w.stop()
 	if fmt.Sprint(settled) != "[1 2 3]" {
 		t.Errorf("what was settled is %v", settled)
+	}
+}
+
+// A second server on one file would have a class of its own.
+func TestOneAtATimeHasAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "class.db")
+	s := open(t, path)
+	if second, err := Open(t.Context(), path); err == nil {
+		second.Close()
+		t.Error("two have it")
+	} else if !strings.Contains(err.Error(), "another server") {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	open(t, path).Close()
+}
+
+// The secret of a class is in its file, also where that was there before.
+func TestAFileIsItsOwners(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such permissions")
+	}
+	path := filepath.Join(t.TempDir(), "class.db")
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	open(t, path).Close()
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("its permissions are %v, %v", info.Mode(), err)
+	}
+}
+
+// What a database that is away didn't take is tried together, and not one by one.
+func TestADatabaseThatIsAwayIsAskedOnce(t *testing.T) {
+	asked := 0
+	w := &writer{commit: func([]*waiting) error { asked++; return fmt.Errorf("%w: x", errAway) }}
+	var batch []*waiting
+	for range 5 {
+		batch = append(batch, &waiting{told: func(int64, error) {}, done: make(chan struct{})})
+	}
+	w.write(batch)
+	if asked != 1 || !errors.Is(batch[4].err, errAway) {
+		t.Errorf("it is asked %d times, and the last entry has %v", asked, batch[4].err)
 	}
 }

@@ -3,8 +3,12 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"sync"
 )
+
+// errAway is of a database that isn't reached: what is written then fails alone as it does together.
+var errAway = errors.New("the database isn't reached")
 
 // What one transaction takes at most: more waits for the next one.
 const (
@@ -131,7 +135,7 @@ func (w *writer) gather(first *waiting) []*waiting {
 // one that the database refuses is nobody else's.
 func (w *writer) write(batch []*waiting) {
 	err := w.commit(batch)
-	if err != nil && len(batch) > 1 {
+	if err != nil && len(batch) > 1 && !errors.Is(err, errAway) {
 		for _, one := range batch {
 			w.write([]*waiting{one})
 		}
