@@ -18,6 +18,8 @@ const (
 	addressBurst = 4000
 	tokenStreams = 4
 	wallStreams  = 40     // of the teacher
+	joinRate     = 5      // new students of an address
+	joinBurst    = 2500   // a large school at once, and places are left for others
 	mostVisitors = 20_000 // that are remembered; those beyond are one
 	mostWaiting  = 64     // of one visitor, of requests that are over the limit
 	overLimit    = time.Second
@@ -87,6 +89,14 @@ func (l *limits) take(name string, rate, burst float64) bool {
 	}
 	v.left--
 	return true
+}
+
+// left reports whether a visitor may ask now, and takes nothing.
+func (l *limits) left(name string, rate, burst float64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	v := l.of(name, burst)
+	return v.left+rate*l.now().Sub(v.at).Seconds() >= 1
 }
 
 // allow reports whether a request is within its visitor's limit. One that isn't waits before it is refused, so that who

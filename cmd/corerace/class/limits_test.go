@@ -100,3 +100,28 @@ func TestVisitorsAreBounded(t *testing.T) {
 		t.Errorf("later %d are remembered", len(l.visitors))
 	}
 }
+
+// New students of one address come slowly once there are many; who comes again isn't counted.
+func TestNewStudentsOfOneAddressComeSlowly(t *testing.T) {
+	s := aClass(t)
+	form := "code=" + s.room.Code + "&key=student-key-"
+	s.post("/join", "", form+"1")
+	name := "joins from 127.0.0.1"
+	s.limits.mu.Lock()
+	if v := s.limits.visitors[name]; v == nil || v.left > joinBurst-1 {
+		t.Errorf("who joins isn't counted: %+v", v)
+	}
+	s.limits.now = func() time.Time { return s.limits.visitors[name].at } // nothing comes back
+	before := s.limits.visitors[name].left
+	s.limits.mu.Unlock()
+	s.post("/join", "", form+"1")
+	s.limits.mu.Lock()
+	if s.limits.visitors[name].left != before {
+		t.Error("who comes again is counted")
+	}
+	s.limits.visitors[name].left = 0
+	s.limits.mu.Unlock()
+	if status, _ := s.post("/join", "", form+"2"); status != http.StatusTooManyRequests {
+		t.Errorf("a new one: %d", status)
+	}
+}

@@ -44,7 +44,16 @@ func (s *Server) door(w http.ResponseWriter, r *http.Request, code, wrong string
 
 // join takes a student in.
 func (s *Server) join(w http.ResponseWriter, r *http.Request, _ who) {
+	from := "joins from " + addressOf(r.RemoteAddr)
+	if !s.limits.left(from, joinRate, joinBurst) {
+		w.Header().Set("Retry-After", "1")
+		s.say(w, r, http.StatusTooManyRequests, "Many join at the moment: try it again in a few seconds.")
+		return
+	}
 	j, err := s.room.Join(r.Context(), r.FormValue("code"), r.FormValue("key"), r.FormValue("name"))
+	if j.New {
+		s.limits.take(from, joinRate, joinBurst)
+	}
 	if wantsJSON(r) {
 		if err != nil {
 			s.refused(w, r, err)

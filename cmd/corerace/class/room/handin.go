@@ -32,6 +32,7 @@ type Joined struct {
 	Token string `json:"token"`
 	Name  string `json:"name"`
 	Class string `json:"class"`
+	New   bool   `json:"-"` // and not one who came again
 }
 
 // Join takes a student in who has the code. The key is the student's own: who sends it again is the same student.
@@ -51,7 +52,8 @@ func (r *Room) Join(ctx context.Context, code, key, name string) (Joined, error)
 	if err != nil {
 		return Joined{}, err
 	}
-	if err := r.mayJoin(id); err != nil {
+	known, err := r.mayJoin(id)
+	if err != nil {
 		return Joined{}, err
 	}
 	_, err = r.put(ctx, store.Entry{Author: id, Key: kindJoin, Kind: kindJoin, Head: text}, func() { r.joining-- })
@@ -67,7 +69,7 @@ func (r *Room) Join(ctx context.Context, code, key, name string) (Joined, error)
 	if s == nil {
 		return Joined{}, errors.New("who joined isn't there")
 	}
-	return Joined{Token: r.studentToken(id), Name: s.name, Class: r.ID}, nil
+	return Joined{Token: r.studentToken(id), Name: s.name, Class: r.ID, New: !known}, nil
 }
 
 // catchUp reads the class again where what another entry of the same key says isn't known: that of a commit which was
@@ -82,21 +84,22 @@ func (r *Room) catchUp(ctx context.Context, known func() bool) error {
 	return r.load(ctx)
 }
 
-// mayJoin says why somebody can't join, and reserves a place where they can. Who is in already may.
-func (r *Room) mayJoin(id string) error {
+// mayJoin says why somebody can't join, and reserves a place where they can. Who is known already may.
+func (r *Room) mayJoin(id string) (known bool, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	known = r.students[id] != nil
 	switch {
 	case r.step.Phase == Ended:
-		return refuse(Late, "the class has ended")
-	case r.students[id] != nil:
+		return known, refuse(Late, "the class has ended")
+	case known:
 	case r.step.Closed:
-		return refuse(Late, "the teacher has closed the door: nobody joins any more")
-	case len(r.students)+r.joining >= r.limits.Students:
-		return refuse(Full, "the class is full: it takes %d", r.limits.Students)
+		return known, refuse(Late, "the teacher has closed the door: nobody joins any more")
+	case len(r.students)-r.away+r.joining >= r.limits.Students:
+		return known, refuse(Full, "the class is full: it takes %d", r.limits.Students)
 	}
 	r.joining++
-	return nil
+	return known, nil
 }
 
 func (r *Room) applyJoin(e store.Entry) error {
@@ -169,6 +172,7 @@ func (r *Room) applyAnswer(e store.Entry) error {
 		s.answers[q] = slices.Insert(list, at, Given{e.Seq, a})
 		s.entries++
 		s.keys[e.Key] = true
+		r.back(s)
 	}
 	return nil
 }
@@ -236,6 +240,7 @@ func (r *Room) applyRecord(e store.Entry) error {
 	}
 	s.records = slices.Insert(s.records, at, Handed{Seq: e.Seq, Bytes: h.Bytes})
 	s.keys[e.Key] = true
+	r.back(s)
 	s.entries, s.bytes, r.bytes = s.entries+1, s.bytes+int64(h.Bytes), r.bytes+int64(h.Bytes)
 	return nil
 }

@@ -63,6 +63,7 @@ type Room struct {
 	bytes    int64
 	held     int64         // of bytes, for records that are being kept
 	joining  int           // who are being kept
+	away     int           // whose places were freed
 	changed  chan struct{} // closed when something has changed
 }
 
@@ -88,6 +89,7 @@ type student struct {
 	keys     map[string]bool // of what is kept
 	entries  int
 	bytes    int64
+	away     bool
 	held     holding // what is reserved for what is being kept
 }
 

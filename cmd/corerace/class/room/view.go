@@ -60,11 +60,14 @@ func (r *Room) viewAt(step Step) View {
 	q := r.questionOf(step)
 	v := View{Asked: class.Question{Lesson: q.lesson, ID: q.id, Attempt: q.attempt}, Title: r.Title, Code: r.Code,
 		Step: step, Lesson: r.Lesson(step.Lesson), Number: step.Question + 1,
-		Students: len(r.order), Question: r.asked(q)}
+		Students: len(r.order) - r.away, Question: r.asked(q)}
 	if v.Question != nil {
 		v.Asked.Unit = v.Question.Unit
 	}
 	for _, s := range r.order {
+		if s.away {
+			continue
+		}
 		p := Person{Name: s.name, Records: len(s.records)}
 		a, ok := r.whole(s, q)
 		if ok {
@@ -181,7 +184,9 @@ func (r *Room) Submissions() (all []Submission) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, s := range r.order {
-		all = append(all, Submission{s.name, slices.Clone(s.records)})
+		if !s.away {
+			all = append(all, Submission{s.name, slices.Clone(s.records)})
+		}
 	}
 	return all
 }
