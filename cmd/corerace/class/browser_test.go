@@ -137,13 +137,21 @@ func (b *browser) wellBehaved(base string) {
 	}
 }
 
-// axe runs axe-core on the page, in both schemes, where CORERACE_AXE names its axe.min.js.
+// axe runs axe-core on the page, in both schemes, where CORERACE_AXE names its axe.min.js; else it says that it didn't.
 func (b *browser) axe(what string) {
 	b.t.Helper()
-	path := os.Getenv("CORERACE_AXE")
-	if path == "" {
-		return
-	}
+	b.t.Run("axe on "+what, func(t *testing.T) {
+		path := os.Getenv("CORERACE_AXE")
+		if path == "" {
+			testkit.Missing(t, "axe", "CORERACE_AXE names no axe.min.js")
+		}
+		b.findsNothing(path, what)
+	})
+}
+
+// findsNothing runs the axe-core of a file.
+func (b *browser) findsNothing(path, what string) {
+	b.t.Helper()
 	code, err := os.ReadFile(path)
 	if err != nil {
 		b.t.Fatal(err)

@@ -17,7 +17,7 @@ const (
 	addressRate  = 1000
 	addressBurst = 4000
 	tokenStreams = 4
-	wallStreams  = 40     // of the teacher
+	wallStreams  = 1000   // of the teacher, whose link a whole school may look by
 	joinRate     = 5      // new students of an address
 	joinBurst    = 2500   // a large school at once, and places are left for others
 	mostVisitors = 20_000 // that are remembered; those beyond are one
