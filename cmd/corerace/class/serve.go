@@ -69,7 +69,7 @@ func openRoom(ctx context.Context, st store.Store, serve *settings.Serve) (*room
 	if len(all) == 0 {
 		return nil, errors.New("there are no lessons")
 	}
-	begin := room.Begin{New: set.New, Title: set.Title, Lesson: set.Lesson}
+	begin := room.Begin{New: set.New, Again: set.Again, Title: set.Title, Lesson: set.Lesson}
 	if store.IsURL(set.Store) {
 		begin.Scope = scope(serve.Listen)
 	}
@@ -191,6 +191,13 @@ func (s *Server) announce(out io.Writer, set *settings.Serve, addresses []net.IP
 		return
 	}
 	v := s.room.View()
+	if v.Step.Phase == room.Ended {
+		fmt.Fprintf(out, "the class of %s, which has ended: it takes nothing any more, and can be exported\n",
+			s.room.Created.Local().Format("2 January 15:04"))
+		fmt.Fprintf(out, "teacher   %s   (yours alone)\n", link)
+		fmt.Fprintln(out, "Ctrl-C ends the server.")
+		return
+	}
 	if v.Students > 0 {
 		fmt.Fprintf(out, "goes on with the class of %s, %d students (--new begins another)\n",
 			s.room.Created.Local().Format("2 January 15:04"), v.Students)

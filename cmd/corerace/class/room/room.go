@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -122,6 +123,9 @@ func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Be
 		return nil, err
 	}
 	classes = slices.DeleteFunc(classes, func(id string) bool { return scopeOf(id) != begin.Scope })
+	if begin.Again != "" {
+		return r, r.again(ctx, begin.Again, classes)
+	}
 	if len(classes) > 0 && !begin.New {
 		r.ID = classes[len(classes)-1]
 		if err := r.load(ctx); err != nil {
@@ -136,6 +140,33 @@ func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Be
 	return r, r.begin(ctx, begin)
 }
 
+// Last names the class that began last.
+const Last = "last"
+
+// again opens a class that there was, as it is. One that has ended takes nothing any more.
+func (r *Room) again(ctx context.Context, name string, classes []string) error {
+	if len(classes) == 0 {
+		return errors.New("there was no class")
+	}
+	at := len(classes) - 1
+	if name != Last {
+		at = slices.IndexFunc(classes, func(id string) bool { return path.Base(id) == name })
+	}
+	if at < 0 {
+		return fmt.Errorf("there was no class %.40q: the last ones are %s", name, strings.Join(lastNames(classes), ", "))
+	}
+	r.ID = classes[at]
+	return r.load(ctx)
+}
+
+// lastNames are the names of the last few classes, without their scope.
+func lastNames(classes []string) (names []string) {
+	for _, id := range classes[max(0, len(classes)-10):] {
+		names = append(names, path.Base(id))
+	}
+	return names
+}
+
 // scopeOf is whose a class is, of those in one store.
 func scopeOf(id string) string {
 	i := strings.LastIndexByte(id, '/')
@@ -144,7 +175,8 @@ func scopeOf(id string) string {
 
 // Begin says how a class begins.
 type Begin struct {
-	New    bool // also where the last one hasn't ended
+	New    bool   // also where the last one hasn't ended
+	Again  string // in place of all that: an earlier class by its name, or Last; "" for none
 	Title  string
 	Lesson string // its id; "" is the first of all
 	Limits Limits // DefaultLimits where it is zero

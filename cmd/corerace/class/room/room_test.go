@@ -555,6 +555,26 @@ func TestUnusedPlacesAreFreed(t *testing.T) {
 	}
 }
 
+// What a class handed in can be had after it has ended, and after another began.
+func TestAnEarlierClassIsOpenedAgain(t *testing.T) {
+	s := aStore(t, filepath.Join(t.TempDir(), "class.db"))
+	first := aRoom(t, s, Begin{})
+	_, token := first.join(t, 1)
+	first.do(t, End)
+	if last := aRoom(t, s, Begin{Again: Last}); last.ID != first.ID || !last.Teacher(first.TeacherToken()) {
+		t.Errorf("the last is %s, want %s", last.ID, first.ID)
+	}
+	second := aRoom(t, s, Begin{})
+	again := aRoom(t, s, Begin{Again: first.ID})
+	if again.ID != first.ID || second.ID == first.ID || again.Student(token) != "" || again.View().Students != 1 {
+		t.Errorf("%s is opened as %s", first.ID, again.ID)
+	}
+	_, err := Open(t.Context(), s, first.lessons, Begin{Again: "nosuch"})
+	if err == nil || !strings.Contains(err.Error(), second.ID) {
+		t.Errorf("one that never was: %v", err)
+	}
+}
+
 func TestPseudonymsAreOnesOwn(t *testing.T) {
 	seen := map[string]bool{}
 	for n := range 500 {
