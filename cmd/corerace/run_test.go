@@ -201,7 +201,8 @@ func TestAllHasAllWorkloadsInAllModes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(e.Workloads) != len(workloadNames()) || len(e.Modes) < len(modeNames()) || e.Rounds != allRounds {
+	usual := len(usualModes(nil)) // those of other languages have a race of their own
+	if len(e.Workloads) != len(workloadNames()) || len(e.Modes) < usual || e.Rounds != allRounds {
 		t.Errorf("%d workloads, %d modes, %d rounds", len(e.Workloads), len(e.Modes), e.Rounds)
 	}
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,10 @@ const nothing = "Nothing was measured: the record holds no round that can be est
 func (d *Document) Sentences() []string {
 	var out []string
 	for _, v := range d.Summary.Verdicts {
-		out = append(out, Clean(v.Sentence(), MaxText))
+		// A workload has a verdict a baseline, and those that can't tell all say so in the same words.
+		if said := Clean(v.Sentence(), MaxText); !slices.Contains(out, said) {
+			out = append(out, said)
+		}
 	}
 	if len(out) == 0 {
 		out = append(out, nothing)
