@@ -26,7 +26,7 @@ type packed struct {
 type kind struct {
 	Cell
 	baseline, claim, sum, image, err string
-	twin, recovered                  bool
+	twin, recovered, helpersUnknown  bool
 	lots, stages, memory, pool, lock bool
 	spreads                          [3]bool
 	gomaxprocs, blockSize            int64
@@ -46,7 +46,7 @@ func kindOfSample(s *Sample) (kind, bool) {
 	if l := s.Lock; l != nil {
 		spreads = [3]bool{l.Slices != nil, l.Overrun != nil, l.HandOver != nil}
 	}
-	return kind{s.Cell, s.Baseline, s.Claim, s.Sum, s.Image, s.Error, s.Twin, s.Recovered, s.Lots != nil, s.Stages != nil,
+	return kind{s.Cell, s.Baseline, s.Claim, s.Sum, s.Image, s.Error, s.Twin, s.Recovered, s.CPU.HelpersUnknown, s.Lots != nil, s.Stages != nil,
 		s.Memory != nil, s.Pool != nil, s.Lock != nil, spreads, int64(s.GOMAXPROCS), s.BlockBytes}, true
 }
 

@@ -240,6 +240,8 @@ type CPU struct {
 	Workers time.Duration `json:"workers_ns"` // the workers; in-process modes can't be told from the parent
 	// Helpers are the threads of a runtime of another language that aren't workers: compilers, collectors, schedulers.
 	Helpers time.Duration `json:"helpers_ns,omitempty"`
+	// HelpersUnknown says that Helpers, which is 0 then, couldn't be read.
+	HelpersUnknown bool `json:"helpers_unknown,omitempty"`
 }
 
 // Total is what all of them used together.

@@ -100,6 +100,8 @@ func (c *scanner) ofCPU(u *CPU, key string) bool {
 		number(c, &u.Workers)
 	case "helpers_ns":
 		number(c, &u.Helpers)
+	case "helpers_unknown":
+		c.boolean(&u.HelpersUnknown)
 	default:
 		return false
 	}

@@ -17,6 +17,7 @@ func wholeSample(t testing.TB) string {
 	var b bytes.Buffer
 	s := aSample()
 	s.Build, s.Twin, s.Recovered, s.Error = "old", true, true, "worker 1: killed"
+	s.CPU.HelpersUnknown = true
 	s.PerWorker = []Worker{{PID: 1, TID: 2, Shares: 3, User: 4, Sys: 5, OnCPU: 6, Wait: 7, Blocked: 8}, {PID: 9}}
 	s.Stages, s.Memory, s.Pool = &Stages{1, 2, 3}, &Memory{4, 5, 6}, &PoolTime{7, 8, 9}
 	s.Lots = &Lots{10, 11}

@@ -1,26 +1,27 @@
 package language
 
 import (
-	"errors"
 	"io"
 	"os"
+	"path/filepath"
 )
 
-// A keptFile is a temporary file that is removed when it is closed.
-type keptFile struct{ path string }
+// A keptFolder is a folder for temporary files that is removed with all that is in it when it is closed.
+type keptFolder string
 
-func (f keptFile) Close() error { return os.Remove(f.path) }
+func (f keptFolder) Close() error { return os.RemoveAll(string(f)) }
 
-// keepFile keeps a program's text in a temporary file.
+// keepFile keeps a program's text in a file in a folder of its own, which is this user's alone: Python looks for what a
+// program imports in its folder first.
 func keepFile(text string) (path string, source io.Closer, err error) {
-	f, err := os.CreateTemp("", "corerace-*.py")
+	dir, err := os.MkdirTemp("", "corerace-*")
 	if err != nil {
 		return "", nil, err
 	}
-	_, err = f.WriteString(text)
-	if err := errors.Join(err, f.Close()); err != nil {
-		os.Remove(f.Name())
+	path = filepath.Join(dir, "program.py")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		os.RemoveAll(dir)
 		return "", nil, err
 	}
-	return f.Name(), keptFile{f.Name()}, nil
+	return path, keptFolder(dir), nil
 }

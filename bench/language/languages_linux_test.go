@@ -5,11 +5,15 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/bench/language/runtimes"
 	"corerace/bench/mode"
 	"corerace/bench/testkit"
@@ -137,5 +141,64 @@ func reach(t *testing.T, m *mode.Mode, w *workloads.Workload, n int) {
 		if len(ids) != n || o.Wall <= 0 {
 			t.Errorf("%s: %d workers in %v: %+v", what, len(ids), o.Wall, o.PerWorker)
 		}
+	}
+}
+
+// A worker whose pipe of shares has ended, because its parent has, doesn't compute the first share for ever.
+func TestWorkersEndWithTheirPipeOfShares(t *testing.T) {
+	for _, l := range All() {
+		r, err := runtimesHere().Of(l, "")
+		for i := range l.Ways {
+			w := &l.Ways[i]
+			if err != nil || w.Name != "processes" || !w.Pipe || r.Has(w) != nil {
+				continue // other workers end with the process that they are in
+			}
+			t.Run(l.Name+"-"+w.Name, func(t *testing.T) {
+				if said := withoutShares(t, r, w); !strings.Contains(said, "fail 0 ") {
+					t.Errorf("it said %q", said)
+				}
+			})
+		}
+	}
+}
+
+// withoutShares is what a worker says that is given a job, and a pipe of shares that has ended.
+func withoutShares(t *testing.T, r *runtimes.Runtime, w *runtimes.Way) string {
+	t.Helper()
+	source := runtimes.Fill(r.Program, r.TwinOf(workloads.Primes()))
+	if r.Join != nil {
+		source = r.Join(r, r.TwinOf(workloads.Primes()))
+	}
+	argv, env, err := r.Command(t.Context(), source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ended.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, argv[0], append(argv[1:], w.Name, "1", "1000", "100")...)
+	cmd.Env, cmd.Stdin, cmd.ExtraFiles = env, strings.NewReader("job 1000 100 1\n"), []*os.File{ended, ended}
+	cmd.WaitDelay = time.Second
+	child.OwnGroup(cmd)
+	cmd.Cancel = func() error { child.KillGroup(cmd.Process); return nil }
+	out, _ := cmd.Output() // that it fails is the point
+	return string(out)
+}
+
+// A package.json in a folder above the program says of .js files what they are, and of this one nothing.
+func TestAPackageAboveAProgramChangesNothing(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", folder)
+	if err := os.WriteFile(filepath.Join(folder, "package.json"), []byte(`{"type":"module"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(All(), func(l *runtimes.Language) bool { return l.Name == "node" })
+	l := All()[i]
+	for _, m := range modesOf(t, l) {
+		reach(t, m, short(t, workloads.Primes(), l, 50), 1)
 	}
 }

@@ -41,7 +41,7 @@ func (p *crewPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 		t.Window, t.Wait, t.Known = r.Window, r.Wait, r.Known
 		tallies = append(tallies, t)
 	}
-	o.Wall, o.CPU.Helpers = end.Sub(o.Start), done.Helpers
+	o.Wall, o.CPU.Helpers, o.CPU.HelpersUnknown = end.Sub(o.Start), done.Helpers, !done.Known
 	return o, o.Add(tallies, j.Grid, before.Used())
 }
 

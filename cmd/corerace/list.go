@@ -21,7 +21,7 @@ func listCommand() *cobra.Command {
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			list(plain(cmd.OutOrStdout()), pythons(ctx), runtimesHere(ctx))
+			list(plain(cmd.OutOrStdout()), pythons(ctx), runtimesWithin(ctx, listWithin))
 			return nil
 		},
 	}

@@ -6,14 +6,28 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"corerace/bench/language"
+	"corerace/bench/language/ask"
 	"corerace/bench/language/runtimes"
 )
 
+// How long a search for runtimes may take, whatever doesn't answer: whoever lists them waits, and what a race asks for is
+// waited for longer on a machine that is busy.
+const (
+	listWithin = 3 * time.Second
+	findWithin = 15 * time.Second
+)
+
 // runtimesHere searches for the runtimes of other languages once, when it is first asked.
-func runtimesHere(ctx context.Context) func() *runtimes.Found {
+func runtimesHere(ctx context.Context) func() *runtimes.Found { return runtimesWithin(ctx, findWithin) }
+
+// runtimesWithin does so for at most as long.
+func runtimesWithin(ctx context.Context, d time.Duration) func() *runtimes.Found {
 	return sync.OnceValue(func() *runtimes.Found {
+		ctx, cancel := ask.Within(ctx, d)
+		defer cancel()
 		return runtimes.Find(ctx, language.All(), os.Getenv("PATH"))
 	})
 }

@@ -2,11 +2,13 @@ package content
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -112,8 +114,11 @@ func (d *Document) RuntimesTable(full bool) Table {
 			t.Rows = append(t.Rows, append([]string{CleanName(w)}, d.runtimeRow(r, all[0])...))
 		}
 	}
-	if !d.Summary.Conditions.Claimable() {
+	switch c := d.Summary.Conditions; {
+	case d.projects():
 		t.Caption += ", projected to an idle machine"
+	case !c.Claimable():
+		t.Caption += ": not told, " + c.Reason()
 	}
 	if !full {
 		for _, head := range []string{"workers", "start of threads", "of processes", "helpers"} {
@@ -124,9 +129,12 @@ func (d *Document) RuntimesTable(full bool) Table {
 }
 
 func (d *Document) runtimeRow(r, first *racedRuntime) []string {
-	pass, beside := d.passOf(r.serial), ""
-	if ours := d.passOf(first.serial); first.name == goName && r != first && pass > 0 && ours > 0 {
-		beside = Times(pass.Seconds() / ours.Seconds())
+	pass, beside := time.Duration(0), ""
+	if d.Summary.Conditions.Claimable() { // a wall time isn't projected
+		pass = d.passOf(r.serial)
+		if first.name == goName && r != first {
+			beside = besides(d.passRatio(r.serial, first.serial))
+		}
 	}
 	var own []string
 	for i, c := range r.own {
@@ -147,19 +155,37 @@ func (d *Document) runtimeRow(r, first *racedRuntime) []string {
 	if r.procs.Spawn > 0 {
 		row[8] = Length(r.procs.Spawn)
 	}
-	if h := max(r.serial.HelperCores, r.threads.HelperCores); h >= 0.01 {
+	switch h := max(r.serial.HelperCores, r.threads.HelperCores); {
+	case r.serial.HelpersUnknown || r.threads.HelpersUnknown:
+		row[9] = "unknown"
+	case h >= 0.01:
 		row[9] = fmt.Sprintf("%.2f cores", h)
 	}
 	return row
 }
 
-// fit is the estimate of a cell that the conditions bear: measured, or projected to an idle machine where the machine was
-// busy.
-func (d *Document) fit(c verdict.CellSummary) stats.Estimate {
-	if d.Summary.Conditions.Claimable() {
-		return c.Measured
+// besides is a ratio of two runtimes, "" where none is known.
+func besides(e stats.Estimate) string {
+	if e.N == 0 {
+		return ""
 	}
-	return c.Projected
+	return Speedup(e)
+}
+
+// projects is whether the matrix rests on projections: the machine was busy. Where the host took time without a word, or
+// what others used isn't known, nothing is told.
+func (d *Document) projects() bool { return d.Summary.Conditions.Reason() == conditions.ReasonBusy }
+
+// fit is the estimate of a cell that the conditions bear: measured, or projected to an idle machine where the machine was
+// busy, or none.
+func (d *Document) fit(c verdict.CellSummary) stats.Estimate {
+	switch {
+	case d.Summary.Conditions.Claimable():
+		return c.Measured
+	case d.projects():
+		return c.Projected
+	}
+	return stats.Estimate{}
 }
 
 // runtimeSpeedup is a speedup of the matrix, with its interval.
@@ -172,74 +198,6 @@ func (d *Document) runtimeSpeedup(c verdict.CellSummary) string {
 		return "not told"
 	}
 	return Speedup(e)
-}
-
-// What is said of threads: at least usesCores of what n cores could give is using them, and within takesTurns of one
-// worker is taking turns.
-const (
-	usesCores  = 0.75
-	takesTurns = 0.2
-)
-
-// RuntimesSentences say whose threads use the cores, where intervals bear it: of each runtime in the workload in which
-// it says least.
-func (d *Document) RuntimesSentences() []string {
-	sides := map[string]map[string]bool{} // by runtime
-	var order []string
-	for _, w := range d.Workloads() {
-		for _, r := range d.runtimes(w) {
-			if r.threads.Mode == "" {
-				continue
-			}
-			if sides[r.name] == nil {
-				sides[r.name] = map[string]bool{}
-				order = append(order, r.name)
-			}
-			sides[r.name][side(d.fit(r.threads), r.threads.Workers)] = true
-		}
-	}
-	of := func(want string) string {
-		var names []string
-		for _, name := range order {
-			if sides[name][want] && len(sides[name]) == 1 {
-				names = append(names, name)
-			}
-		}
-		return listed(names)
-	}
-	var out []string
-	add := func(names, what string) {
-		if names != "" {
-			out = append(out, fmt.Sprintf("%sthreads of %s %s.", d.projectedly(), names, what))
-		}
-	}
-	add(of("use"), "use the cores: even the lower ends of their intervals are at least three quarters of the workers")
-	add(of("turns"), "take turns: whole intervals lie within 20 % of one worker")
-	add(of(""), "aren't told apart: their intervals are too wide, or there is none yet")
-	for i := range out {
-		out[i] = strings.ToUpper(out[i][:1]) + out[i][1:]
-	}
-	return out
-}
-
-// projectedly begins a sentence that rests on projections.
-func (d *Document) projectedly() string {
-	if d.Summary.Conditions.Claimable() {
-		return ""
-	}
-	return "projected to an idle machine, "
-}
-
-// side is where an interval lies: "use", "turns", or "" where that can't be told.
-func side(e stats.Estimate, workers int) string {
-	switch {
-	case !e.HasInterval():
-	case e.Lo >= usesCores*float64(workers):
-		return "use"
-	case e.Lo >= 1-takesTurns && e.Hi <= 1+takesTurns:
-		return "turns"
-	}
-	return ""
 }
 
 // RuntimesNote says how to read the matrix.
@@ -256,6 +214,35 @@ func (d *Document) passOf(c verdict.CellSummary) time.Duration {
 		}
 	}
 	return 0
+}
+
+// passRatio is how many times as long a pass of a cell takes as one of another, paired in the rounds that have both.
+func (d *Document) passRatio(a, b verdict.CellSummary) stats.Estimate {
+	of, to := d.passesOf(a), d.passesOf(b)
+	var num, den []float64
+	for _, round := range slices.Sorted(maps.Keys(of)) {
+		if to[round] > 0 {
+			num, den = append(num, of[round]), append(den, to[round])
+		}
+	}
+	return stats.PairedRatio(num, den)
+}
+
+// passesOf are how many seconds a pass of a cell took in each round that has a sound sample of it.
+func (d *Document) passesOf(c verdict.CellSummary) map[int]float64 {
+	walls := map[int]float64{}
+	for _, w := range d.Record.Run.Plan.Workloads {
+		n := w.In(c.Baseline).Passes
+		if w.Name != c.Workload || n <= 0 {
+			continue
+		}
+		for _, s := range d.Record.All() {
+			if s.Cell == c.Cell && s.Round > 0 && !s.Twin && !s.Recovered && s.Error == "" && s.Wall > 0 {
+				walls[s.Round] = s.Wall.Seconds() / float64(n)
+			}
+		}
+	}
+	return walls
 }
 
 // listed joins names as people do.

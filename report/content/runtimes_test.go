@@ -24,6 +24,9 @@ func racedOf(v string, threads map[string][2]float64) *Document {
 		c := verdict.CellSummary{Cell: results.Cell{Workload: "w", Mode: mode, Workers: workers}, Baseline: base,
 			Wall: time.Second, Spawn: 5 * time.Millisecond, Measured: e, Projected: e}
 		sum.Cells = append(sum.Cells, c)
+		for round := 1; round <= 6; round++ {
+			rec.Samples = append(rec.Samples, results.Sample{Cell: c.Cell, Baseline: base, Round: round, Wall: c.Wall})
+		}
 	}
 	one := stats.Estimate{Center: 1, N: 6}
 	add("serial", "serial", "", 1, one)
@@ -43,7 +46,8 @@ func racedOf(v string, threads map[string][2]float64) *Document {
 func TestWhoseThreadsUseTheCores(t *testing.T) {
 	d := racedOf(conditions.Quiet, map[string][2]float64{"a": {1.8, 2}, "b": {0.9, 1.1}, "c": {1.2, 1.9}})
 	rows := d.RuntimesTable(true).Rows
-	if len(rows) != 4 || rows[0][1] != "Go" || rows[1][1] != "A 1.2" || rows[1][3] != "100 ms" || rows[1][4] != "1.00×" ||
+	if len(rows) != 4 || rows[0][1] != "Go" || rows[1][1] != "A 1.2" || rows[1][3] != "100 ms" ||
+		!strings.HasPrefix(rows[1][4], "1.00× (1.00–1.00)") ||
 		!strings.HasPrefix(rows[1][5], "1.90× (1.80–2.00)") || !strings.HasPrefix(rows[1][7], "magic 1.90×") ||
 		rows[1][8] != "5.00 ms" || rows[0][6] != "–" {
 		t.Errorf("the rows are %q", rows)
@@ -74,6 +78,60 @@ func TestOnABusyMachineItIsTheProjectionOrSilence(t *testing.T) {
 	}
 	if row := d.RuntimesTable(true).Rows[3]; row[5] != "not told" {
 		t.Errorf("a cell without a projection: %q", row)
+	}
+}
+
+// An interval that is narrow is told, wherever it lies.
+func TestThreadsThatLoseOrGainALittleAreToldToo(t *testing.T) {
+	d := racedOf(conditions.Quiet, map[string][2]float64{"a": {0.2, 0.3}, "b": {1.4, 1.45}, "c": {0.7, 0.9}})
+	want := []string{"Threads of Go use", "Threads of A 1.2 take longer than one worker",
+		"Threads of B 1.2 are faster than one worker, and don't use the cores in full", "Threads of C 1.2 aren't told apart"}
+	if got := d.RuntimesSentences(); !slices.EqualFunc(got, want, strings.HasPrefix) {
+		t.Errorf("said is %q", got)
+	}
+}
+
+func TestARuntimeThatDiffersByWorkloadIsNotLeftOut(t *testing.T) {
+	for want, sides := range map[string][]string{"use": {"use", "use"}, "varies": {"use", "turns"}, "": {"use", ""}} {
+		if got := sideOf(sides); got != want {
+			t.Errorf("%q is %q, want %q", sides, got, want)
+		}
+	}
+}
+
+// Where the host took time, or nothing is known, there is neither a measurement nor a projection.
+func TestWhereConditionsAreUnknownNothingIsTold(t *testing.T) {
+	for _, v := range []string{conditions.Unknown, conditions.Inconclusive} {
+		d := racedOf(v, map[string][2]float64{"a": {1.8, 2}, "b": {0.9, 1.1}, "c": {1.8, 2}})
+		table := d.RuntimesTable(true)
+		if row := table.Rows[1]; row[3] != "" || row[4] != "" {
+			t.Errorf("%s: wall times are shown: %q", v, row)
+		}
+		if v == conditions.Inconclusive {
+			continue
+		}
+		if !strings.Contains(table.Caption, "isn't known") || table.Rows[1][5] != "not told" {
+			t.Errorf("%q: %q", table.Caption, table.Rows[1])
+		}
+		want := "Threads of Go, A 1.2, B 1.2 and C 1.2 aren't told"
+		if got := d.RuntimesSentences(); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+			t.Errorf("said is %q", got)
+		}
+	}
+}
+
+func TestALockThatAProjectionPresumesIsSaid(t *testing.T) {
+	d := racedOf(conditions.Inconclusive, map[string][2]float64{"a": {1.8, 2}, "b": {0.9, 1.1}, "c": {1.8, 2}})
+	yes := true
+	for i := range d.Record.Run.Plan.Modes {
+		if m := &d.Record.Run.Plan.Modes[i]; m.Name == "b-threads" {
+			m.OneAtATime = &yes
+		}
+	}
+	want := "That one thread of B 1.2 computes at a time is presumed by the projection, and not shown by it."
+	got := d.RuntimesSentences()
+	if last := got[len(got)-1]; last != want {
+		t.Errorf("said is %q", got)
 	}
 }
 

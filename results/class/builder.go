@@ -2,6 +2,7 @@ package class
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -13,8 +14,9 @@ import (
 	"corerace/results/verdict"
 )
 
-// A Builder puts a class together, record by record. It may be used from several goroutines at once; the class is the
-// same in whatever order they come. Its zero value is an empty class.
+// A Builder puts a class together, record by record. It may be used from several goroutines at once. In whatever order
+// they come, the answers and the runs are the same; of a run that is there twice the first that came counts. Its zero
+// value is an empty class.
 type Builder struct {
 	mu      sync.Mutex
 	members map[string]*member
@@ -26,7 +28,7 @@ type Builder struct {
 type member struct {
 	name    string
 	runs    []Run
-	answers map[answerKey]Answer
+	answers map[answerKey]kept
 }
 
 // A runKey is what tells a run from every other one.
@@ -46,30 +48,53 @@ type answerKey struct {
 // Add takes a record of somebody: its answers, its conditions and, where it is a race, its speedups. A record with
 // nothing but answers is no run. A run that is there already, as a copy has it, is an error that says whose it is; its
 // answers count all the same.
-func (b *Builder) Add(name string, rec *results.Record) error {
-	run := runOf(rec)
-	answers := results.Answers(rec.Answers)
-	key := runKey{started: rec.Run.Started, seed: rec.Run.Seed, samples: rec.NumSamples() + len(rec.GIL),
-		cpu: run.Machine.Model}
+func (b *Builder) Add(name string, rec *results.Record) error { return b.add(name, partOf(rec)) }
+
+// A part is what is kept of a record.
+type part struct {
+	key      runKey
+	run      Run
+	measured bool
+	answers  []kept
+}
+
+// A kept answer has the start of the run that it stands in; the zero time where it is in none.
+type kept struct {
+	Answer
+	in time.Time
+}
+
+func partOf(rec *results.Record) part {
+	p := part{run: runOf(rec)}
+	p.key = runKey{started: rec.Run.Started, seed: rec.Run.Seed, samples: rec.NumSamples() + len(rec.GIL),
+		cpu: p.run.Machine.Model}
+	p.measured = p.key.samples > 0 || len(rec.Rounds) > 0
+	for _, a := range results.Answers(rec.Answers) {
+		k := kept{Answer{Answer: a}, rec.Run.Started}
+		if a.Outcome != "" && len(rec.Rounds) > 0 { // without rounds the lesson judged by other means
+			k.Conditions = p.run.Conditions.Verdict
+		}
+		p.answers = append(p.answers, k)
+	}
+	return p
+}
+
+func (b *Builder) add(name string, p part) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	m := b.member(name)
-	for _, a := range answers {
-		kept := Answer{Answer: a}
-		if a.Outcome != "" && len(rec.Rounds) > 0 { // without rounds the lesson judged by other means
-			kept.Conditions = run.Conditions.Verdict
-		}
-		m.answer(kept)
+	for _, a := range p.answers {
+		m.answer(a)
 	}
-	if whose, ok := b.seen[key]; ok && key.samples > 0 {
+	if whose, ok := b.seen[p.key]; ok && p.key.samples > 0 {
 		if whose == name {
 			whose = "the same person"
 		}
 		return fmt.Errorf("the same run is there already, of %s", whose)
 	}
-	b.seen[key] = name
-	if key.samples > 0 || len(rec.Rounds) > 0 {
-		m.runs = append(m.runs, run)
+	b.seen[p.key] = name
+	if p.measured {
+		m.runs = append(m.runs, p.run)
 	}
 	return nil
 }
@@ -78,7 +103,7 @@ func (b *Builder) Add(name string, rec *results.Record) error {
 func (b *Builder) Answer(name string, a results.Answer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.member(name).answer(Answer{Answer: a})
+	b.member(name).answer(kept{Answer: Answer{Answer: a}})
 }
 
 // Fault keeps why a file was left out.
@@ -95,19 +120,32 @@ func (b *Builder) member(name string) *member {
 	}
 	m := b.members[name]
 	if m == nil {
-		m = &member{name: name, answers: map[answerKey]Answer{}}
+		m = &member{name: name, answers: map[answerKey]kept{}}
 		b.members[name] = m
 	}
 	return m
 }
 
-// answer keeps the fullest of the answers to one thing: that which was held against a measurement whose conditions are
-// known, else one that was held against any, else the first.
-func (m *member) answer(a Answer) {
+// answer keeps one of the answers to one thing: the fullest, and of those that are as full the latest.
+func (m *member) answer(a kept) {
 	key := answerKey{a.Lesson, a.Question, a.Student, a.Attempt}
-	if was, ok := m.answers[key]; !ok || fullness(a) > fullness(was) {
+	if was, ok := m.answers[key]; !ok || later(a, was) {
 		m.answers[key] = a
 	}
+}
+
+// later is whether an answer counts in the place of another one. Of two it is always the same one that counts, whichever
+// was there first: that which was held against a measurement whose conditions are known, else one that was held against
+// any; then that of the later run, that which was given later, and last that of the later words.
+func later(a, b kept) bool {
+	return cmp.Or(cmp.Compare(fullness(a.Answer), fullness(b.Answer)), a.in.Compare(b.in), a.At.Compare(b.At),
+		cmp.Compare(wordsOf(a), wordsOf(b))) > 0
+}
+
+// wordsOf is an answer as records have it.
+func wordsOf(a kept) string {
+	text, _ := json.Marshal(a.Answer.Answer) // checked when it was read, so it can be written
+	return string(text) + a.Conditions
 }
 
 // fullness ranks an answer by what is known of it.
@@ -160,7 +198,8 @@ func (m *member) put(questions map[questionKey]*Question) {
 		}
 	}
 	slices.Sort(people)
-	for key, a := range m.answers {
+	for key, k := range m.answers {
+		a := k.Answer
 		q := questions[questionKey{key.lesson, key.question, key.attempt}]
 		if q == nil {
 			q = &Question{Lesson: key.lesson, ID: key.question, Attempt: key.attempt}

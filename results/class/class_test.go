@@ -222,6 +222,38 @@ func TestTheOrderOfRecordsDoesNotMatter(t *testing.T) {
 	}
 }
 
+// Of two that are as full the later counts, in whatever order they were read.
+func TestOfTwoAnswersTheLaterRunCounts(t *testing.T) {
+	var records []*results.Record
+	for i, outcome := range []string{"low", "right", "high"} {
+		rec, err := results.Read(bytes.NewReader(recordedAs(t, "two-cores-busy.jsonl", i, choice("same", outcome, 0.9, 1.1))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		records = append(records, rec)
+	}
+	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}} {
+		var b Builder
+		for _, i := range order {
+			if err := b.Add("anna", records[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := b.Class().Questions[0].Answers[0].Outcome; got != "high" {
+			t.Errorf("read as %v: %s counts, and not that of the last run", order, got)
+		}
+		for _, words := range [][]string{{"a", "b"}, {"b", "a"}} { // of nothing else that tells
+			var b Builder
+			for _, w := range words {
+				b.Answer("bert", choice(w, "", 0, 0))
+			}
+			if got := b.Class().Questions[0].Answers[0].Text; got != "b" {
+				t.Errorf("answered as %q: %s counts", words, got)
+			}
+		}
+	}
+}
+
 // two are choices that meet at 1.5.
 var two = &Topic{Choices: []Choice{{ID: "same", Text: "As fast.", Lo: 0.5, Hi: 1.5},
 	{ID: "twice", Text: "Twice.", Lo: 1.5, Hi: 9}}}

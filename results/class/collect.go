@@ -210,18 +210,18 @@ func namesOf(files []found, faults []Fault, asked bool) map[string]string {
 	return names
 }
 
-// readAll reads the files, some at a time: a record takes several times its size while it is read.
+// readAll reads the files, some at a time: a record takes several times its size while it is read. What they have is
+// added in their order: which of two copies counts doesn't depend on which was read sooner.
 func readAll(ctx context.Context, files []found, names map[string]string, b *Builder, progress func(int, int)) error {
-	next := make(chan found)
+	next := make(chan int)
+	had := make([]func(*Builder, string) error, len(files))
 	var readers sync.WaitGroup
 	var mu sync.Mutex
 	done := 0
 	for range min(runtime.GOMAXPROCS(0), 4) {
 		readers.Go(func() {
-			for f := range next {
-				if err := read(f, names[f.whose], b); err != nil {
-					b.Fault(Fault{Member: names[f.whose], Path: f.path, Why: reason(err)})
-				}
+			for i := range next {
+				had[i] = read(files[i].path)
 				mu.Lock()
 				if done++; progress != nil {
 					progress(done, len(files))
@@ -231,36 +231,47 @@ func readAll(ctx context.Context, files []found, names map[string]string, b *Bui
 		})
 	}
 	var err error
-	for _, f := range files {
+	for i := range files {
 		if err = context.Cause(ctx); err != nil {
 			break
 		}
-		next <- f
+		next <- i
 	}
 	close(next)
 	readers.Wait()
+	for i, add := range had {
+		if add == nil { // interrupted before it was read
+			continue
+		}
+		name := names[files[i].whose]
+		if err := add(b, name); err != nil {
+			b.Fault(Fault{Member: name, Path: files[i].path, Why: reason(err)})
+		}
+	}
 	return err
 }
 
-// read reads a record.
-func read(f found, name string, b *Builder) error {
-	info, err := os.Stat(f.path)
+// read reads a file, and returns how what it has is added, or why it can't be.
+func read(path string) func(*Builder, string) error {
+	failed := func(err error) func(*Builder, string) error { return func(*Builder, string) error { return err } }
+	info, err := os.Stat(path)
 	if err == nil && info.Size() > mostRecord {
-		return fmt.Errorf("it is larger than %d MB", mostRecord>>20)
+		return failed(fmt.Errorf("it is larger than %d MB", mostRecord>>20))
 	}
-	if progressFile(f.path) {
-		return readProgress(f.path, name, b)
+	if progressFile(path) {
+		return func(b *Builder, name string) error { return readProgress(path, name, b) }
 	}
-	rec, err := results.ReadFile(f.path)
+	rec, err := results.ReadFile(path)
 	switch {
 	case err != nil:
-		return err
+		return failed(err)
 	case rec.Run.Imported != nil:
-		return errors.New("another tool measured it")
+		return failed(errors.New("another tool measured it"))
 	case rec.NumSamples()+len(rec.GIL)+len(rec.Answers) == 0:
-		return errors.New("there is nothing measured in it, and nothing answered")
+		return failed(errors.New("there is nothing measured in it, and nothing answered"))
 	}
-	return b.Add(name, rec)
+	p := partOf(rec)
+	return func(b *Builder, name string) error { return b.add(name, p) }
 }
 
 // reason is why a file was left out, without its path.

@@ -61,7 +61,7 @@ func (t *speedTable) atMean(samples []*results.Sample) []*results.Sample {
 			c := *s
 			c.Wall = scale(s.Wall, f)
 			c.CPU = results.CPU{Parent: scale(s.CPU.Parent, f), Workers: scale(s.CPU.Workers, f),
-				Helpers: scale(s.CPU.Helpers, f)}
+				Helpers: scale(s.CPU.Helpers, f), HelpersUnknown: s.CPU.HelpersUnknown}
 			if s.Pool != nil {
 				c.Pool = &results.PoolTime{OnCPU: scale(s.Pool.OnCPU, f), Wait: s.Pool.Wait,
 					Rest: scale(s.Pool.Rest, f)}

@@ -18,11 +18,8 @@ func (t *table) claim(v *Verdict, c conditions.Conditions, counters bool) {
 	if c.Claimable() || v.Ratio.N == 0 {
 		return
 	}
-	if c.Verdict == conditions.Unknown && !counters && !c.HostTookMost() {
-		if v.OwnShare = t.ownShare(v); v.OwnShare >= leastOwn {
-			return
-		}
-		v.OwnShare = 0
+	if v.OwnShare = t.standsByOwn(c, counters, v.Best, v.Next, v.serial()); v.OwnShare > 0 {
+		return
 	}
 	v.Busy, v.Unknown, v.Why = c.Verdict == conditions.Inconclusive, c.Verdict == conditions.Unknown, c.Reason()
 	v.Decided, v.Equivalent, v.RoundsNeeded = false, false, 0
@@ -40,10 +37,21 @@ func hasCounters(run results.Run) bool {
 	})
 }
 
-// ownShare is the least share of the cores that they wanted which the cells of a verdict had.
-func (t *table) ownShare(v *Verdict) float64 {
+// standsByOwn is the least share of the cores that they wanted which some cells had, where that carries a claim; else 0.
+func (t *table) standsByOwn(c conditions.Conditions, counters bool, cells ...results.Cell) float64 {
+	if c.Verdict != conditions.Unknown || counters || c.HostTookMost() {
+		return 0
+	}
+	if share := t.ownShare(cells...); share >= leastOwn {
+		return share
+	}
+	return 0
+}
+
+// ownShare is the least share of the cores that they wanted which some cells had.
+func (t *table) ownShare(cells ...results.Cell) float64 {
 	least := 1.0
-	for _, cell := range []results.Cell{v.Best, v.Next, v.serial()} {
+	for _, cell := range cells {
 		var cpu, wanted float64
 		if c := t.byCell[cell]; c != nil {
 			for _, s := range c.sound() {
@@ -65,7 +73,7 @@ func (t *table) wants(s *results.Sample) float64 {
 	if t.cores > 0 {
 		n = min(n, t.cores)
 	}
-	if s.Lock != nil || s.GOMAXPROCS == 1 && s.Pool != nil {
+	if s.Lock != nil || t.turns[s.Mode] || s.GOMAXPROCS == 1 && s.Pool != nil {
 		return 1
 	}
 	return n

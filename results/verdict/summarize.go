@@ -33,6 +33,7 @@ func Summarize(rec *results.Record) *Summary {
 	for _, c := range t.cells {
 		cell := t.summarize(c, taking.Busy, s.CoreIDs, cores)
 		cell.Quiet = t.during(c, quiet)
+		cell.OwnShare = t.standsByOwn(s.Conditions, hasCounters(rec.Run), c.Cell, c.baselineCell())
 		s.Cells = append(s.Cells, cell)
 	}
 	s.Conditions.SlowestCore = t.speeds.slowest
@@ -75,18 +76,24 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 	s.Projected = project(mine, theirs, cores, t.turns[c.Mode])
 	s.Inflation = stats.PairedRatio(seconds(mine, cpuOf), seconds(theirs, cpuOf))
 	s.Efficiency = s.Measured.Scaled(1 / float64(c.Workers))
-	var cpu, helpers, wall float64
+	var cpu, helpers, wall, known float64
 	var handOffs []float64
 	for _, x := range c.sound() {
 		cpu += x.CPU.Workers.Seconds()
-		helpers += x.CPU.Helpers.Seconds()
 		wall += x.Wall.Seconds()
+		if !x.CPU.HelpersUnknown {
+			helpers += x.CPU.Helpers.Seconds()
+			known += x.Wall.Seconds()
+		}
 		if x.Lock != nil {
 			handOffs = append(handOffs, float64(x.Lock.HandOffs))
 		}
 	}
 	if wall > 0 {
-		s.OwnCores, s.HelperCores = cpu/wall, helpers/wall
+		s.OwnCores, s.HelpersUnknown = cpu/wall, known == 0
+	}
+	if known > 0 {
+		s.HelperCores = helpers / known
 	}
 	s.HandOffs = stats.Mean(handOffs)
 	s.Moved = medianMoved(c.sound())

@@ -53,9 +53,14 @@ type CellSummary struct {
 	// anyone say "no speedup". It is never said of the baseline itself.
 	Equivalent bool    `json:"equivalent"`
 	OwnCores   float64 `json:"own_cores"` // our CPU time ÷ wall, over all rounds
+	// OwnShare is why a claim stands although the system has no counters of the cores: the CPU time of the cell and of its
+	// baseline is at least this share of the cores that they wanted. 0 elsewhere.
+	OwnShare float64 `json:"own_share,omitempty"`
 	// HelperCores is the CPU time ÷ wall of what isn't a worker in a runtime of another language: compilers, collectors.
 	HelperCores float64 `json:"helper_cores,omitempty"`
-	CoresBusy   float64 `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
+	// HelpersUnknown says that no sample knows what helpers used; HelperCores is 0 then.
+	HelpersUnknown bool    `json:"helpers_unknown,omitempty"`
+	CoresBusy      float64 `json:"cores_busy"` // cores busy on the whole machine, from the stream; 0: not recorded
 	// PerCore is the busy share of each of the Summary's CoreIDs while it was there, over all rounds.
 	PerCore       []float64 `json:"per_core"`
 	HandOffs      float64   `json:"hand_offs"` // mean a sample; 0 without a lock

@@ -24,6 +24,8 @@ type Plan struct {
 	Seed   uint64        // of the random orders
 	// Progress, where it isn't nil, is told each round that ends, 0 being the warm-up.
 	Progress func(round int, took time.Duration)
+	// Kept, where it isn't nil, is told the line of each round that ends, and ends the rounds with its error.
+	Kept func(results.Round) error
 }
 
 // CheckEnd returns an error where nothing says when to stop.
@@ -89,6 +91,11 @@ func Run[S any](ctx context.Context, p Plan, began time.Time, one Round[S]) (don
 		done.Rounds = append(done.Rounds, line)
 		if p.Progress != nil {
 			p.Progress(round, line.Wall)
+		}
+		if p.Kept != nil {
+			if err := p.Kept(line); err != nil {
+				return done, err
+			}
 		}
 		if round > 0 {
 			done.Samples, longest = append(done.Samples, samples...), max(longest, line.Wall)

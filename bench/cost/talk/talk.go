@@ -41,6 +41,9 @@ type Talk struct {
 	Sizes  []int               // bytes of a message, from MinSize to MaxSize
 	Python *python.Interpreter // nil: Python's ways aren't measured
 	Slice  time.Duration       // how long one exchange is to take; 0 is 5 ms
+	// Measured, where it isn't nil, is told the samples of each round after the warm-up, before the round's line, and
+	// ends the rounds with its error.
+	Measured func([]costs.TalkSample) error
 	rounds.Plan
 }
 
@@ -178,7 +181,10 @@ func (g *going) Round(ctx context.Context, round int, rng *rand.Rand) (samples [
 			samples = append(samples, s)
 		}
 	}
-	return samples, nil
+	if g.Measured != nil && round > 0 {
+		err = g.Measured(samples)
+	}
+	return samples, err
 }
 
 func (g *going) measure(ctx context.Context, c *cell, size, round int) (costs.TalkSample, error) {

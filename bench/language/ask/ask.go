@@ -1,5 +1,5 @@
 // Package ask asks executables what they are, each once: what one answers is kept in the user's cache folder for as
-// long as its file stays as it is.
+// long as its file stays as it is, a day at most.
 //
 // Whoever asks says with which arguments, which are fixed. What is started gets no more than its time, is in a process
 // group of its own that ends with it, and isn't trusted: neither is what was kept, which is checked again by whoever
@@ -34,26 +34,70 @@ type Question struct {
 	// Input is its standard input.
 	Input string
 	Env   []string // all of its environment
+	// Whole returns whether an answer lacks nothing that may be installed beside the executable, which stays as it is
+	// then. Nil: no answer does.
+	Whole func(answer string) bool
 }
 
 // Ask returns the end of what the executable writes, to standard output and after that to standard error. An error says
-// in a sentence why there is no answer: it is never kept.
+// in a sentence why there is no answer. One is kept only where the executable was slower than it may be, and for a
+// minute.
 func Ask(ctx context.Context, q Question) (string, error) {
 	k, lasting := keyOf(q)
 	if lasting {
-		if answer, ok := kept().get(k); ok {
-			return answer, nil
+		if was, ok := kept().get(k); ok && (was.Slow == "" || patience(ctx) <= was.Waited+waitedAlike) {
+			if was.Slow != "" {
+				return "", errors.New(was.Slow)
+			}
+			return was.Answer, nil
 		}
 	}
+	began := time.Now()
 	answer, err := start(ctx, q)
-	if err == nil && lasting {
-		kept().put(k, answer)
+	switch waited := time.Since(began); {
+	case !lasting:
+	case err == nil && (q.Whole == nil || q.Whole(answer)):
+		kept().put(k, note{Answer: answer, Until: began.Add(lasts)})
+	case err == nil:
+		kept().put(k, note{Answer: answer, Until: began.Add(lastsShort)})
+	case waited >= slow && errors.Is(err, context.DeadlineExceeded):
+		kept().put(k, note{Slow: err.Error(), Waited: waited, Until: began.Add(lastsShort)})
 	}
 	return answer, err
 }
 
+// How long an answer is kept: what an executable says hangs on more than its file, on what is installed beside it.
+const (
+	lasts      = 24 * time.Hour
+	lastsShort = time.Minute // of one that something is missing in, which may be installed now, and of none
+)
+
+// slow is how long an executable was waited for at least that counts as one without an answer. Whoever would wait for
+// longer than was waited before, by waitedAlike, asks again.
+const (
+	slow        = 2 * time.Second
+	waitedAlike = 500 * time.Millisecond
+)
+
+// patience is how long an executable may take now.
+func patience(ctx context.Context) time.Duration {
+	if end, ok := ctx.Deadline(); ok {
+		return min(within, time.Until(end))
+	}
+	return within
+}
+
+// A late error says that there was no answer in time.
+type late struct{ error }
+
+// Is makes it one of those that a deadline has.
+func (late) Is(target error) bool { return target == context.DeadlineExceeded }
+
 func start(ctx context.Context, q Question) (string, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, within, fmt.Errorf("no answer after %v", within))
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, within, late{fmt.Errorf("no answer after %v", within)})
 	defer cancel()
 	var out, log child.Tail
 	cmd := exec.Command(q.Path, q.Args...)
@@ -72,6 +116,11 @@ func start(ctx context.Context, q Question) (string, error) {
 		return "", errors.New(cmp.Or(log.LastLine(), err.Error()))
 	}
 	return string(out.Bytes()) + string(log.Bytes()), nil
+}
+
+// Within returns a context for a search that may take d: what hasn't answered then is named with that.
+func Within(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, d, late{fmt.Errorf("no answer in the %v of a search", d)})
 }
 
 // Each calls do for every number below n, as many at once as there are cores, and returns when all are done.

@@ -57,7 +57,7 @@ func TestAnAnswerIsKeptAsLongAsTheFileStays(t *testing.T) {
 		t.Errorf("another file: %q", got)
 	}
 	again := open(Folder())
-	if k, _ := keyOf(Question{Path: path}); again.answers[k] != "xxx" {
+	if k, _ := keyOf(Question{Path: path}); again.answers[k].Answer != "xxx" {
 		t.Errorf("another process would find %v", again.answers)
 	}
 }
@@ -88,12 +88,12 @@ func TestWhatIsNoCacheIsWrittenAnew(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "runtimes.json"), []byte(bad), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		open(dir).put(k, "x")
-		if again := open(dir); again.answers[k] != "x" {
+		open(dir).put(k, note{Answer: "x", Until: time.Now().Add(time.Hour)})
+		if again := open(dir); again.answers[k].Answer != "x" {
 			t.Errorf("after %.20q: %v", bad, again.answers)
 		}
 	}
-	open("").put(k, "x") // where there is no folder
+	open("").put(k, note{Answer: "x"}) // where there is no folder
 }
 
 func TestEachDoesAll(t *testing.T) {
@@ -101,5 +101,73 @@ func TestEachDoesAll(t *testing.T) {
 	Each(100, func(i int) { sum.Add(int64(i)) })
 	if sum.Load() != 4950 {
 		t.Error(sum.Load())
+	}
+}
+
+// What is installed beside an executable changes its answer, and not its file.
+func TestAnAnswerThatSomethingIsMissingInIsKeptForAShortTime(t *testing.T) {
+	path := counting(t, t.TempDir(), "")
+	q := Question{Path: path, Env: []string{"PATH=/usr/bin:/bin"}, Whole: func(string) bool { return false }}
+	if _, err := Ask(t.Context(), q); err != nil {
+		t.Fatal(err)
+	}
+	k, _ := keyOf(q)
+	n, ok := kept().get(k)
+	if !ok || time.Until(n.Until) > lastsShort {
+		t.Errorf("kept is %+v", n)
+	}
+	n.Until = time.Now().Add(-time.Second)
+	kept().put(k, n)
+	if got, _ := Ask(t.Context(), q); got != "xx" {
+		t.Errorf("an old answer counts: %q", got)
+	}
+}
+
+// What doesn't answer holds a search up once, and is asked again by whoever waits for longer.
+func TestASearchEndsWhateverDoesNotAnswer(t *testing.T) {
+	path := counting(t, t.TempDir(), "exec sleep 60")
+	q := Question{Path: path, Env: []string{"PATH=/usr/bin:/bin"}}
+	ctx, cancel := Within(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := Ask(ctx, q); err == nil || err.Error() != "no answer in the 100ms of a search" {
+		t.Errorf("error is %v", err)
+	}
+	k, _ := keyOf(q)
+	kept().put(k, note{Slow: "no answer", Waited: time.Minute, Until: time.Now().Add(time.Minute)})
+	if _, err := Ask(t.Context(), q); err == nil || err.Error() != "no answer" {
+		t.Errorf("it was asked again: %v", err)
+	}
+	kept().put(k, note{Slow: "no answer", Until: time.Now().Add(time.Minute)})
+	ctx, cancel = Within(t.Context(), 2*waitedAlike)
+	defer cancel()
+	if _, err := Ask(ctx, q); err == nil || err.Error() == "no answer" {
+		t.Errorf("somebody waits for longer, and it wasn't asked: %v", err)
+	}
+}
+
+// What is kept is run, so nobody else may write to where it is.
+func TestAFolderThatOthersMayWriteToIsNotUsed(t *testing.T) {
+	caches, temporary := t.TempDir(), t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", caches)
+	t.Setenv("HOME", caches) // macOS has its caches below it
+	t.Setenv("TMPDIR", temporary)
+	own := Folder()
+	if !strings.HasPrefix(own, caches) {
+		t.Fatalf("the folder is %q", own)
+	}
+	if err := os.Chmod(own, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if got := Folder(); !strings.HasPrefix(got, temporary) {
+		t.Errorf("others may write to %s, and the folder is %q", own, got)
+	}
+	if err := os.Remove(own); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(temporary, own); err != nil {
+		t.Fatal(err)
+	}
+	if got := Folder(); !strings.HasPrefix(got, temporary) {
+		t.Errorf("%s is a link, and the folder is %q", own, got)
 	}
 }

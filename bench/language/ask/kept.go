@@ -9,8 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Bounds of what is kept.
@@ -47,36 +49,55 @@ type memory struct {
 	file string // "" where there is no folder to keep it in
 
 	mu      sync.Mutex
-	answers map[key]string
+	answers map[key]note
 }
+
+// A note is what is kept of an answer.
+type note struct {
+	Answer string        `json:"answer"`
+	Slow   string        `json:"slow,omitempty"`   // why there is no answer, where it took too long
+	Waited time.Duration `json:"waited,omitempty"` // and for how long it was waited for
+	Until  time.Time     `json:"until"`
+}
+
+// old is whether a note counts no more. One from the future is of a clock that was wrong.
+func (n note) old(now time.Time) bool { return !n.Until.After(now) || n.Until.After(now.Add(lasts)) }
 
 // kept is the memory of this process, read when it is first asked for.
 var kept = sync.OnceValue(func() *memory { return open(Folder()) })
 
-// Folder is the folder of this program among the user's caches, or "" where there is none.
+// Folder is the folder of this program among the user's caches, and where that isn't the user's alone one for temporary
+// files; "" where there is none. Programs are kept in it and run, so nobody else may write there: it is made, or looked
+// at, before it is named.
 func Folder() string {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return ""
+	var all []string
+	if dir, err := os.UserCacheDir(); err == nil {
+		all = append(all, filepath.Join(dir, "corerace"))
 	}
-	return filepath.Join(dir, "corerace")
+	all = append(all, filepath.Join(os.TempDir(), "corerace-"+strconv.Itoa(os.Getuid())))
+	for _, dir := range all {
+		if filepath.IsAbs(dir) && os.MkdirAll(dir, 0o700) == nil && private(dir) {
+			return dir
+		}
+	}
+	return ""
 }
 
 // An entry is an answer in the file.
 type entry struct {
 	key
-	Answer string `json:"answer"`
+	note
 }
 
 // open reads what was kept. A file that can't be read, or that isn't ours, is as good as none: it is written anew.
 func open(folder string) *memory {
-	m := &memory{answers: map[key]string{}}
+	m := &memory{answers: map[key]note{}}
 	if folder == "" {
 		return m
 	}
 	m.file = filepath.Join(folder, "runtimes.json")
 	for _, e := range m.read() {
-		m.answers[e.key] = e.Answer
+		m.answers[e.key] = e.note
 	}
 	return m
 }
@@ -94,19 +115,19 @@ func (m *memory) read() (all []entry) {
 	return all
 }
 
-func (m *memory) get(k key) (string, bool) {
+func (m *memory) get(k key) (note, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	answer, ok := m.answers[k]
-	return answer, ok
+	n, ok := m.answers[k]
+	return n, ok && !n.old(time.Now())
 }
 
 // put keeps an answer, and writes the file at once: a search is bounded, and a program that is ended in the middle has
 // then what it found. That it can't be written costs time alone, the next time.
-func (m *memory) put(k key, answer string) {
+func (m *memory) put(k key, n note) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.answers[k] = answer
+	m.answers[k] = n
 	if m.file != "" {
 		m.write()
 	}
@@ -116,14 +137,15 @@ func (m *memory) put(k key, answer string) {
 func (m *memory) write() error {
 	for _, e := range m.read() {
 		if _, ok := m.answers[e.key]; !ok {
-			m.answers[e.key] = e.Answer
+			m.answers[e.key] = e.note
 		}
 	}
 	var all []entry
-	for k, answer := range m.answers {
+	now := time.Now()
+	for k, n := range m.answers {
 		if info, err := os.Stat(k.Real); err == nil && info.Size() == k.Size && info.ModTime().UnixNano() == k.Time &&
-			len(all) < mostKept {
-			all = append(all, entry{k, answer})
+			len(all) < mostKept && !n.old(now) {
+			all = append(all, entry{k, n})
 		}
 	}
 	b, err := json.Marshal(all)

@@ -30,7 +30,8 @@ func Language() *runtimes.Language {
 			{Name: "processes", Pipe: true,
 				Doc: "Processes that Node starts (child_process), which read the numbers of their shares from a pipe."},
 		},
-		Program: program, File: "race.js", Twins: twins,
+		// Whatever a package.json in a folder above says of .js, this is a script.
+		Program: program, File: "race.cjs", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab},
 		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}

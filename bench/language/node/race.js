@@ -121,7 +121,7 @@ function processes(workers, size, share) {
   const all = [];
   for (let i = 0; i < workers; i++) {
     const p = spawn(process.execPath, [__filename, 'child', i, size, share],
-      {stdio: ['pipe', 1, 2, 'ignore', 4]});
+      {stdio: ['pipe', 1, 2, 3, 4]}); // 3 is the lifeline: whoever holds it dies with the parent
     p.stdin.on('error', () => {}); // it has died before it was told, which is seen next
     p.on('exit', (code, signal) => {
       say('dead', i, p.pid, signal ? -require('os').constants.signals[signal] : code);

@@ -61,7 +61,7 @@ let job i claim line =
         let lo = k mod per_pass * cut in
         let sum = Int64.add sum (run lo (min (lo + cut) n)) in
         let t = now () in
-        if t -. told > 0.25 then (say (Printf.sprintf "at %d %d" i (shares + 1)); go sum (shares + 1) t)
+        if t -. told > 0.25 || t < told (* the clock was set back *) then (say (Printf.sprintf "at %d %d" i (shares + 1)); go sum (shares + 1) t)
         else go sum (shares + 1) told
       end in
     let sum, shares = go 0L 0 start in
@@ -140,12 +140,16 @@ let processes () =
       Unix.close mine;
       ((a, (i, pid)) :: kids, w :: ends) in
   let kids, ends = List.fold_left start ([], []) (List.init workers (fun i -> i)) in
+  let number s = (* OCaml has numbers of its own for signals *)
+    let known = [Sys.sigkill, 9; Sys.sigsegv, 11; Sys.sigterm, 15; Sys.sigabrt, 6; Sys.sigquit, 3; Sys.sigint, 2;
+                 Sys.sighup, 1; Sys.sigbus, 7; Sys.sigfpe, 8; Sys.sigill, 4] in
+    try List.assoc s known with Not_found -> abs s in
   let died fd =
     let i, pid = List.assoc fd kids in
     (match snd (Unix.waitpid [] pid) with
      | Unix.WEXITED n -> say (Printf.sprintf "dead %d %d %d" i pid n)
      | Unix.WSIGNALED s | Unix.WSTOPPED s ->
-       say (Printf.sprintf "dead %d %d %d" i pid (if s = Sys.sigkill then -9 else if s = Sys.sigsegv then -11 else -(abs s))));
+       say (Printf.sprintf "dead %d %d %d" i pid (-(number s))));
     Unix._exit 1 in
   let rec go () =
     let ready, _, _ = Unix.select (Unix.stdin :: List.map fst kids) [] [] (-1.) in

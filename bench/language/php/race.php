@@ -99,7 +99,13 @@ function numbers() {
 	$pipe = fopen('php://fd/4', 'r');
 	stream_set_read_buffer($pipe, 0);
 	stream_set_chunk_size($pipe, 16);
-	return fn() => (int) fread($pipe, 16);
+	return function () use ($pipe) {
+		$k = fread($pipe, 16);
+		if ($k === false || strlen($k) !== 16) { // nobody waits for a share any more
+			throw new RuntimeException('no more numbers of shares');
+		}
+		return (int) $k;
+	};
 }
 
 function processes($workers) {

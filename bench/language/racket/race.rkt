@@ -13,7 +13,7 @@
 ;; THE TWIN
 
 (define setup (max 0 (- (now) began)))
-(define wrap-at (expt 2 64)) ; by modulo, since bitwise-and of large integers corrupts memory in Racket 8.7
+(define wrap-at (expt 2 64)) ; by modulo, since bitwise-and of large integers comes out wrong in Racket 8.7
 (define tell-after 250000000) ; ns between two signs of life
 
 ;; say tells the parent one line. It is one write, so lines of several workers don't mix.

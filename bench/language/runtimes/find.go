@@ -76,7 +76,8 @@ type candidate struct {
 	path     string
 }
 
-// Find asks the executables of some languages in the folders of a PATH what they are, several at once.
+// Find asks the executables of some languages in the folders of a PATH what they are, several at once. What hasn't
+// answered when ctx ends is among the skipped.
 func Find(ctx context.Context, languages []*Language, path string) *Found {
 	var all []candidate
 	for _, l := range languages {
@@ -145,10 +146,22 @@ func (l *Language) candidates(path string) (found []string) {
 
 // probe asks an executable for its version. Its answer isn't trusted: anything may be called ruby.
 func (l *Language) probe(ctx context.Context, path string) (*Runtime, error) {
-	answer, err := ask.Ask(ctx, ask.Question{Path: path, Args: l.Ask, Input: l.AskInput, Env: l.environ()})
+	answer, err := ask.Ask(ctx, ask.Question{Path: path, Args: l.Ask, Input: l.AskInput, Env: l.environ(),
+		Whole: func(answer string) bool { return l.whole(path, answer) }})
 	if err != nil {
 		return nil, err
 	}
+	return l.parse(path, answer)
+}
+
+// whole is whether an answer is of a runtime that lacks no way of its language.
+func (l *Language) whole(path, answer string) bool {
+	r, err := l.parse(path, answer)
+	return err == nil && !slices.ContainsFunc(l.Ways, func(w Way) bool { return r.Has(&w) != nil })
+}
+
+// parse reads an answer.
+func (l *Language) parse(path, answer string) (*Runtime, error) {
 	m := regexp.MustCompile(l.Version).FindStringSubmatch(answer)
 	if m == nil {
 		first, _, _ := strings.Cut(strings.TrimSpace(answer), "\n")

@@ -8,9 +8,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -34,7 +36,7 @@ var making sync.Mutex
 func (r *Runtime) program(ctx context.Context, text string) (string, error) {
 	folder := ask.Folder()
 	if folder == "" {
-		return "", errors.New("there is no folder to keep its program in: HOME or XDG_CACHE_HOME names none")
+		return "", errors.New("there is no folder to keep its program in: HOME or XDG_CACHE_HOME names none that is this user's alone")
 	}
 	making.Lock()
 	defer making.Unlock()
@@ -53,21 +55,64 @@ func (r *Runtime) program(ctx context.Context, text string) (string, error) {
 		return source, nil
 	}
 	made := filepath.Join(dir, "program")
-	if _, err := os.Stat(made); err == nil {
+	if info, err := os.Stat(made); err == nil && info.Size() > 0 { // an empty one is what a full disk leaves
 		return made, nil
 	}
-	return made, r.make(ctx, source, made)
+	return made, r.make(ctx, text, made)
 }
 
-// digest is what a program is kept by.
+// digest is what a program is kept by: all that it is made of.
 func (r *Runtime) digest(text string) string {
-	h := sha256.Sum256([]byte(strings.Join([]string{r.Path, r.Version, r.Extra, text}, "\x00")))
+	by := []string{r.Path, r.Version, r.Extra, runtime.GOARCH, text}
+	if r.Make != nil {
+		by = append(by, r.Make(r, r.File, "program")...)
+	}
+	h := sha256.Sum256([]byte(strings.Join(by, "\x00")))
 	return hex.EncodeToString(h[:10])
 }
 
-// make makes a program of a source. It has its name when it is whole.
-func (r *Runtime) make(ctx context.Context, source, made string) error {
-	args := r.Make(r, source, made+".new")
+// make makes a program of a source, in a folder of its own: another process may be making the same. It has its name when
+// it is whole and on the disk.
+func (r *Runtime) make(ctx context.Context, text, made string) error {
+	own, err := os.MkdirTemp(filepath.Dir(made), ".make-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(own)
+	source, fresh := filepath.Join(own, r.File), filepath.Join(own, "program")
+	if err := os.WriteFile(source, []byte(text), 0o600); err != nil {
+		return err
+	}
+	if err := r.compile(ctx, source, fresh); err != nil {
+		return err
+	}
+	if err := flush(fresh); err != nil {
+		return err
+	}
+	err = os.Rename(fresh, made)
+	if _, there := os.Stat(made); there == nil {
+		return nil // where it is a folder, one that another process has made stays
+	}
+	return err
+}
+
+// flush puts a program on the disk, or all files of one that is a folder.
+func flush(program string) error {
+	return filepath.WalkDir(program, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Sync(), f.Close())
+	})
+}
+
+// compile runs the compiler of a runtime.
+func (r *Runtime) compile(ctx context.Context, source, program string) error {
+	args := r.Make(r, source, program)
 	ctx, cancel := context.WithTimeoutCause(ctx, makeWithin, fmt.Errorf("no program after %v", makeWithin))
 	defer cancel()
 	var said child.Tail
@@ -86,7 +131,7 @@ func (r *Runtime) make(ctx context.Context, source, made string) error {
 	if err != nil {
 		return fmt.Errorf("%s makes no program: %s", r.name(), cmp.Or(said.LastLine(), child.Plain(err.Error())))
 	}
-	return os.Rename(made+".new", made)
+	return nil
 }
 
 // forgetOld removes the programs that weren't used for longest, where there are too many.

@@ -2,11 +2,15 @@ package runtimes
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 	"time"
 
 	"corerace/bench/language/speak"
 )
+
+// nowhere is where programs run: a runtime may look for its settings where it is started, and in the folders above.
+const nowhere = string(filepath.Separator)
 
 // Start starts workers in a way of a runtime, for a twin, and returns when all are ready or after within has passed,
 // which making the program isn't part of.
@@ -18,7 +22,7 @@ func (r *Runtime) Start(ctx context.Context, w *Way, twin string, t speak.Team, 
 		return nil, err
 	}
 	args = append(args, w.Name, strconv.Itoa(t.Workers), strconv.Itoa(t.Size), strconv.Itoa(t.Share))
-	x, err := speak.Start(ctx, speak.Program{Name: r.name(), Path: args[0], Args: args[1:], Env: env,
+	x, err := speak.Start(ctx, speak.Program{Name: r.name(), Path: args[0], Args: args[1:], Env: env, Dir: nowhere,
 		Claims: w.Pipe})
 	if err != nil {
 		return nil, err
@@ -34,7 +38,8 @@ func (r *Runtime) StartLab(ctx context.Context, source string, cores []int, args
 		return nil, err
 	}
 	argv = append(argv, args...)
-	return speak.Start(ctx, speak.Program{Name: r.name(), Path: argv[0], Args: argv[1:], Env: env, Cores: cores})
+	return speak.Start(ctx, speak.Program{Name: r.name(), Path: argv[0], Args: argv[1:], Env: env, Dir: nowhere,
+		Cores: cores})
 }
 
 // Command returns the command that runs a program of a source, and its environment. The program is kept.

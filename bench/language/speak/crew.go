@@ -35,7 +35,7 @@ func Ready(x *Process, t Team, within time.Duration) (*Crew, error) {
 type Done struct {
 	Rows []Row // in the order of the workers
 	// Helpers is the CPU time of what isn't a worker: compilers, collectors, threads that hand out work. Known says
-	// whether it is.
+	// whether it is; else Helpers is 0.
 	Helpers time.Duration
 	Known   bool
 }
@@ -46,7 +46,7 @@ func (c *Crew) Run(share, passes int, deadline time.Duration) (Done, error) {
 	perPass := (c.team.Size + share - 1) / share
 	shares := uint64(perPass) * uint64(passes)
 	d := Done{Rows: make([]Row, c.team.Workers)}
-	before, known := c.used()
+	before := c.used()
 	c.Send(fmt.Sprintf("job %d %d %d", c.team.Size, share, passes))
 	c.hand(shares)
 	var workers time.Duration
@@ -55,9 +55,28 @@ func (c *Crew) Run(share, passes int, deadline time.Duration) (Done, error) {
 		d.Rows[l.Worker] = l.Row
 		workers += l.User + l.Sys
 	})
-	after, still := c.used()
-	d.Helpers, d.Known = max(0, after-before-workers), known && still
+	if all, known := usedSince(before, c.used()); known {
+		d.Helpers, d.Known = max(0, all-workers), true
+	}
 	return d, err
+}
+
+// A thread is one of a process.
+type thread struct{ pid, tid int }
+
+// usedSince is the CPU time that threads have used between two readings. It isn't known where one can't be read, or where
+// a thread has ended meanwhile, which took its time along.
+func usedSince(before, after map[thread]time.Duration) (total time.Duration, known bool) {
+	for t, was := range before {
+		if _, there := after[t]; !there {
+			return 0, false
+		}
+		total -= was
+	}
+	for _, now := range after {
+		total += now
+	}
+	return total, len(before) > 0
 }
 
 // hand hands out the numbers of the shares, and for each worker one that says that there are no more, where they are

@@ -50,3 +50,18 @@ func FuzzLines(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatAThreadTookAlongIsUnknown(t *testing.T) {
+	before := map[thread]time.Duration{{1, 1}: 10, {1, 2}: 20}
+	if used, known := usedSince(before, map[thread]time.Duration{{1, 1}: 15, {1, 2}: 27, {1, 3}: 5}); !known || used != 17 {
+		t.Errorf("used is %v, %v", used, known)
+	}
+	for _, after := range []map[thread]time.Duration{{{1, 1}: 15, {1, 3}: 50}, nil} {
+		if used, known := usedSince(before, after); known {
+			t.Errorf("after %v used is %v", after, used)
+		}
+	}
+	if _, known := usedSince(nil, before); known {
+		t.Error("what couldn't be read before is known")
+	}
+}

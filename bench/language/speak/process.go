@@ -18,6 +18,7 @@ type Program struct {
 	Path  string   // the executable
 	Args  []string // after its name
 	Env   []string // all of its environment
+	Dir   string   // where it runs; "" is where this process does
 	Cores []int    // the cores that it is bound to before it runs; none is no binding
 	// Claims says that it is given a pipe, as descriptor 4, from which its workers read the numbers of their shares.
 	Claims bool
@@ -55,7 +56,8 @@ func Start(ctx context.Context, p Program) (*Process, error) {
 	}
 	defer pipes.LetGo()
 	x := &Process{program: p, lines: child.NewLines(pipes), exited: make(chan struct{})}
-	x.cmd = &exec.Cmd{Path: p.Path, Args: append([]string{p.Path}, p.Args...), Env: p.Env, Stdin: pipes.Stdin,
+	x.cmd = &exec.Cmd{Path: p.Path, Args: append([]string{p.Path}, p.Args...), Env: p.Env, Dir: p.Dir,
+		Stdin:  pipes.Stdin,
 		Stdout: pipes.Stdout, Stderr: &x.log, WaitDelay: endGrace}
 	child.OwnGroup(x.cmd)
 	if err := x.begin(); err != nil {

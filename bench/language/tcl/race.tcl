@@ -7,7 +7,7 @@ set began [clock microseconds]
 # The twin: it defines run lo hi. What it builds, it builds when it is loaded.
 # THE TWIN
 
-set setup [expr {([clock microseconds] - $began) * 1000}]
+set setup [expr {max(0, [clock microseconds] - $began) * 1000}]
 set mask64 0xFFFFFFFFFFFFFFFF
 
 # say tells the parent one line. It is one write, so lines of several workers don't mix.
@@ -42,7 +42,7 @@ proc job {i claim n cut passes} {
 		set sum [expr {($sum + [run $lo [expr {min($lo + $cut, $n)}]]) & $::mask64}]
 		incr shares
 		set t [clock microseconds]
-		if {$t - $told > 250000} {
+		if {$t - $told > 250000 || $t < $told} { # or the clock was set back
 			set told $t
 			say at $i $shares
 		}

@@ -41,7 +41,23 @@ func NewRecorded(rec *results.Record, workload string, workers int, length time.
 		return nil, fmt.Errorf("it has no samples of workload %q", content.CleanName(p.workload))
 	}
 	p.rounds = p.fitting(length)
-	return p, nil
+	return p, p.playable()
+}
+
+// longest is how long a round of a mode may take: nobody watches one for longer, and a record may say anything.
+const longest = time.Minute
+
+// playable says which round takes too long to be played, or nil.
+func (p *Recorded) playable() error {
+	for _, c := range p.cells {
+		for _, s := range p.samples(c) {
+			if s.Wall > longest && slices.Contains(p.rounds, s.Round) {
+				return fmt.Errorf("round %d of %s takes %v: one of at most %v can be played", s.Round,
+					content.CleanName(c.Mode), s.Wall.Round(time.Second), longest)
+			}
+		}
+	}
+	return nil
 }
 
 // pick is the cell with most workers of every mode, in the order of the plan.

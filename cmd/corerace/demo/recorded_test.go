@@ -92,3 +92,19 @@ func TestATimerEndsWithItsContext(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A record may say of a round that it took a year, which no list of its points holds.
+func TestARoundThatNobodyWatchesIsRefused(t *testing.T) {
+	rec := atOnce(t, "two-cores-quiet").rec
+	long := rec.Where(func(*results.Sample) bool { return true })
+	for i, s := range rec.All() {
+		if s.Round == 1 && s.Mode == "goroutines" {
+			late := *rec.SampleAt(i)
+			late.Wall = 366 * 24 * time.Hour
+			long.Samples = append(long.Samples, late)
+		}
+	}
+	if err := playing(long, ""); err == nil || !strings.Contains(err.Error(), "round 1 of goroutines takes 8784h0m0s") {
+		t.Errorf("played: %v", err)
+	}
+}

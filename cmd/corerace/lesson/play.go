@@ -248,13 +248,24 @@ func (p *Player) run(ctx context.Context, t *Trial, seconds int) error {
 	}
 	p.State.Answers = append(p.State.Answers, p.judge(found)...)
 	p.State.Answers = results.Answers(p.State.Answers)
+	if err := p.State.Save(); err != nil { // a question may come next, and its input may never
+		return err
+	}
 	if err == nil {
 		p.say(p.Words.Say("play.record", "path", filepath.Join(dir, "run.jsonl")))
-		if p.After != nil {
-			return p.After(dir)
-		}
+		p.draw(dir)
 	}
 	return nil
+}
+
+// draw draws the page of a record. Where that fails the lesson goes on: the record is there.
+func (p *Player) draw(dir string) {
+	if p.After == nil {
+		return
+	}
+	if err := p.After(dir); err != nil {
+		p.say(p.Words.Say("play.no-page", "error", err.Error()))
+	}
 }
 
 // given are the answers that an experiment is about: those that nothing was held against yet, and where it is done

@@ -280,6 +280,34 @@ func TestAnExperimentThatFailsIsNamedAndTheLessonGoesOn(t *testing.T) {
 	}
 }
 
+// What was found is on the disk before the next question, whatever becomes of the program meanwhile.
+func TestWhatAgainFoundIsKeptAtOnce(t *testing.T) {
+	s := sit(t, &fakeBench{found: aloneAndBoth()}, nil, "a\nagain\nq\n")
+	kept := -1
+	s.After = func(string) error {
+		p, err := ReadProgress(s.State.Dir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = len(p.Found)
+		return nil
+	}
+	if err := s.Play(t.Context()); !errors.Is(err, ErrStopped) {
+		t.Fatal(err)
+	}
+	if kept != len(aloneAndBoth()) {
+		t.Errorf("%d quantities are on the disk when the page is drawn", kept)
+	}
+}
+
+func TestAPageThatFailsIsNamedAndTheLessonGoesOn(t *testing.T) {
+	s := sit(t, &fakeBench{found: aloneAndBoth()}, nil, "a\n\nb\n2\na\n")
+	s.After = func(string) error { return errors.New("no space left") }
+	if err := s.Play(t.Context()); err != nil || !strings.Contains(s.said(), "page couldn't be drawn: no space left") {
+		t.Errorf("%v\n%s", err, s.out.String())
+	}
+}
+
 func TestLinesFitTheWidth(t *testing.T) {
 	for _, language := range Languages {
 		all, w := built(t, language)

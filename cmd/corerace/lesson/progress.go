@@ -66,7 +66,17 @@ func (p *Progress) Save() error {
 		os.Remove(f.Name())
 		return fmt.Errorf("keep the progress: %w", err)
 	}
+	syncFolder(p.dir)
 	return nil
+}
+
+// syncFolder puts the names in a folder on the disk. There are systems that can't, and there the file is whole all the
+// same, under its old name or its new one.
+func syncFolder(dir string) {
+	if d, err := os.Open(dir); err == nil {
+		d.Sync()
+		d.Close()
+	}
 }
 
 // ReadProgress reads the progress in a folder.

@@ -221,3 +221,62 @@ func TestFiguresAreSpeltAsTheLanguageDoes(t *testing.T) {
 		}
 	}
 }
+
+func TestASmallFigureIsNoZero(t *testing.T) {
+	w := &Words{Language: "en"}
+	for x, want := range map[float64]string{0: "0.00 %", 0.01: "0.01 %", 0.00123: "0.0012 %", -4.2e-5: "-0.000042 %"} {
+		if got := w.Figure(x, "%"); got != want {
+			t.Errorf("%g is %q, want %q", x, got, want)
+		}
+	}
+}
+
+// finds is whether a trial finds a quantity: a cell of a race, or one case of an experiment on locks.
+func finds(trial *Trial, quantity string) bool {
+	list := func(name, otherwise string) []string {
+		return strings.FieldsFunc(trial.Arg(name, otherwise), func(r rune) bool { return r == ',' || r == ' ' })
+	}
+	before, after := "", "*"+trial.Arg("threads", "2")
+	if as := trial.Arg("as", ""); as != "" {
+		before = as + ":"
+	}
+	for _, subject := range list("subjects", "") {
+		if quantity == before+trial.Arg("experiment", "slowdown")+":"+subject+after {
+			return true
+		}
+	}
+	for _, mode := range list("modes", "") {
+		for _, n := range list("workers", "2") {
+			cell := mode + "*" + n
+			if quantity == before+cell {
+				return true
+			}
+			for _, w := range list("workload", "") {
+				if quantity == before+w+"/"+cell {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func TestNothingIsToldBeforeItIsAskedFor(t *testing.T) {
+	for _, language := range Languages {
+		all, _ := built(t, language)
+		for _, l := range all {
+			for i, s := range l.Steps {
+				if s.Kind != Predict && s.Kind != Modify {
+					continue
+				}
+				for _, earlier := range l.Steps[:i] {
+					told := earlier.Kind == Show && slices.Contains(earlier.Quantities, s.Question.Quantity)
+					if told || earlier.Trial != nil && finds(earlier.Trial, s.Question.Quantity) {
+						t.Errorf("%s in %s: line %d asks for %s, which line %d tells", l.ID, language, s.Line,
+							s.Question.Quantity, earlier.Line)
+					}
+				}
+			}
+		}
+	}
+}

@@ -71,7 +71,11 @@ func (w *Words) Say(key string, pairs ...string) string {
 	return text
 }
 
-// Number is a figure in the language's way, with three digits that count.
+// leastDigits is the last decimal that is ever written.
+const leastDigits = 12
+
+// Number is a figure in the language's way, with three digits that count, and with two where it is below 0.01: a small
+// loss is no 0.
 func (w *Words) Number(x float64) string {
 	decimals := 2
 	switch a := math.Abs(x); {
@@ -79,6 +83,8 @@ func (w *Words) Number(x float64) string {
 		decimals = 0
 	case a >= 10:
 		decimals = 1
+	case a > 0 && a < 0.01:
+		decimals = min(1-int(math.Floor(math.Log10(a))), leastDigits)
 	}
 	s := strconv.FormatFloat(x, 'f', decimals, 64)
 	if w.Language == "de" {

@@ -1,5 +1,6 @@
 ;; The twin of matmul.go: an item is 48 entries of a row of the product.
-;; Integers don't wrap: they are cut to 64 bits by modulo, since bitwise-and of large integers corrupts memory in Racket 8.7.
+;; Integers don't wrap: they are cut to 64 bits by modulo, since bitwise-and of large integers comes out wrong in
+;; Racket 8.7.
 (define side 192)
 (define two64 (expt 2 64))
 

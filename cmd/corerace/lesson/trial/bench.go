@@ -157,7 +157,7 @@ func (b *Bench) Replay(t *lesson.Trial) (found []lesson.Quantity, m lesson.Machi
 		}
 		h := rec.Run.Hosts[0]
 		m = lesson.Machine{CPU: h.CPUModel, Cores: h.CoresLogical, Date: rec.Run.Started.Format(time.DateOnly)}
-		return named(t, speedups(one, want)), m, true
+		return named(t, speedups(one, want, nil)), m, true
 	}
 	return nil, m, false
 }

@@ -148,6 +148,9 @@ func (b *Bench) interpreter(ctx context.Context, name string) (lab.Subject, stri
 	if in == nil {
 		return nil, missing, nil
 	}
+	if in.FreeThreaded { // the experiments are on locks
+		return nil, "with-lock", nil
+	}
 	s, err := hosts.New(in, python.Threads, machine.Facts(ctx).CoresAllowed)
 	if err != nil {
 		return nil, missing, nil
@@ -187,7 +190,11 @@ func ofLocks(rec *results.Record, experiment string, threads int, aliases map[st
 		}
 		switch experiment {
 		case "convoy":
-			q = quantity(name, fewer(rec, row.Subject, threads), q, 0)
+			e, silent := fewer(rec, row.Subject, threads)
+			if silent && q.Doubt == "" {
+				q.Doubt = "no-answers"
+			}
+			q = quantity(name, e, q, 0)
 		case "waiting":
 			q = quantity(name, overlapping(rec, row.Subject, threads), q, 0)
 		case "updates":
@@ -230,13 +237,18 @@ func shareOf(rec *results.Record) float64 {
 	return 100 * stats.Quantile(all, 0.5) / float64(max(1, rec.Run.Hosts[0].CoresLogical))
 }
 
-// fewer is how many times fewer requests were answered a second beside threads that compute, paired in each round.
-func fewer(rec *results.Record, subject string, threads int) stats.Estimate {
+// fewer is how many times fewer requests were answered a second beside threads that compute, paired in each round. A
+// round in which none was answered beside them has no such figure: it counts as one answer, which is less than the
+// truth, and silent says so.
+func fewer(rec *results.Record, subject string, threads int) (e stats.Estimate, silent bool) {
 	rate := func(g results.GIL) float64 { return float64(g.RoundTrips) / g.Wall.Seconds() }
 	alone, beside := map[int]float64{}, map[int]float64{}
 	for _, g := range rec.GIL {
-		if g.Subject != subject || g.Round == 0 || g.Error != "" || g.Wall <= 0 || g.RoundTrips == 0 {
+		if g.Experiment != results.GILConvoy || g.Subject != subject || g.Round == 0 || g.Error != "" || g.Wall <= 0 {
 			continue
+		}
+		if g.RoundTrips == 0 && g.Threads == threads {
+			g.RoundTrips, silent = 1, true
 		}
 		switch g.Threads {
 		case 0:
@@ -245,7 +257,7 @@ func fewer(rec *results.Record, subject string, threads int) stats.Estimate {
 			beside[g.Round] = rate(g)
 		}
 	}
-	return paired(alone, beside)
+	return paired(alone, beside), silent
 }
 
 // overlapping is how many times as fast calls that block were side by side as one after the other.

@@ -64,9 +64,14 @@ func (b *Bench) messages(ctx context.Context, t *lesson.Trial, k lesson.Keeping)
 		return nil, err
 	}
 	if err = s.Run(b.headOf(ctx, x)); err == nil {
-		var run *costs.TalkRun
-		if run, err = x.Run(ctx); err == nil {
-			err = writeTalk(s, run)
+		end := time.Duration(0)
+		x.Measured = func(samples []costs.TalkSample) error { return writeTalk(s, samples) }
+		x.Kept = func(r results.Round) error {
+			end = r.T + r.Wall
+			return s.Round(r)
+		}
+		if _, err = x.Run(ctx); err == nil {
+			err = s.End(results.End{T: end, Reason: "rounds"})
 		}
 	}
 	if closed := s.close(); err == nil {
@@ -103,10 +108,10 @@ func workOf(size int) string {
 
 func baseOf(x *talk.Talk) string { return wayName(x.Ways[0].Name, x.Ways[0].Between) }
 
-// writeTalk writes what was measured as a record has it.
-func writeTalk(s *sink, run *costs.TalkRun) error {
+// writeTalk writes what a round measured as a record has it, before the next one begins.
+func writeTalk(s *sink, samples []costs.TalkSample) error {
 	base := s.rec.Run.Plan.Modes[0].Name
-	for _, m := range run.Samples {
+	for _, m := range samples {
 		if m.PerSecond <= 0 {
 			continue
 		}
@@ -117,15 +122,8 @@ func writeTalk(s *sink, run *costs.TalkRun) error {
 			return err
 		}
 	}
-	end := time.Duration(0)
-	for _, r := range run.Rounds {
-		if err := s.Round(r); err != nil {
-			return err
-		}
-		end = r.T + r.Wall
-	}
-	return s.End(results.End{T: end, Reason: "rounds"})
+	return nil
 }
 
 // overWays are the ratios of every two ways.
-func overWays(rec *results.Record) []lesson.Quantity { return speedups(rec, nil) }
+func overWays(rec *results.Record) []lesson.Quantity { return speedups(rec, nil, nil) }

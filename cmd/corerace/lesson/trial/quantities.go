@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,15 +18,14 @@ const mostFloor = 0.3
 
 // speedups are what a race found: the speedup of every cell, and the ratio of every two of a workload. An interval is
 // widened by the noise floor, by which the same mode differed from its own twin: what a lesson says of a difference has
-// to be more than that.
-func speedups(rec *results.Record, names []string) (all []lesson.Quantity) {
+// to be more than that. As is how lessons spell modes that the machine spells otherwise.
+func speedups(rec *results.Record, names []string, as map[string]string) (all []lesson.Quantity) {
 	sum := verdict.Summarize(rec)
-	doubt := doubtOf(sum)
 	for i, c := range sum.Cells {
 		if c.Measured.N == 0 || c.Mode == "serial" {
 			continue
 		}
-		q := quantity(cellName(c, names), c.Measured, doubt, floorOf(sum, c.Workload))
+		q := quantity(cellName(c, names, as), c.Measured, doubtOf(sum, c), floorOf(sum, c.Workload))
 		q.Busy = c.OwnCores
 		if projects(c, sum) {
 			q.Projected = c.Projected.Center
@@ -36,7 +36,8 @@ func speedups(rec *results.Record, names []string) (all []lesson.Quantity) {
 				continue
 			}
 			ratio := pairedRatio(rec, d.Cell, c.Cell)
-			all = append(all, quantity(cellName(c, names)+" vs "+cellName(d, names), ratio, doubt, floorOf(sum, c.Workload)))
+			name := cellName(c, names, as) + " vs " + cellName(d, names, as)
+			all = append(all, quantity(name, ratio, doubtOf(sum, c, d), floorOf(sum, c.Workload)))
 		}
 	}
 	return all
@@ -73,8 +74,8 @@ func quantity(name string, e stats.Estimate, doubt lesson.Quantity, floor float6
 }
 
 // cellName is how lessons spell a cell. Free-threaded threads are spelt alike, whatever the interpreter's label.
-func cellName(c verdict.CellSummary, names []string) string {
-	m := c.Mode
+func cellName(c verdict.CellSummary, names []string, as map[string]string) string {
+	m := cmp.Or(as[c.Mode], c.Mode)
 	if strings.HasPrefix(m, "python-threads:python=") && strings.HasSuffix(m, "t") {
 		m = freeThreaded
 	}
@@ -95,13 +96,11 @@ func floorOf(sum *verdict.Summary, workload string) float64 {
 	return 0
 }
 
-// doubtOf says why nothing may be claimed of a race. Where the system has no counters of the cores, the verdicts say
-// whether its own CPU time shows that the cores were ours.
-func doubtOf(sum *verdict.Summary) (q lesson.Quantity) {
-	for _, v := range sum.Verdicts {
-		if v.OwnShare > 0 {
-			return q
-		}
+// doubtOf says why nothing may be claimed of some cells of a race. Where the system has no counters of the cores, the CPU
+// time of each cell and of its baseline says whether the cores were its own.
+func doubtOf(sum *verdict.Summary, cells ...verdict.CellSummary) (q lesson.Quantity) {
+	if !slices.ContainsFunc(cells, func(c verdict.CellSummary) bool { return c.OwnShare == 0 }) {
+		return q
 	}
 	return doubt(sum.Conditions)
 }

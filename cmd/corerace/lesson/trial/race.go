@@ -46,7 +46,7 @@ func (b *Bench) race(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]
 		e.Workloads = append(e.Workloads, work()[i])
 	}
 	wanted := words(t.Arg("modes", "goroutines"))
-	missing, err := b.enter(e, wanted)
+	as, missing, err := b.enter(e, wanted)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (b *Bench) race(ctx context.Context, t *lesson.Trial, k lesson.Keeping) ([]
 		return named(t, gone), nil
 	}
 	s, err := newSink(k, func(rec *results.Record) []lesson.Quantity {
-		return named(t, byClock(t, append(speedups(rec, names), gone...)))
+		return named(t, byClock(t, append(speedups(rec, names, as), gone...)))
 	})
 	if err != nil {
 		return nil, err
@@ -96,15 +96,17 @@ func workersOf(t *lesson.Trial) (all []int, err error) {
 	return all, nil
 }
 
-// enter finds the modes, with the baselines that they need, and names those that aren't here, with what they lack.
-func (b *Bench) enter(e *race.Experiment, spellings []string) (missing map[string]string, err error) {
-	missing = map[string]string{}
+// enter finds the modes, with the baselines that they need, says as what a lesson spells those that this machine spells
+// otherwise, and names those that aren't here, with what they lack.
+func (b *Bench) enter(e *race.Experiment, spellings []string) (as, missing map[string]string, err error) {
+	as, missing = map[string]string{}, map[string]string{}
 	known := b.modes()
 	has := func(name string) bool {
 		return slices.ContainsFunc(e.Modes, func(m *mode.Mode) bool { return m.String() == name })
 	}
 	var add func(spelling string, asked bool) error
 	add = func(spelling string, asked bool) error {
+		lessons := spelling
 		spelling, why := b.spell(spelling)
 		if why != "" {
 			missing[spelling] = why
@@ -117,6 +119,9 @@ func (b *Bench) enter(e *race.Experiment, spellings []string) (missing map[strin
 		if err := m.Here(); err != nil {
 			missing[spelling] = b.lackOf(spelling)
 			return nil
+		}
+		if lessons != spelling {
+			as[m.String()] = lessons
 		}
 		if has(m.String()) {
 			return nil
@@ -133,25 +138,36 @@ func (b *Bench) enter(e *race.Experiment, spellings []string) (missing map[strin
 		return nil
 	}
 	if err := add("serial", false); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, s := range spellings {
 		if err := add(s, true); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return missing, nil
+	return as, missing, nil
 }
 
 // freeThreaded is how a lesson spells the threads of a Python without the lock, whichever it is.
 const freeThreaded = "python-free-threads"
 
-// spell is a mode as this machine spells it, or what is missing for it.
+// lockedThreads is how a lesson spells the threads of a Python with the lock.
+const lockedThreads = "python-threads"
+
+// spell is a mode as this machine spells it, or what is missing for it. Where the only Python has no lock, it is no
+// Python with one.
 func (b *Bench) spell(s string) (spelling, why string) {
-	if s != freeThreaded {
+	if s != freeThreaded && s != lockedThreads {
 		return s, ""
 	}
-	if found, err := b.Find(); err == nil {
+	found, err := b.Find()
+	if s == lockedThreads {
+		if err == nil && found.Default() != nil && found.Default().FreeThreaded {
+			return s, "with-lock"
+		}
+		return s, ""
+	}
+	if err == nil {
 		for _, in := range found.Interpreters {
 			if in.FreeThreaded {
 				return "python-threads:python=" + in.Label, ""

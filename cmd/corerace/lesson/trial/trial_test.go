@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"context"
 	"errors"
 	"math"
 	"os"
@@ -9,9 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"corerace/bench/cost/talk"
 	"corerace/bench/language/python"
+	"corerace/bench/race"
 	"corerace/cmd/corerace/lesson"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // recording is a record that was measured once.
@@ -35,7 +39,7 @@ func byName(all []lesson.Quantity) map[string]lesson.Quantity {
 
 func TestWhatAQuietRaceFoundMayBeClaimed(t *testing.T) {
 	rec := of(recording(t, "two-cores.jsonl"), "mandelbrot")
-	found := byName(speedups(rec, []string{"mandelbrot"}))
+	found := byName(speedups(rec, []string{"mandelbrot"}, nil))
 	for name, want := range map[string]float64{"gil*2": 1, "goroutines*2": 1.98, "goroutines*2 vs gil*2": 1.98} {
 		q := found[name]
 		if !q.Claimable() || math.Abs(q.Value-want) > 0.08 || q.Lo >= q.Value || q.Hi <= q.Value {
@@ -52,13 +56,13 @@ func TestWhatAQuietRaceFoundMayBeClaimed(t *testing.T) {
 
 func TestTheNoiseFloorWidensEveryInterval(t *testing.T) {
 	rec := of(recording(t, "two-cores.jsonl"), "mandelbrot")
-	before := byName(speedups(rec, nil))["gil*2"]
+	before := byName(speedups(rec, nil, nil))["gil*2"]
 	for i := range rec.Samples { // the twin was a quarter slower than its original
 		if rec.Samples[i].Twin {
 			rec.Samples[i].Wall = rec.Samples[i].Wall * 5 / 4
 		}
 	}
-	after := byName(speedups(rec, nil))["gil*2"]
+	after := byName(speedups(rec, nil, nil))["gil*2"]
 	if after.Value != before.Value || after.Lo > before.Lo*0.87 || after.Hi < before.Hi*1.15 {
 		t.Errorf("%+v, before %+v", after.Range, before.Range)
 	}
@@ -67,13 +71,13 @@ func TestTheNoiseFloorWidensEveryInterval(t *testing.T) {
 			rec.Samples[i].Wall *= 2
 		}
 	}
-	if q := byName(speedups(rec, nil))["gil*2"]; q.Doubt != "floor" {
+	if q := byName(speedups(rec, nil, nil))["gil*2"]; q.Doubt != "floor" {
 		t.Errorf("the twin took twice as long, and the doubt is %q", q.Doubt)
 	}
 }
 
 func TestABusyRaceAndOneOfFewRoundsBearNoClaim(t *testing.T) {
-	busy := byName(speedups(recording(t, "two-cores-busy.jsonl"), nil))
+	busy := byName(speedups(recording(t, "two-cores-busy.jsonl"), nil, nil))
 	for name, q := range busy {
 		if q.Claimable() || q.Doubt != "busy" || q.Share < 30 {
 			t.Errorf("%s is %+v", name, q)
@@ -93,7 +97,7 @@ func TestABusyRaceAndOneOfFewRoundsBearNoClaim(t *testing.T) {
 		}
 	}
 	few.Samples, few.Rounds = kept, few.Rounds[:5]
-	if q := byName(speedups(few, nil))["gil*2"]; q.Claimable() || q.Doubt != "rounds" {
+	if q := byName(speedups(few, nil, nil))["gil*2"]; q.Claimable() || q.Doubt != "rounds" {
 		t.Errorf("of four rounds: %+v", q)
 	}
 	unknown := of(recording(t, "two-cores.jsonl"), "mandelbrot")
@@ -102,7 +106,7 @@ func TestABusyRaceAndOneOfFewRoundsBearNoClaim(t *testing.T) {
 		r.Others, r.Steal, r.Contention, r.OthersAllowed, r.StealAllowed = nil, nil, nil, nil, nil
 	}
 	unknown.Cores = nil
-	if q := byName(speedups(unknown, nil))["gil*2"]; q.Claimable() {
+	if q := byName(speedups(unknown, nil, nil))["gil*2"]; q.Claimable() {
 		t.Errorf("nobody knows what others did, and it is claimed: %+v", q)
 	}
 }
@@ -248,6 +252,12 @@ func TestLostUpdatesAndConvoysAreSummedUp(t *testing.T) {
 		q.Value > 31 {
 		t.Errorf("lost were %+v", q)
 	}
+	silent := *rec
+	silent.GIL = append([]results.GIL{}, rec.GIL...)
+	silent.GIL[1].RoundTrips = 0
+	if q := byName(ofLocks(&silent, "convoy", 1, as))["convoy:mine*1"]; q.Doubt != "no-answers" {
+		t.Errorf("in a round nothing was answered, and the convoy is %+v", q)
+	}
 	for i := range rec.GIL {
 		rec.GIL[i].Others = new(1.0)
 	}
@@ -288,5 +298,78 @@ func TestARecordThatCannotBeWrittenEndsTheTrial(t *testing.T) {
 		lesson.Keeping{Dir: filepath.Join(file, "x")})
 	if err == nil || errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "folder for the record") {
 		t.Error(err)
+	}
+}
+
+// An interrupt leaves the rounds that were whole before it.
+func TestMessagesAreWrittenRoundByRound(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	b := &Bench{Find: noPythons, Rounds: 50}
+	dir, rounds := filepath.Join(t.TempDir(), "1-messages"), 0
+	k := lesson.Keeping{Dir: dir, Progress: func(time.Duration) {
+		if rounds++; rounds == 8 { // samples tell it, too: the warm-up and a few rounds are over
+			cancel()
+		}
+	}}
+	way := talk.Ways()[0]
+	if _, err := b.Measure(ctx, trialOf("messages", map[string]string{"ways": way.String()}), k); err == nil {
+		t.Fatal("an interrupt is no error")
+	}
+	rec, err := results.ReadFile(filepath.Join(dir, "run.jsonl"))
+	if err != nil || rec.NumSamples() == 0 || len(rec.Rounds) < 2 || rec.End != nil {
+		t.Errorf("%v: %d samples, %d rounds", err, rec.NumSamples(), len(rec.Rounds))
+	}
+}
+
+// Where the only Python has no lock, its threads aren't those of a Python with one.
+func TestTheOnlyPythonMayHaveNoLock(t *testing.T) {
+	b := &Bench{Find: func() (*python.Found, error) {
+		return &python.Found{Interpreters: []*python.Interpreter{{Label: "3.14t", Version: "3.14.1", FreeThreaded: true,
+			Path: "/usr/bin/python3.14t", JIT: "none"}}}, nil
+	}}
+	e := &race.Experiment{}
+	as, missing, err := b.enter(e, []string{"python-free-threads", "python-threads"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missing["python-threads"] != "with-lock" || len(as) != 1 {
+		t.Errorf("missing are %v, spelt otherwise %v", missing, as)
+	}
+	for mode := range as {
+		c := verdict.CellSummary{Cell: results.Cell{Workload: "primes", Mode: mode, Workers: 2}}
+		if got := cellName(c, nil, as); got != "python-free-threads*2" {
+			t.Errorf("%s is %s", mode, got)
+		}
+	}
+}
+
+// Where a system has no counters, a mode whose workers had their cores doesn't speak for one whose workers hadn't.
+func TestOwnTimeOfOneModeSaysNothingOfAnother(t *testing.T) {
+	rec := of(recording(t, "two-cores.jsonl"), "mandelbrot")
+	rec.Run.Hosts = []results.Machine{{OS: "windows", CoresLogical: 2}}
+	rec.Cores = nil
+	for i := range rec.Rounds {
+		r := &rec.Rounds[i]
+		r.Others, r.Steal, r.Contention, r.OthersAllowed, r.StealAllowed = nil, nil, nil, nil, nil
+	}
+	for i := range rec.Samples {
+		s := &rec.Samples[i]
+		s.CPU = results.CPU{Workers: s.Wall}
+		if s.Mode == "goroutines" && s.Workers == 2 {
+			s.CPU.Workers = 2 * s.Wall
+		}
+		if s.Mode == "processes" {
+			s.CPU.Workers = s.Wall / 2
+		}
+	}
+	found := byName(speedups(rec, nil, nil))
+	if q := found["goroutines*2"]; !q.Claimable() {
+		t.Errorf("goroutines had both cores: %+v", q)
+	}
+	for _, name := range []string{"processes*2", "goroutines*2 vs processes*2"} {
+		if q := found[name]; !q.Known || q.Doubt != "unknown" {
+			t.Errorf("%s: its processes had half a core: %+v", name, q)
+		}
 	}
 }
