@@ -131,8 +131,8 @@ func (w *writer) gather(first *waiting) []*waiting {
 	return batch
 }
 
-// write commits entries and tells those who wait, in their order. Where they can't be written together each is tried alone, so that
-// one that the database refuses is nobody else's.
+// write commits entries and tells those who wait, in their order. Where they can't be written together each is tried
+// alone, so that one that the database refuses is nobody else's.
 func (w *writer) write(batch []*waiting) {
 	err := w.commit(batch)
 	if err != nil && len(batch) > 1 && !errors.Is(err, errAway) {
