@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"corerace/bench/child"
 	"corerace/cmd/corerace/class/settings"
@@ -70,6 +71,7 @@ func runClass(ctx context.Context, serve *settings.Serve, join *settings.Join, s
 		return err
 	}
 	defer p.undo()
+	takesLonger(ctx, classEnds)
 	c := exec.Command(p.path, argument)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, stdout, stderr
 	if err := child.Start(c); err != nil {
@@ -82,6 +84,9 @@ func runClass(ctx context.Context, serve *settings.Serve, join *settings.Join, s
 	}
 	return err
 }
+
+// classEnds is how long the program may take to end: a race writes its report, and the store what it was given.
+const classEnds = 12 * time.Second
 
 // thisCommand starts this program again.
 func thisCommand() ([]string, error) {

@@ -27,7 +27,7 @@ type serveFlags struct {
 }
 
 // ofClass are the flags that only a class has.
-var ofClass = []string{"store", "new", "title", "lesson", "from", "lang", "downloads", "import", "rehearse"}
+var ofClass = []string{"store", "new", "again", "title", "lesson", "from", "lang", "downloads", "import", "rehearse"}
 
 func serveCommand() *cobra.Command {
 	var f serveFlags
@@ -68,6 +68,7 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.class.Store, "store", "corerace-class.db",
 		"where the class is kept: a file, or postgres://… (the password rather in PGPASSWORD or .pgpass)")
 	fl.BoolVar(&f.class.New, "new", false, "begin a new class, where the last one hasn't been ended")
+	fl.StringVar(&f.class.Again, "again", "", "serve an earlier class of the store as it is, to export it: its name, or last")
 	fl.StringVar(&f.class.Title, "title", "", "what the class is called on its pages (default its lesson)")
 	fl.StringVar(&f.class.Lesson, "lesson", "", "the lesson to begin with (default the first)")
 	fl.StringVar(&f.class.Lessons, "from", "", "folder of a teacher's own lessons, in place of those built in")
@@ -93,6 +94,11 @@ func (f *serveFlags) check(cmd *cobra.Command) error {
 	}
 	if (f.Cert == "") != (f.Key == "") {
 		return errors.New("--tls-cert and --tls-key go together")
+	}
+	for _, name := range []string{"new", "title", "lesson", "import", "rehearse"} {
+		if f.class.Again != "" && cmd.Flags().Changed(name) {
+			return fmt.Errorf("--again serves a class as it is: leave out --%s", name)
+		}
 	}
 	if f.Cert != "" && f.TLS {
 		return errors.New("--tls makes a certificate: leave it out, or --tls-cert")

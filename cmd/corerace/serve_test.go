@@ -18,6 +18,8 @@ func TestWrongFlagsOfServeAndJoinAreRefusedBeforeAnythingIsBegun(t *testing.T) {
 		"serve --tls-cert a.pem":               "--tls-cert and --tls-key go together",
 		"serve --tls --tls-cert a --tls-key b": "--tls makes a certificate",
 		"serve --class --rehearse 501":         "1 to 500 expected",
+		"serve --again last":                   "--again is of a class",
+		"serve --class --again last --new":     "leave out --new",
 		"serve --class --lang fr":              `unknown language "fr"`,
 		"serve --class --downloads nosuch":     "--downloads is nosuch, which is no folder",
 		"serve --class --from nosuch":          "--from is nosuch, which is no folder",

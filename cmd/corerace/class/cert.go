@@ -15,6 +15,7 @@ import (
 	"math/big"
 	"net"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -54,10 +55,26 @@ func madeCertificate(path string, names []string, addresses []net.IP) (tls.Certi
 	}
 	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
 		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...)
-	if err := os.WriteFile(path, text, 0o600); err != nil {
+	if err := writeWhole(path, text); err != nil {
 		return tls.Certificate{}, err
 	}
 	return tls.X509KeyPair(text, text)
+}
+
+// writeWhole writes a file that only its owner reads, so that it is whole whatever happens.
+func writeWhole(path string, text []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
 }
 
 // fingerprint is what tells a certificate from any other.

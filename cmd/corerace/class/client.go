@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,21 +117,34 @@ func (c *client) do(ctx context.Context, method, path, token, kind string, body 
 		return err
 	}
 	if got.StatusCode != http.StatusOK {
-		var why said
-		if json.Unmarshal(text, &why) != nil || why.Text == "" {
-			why.Text = got.Status
-		}
-		full := got.StatusCode == http.StatusInsufficientStorage
-		if got.StatusCode == http.StatusTooManyRequests || got.StatusCode >= 500 && !full {
-			return errors.New(child.Plain(why.Text))
-		}
-		return &refusedError{got.StatusCode, child.Plain(why.Text)}
+		return refusalIn(got, text)
 	}
-	if into == nil {
+	if into == nil { // what asks for a login in a network answers 200, too
+		var kept said
+		if err := json.Unmarshal(text, &kept); err != nil || !kept.OK {
+			return errors.New("what answered isn't the class")
+		}
 		return nil
 	}
 	if err := json.Unmarshal(text, into); err != nil {
 		return fmt.Errorf("this isn't a class: %w", err)
 	}
 	return nil
+}
+
+// final are the statuses by which a class says that it never takes this. Any other may be of a server that is full or
+// starting, or of something between.
+var final = []int{http.StatusConflict, http.StatusGone, http.StatusRequestEntityTooLarge,
+	http.StatusUnprocessableEntity}
+
+// refusalIn is the error that an answer is. Only a class says why in JSON.
+func refusalIn(got *http.Response, text []byte) error {
+	var why said
+	if json.Unmarshal(text, &why) != nil || why.Text == "" {
+		return errors.New(child.Plain(got.Status))
+	}
+	if !slices.Contains(final, got.StatusCode) {
+		return errors.New(child.Plain(why.Text))
+	}
+	return &refusedError{got.StatusCode, child.Plain(why.Text)}
 }

@@ -2,6 +2,8 @@ package class
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"html/template"
 	"strings"
 	"sync"
@@ -9,6 +11,7 @@ import (
 
 	"corerace/cmd/corerace/class/room"
 	"corerace/report/figure"
+	"corerace/results"
 	"corerace/results/class"
 )
 
@@ -37,7 +40,9 @@ func (d *digest) run(ctx context.Context, log func(string, ...any), changed func
 			}
 		}
 		if d.all(ctx, log) {
-			d.draw()
+			if err := guard(func() error { d.draw(log); return nil }); err != nil {
+				log("everyone's speedups: %v", err)
+			}
 			changed()
 		}
 		if ctx.Err() != nil {
@@ -69,13 +74,17 @@ func (d *digest) all(ctx context.Context, log func(string, ...any)) (some bool) 
 				continue
 			}
 			from := time.Now()
-			if err := d.one(ctx, sub.Name, h.Seq); err != nil {
+			err := d.one(ctx, sub.Name, h.Seq)
+			if err != nil {
 				if ctx.Err() != nil {
 					return some
 				}
 				log("record %d, of %s: %v", h.Seq, sub.Name, err)
 			}
-			d.seen[h.Seq], some = true, true
+			if !errors.Is(err, errUnread) { // else it is read when there is another
+				d.seen[h.Seq] = true
+			}
+			some = true
 			if !pause(ctx, time.Since(from)) || time.Since(began) > digestTogether { // the other half is others'
 				return some
 			}
@@ -84,17 +93,47 @@ func (d *digest) all(ctx context.Context, log func(string, ...any)) (some bool) 
 	return some
 }
 
-// one sums up a record.
+// errUnread is that of a record that the store didn't hand out.
+var errUnread = errors.New("it can't be had from where it is kept")
+
+// one sums up a record. Whatever is wrong with it, also a fault of ours that it brings out, stands beside its student
+// and is nobody else's.
 func (d *digest) one(ctx context.Context, name string, seq int64) error {
-	rec, err := d.room.Read(ctx, seq)
-	if err != nil || rec == nil {
+	var rec *results.Record
+	err := guard(func() (err error) {
+		rec, err = d.room.Read(ctx, seq)
 		return err
+	})
+	switch {
+	case errors.Is(err, errPanic):
+		d.room.Spoilt(seq, err.Error())
+		return err
+	case err != nil:
+		return fmt.Errorf("%w: %w", errUnread, err)
+	case rec == nil:
+		return nil
 	}
-	return d.built.Add(name, rec)
+	if err = guard(func() error { return d.built.Add(name, rec) }); err != nil {
+		d.room.Spoilt(seq, err.Error())
+	}
+	return err
+}
+
+// errPanic is that of what panicked.
+var errPanic = errors.New("it can't be summed up")
+
+// guard does something with what came from strangers, and returns an error where that panics.
+func guard(do func() error) (err error) {
+	defer func() {
+		if why := recover(); why != nil {
+			err = fmt.Errorf("%w: %v", errPanic, why)
+		}
+	}()
+	return do()
 }
 
 // draw draws everyone's speedups.
-func (d *digest) draw() {
+func (d *digest) draw(log func(string, ...any)) {
 	c := d.built.Class()
 	var b strings.Builder
 	drawn := 0
@@ -102,16 +141,22 @@ func (d *digest) draw() {
 		if drawn == mostCurves {
 			break
 		}
-		f, ok := figure.ClassSpeedupsFigure("speedups-"+template.HTMLEscapeString(w), w, c)
-		if !ok {
-			continue
-		}
-		svg, err := f.Inline()
+		err := guard(func() error {
+			f, ok := figure.ClassSpeedupsFigure("speedups-"+template.HTMLEscapeString(w), w, c)
+			if !ok {
+				return nil
+			}
+			svg, err := f.Inline()
+			if err != nil {
+				return err
+			}
+			drawn++
+			b.WriteString("<h3>" + template.HTMLEscapeString(f.Title) + "</h3>" + svg)
+			return nil
+		})
 		if err != nil {
-			continue
+			log("the speedups of %.40q: %v", w, err)
 		}
-		drawn++
-		b.WriteString("<h3>" + template.HTMLEscapeString(f.Title) + "</h3>" + svg)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

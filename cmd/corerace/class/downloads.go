@@ -85,8 +85,7 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, _ who) {
 		w.Header().Set("Content-Type", "application/octet-stream")
 		w.Header().Set("Content-Disposition", "attachment")
 		w.Header().Set("Content-Length", fmt.Sprint(d.Bytes))
-		http.NewResponseController(w).SetWriteDeadline(noDeadline)
-		io.CopyN(w, f, d.Bytes)
+		io.CopyN(patiently(w), f, d.Bytes)
 		return
 	}
 	http.NotFound(w, r)

@@ -12,8 +12,19 @@ import (
 	"corerace/results/class"
 )
 
-// noDeadline is that of an answer which takes as long as it takes.
-var noDeadline time.Time
+// A patient writer gives who reads some time for each piece, however long all of it takes.
+type patient struct {
+	http.ResponseWriter
+	control *http.ResponseController
+}
+
+// Write implements io.Writer.
+func (p patient) Write(b []byte) (int, error) {
+	p.control.SetWriteDeadline(time.Now().Add(bodyTimeout))
+	return p.ResponseWriter.Write(b)
+}
+
+func patiently(w http.ResponseWriter) patient { return patient{w, http.NewResponseController(w)} }
 
 // answersZIP is a CSV for every question that was answered.
 func (s *Server) answersZIP(w http.ResponseWriter, r *http.Request, _ who) {
@@ -88,8 +99,7 @@ func (s *Server) topic(lessonID, question string) *class.Topic {
 // zipped begins an archive of files.
 func (s *Server) zipped(w http.ResponseWriter, name string) *zip.Writer {
 	s.attach(w, "application/zip", name)
-	http.NewResponseController(w).SetWriteDeadline(noDeadline)
-	return zip.NewWriter(w)
+	return zip.NewWriter(patiently(w))
 }
 
 // attach has a browser save what follows as a file, named for the class.

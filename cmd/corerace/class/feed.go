@@ -15,16 +15,17 @@ const heartbeat = 15 * time.Second
 // A feed is what changes on a page, for all who look at it. Each sees the newest of every kind of event; who is slow
 // misses those between.
 type feed struct {
-	mu     sync.Mutex
-	events map[string][]byte // the newest of each kind, as it is sent
-	n      map[string]int    // counts them
-	next   chan struct{}     // closed when there is another
-	seen   int               // who look
-	ended  bool
+	mu       sync.Mutex
+	events   map[string][]byte // the newest of each kind, as it is sent
+	n        map[string]int    // counts them
+	next     chan struct{}     // closed when there is another
+	seen     int               // who look
+	ended    bool
+	patience time.Duration // with one who doesn't read
 }
 
 func newFeed() *feed {
-	return &feed{events: map[string][]byte{}, n: map[string]int{}, next: make(chan struct{})}
+	return &feed{patience: heartbeat, events: map[string][]byte{}, n: map[string]int{}, next: make(chan struct{})}
 }
 
 // send gives an event to all who look. Text of several lines stays so.
@@ -99,18 +100,19 @@ func (f *feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for {
 		text, next, ended := f.newer(has)
 		if len(text) > 0 {
-			out.SetWriteDeadline(time.Now().Add(heartbeat)) // one who doesn't read isn't waited for
+			out.SetWriteDeadline(time.Now().Add(f.patience)) // one who doesn't read isn't waited for
 			if _, err := w.Write(text); err != nil {
 				return
 			}
 		}
-		if ended || out.Flush() != nil {
+		if out.Flush() != nil || ended {
 			return
 		}
+		out.SetWriteDeadline(time.Time{}) // by HTTP/2 one that fires ends the stream, also while nothing is written
 		select {
 		case <-next:
 		case <-beat.C:
-			out.SetWriteDeadline(time.Now().Add(heartbeat))
+			out.SetWriteDeadline(time.Now().Add(f.patience))
 			if _, err := w.Write([]byte(":\n\n")); err != nil {
 				return
 			}

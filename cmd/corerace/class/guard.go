@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 type who struct {
 	teacher bool
 	student string // an id, "" for nobody
+	once    string // as student, also after the class has ended
 }
 
 // whoIs reads the tokens of a request.
@@ -48,6 +50,9 @@ func (s *Server) whoIs(r *http.Request) (v who) {
 		if v.student == "" && s.room != nil {
 			v.student = s.room.Student(t)
 		}
+		if v.once == "" && s.room != nil {
+			v.once = s.room.Once(t)
+		}
 	}
 	return v
 }
@@ -57,11 +62,10 @@ func (v who) name(r *http.Request) (name string, rate, burst float64) {
 	switch {
 	case v.teacher:
 		return "teacher", addressRate, addressBurst
-	case v.student != "":
-		return "student " + v.student, tokenRate, tokenBurst
+	case v.once != "":
+		return "student " + v.once, tokenRate, tokenBurst
 	}
-	host, _, _ := net.SplitHostPort(r.RemoteAddr)
-	return "address " + host, addressRate, addressBurst
+	return "address " + addressOf(r.RemoteAddr), addressRate, addressBurst
 }
 
 // hostAllowed reports whether a request names this machine as it may be: by an address, or by one of its names. Any
@@ -121,6 +125,20 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 	})
 }
 
+// sameSite reports whether a page of ours asks for something, or no page. (Requests that change nothing, as those for a
+// stream, pass what stands before all handlers.)
+func sameSite(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host == r.Host
+}
+
 // formBytes is how long what a form sends may be. A record may be longer, which its handler says.
 const formBytes = 16 << 10
 
@@ -130,6 +148,7 @@ type access int
 const (
 	anyone access = iota
 	students
+	senders // students, also of a class that has ended: they send again what is kept
 	teachers
 )
 
@@ -149,7 +168,7 @@ func (s *Server) handler() http.Handler {
 			switch {
 			case x.access == teachers && !v.teacher:
 				s.say(w, r, http.StatusForbidden, "This page is the teacher's: the link to it is in the terminal that serves it.")
-			case x.access == students && v.student == "":
+			case x.access == students && v.student == "", x.access == senders && v.once == "":
 				s.say(w, r, http.StatusUnauthorized, "You aren't in this class: join it by its code.")
 			default:
 				x.handle(w, r, v)

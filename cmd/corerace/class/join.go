@@ -45,6 +45,8 @@ type joinState struct {
 	Name  string   `json:"name"`
 	Class string   `json:"class"`
 	Acked []string `json:"acked"`
+	// Refused are the keys of what the class won't take: it is kept here, and isn't sent again.
+	Refused []string `json:"refused,omitempty"`
 }
 
 const stateFile = "joined.json"
@@ -99,6 +101,7 @@ func (j *joining) enter(ctx context.Context, code, name string) error {
 	if err != nil {
 		return fmt.Errorf("can't join: %w", err)
 	}
+	got.Name = child.Plain(got.Name)
 	j.state.Token, j.state.Name, j.state.Class = got.Token, got.Name, got.Class
 	fmt.Fprintf(j.out, "You are %s in this class.\n", got.Name)
 	return j.save()
@@ -110,19 +113,11 @@ func (j *joining) save() error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(j.dir, ".joined-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), filepath.Join(j.dir, stateFile))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return writeWhole(filepath.Join(j.dir, stateFile), text)
 }
+
+// lessonID is what the id of a lesson looks like.
+var lessonID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // lesson does the lesson that the class is at, and sends meanwhile.
 func (j *joining) lesson(ctx context.Context, set *settings.Join, in io.Reader, errOut io.Writer) error {
@@ -130,7 +125,10 @@ func (j *joining) lesson(ctx context.Context, set *settings.Join, in io.Reader, 
 	if err := j.client.get(ctx, "/me", j.state.Token, &me); err != nil {
 		return err
 	}
-	args := []string{"lesson", me.Lesson, "--student", j.state.Name, "--lang", set.Language}
+	if !lessonID.MatchString(me.Lesson) { // it stands on a command line next
+		return fmt.Errorf("this isn't a class: its lesson is %.40q", me.Lesson)
+	}
+	args := []string{"lesson", me.Lesson, "--student=" + j.state.Name, "--lang", set.Language}
 	switch state := j.lessonState(me.Lesson); {
 	case state == lessonDone:
 		fmt.Fprintln(j.out, "You have done this lesson: what came of it is handed in.")
@@ -190,8 +188,7 @@ func (j *joining) lessonFiles() map[string]lessonFile {
 	all := map[string]lessonFile{}
 	paths, _ := filepath.Glob(filepath.Join(j.dir, "corerace-out", "lessons", "*", "lesson.json"))
 	for _, path := range paths {
-		var f lessonFile
-		if text, err := os.ReadFile(path); err == nil && json.Unmarshal(text, &f) == nil {
+		if f, err := readLesson(path); err == nil {
 			all[filepath.Dir(path)] = f
 		}
 	}
@@ -237,7 +234,11 @@ func (j *joining) waitingItems(records bool) (all []item) {
 			return nil
 		})
 	}
-	return slices.DeleteFunc(all, func(i item) bool { return slices.Contains(j.state.Acked, i.key) })
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.DeleteFunc(all, func(i item) bool {
+		return slices.Contains(j.state.Acked, i.key) || slices.Contains(j.state.Refused, i.key)
+	})
 }
 
 // keyOf is a key that is the same for the same thing.
@@ -268,10 +269,10 @@ func (j *joining) untilSent(ctx context.Context) error {
 			err := j.send(ctx, i)
 			if _, refused := errors.AsType[*refusedError](err); refused {
 				fmt.Fprintf(j.out, "not taken: %v\n", err)
-				err = j.ack(i)
+				err = j.refuse(i)
 			}
 			if err != nil {
-				j.tell(fmt.Sprintf("The class isn't reached (%v): it is tried again. Ctrl-C ends that, and the same command "+
+				j.tell(fmt.Sprintf("It isn't handed in yet (%v): it is tried again. Ctrl-C ends that, and the same command "+
 					"sends it later.", err))
 				break
 			}
@@ -281,8 +282,57 @@ func (j *joining) untilSent(ctx context.Context) error {
 				len(left), j.dir)
 		}
 	}
+	unread := j.unread()
+	for _, path := range unread {
+		fmt.Fprintf(j.out, "not handed in, since it can't be read: %s\n", path)
+	}
+	j.mu.Lock()
+	refused := len(j.state.Refused)
+	j.mu.Unlock()
+	if missing := len(unread) + refused; missing > 0 {
+		fmt.Fprintf(j.out, "The rest is handed in, and kept by the class. Not in it: %d that can't be read, %d that the "+
+			"class didn't take. They are kept in %s.\n", len(unread), refused, j.dir)
+		return nil
+	}
 	fmt.Fprintln(j.out, "All of it is handed in, and kept by the class.")
 	return nil
+}
+
+// unread are the files in the folder that should be handed in and can't be read.
+func (j *joining) unread() (all []string) {
+	filepath.WalkDir(filepath.Join(j.dir, "corerace-out", "lessons"), func(path string, d os.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			return nil
+		case err == nil && d.Type().IsRegular() && d.Name() == "lesson.json":
+			_, err = readLesson(path)
+		case err == nil && d.Type().IsRegular() && filepath.Ext(path) == ".jsonl":
+			err = readable(path)
+		}
+		if err != nil {
+			all = append(all, path)
+		}
+		return nil
+	})
+	return all
+}
+
+// readable is why a file can't be opened.
+func readable(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// readLesson reads a lesson's own file.
+func readLesson(path string) (f lessonFile, err error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return f, err
+	}
+	return f, json.Unmarshal(text, &f)
 }
 
 // tell says something that wasn't said last.
@@ -301,7 +351,7 @@ func (j *joining) send(ctx context.Context, i item) error {
 		err := j.client.post(ctx, "/answer", j.state.Token, url.Values{"key": {i.key}, "lesson": {i.answer.Lesson},
 			"question": {i.answer.Question}, "attempt": {fmt.Sprint(i.answer.Attempt)}, "answer": {i.answer.Text}}, nil)
 		if why, ok := errors.AsType[*refusedError](err); ok && why.status == gone {
-			err = nil // it was revealed meanwhile; the record has it all the same
+			return j.refuse(i) // it was revealed meanwhile
 		}
 		if err != nil {
 			return err
@@ -325,27 +375,41 @@ func (j *joining) ack(i item) error {
 	return j.save()
 }
 
-// handFiles hands in records that are there already.
-func (j *joining) handFiles(ctx context.Context, files []string) error {
+func (j *joining) refuse(i item) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.state.Refused = append(j.state.Refused, i.key)
+	return j.save()
+}
+
+// handFiles hands in records that are there already. One that isn't taken is named, and those after it are handed in.
+func (j *joining) handFiles(ctx context.Context, files []string) (err error) {
 	for _, path := range files {
-		body, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		for wait := time.Second; ; wait = min(2*wait, 10*time.Second) {
-			err := j.client.record(ctx, j.state.Token, keyOf("record", string(body)), body)
-			if err == nil {
-				fmt.Fprintf(j.out, "%s is handed in.\n", path)
-				break
-			}
-			if _, refused := errors.AsType[*refusedError](err); refused {
-				return fmt.Errorf("%s: %w", path, err)
-			}
-			j.tell(fmt.Sprintf("The class isn't reached (%v): it is tried again.", err))
-			if !pause(ctx, wait) {
-				return fmt.Errorf("%s isn't handed in", path)
-			}
+		if one := j.handFile(ctx, path); one != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", path, one))
 		}
 	}
-	return nil
+	return err
+}
+
+// handFile hands in a record, until it is acknowledged or refused.
+func (j *joining) handFile(ctx context.Context, path string) error {
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	for wait := time.Second; ; wait = min(2*wait, 10*time.Second) {
+		err := j.client.record(ctx, j.state.Token, keyOf("record", string(body)), body)
+		if err == nil {
+			fmt.Fprintf(j.out, "%s is handed in.\n", path)
+			return nil
+		}
+		if _, refused := errors.AsType[*refusedError](err); refused {
+			return err
+		}
+		j.tell(fmt.Sprintf("It isn't handed in yet (%v): it is tried again.", err))
+		if !pause(ctx, wait) {
+			return errors.New("it isn't handed in")
+		}
+	}
 }

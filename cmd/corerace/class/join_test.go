@@ -3,6 +3,10 @@ package class
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +14,7 @@ import (
 	"time"
 
 	"corerace/bench/testkit"
+	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/class/settings"
 	"corerace/results"
 )
@@ -113,6 +118,98 @@ func TestWhatWasNotHandedInIsSentLater(t *testing.T) {
 	}
 	if v := s.room.View(); v.Answered != 1 || v.Handed != 1 {
 		t.Errorf("later: %+v", v.People)
+	}
+}
+
+// Only what a class says is taken for its word: not what a network's page of login answers, nor a server that is full.
+func TestOnlyTheClassAcknowledges(t *testing.T) {
+	for _, c := range []struct {
+		status  int
+		text    string
+		refused bool // for good
+	}{
+		{200, "<!DOCTYPE html><title>Log in</title>", false}, {200, "{}", false}, {200, `{"ok":false}`, false},
+		{302, "", false}, {403, "<html>", false}, {410, "<html>", false}, {404, `{"text":"x"}`, false},
+		{401, `{"text":"x"}`, false}, {429, `{"text":"x"}`, false}, {503, `{"text":"x"}`, false},
+		{507, `{"text":"x"}`, false}, {409, `{"text":"x"}`, true}, {410, `{"text":"x"}`, true},
+		{413, `{"text":"x"}`, true}, {422, `{"text":"x"}`, true},
+	} {
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(c.status)
+			io.WriteString(w, c.text)
+		}))
+		j := &joining{dir: t.TempDir(), out: t.Output(), state: joinState{Key: "k"}}
+		var err error
+		if j.client, _, err = newClient(web.URL, "ABCD1234"); err != nil {
+			t.Fatal(err)
+		}
+		err = j.client.record(t.Context(), "token", "record-key-1", []byte("x"))
+		if _, refused := errors.AsType[*refusedError](err); err == nil || refused != c.refused {
+			t.Errorf("%d %q: %v", c.status, c.text, err)
+		}
+		web.Close()
+	}
+}
+
+// What the class refuses, and what can't be read here, isn't said to be handed in; the rest is.
+func TestWhatIsMissingIsCounted(t *testing.T) {
+	s := aClass(t)
+	set := joinOf(t, s)
+	c, code, err := newClient(set.Where, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lesson := filepath.Join(set.Dir, folderName(c.base, code), "corerace-out", "lessons", "20261130T090000Z-other")
+	if err := os.MkdirAll(lesson, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"lesson.json": `{"lesson":"other"}`, "bad.jsonl": "nonsense\n"} {
+		if err := os.WriteFile(filepath.Join(lesson, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	broken := filepath.Join(filepath.Dir(lesson), "broken", "lesson.json")
+	if err := os.MkdirAll(filepath.Dir(broken), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(broken, []byte("{"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var out lockedBuffer
+	if err := Join(t.Context(), set, strings.NewReader(""), &out, &out); err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	for _, want := range []string{"not taken: ", "can't be read: " + broken,
+		"Not in it: 1 that can't be read, 1 that the class didn't take"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("it doesn't say %q, but\n%s", want, out.String())
+		}
+	}
+	if v := s.room.View(); v.Handed != 1 {
+		t.Errorf("the rest: %+v", v.People)
+	}
+}
+
+// A server is a stranger: what it says stands on no command line as it is.
+func TestALessonOfAnyNameIsNoArgument(t *testing.T) {
+	for _, id := range []string{"--from=x", "-x", "", "a b", "../x", "Ä", strings.Repeat("x", 65)} {
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/join" {
+				writeJSON(w, http.StatusOK, room.Joined{Token: "t", Name: "\x1b[2JA"})
+				return
+			}
+			writeJSON(w, http.StatusOK, meAnswer{Lesson: id})
+		}))
+		var out lockedBuffer
+		set := &settings.Join{Where: web.URL, Code: "ABCD1234", Dir: t.TempDir(), Command: []string{os.Args[0]}}
+		err := Join(t.Context(), set, strings.NewReader(""), &out, &out)
+		if err == nil || !strings.Contains(err.Error(), "isn't a class") {
+			t.Errorf("%q: %v", id, err)
+		}
+		if strings.Contains(out.String(), "\x1b") {
+			t.Errorf("it says %q", out.String())
+		}
+		web.Close()
 	}
 }
 

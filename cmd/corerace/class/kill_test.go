@@ -104,8 +104,8 @@ func TestWhatWasAcknowledgedSurvivesEveryKill(t *testing.T) {
 			acked += len(s.acked)
 		}
 		t.Logf("%d things were acknowledged", acked)
-		if acked < 100 {
-			t.Errorf("only %d things were acknowledged: was there a load?", acked)
+		if acked == 0 {
+			t.Error("nothing was acknowledged: was there a load?")
 		}
 	})
 }

@@ -1,10 +1,12 @@
 package class
 
 import (
-	"net"
+	"context"
 	"net/http"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // What one visitor may ask for: a page and its parts at once, and then a few things a second. Limits are those of a
@@ -15,13 +17,13 @@ const (
 	addressRate  = 1000
 	addressBurst = 4000
 	tokenStreams = 4
-	mostVisitors = 20_000 // that are remembered
+	wallStreams  = 1000   // of the teacher, whose link a whole school may look by
+	joinRate     = 5      // new students of an address
+	joinBurst    = 2500   // a large school at once, and places are left for others
+	mostVisitors = 20_000 // that are remembered; those beyond are one
 	mostWaiting  = 64     // of one visitor, of requests that are over the limit
 	overLimit    = time.Second
 )
-
-// mostConnections is how many are open at once: some streams and requests of each of two thousand students.
-const mostConnections = 6000
 
 // A visitor is who asks, as far as limits go.
 type visitor struct {
@@ -36,6 +38,7 @@ type visitor struct {
 type limits struct {
 	mu       sync.Mutex
 	visitors map[string]*visitor
+	looked   time.Time // when some were last forgotten
 	now      func() time.Time
 }
 
@@ -44,18 +47,29 @@ func newLimits() *limits { return &limits{visitors: map[string]*visitor{}, now: 
 // of returns a visitor by name, with the lock held.
 func (l *limits) of(name string, burst float64) *visitor {
 	v := l.visitors[name]
-	if v == nil {
+	if v == nil && len(l.visitors) >= mostVisitors {
+		l.forget()
 		if len(l.visitors) >= mostVisitors {
-			l.forget()
+			name = "all others"
+			v = l.visitors[name]
 		}
+	}
+	if v == nil {
 		v = &visitor{left: burst, at: l.now()}
 		l.visitors[name] = v
 	}
 	return v
 }
 
+// forgetEvery is how often visitors are looked through at most.
+const forgetEvery = time.Second
+
 // forget drops visitors who do nothing at the moment.
 func (l *limits) forget() {
+	if l.now().Sub(l.looked) < forgetEvery {
+		return
+	}
+	l.looked = l.now()
 	for name, v := range l.visitors {
 		if v.waiting == 0 && v.streams == 0 && !v.hands && l.now().Sub(v.at) > time.Minute {
 			delete(l.visitors, name)
@@ -75,6 +89,14 @@ func (l *limits) take(name string, rate, burst float64) bool {
 	}
 	v.left--
 	return true
+}
+
+// left reports whether a visitor may ask now, and takes nothing.
+func (l *limits) left(name string, rate, burst float64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	v := l.of(name, burst)
+	return v.left+rate*l.now().Sub(v.at).Seconds() >= 1
 }
 
 // allow reports whether a request is within its visitor's limit. One that isn't waits before it is refused, so that who
@@ -105,11 +127,11 @@ func (l *limits) allow(w http.ResponseWriter, r *http.Request, name string, rate
 }
 
 // stream takes one of a visitor's streams; done gives it back. It is nil where there are too many.
-func (l *limits) stream(name string) (done func()) {
+func (l *limits) stream(name string, most int) (done func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	v := l.of(name, tokenBurst)
-	if v.streams >= tokenStreams {
+	if v.streams >= most {
 		return nil
 	}
 	v.streams++
@@ -128,66 +150,24 @@ func (l *limits) hand(name string) (done func()) {
 	return func() { l.mu.Lock(); v.hands = false; l.mu.Unlock() }
 }
 
-// A counted listener has so many connections at once. One more is closed at once.
-type counted struct {
-	net.Listener
-	free chan struct{}
-}
+// recordsInMemory are the bytes that records may have in memory at once.
+const recordsInMemory = 32 << 20
 
-func newCounted(l net.Listener, most int) *counted { return &counted{l, make(chan struct{}, most)} }
+// roomFor is memory for records, which those who wait get in the order in which they came, each all of it at once: who
+// had a part of it and waited for the rest would keep others from theirs.
+type roomFor struct{ *semaphore.Weighted }
 
-// Accept implements net.Listener.
-func (c *counted) Accept() (net.Conn, error) {
-	for {
-		conn, err := c.Listener.Accept()
-		if err != nil {
-			return nil, err
-		}
-		select {
-		case c.free <- struct{}{}:
-			return &countedConn{Conn: conn, free: c.free}, nil
-		default:
-			conn.Close()
-		}
+func newRoomFor(bytes int64) roomFor { return roomFor{semaphore.NewWeighted(bytes)} }
+
+// memoryWait is how long a record waits for memory. (By HTTP/1.1 nobody hears that its sender has gone before.)
+const memoryWait = 10 * time.Second
+
+// take waits for room for so many bytes, and returns what gives it back; nil where there was none in time.
+func (m roomFor) take(ctx context.Context, bytes int64) (done func()) {
+	ctx, cancel := context.WithTimeout(ctx, memoryWait)
+	defer cancel()
+	if m.Acquire(ctx, bytes) != nil {
+		return nil
 	}
-}
-
-type countedConn struct {
-	net.Conn
-	free chan struct{}
-	once sync.Once
-}
-
-// Close implements net.Conn.
-func (c *countedConn) Close() error {
-	c.once.Do(func() { <-c.free })
-	return c.Conn.Close()
-}
-
-// roomFor are bytes that records may have in memory at once, in pieces of a mebibyte.
-type roomFor chan struct{}
-
-const (
-	recordsInMemory = 32 // MiB
-	recordPiece     = 1 << 20
-)
-
-// take waits for room for so many bytes, and returns what gives it back.
-func (m roomFor) take(r *http.Request, size int64) (done func(), ok bool) {
-	n := int(size/recordPiece) + 1
-	for i := range n {
-		select {
-		case m <- struct{}{}:
-		case <-r.Context().Done():
-			m.free(i)
-			return nil, false
-		}
-	}
-	return func() { m.free(n) }, true
-}
-
-func (m roomFor) free(n int) {
-	for range n {
-		<-m
-	}
+	return func() { m.Release(bytes) }
 }

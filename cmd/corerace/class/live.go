@@ -25,6 +25,7 @@ type live struct {
 	mu   sync.Mutex
 	race *raceRun // the last one; nil before the first
 	busy bool     // it runs
+	runs sync.WaitGroup
 }
 
 func newLive(races Races) *live { return &live{races: races, feed: newFeed()} }

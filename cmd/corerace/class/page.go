@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"corerace/cmd/corerace/class/room"
@@ -39,7 +40,8 @@ func paragraphs(text string) (all []string) {
 // page writes a page.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name string, data map[string]any) {
 	text, err := render("page", map[string]any{"Name": name, "Body": s.fragment(name, data), "Title": data["Title"],
-		"Projector": r.URL.Query().Has("projector"), "Stream": data["Stream"]})
+		"Projector": r.URL.Query().Has("projector"), "Stream": data["Stream"],
+		"Step": data["Step"], "Shelf": data["Shelf"]})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -128,7 +130,8 @@ func (s *Server) studentView(v who) map[string]any {
 	view, own := s.room.View(), s.room.Own(v.student)
 	data := map[string]any{"Title": title(view), "View": view, "Own": own, "Key": newToken(), "Stream": "/events",
 		"Asking": view.Step.Phase == room.Asking, "Paused": view.Step.Phase == room.Paused,
-		"Ended": view.Step.Phase == room.Ended, "Downloads": s.files != nil, "Choice": ""}
+		"Ended": view.Step.Phase == room.Ended, "Downloads": s.files != nil, "Choice": "",
+		"Step": strconv.Itoa(view.Step.N), "Shelf": s.room.ID + " " + v.student}
 	if view.Step.Phase == room.Revealed {
 		data["Tally"], data["Caption"] = tallyOf(view, own.Answer), caption
 	}

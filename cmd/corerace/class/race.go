@@ -74,7 +74,7 @@ func (l *live) start(form url.Values, show func()) error {
 	}
 	run := &raceRun{dir: dir, began: time.Now(), cmd: cmd}
 	l.race, l.busy = run, true
-	go l.follow(run, said, show)
+	l.runs.Go(func() { l.follow(run, said, show) })
 	return nil
 }
 
@@ -203,8 +203,9 @@ func (l *live) stop() {
 func (l *live) report() ([]byte, error) {
 	l.mu.Lock()
 	run := l.race
+	over := run != nil && run.over
 	l.mu.Unlock()
-	if run == nil || !run.over {
+	if !over {
 		return nil, os.ErrNotExist
 	}
 	return os.ReadFile(filepath.Join(run.dir, "report.html"))

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -25,16 +26,21 @@ import (
 const memoryLimit = 150 << 20
 
 // Serve serves until the context ends. It says on out where.
-func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) error {
+func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) (err error) {
 	debug.SetMemoryLimit(memoryLimit)
 	races := Races{Command: set.Command, Dir: set.Dir, NoLock: set.NoLock, Workloads: set.Workloads, Modes: set.Modes}
 	c := Config{Names: set.Names, Races: races, Log: errOut, TLS: set.TLS || set.Cert != ""}
+	l, err := net.Listen("tcp", set.Listen) // before a class is begun that then can't be served
+	if err != nil {
+		return fmt.Errorf("%w: choose another address with --listen", err)
+	}
+	defer l.Close()
 	if set.Class != nil {
-		st, err := store.Open(ctx, set.Class.Store)
-		if err != nil {
+		var st store.Store
+		if st, err = store.Open(ctx, set.Class.Store); err != nil {
 			return fmt.Errorf("what the class hands in can't be kept: %w", err)
 		}
-		defer st.Close()
+		defer func() { err = errors.Join(err, st.Close()) }()
 		if c.Room, err = openRoom(ctx, st, set); err != nil {
 			return err
 		}
@@ -47,7 +53,7 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) erro
 	if err != nil {
 		return err
 	}
-	return s.listen(ctx, set, out, errOut)
+	return s.serveOn(ctx, l, set, out, errOut)
 }
 
 // openRoom opens the class of a store.
@@ -63,7 +69,7 @@ func openRoom(ctx context.Context, st store.Store, serve *settings.Serve) (*room
 	if len(all) == 0 {
 		return nil, errors.New("there are no lessons")
 	}
-	begin := room.Begin{New: set.New, Title: set.Title, Lesson: set.Lesson}
+	begin := room.Begin{New: set.New, Again: set.Again, Title: set.Title, Lesson: set.Lesson}
 	if store.IsURL(set.Store) {
 		begin.Scope = scope(serve.Listen)
 	}
@@ -80,13 +86,8 @@ func scope(listen string) string {
 	return regexp.MustCompile(`[^A-Za-z0-9.:-]`).ReplaceAllString(host+"@"+listen, "_")
 }
 
-// listen listens and serves until the context ends.
-func (s *Server) listen(ctx context.Context, set *settings.Serve, out, errOut io.Writer) error {
-	l, err := net.Listen("tcp", set.Listen)
-	if err != nil {
-		return fmt.Errorf("%w: choose another address with --listen", err)
-	}
-	defer l.Close()
+// serveOn serves until the context ends.
+func (s *Server) serveOn(ctx context.Context, l net.Listener, set *settings.Serve, out, errOut io.Writer) (err error) {
 	addresses := reachable(l.Addr().(*net.TCPAddr))
 	scheme, srv := "http", s.HTTP()
 	if s.secure {
@@ -110,10 +111,10 @@ func (s *Server) listen(ctx context.Context, set *settings.Serve, out, errOut io
 	served := make(chan error, 1)
 	go func() {
 		if s.secure {
-			served <- srv.ServeTLS(newCounted(l, mostConnections), "", "")
+			served <- srv.ServeTLS(newCounted(l, mostConnections, mostOfAddress), "", "")
 			return
 		}
-		served <- srv.Serve(newCounted(l, mostConnections))
+		served <- srv.Serve(newCounted(l, mostConnections, mostOfAddress))
 	}()
 	s.announce(out, set, addresses)
 	if set.Open {
@@ -127,9 +128,13 @@ func (s *Server) listen(ctx context.Context, set *settings.Serve, out, errOut io
 	case <-ctx.Done():
 	}
 	stop()
-	<-ended
 	s.live.stop()
-	return errors.Join(err, shutDown(srv))
+	<-ended
+	err = errors.Join(err, shutDown(srv))
+	if !waitFor(&s.live.runs, raceTimeout) {
+		fmt.Fprintln(errOut, "corerace: the race that runs doesn't end: it is left, and dies with this program")
+	}
+	return err
 }
 
 // shutDown lets what is being answered end, for a while.
@@ -186,6 +191,13 @@ func (s *Server) announce(out io.Writer, set *settings.Serve, addresses []net.IP
 		return
 	}
 	v := s.room.View()
+	if v.Step.Phase == room.Ended {
+		fmt.Fprintf(out, "the class of %s, which has ended: it takes nothing any more, and can be exported\n",
+			s.room.Created.Local().Format("2 January 15:04"))
+		fmt.Fprintf(out, "teacher   %s   (yours alone)\n", link)
+		fmt.Fprintln(out, "Ctrl-C ends the server.")
+		return
+	}
 	if v.Students > 0 {
 		fmt.Fprintf(out, "goes on with the class of %s, %d students (--new begins another)\n",
 			s.room.Created.Local().Format("2 January 15:04"), v.Students)
@@ -220,8 +232,11 @@ func shownStore(where string) string {
 	if !store.IsURL(where) {
 		return where
 	}
-	at := strings.LastIndexByte(where, '@')
-	return "PostgreSQL at " + where[at+1:]
+	u, err := url.Parse(where) // a password may also stand behind the ?
+	if err != nil {
+		return "PostgreSQL"
+	}
+	return "PostgreSQL at " + u.Host + u.Path
 }
 
 // isTerminal is whether something is read on a terminal.

@@ -47,7 +47,7 @@ type Config struct {
 // NewServer returns a server that isn't listening yet.
 func NewServer(c Config) (*Server, error) {
 	s := &Server{room: c.Room, names: ownNames(c.Names), secure: c.TLS, limits: newLimits(),
-		memory: make(roomFor, recordsInMemory), wall: newFeed(), steps: newFeed(), logTo: c.Log}
+		memory: newRoomFor(recordsInMemory), wall: newFeed(), steps: newFeed(), logTo: c.Log}
 	s.live = newLive(c.Races)
 	if c.Room == nil {
 		s.token = newToken()
@@ -96,8 +96,8 @@ func (s *Server) routes() []route {
 		route{"GET /{$}", anyone, s.home},
 		route{"GET /j/{code}", anyone, s.joinPage},
 		route{"POST /join", anyone, s.join},
-		route{"POST /answer", students, s.answer},
-		route{"POST /record", students, s.record},
+		route{"POST /answer", senders, s.answer},
+		route{"POST /record", senders, s.record},
 		route{"GET /events", students, s.studentEvents},
 		route{"GET /me", students, s.me},
 		route{"GET /wall", teachers, s.wallPage},
@@ -120,7 +120,9 @@ const (
 	bodyTimeout   = 30 * time.Second
 	idleTimeout   = 75 * time.Second
 	headerBytes   = 16 << 10
-	endTimeout    = 500 * time.Millisecond // the command that runs it waits no longer
+	endTimeout    = 500 * time.Millisecond
+	behindTimeout = 3 * time.Second // for a record that is being summed up
+	raceTimeout   = 5 * time.Second // for a race that was told to end, and writes its report
 )
 
 // HTTP is the server of net/http that serves it.
@@ -131,18 +133,22 @@ func (s *Server) HTTP() *http.Server {
 
 // Run shows what changes to those who look, until the context ends.
 func (s *Server) Run(ctx context.Context) {
-	go s.live.run(ctx)
+	var behind sync.WaitGroup
+	defer waitFor(&behind, behindTimeout)
+	behind.Go(func() { s.live.run(ctx) })
 	defer func() { s.wall.end(); s.steps.end(); s.live.feed.end() }()
 	if s.room == nil {
 		<-ctx.Done()
 		return
 	}
 	drawn := make(chan struct{}, 1)
-	go s.digest.run(ctx, s.log, func() {
-		select {
-		case drawn <- struct{}{}:
-		default:
-		}
+	behind.Go(func() {
+		s.digest.run(ctx, s.log, func() {
+			select {
+			case drawn <- struct{}{}:
+			default:
+			}
+		})
 	})
 	shown := -1
 	for {
@@ -150,6 +156,9 @@ func (s *Server) Run(ctx context.Context) {
 		if step := s.room.Now(); step.N != shown {
 			shown = step.N
 			s.steps.send("step", fmt.Sprint(step.N))
+			if step.Phase == room.Ended { // nobody's token opens a stream from now on
+				s.steps.end()
+			}
 		}
 		if s.wall.viewers() > 0 {
 			s.showWall()
@@ -163,6 +172,18 @@ func (s *Server) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
+	}
+}
+
+// waitFor waits for what others do, and reports whether they ended in time.
+func waitFor(others *sync.WaitGroup, atMost time.Duration) bool {
+	ended := make(chan struct{})
+	go func() { others.Wait(); close(ended) }()
+	select {
+	case <-ended:
+		return true
+	case <-time.After(atMost):
+		return false
 	}
 }
 

@@ -117,6 +117,13 @@ func (s *served) ask(a asking) (status int, text string) {
 	return got.StatusCode, string(body)
 }
 
+// forgive has nobody be over a limit.
+func (s *served) forgive() {
+	s.limits.mu.Lock()
+	defer s.limits.mu.Unlock()
+	s.limits.visitors = map[string]*visitor{}
+}
+
 // post sends a form, or a record.
 func (s *served) post(path, token, body string) (status int, text string) {
 	s.t.Helper()
@@ -171,18 +178,29 @@ func TestEveryAddressAsksForItsToken(t *testing.T) {
 		}
 		for kind, tokens := range map[access][]string{anyone: nobody, students: {mine}, teachers: {teacher}} {
 			for _, token := range tokens {
-				status, _ := s.ask(asking{method: method, path: fill.Replace(path), token: token})
+				s.forgive()
+				a := asking{method: method, path: fill.Replace(path), token: token}
+				status, _ := s.ask(a)
 				refused := status == http.StatusForbidden || status == http.StatusUnauthorized
-				allowed := x.access == anyone || kind == x.access
+				allowed := x.access == anyone || kind == x.access || kind == students && x.access == senders
 				if path == "/teacher/{token}" {
 					allowed = false // the token is in the address
 				}
 				if refused == allowed {
 					t.Errorf("%s with token %.20q of kind %d: %d", x.pattern, token, kind, status)
 				}
+				a.token = ""
+				for _, name := range []string{teacherCookie, studentCookie} { // a token in another's cookie is what it is
+					a.header = map[string]string{"Cookie": name + "=" + url.PathEscape(token)}
+					again, _ := s.ask(a)
+					if refused != (again == http.StatusForbidden || again == http.StatusUnauthorized) {
+						t.Errorf("%s with token %.20q in the cookie %s: %d, else %d", x.pattern, token, name, again, status)
+					}
+				}
 			}
 		}
 	}
+	s.forgive()
 	for _, token := range append(nobody, mine, another) {
 		if status, _ := s.post("/wall/step", token, "n=0&do=reveal"); status != http.StatusForbidden {
 			t.Errorf("a step with token %.20q: %d", token, status)
@@ -218,6 +236,50 @@ func TestAStudentSeesOthersOnlyAfterTheReveal(t *testing.T) {
 	}
 }
 
+// After the end a student's token opens nothing, streams are over, and what was kept is acknowledged all the same.
+func TestAfterTheEndAStudentIsNobody(t *testing.T) {
+	s := aClass(t)
+	mine := s.student(1)
+	form := s.answerForm("answer-key-1", "b")
+	s.post("/answer", mine, form)
+	stream := make(chan struct{})
+	go func() { // which the test waits for
+		defer close(stream)
+		req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+"/events", nil)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		req.Header.Set("Authorization", "Bearer "+mine)
+		got, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer got.Body.Close()
+		if text, err := io.ReadAll(got.Body); err != nil || !strings.Contains(string(text), "event: step\ndata: 1") {
+			t.Errorf("the stream ends with %q, %v", text, err)
+		}
+	}()
+	testkit.Eventually(t, "somebody looks", func() bool { return s.steps.viewers() == 1 })
+	s.post("/wall/step", s.TeacherToken(), "n=0&do=end")
+	<-stream
+	for _, path := range []string{"/me", "/events"} {
+		if status, _ := s.get(path, mine); status != http.StatusUnauthorized {
+			t.Errorf("%s: %d", path, status)
+		}
+	}
+	if _, text := s.get("/", mine); !strings.Contains(text, "has ended") || strings.Contains(text, "data-stream") {
+		t.Errorf("the page is\n%s", text)
+	}
+	if status, _ := s.post("/answer", mine, form); status != http.StatusSeeOther {
+		t.Errorf("what was kept, sent again: %d", status)
+	}
+	if status, _ := s.post("/answer", mine, strings.Replace(form, "key-1", "key-2", 1)); status != http.StatusGone {
+		t.Errorf("another answer: %d", status)
+	}
+}
+
 func TestOtherSitesAndNamesAreRefused(t *testing.T) {
 	s := aClass(t)
 	token := s.student(1)
@@ -246,17 +308,47 @@ func TestOtherSitesAndNamesAreRefused(t *testing.T) {
 	}
 }
 
+// A stream is shown to pages of ours alone, though asking for it changes nothing.
+func TestAStreamIsForPagesOfOurs(t *testing.T) {
+	s := aClass(t)
+	for name, c := range map[string]struct {
+		header map[string]string
+		want   int
+	}{
+		"its own":        {map[string]string{"Origin": s.URL, "Sec-Fetch-Site": "same-origin"}, http.StatusOK},
+		"no browser":     {nil, http.StatusOK},
+		"another site":   {map[string]string{"Sec-Fetch-Site": "cross-site"}, http.StatusForbidden},
+		"another port":   {map[string]string{"Sec-Fetch-Site": "same-site"}, http.StatusForbidden},
+		"an old browser": {map[string]string{"Origin": "https://example.org"}, http.StatusForbidden},
+		"a sandbox":      {map[string]string{"Origin": "null"}, http.StatusForbidden},
+	} {
+		for path, token := range map[string]string{"/events": s.student(1), "/wall/events": s.TeacherToken(),
+			"/live/events": s.TeacherToken()} {
+			if got, _ := s.ask(asking{method: "GET", path: path, token: token, header: c.header}); got != c.want {
+				t.Errorf("%s, %s: %d, want %d", path, name, got, c.want)
+			}
+		}
+	}
+}
+
 func TestEveryPageForbidsScriptsThatAreNoFile(t *testing.T) {
 	s := aClass(t)
 	inline := regexp.MustCompile(
 		`(?i)<script(?:>| (?:[^s]|s[^r]))|<[^>]+ on[a-z]+=|<[^>]+ style=|<style|javascript:|(?:src|href)="https?:`)
-	for path, token := range map[string]string{"/": "", "/j/" + s.room.Code: "", "/downloads": "",
-		"/wall": s.TeacherToken(), "/live": s.TeacherToken(), "/wall?projector": s.TeacherToken(), "/nosuch": ""} {
+	mine, teacher := s.student(1), s.TeacherToken()
+	s.post("/answer", mine, s.answerForm("answer-key-1", "b"))
+	s.post("/record?key=record-key-1", mine, string(aRecord(t)))
+	testkit.Eventually(t, "there are curves", func() bool { return strings.Contains(string(s.digest.Curves()), "<svg") })
+	type page struct{ path, token string }
+	pages := []page{{"/", ""}, {"/j/" + s.room.Code, ""}, {"/downloads", ""}, {"/", mine}, {"/wall", teacher},
+		{"/live", teacher}, {"/wall?projector", teacher}, {"/nosuch", ""}}
+	looked := func(p page) {
+		path := p.path
 		req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		req.AddCookie(&http.Cookie{Name: teacherCookie, Value: token})
+		req.Header.Set("Authorization", "Bearer "+p.token)
 		got, err := http.DefaultClient.Do(req)
 		if err != nil {
 			t.Fatal(err)
@@ -270,6 +362,14 @@ func TestEveryPageForbidsScriptsThatAreNoFile(t *testing.T) {
 			t.Errorf("%s has %q", path, found)
 		}
 	}
+	for _, p := range pages {
+		looked(p)
+	}
+	s.post("/wall/step", teacher, "n=0&do=reveal")
+	looked(page{"/", mine})
+	looked(page{"/wall", teacher})
+	s.post("/wall/step", teacher, "n=1&do=end")
+	looked(page{"/", mine})
 	if !inline.MatchString(`<script>x`) || !inline.MatchString(`<p onclick="x">`) {
 		t.Error("the test finds nothing")
 	}
@@ -419,13 +519,13 @@ func TestStreamsOfOneAreFew(t *testing.T) {
 	l := newLimits()
 	var done []func()
 	for range tokenStreams {
-		done = append(done, l.stream("a"))
+		done = append(done, l.stream("a", tokenStreams))
 	}
-	if l.stream("a") != nil || l.stream("b") == nil {
+	if l.stream("a", tokenStreams) != nil || l.stream("b", tokenStreams) == nil {
 		t.Error("the bound is no bound, or not one's own")
 	}
 	done[0]()
-	if l.stream("a") == nil {
+	if l.stream("a", tokenStreams) == nil {
 		t.Error("a closed stream still counts")
 	}
 }

@@ -5,12 +5,18 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"corerace/cmd/corerace/class/room"
 )
 
 // home is what a student's browser shows: the class, or the door to it.
 func (s *Server) home(w http.ResponseWriter, r *http.Request, v who) {
+	if v.student == "" && v.once != "" { // the class has ended
+		s.page(w, r, http.StatusOK, "student", map[string]any{"Title": s.room.Title, "Own": room.Own{}, "Ended": true,
+			"Downloads": false})
+		return
+	}
 	if v.student == "" {
 		s.door(w, r, "", "")
 		return
@@ -38,7 +44,16 @@ func (s *Server) door(w http.ResponseWriter, r *http.Request, code, wrong string
 
 // join takes a student in.
 func (s *Server) join(w http.ResponseWriter, r *http.Request, _ who) {
+	from := "joins from " + addressOf(r.RemoteAddr)
+	if !s.limits.left(from, joinRate, joinBurst) {
+		w.Header().Set("Retry-After", "1")
+		s.say(w, r, http.StatusTooManyRequests, "Many join at the moment: try it again in a few seconds.")
+		return
+	}
 	j, err := s.room.Join(r.Context(), r.FormValue("code"), r.FormValue("key"), r.FormValue("name"))
+	if j.New {
+		s.limits.take(from, joinRate, joinBurst)
+	}
 	if wantsJSON(r) {
 		if err != nil {
 			s.refused(w, r, err)
@@ -62,7 +77,7 @@ func (s *Server) join(w http.ResponseWriter, r *http.Request, _ who) {
 // answer keeps an answer, and says so once it is on the disk.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, v who) {
 	attempt, _ := strconv.Atoi(r.FormValue("attempt"))
-	err := s.room.Answer(r.Context(), v.student, r.FormValue("key"), r.FormValue("lesson"), r.FormValue("question"),
+	err := s.room.Answer(r.Context(), v.once, r.FormValue("key"), r.FormValue("lesson"), r.FormValue("question"),
 		attempt, r.FormValue("answer"))
 	switch {
 	case wantsJSON(r) && err == nil:
@@ -82,21 +97,23 @@ func (s *Server) record(w http.ResponseWriter, r *http.Request, v who) {
 			fmt.Sprintf("A record with its length, up to %d bytes, is expected.", most))
 		return
 	}
-	done := s.limits.hand("student " + v.student)
+	done := s.limits.hand("student " + v.once)
 	if done == nil {
 		w.Header().Set("Retry-After", "1")
 		s.say(w, r, http.StatusTooManyRequests, "One record at a time.")
 		return
 	}
 	defer done()
-	free, ok := s.memory.take(r, r.ContentLength)
-	if !ok {
+	free := s.memory.take(r.Context(), r.ContentLength)
+	if free == nil {
+		w.Header().Set("Retry-After", "1")
+		s.say(w, r, http.StatusServiceUnavailable, "Many hand in at the moment: send it again.")
 		return
 	}
 	defer free()
 	body := make([]byte, r.ContentLength)
-	if _, err := io.ReadFull(r.Body, body); err != nil {
-		s.say(w, r, http.StatusBadRequest, "The record didn't come as a whole.")
+	if err := readBody(http.NewResponseController(w), r.Body, body, bodyPatience); err != nil {
+		s.say(w, r, http.StatusRequestTimeout, "The record didn't come as a whole.")
 		return
 	}
 	if err := s.keep(r, v, body); err != nil {
@@ -106,9 +123,30 @@ func (s *Server) record(w http.ResponseWriter, r *http.Request, v who) {
 	writeJSON(w, http.StatusOK, said{OK: true})
 }
 
+// Who sends a record has so long for each piece of it: a slow network is waited for, and who sends nothing isn't.
+const (
+	bodyPiece    = 64 << 10
+	bodyPatience = 5 * time.Second
+)
+
+// readBody fills a buffer from what somebody sends.
+func readBody(c *http.ResponseController, from io.Reader, body []byte, patience time.Duration) error {
+	for len(body) > 0 {
+		c.SetReadDeadline(time.Now().Add(patience))
+		n, err := io.ReadFull(from, body[:min(len(body), bodyPiece)])
+		if err != nil {
+			return err
+		}
+		body = body[n:]
+	}
+	c.SetReadDeadline(time.Time{}) // to keep it takes as long as it takes
+	c.SetWriteDeadline(time.Now().Add(bodyTimeout))
+	return nil
+}
+
 // keep has a record read as any foreign file, one at a time, and kept.
 func (s *Server) keep(r *http.Request, v who, body []byte) error {
-	return s.room.Record(r.Context(), v.student, r.URL.Query().Get("key"), body)
+	return s.room.Record(r.Context(), v.once, r.URL.Query().Get("key"), body)
 }
 
 // studentEvents tells a student's page when the class has gone on.
@@ -118,15 +156,21 @@ func (s *Server) studentEvents(w http.ResponseWriter, r *http.Request, v who) {
 
 // stream serves a feed to somebody who hasn't too many already.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, v who, f *feed) {
+	if !sameSite(r) {
+		s.say(w, r, http.StatusForbidden, "This was asked for by another site, and isn't shown.")
+		return
+	}
 	name, _, _ := v.name(r)
-	done := s.limits.stream(name)
-	if done == nil && !v.teacher {
+	most := tokenStreams
+	if v.teacher {
+		most = wallStreams
+	}
+	done := s.limits.stream(name, most)
+	if done == nil {
 		s.say(w, r, http.StatusTooManyRequests, "This page is open too often: close some of its tabs.")
 		return
 	}
-	if done != nil {
-		defer done()
-	}
+	defer done()
 	f.ServeHTTP(w, r)
 }
 

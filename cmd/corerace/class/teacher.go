@@ -15,7 +15,15 @@ func (s *Server) wallPage(w http.ResponseWriter, r *http.Request, _ who) {
 }
 
 // showWall shows what has changed to all who look.
-func (s *Server) showWall() { s.wall.send("wall", string(s.fragment("wall-live", s.wallView()))) }
+func (s *Server) showWall() {
+	err := guard(func() error {
+		s.wall.send("wall", string(s.fragment("wall-live", s.wallView())))
+		return nil
+	})
+	if err != nil { // what a stranger sent ends no server
+		s.log("the wall: %v", err)
+	}
+}
 
 // wallView is what the wall shows.
 func (s *Server) wallView() map[string]any {

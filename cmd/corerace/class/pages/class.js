@@ -6,7 +6,7 @@
   const say = text => { if (status.textContent !== text) status.textContent = text; };
 
   // One stream a page, and none of a page that nobody sees: by HTTP/1.1 a browser has six connections to a host.
-  const address = document.body.dataset.stream;
+  let address = document.body.dataset.stream;
   let source = null;
   const listen = () => {
     if (!address || source || document.hidden) return;
@@ -40,18 +40,20 @@
     if (at) { const again = at[0] === "[" ? old.querySelector(at) : document.getElementById(at); if (again) again.focus(); }
   };
 
-  let step = null;
+  let step = document.body.dataset.step || null; // of the page as it was drawn
   const reload = async () => {
     try {
       const got = await fetch(location.href, {headers: {Accept: "text/html"}});
       if (!got.ok) throw new Error(got.status);
       const page = new DOMParser().parseFromString(await got.text(), "text/html");
       replace(document.querySelector("main"), page.querySelector("main").innerHTML);
+      address = page.body.dataset.stream; // none once the class has ended
+      if (!address && source) { source.close(); source = null; say(""); }
     } catch { setTimeout(reload, 1000 + 1000 * Math.random()); }
   };
   const on = {
     wall: html => { const live = document.getElementById("live"); if (live && live.innerHTML !== html) replace(live, html); },
-    step: n => { if (step !== n) { const first = step === null; step = n; if (!first || document.body.dataset.stale) reload(); } },
+    step: n => { if (step !== n) { step = n; reload(); } },
     cores: text => cores(JSON.parse(text)),
     race: html => { const race = document.getElementById("race"); if (race) replace(race, html); },
   };
@@ -75,31 +77,36 @@
   };
 
   // An answer is in the browser's own store until it is acknowledged, and is sent again by itself.
-  const shelf = "corerace-answers";
+  // Each student of each class has a shelf of their own: a browser may be another's in the next lesson. Several tabs have
+  // one together, so what is sent is taken off it by its key.
+  const shelf = "corerace-answers " + (document.body.dataset.shelf || "");
   const kept = () => { try { return JSON.parse(localStorage.getItem(shelf)) || []; } catch { return []; } };
   const keep = list => { try { localStorage.setItem(shelf, JSON.stringify(list)); } catch { } };
+  const final = [409, 410, 413, 422]; // by which the class says that it never takes this
   let sending = false;
   const send = async () => {
     if (sending) return;
     sending = true;
     for (let list = kept(); list.length; list = kept()) {
-      let status = 0, text = "";
+      const one = list[0];
+      let status = 0, got = {};
       try {
-        const got = await fetch("/answer", {method: "POST", headers: {Accept: "application/json"}, body: new URLSearchParams(list[0])});
-        status = got.status;
-        if (!got.ok) text = (await got.json()).text || "";
+        const answer = await fetch("/answer", {method: "POST", headers: {Accept: "application/json"}, body: new URLSearchParams(one)});
+        got = await answer.json(); // what isn't of the class, as a network's page of login, isn't JSON
+        status = answer.status;
       } catch { }
-      if (status === 0 || status === 429 || status === 503) {
+      const done = status === 200 && got.ok === true;
+      if (!done && !(final.includes(status) && got.text)) {
         say("Your answer isn't kept yet: it is sent again by itself.");
         await new Promise(r => setTimeout(r, 1000 + 1000 * Math.random()));
         continue;
       }
-      keep(kept().slice(1));
+      keep(kept().filter(x => x.key !== one.key));
       say("");
       const said = document.querySelector(".kept");
-      if (said) said.textContent = status < 300 ? "✓ Your answer is kept. You can change it until the reveal." : "Not taken: " + text;
+      if (said) said.textContent = done ? "✓ Your answer is kept. You can change it until the reveal." : "Not taken: " + got.text;
       const button = document.querySelector("form[data-keep] button");
-      if (button && status < 300) button.textContent = "Change my answer";
+      if (button && done) button.textContent = "Change my answer";
     }
     sending = false;
   };

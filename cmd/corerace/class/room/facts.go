@@ -57,15 +57,25 @@ func (r *Room) Read(ctx context.Context, seq int64) (*results.Record, error) {
 			f.Cores = rec.Run.Hosts[0].CoresLogical
 		}
 	}
+	r.change(seq, func(h *Handed) { h.Facts = f })
+	return rec, nil
+}
+
+// Spoilt notes what is wrong with a record besides what reading it told.
+func (r *Room) Spoilt(seq int64, why string) {
+	r.change(seq, func(h *Handed) { h.Facts.Problem = why })
+}
+
+// change changes what is known of a record.
+func (r *Room) change(seq int64, do func(*Handed)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, s := range r.order {
 		for i := range s.records {
 			if s.records[i].Seq == seq {
-				s.records[i].Facts = f
+				do(&s.records[i])
 			}
 		}
 	}
 	r.wake()
-	return rec, nil
 }

@@ -32,6 +32,7 @@ type Joined struct {
 	Token string `json:"token"`
 	Name  string `json:"name"`
 	Class string `json:"class"`
+	New   bool   `json:"-"` // and not one who came again
 }
 
 // Join takes a student in who has the code. The key is the student's own: who sends it again is the same student.
@@ -47,37 +48,58 @@ func (r *Room) Join(ctx context.Context, code, key, name string) (Joined, error)
 		return Joined{}, err
 	}
 	id := r.mark("id", key)[:16]
-	if err := r.mayJoin(id); err != nil {
-		return Joined{}, err
-	}
 	text, err := json.Marshal(joined{name})
 	if err != nil {
 		return Joined{}, err
 	}
-	_, err = r.put(ctx, store.Entry{Author: id, Key: kindJoin, Kind: kindJoin, Head: text})
-	if err != nil && !errors.Is(err, store.ErrOther) { // the same student under another name keeps the first
+	known, err := r.mayJoin(id)
+	if err != nil {
+		return Joined{}, err
+	}
+	_, err = r.put(ctx, store.Entry{Author: id, Key: kindJoin, Kind: kindJoin, Head: text}, func() { r.joining-- })
+	if errors.Is(err, store.ErrOther) { // the same student under another name keeps the first
+		err = r.catchUp(ctx, func() bool { return r.students[id] != nil })
+	}
+	if err != nil {
 		return Joined{}, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return Joined{Token: r.studentToken(id), Name: r.students[id].name, Class: r.ID}, nil
+	s := r.students[id]
+	if s == nil {
+		return Joined{}, errors.New("who joined isn't there")
+	}
+	return Joined{Token: r.studentToken(id), Name: s.name, Class: r.ID, New: !known}, nil
 }
 
-// mayJoin says why somebody can't join. Who is in already may.
-func (r *Room) mayJoin(id string) error {
+// catchUp reads the class again where what another entry of the same key says isn't known: that of a commit which was
+// never heard of.
+func (r *Room) catchUp(ctx context.Context, known func() bool) error {
+	r.mu.Lock()
+	there := known()
+	r.mu.Unlock()
+	if there {
+		return nil
+	}
+	return r.load(ctx)
+}
+
+// mayJoin says why somebody can't join, and reserves a place where they can. Who is known already may.
+func (r *Room) mayJoin(id string) (known bool, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	known = r.students[id] != nil
 	switch {
 	case r.step.Phase == Ended:
-		return refuse(Late, "the class has ended")
-	case r.students[id] != nil:
-		return nil
+		return known, refuse(Late, "the class has ended")
+	case known:
 	case r.step.Closed:
-		return refuse(Late, "the teacher has closed the door: nobody joins any more")
-	case len(r.students) >= r.limits.Students:
-		return refuse(Full, "the class is full: it takes %d", r.limits.Students)
+		return known, refuse(Late, "the teacher has closed the door: nobody joins any more")
+	case len(r.students)-r.away+r.joining >= r.limits.Students:
+		return known, refuse(Full, "the class is full: it takes %d", r.limits.Students)
 	}
-	return nil
+	r.joining++
+	return known, nil
 }
 
 func (r *Room) applyJoin(e store.Entry) error {
@@ -88,10 +110,8 @@ func (r *Room) applyJoin(e store.Entry) error {
 	if r.students[e.Author] != nil {
 		return nil
 	}
-	s := &student{id: e.Author, name: j.Name, answers: map[question][]Given{}, keys: map[string]bool{}}
-	if s.name == "" {
-		s.name = pseudonym(len(r.order))
-	}
+	s := &student{id: e.Author, name: r.oneOfItsOwn(cmp.Or(j.Name, pseudonym(len(r.order)))), keys: map[string]bool{},
+		answers: map[question][]Given{}}
 	r.students[s.id], r.order = s, append(r.order, s)
 	return nil
 }
@@ -115,12 +135,9 @@ func (r *Room) Answer(ctx context.Context, id, key, lessonID, questionID string,
 	if err != nil {
 		return err
 	}
-	if err := r.mayAdd(id, key, q, 0); err != nil {
-		return err
-	}
-	seq, err := r.put(ctx, store.Entry{Author: id, Key: key, Kind: kindAnswer, Head: text})
+	seq, err := r.add(ctx, store.Entry{Author: id, Key: key, Kind: kindAnswer, Head: text}, q)
 	if err != nil {
-		return otherKey(err)
+		return err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -147,6 +164,7 @@ func (r *Room) applyAnswer(e store.Entry) error {
 	if s == nil {
 		return errors.New("whose answer is this?")
 	}
+	a.At = time.UnixMilli(e.At).UTC() // by the server's clock, which is the same for all
 	q := question{a.Lesson, a.Question, a.Attempt}
 	list := s.answers[q]
 	at, again := slices.BinarySearchFunc(list, e.Seq, func(g Given, seq int64) int { return cmp.Compare(g.Seq, seq) })
@@ -154,6 +172,7 @@ func (r *Room) applyAnswer(e store.Entry) error {
 		s.answers[q] = slices.Insert(list, at, Given{e.Seq, a})
 		s.entries++
 		s.keys[e.Key] = true
+		r.back(s)
 	}
 	return nil
 }
@@ -167,9 +186,6 @@ func (r *Room) Record(ctx context.Context, id, key string, body []byte) error {
 	if len(body) > r.limits.Record {
 		return refuse(Full, "a record may have %d bytes", r.limits.Record)
 	}
-	if err := r.mayAdd(id, key, question{}, len(body)); err != nil {
-		return err
-	}
 	first, _, _ := bytes.Cut(body, []byte("\n"))
 	if _, err := results.Read(bytes.NewReader(first)); err != nil {
 		return refuse(Wrong, "this isn't a record: %v", err)
@@ -179,8 +195,29 @@ func (r *Room) Record(ctx context.Context, id, key string, body []byte) error {
 		return err
 	}
 	r.lastIn.Store(time.Now().UnixNano())
-	_, err = r.put(ctx, store.Entry{Author: id, Key: key, Kind: kindRecord, Head: text, Body: body})
-	return otherKey(err)
+	_, err = r.add(ctx, store.Entry{Author: id, Key: key, Kind: kindRecord, Head: text, Body: body}, question{})
+	return err
+}
+
+// add keeps what a student sent, where there is room for it: that is reserved until it is kept or isn't.
+func (r *Room) add(ctx context.Context, e store.Entry, q question) (int64, error) {
+	size := int64(len(e.Body))
+	s, err := r.mayAdd(e.Author, e.Key, q, size)
+	if err != nil {
+		return 0, err
+	}
+	seq, err := r.put(ctx, e, func() { r.hold(s, -1, -size) })
+	if errors.Is(err, store.ErrOther) {
+		return 0, refuse(Other, "this key was used for something else")
+	}
+	return seq, err
+}
+
+// hold reserves room for a student's entries, or gives it back, with the lock held.
+func (r *Room) hold(s *student, entries int, bytes int64) {
+	s.held.entries += entries
+	s.held.bytes += bytes
+	r.held += bytes
 }
 
 // handedIn is what the entry of a record says of it.
@@ -197,30 +234,43 @@ func (r *Room) applyRecord(e store.Entry) error {
 	if s == nil {
 		return errors.New("whose record is this?")
 	}
-	if slices.ContainsFunc(s.records, func(h Handed) bool { return h.Seq == e.Seq }) {
+	at, again := slices.BinarySearchFunc(s.records, e.Seq, func(h Handed, seq int64) int { return cmp.Compare(h.Seq, seq) })
+	if again {
 		return nil
 	}
-	s.records = append(s.records, Handed{Seq: e.Seq, Bytes: h.Bytes})
+	s.records = slices.Insert(s.records, at, Handed{Seq: e.Seq, Bytes: h.Bytes})
 	s.keys[e.Key] = true
+	r.back(s)
 	s.entries, s.bytes, r.bytes = s.entries+1, s.bytes+int64(h.Bytes), r.bytes+int64(h.Bytes)
 	return nil
 }
 
-// mayAdd says why a student can't add something.
-func (r *Room) mayAdd(id, key string, q question, size int) error {
+// mayAdd says why a student can't add something, and reserves room for it where they can.
+func (r *Room) mayAdd(id, key string, q question, size int64) (*student, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.students[id]
+	if s == nil {
+		return nil, refuse(Wrong, "you aren't in this class")
+	}
+	if err := r.refusalTo(s, key, q, size); err != nil {
+		return nil, err
+	}
+	r.hold(s, 1, size)
+	return s, nil
+}
+
+// refusalTo is why a student can't add something, with the lock held.
+func (r *Room) refusalTo(s *student, key string, q question, size int64) error {
+	own, all := s.bytes+s.held.bytes+size, r.bytes+r.held+size
 	switch {
-	case s == nil:
-		return refuse(Wrong, "you aren't in this class")
 	case s.keys[key]: // it is kept already, and its author never heard so
 		return nil
 	case r.step.Phase == Ended:
 		return refuse(Late, "the class has ended")
-	case s.entries >= r.limits.Entries:
+	case s.entries+s.held.entries >= r.limits.Entries:
 		return refuse(Full, "you have handed in %d times, which is all that the class takes of one", s.entries)
-	case s.bytes+int64(size) > r.limits.Own || r.bytes+int64(size) > r.limits.Bytes:
+	case own > r.limits.Own || all > r.limits.Bytes:
 		return refuse(Full, "there is no room for more records")
 	case q != question{} && r.revealed[q] > 0:
 		return refuse(Late, "the answers have been shown already")
@@ -240,14 +290,6 @@ func checkKey(key string) error {
 		return refuse(Wrong, "a key of 8 to 80 letters and digits is expected")
 	}
 	return nil
-}
-
-// otherKey turns what the store says of a key that was used otherwise into a refusal.
-func otherKey(err error) error {
-	if errors.Is(err, store.ErrOther) {
-		return refuse(Other, "this key was used for something else")
-	}
-	return err
 }
 
 // unprintable are characters that a name doesn't have: those that steer, and those that change the direction of what

@@ -45,7 +45,7 @@ func (r *Room) Import(ctx context.Context, root, file string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := r.put(ctx, store.Entry{Author: id, Key: kindJoin, Kind: kindJoin, Head: text}); err != nil {
+	if _, err := r.put(ctx, store.Entry{Author: id, Key: kindJoin, Kind: kindJoin, Head: text}, nil); err != nil {
 		return err
 	}
 	sum := sha256.Sum256(body)

@@ -1,6 +1,9 @@
 package room
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // animals are the pseudonyms, in the order in which they are given.
 var animals = []string{
@@ -17,4 +20,15 @@ func pseudonym(n int) string {
 		name += " " + strconv.Itoa(round+1)
 	}
 	return name
+}
+
+// oneOfItsOwn is a name, with a number behind it where somebody who came before has it, and takes it. Names that differ
+// only in capitals look alike on a wall.
+func (r *Room) oneOfItsOwn(name string) string {
+	own := name
+	for n := 2; r.names[strings.ToLower(own)]; n++ {
+		own = name + " " + strconv.Itoa(n)
+	}
+	r.names[strings.ToLower(own)] = true
+	return own
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -56,10 +57,14 @@ type Room struct {
 
 	mu       sync.Mutex
 	students map[string]*student
-	order    []*student // in which they came
+	order    []*student      // in which they came
+	names    map[string]bool // theirs, in small letters
 	step     Step
 	revealed map[question]int64 // the entry by which what was answered became known to all
 	bytes    int64
+	held     int64         // of bytes, for records that are being kept
+	joining  int           // who are being kept
+	away     int           // whose places were freed
 	changed  chan struct{} // closed when something has changed
 }
 
@@ -85,6 +90,14 @@ type student struct {
 	keys     map[string]bool // of what is kept
 	entries  int
 	bytes    int64
+	away     bool
+	held     holding // what is reserved for what is being kept
+}
+
+// A holding is room that is reserved for what is on its way to the store.
+type holding struct {
+	entries int
+	bytes   int64
 }
 
 // A Given answer is one as the store has it.
@@ -104,12 +117,15 @@ type Handed struct {
 // for.
 func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Begin) (*Room, error) {
 	r := &Room{lessons: lessons, limits: cmp.Or(begin.Limits, DefaultLimits), store: s, now: time.Now,
-		students: map[string]*student{}, revealed: map[question]int64{}, changed: make(chan struct{})}
+		students: map[string]*student{}, names: map[string]bool{}, revealed: map[question]int64{}, changed: make(chan struct{})}
 	classes, err := s.Classes(ctx)
 	if err != nil {
 		return nil, err
 	}
 	classes = slices.DeleteFunc(classes, func(id string) bool { return scopeOf(id) != begin.Scope })
+	if begin.Again != "" {
+		return r, r.again(ctx, begin.Again, classes)
+	}
 	if len(classes) > 0 && !begin.New {
 		r.ID = classes[len(classes)-1]
 		if err := r.load(ctx); err != nil {
@@ -124,6 +140,33 @@ func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Be
 	return r, r.begin(ctx, begin)
 }
 
+// Last names the class that began last.
+const Last = "last"
+
+// again opens a class that there was, as it is. One that has ended takes nothing any more.
+func (r *Room) again(ctx context.Context, name string, classes []string) error {
+	if len(classes) == 0 {
+		return errors.New("there was no class")
+	}
+	at := len(classes) - 1
+	if name != Last {
+		at = slices.IndexFunc(classes, func(id string) bool { return path.Base(id) == name })
+	}
+	if at < 0 {
+		return fmt.Errorf("there was no class %.40q: the last ones are %s", name, strings.Join(lastNames(classes), ", "))
+	}
+	r.ID = classes[at]
+	return r.load(ctx)
+}
+
+// lastNames are the names of the last few classes, without their scope.
+func lastNames(classes []string) (names []string) {
+	for _, id := range classes[max(0, len(classes)-10):] {
+		names = append(names, path.Base(id))
+	}
+	return names
+}
+
 // scopeOf is whose a class is, of those in one store.
 func scopeOf(id string) string {
 	i := strings.LastIndexByte(id, '/')
@@ -132,7 +175,8 @@ func scopeOf(id string) string {
 
 // Begin says how a class begins.
 type Begin struct {
-	New    bool // also where the last one hasn't ended
+	New    bool   // also where the last one hasn't ended
+	Again  string // in place of all that: an earlier class by its name, or Last; "" for none
 	Title  string
 	Lesson string // its id; "" is the first of all
 	Limits Limits // DefaultLimits where it is zero
@@ -159,24 +203,22 @@ func (r *Room) begin(ctx context.Context, b Begin) error {
 	if b.Scope != "" {
 		r.ID = b.Scope + "/" + r.ID
 	}
-	_, err = r.put(ctx, store.Entry{Author: "", Key: kindClass, Kind: kindClass, Head: text})
+	_, err = r.put(ctx, store.Entry{Author: "", Key: kindClass, Kind: kindClass, Head: text}, nil)
 	return err
 }
 
 // loadAtOnce is how many entries are read at once.
 const loadAtOnce = 500
 
-// load builds the class from its entries.
+// load builds the class from its entries. What of them is known already changes nothing.
 func (r *Room) load(ctx context.Context) error {
 	for after := int64(0); ; {
 		list, err := r.store.List(ctx, r.ID, after, loadAtOnce)
 		if err != nil {
 			return err
 		}
-		for _, e := range list {
-			if err := r.apply(e); err != nil {
-				return fmt.Errorf("entry %d of the class, %q: %w", e.Seq, e.Kind, err)
-			}
+		if err := r.applyAll(list); err != nil {
+			return err
 		}
 		if len(list) < loadAtOnce {
 			break
@@ -189,21 +231,43 @@ func (r *Room) load(ctx context.Context) error {
 	return nil
 }
 
-// put keeps an entry, and applies it once it is safe.
-func (r *Room) put(ctx context.Context, e store.Entry) (int64, error) {
+// applyAll applies entries that were read.
+func (r *Room) applyAll(list []store.Entry) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range list {
+		if err := r.apply(e); err != nil {
+			return fmt.Errorf("entry %d of the class, %q: %w", e.Seq, e.Kind, err)
+		}
+	}
+	return nil
+}
+
+// put keeps an entry, and applies it once it is safe: also where nobody waits for it any more, and in the order in
+// which entries are committed, so that the class is what it will be when its server starts again. What was reserved for
+// it is given back by release, with the lock held; it may be nil.
+func (r *Room) put(ctx context.Context, e store.Entry, release func()) (int64, error) {
 	e.Class, e.At = r.ID, r.now().UnixMilli()
-	seq, err := r.store.Put(ctx, e)
+	var applied error
+	seq, err := r.store.Put(ctx, e, func(seq int64, err error) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if release != nil {
+			release()
+		}
+		if err == nil {
+			e.Seq = seq
+			applied = r.apply(e)
+		}
+	})
 	if err != nil {
 		return 0, err
 	}
-	e.Seq, e.Body = seq, nil
-	return seq, r.apply(e)
+	return seq, applied
 }
 
-// apply changes the class by an entry. One that is applied again changes nothing.
+// apply changes the class by an entry, with the lock held. One that is applied again changes nothing.
 func (r *Room) apply(e store.Entry) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	var err error
 	switch e.Kind {
 	case kindClass:
@@ -228,6 +292,9 @@ func (r *Room) wake() {
 }
 
 func (r *Room) applyHead(e store.Entry) error {
+	if r.secret != nil {
+		return nil
+	}
 	var h head
 	if err := json.Unmarshal(e.Head, &h); err != nil {
 		return err

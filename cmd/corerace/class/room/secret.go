@@ -53,8 +53,22 @@ func (r *Room) studentToken(id string) string { return id + "." + r.mark("studen
 // Teacher reports whether a token is the teacher's.
 func (r *Room) Teacher(token string) bool { return same(token, r.TeacherToken()) }
 
-// Student returns the id of the student whose token this is, "" where it is nobody's.
+// Student returns the id of the student whose token this is, "" where it is nobody's. A class that has ended has none.
 func (r *Room) Student(token string) string {
+	id := r.Once(token)
+	if id == "" {
+		return ""
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.step.Phase == Ended {
+		return ""
+	}
+	return id
+}
+
+// Once is as Student, also after the class has ended: what was kept is acknowledged to who sends it again.
+func (r *Room) Once(token string) string {
 	id, _, ok := strings.Cut(token, ".")
 	if !ok || !same(token, r.studentToken(id)) {
 		return ""

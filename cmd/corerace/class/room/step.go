@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"corerace/cmd/corerace/class/store"
@@ -26,6 +27,7 @@ type Step struct {
 	Question int    `json:"question"`
 	Phase    Phase  `json:"phase"`
 	Closed   bool   `json:"closed,omitempty"` // nobody joins any more
+	Freed    bool   `json:"freed,omitempty"`  // by this step the places of those who handed in nothing are free
 }
 
 // An Action is what a teacher does.
@@ -40,6 +42,7 @@ const (
 	Back   Action = "back"
 	Lock   Action = "lock"
 	Unlock Action = "unlock"
+	Free   Action = "free"   // the places of those who handed in nothing
 	Choose Action = "choose" // another lesson
 	End    Action = "end"
 )
@@ -61,14 +64,21 @@ func (r *Room) Step(ctx context.Context, n int, do Action, lesson string) error 
 	if err != nil {
 		return err
 	}
-	_, err = r.put(ctx, store.Entry{Key: fmt.Sprintf("step-%d", next.N), Kind: kindStep, Head: text})
+	_, err = r.put(ctx, store.Entry{Key: fmt.Sprintf("step-%d", next.N), Kind: kindStep, Head: text}, nil)
+	if errors.Is(err, store.ErrOther) { // another button was first
+		return r.catchUp(ctx, func() bool { return r.step.N >= next.N })
+	}
 	return err
 }
 
 // after is the step that follows on an action.
 func (r *Room) after(s Step, do Action, id string) (Step, error) {
 	s.N++
-	last := len(r.Lesson(s.Lesson).Questions()) - 1
+	s.Freed = do == Free
+	last := -1
+	if l := r.Lesson(s.Lesson); l != nil { // else the lesson of the class is no longer there
+		last = len(l.Questions()) - 1
+	}
 	switch do {
 	case Pause:
 		if s.Phase == Asking {
@@ -90,6 +100,7 @@ func (r *Room) after(s Step, do Action, id string) (Step, error) {
 			s.Question--
 			s.Phase = r.phaseOf(s)
 		}
+	case Free:
 	case Lock, Unlock:
 		s.Closed = do == Lock
 	case Choose:
@@ -138,6 +149,27 @@ func (r *Room) applyStep(e store.Entry) error {
 	}
 	if s.N > r.step.N {
 		r.step = s
+		if s.Freed {
+			r.free()
+		}
 	}
 	return nil
+}
+
+// free has those who handed in nothing be away, until they do.
+func (r *Room) free() {
+	for _, s := range r.order {
+		if s.entries == 0 && !s.away {
+			s.away = true
+			r.away++
+		}
+	}
+}
+
+// back has somebody who handed in something be there.
+func (r *Room) back(s *student) {
+	if s.away {
+		s.away = false
+		r.away--
+	}
 }

@@ -60,16 +60,21 @@ func (r *Room) viewAt(step Step) View {
 	q := r.questionOf(step)
 	v := View{Asked: class.Question{Lesson: q.lesson, ID: q.id, Attempt: q.attempt}, Title: r.Title, Code: r.Code,
 		Step: step, Lesson: r.Lesson(step.Lesson), Number: step.Question + 1,
-		Students: len(r.order), Question: r.asked(q)}
+		Students: len(r.order) - r.away, Question: r.asked(q)}
 	if v.Question != nil {
 		v.Asked.Unit = v.Question.Unit
 	}
 	for _, s := range r.order {
+		if s.away {
+			continue
+		}
 		p := Person{Name: s.name, Records: len(s.records)}
 		a, ok := r.whole(s, q)
 		if ok {
-			p.Answered = true
-			v.Answered++
+			if answered(a) {
+				p.Answered = true
+				v.Answered++
+			}
 			v.Asked.Answers = append(v.Asked.Answers, class.Answer{Member: s.name, Answer: a})
 		}
 		if len(s.records) > 0 {
@@ -93,23 +98,35 @@ func (r *Room) counts(s *student, q question) (a results.Answer, ok bool) {
 	return a, ok
 }
 
-// measured is the answer to a question in the newest of a student's records that measured what it is about.
-func (s *student) measured(q question) (a results.Answer, ok bool) {
+// measured is the answer to a question in the newest of a student's records that measured what it is about. One that
+// was handed in after the reveal predicts nothing: of its answer only what was measured is left.
+func (r *Room) measured(s *student, q question) (a results.Answer, ok bool) {
+	shown := r.revealed[q]
 	for _, h := range s.records {
 		for _, got := range h.Facts.Answers {
-			if got.Measured != nil && (question{got.Lesson, got.Question, got.Attempt}) == q {
-				a, ok = got, true
+			if got.Measured == nil || (question{got.Lesson, got.Question, got.Attempt}) != q {
+				continue
+			}
+			a, ok = got, true
+			if shown > 0 && h.Seq > shown {
+				a.Text, a.Number = "", nil
+				if a.Outcome != results.OutcomeUnclear {
+					a.Outcome = results.OutcomeOther
+				}
 			}
 		}
 	}
 	return a, ok
 }
 
+// answered reports whether an answer predicts anything, and isn't a measurement alone.
+func answered(a results.Answer) bool { return a.Text != "" || a.Number != nil }
+
 // whole is the answer of a student with what their machine measured for it. Where they never sent the answer by itself
 // it is the one in their record; where that is another one, it is judged anew.
 func (r *Room) whole(s *student, q question) (a results.Answer, ok bool) {
 	a, ok = r.counts(s, q)
-	m, measured := s.measured(q)
+	m, measured := r.measured(s, q)
 	switch {
 	case !ok:
 		return m, measured
@@ -127,9 +144,10 @@ func (r *Room) whole(s *student, q question) (a results.Answer, ok bool) {
 
 // Own is what a student sees of themselves.
 type Own struct {
-	Name    string
-	Answer  *results.Answer // to the question of now, with what was measured for it
-	Records int
+	Name     string
+	Answer   *results.Answer // to the question of now, with what was measured for it
+	Answered bool            // and not only measured
+	Records  int
 }
 
 // Own returns what a student has.
@@ -143,7 +161,7 @@ func (r *Room) Own(id string) Own {
 	q := r.questionOf(r.step)
 	o := Own{Name: s.name, Records: len(s.records)}
 	if a, ok := r.whole(s, q); ok {
-		o.Answer = &a
+		o.Answer, o.Answered = &a, answered(a)
 	}
 	return o
 }
@@ -166,7 +184,9 @@ func (r *Room) Submissions() (all []Submission) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, s := range r.order {
-		all = append(all, Submission{s.name, slices.Clone(s.records)})
+		if !s.away {
+			all = append(all, Submission{s.name, slices.Clone(s.records)})
+		}
 	}
 	return all
 }

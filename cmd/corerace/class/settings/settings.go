@@ -38,6 +38,7 @@ type Serve struct {
 type Class struct {
 	Store     string   `json:"store"` // a file, or a URL of PostgreSQL
 	New       bool     `json:"new,omitempty"`
+	Again     string   `json:"again,omitempty"` // an earlier class, to export it
 	Title     string   `json:"title,omitempty"`
 	Lesson    string   `json:"lesson,omitempty"`
 	Lessons   string   `json:"lessons,omitempty"` // a folder; "" are ours

@@ -3,7 +3,7 @@
 //
 // A class is a list of entries, each with a key that its author made. An entry that is sent again, because its author
 // never heard of the first time, is the same entry. Writing goes through one goroutine, or one for each of two kinds of
-// entries, which puts all that wait into one transaction, and answers each when that is on the disk:
+// entries, which puts all that wait into one transaction, and answers each when that is on the disk, in that order:
 //
 //	Put ─┐                                        ┌─> answered
 //	Put ─┼─> queue ─> one transaction ─> commit ──┼─> answered

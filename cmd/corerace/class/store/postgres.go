@@ -97,11 +97,11 @@ func (s *postgres) prepare(ctx context.Context) error {
 }
 
 // Put implements Store.
-func (s *postgres) Put(ctx context.Context, e Entry) (int64, error) {
+func (s *postgres) Put(ctx context.Context, e Entry, settled func(int64, error)) (int64, error) {
 	if len(e.Body) > 0 {
-		return s.large.put(ctx, e)
+		return s.large.put(ctx, e, settled)
 	}
-	return s.small.put(ctx, e)
+	return s.small.put(ctx, e, settled)
 }
 
 // commit implements that of the writers.
@@ -113,6 +113,9 @@ func (s *postgres) commit(batch []*waiting) (err error) {
 		}
 		time.Sleep(wait)
 		wait *= 2
+	}
+	if again(err) {
+		return fmt.Errorf("%w: %w", errAway, err)
 	}
 	return err
 }

@@ -7,10 +7,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 
@@ -34,6 +34,8 @@ const checkpointEvery = time.Hour
 
 // A sqlite is a store in one file: one connection that writes, others that read.
 type sqlite struct {
+	path    string
+	lock    *fileLock
 	w, r    *sql.DB
 	put     *sql.Stmt
 	writer  *writer
@@ -46,10 +48,14 @@ func openSQLite(ctx context.Context, path string) (_ Store, err error) {
 	if err := private(path); err != nil {
 		return nil, err
 	}
-	s := &sqlite{}
+	s := &sqlite{path: path}
+	if s.lock, err = lockFile(path); err != nil {
+		return nil, err
+	}
 	defer func() {
 		if err != nil {
 			s.shut()
+			s.lock.free()
 		}
 	}()
 	if s.w, err = openFile(path, "&_txlock=immediate"); err != nil {
@@ -75,16 +81,22 @@ func openSQLite(ctx context.Context, path string) (_ Store, err error) {
 	return s, nil
 }
 
-// private makes a file that only its owner reads, where there is none: it holds the secret of the class.
+// private has a file be one that only its owner reads, and makes it where there is none: it holds the secret of the
+// class.
 func private(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		return f.Chmod(info.Mode().Perm() &^ 0o077)
+	}
+	return nil
 }
 
 // openFile opens a file by the names that the driver checks. A pragma of its unchecked form, misspelt, is left out or
@@ -120,7 +132,9 @@ func durable(ctx context.Context, db *sql.DB) error {
 }
 
 // Put implements Store.
-func (s *sqlite) Put(ctx context.Context, e Entry) (int64, error) { return s.writer.put(ctx, e) }
+func (s *sqlite) Put(ctx context.Context, e Entry, settled func(int64, error)) (int64, error) {
+	return s.writer.put(ctx, e, settled)
+}
 
 // commit implements the writer's.
 func (s *sqlite) commit(batch []*waiting) error {
@@ -193,7 +207,7 @@ func (s *sqlite) checkpoints() {
 	for {
 		select {
 		case <-s.ticks.C:
-			s.checkpoint()
+			s.checkpoint() // what stays in the log is as safe there; the end says so
 		case <-s.ended:
 			return
 		}
@@ -201,10 +215,18 @@ func (s *sqlite) checkpoints() {
 }
 
 // checkpoint brings the log into the file and cuts it. Where a reader is in the way it stays until the next time.
-func (s *sqlite) checkpoint() {
+func (s *sqlite) checkpoint() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	s.w.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	var busy, pages, moved int
+	err := s.w.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	if err == nil && busy != 0 {
+		err = errors.New("a reader is in the way")
+	}
+	if err != nil {
+		return fmt.Errorf("the log of %s stays as it is: %w", s.path, err)
+	}
+	return nil
 }
 
 // Close implements Store.
@@ -213,8 +235,8 @@ func (s *sqlite) Close() (err error) {
 	s.closing.Do(func() {
 		s.ticks.Stop()
 		close(s.ended)
-		s.checkpoint()
-		err = s.shut()
+		err = s.checkpoint()
+		err = errors.Join(err, s.shut(), s.lock.free())
 	})
 	return err
 }

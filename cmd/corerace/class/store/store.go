@@ -41,7 +41,11 @@ var (
 type Store interface {
 	// Put keeps an entry and returns its Seq once it would outlive a crash. The same entry may be put again, and keeps
 	// its Seq. Where the context ends first the entry may be kept or not, and should be put again.
-	Put(ctx context.Context, e Entry) (seq int64, err error)
+	//
+	// settled, which may be nil, is told the same, and before Put returns where somebody still waits. It is called once
+	// for each Put, whether or not anybody waits, but for what waits when the store is closed; of entries without a body
+	// in the order in which they are committed. It must not put another.
+	Put(ctx context.Context, e Entry, settled func(seq int64, err error)) (seq int64, err error)
 	// List returns up to limit entries of a class in the order of their Seq, from the first above after, without bodies.
 	List(ctx context.Context, class string, after int64, limit int) ([]Entry, error)
 	// Body returns the body of an entry of a class.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -65,7 +66,7 @@ func TestWhatIsPutIsThereAfterOpeningAgain(t *testing.T) {
 		want := Entry{Class: class, Author: "a", Key: "k", Kind: "record", At: 1_764_500_000_123, Head: []byte(`{"a":1}`),
 			Body: []byte("line\x00\xff\n")}
 		var err error
-		if want.Seq, err = s.Put(t.Context(), want); err != nil {
+		if want.Seq, err = s.Put(t.Context(), want, nil); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Close(); err != nil {
@@ -98,21 +99,21 @@ func TestTheSameEntryAgainIsOne(t *testing.T) {
 		s := open(t, where)
 		defer s.Close()
 		e := Entry{Class: class, Author: "a", Key: "k", Kind: "answer", Head: []byte("4")}
-		first, err := s.Put(t.Context(), e)
+		first, err := s.Put(t.Context(), e, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		e.At = 99 // the server's clock, which isn't the author's
-		if again, err := s.Put(t.Context(), e); err != nil || again != first {
+		if again, err := s.Put(t.Context(), e, nil); err != nil || again != first {
 			t.Errorf("again it is entry %d, %v, want %d", again, err, first)
 		}
 		other := e
 		other.Head = []byte("5")
-		if _, err := s.Put(t.Context(), other); !errors.Is(err, ErrOther) {
+		if _, err := s.Put(t.Context(), other, nil); !errors.Is(err, ErrOther) {
 			t.Errorf("another entry of the same key: %v", err)
 		}
 		other.Author = "b" // whose keys are others
-		if _, err := s.Put(t.Context(), other); err != nil {
+		if _, err := s.Put(t.Context(), other, nil); err != nil {
 			t.Errorf("another author's: %v", err)
 		}
 		if got := all(t, s, class); len(got) != 2 || string(got[0].Head) != "4" {
@@ -136,7 +137,7 @@ func TestEntriesThatArePutAtOnceAreAllThere(t *testing.T) {
 						e.Body = bytes.Repeat([]byte("x"), 100<<10)
 					}
 					for range 1 + k%2 { // every other one twice
-						seq, err := s.Put(t.Context(), e)
+						seq, err := s.Put(t.Context(), e, nil)
 						if err != nil {
 							t.Error(err)
 						}
@@ -170,12 +171,12 @@ func TestWhatIsNoEntryIsRefused(t *testing.T) {
 			"a long head":  {Class: class, Key: "k", Kind: "x", Head: make([]byte, MaxHead+1)},
 			"a large body": {Class: class, Key: "k", Kind: "x", Body: make([]byte, MaxBody+1)},
 		} {
-			if _, err := s.Put(t.Context(), e); err == nil {
+			if _, err := s.Put(t.Context(), e, nil); err == nil {
 				t.Errorf("%s is taken", name)
 			}
 		}
 		s.Close()
-		if _, err := s.Put(t.Context(), Entry{Class: class, Key: "k", Kind: "x"}); !errors.Is(err, ErrClosed) {
+		if _, err := s.Put(t.Context(), Entry{Class: class, Key: "k", Kind: "x"}, nil); !errors.Is(err, ErrClosed) {
 			t.Errorf("after the end: %v", err)
 		}
 	})
@@ -215,11 +216,102 @@ func TestOneThatCannotBeWrittenIsAlone(t *testing.T) {
 			if i == 25 {
 				key = "bad"
 			}
-			_, err := w.put(context.Background(), Entry{Class: "c", Key: key, Kind: "x"})
+			_, err := w.put(context.Background(), Entry{Class: "c", Key: key, Kind: "x"}, nil)
 			if (err != nil) != (key == "bad") {
 				t.Errorf("%s: %v", key, err)
 			}
 		})
 	}
 	wg.Wait()
+}
+
+// Whoever put an entry may have gone when it is committed: it is settled all the same, and in the order of commits.
+func TestWhatNobodyWaitsForIsSettled(t *testing.T) {
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	var n int64
+	w := newWriter(func(batch []*waiting) error {
+		if n == 0 {
+			close(begun)
+			<-goOn
+		}
+		for _, one := range batch {
+			n++
+			one.settle(n, one.digest)
+		}
+		return nil
+	})
+	var settled []int64
+	put := func(ctx context.Context, key string) error {
+		_, err := w.put(ctx, Entry{Class: "c", Key: key, Kind: "x"}, func(seq int64, err error) {
+			if err == nil {
+				settled = append(settled, seq)
+			}
+		})
+		return err
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if err := put(ctx, "first"); !errors.Is(err, context.Canceled) {
+			t.Errorf("cut off: %v", err)
+		}
+	})
+	<-begun
+	cancel()
+	wg.Wait()
+	close(goOn)
+	for _, key := range []string{"second", "third"} {
+		if err := put(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.stop()
+	if fmt.Sprint(settled) != "[1 2 3]" {
+		t.Errorf("what was settled is %v", settled)
+	}
+}
+
+// A second server on one file would have a class of its own.
+func TestOneAtATimeHasAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "class.db")
+	s := open(t, path)
+	if second, err := Open(t.Context(), path); err == nil {
+		second.Close()
+		t.Error("two have it")
+	} else if !strings.Contains(err.Error(), "another server") {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	open(t, path).Close()
+}
+
+// The secret of a class is in its file, also where that was there before.
+func TestAFileIsItsOwners(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such permissions")
+	}
+	path := filepath.Join(t.TempDir(), "class.db")
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	open(t, path).Close()
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("its permissions are %v, %v", info.Mode(), err)
+	}
+}
+
+// What a database that is away didn't take is tried together, and not one by one.
+func TestADatabaseThatIsAwayIsAskedOnce(t *testing.T) {
+	asked := 0
+	w := &writer{commit: func([]*waiting) error { asked++; return fmt.Errorf("%w: x", errAway) }}
+	var batch []*waiting
+	for range 5 {
+		batch = append(batch, &waiting{told: func(int64, error) {}, done: make(chan struct{})})
+	}
+	w.write(batch)
+	if asked != 1 || !errors.Is(batch[4].err, errAway) {
+		t.Errorf("it is asked %d times, and the last entry has %v", asked, batch[4].err)
+	}
 }

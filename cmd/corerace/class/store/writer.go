@@ -3,8 +3,12 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"sync"
 )
+
+// errAway is of a database that isn't reached: what is written then fails alone as it does together.
+var errAway = errors.New("the database isn't reached")
 
 // What one transaction takes at most: more waits for the next one.
 const (
@@ -18,6 +22,7 @@ type waiting struct {
 	digest []byte
 	seq    int64
 	err    error
+	told   func(seq int64, err error)
 	done   chan struct{} // closed when it is written, or can't be
 }
 
@@ -47,22 +52,15 @@ func newWriter(commit func([]*waiting) error) *writer {
 	return w
 }
 
-// put has an entry written and waits for it.
-func (w *writer) put(ctx context.Context, e Entry) (int64, error) {
-	if err := e.check(); err != nil {
+// put has an entry written and waits for it. settled may be nil.
+func (w *writer) put(ctx context.Context, e Entry, settled func(int64, error)) (int64, error) {
+	if settled == nil {
+		settled = func(int64, error) {}
+	}
+	one := &waiting{Entry: e, digest: e.sum(), told: settled, done: make(chan struct{})}
+	if err := w.enqueue(ctx, one); err != nil {
+		settled(0, err)
 		return 0, err
-	}
-	one := &waiting{Entry: e, digest: e.sum(), done: make(chan struct{})}
-	queue := w.small
-	if len(e.Body) > 0 {
-		queue = w.large
-	}
-	select {
-	case queue <- one:
-	case <-w.closing:
-		return 0, ErrClosed
-	case <-ctx.Done():
-		return 0, ctx.Err()
 	}
 	select {
 	case <-one.done:
@@ -76,6 +74,25 @@ func (w *writer) put(ctx context.Context, e Entry) (int64, error) {
 		}
 	case <-ctx.Done():
 		return 0, ctx.Err()
+	}
+}
+
+// enqueue gives an entry to the writer, which from then on settles it whoever waits.
+func (w *writer) enqueue(ctx context.Context, one *waiting) error {
+	if err := one.check(); err != nil {
+		return err
+	}
+	queue := w.small
+	if len(one.Body) > 0 {
+		queue = w.large
+	}
+	select {
+	case queue <- one:
+		return nil
+	case <-w.closing:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -114,11 +131,11 @@ func (w *writer) gather(first *waiting) []*waiting {
 	return batch
 }
 
-// write commits entries and tells those who wait. Where they can't be written together each is tried alone, so that
-// one that the database refuses is nobody else's.
+// write commits entries and tells those who wait, in their order. Where they can't be written together each is tried
+// alone, so that one that the database refuses is nobody else's.
 func (w *writer) write(batch []*waiting) {
 	err := w.commit(batch)
-	if err != nil && len(batch) > 1 {
+	if err != nil && len(batch) > 1 && !errors.Is(err, errAway) {
 		for _, one := range batch {
 			w.write([]*waiting{one})
 		}
@@ -128,6 +145,7 @@ func (w *writer) write(batch []*waiting) {
 		if err != nil {
 			one.err = err
 		}
+		one.told(one.seq, one.err)
 		close(one.done)
 	}
 }
