@@ -61,8 +61,10 @@ func TestConnectionsOfOneAddressAreBounded(t *testing.T) {
 			t.Errorf("connection %d of one address: %v", i+1, !want)
 		}
 	}
-	if !c.take("b") || !c.take("b") || c.take("c") {
-		t.Error("others have no share, or there is no bound in all")
+	for i, of := range []string{"b", "b", "c"} {
+		if want := i < 2; c.take(of) != want {
+			t.Errorf("connection %d of all: %v", i+4, !want)
+		}
 	}
 	for range 3 {
 		c.free("a")
