@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -139,6 +140,9 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 			if i > 0 {
 				testkit.NeedsLong(t)
 			}
+			if i > 0 && !slices.Contains(c.args, "-race") {
+				testkit.NeedsAll(t)
+			}
 			printed, logged, err := runIn(t, dir, "go", append([]string{"test", "-bench", "."}, c.args...)...)
 			if strings.Contains(logged, "-race is not supported") || strings.Contains(logged, "-race requires cgo") {
 				t.Skip(logged)
@@ -150,7 +154,7 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 		})
 	}
 	t.Run("built with coverage, run by hand", func(t *testing.T) {
-		testkit.NeedsLong(t)
+		testkit.NeedsAll(t)
 		binary := filepath.Join(dir, "stranger.test.exe") // any system runs it under this name
 		if _, logged, err := runIn(t, dir, "go", "test", "-c", "-cover", "-coverpkg=corerace/bench/...", "-o",
 			binary); err != nil {
@@ -163,14 +167,14 @@ func TestStrangersModuleNeedsTheExampleAlone(t *testing.T) {
 		wantRows(t, printed, true, "1-2", "2-2")
 	})
 	t.Run("a workload that Main isn't given", func(t *testing.T) {
-		testkit.NeedsLong(t)
+		testkit.NeedsAll(t)
 		forgotten := strings.Replace(example, "benchtest.Main(m, popcount)", "benchtest.Main(m)", 1)
 		printed, logged, err := runIn(t, strangersModule(t, forgotten), "go", "test", "-bench", "/mode=processes/",
 			"-benchtime", "1x")
 		wantForgotten(t, printed+logged, err)
 	})
 	t.Run("an init that prints", func(t *testing.T) {
-		testkit.NeedsLong(t)
+		testkit.NeedsAll(t)
 		printing := strings.Replace(example, "import (\n", "import (\n\t\"fmt\"\n", 1) +
 			"\nfunc init() { fmt.Println(\"using the defaults\") }\n"
 		printed, logged, err := runIn(t, strangersModule(t, printing), "go", "test", "-run", "^$", "-bench",
