@@ -122,13 +122,13 @@ var shorter = map[string][]string{
 	"talk":          {"--rounds=1", "--quick", "--no-lock"},
 	"pools":         {"--rounds=1", "--no-lock"},
 	"gil":           {"--rounds=1", "--experiments=blocking", "--targets=false", "--no-lock"},
-	"demo":          {"--seconds=0.1"},
+	"demo":          {"--seconds=0.1", "--wait=0s"},
 	"doctor":        {},
 	"differences":   {"--help"}, // which interpreters a machine has is its own affair
 }
 
-// measured are the kinds of commands that measure. Where long tests weren't asked for, they are planned only, but for a
-// record that has a name, which is one that a later line reads. That pools finds an interpreter takes a while, so its
+// measured are the kinds of commands that measure. Where the longest tests weren't asked for, they are planned only, but
+// for a record that has a name, which is one that a later line reads. That pools finds an interpreter takes a while, so its
 // flags are read, and no more.
 var measured = []string{"run", "compare --run", "grain", "talk", "gil", "demo", "doctor"}
 
@@ -142,9 +142,9 @@ func carryOutCorerace(args []string, to string) error {
 		}
 	}
 	more := shorter[kind]
-	if more != nil && (testing.Short() || kind == "pools" && !testkit.Long()) {
+	if more != nil && (testing.Short() || kind == "pools" && !testkit.All()) {
 		more = []string{"--help"} // after the flags are read
-	} else if slices.Contains(measured, kind) && !testkit.Long() && !slices.Contains(args, "--out") {
+	} else if slices.Contains(measured, kind) && !testkit.All() && !slices.Contains(args, "--out") {
 		return planned(append(slices.Clone(args), more...))
 	}
 	status := runUnprobed(append(slices.Clone(args), more...), &stdout, &stderr)
