@@ -103,7 +103,7 @@ func textParams(n node, inner string) (all []param) {
 		if inner != "" {
 			v = v.get(inner)
 		}
-		all = append(all, param{key, v.maybe()})
+		all = append(all, param{key: key, value: v.maybe()})
 	}
 	return all
 }

@@ -152,6 +152,19 @@ func (n node) maybe() string {
 	return ""
 }
 
+// spelt is a value of any kind as a text: a list and an object as JSON, nothing as null.
+func (n node) spelt() string {
+	switch n.v.(type) {
+	case string, json.Number, bool:
+		return n.maybe()
+	}
+	text, err := json.Marshal(n.v)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
 // number is a number that must be there and isn't negative.
 func (n node) number(what string) float64 {
 	v, ok := n.v.(json.Number)
