@@ -73,6 +73,8 @@ func parse(data []byte, o Options) (*file, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return nil, results.ErrUTF16
+	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
+		return nil, errors.New("it is compressed by gzip: unpack it first")
 	case len(data) == 0:
 		return nil, fmt.Errorf("%w: it is empty", ErrUnknown)
 	case data[0] == '{' || data[0] == '[':

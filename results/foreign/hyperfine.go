@@ -53,6 +53,9 @@ func hyperfine2(root node) *file {
 		for _, m := range r.get("measurements").list() {
 			wall := m.get("time_wall_clock")
 			t := wall.get("value").number("a time, which isn't negative") * unitOf(wall.get("unit"))
+			if !m.has("exit_code") {
+				m.get("exit_code").fail("an exit code, or null")
+			}
 			if failedRun(m.get("exit_code")) {
 				failed++
 				continue
