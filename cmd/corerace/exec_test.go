@@ -80,7 +80,7 @@ func TestWrongCommandLinesOfExec(t *testing.T) {
 		{"--workers 0 -- true {workers}", "numbers from 1 to"},
 		{"--param size=1 -- true", "parameter size: no command has {size}"},
 		{"--param size -- true {size}", "a name and values such as size=1k,1m expected"},
-		{"--param workers=1 -- true {workers}", "parameter workers is there twice"},
+		{"--param workers=1 -- true {workers}", "{workers} is filled in by --workers"},
 		{"--baseline b --variant a=true", `the baseline "b" is no variant`},
 		{"--allow-exit x -- true", "exit statuses from 0 to 255"},
 		{"--fail-if-slower 5% -- true", "needs a second --variant"},
