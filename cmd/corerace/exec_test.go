@@ -168,7 +168,8 @@ func TestARaceOfCommandsIsGoneOnWith(t *testing.T) {
 			t.Errorf("status %d, %s", status, stderr)
 		}
 	}
-	status, stdout, stderr := command(append([]string{"exec", "--no-lock", "--resume", out}, typed...)...)
+	again := append([]string{"exec", "--no-lock", "--resume", out, "--rounds", "4"}, typed...)
+	status, stdout, stderr := command(again...)
 	if status != exitDone {
 		t.Fatalf("status %d, %s%s", status, stdout, stderr)
 	}
