@@ -10,8 +10,8 @@ import (
 // See package_build.go.
 var ownWorkloads []*workloads.Workload
 
-// own are ownWorkloads, each once: a package may have one under several names, and others that nobody has set.
-func own() (all []*workloads.Workload) {
+// ownOnce are ownWorkloads, each once: a package may have one under several names, and others that nobody has set.
+func ownOnce() (all []*workloads.Workload) {
 	for _, w := range ownWorkloads {
 		if w != nil && !slices.Contains(all, w) {
 			all = append(all, w)
@@ -22,7 +22,7 @@ func own() (all []*workloads.Workload) {
 
 // allWorkloads are those that a race may name. One of somebody's own stands for ours of the same name.
 func allWorkloads() []*workloads.Workload {
-	own := own()
+	own := ownOnce()
 	all := slices.DeleteFunc(workloads.All(), func(w *workloads.Workload) bool {
 		return slices.ContainsFunc(own, func(o *workloads.Workload) bool { return o.Name == w.Name })
 	})
@@ -31,7 +31,7 @@ func allWorkloads() []*workloads.Workload {
 
 // ownNames are the names of somebody's own workloads.
 func ownNames() (names []string) {
-	for _, w := range own() {
+	for _, w := range ownOnce() {
 		names = append(names, w.Name)
 	}
 	return names
