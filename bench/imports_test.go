@@ -3,6 +3,7 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -127,6 +128,7 @@ var ofTests = []string{"testing", "corerace/bench/testkit", "corerace/results/in
 type listed struct {
 	ImportPath    string
 	Imports, Deps []string
+	CgoFiles      []string
 }
 
 func TestImportGraphIsThePicture(t *testing.T) {
@@ -171,7 +173,8 @@ func checkArrows(t *testing.T, p listed) {
 	}
 }
 
-// checkModules holds what a package imports of others to those that may, and a worker to x/sys.
+// checkModules holds what a package imports of others to those that may, and a worker to x/sys. On Linux it hasn't that
+// either: see [TestAWorkerIsInitialisedFirst].
 func checkModules(t *testing.T, p listed) {
 	for _, dep := range p.Imports {
 		for module, only := range onlyImporters {
@@ -198,5 +201,56 @@ func refuse(t *testing.T, p listed, paths []string) {
 				t.Errorf("%s links %s", p.ImportPath, dep)
 			}
 		}
+	}
+}
+
+// late is what a worker mustn't wait for: Go initialises packages by import path, each once its imports are there, so
+// all that stands before one of these would be initialised before the worker takes its path.
+var late = []string{"golang.org/", "runtime/debug"}
+
+func TestAWorkerIsInitialisedFirst(t *testing.T) {
+	cmd := exec.Command("go", "list", "-json=ImportPath,Deps", "corerace/bench/worker/early")
+	cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p listed
+	if err := json.Unmarshal(out, &p); err != nil {
+		t.Fatal(err)
+	}
+	refuse(t, p, late)
+}
+
+// withoutC are the images that the command starts workers from, and what a stranger's program or test imports.
+var withoutC = []string{"corerace/bench", "corerace/bench/benchtest", "corerace/cmd/corerace", "corerace/cmd/corerace-worker"}
+
+// With cgo come the dynamic loader and the C library, a quarter of a worker's start. net and os/user bring it, and few
+// that import them need them.
+func TestAnImageOfWorkersHasNoCgo(t *testing.T) {
+	cmd := exec.Command("go", append([]string{"list", "-deps", "-json=ImportPath,Imports,CgoFiles"}, withoutC...)...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS=linux", "GOARCH=amd64")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cgo, importers, seen := []string{}, map[string][]string{}, 0
+	for d := json.NewDecoder(bytes.NewReader(out)); d.More(); seen++ {
+		var p listed
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		for _, dep := range p.Imports {
+			importers[dep] = append(importers[dep], p.ImportPath)
+		}
+		if len(p.CgoFiles) > 0 {
+			cgo = append(cgo, p.ImportPath)
+		}
+	}
+	for _, path := range cgo {
+		t.Errorf("%s has cgo, and is imported by %s", path, strings.Join(importers[path], ", "))
+	}
+	if seen < 100 {
+		t.Errorf("%d packages were listed", seen)
 	}
 }
