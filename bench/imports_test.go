@@ -32,7 +32,8 @@ var mayImport = map[string][]string{
 	"bench/worker":            {"workloads", "bench/role"},
 	"bench/worker/early":      {"workloads", "bench/worker"},
 	"bench/image":             {"workloads", "bench/role", "bench/worker"},
-	"bench/machine":           {"results"},
+	"bench/filelock":          {},
+	"bench/machine":           {"results", "bench/filelock"},
 	"bench/mode":              {"workloads", "results", "bench/machine", "bench/worker"},
 	"bench/process":           {"workloads", "results", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/role"},
 	"bench/gil":               {"workloads", "results", "bench/machine", "bench/worker", "bench/mode"},
@@ -74,7 +75,7 @@ var mayImport = map[string][]string{
 	"docs/lessons":              {},
 	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/gil", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/hosts", "cmd/corerace/lesson"},
 	"cmd/corerace/lesson":       {"results", "docs/lessons"},
-	"cmd/corerace/class/store":  {},
+	"cmd/corerace/class/store":  {"bench/filelock"},
 	"cmd/corerace/class/room":   {"results", "results/class", "cmd/corerace/lesson", "cmd/corerace/class/store"},
 	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "results/class", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 

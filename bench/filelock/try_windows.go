@@ -1,4 +1,4 @@
-package main
+package filelock
 
 import (
 	"errors"
@@ -7,9 +7,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock takes the lock of a file unless another process has it. A lock here keeps others from what is locked, so it
-// is on a byte far behind the end, where nobody reads.
-func tryLock(f *os.File) (taken bool, err error) {
+// Try takes the lock of a file unless another process has it, and doesn't wait. The lock goes with the open file, and so
+// with the process, however that ends. A lock here keeps others from what is locked, so it is on a byte far behind the
+// end, where nobody reads.
+func Try(f *os.File) (taken bool, err error) {
 	at := windows.Overlapped{OffsetHigh: 1 << 30}
 	const how = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	err = windows.LockFileEx(windows.Handle(f.Fd()), how, 0, 1, 0, &at)
