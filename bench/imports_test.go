@@ -67,13 +67,13 @@ var mayImport = map[string][]string{
 	"report/text":             {"results", "results/class", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
 	"report":                  {"results", "results/class", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
 	"report/internal/course":  {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
-	"bench/lab/hosts":         {"results", "bench/lab", "bench/language/python", "bench/language/runtimes", "bench/language/speak"},
+	"bench/lab/against":       {"results", "bench/lab", "bench/language/python", "bench/language/runtimes", "bench/language/speak"},
 
 	"report/internal/hostile": {},
 
 	"cmd/corerace/demo":         {"workloads", "cmd/corerace/lesson", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/mode", "bench/race", "report/chart", "report/content", "report/figure"},
 	"docs/lessons":              {},
-	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/gil", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/hosts", "cmd/corerace/lesson"},
+	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/gil", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/against", "cmd/corerace/lesson"},
 	"cmd/corerace/lesson":       {"results", "docs/lessons"},
 	"cmd/corerace/class/store":  {"bench/filelock"},
 	"cmd/corerace/class/room":   {"results", "results/class", "cmd/corerace/lesson", "cmd/corerace/class/store"},

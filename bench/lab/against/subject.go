@@ -1,11 +1,11 @@
-// Package hosts has real interpreters and other runtimes as subjects of the lab: their threads, which share a lock or none,
+// Package against has real interpreters and other runtimes as subjects of the lab: their threads, which share a lock or none,
 // and beside those of CPython its processes and sub-interpreters, which don't.
 //
 // Every measurement is a program of its own in a fresh runtime (lab.py, and that of each language), which does the work,
 // reads the clock and says what it saw in lines. The client of the convoy is a thread of this process.
 //
 // It knows how such a program is asked, and nothing of how its answers are summed up.
-package hosts
+package against
 
 import (
 	"cmp"
