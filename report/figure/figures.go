@@ -8,8 +8,8 @@ import (
 
 // Figures are the pictures of a document: the answer, what was predicted where the record is a lesson's, then for every workload the rounds, the speedup by workers (where
 // there are at least three numbers of workers), where the workers' time went (where the samples tell), the race core by
-// core, who had the lock (where there is one) and what processes cost, then every mode in every workload, and the cores
-// over the whole run. A document without anything to draw has none.
+// core, who had the lock (where there is one) and what processes cost, then every mode in every workload, the speedup by
+// the length of a share (where grain measured it on this machine), and the cores over the whole run. A document without anything to draw has none.
 func Figures(d *content.Document) []Figure {
 	if d.Check() != nil {
 		return nil
@@ -45,6 +45,9 @@ func Figures(d *content.Document) []Figure {
 	section = -1
 	if !d.Unpaired() { // its speedups are over different baselines
 		add(matrixFigure(d))
+	}
+	if g := d.Grain; g != nil && g.Sum.Doubt == "" { // in doubt a line would look like a claim
+		add(GrainFigure(g.Run, g.Sum), true)
 	}
 	add(coresFigure(d))
 	return unique(out)

@@ -184,7 +184,7 @@ func addFigures(d *content.Document, p *page) error {
 			p.Answer = view
 		case f.Name == figure.Predictions:
 			predicted.Figures = append(predicted.Figures, view)
-		case f.Name == figure.Matrix:
+		case f.Name == figure.Matrix || f.Name == figure.Grain:
 			across.Figures = append(across.Figures, view)
 		case f.Section < 0:
 			view.Data = tableView{} // the page shows it anyway
@@ -194,9 +194,13 @@ func addFigures(d *content.Document, p *page) error {
 		}
 	}
 	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d))...)
+	p.Missing = append(p.Missing, content.NonEmpty(d.GrainWords())...)
 	if len(d.Record.Cores) == 0 {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they "+
 			"did.")
+	}
+	if len(across.Figures) == 1 && across.Figures[0].Name == figure.Grain {
+		across.Heading = "How long a share must be"
 	}
 	p.Sections = append(append([]section{predicted}, p.Sections...), across, whole)
 	return nil
