@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"corerace/report/content"
+	"corerace/results/verdict"
 )
 
 // Figures are the pictures of a document: the answer, what was predicted where the record is a lesson's, then for every workload the rounds, the speedup by workers (where
@@ -28,6 +29,8 @@ func Figures(d *content.Document) []Figure {
 			out = append(out, f)
 		}
 	}
+	// Both look at every sample of a record, of which there may be a million.
+	round, times := middleRound(d), verdict.Times(d.Record)
 	for i, w := range d.Workloads() {
 		if i == content.MaxWorkloads {
 			break
@@ -37,9 +40,9 @@ func Figures(d *content.Document) []Figure {
 			add(roundsFigure(d, w))
 		}
 		add(speedupFigure(d, w))
-		add(timeFigure(d, w))
-		add(lanesFigure(d, w))
-		add(holdsFigure(d, w))
+		add(timeFigure(d, w, times))
+		add(lanesFigure(d, w, round))
+		add(holdsFigure(d, w, round))
 		add(costsFigure(d, w))
 	}
 	section = -1
@@ -49,7 +52,7 @@ func Figures(d *content.Document) []Figure {
 	if g := d.Grain; g != nil && g.Sum.Doubt == "" { // in doubt a line would look like a claim
 		add(GrainFigure(g.Run, g.Sum), true)
 	}
-	add(coresFigure(d))
+	add(coresFigure(d, round))
 	return unique(out)
 }
 

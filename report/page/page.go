@@ -172,7 +172,8 @@ func addFigures(d *content.Document, p *page) error {
 	across := section{ID: "across", Heading: "Across workloads"}
 	whole := section{ID: "run", Heading: "The whole run"}
 	predicted := section{ID: "predicted", Heading: "What was predicted"}
-	for _, f := range figure.Figures(d) {
+	figures := figure.Figures(d)
+	for _, f := range figures {
 		svg, err := f.Inline()
 		if err != nil {
 			p.Missing = append(p.Missing, fmt.Sprintf("The picture %s can't be drawn: %v.", f.Name, err))
@@ -193,7 +194,7 @@ func addFigures(d *content.Document, p *page) error {
 			p.Sections[f.Section].Figures = append(p.Sections[f.Section].Figures, view)
 		}
 	}
-	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d))...)
+	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d, figures))...)
 	p.Missing = append(p.Missing, content.NonEmpty(d.GrainWords())...)
 	if len(d.Record.Cores) == 0 {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they "+
