@@ -236,9 +236,9 @@ func (f *lessonFlags) goThrough(cmd *cobra.Command, c *course, l *lesson.Lesson,
 	}
 	defer unlock()
 	out := plain(cmd.OutOrStdout())
-	p := &lesson.Player{Lesson: l, Words: c.words, Bench: b, State: at, In: lesson.NewLines(cmd.InOrStdin()), Out: out,
-		Width: lessonWidth(cmd.OutOrStdout()), Echo: !isTerminal(cmd.InOrStdin()), Next: c.next(l), Now: time.Now,
-		After: drawLesson, Open: l.Lacks(b.Here(ctx))}
+	p := &lesson.Player{Passage: lesson.Passage{Lesson: l, Words: c.words, State: at, Now: time.Now}, Bench: b,
+		In: lesson.NewLines(cmd.InOrStdin()), Out: out, Width: lessonWidth(cmd.OutOrStdout()),
+		Echo: !isTerminal(cmd.InOrStdin()), Next: c.next(l), After: drawLesson, Open: l.Lacks(b.Here(ctx))}
 	switch err := p.Play(ctx); {
 	case errors.Is(err, lesson.ErrStopped):
 		return nil
