@@ -30,6 +30,9 @@ import (
 // lessonRoot holds the folders of lessons that were begun.
 const lessonRoot = "lessons"
 
+// lessonFolders is where they lie.
+func lessonFolders() string { return filepath.Join(outputRoot, lessonRoot) }
+
 // lessonFlags are the flags of lesson as they were given.
 type lessonFlags struct {
 	lang, from, student, format, out string
@@ -70,7 +73,8 @@ func lessonCommand() *cobra.Command {
 	fl.StringVar(&f.from, "from", "", "folder of a teacher's own lessons, in the place of those that are built in")
 	cmd.RegisterFlagCompletionFunc("lang", complete(lesson.Languages))
 	f.ofPlay(cmd)
-	cmd.AddCommand(f.listCommand(), f.resumeCommand(), f.keyCommand(), f.handoutCommand())
+	cmd.AddCommand(f.listCommand(), f.resumeCommand(), f.keyCommand(), f.handoutCommand(), f.measureCommand(),
+		f.factsCommand())
 	return cmd
 }
 
@@ -192,7 +196,7 @@ func (f *lessonFlags) play(cmd *cobra.Command, c *course, l *lesson.Lesson) erro
 	if err := checkPositive(cmd, "rounds"); err != nil {
 		return usageError{err}
 	}
-	dir, err := newLessonDir(l.ID, time.Now())
+	dir, err := lesson.NewDir(lessonFolders(), l.ID, time.Now())
 	if err != nil {
 		return err
 	}
@@ -203,24 +207,6 @@ func (f *lessonFlags) play(cmd *cobra.Command, c *course, l *lesson.Lesson) erro
 		}
 	}
 	return f.goThrough(cmd, c, l, lesson.NewProgress(dir, l, from, f.student, time.Now()))
-}
-
-// newLessonDir makes the folder of a lesson that is begun.
-func newLessonDir(id string, now time.Time) (string, error) {
-	root := filepath.Join(outputRoot, lessonRoot)
-	if err := os.MkdirAll(root, 0o777); err != nil {
-		return "", fmt.Errorf("folder for the lesson: %w", err)
-	}
-	stamp := filepath.Join(root, now.UTC().Format("20060102T150405Z")+"-"+id)
-	for i := 1; ; i++ {
-		dir := stamp
-		if i > 1 {
-			dir = fmt.Sprintf("%s-%d", stamp, i)
-		}
-		if err := os.Mkdir(dir, 0o777); !errors.Is(err, fs.ErrExist) || i == 100 {
-			return dir, err
-		}
-	}
 }
 
 // goThrough goes through a lesson from where it stands.

@@ -19,9 +19,9 @@ type Bench interface {
 
 // A Machine is where and when a recording was made.
 type Machine struct {
-	CPU   string
-	Cores int
-	Date  string
+	CPU   string `json:"cpu"`
+	Cores int    `json:"cores"`
+	Date  string `json:"date"`
 }
 
 // A Keeping is what a trial leaves.
