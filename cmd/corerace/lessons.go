@@ -113,7 +113,7 @@ type course struct {
 
 // course reads the lessons that are built in, or those of a teacher's folder.
 func (f *lessonFlags) course() (*course, error) {
-	lang := f.language()
+	lang := languageOr(f.lang)
 	if !slices.Contains(lesson.Languages, lang) {
 		return nil, usageError{&mode.UnknownError{Kind: "language", Name: lang, Known: lesson.Languages}}
 	}
@@ -139,10 +139,10 @@ func (f *lessonFlags) course() (*course, error) {
 	return c, nil
 }
 
-// language is what was asked for, or what the environment speaks.
-func (f *lessonFlags) language() string {
-	if f.lang != "" {
-		return f.lang
+// languageOr is the language that was asked for, or what the environment speaks.
+func languageOr(lang string) string {
+	if lang != "" {
+		return lang
 	}
 	env := cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
 	if strings.HasPrefix(env, "de") {

@@ -21,11 +21,18 @@ import (
 var pageFiles embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"letter": lesson.Letter, "percent": percent, "paragraphs": paragraphs, "spelled": room.SpelledCode,
+	"letter": lesson.Letter, "percent": percent, "str": str, "glued": glued,
+	"paragraphs": paragraphs, "spelled": room.SpelledCode,
 }).ParseFS(pageFiles, "pages/*.tmpl"))
 
 // percent is a share of something, for the width of a bar.
 func percent(n, of int) int { return 100 * n / max(of, 1) }
+
+// str is a figure as the sentences of lessons are filled in with it.
+func str(n int) string { return strconv.Itoa(n) }
+
+// glued is a text in which no line ends between a figure and its percent sign.
+func glued(text string) string { return strings.ReplaceAll(text, " %", "\u00a0%") }
 
 // paragraphs are those of a text, between empty lines.
 func paragraphs(text string) (all []string) {
@@ -41,7 +48,7 @@ func paragraphs(text string) (all []string) {
 func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name string, data map[string]any) {
 	text, err := render("page", map[string]any{"Name": name, "Body": s.fragment(name, data), "Title": data["Title"],
 		"Projector": r.URL.Query().Has("projector"), "Stream": data["Stream"],
-		"Step": data["Step"], "Shelf": data["Shelf"]})
+		"Step": data["Step"], "Shelf": data["Shelf"], "Lang": languageOf(data)})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -49,6 +56,14 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name s
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	w.Write(text)
+}
+
+// languageOf is the language of a page: that of its sentences, and English where it has none.
+func languageOf(data map[string]any) string {
+	if w, ok := data["W"].(*lesson.Words); ok {
+		return w.Language
+	}
+	return "en"
 }
 
 // fragment is a part of a page.

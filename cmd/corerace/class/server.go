@@ -20,6 +20,9 @@ type Server struct {
 	names  []string   // that this machine may be called
 	files  *downloads // nil where none are offered
 	live   *live
+	course Course
+	facts  *factBook
+	bench  *bench
 	digest *digest // nil without a class
 	secure bool    // by TLS
 	pin    string  // that a link has behind it, for a certificate of our own: # and its fingerprint
@@ -29,6 +32,8 @@ type Server struct {
 	wall   *feed
 	steps  *feed
 	logTo  io.Writer
+
+	passing sync.Mutex // while a lesson's folder is read and changed
 
 	mu      sync.Mutex
 	address string // that students type: scheme, host and port
@@ -40,6 +45,7 @@ type Config struct {
 	Names     []string
 	Downloads string // a folder, "" for none
 	Races     Races
+	Course    Course
 	TLS       bool
 	Log       io.Writer
 }
@@ -48,7 +54,9 @@ type Config struct {
 func NewServer(c Config) (*Server, error) {
 	s := &Server{room: c.Room, names: ownNames(c.Names), secure: c.TLS, limits: newLimits(),
 		memory: newRoomFor(recordsInMemory), wall: newFeed(), steps: newFeed(), logTo: c.Log}
-	s.live = newLive(c.Races)
+	now := &turn{}
+	s.live, s.course = newLive(c.Races, now), c.Course
+	s.facts, s.bench = &factBook{races: c.Races, course: c.Course}, &bench{races: c.Races, course: c.Course, turn: now}
 	if c.Room == nil {
 		s.token = newToken()
 	} else {
@@ -88,6 +96,15 @@ func (s *Server) routes() []route {
 		{"POST /live/race", teachers, s.startRace},
 		{"POST /live/stop", teachers, s.stopRace},
 		{"GET /live/report", teachers, s.raceReport},
+		{"GET /lessons", teachers, s.lessonsPage},
+		{"POST /lessons", teachers, s.beginLesson},
+		{"GET /lesson/{folder}", teachers, s.lessonPage},
+		{"POST /lesson/{folder}/answer", teachers, s.answerLesson},
+		{"POST /lesson/{folder}/on", teachers, s.goOn},
+		{"POST /lesson/{folder}/measure", teachers, s.measureLesson},
+		{"POST /lesson/{folder}/stop", teachers, s.stopLesson},
+		{"GET /lesson/{folder}/events", teachers, s.lessonEvents},
+		{"GET /lesson/{folder}/report", teachers, s.lessonReport},
 	}
 	if s.room == nil {
 		return append(all, route{"GET /{$}", teachers, s.livePage})
@@ -136,7 +153,7 @@ func (s *Server) Run(ctx context.Context) {
 	var behind sync.WaitGroup
 	defer waitFor(&behind, behindTimeout)
 	behind.Go(func() { s.live.run(ctx) })
-	defer func() { s.wall.end(); s.steps.end(); s.live.feed.end() }()
+	defer func() { s.wall.end(); s.steps.end(); s.live.feed.end(); s.bench.end() }()
 	if s.room == nil {
 		<-ctx.Done()
 		return

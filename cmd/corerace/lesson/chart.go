@@ -20,7 +20,10 @@ type Bar struct {
 }
 
 // A Mark is a prediction: a range, with an open end infinite; a number is one without length.
-type Mark struct{ Lo, Hi float64 }
+type Mark struct {
+	Lo, Hi float64
+	Text   string // the prediction for people
+}
 
 // Chart returns quantities with the predictions of them.
 func (p *Passage) Chart(names []string) (c Chart) {
@@ -29,6 +32,12 @@ func (p *Passage) Chart(names []string) (c Chart) {
 	}
 	c.Top = topOf(c.Bars)
 	return c
+}
+
+// ChartOf is a chart of one quantity, of which nothing was predicted.
+func ChartOf(m Quantity) Chart {
+	bars := []Bar{{Quantity: m, Label: Label(m.Name)}}
+	return Chart{bars, topOf(bars)}
 }
 
 // Label is the name of a quantity for people: "gil ×2".
@@ -69,18 +78,19 @@ func (p *Passage) marks(name string) (all []Mark) {
 			continue
 		}
 		if r, ok := q.ReplyOf(*a); ok {
-			all = append(all, q.MarkOf(r))
+			all = append(all, p.Words.mark(q, r))
 		}
 	}
 	return all
 }
 
-// MarkOf is a reply as it stands on a chart.
-func (q *Question) MarkOf(r Reply) Mark {
+// mark is a reply as it stands on a chart.
+func (w *Words) mark(q *Question, r Reply) Mark {
+	m := Mark{Lo: r.Number, Hi: r.Number, Text: w.Prediction(q, r)}
 	if c := q.Choice(r.Choice); c != nil {
-		return Mark{c.Lo, c.Hi}
+		m.Lo, m.Hi = c.Lo, c.Hi
 	}
-	return Mark{r.Number, r.Number}
+	return m
 }
 
 // Figures are those of a bar in words: what was measured with its interval, or that it isn't known.

@@ -148,7 +148,7 @@ func (p *Player) ask(ctx context.Context, q *Question) (Reply, string, error) {
 	}
 	prompt, again := p.Words.Say(choose, "keys", strings.Join(keys, ", ")), "play.again-choice"
 	if q.Number() {
-		prompt, again = p.Words.Say("play.number", "unit", p.Words.unit(q)), "play.again-number"
+		prompt, again = p.Words.Say("play.number", "unit", p.Words.Unit(q)), "play.again-number"
 	}
 	for {
 		typed, err := p.prompt(ctx, prompt)

@@ -19,7 +19,7 @@
         setTimeout(listen, 2000);
       }
     };
-    for (const kind of ["wall", "step", "cores", "race"]) source.addEventListener(kind, e => on[kind](e.data));
+    for (const kind of ["wall", "step", "cores", "race", "measuring", "go"]) source.addEventListener(kind, e => on[kind](e.data));
   };
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && source) { source.close(); source = null; }
@@ -55,6 +55,8 @@
     wall: html => { const live = document.getElementById("live"); if (live && live.innerHTML !== html) replace(live, html); },
     step: n => { if (step !== n) { step = n; reload(); } },
     cores: text => cores(JSON.parse(text)),
+    measuring: html => { const at = document.getElementById("measuring"); if (at) replace(at, html); },
+    go: to => { if (to.startsWith("/lesson/")) location.assign(to); }, // a screen of its own, which is read from its beginning
     race: html => { const race = document.getElementById("race"); if (race) replace(race, html); },
   };
 
