@@ -205,16 +205,18 @@ func TestALessonIsGoneThroughOnPages(t *testing.T) {
 	r.has("It was stopped.")
 	r.send("measure", "step=3")
 	release()
-	text := r.has("Too noisy to tell: other programs had 63\u00a0%")
-	if strings.Contains(text, "Your prediction fits") || !strings.Contains(text, "<b>gil ×2</b> <span>not known") {
+	text := r.has("Measure once more, for about 80 s")
+	if !strings.Contains(text, "Too noisy to tell: other programs had 63\u00a0%") ||
+		strings.Contains(text, "Your prediction fits") || !strings.Contains(text, "<b>gil ×2</b> <span>not known") {
 		t.Errorf("it claims something:\n%s", text)
 	}
 	if text := r.page("?replay"); !strings.Contains(text, "A recording, and not this machine: A CPU, 8 cores") {
 		t.Errorf("no recording in\n%s", text)
 	}
 	r.send("measure", "step=5")
-	text = r.has("Your prediction fits: it was 1.00×")
-	if !strings.Contains(text, "Only the thread that holds the lock computes.") || !strings.Contains(text, `class="guess hole"`) {
+	text = r.has("Measure once more, for about 160 s")
+	if !strings.Contains(text, "Your prediction fits: it was 1.00×") ||
+		!strings.Contains(text, "Only the thread that holds the lock computes.") || !strings.Contains(text, `class="guess hole"`) {
 		t.Errorf("it explains nothing:\n%s", text)
 	}
 	if _, report := r.get("/lesson/"+r.folder+"/report", s.TeacherToken()); report != "a report" {
@@ -231,7 +233,7 @@ func TestALessonIsGoneThroughOnPages(t *testing.T) {
 		what, form, _ := strings.Cut(form, " ")
 		r.send(what, form)
 	}
-	r.has("Measure once more")
+	r.has("Measure once more, for about 60 s")
 	r.send("on", "step=10")
 	r.send("answer", "step=11&answer=x")
 	text = r.page("")

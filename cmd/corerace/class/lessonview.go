@@ -139,7 +139,7 @@ func askOf(p *lesson.Passage, st *lesson.Step) *askView {
 		if r, ok := q.ReplyOf(*a); ok {
 			v.Chosen, v.Kept = a.Text, p.Words.Prediction(q, r)
 			if v.Check {
-				v.Result = p.Checked(q, r)
+				v.Result = p.Words.Checked(q, r)
 			}
 		}
 	}

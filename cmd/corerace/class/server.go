@@ -11,21 +11,24 @@ import (
 	"time"
 
 	"corerace/cmd/corerace/class/room"
+	"corerace/cmd/corerace/lesson"
+	"corerace/docs/lessons"
 )
 
 // A Server serves the live page, and a class where there is one.
 type Server struct {
-	room   *room.Room // nil without a class
-	token  string     // of who started it, where there is no class
-	names  []string   // that this machine may be called
-	files  *downloads // nil where none are offered
-	live   *live
-	course Course
-	facts  *factBook
-	bench  *bench
-	digest *digest // nil without a class
-	secure bool    // by TLS
-	pin    string  // that a link has behind it, for a certificate of our own: # and its fingerprint
+	room    *room.Room // nil without a class
+	token   string     // of who started it, where there is no class
+	names   []string   // that this machine may be called
+	files   *downloads // nil where none are offered
+	live    *live
+	course  Course
+	english *lesson.Words // of pages that have no other
+	facts   *factBook
+	bench   *bench
+	digest  *digest // nil without a class
+	secure  bool    // by TLS
+	pin     string  // that a link has behind it, for a certificate of our own: # and its fingerprint
 
 	limits *limits
 	memory roomFor
@@ -54,6 +57,10 @@ type Config struct {
 func NewServer(c Config) (*Server, error) {
 	s := &Server{room: c.Room, names: ownNames(c.Names), secure: c.TLS, limits: newLimits(),
 		memory: newRoomFor(recordsInMemory), wall: newFeed(), steps: newFeed(), logTo: c.Log}
+	var err error
+	if s.english, err = lesson.ReadWords(lessons.Files, "en"); err != nil {
+		return nil, err
+	}
 	now := &turn{}
 	s.live, s.course = newLive(c.Races, now), c.Course
 	s.facts, s.bench = &factBook{races: c.Races, course: c.Course}, &bench{races: c.Races, course: c.Course, turn: now}
@@ -63,7 +70,6 @@ func NewServer(c Config) (*Server, error) {
 		s.digest = &digest{room: c.Room, seen: map[int64]bool{}}
 	}
 	if c.Downloads != "" {
-		var err error
 		if s.files, err = newDownloads(c.Downloads); err != nil {
 			return nil, err
 		}
@@ -178,7 +184,7 @@ func (s *Server) Run(ctx context.Context) {
 			}
 		}
 		if s.wall.viewers() > 0 {
-			s.showWall()
+			s.showWall(ctx)
 		}
 		if !pause(ctx, between) {
 			return

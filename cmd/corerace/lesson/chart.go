@@ -34,9 +34,9 @@ func (p *Passage) Chart(names []string) (c Chart) {
 	return c
 }
 
-// ChartOf is a chart of one quantity, of which nothing was predicted.
-func ChartOf(m Quantity) Chart {
-	bars := []Bar{{Quantity: m, Label: Label(m.Name)}}
+// ChartOf is a chart of one quantity, and of what was predicted of it.
+func ChartOf(m Quantity, marks ...Mark) Chart {
+	bars := []Bar{{Quantity: m, Label: Label(m.Name), Marks: marks}}
 	return Chart{bars, topOf(bars)}
 }
 
@@ -78,14 +78,14 @@ func (p *Passage) marks(name string) (all []Mark) {
 			continue
 		}
 		if r, ok := q.ReplyOf(*a); ok {
-			all = append(all, p.Words.mark(q, r))
+			all = append(all, p.Words.Mark(q, r))
 		}
 	}
 	return all
 }
 
-// mark is a reply as it stands on a chart.
-func (w *Words) mark(q *Question, r Reply) Mark {
+// Mark is a reply as it stands on a chart.
+func (w *Words) Mark(q *Question, r Reply) Mark {
 	m := Mark{Lo: r.Number, Hi: r.Number, Text: w.Prediction(q, r)}
 	if c := q.Choice(r.Choice); c != nil {
 		m.Lo, m.Hi = c.Lo, c.Hi

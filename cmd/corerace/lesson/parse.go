@@ -298,7 +298,7 @@ func (p *parser) set(key, value string) (err error) {
 	case (s.Kind == Predict || s.Kind == Modify) && key == "quantity":
 		s.Question.Quantity, err = value, checkQuantity(value)
 	case s.Kind == Predict && key == "unit":
-		if s.Question.Unit = value; !knownUnit(value) {
+		if s.Question.Unit = value; !KnownUnit(value) {
 			err = fmt.Errorf("one of %s expected", strings.Join(units, ", "))
 		}
 	case s.Kind == Predict && key == "tolerance":

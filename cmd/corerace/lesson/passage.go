@@ -33,12 +33,20 @@ func (p *Passage) Keep(q *Question, r Reply, typed string) error {
 }
 
 // Checked says whether a reply to a check is right, and what is where it isn't.
-func (p *Passage) Checked(q *Question, r Reply) string {
+func (w *Words) Checked(q *Question, r Reply) string {
 	if JudgeCheck(q, r) == results.OutcomeRight {
-		return p.Words.Say("play.right")
+		return w.Say("play.right")
 	}
+	return w.Say("play.wrong", "right", q.Solution())
+}
+
+// Solution is the right choice of a check, for people.
+func (q *Question) Solution() string {
 	i := slices.IndexFunc(q.Choices, func(c Choice) bool { return c.Right })
-	return p.Words.Say("play.wrong", "right", q.Choices[i].Text)
+	if i < 0 {
+		return ""
+	}
+	return q.Choices[i].Text
 }
 
 // Past notes that a step is done. A lesson is done once it asks nothing more of its reader.

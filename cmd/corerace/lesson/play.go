@@ -278,7 +278,7 @@ func (p *Player) check(ctx context.Context, s *Step) error {
 	if err := p.Keep(s.Question, r, typed); err != nil {
 		return err
 	}
-	p.say(p.Checked(s.Question, r))
+	p.say(p.Words.Checked(s.Question, r))
 	return nil
 }
 

@@ -34,3 +34,37 @@ func (l *Lesson) TrialOf(i int) *Trial {
 	}
 	return l.trialBefore(&l.Steps[min(i, len(l.Steps)-1)])
 }
+
+// Around is what of a lesson belongs to a question where a whole class does it at once: the texts that lead to it, what
+// explains what was measured for it, and the texts behind that.
+func (l *Lesson) Around(q *Question) (before []string, explains []*Step, after []string) {
+	var at *Question     // whose texts these are
+	var waiting []string // texts of which it isn't known yet
+	for i := range l.Steps {
+		s := &l.Steps[i]
+		switch s.Kind {
+		case Say:
+			waiting = append(waiting, s.Text)
+			continue
+		case Predict, Modify, Check:
+			if at = s.Question; at == q {
+				before = append(waiting, before...)
+			}
+		default:
+			if s.Kind == Explain {
+				at = s.Question
+			}
+			if at == q {
+				after = append(after, waiting...)
+			}
+			if at == q && s.Kind == Explain {
+				explains = append(explains, s)
+			}
+		}
+		waiting = nil
+	}
+	if at == q {
+		after = append(after, waiting...)
+	}
+	return before, explains, after
+}
