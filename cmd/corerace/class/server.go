@@ -173,6 +173,7 @@ func (s *Server) Run(ctx context.Context) {
 			}
 		})
 	})
+	behind.Go(func() { s.watchStore(ctx, healthEvery) })
 	shown := -1
 	for {
 		changed := s.room.Changed()
@@ -195,6 +196,24 @@ func (s *Server) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
+	}
+}
+
+// healthEvery is how often it is looked whether the store is sound.
+const healthEvery = 30 * time.Second
+
+// watchStore says what is wrong with the store, each thing once.
+func (s *Server) watchStore(ctx context.Context, every time.Duration) {
+	told := ""
+	for pause(ctx, every) {
+		text := ""
+		if err := s.room.Health(); err != nil {
+			text = err.Error()
+		}
+		if text != told && text != "" {
+			s.log("corerace: %s", text)
+		}
+		told = text
 	}
 }
 
