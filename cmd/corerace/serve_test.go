@@ -73,8 +73,8 @@ func TestSettingsAreReadAsTheyWereSpelled(t *testing.T) {
 	if err != nil || join != nil || got.Listen != ":1" || got.Class.Rehearse != 3 {
 		t.Errorf("%+v, %v, %v", got, join, err)
 	}
-	for _, text := range []string{"", "{}", `{"version":1}`, `{"version":99,"serve":{}}`,
-		`{"version":1,"serve":{},"join":{}}`} {
+	for _, text := range []string{"", "{}", `{"version":2}`, `{"version":99,"serve":{}}`,
+		`{"version":2,"serve":{},"join":{}}`} {
 		if _, _, err := settings.Read(text); err == nil {
 			t.Errorf("%s is read", text)
 		}
