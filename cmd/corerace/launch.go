@@ -196,8 +196,8 @@ func launchSSHCommand() *cobra.Command {
 		Use:   "ssh",
 		Short: "Write the ssh lines that start workers, or run them",
 		Long: "Launch ssh writes a script that starts a worker on each machine and waits for them. Ctrl-C ends them,\n" +
-			"and a worker whose connection is cut off ends, too. With --run the command does the same by itself, with the name\n" +
-			"of its machine before each line that a worker says. No question is asked, so ssh needs a key that it may use.",
+			"and a worker whose connection is cut off ends, too. With --run the command does the same by itself, with the\n" +
+			"name of its machine before each line that a worker says. No question is asked, so ssh needs a key that it may use.",
 		Example: "  corerace launch ssh --to lab1,lab2,ada@lab3 --join tls://192.168.1.5:4222 \\\n" +
 			"    --token-file .corerace/token --program .corerace/corerace > start.sh",
 		Args: noArgs,

@@ -76,8 +76,8 @@ func TestWhatATextCouldBeLeftByIsRefused(t *testing.T) {
 	for _, d := range []time.Duration{-1, 0, longestTime + 1} {
 		changes = append(changes, change{"time", 2, func(s *Slurm, k *Kubernetes, _ *SSH) { s.Time, k.Time = d, d }})
 	}
-	for _, bad := range []string{"", "-oProxyCommand=id", "a b", "a;id", "a'b", "@a", "a@", "a@-b", "a@b@c", "a\nb", "ssh://",
-		"ssh://-a",
+	for _, bad := range []string{"", "-oProxyCommand=id", "a b", "a;id", "a'b", "@a", "a@", "a@-b", "a@b@c", "a\nb",
+		"ssh://", "ssh://-a",
 		"ssh://a/b", "-a@b", "$(id)"} {
 		changes = append(changes, change{"to", 1, func(_ *Slurm, _ *Kubernetes, m *SSH) { m.To = []string{"lab1", bad} }})
 	}

@@ -41,7 +41,8 @@ func TestTextsAreTheGoldenOnes(t *testing.T) {
 	job := slurm()
 	golden(t, "slurm.sh", job.Script)
 	job = Slurm{Worker: full(), Name: "race", Hosts: 1, Time: 26*time.Hour + 30*time.Minute + time.Second,
-		Partition: "short,long", Account: "class_7", Options: []string{"--qos=debug", "--constraint=intel&avx2", "--contiguous"}, Together: true}
+		Partition: "short,long", Account: "class_7", Together: true,
+		Options: []string{"--qos=debug", "--constraint=intel&avx2", "--contiguous"}}
 	golden(t, "slurm-full.sh", job.Script)
 
 	pods := kubernetes()
