@@ -83,6 +83,7 @@ var mayImport = map[string][]string{
 	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "results/class", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 
 	"cmd/corerace/class/settings": {},
+	"cmd/corerace/launch":         {},
 
 	"cmd/corerace-class":  {"cmd/corerace/class", "cmd/corerace/class/settings"},
 	"cmd/corerace-worker": {"bench/image", "bench/worker/early", "bench/worker/early/coded"},
