@@ -49,6 +49,9 @@ var mayImport = map[string][]string{
 	"bench/command":            {"results", "results/stats", "bench/child", "bench/race", "bench/command/starter"},
 	"bench/command/early":      {"bench/command/starter"},
 	"bench/command/starter":    {"results", "bench/child", "bench/role"},
+	"bench/hosts":              {"workloads", "results", "bench/mode", "bench/language", "bench/hosts/tell"},
+	"bench/hosts/tell":         {"results"},
+	"bench/hosts/jetstream":    {"workloads", "results", "bench/child", "bench/role", "bench/machine", "bench/worker", "bench/hosts/tell"},
 	"bench/cost/rounds":        {"results", "bench/machine"},
 	"bench/cost":               {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/race", "bench/cost/rounds"},
 	"bench/cost/pools":         {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/language/runtimes", "bench/cost/rounds"},
@@ -86,6 +89,7 @@ var mayImport = map[string][]string{
 	"cmd/corerace/launch":         {},
 
 	"cmd/corerace-class":  {"cmd/corerace/class", "cmd/corerace/class/settings"},
+	"cmd/corerace-hosts":  {"bench/hosts/jetstream", "bench/hosts/tell"},
 	"cmd/corerace-worker": {"bench/image", "bench/worker/early", "bench/worker/early/coded"},
 }
 
@@ -114,6 +118,7 @@ var onlyImporters = map[string][]string{
 	"modernc.org/sqlite":                {"cmd/corerace/class/store"},
 	"github.com/jackc/pgx/v5":           {"cmd/corerace/class/store"},
 	"github.com/piglig/go-qr":           {"cmd/corerace/class"},
+	"github.com/nats-io":                {"bench/hosts/jetstream"},
 	"net/http":                          {"cmd/corerace/class"},
 }
 

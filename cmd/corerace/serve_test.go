@@ -58,7 +58,7 @@ func TestTheProgramThatServesIsTheOneBeside(t *testing.T) {
 		t.Skip(err) // the folder of the test is somebody else's
 	}
 	defer os.Remove(path)
-	if p, err := findClass(t.Context(), t.Output()); err != nil || p.path != path {
+	if p, err := findBeside(t.Context(), settings.Program, classPackage, t.Output()); err != nil || p.path != path {
 		t.Errorf("%v, %v", p, err)
 	}
 }
