@@ -35,7 +35,8 @@ var mayImport = map[string][]string{
 	"bench/worker/early":       {"workloads", "bench/worker"},
 	"bench/worker/early/coded": {"bench/worker", "bench/worker/coded", "bench/worker/early"},
 	"bench/image":              {"workloads", "bench/role", "bench/worker"},
-	"bench/machine":            {"results"},
+	"bench/filelock":           {},
+	"bench/machine":            {"results", "bench/filelock"},
 	"bench/mode":               {"workloads", "results", "bench/machine", "bench/worker"},
 	"bench/process":            {"workloads", "results", "bench/machine", "bench/worker", "bench/worker/coded", "bench/mode", "bench/child", "bench/role"},
 	"bench/gil":                {"workloads", "results", "bench/machine", "bench/worker", "bench/mode"},
@@ -48,6 +49,9 @@ var mayImport = map[string][]string{
 	"bench/command":            {"results", "results/stats", "bench/child", "bench/race", "bench/command/starter"},
 	"bench/command/early":      {"bench/command/starter"},
 	"bench/command/starter":    {"results", "bench/child", "bench/role"},
+	"bench/hosts":              {"workloads", "results", "bench/mode", "bench/language", "bench/hosts/tell"},
+	"bench/hosts/tell":         {"results"},
+	"bench/hosts/jetstream":    {"workloads", "results", "bench/child", "bench/role", "bench/machine", "bench/worker", "bench/hosts/tell"},
 	"bench/cost/rounds":        {"results", "bench/machine"},
 	"bench/cost":               {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/race", "bench/cost/rounds"},
 	"bench/cost/pools":         {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/language/runtimes", "bench/cost/rounds"},
@@ -69,21 +73,23 @@ var mayImport = map[string][]string{
 	"report/text":              {"results", "results/class", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
 	"report":                   {"results", "results/class", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
 	"report/internal/course":   {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
-	"bench/lab/hosts":          {"results", "bench/lab", "bench/language/python", "bench/language/runtimes", "bench/language/speak"},
+	"bench/lab/against":        {"results", "bench/lab", "bench/language/python", "bench/language/runtimes", "bench/language/speak"},
 
 	"report/internal/hostile": {},
 
 	"cmd/corerace/demo":         {"workloads", "cmd/corerace/lesson", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/mode", "bench/race", "report/chart", "report/content", "report/figure"},
 	"docs/lessons":              {},
-	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/gil", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/hosts", "cmd/corerace/lesson"},
+	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/gil", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/against", "cmd/corerace/lesson"},
 	"cmd/corerace/lesson":       {"results", "docs/lessons"},
-	"cmd/corerace/class/store":  {},
+	"cmd/corerace/class/store":  {"bench/filelock"},
 	"cmd/corerace/class/room":   {"results", "results/class", "cmd/corerace/lesson", "cmd/corerace/class/store"},
 	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "results/class", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 
 	"cmd/corerace/class/settings": {},
+	"cmd/corerace/launch":         {},
 
 	"cmd/corerace-class":  {"cmd/corerace/class", "cmd/corerace/class/settings"},
+	"cmd/corerace-hosts":  {"bench/hosts/jetstream", "bench/hosts/tell"},
 	"cmd/corerace-worker": {"bench/image", "bench/worker/early", "bench/worker/early/coded"},
 }
 
@@ -112,6 +118,7 @@ var onlyImporters = map[string][]string{
 	"modernc.org/sqlite":                {"cmd/corerace/class/store"},
 	"github.com/jackc/pgx/v5":           {"cmd/corerace/class/store"},
 	"github.com/piglig/go-qr":           {"cmd/corerace/class"},
+	"github.com/nats-io":                {"bench/hosts/jetstream"},
 	"net/http":                          {"cmd/corerace/class"},
 }
 
