@@ -65,7 +65,7 @@ func (f *hostsFlags) check() error {
 	if f.listen == "" {
 		return nil
 	}
-	if u, err := url.Parse("//" + f.listen); err != nil || u.Port() == "" || u.Host != f.listen {
+	if !hasPort(f.listen) {
 		return fmt.Errorf("--hosts-listen has %q: host:port expected", f.listen)
 	}
 	if f.TokenFile == "" {
