@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,7 +90,7 @@ func (f *serveFlags) check(cmd *cobra.Command) error {
 			}
 		}
 	}
-	if _, port, err := net.SplitHostPort(f.Listen); err != nil || port == "" {
+	if !hasPort(f.Listen) {
 		return fmt.Errorf("--listen is %q: an address with a port expected, as :8765 or 192.168.1.5:8765", f.Listen)
 	}
 	if (f.Cert == "") != (f.Key == "") {
@@ -117,6 +116,21 @@ func (f *serveFlags) check(cmd *cobra.Command) error {
 		}
 	}
 	return nil
+}
+
+// hasPort reports whether an address ends in a port, after a host whose colons, if it has any, stand in brackets. The
+// program that serves reads it in full; net.SplitHostPort would bring all of net, and cgo with it, into the command.
+func hasPort(address string) bool {
+	colon := strings.LastIndexByte(address, ':')
+	if colon < 0 || colon == len(address)-1 || strings.ContainsAny(address[colon:], "[]") {
+		return false
+	}
+	host := address[:colon]
+	if inner, ok := strings.CutPrefix(host, "["); ok {
+		inner, ok = strings.CutSuffix(inner, "]")
+		return ok && !strings.ContainsAny(inner, "[]")
+	}
+	return !strings.ContainsAny(host, ":[]")
 }
 
 // settings are what the program that serves is told.
