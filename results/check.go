@@ -128,17 +128,27 @@ func (r Run) check() error {
 	}
 	c.length("hosts", len(r.Hosts), maxList)
 	for _, h := range r.Hosts {
-		c.between("cores_physical", h.CoresPhysical, 0, maxCores)
-		c.between("cores_logical", h.CoresLogical, 0, maxCores)
-		c.ids("cores_allowed", h.CoresAllowed, math.MaxInt32)
-		c.float("cpu_quota", h.CPUQuota, 0, maxCores)
-		if h.Epoch != nil {
-			h.Epoch.check(&c)
-		}
+		h.check(&c)
+	}
+	c.length("joined", len(r.Joined), maxList)
+	for _, h := range r.Joined {
+		c.needed("the label of a machine that joined", h.Label)
+		h.check(&c)
 	}
 	r.Plan.check(&c)
 	r.Imported.check(&c)
 	return c.err
+}
+
+func (m Machine) check(c *checker) {
+	c.name("label", m.Label, maxName)
+	c.between("cores_physical", m.CoresPhysical, 0, maxCores)
+	c.between("cores_logical", m.CoresLogical, 0, maxCores)
+	c.ids("cores_allowed", m.CoresAllowed, math.MaxInt32)
+	c.float("cpu_quota", m.CPUQuota, 0, maxCores)
+	if m.Epoch != nil {
+		m.Epoch.check(c)
+	}
 }
 
 func (e Epoch) check(c *checker) {
@@ -211,6 +221,7 @@ func (s Sample) check() error {
 	c.name("claim", s.Claim, maxName)
 	c.name("image", s.Image, maxName)
 	s.Lots.check(&c)
+	s.HandOver.check(&c)
 	c.count("gomaxprocs", int64(s.GOMAXPROCS))
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)
@@ -241,6 +252,7 @@ func (s Sample) check() error {
 }
 
 func (w Worker) check(c *checker) {
+	c.name("per_worker: host", w.Host, maxName)
 	c.count("per_worker: pid", int64(w.PID))
 	c.count("per_worker: tid", int64(w.TID))
 	c.count("per_worker: shares", w.Shares)

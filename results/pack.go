@@ -39,7 +39,7 @@ const (
 
 // kindOfSample is the kind of a sample; false where it has more than a kind and numbers.
 func kindOfSample(s *Sample) (kind, bool) {
-	if len(s.Warnings) > 0 || s.Tree != nil || s.Of != nil {
+	if len(s.Warnings) > 0 || s.Tree != nil || s.Of != nil || s.OfHosts() {
 		return kind{}, false
 	}
 	var spreads [3]bool
