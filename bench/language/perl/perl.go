@@ -23,7 +23,8 @@ var twins embed.FS
 func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "perl", Title: "Perl", Names: []string{"perl"},
-		Ask:     []string{"-MConfig", "-e", `printf "perl %vd %s %d\n", $^V, $Config{useithreads} || "undef", $Config{ivsize}`},
+		Ask: []string{"-MConfig", "-MTime::HiRes", // which the smallest of Debian's packages hasn't
+			"-e", `printf "perl %vd %s %d\n", $^V, $Config{useithreads} || "undef", $Config{ivsize}`},
 		Version: `^perl (5\.\d+\.\d+) (\w+ 8)\n`, Get: "Debian has it as perl, with 64-bit integers",
 		Drop: []string{"PERL"},
 		Ways: []runtimes.Way{
