@@ -84,6 +84,19 @@ func TestALanguageIsAFolderAndAValue(t *testing.T) {
 	}
 }
 
+// Workers of a language that has a compiler work before they are measured, and that is told apart.
+func TestWorkersWarmUpBeforeTheyAreMeasured(t *testing.T) {
+	toyModes(t) // or there is none here
+	l := toy(t)
+	l.Warm = time.Millisecond
+	m := Modes([]*runtimes.Language{l}, finding(l, os.Getenv("PATH")))[1]
+	p := jobs.OpenPool(t, m, inToy(text(t, "counting.sh")), 2, 100)
+	o, err := p.Run(t.Context(), jobs.JobOf(jobs.Counting, 100, 1))
+	if err != nil || o.Sum != jobs.Counting.Sum || o.Warm < l.Warm || m.Warm != l.Warm {
+		t.Errorf("%v: warm for %v, the sum is %d; %v", m, o.Warm, o.Sum, err)
+	}
+}
+
 func TestAWorkerInAnotherLanguageThatFailsIsASentence(t *testing.T) {
 	modes := toyModes(t)
 	at900 := "run() { sum=$((($2 * ($2 - 1) - $1 * ($1 - 1)) / 2)); if [ $1 -le 900 ] && [ 900 -lt $2 ]; then WHAT; fi; }"

@@ -3,6 +3,7 @@ package java
 
 import (
 	"embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
@@ -23,6 +24,7 @@ func Language() *runtimes.Language {
 		Name: "java", Title: "Java", Names: []string{"java"},
 		Ask: []string{"-Xshare:auto", "--list-modules"}, Version: `(?m)^jdk\.compiler@(\d+(?:\.\d+)*)`,
 		Get:  "Debian has it as default-jdk-headless, 11 or later",
+		Warm: 200 * time.Millisecond,
 		Drop: []string{"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Java, a loop in its main thread: the baseline of the modes in Java."},

@@ -3,6 +3,7 @@ package jython
 
 import (
 	_ "embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 	"corerace/workloads"
@@ -16,6 +17,7 @@ func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "jython", Title: "Jython", Names: []string{"jython"},
 		Ask: []string{"--version"}, Version: `(?m)^Jython (2\.7\.\d+)`, Get: "Debian has it as jython",
+		Warm: 3 * time.Second,
 		Drop: []string{"PYTHON", "JYTHON", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS", "CLASSPATH"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Jython, a loop in its main thread: the baseline of the modes in Jython."},

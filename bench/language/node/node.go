@@ -3,6 +3,7 @@ package node
 
 import (
 	"embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
@@ -22,6 +23,7 @@ func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "node", Title: "Node", Names: []string{"node", "nodejs"},
 		Ask: []string{"--version"}, Version: `^v(\d+\.\d+\.\d+)`, Get: "Debian has it as nodejs",
+		Warm: 100 * time.Millisecond,
 		Drop: []string{"NODE_", "UV_"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in Node, on its main thread: the baseline of the modes in Node."},

@@ -17,6 +17,7 @@ func Language() *runtimes.Language {
 		Ask: []string{"-E", "-S", "-c",
 			"import sys; print('%s %d.%d.%d Python %d.%d.%d' % ((sys.implementation.name,) + sys.pypy_version_info[:3] + sys.version_info[:3]))"},
 		Version: `^pypy (\d+\.\d+\.\d+) (Python 3\.\d+\.\d+)\s*$`, Get: "Debian has it as pypy3",
+		Warm: 400 * time.Millisecond,
 		Drop: []string{"PYTHON", "PYPY"},
 		Ways: []runtimes.Way{
 			{Name: runtimes.Serial, Doc: "One worker in PyPy, a loop in its main thread: the baseline of the modes in PyPy."},

@@ -1,6 +1,8 @@
 package ruby
 
 import (
+	"time"
+
 	"corerace/bench/language/runtimes"
 	"corerace/workloads"
 )
@@ -11,6 +13,7 @@ func JRuby() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "jruby", Title: "JRuby", Names: []string{"jruby"},
 		Ask: []string{"--version"}, Version: `^jruby (\d+\.\d+\.\d+)`, Get: "Debian has it as jruby",
+		Warm: time.Second,
 		Drop: append([]string{"JRUBY", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS", "CLASSPATH"},
 			ruby.Drop...),
 		Ways: []runtimes.Way{

@@ -47,6 +47,8 @@ type Language struct {
 	// arguments of the workers. Both have absolute paths. Without Make the program is the source.
 	Make func(r *Runtime, source, program string) []string
 	Run  func(r *Runtime, program string) []string
+	// Warm is for how long workers compute before they are measured, where a compiler makes them faster in that time.
+	Warm time.Duration
 	// Lab is what looks at the threads of a runtime and at its lock. Nil is nothing.
 	Lab *Lab
 }
