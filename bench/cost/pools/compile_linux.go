@@ -33,8 +33,8 @@ func compiler() string {
 	return ""
 }
 
-// compile has a compiler make a program of a source, and keeps it in memory, from which it is started by its path as long as
-// the file is open. The folder that it works in is gone when it returns.
+// compile has a compiler make a program of a source, and keeps it in memory, from which it is started by its path as
+// long as the file is open. The folder that it works in is gone when it returns.
 func compile(ctx context.Context, source string) (program *os.File, err error) {
 	cc := compiler()
 	if cc == "" {
@@ -57,8 +57,8 @@ func compile(ctx context.Context, source string) (program *os.File, err error) {
 	return inMemory(to)
 }
 
-// runCompiler runs a compiler, and all that it starts, for as long as it may take. Where it can't make a program, the row isn't
-// here: what is on this machine is no whole compiler.
+// runCompiler runs a compiler, and all that it starts, for as long as it may take. Where it can't make a program, the
+// row isn't here: what is on this machine is no whole compiler.
 func runCompiler(ctx context.Context, cmd *exec.Cmd) error {
 	name := filepath.Base(cmd.Path)
 	var said child.Tail
