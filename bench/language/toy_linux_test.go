@@ -24,12 +24,11 @@ func toy(t *testing.T) *runtimes.Language {
 		Name: "toy", Title: "Toy", Names: []string{"bash"}, Ask: []string{"--version"},
 		Version: `version (\d+\.\d+\.\d+)`, Get: "every Debian has it",
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One shell."},
+			runtimes.OneWorker("Toy", "a shell"),
 			{Name: "processes", Doc: "Processes of a shell.", Pipe: true},
 			{Name: "magic", Doc: "There is none.", Here: runtimes.AtLeast(99, 0, "magic comes with 99")},
 		},
 		Program: text(t, "race.sh"), File: "race.sh",
-		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }
 

@@ -26,7 +26,7 @@ func Language() *runtimes.Language {
 		Warm: 100 * time.Millisecond,
 		Drop: []string{"NODE_", "UV_"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Node, on its main thread: the baseline of the modes in Node."},
+			runtimes.OneWorker("Node", "a loop in its main thread"),
 			{Name: "threads", Here: runtimes.AtLeast(12, 0, "worker_threads are there from 12 on"),
 				Doc: "Worker threads of Node, each with an engine of its own, that claim shares by Atomics in a SharedArrayBuffer."},
 			{Name: "processes", Pipe: true,
@@ -35,6 +35,5 @@ func Language() *runtimes.Language {
 		// Whatever a package.json in a folder above says of .js, this is a script.
 		Program: program, File: "race.cjs", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab},
-		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }

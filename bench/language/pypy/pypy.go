@@ -20,7 +20,7 @@ func Language() *runtimes.Language {
 		Warm: 400 * time.Millisecond,
 		Drop: []string{"PYTHON", "PYPY"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in PyPy, a loop in its main thread: the baseline of the modes in PyPy."},
+			runtimes.OneWorker("PyPy", "a loop in its main thread"),
 			{Name: "threads", Turns: true, Doc: "Threads of PyPy (threading), behind its lock, that claim shares from a counter " +
 				"under a lock."},
 			{Name: "processes", Doc: "Processes of PyPy (multiprocessing, forked) that claim shares from a Value under its lock."},
