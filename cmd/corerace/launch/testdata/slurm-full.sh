@@ -19,4 +19,4 @@
 exec srun --ntasks-per-node=1 --cpus-per-task=16 \
 	--kill-on-bad-exit=1 --wait=0 --input=none \
 	--output=race-%j.%t.log \
-	-- '/opt/core race/corerace' host --join 'nats://[2001:db8::5]:4222' --token-file 'it'\''s a $token' --tls-ca 'ca "x".pem' --workers 16
+	-- '/opt/core race/corerace' host --join 'nats://[2001:db8::5]:4222' --token-file 'it'\''s a $token' --tls-ca 'ca "x".pem' --tls-cert cert --tls-key key --workers 16 --stay
