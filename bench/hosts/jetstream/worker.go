@@ -115,7 +115,7 @@ type hand struct {
 	member uint64
 	orders chan *nats.Msg
 	heard  atomic.Bool // whether the coordinator was since the last look
-	lane   *lane        // nil: no workload is open
+	lane   *lane       // nil: no workload is open
 }
 
 func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
