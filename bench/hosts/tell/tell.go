@@ -187,3 +187,16 @@ func Read(argument string) (*Join, error) {
 	}
 	return t.Join, nil
 }
+
+// MaxLabel is the longest label of a host.
+const MaxLabel = 64
+
+// ValidLabel reports whether a host may be called so.
+func ValidLabel(s string) bool {
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '.' && r != '_' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= MaxLabel
+}
