@@ -81,8 +81,8 @@ func find(name string) string {
 	return ""
 }
 
-// folder makes the folder of the cluster, whose path is short: munge's socket is in it. The logs of a test that failed
-// are shown.
+// folder makes the folder of the cluster, whose path is short: munge's socket is in it. What the daemons of a test that
+// failed said is shown.
 func (c *Cluster) folder() {
 	c.t.Helper()
 	var err error
@@ -91,10 +91,10 @@ func (c *Cluster) folder() {
 	}
 	c.t.Cleanup(func() {
 		if c.t.Failed() {
-			logs, _ := filepath.Glob(filepath.Join(c.dir, "*.log"))
-			for _, log := range logs {
-				text, _ := os.ReadFile(log)
-				c.t.Logf("%s:\n%s", filepath.Base(log), text)
+			said, _ := filepath.Glob(filepath.Join(c.dir, "*.said"))
+			for _, path := range said {
+				text, _ := os.ReadFile(path)
+				c.t.Logf("%s:\n%s", filepath.Base(path), text)
 			}
 		}
 		os.RemoveAll(c.dir)
@@ -174,7 +174,7 @@ func (c *Cluster) freePorts(n int) (ports []int) {
 func (c *Cluster) daemon(name string, args ...string) {
 	c.t.Helper()
 	cmd := exec.Command(c.path[name], args...)
-	out, err := os.Create(filepath.Join(c.dir, name+".out.log"))
+	out, err := os.Create(filepath.Join(c.dir, name+".said"))
 	if err != nil {
 		c.t.Fatal(err)
 	}
