@@ -7,7 +7,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
+	"syscall"
 	"testing"
 
 	"corerace/bench/child"
@@ -111,4 +113,44 @@ func TestWorkersThatSSHStartedTakePartInARace(t *testing.T) {
 		t.Errorf("status %d: %s\n%s", status, stdout, stderr)
 	}
 	r.joined(t, "lab1", "lab2")
+}
+
+// A host is processes of several programs: none of them is left behind.
+func TestHostsBySSHEndWithTheCommandThatStartedThem(t *testing.T) {
+	testkit.NeedsLong(t)
+	sshd(t)
+	r := raceHosts(t) // which waits for one worker more
+	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGKILL} {
+		c := exec.Command(r.program, "launch", "ssh", "--run", "--to", "lab1", "--join", r.join, "--token-file", r.token,
+			"--program", r.program, "--workers", "1")
+		if err := child.Start(c); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Process.Kill() })
+		var there []int
+		testkit.Eventually(t, "the host has its worker", func() bool {
+			there = overSSH(filepath.Dir(r.program))
+			return len(there) >= 3
+		})
+		c.Process.Signal(sig)
+		c.Wait()
+		testkit.Gone(t, there...)
+		if left := overSSH(filepath.Dir(r.program)); len(left) > 0 {
+			t.Errorf("%v leaves %v", sig, left)
+		}
+	}
+}
+
+// overSSH are the processes that ssh started, of the programs in a folder.
+func overSSH(dir string) (pids []int) {
+	all, _ := filepath.Glob("/proc/[0-9]*")
+	for _, proc := range all {
+		exe, _ := os.Readlink(filepath.Join(proc, "exe"))
+		env, _ := os.ReadFile(filepath.Join(proc, "environ"))
+		if filepath.Dir(exe) == dir && bytes.Contains(env, []byte("SSH_CONNECTION=")) {
+			pid, _ := strconv.Atoi(filepath.Base(proc))
+			pids = append(pids, pid)
+		}
+	}
+	return pids
 }
