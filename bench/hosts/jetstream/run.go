@@ -91,12 +91,11 @@ func (x *running) prepare(ctx context.Context) error {
 	case <-x.s.restore: // of what was before
 	default:
 	}
-	_, err := x.s.make(ctx)
-	if err == nil {
-		err = x.s.empty(ctx)
-	}
-	if err == nil {
-		err = x.listen(ctx, ctx)
+	var err error
+	for range prepareTries { // it may lose them again meanwhile
+		if err = x.clear(ctx); !errors.Is(err, jetstream.ErrStreamNotFound) {
+			break
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("the engine's streams: %w", err)
@@ -118,6 +117,21 @@ func (x *running) prepare(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// prepareTries is how often an engine may lose the streams of a job that isn't begun.
+const prepareTries = 3
+
+// clear makes sure that the queue is there, empty, and listened to.
+func (x *running) clear(ctx context.Context) error {
+	_, err := x.s.make(ctx)
+	if err == nil {
+		err = x.s.empty(ctx)
+	}
+	if err == nil {
+		err = x.listen(ctx, ctx)
+	}
+	return err
 }
 
 // call tells a worker of the job. It returns whether it is one that doesn't answer.
