@@ -25,6 +25,7 @@ type running struct {
 	deaf    context.CancelFunc // its sums are dropped from here on
 	seen    uint64             // the last sum that was read from the stream
 	began   time.Time
+	engine  time.Duration // CPU time of this process in the wall time
 	deaths  []tell.Death
 	came    chan replaced
 	unput   chan error // the lots couldn't be published
@@ -178,6 +179,7 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 	if limit > 0 {
 		late = time.After(limit)
 	}
+	user, sys := worker.ProcessCPU()
 	x.began = time.Now()
 	x.put(ctx, func(int) bool { return false })
 	quiet := time.Duration(0) // in ticks, so that a stop of this process isn't taken for that of the workers
@@ -216,7 +218,10 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 			return 0, err
 		}
 	}
-	return time.Since(x.began), nil
+	wall = time.Since(x.began)
+	u, s := worker.ProcessCPU()
+	x.engine = u - user + s - sys
+	return wall, nil
 }
 
 // put publishes lots that aren't done, beside what else goes on.
@@ -332,7 +337,7 @@ func (x *running) account(ctx context.Context, wall time.Duration) (tell.Ran, er
 		})
 	}
 	all.Wait()
-	ran := tell.Ran{Wall: wall, Most: int64(x.most()), Twice: x.twice, Again: int64(len(x.again)), Restored: x.healed}
+	ran := tell.Ran{Wall: wall, Engine: x.engine, Most: int64(x.most()), Twice: x.twice, Again: int64(len(x.again)), Restored: x.healed}
 	var idle time.Duration
 	for i, t := range tallies {
 		row := &x.rows[i]
