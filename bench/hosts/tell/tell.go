@@ -143,7 +143,7 @@ type Ran struct {
 	Wall   time.Duration `json:"wall_ns"` // from the first lot that is sent to the last sum
 	Rows   []Row         `json:"rows"`
 	Most   int64         `json:"most"`      // shares in the largest lot
-	Engine time.Duration `json:"engine_ns"` // CPU time of the program with the engine
+	Engine time.Duration `json:"engine_ns"` // CPU time of the program with the engine meanwhile
 	// HandOver is the mean time that a worker had nothing to do between two lots, and HandOvers how many it is of.
 	HandOver  time.Duration `json:"hand_over_ns"`
 	HandOvers int64         `json:"hand_overs"`
