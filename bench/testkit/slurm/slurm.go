@@ -145,6 +145,7 @@ SelectTypeParameters=CR_Core
 MpiDefault=none
 ReturnToService=2
 KillWait=1
+SchedulerParameters=batch_sched_delay=0
 %[6]s NodeAddr=127.0.0.1 State=UNKNOWN
 PartitionName=all Nodes=%[1]s Default=YES MaxTime=1:00:00 State=UP
 `, name[1], ports[0], ports[1], me.Username, c.dir, hardware)
