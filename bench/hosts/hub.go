@@ -92,7 +92,7 @@ func (h *Hub) Gather(ctx context.Context, workers int, within time.Duration, say
 	}
 	say(fmt.Sprintf("hosts join at %s: corerace host --join %s", h.served.URL, h.served.URL))
 	seen := map[string]int{}
-	for began := time.Now(); ; {
+	for waited := time.Duration(0); ; waited += pollEvery { // in steps: a stop of this process isn't a wait
 		var here tell.Hosts
 		if err := h.ask(ctx, tell.Question{Do: tell.DoHosts}, &here, askWithin); err != nil {
 			return nil, err
@@ -111,7 +111,7 @@ func (h *Hub) Gather(ctx context.Context, workers int, within time.Duration, say
 		if all >= workers {
 			return machines(here.Hosts), nil
 		}
-		if time.Since(began) > within {
+		if waited >= within {
 			return nil, fmt.Errorf("%d workers of hosts are asked for, and %d are here after %v", workers, all, within)
 		}
 		select {

@@ -47,6 +47,8 @@ type page struct {
 	RuntimesNotes   []string
 	Starts          tableView
 	StartNote       string
+	Hosts           tableView
+	HostNote        string
 	Commands        tableView
 	CommandNotes    []string
 	Facts           []fact
@@ -92,6 +94,9 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if t := d.StartTable(); len(t.Rows) > 0 {
 		p.Starts, p.StartNote = viewOf(t), content.StartNote
 	}
+	if t := d.HostTable(); len(t.Rows) > 0 {
+		p.Hosts, p.HostNote = viewOf(t), content.HostNote
+	}
 	if t := d.RuntimesTable(true); len(t.Rows) > 0 {
 		p.Runtimes, p.RuntimesNotes = viewOf(t), append(d.RuntimesSentences(), content.RuntimesNote)
 	}
@@ -127,6 +132,7 @@ func contents(p *page) []fact {
 		{fact{"Whose threads use the cores", "runtimes"}, len(p.Runtimes.Groups) > 0},
 		{fact{"Commands", "commands"}, len(p.Commands.Groups) > 0},
 		{fact{"Starting, and memory", "starts"}, len(p.Starts.Groups) > 0},
+		{fact{"Hosts", "hosts"}, len(p.Hosts.Groups) > 0},
 		{fact{"Core by core", "percore"}, len(p.PerCore.Groups) > 0},
 		{fact{"Conditions", "conditions"}, true}, {fact{"How to read this", "method"}, true},
 		{fact{"Machine and run", "machine"}, true}, {fact{"Record", "record"}, true},

@@ -25,6 +25,9 @@ const (
 	publishWithin = 2 * time.Second
 )
 
+// errAway says that no engine was reached.
+var errAway = errors.New("no engine is reached there")
+
 // connect connects to an engine. A connection that is lost is made again for as long as it isn't closed.
 func (d door) connect(name string, more ...nats.Option) (*nats.Conn, error) {
 	config, err := d.files.join()
@@ -45,7 +48,7 @@ func (d door) connect(name string, more ...nats.Option) (*nats.Conn, error) {
 	case errors.Is(err, nats.ErrAuthorization):
 		return nil, fmt.Errorf("%s: the token isn't the one of this engine", d.url)
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w", d.url, err)
+		return nil, fmt.Errorf("%s: %w: %w", d.url, errAway, err)
 	}
 	return nc, nil
 }

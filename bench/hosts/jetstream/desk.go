@@ -13,7 +13,6 @@ import (
 	"corerace/bench/child"
 	"corerace/bench/hosts/tell"
 	"corerace/bench/role"
-	"corerace/bench/worker"
 
 	"github.com/nats-io/nats.go"
 )
@@ -163,14 +162,7 @@ func (d *desk) open(ctx context.Context, o tell.Open) (tell.Opened, error) {
 	return p.opened(), nil
 }
 
-// run runs a job, and adds what this process used meanwhile.
-func (d *desk) run(ctx context.Context, r tell.Run) (tell.Ran, error) {
-	user, sys := worker.ProcessCPU()
-	ran, err := d.pool.run(ctx, r)
-	u, s := worker.ProcessCPU()
-	ran.Engine = u - user + s - sys
-	return ran, err
-}
+func (d *desk) run(ctx context.Context, r tell.Run) (tell.Ran, error) { return d.pool.run(ctx, r) }
 
 func (d *desk) letGo() {
 	if d.pool != nil {

@@ -41,8 +41,8 @@ func Join(ctx context.Context, j tell.Join, out io.Writer) error {
 // checkJoin says what is wrong with the settings of a host.
 func checkJoin(j tell.Join) error {
 	switch {
-	case !validLabel(j.Label):
-		return fmt.Errorf("a label is letters, digits, dots, hyphens and underscores, at most %d: not %.80q", maxLabel,
+	case !tell.ValidLabel(j.Label):
+		return fmt.Errorf("a label is letters, digits, dots, hyphens and underscores, at most %d: not %.80q", tell.MaxLabel,
 			j.Label)
 	case j.Workers < 1 || j.Workers > tell.MaxWorkers:
 		return fmt.Errorf("%d workers: 1 to %d expected", j.Workers, tell.MaxWorkers)

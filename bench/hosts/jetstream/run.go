@@ -25,6 +25,7 @@ type running struct {
 	deaf    context.CancelFunc // its sums are dropped from here on
 	seen    uint64             // the last sum that was read from the stream
 	began   time.Time
+	engine  time.Duration // CPU time of this process in the wall time
 	deaths  []tell.Death
 	came    chan replaced
 	unput   chan error // the lots couldn't be published
@@ -91,12 +92,11 @@ func (x *running) prepare(ctx context.Context) error {
 	case <-x.s.restore: // of what was before
 	default:
 	}
-	_, err := x.s.make(ctx)
-	if err == nil {
-		err = x.s.empty(ctx)
-	}
-	if err == nil {
-		err = x.listen(ctx, ctx)
+	var err error
+	for range prepareTries { // it may lose them again meanwhile
+		if err = x.clear(ctx); !errors.Is(err, jetstream.ErrStreamNotFound) {
+			break
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("the engine's streams: %w", err)
@@ -118,6 +118,21 @@ func (x *running) prepare(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// prepareTries is how often an engine may lose the streams of a job that isn't begun.
+const prepareTries = 3
+
+// clear makes sure that the queue is there, empty, and listened to.
+func (x *running) clear(ctx context.Context) error {
+	_, err := x.s.make(ctx)
+	if err == nil {
+		err = x.s.empty(ctx)
+	}
+	if err == nil {
+		err = x.listen(ctx, ctx)
+	}
+	return err
 }
 
 // call tells a worker of the job. It returns whether it is one that doesn't answer.
@@ -164,6 +179,7 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 	if limit > 0 {
 		late = time.After(limit)
 	}
+	user, sys := worker.ProcessCPU()
 	x.began = time.Now()
 	x.put(ctx, func(int) bool { return false })
 	quiet := time.Duration(0) // in ticks, so that a stop of this process isn't taken for that of the workers
@@ -202,7 +218,10 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 			return 0, err
 		}
 	}
-	return time.Since(x.began), nil
+	wall = time.Since(x.began)
+	u, s := worker.ProcessCPU()
+	x.engine = u - user + s - sys
+	return wall, nil
 }
 
 // put publishes lots that aren't done, beside what else goes on.
@@ -318,7 +337,7 @@ func (x *running) account(ctx context.Context, wall time.Duration) (tell.Ran, er
 		})
 	}
 	all.Wait()
-	ran := tell.Ran{Wall: wall, Most: int64(x.most()), Twice: x.twice, Again: int64(len(x.again)), Restored: x.healed}
+	ran := tell.Ran{Wall: wall, Engine: x.engine, Most: int64(x.most()), Twice: x.twice, Again: int64(len(x.again)), Restored: x.healed}
 	var idle time.Duration
 	for i, t := range tallies {
 		row := &x.rows[i]

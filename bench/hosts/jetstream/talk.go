@@ -14,6 +14,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"corerace/bench/hosts/tell"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -183,9 +184,9 @@ func (h *hello) check() error {
 		return fmt.Errorf("it speaks version %d of what workers are told, and this build %d", h.Protocol, protocol)
 	case h.Source != source():
 		return errors.New("its workloads aren't those of this build: both machines need the same release")
-	case !validLabel(h.Host):
+	case !tell.ValidLabel(h.Host):
 		return fmt.Errorf("its label %.40q isn't of letters, digits, dots, hyphens and underscores, at most %d", h.Host,
-			maxLabel)
+			tell.MaxLabel)
 	case !validInbox(h.Orders):
 		return fmt.Errorf("where it takes orders, %.40q, isn't an inbox", h.Orders)
 	case h.Seat < 0 || h.PID < 1:
@@ -208,21 +209,8 @@ func (h *hello) has(want offer) bool {
 	return false
 }
 
-// maxLabel is the longest label of a host.
-const maxLabel = 64
-
-// validLabel reports whether a host may be called so.
-func validLabel(s string) bool {
-	for _, r := range s {
-		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '.' && r != '_' {
-			return false
-		}
-	}
-	return s != "" && len(s) <= maxLabel
-}
-
 // validInbox reports whether a subject is one that a client makes up for answers to itself.
 func validInbox(s string) bool {
 	name, ok := strings.CutPrefix(s, nats.InboxPrefix)
-	return ok && validLabel(strings.ReplaceAll(name, ".", "_"))
+	return ok && tell.ValidLabel(strings.ReplaceAll(name, ".", "_"))
 }

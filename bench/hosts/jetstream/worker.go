@@ -42,7 +42,7 @@ func (e refusedError) Error() string { return "refused: " + e.why }
 // work joins a session by a door, and runs what it is told until the coordinator says quit, or is gone, or ctx ends.
 // joined is called when it has been let in.
 func work(ctx context.Context, d door, s seat, joined func(session string)) error {
-	nc, err := d.connect(fmt.Sprintf("worker %s/%d", s.host, s.number))
+	nc, err := s.reach(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -66,11 +66,26 @@ func work(ctx context.Context, d door, s seat, joined func(session string)) erro
 	return h.serve(ctx, nc)
 }
 
+// reach connects to an engine, which may be started after its hosts. A token that isn't the right one won't become it.
+func (s seat) reach(ctx context.Context, d door) (*nats.Conn, error) {
+	for waited := time.Duration(0); ; waited += helloNext {
+		nc, err := d.connect(fmt.Sprintf("worker %s/%d", s.host, s.number))
+		if err == nil || waited >= s.wait || !errors.Is(err, errAway) {
+			return nc, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-time.After(helloNext):
+		}
+	}
+}
+
 // join says hello until somebody answers.
 func (s seat) join(ctx context.Context, nc *nats.Conn, orders string) (welcome, error) {
 	hi := encode(hello{Protocol: protocol, Source: source(), Workloads: offers(), Host: s.host, Seat: s.number,
 		PID: s.pid, Nonce: s.nonce, Machine: s.machine, Orders: orders})
-	for began := time.Now(); ; {
+	for waited := time.Duration(0); ; waited += helloNext { // in steps: a stop of this process isn't a wait
 		m, err := nc.Request(helloSubject, hi, helloWait)
 		var in welcome
 		if err == nil {
@@ -83,7 +98,7 @@ func (s seat) join(ctx context.Context, nc *nats.Conn, orders string) (welcome, 
 			return in, nil
 		case nc.IsClosed():
 			return in, fmt.Errorf("the connection is closed: %w", err)
-		case time.Since(began) > s.wait:
+		case waited >= s.wait:
 			return in, fmt.Errorf("nobody hands out work there: %v waited", s.wait)
 		}
 		select {
@@ -99,8 +114,8 @@ type hand struct {
 	queue
 	member uint64
 	orders chan *nats.Msg
-	beat   atomic.Int64 // when the coordinator was heard last, in ns of the monotonic clock
-	lane   *lane        // nil: no workload is open
+	heard  atomic.Bool // whether the coordinator was since the last look
+	lane   *lane       // nil: no workload is open
 }
 
 func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
@@ -111,7 +126,7 @@ func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
 func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 	quit := make(chan struct{}, 1)
 	_, err := nc.Subscribe(h.subject("beat"), func(m *nats.Msg) {
-		h.heard()
+		h.heard.Store(true)
 		if string(m.Data) == "quit" {
 			select {
 			case quit <- struct{}{}:
@@ -122,42 +137,36 @@ func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 	if err != nil {
 		return err
 	}
-	h.heard()
 	tick := time.NewTicker(beatEvery)
 	defer tick.Stop()
-	for cutOff := time.Duration(0); ; {
+	// Both are counted in ticks, so that a stop of this process isn't taken for silence of others.
+	for cutOff, silent := time.Duration(0), time.Duration(0); ; {
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		case <-quit:
 			return errQuit
 		case m := <-h.orders:
-			h.heard()
+			h.heard.Store(true)
 			respond(m, h.obey(ctx, m.Data))
 		case <-tick.C:
-			switch {
-			case nc.IsConnected():
+			cutOff, silent = cutOff+beatEvery, silent+beatEvery
+			if nc.IsConnected() {
 				cutOff = 0
-			default:
-				h.heard()
-				if cutOff += beatEvery; cutOff >= linkLost {
-					return fmt.Errorf("the engine hasn't been reached for %v", linkLost)
-				}
 			}
-			if h.silence() > beatLost {
+			if h.heard.Swap(false) || cutOff > 0 {
+				silent = 0
+			}
+			if cutOff >= linkLost {
+				return fmt.Errorf("the engine hasn't been reached for %v", linkLost)
+			}
+			if silent >= beatLost {
 				h.forget()
 				return fmt.Errorf("whoever handed out work hasn't been heard for %v", beatLost)
 			}
 		}
 	}
 }
-
-// clockBase is what the monotonic clock is read against.
-var clockBase = time.Now()
-
-func (h *hand) heard() { h.beat.Store(int64(time.Since(clockBase))) }
-
-func (h *hand) silence() time.Duration { return time.Since(clockBase) - time.Duration(h.beat.Load()) }
 
 // forget removes what a coordinator that is gone has left in the engine. Every worker does, and the first does it.
 func (h *hand) forget() {

@@ -143,7 +143,7 @@ type Ran struct {
 	Wall   time.Duration `json:"wall_ns"` // from the first lot that is sent to the last sum
 	Rows   []Row         `json:"rows"`
 	Most   int64         `json:"most"`      // shares in the largest lot
-	Engine time.Duration `json:"engine_ns"` // CPU time of the program with the engine
+	Engine time.Duration `json:"engine_ns"` // CPU time of the program with the engine meanwhile
 	// HandOver is the mean time that a worker had nothing to do between two lots, and HandOvers how many it is of.
 	HandOver  time.Duration `json:"hand_over_ns"`
 	HandOvers int64         `json:"hand_overs"`
@@ -186,4 +186,17 @@ func Read(argument string) (*Join, error) {
 			"both programs", t.Version, version)
 	}
 	return t.Join, nil
+}
+
+// MaxLabel is the longest label of a host.
+const MaxLabel = 64
+
+// ValidLabel reports whether a host may be called so.
+func ValidLabel(s string) bool {
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '.' && r != '_' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= MaxLabel
 }
