@@ -114,6 +114,12 @@ func (c *checker) length(field string, n, limit int) {
 	}
 }
 
+// CheckHost says what is wrong with a machine that another file than a record names, or nil.
+func CheckHost(m Machine) error { return Run{Hosts: []Machine{m}}.check() }
+
+// CheckRound says what is wrong with a round that stands in another file than a record, or nil.
+func CheckRound(r Round) error { return r.check() }
+
 func (r Run) check() error {
 	var c checker
 	c.name("seed", r.Seed, maxName)

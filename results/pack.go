@@ -215,11 +215,22 @@ type room interface {
 
 // sample unpacks a sample into a room.
 func (p *packed) sample(i int, r room) *Sample {
-	row := p.blocks[p.at[i]>>32][uint32(p.at[i]):]
-	next := func(int64) int64 {
-		v, n := binary.Varint(row)
-		row = row[n:]
-		return v
+	row, at := p.blocks[p.at[i]>>32], int(uint32(p.at[i]))
+	next := func(int64) int64 { // binary.Varint, which isn't inlined, of numbers that were packed here
+		v := uint64(row[at])
+		at++
+		if v >= 0x80 {
+			v &= 0x7f
+			for shift := 7; ; shift += 7 {
+				b := row[at]
+				at++
+				v |= uint64(b&0x7f) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		}
+		return int64(v>>1) ^ -int64(v&1)
 	}
 	n := int(next(0))
 	if n == wholeKind {

@@ -2,8 +2,7 @@ package worker
 
 import (
 	"strconv"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
 // closeInherited closes what this process inherited and isn't meant to have: what the parent itself had inherited. It
@@ -15,8 +14,9 @@ func closeInherited(files int) {
 		if err != nil || fd < lifelineFD+files {
 			continue
 		}
-		if flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0); err == nil && flags&unix.FD_CLOEXEC == 0 {
-			unix.Close(fd)
+		flags, _, errno := syscall.RawSyscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_GETFD, 0)
+		if errno == 0 && flags&syscall.FD_CLOEXEC == 0 {
+			syscall.Close(fd)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/lab"
-	"corerace/bench/lab/hosts"
+	"corerace/bench/lab/against"
 	"corerace/bench/language"
 	"corerace/bench/language/python"
 	"corerace/bench/language/runtimes"
@@ -157,13 +157,13 @@ func (f *gilFlags) subjects(ctx context.Context) ([]lab.Subject, error) {
 // interpreterSubjects are the threads of an interpreter and, for the targets, its processes and its sub-interpreters,
 // where it has those.
 func interpreterSubjects(in *python.Interpreter, cores []int, targets bool) (all []lab.Subject, err error) {
-	threads, err := hosts.New(in, python.Threads, cores)
+	threads, err := against.New(in, python.Threads, cores)
 	if err != nil {
 		return nil, err
 	}
 	all = append(all, threads)
 	for _, kind := range []python.Kind{python.Processes, python.Interpreters} {
-		if s, err := hosts.New(in, kind, cores); err == nil && targets {
+		if s, err := against.New(in, kind, cores); err == nil && targets {
 			all = append(all, s)
 		}
 	}
@@ -192,7 +192,7 @@ func runtimeSubjects(here func() *runtimes.Found, spelling string, cores []int) 
 		if err != nil {
 			return nil, fmt.Errorf("--against %s: %w", spelling, err)
 		}
-		s, err := hosts.Of(r, cores)
+		s, err := against.Of(r, cores)
 		if err != nil {
 			return nil, fmt.Errorf("--against %s: %w", spelling, err)
 		}

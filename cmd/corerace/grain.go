@@ -55,10 +55,12 @@ func grainCommand() *cobra.Command {
 		short: "Measure how long a share and a job must be for each mode to pay",
 		long: "Grain measures what a share costs in each mode and what starting its workers takes, and says from which\n" +
 			"length of a share the mode beats serial, from which it is within 5 % of goroutines, and from which length of\n" +
-			"a job starting fresh workers pays. Moving data isn't measured: nothing is moved yet.",
+			"a job starting fresh workers pays. Moving data isn't measured: nothing is moved yet.\n\n" +
+			"A grain.json in the folder of a run, of the same machine, becomes a chart of that run's page.",
 		example: "  corerace grain\n  corerace grain --modes goroutines,processes --budget 10s\n" +
 			"  corerace grain --modes processes,processes-pipe:chunk=1,hosts:chunk=1\n" +
-			"  corerace grain --format svg -o grain.svg",
+			"  corerace grain --format svg -o grain.svg\n" +
+			"  corerace grain --format json -o corerace-out/20261122T101500Z/grain.json",
 		budget:  20 * time.Second,
 		formats: formatsOf(grainForms),
 		charts:  true,

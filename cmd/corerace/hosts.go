@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/url"
 	"slices"
 	"time"
@@ -66,7 +65,7 @@ func (f *hostsFlags) check() error {
 	if f.listen == "" {
 		return nil
 	}
-	if _, _, err := net.SplitHostPort(f.listen); err != nil {
+	if !hasPort(f.listen) {
 		return fmt.Errorf("--hosts-listen has %q: host:port expected", f.listen)
 	}
 	if f.TokenFile == "" {

@@ -112,7 +112,7 @@ func rootCommand(stdout io.Writer) *cobra.Command {
 		&cobra.Group{ID: "tool", Title: "Tool:"})
 	root.AddCommand(runCommand(), hostCommand(), execCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(),
 		grainCommand(), gilCommand(), talkCommand(), poolsCommand(), lessonCommand(), demoCommand(), differencesCommand(),
-		serveCommand(), joinCommand(), listCommand(), doctorCommand(), versionCommand())
+		serveCommand(), joinCommand(), launchCommand(), listCommand(), doctorCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.SetOut(stdout) // completion writes to where it points when it is made
 	strictCompletion(root)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,16 @@ func TestWrongFlagsOfServeAndJoinAreRefusedBeforeAnythingIsBegun(t *testing.T) {
 	}
 }
 
+func TestAnAddressNeedsAPort(t *testing.T) {
+	for _, address := range []string{":8765", "localhost:80", "[::1]:80", "[fe80::1%eth0]:http", "", "8765", "localhost", "localhost:",
+		"::1", "::1:80", "[::1]", "[::1]80", "[::1:80", "::1]:80", "[[::1]:80", "[::1]:8]0", "a[b]:80", "[::1]x:80"} {
+		_, port, err := net.SplitHostPort(address)
+		if got, want := hasPort(address), err == nil && port != ""; got != want {
+			t.Errorf("%q: %v, want %v", address, got, want)
+		}
+	}
+}
+
 // The program that serves is looked for beside this one.
 func TestTheProgramThatServesIsTheOneBeside(t *testing.T) {
 	self, err := os.Executable()
@@ -62,8 +73,8 @@ func TestSettingsAreReadAsTheyWereSpelled(t *testing.T) {
 	if err != nil || join != nil || got.Listen != ":1" || got.Class.Rehearse != 3 {
 		t.Errorf("%+v, %v, %v", got, join, err)
 	}
-	for _, text := range []string{"", "{}", `{"version":1}`, `{"version":99,"serve":{}}`,
-		`{"version":1,"serve":{},"join":{}}`} {
+	for _, text := range []string{"", "{}", `{"version":2}`, `{"version":99,"serve":{}}`,
+		`{"version":2,"serve":{},"join":{}}`} {
 		if _, _, err := settings.Read(text); err == nil {
 			t.Errorf("%s is read", text)
 		}

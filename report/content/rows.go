@@ -40,19 +40,28 @@ func resultRow(c verdict.CellSummary, passes map[string]int) []string {
 func (d *Document) ResultTable(full bool) Table {
 	t := Table{Caption: "What was measured, by cell", Header: resultHeader, Left: ResultNames, Grouped: true}
 	apiece, several := d.apieces()
-	if several {
-		t.Header = slices.Clone(t.Header)
-		t.Header[slices.Index(t.Header, "wall")] = PassHead
+	head := "wall"
+	switch {
+	case d.Unpaired():
+		head = CallHead
+	case several:
+		head = PassHead
 	}
+	t.Header = slices.Clone(t.Header)
+	t.Header[slices.Index(t.Header, "wall")] = head
 	for _, c := range d.Summary.Cells {
 		if len(t.Rows) == MaxRows {
 			t.Caption += fmt.Sprintf(" (the first %d of %d cells)", MaxRows, len(d.Summary.Cells))
 			break
 		}
-		t.Rows = append(t.Rows, resultRow(c, apiece[c.Workload]))
+		row := resultRow(c, apiece[c.Workload])
+		if d.Unpaired() {
+			row[slices.Index(t.Header, head)] = CallLength(c.Wall, d.calls(c.Workload))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	if d.Unpaired() {
-		return t.only("workload", "mode", "workers", "wall", PassHead, "speedup", "efficiency")
+		return t.only("workload", "mode", "workers", CallHead, "speedup", "efficiency")
 	}
 	d.addEstimates(&t, full)
 	if d.Commands() { // a command is started in its wall time

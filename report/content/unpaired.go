@@ -36,7 +36,7 @@ func (t Table) only(heads ...string) Table {
 // unpairedNotes explain the columns of the table of an unpaired record.
 func (d *Document) unpairedNotes(baselines []string) []string {
 	return []string{
-		fmt.Sprintf("speedup: unpaired, wall of %s ÷ wall, of all samples of both as independent series (95 %% interval "+
+		fmt.Sprintf("speedup: unpaired, time of %s ÷ time, of all samples of both as independent series (95 %% interval "+
 			"of the Mann–Whitney test, or of Fieller where only means are left).", strings.Join(baselines, " or ")),
 		"efficiency: speedup ÷ workers.",
 	}

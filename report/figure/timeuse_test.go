@@ -13,6 +13,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/internal/course"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 func figureNamed(t *testing.T, d *content.Document, name string) Figure {
@@ -52,14 +53,14 @@ func TestTheTimeOfWorkersAndPoolsIsDrawn(t *testing.T) {
 
 func TestTimesThatAreNotShownAreNotDrawn(t *testing.T) {
 	d := course.Fixture(course.Small)
-	if _, ok := timeFigure(d, "mandelbrot"); ok {
+	if _, ok := timeFigure(d, "mandelbrot", verdict.Times(d.Record)); ok {
 		t.Error("there is a picture of no times")
 	}
 	for i := range d.Record.Samples {
 		d.Record.Samples[i].PerWorker = make([]results.Worker, d.Record.Samples[i].Workers) // zero sums
 		d.Record.Samples[i].Pool = &results.PoolTime{}
 	}
-	if _, ok := timeFigure(d, "mandelbrot"); ok {
+	if _, ok := timeFigure(d, "mandelbrot", verdict.Times(d.Record)); ok {
 		t.Error("there is a picture of times that are all zero")
 	}
 }
@@ -69,7 +70,7 @@ func TestThousandsOfWorkersAreGrouped(t *testing.T) {
 		Workers: []int{4096}, Rounds: 1, Cores: 2, Wall: time.Second}
 	d := course.Fixture(c)
 	course.AddTimes(d)
-	modes, dropped := timeModes(d, "w")
+	modes, dropped := timeModes(d, "w", verdict.Times(d.Record))
 	rows := 0
 	for _, m := range modes {
 		rows += len(m.rows)
@@ -94,7 +95,7 @@ func TestMoreModesThanFitAreCounted(t *testing.T) {
 	}
 	d := course.Fixture(c)
 	course.AddTimes(d)
-	if modes, dropped := timeModes(d, "w"); len(modes) != maxTimeModes || dropped != 13-maxTimeModes {
+	if modes, dropped := timeModes(d, "w", verdict.Times(d.Record)); len(modes) != maxTimeModes || dropped != 13-maxTimeModes {
 		t.Errorf("%d modes and %d left out, want %d and %d", len(modes), dropped, maxTimeModes, 13-maxTimeModes)
 	}
 }

@@ -178,7 +178,8 @@ func addFigures(d *content.Document, p *page) error {
 	across := section{ID: "across", Heading: "Across workloads"}
 	whole := section{ID: "run", Heading: "The whole run"}
 	predicted := section{ID: "predicted", Heading: "What was predicted"}
-	for _, f := range figure.Figures(d) {
+	figures := figure.Figures(d)
+	for _, f := range figures {
 		svg, err := f.Inline()
 		if err != nil {
 			p.Missing = append(p.Missing, fmt.Sprintf("The picture %s can't be drawn: %v.", f.Name, err))
@@ -190,7 +191,7 @@ func addFigures(d *content.Document, p *page) error {
 			p.Answer = view
 		case f.Name == figure.Predictions:
 			predicted.Figures = append(predicted.Figures, view)
-		case f.Name == figure.Matrix:
+		case f.Name == figure.Matrix || f.Name == figure.Grain:
 			across.Figures = append(across.Figures, view)
 		case f.Section < 0:
 			view.Data = tableView{} // the page shows it anyway
@@ -199,10 +200,14 @@ func addFigures(d *content.Document, p *page) error {
 			p.Sections[f.Section].Figures = append(p.Sections[f.Section].Figures, view)
 		}
 	}
-	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d))...)
+	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d, figures))...)
+	p.Missing = append(p.Missing, content.NonEmpty(d.GrainWords())...)
 	if len(d.Record.Cores) == 0 {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they "+
 			"did.")
+	}
+	if len(across.Figures) == 1 && across.Figures[0].Name == figure.Grain {
+		across.Heading = "How long a share must be"
 	}
 	p.Sections = append(append([]section{predicted}, p.Sections...), across, whole)
 	return nil

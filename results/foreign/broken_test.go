@@ -64,7 +64,7 @@ func TestCutFilesAreRefusedByLine(t *testing.T) {
 
 // A value of another kind anywhere in a file is taken for what it is, or refused with its path.
 func TestChangedValuesAreRefusedByPath(t *testing.T) {
-	const most = 40 // places of a file
+	const most = 20 // places of a file
 	for name, data := range toolFiles(t) {
 		if filepath.Ext(name) != ".json" {
 			continue

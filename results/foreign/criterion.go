@@ -12,7 +12,8 @@ import (
 const maxEntries = 100_000
 
 // criterion reads the folder target/criterion, or one in it. A benchmark is a folder "new" with sample.json, whose
-// times are totals of so many iterations each, in ns; "base" beside it is an older run. Folders have names that were made
+// times are totals of so many iterations each, in ns; "base" beside it, or what a baseline was saved as, is an older
+// run. A folder that is asked for by itself is taken whatever it is called. Folders have names that were made
 // safe, so names come from benchmark.json. The functions of a group are rivals for each value of its parameter.
 func criterion(dir fs.FS) (*file, error) {
 	f := &file{tool: "criterion.rs"}
@@ -21,7 +22,8 @@ func criterion(dir fs.FS) (*file, error) {
 		if entries++; err == nil && entries > maxEntries {
 			return fmt.Errorf("the folder has more than %d entries", maxEntries)
 		}
-		if err != nil || d.IsDir() || path.Base(name) != "sample.json" || path.Base(path.Dir(name)) == "base" {
+		if err != nil || d.IsDir() || path.Base(name) != "sample.json" ||
+			path.Base(path.Dir(name)) != "new" && path.Dir(name) != "." {
 			return err
 		}
 		if len(f.benches) == maxBenches {
@@ -51,11 +53,11 @@ func (f *file) criterionBench(dir fs.FS, sample string) error {
 	switch {
 	case value == "":
 	case saysWorkers(function):
-		b.params = []param{{function, value}}
+		b.params = []param{{key: function, value: value}}
 	case saysWorkers(group):
-		b.params = []param{{group, value}}
+		b.params = []param{{key: group, value: value}}
 	default:
-		b.params = []param{{"value", value}}
+		b.params = []param{{key: "value", value: value}}
 	}
 	if b.name == "" {
 		b.name = group

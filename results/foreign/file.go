@@ -2,6 +2,7 @@ package foreign
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -29,8 +30,9 @@ type bench struct {
 	values []float64 // seconds a call, none of them negative
 	// of is the spread behind a single value where the file has no more; zero where it doesn't tell.
 	of mean
-	// repeats is whether another benchmark of the same name is this one measured again, and not a second one.
-	repeats bool
+	// again is what another line of the file calls it that is this one measured again; "" where none is. Benchmarks that
+	// come to the same name otherwise are several.
+	again string
 }
 
 // A mean is the spread behind a mean.
@@ -40,7 +42,11 @@ type mean struct {
 }
 
 // A param is what a file says of a benchmark beside its name.
-type param struct{ key, value string }
+type param struct {
+	key, value string
+	spelt      string // how a workload's name has it, "" for " key=value"
+	unnamed    bool   // no workload's name has it: it says nothing there
+}
 
 // note keeps what a reader should know.
 func (f *file) note(format string, args ...any) {
@@ -62,7 +68,14 @@ func (f *file) failed(name, said string) {
 	f.note("%s: left out: it failed%s", name, said)
 }
 
-// add adds a benchmark. Times of 0 were taken by a tool that took more off than there was, and are left out.
+// meanAndDeviation is what is told of a benchmark by a mean of n samples and their standard deviation, in seconds.
+func (b *bench) meanAndDeviation(value, deviation float64, n int) {
+	b.values = []float64{value}
+	b.of = mean{n: int64(n), error: deviation / math.Sqrt(float64(max(n, 1)))}
+}
+
+// add adds a benchmark. Times of 0 were taken by a tool that took more off than there was, and are left out. Where they
+// are more than a tenth nothing of the benchmark is kept: what is above 0 is its slow part.
 func (f *file) add(b bench) {
 	kept := b.values[:0:0]
 	for _, v := range b.values {
@@ -70,11 +83,14 @@ func (f *file) add(b bench) {
 			kept = append(kept, v)
 		}
 	}
-	if n := len(b.values) - len(kept); n > 0 {
-		f.note("%s: left out: %d of %d times are 0", b.name, n, len(b.values))
-	}
-	if len(b.values) == 0 {
+	switch n, all := len(b.values)-len(kept), len(b.values); {
+	case all == 0:
 		f.note("%s: left out: it has no times", b.name)
+	case 10*n > all && all > 1:
+		f.note("%s: left out: %d of %d times are 0, and the others are only the slow ones", b.name, n, all)
+		return
+	case n > 0:
+		f.note("%s: left out: %d of %d times are 0", b.name, n, all)
 	}
 	if b.values = kept; len(kept) > 0 {
 		f.benches = append(f.benches, b)

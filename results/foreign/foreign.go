@@ -73,6 +73,8 @@ func parse(data []byte, o Options) (*file, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return nil, results.ErrUTF16
+	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
+		return nil, errors.New("it is compressed by gzip: unpack it first")
 	case len(data) == 0:
 		return nil, fmt.Errorf("%w: it is empty", ErrUnknown)
 	case data[0] == '{' || data[0] == '[':
@@ -85,13 +87,16 @@ func parse(data []byte, o Options) (*file, error) {
 
 // parseJSON tells a tool's JSON by the keys that only it has.
 func parseJSON(data []byte, o Options) (*file, error) {
+	if isGoJSON(data) {
+		return goJSON(data)
+	}
 	root, err := newDocument(data)
 	if err != nil {
 		return nil, err
 	}
 	var f *file
 	switch {
-	case root.isList():
+	case root.isTasks():
 		f = tinybench(root)
 	case root.has("results") && root.has("schema_version"):
 		f = hyperfine2(root)
@@ -103,7 +108,9 @@ func parseJSON(data []byte, o Options) (*file, error) {
 		f = mitata(root)
 	case root.has("context"):
 		f = googleBenchmark(root, o.RealTime)
-	case root.has("benchmarks"):
+	case root.has("benchmarks") && root.has("cpu") && root.has("runtime"):
+		f = mitata0(root)
+	case root.has("benchmarks") && root.has("version"):
 		f = pyperf(root)
 	case root.has("files"):
 		f = vitest(root)

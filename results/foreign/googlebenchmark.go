@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,8 +23,12 @@ const (
 var settings = pattern(
 	`^(real_time|process_time|manual_time|(iterations|repeats|min_time|min_warmup_time|threads):.*)$`)
 
-// googleBenchmark reads what --benchmark_out writes. Lines of repetitions are taken, aggregates aren't: their real_time
-// may be a ratio. A benchmark computes what its function does with its arguments, so others aren't its rivals.
+// aggregateEnd is how the name of an aggregate ends; before 1.5 nothing else tells one.
+var aggregateEnd = pattern(`_(mean|median|stddev|cv|BigO|RMS)$`)
+
+// googleBenchmark reads what --benchmark_out writes. Lines of repetitions are taken. Aggregates aren't, for their
+// real_time may be a ratio, but where a benchmark has nothing else its mean and its standard deviation are. A benchmark
+// computes what its function does with its arguments, so others aren't its rivals.
 //
 // With several threads each does its own iterations, so the time that counts is real_time over the threads. 1.7.1 has
 // divided it already, 1.9.1 hasn't, and nobody knows of the releases between them; only 1.9 and later name themselves
@@ -38,18 +43,66 @@ func googleBenchmark(root node, rule RealTime) *file {
 	if rule == RealTimeUnsaid && ninth(f.version) {
 		rule = RealTimeThread
 	}
-	aggregates := 0
-	for _, b := range root.get("benchmarks").few() {
-		if t := b.get("run_type").maybe(); t != "" && t != "iteration" {
-			aggregates++
-			continue
+	lines := root.get("benchmarks").few()
+	whole := map[string]bool{} // benchmarks that have repetitions
+	for _, b := range lines {
+		if _, kind := aggregateOf(b); kind == "" {
+			whole[runName(b)] = true
 		}
-		f.googleLine(b, rule)
+	}
+	deviations := deviationsOf(lines)
+	aggregates := 0
+	for _, b := range lines {
+		name, kind := aggregateOf(b)
+		switch {
+		case kind == "":
+			f.googleLine(b, name, rule, nil)
+		case kind == "mean" && !whole[name]:
+			f.googleLine(b, name, rule, deviations)
+		default:
+			aggregates++
+		}
 	}
 	if aggregates > 0 && len(f.benches) == 0 && len(f.notes) == 0 {
-		root.get("benchmarks").fail("repetitions: with aggregates only there are no times")
+		root.get("benchmarks").fail("repetitions or their means: other aggregates aren't times")
 	}
 	return f
+}
+
+// runName is the name of a benchmark with its arguments and settings.
+func runName(n node) string {
+	if name := n.get("run_name").maybe(); name != "" {
+		return name
+	}
+	return n.get("name").maybe()
+}
+
+// aggregateOf is the benchmark of a line and the kind of aggregate that it is, "" for a repetition. A file of an old
+// release has no run_type, and the kind at the end of the name alone.
+func aggregateOf(n node) (name, kind string) {
+	name = runName(n)
+	switch t := n.get("run_type").maybe(); t {
+	case "iteration":
+		return name, ""
+	case "":
+		if m := aggregateEnd().FindStringSubmatch(name); m != nil && n.get("run_type").v == nil {
+			return strings.TrimSuffix(name, m[0]), m[1]
+		}
+		return name, ""
+	default:
+		return name, cmp.Or(n.get("aggregate_name").maybe(), "aggregate")
+	}
+}
+
+// deviationsOf are the lines of standard deviations, by benchmark.
+func deviationsOf(lines []node) map[string]node {
+	all := map[string]node{}
+	for _, b := range lines {
+		if name, kind := aggregateOf(b); kind == "stddev" {
+			all[name] = b
+		}
+	}
+	return all
 }
 
 // ninth is whether a version is 1.9.1 or later.
@@ -67,13 +120,11 @@ func ninth(version string) bool {
 	return true
 }
 
-// googleLine reads one repetition.
-func (f *file) googleLine(n node, rule RealTime) {
-	name := n.get("run_name")
-	if name.v == nil {
-		name = n.get("name")
+// googleLine reads one repetition, or the mean of several, whose standard deviations are given then.
+func (f *file) googleLine(n node, full string, rule RealTime, deviations map[string]node) {
+	if full == "" {
+		n.get("name").fail("a text")
 	}
-	full := name.text()
 	if n.get("error_occurred").maybe() == "true" {
 		f.failed(full, n.get("error_message").maybe())
 		return
@@ -86,20 +137,57 @@ func (f *file) googleLine(n node, rule RealTime) {
 	if t := n.get("threads"); t.v != nil {
 		threads = t.least(1, "a number of threads, 1 or more")
 	}
-	t := n.get("real_time").number("a time, which isn't negative") * unitOf(n.get("time_unit"))
+	over := 1.0
 	switch {
 	case threads == 1:
 	case rule == RealTimeUnsaid:
 		n.get("threads").fail("1, for the file is of a release before 1.9.1, and those differ in whether real_time with " +
 			"several threads is divided by them: say --real-time thread or --real-time divided")
 	case rule == RealTimeThread:
-		t /= float64(threads)
+		over = float64(threads)
 	}
-	b := bench{path: n.path, values: []float64{t}, repeats: true, params: []param{{"threads", strconv.Itoa(threads)}}}
+	b := bench{path: n.path, again: full}
+	b.name, b.group, b.params = googleName(full, threads)
+	if deviations == nil {
+		b.values = []float64{realTime(n) / over}
+	} else {
+		deviation := 0.0
+		if d, ok := deviations[full]; ok {
+			deviation = realTime(d) / over
+		}
+		repeated := 1
+		if r := n.get("repetitions"); r.v != nil {
+			repeated = r.least(1, "a number of repetitions")
+		}
+		b.meanAndDeviation(realTime(n)/over, deviation, repeated)
+	}
+	f.add(b)
+}
+
+// realTime is the wall time of a line, in seconds.
+func realTime(n node) float64 {
+	return n.get("real_time").number("a time, which isn't negative") * unitOf(n.get("time_unit"))
+}
+
+// googleName takes a name apart: "BM_Sort/n:100/threads:2/real_time" is BM_Sort on n:100. Its own threads are the
+// workers; where it has one, an argument with a name may say so.
+func googleName(full string, threads int) (name, group string, params []param) {
 	parts := slices.DeleteFunc(strings.Split(full, "/"), settings().MatchString)
 	if len(parts) == 0 {
 		parts = []string{full}
 	}
-	b.name, b.group = parts[0], strings.Join(parts, "/")
-	f.add(b)
+	if threads > 1 {
+		params = append(params, param{key: "threads", value: strconv.Itoa(threads)})
+	}
+	for _, part := range parts[1:] {
+		key, value, is := strings.Cut(part, ":")
+		if !is || key == "" || value == "" {
+			key, value = "", part
+		}
+		params = append(params, param{key: key, value: value, spelt: "/" + part})
+	}
+	if threads == 1 && !slices.ContainsFunc(params, func(p param) bool { return saysWorkers(p.key) }) {
+		params = append(params, param{key: "threads", value: "1", unnamed: true})
+	}
+	return parts[0], parts[0], params
 }

@@ -53,6 +53,9 @@ func hyperfine2(root node) *file {
 		for _, m := range r.get("measurements").list() {
 			wall := m.get("time_wall_clock")
 			t := wall.get("value").number("a time, which isn't negative") * unitOf(wall.get("unit"))
+			if !m.has("exit_code") {
+				m.get("exit_code").fail("an exit code, or null")
+			}
 			if failedRun(m.get("exit_code")) {
 				failed++
 				continue
@@ -103,7 +106,7 @@ func textParams(n node, inner string) (all []param) {
 		if inner != "" {
 			v = v.get(inner)
 		}
-		all = append(all, param{key, v.maybe()})
+		all = append(all, param{key: key, value: v.maybe()})
 	}
 	return all
 }

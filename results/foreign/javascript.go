@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"cmp"
 	"strings"
 
 	"corerace/results"
@@ -37,6 +38,24 @@ func mitata(root node) *file {
 	return f
 }
 
+// mitata0 reads what its releases 0.x print: the same samples, a benchmark each without runs.
+func mitata0(root node) *file {
+	f := &file{tool: "mitata", version: "0.x", host: results.Machine{CPUModel: root.get("cpu").maybe()}}
+	for _, b := range root.get("benchmarks").few() {
+		x := bench{path: b.path, group: cmp.Or(b.get("group").maybe(), "benchmarks"), name: b.get("name").text()}
+		if b.get("error").v != nil {
+			f.failed(x.name, b.get("error").get("message").maybe())
+			continue
+		}
+		if b.get("stats").v == nil {
+			b.fail("stats, or an error")
+		}
+		x.values = b.get("stats").get("samples").numbers(1e-9)
+		f.add(x)
+	}
+	return f
+}
+
 // vitest reads what bench --outputJson writes: ms. It keeps no samples unless it is told to, so a benchmark is its mean
 // with a standard error. One that threw has a name and nothing else.
 func vitest(root node) *file {
@@ -58,7 +77,7 @@ func vitest(root node) *file {
 }
 
 // tinybench reads a list of tasks, each with a name and its result: ms. It has no file of its own; throughput isn't
-// taken, because its mean is one of rates.
+// taken, because its mean is one of rates. Before 3.0 the result was what latency is now.
 func tinybench(root node) *file {
 	f := &file{tool: "tinybench"}
 	for _, task := range root.few() {
@@ -75,10 +94,27 @@ func tinybench(root node) *file {
 		if runtime := r.get("runtime").maybe(); runtime != "" && f.host.OS == "" {
 			f.host.OS = strings.TrimSpace(runtime + " " + r.get("runtimeVersion").maybe())
 		}
-		x.fromMean(r.get("latency"), r.get("latency").get("samplesCount"))
+		stats := r.get("latency")
+		if !r.has("latency") {
+			if stats = r; r.get("mean").v == nil {
+				r.fail("latency, or as before 3.0 a mean")
+			}
+		}
+		x.fromMean(stats, stats.get("samplesCount"))
 		f.add(x)
 	}
 	return f
+}
+
+// isTasks is whether a list may be one of tinybench's tasks: other tools write lists, too.
+func (n node) isTasks() bool {
+	l, is := n.v.([]any)
+	if !is || len(l) == 0 {
+		return is
+	}
+	first := node{n.doc, "", l[0]}
+	_, object := l[0].(map[string]any)
+	return !object || first.has("name") && first.has("result")
 }
 
 // fromMean takes the samples of an object of statistics in ms, or where it has none its mean with the standard error.

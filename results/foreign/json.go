@@ -31,7 +31,7 @@ func newDocument(data []byte) (node, error) {
 		if _, more := d.Token(); more != io.EOF {
 			return node{}, fmt.Errorf("line %d: the JSON ends, and something follows", lineAt(data, d.InputOffset()))
 		}
-		return node{doc: new(document), v: v}, nil
+		return node{doc: new(document), v: v}, twice(data)
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return node{}, fmt.Errorf("line %d: the file ends within its JSON", lineAt(data, int64(len(data))))
@@ -40,6 +40,44 @@ func newDocument(data []byte) (node, error) {
 		return node{}, fmt.Errorf("line %d: not JSON: %w", lineAt(data, wrong.Offset), err)
 	}
 	return node{}, fmt.Errorf("not JSON: %w", err)
+}
+
+// twice is an error where an object of a JSON text has a key twice: which of the two is meant can't be told.
+func twice(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	var open []map[string]bool // keys of the objects that are open, nil for a list
+	key := false               // whether a key is next
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return nil // the end: the text was read before
+		}
+		switch t := token.(type) {
+		case json.Delim:
+			switch t {
+			case '{':
+				open = append(open, map[string]bool{})
+			case '[':
+				open = append(open, nil)
+			default:
+				open = open[:len(open)-1]
+			}
+			key = len(open) > 0 && open[len(open)-1] != nil
+			continue
+		case string:
+			if key {
+				keys := open[len(open)-1]
+				if keys[t] {
+					return fmt.Errorf("line %d: the key %q stands twice in one object", lineAt(data, d.InputOffset()),
+						clipped(t, 40))
+				}
+				keys[t], key = true, false
+				continue
+			}
+		}
+		key = len(open) > 0 && open[len(open)-1] != nil
+	}
 }
 
 // lineAt is the line of a place in a text, from 1.
@@ -80,11 +118,6 @@ func clipped(s string, most int) string {
 		return string(r[:most]) + "…"
 	}
 	return s
-}
-
-func (n node) isList() bool {
-	_, is := n.v.([]any)
-	return is
 }
 
 // has is whether an object has a key.
@@ -150,6 +183,19 @@ func (n node) maybe() string {
 		return strconv.FormatBool(v)
 	}
 	return ""
+}
+
+// spelt is a value of any kind as a text: a list and an object as JSON, nothing as null.
+func (n node) spelt() string {
+	switch n.v.(type) {
+	case string, json.Number, bool:
+		return n.maybe()
+	}
+	text, err := json.Marshal(n.v)
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 // number is a number that must be there and isn't negative.

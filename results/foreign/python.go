@@ -10,7 +10,8 @@ import (
 )
 
 // pytestBenchmark reads what --benchmark-json writes: seconds a call, each a mean over a round's iterations. Parameters
-// keep their types. A group that was named has rivals in it; without one, a test computes what only it does.
+// keep their types. A group that was named has rivals in it; without one, a test computes what only it does. What
+// --benchmark-save and --benchmark-autosave write has no data without --benchmark-save-data: the mean is taken then.
 func pytestBenchmark(root node) *file {
 	f := &file{tool: "pytest-benchmark", version: root.get("version").maybe(), started: root.get("datetime").time()}
 	m := root.get("machine_info")
@@ -25,23 +26,46 @@ func pytestBenchmark(root node) *file {
 	for _, b := range root.get("benchmarks").few() {
 		name, _, _ := strings.Cut(b.get("name").text(), "[")
 		x := bench{path: b.path, group: cmp.Or(b.get("group").maybe(), name), name: name}
-		for _, from := range []string{"params", "extra_info"} {
-			if b.get(from).v != nil {
-				x.params = append(x.params, textParams(b.get(from), "")...)
-			}
-		}
-		if len(x.params) == 0 && b.get("param").maybe() != "" {
-			x.params = []param{{"param", b.get("param").maybe()}}
-		}
-		data := b.get("stats").get("data")
-		if data.v == nil {
-			data.fail("the times, which pytest-benchmark leaves out with --benchmark-storage of older releases and with " +
-				"--benchmark-autosave without --benchmark-save-data")
-		}
-		x.values = data.numbers(1)
+		x.params = pytestParams(b)
+		x.pytestTimes(b.get("stats"))
 		f.add(x)
 	}
 	return f
+}
+
+// address is where an object of Python was, which is another place in each run.
+var address = pattern(` at 0x[0-9a-fA-F]+`)
+
+// pytestParams are the parameters of a test, and what it adds to its own line.
+func pytestParams(b node) (all []param) {
+	params := b.get("params")
+	for _, p := range textParams(params, "") {
+		if p.value == "" {
+			p.value = params.get(p.key).spelt()
+		}
+		p.value = clipped(address().ReplaceAllString(p.value, ""), 60)
+		all = append(all, p)
+	}
+	all = append(all, textParams(b.get("extra_info"), "")...)
+	if id := b.get("param").maybe(); len(all) == 0 && id != "" {
+		all = []param{{key: "param", value: id}}
+	}
+	return all
+}
+
+// pytestTimes takes the times of a test, or where they were left out their mean.
+func (b *bench) pytestTimes(stats node) {
+	switch data := stats.get("data"); {
+	case data.v != nil:
+		b.values = data.numbers(1)
+		return
+	case stats.get("mean").v == nil:
+		stats.fail("data, or a mean")
+		return
+	}
+	b.meanAndDeviation(stats.get("mean").number("a mean time, which isn't negative"),
+		stats.get("stddev").number("a standard deviation, which isn't negative"),
+		stats.get("rounds").least(1, "how many rounds the mean is of"))
 }
 
 // pyperf reads a suite: seconds a loop, in runs of which the first only calibrate. What is the same in all benchmarks

@@ -35,7 +35,8 @@ func (f *file) record(o Options) (*results.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &maker{f: f, calls: f.calls(cells), rounds: map[results.Cell]int{}, seen: map[results.Cell]int{},
+	m := &maker{f: f, calls: f.calls(cells), rounds: map[results.Cell]int{},
+		seen:      map[results.Cell]map[string]int{},
 		baselines: map[string]string{}, short: map[string]string{}, taken: map[string]bool{}}
 	m.rec.Run = results.Run{Format: results.Format, Started: f.started, Hosts: []results.Machine{tidyHost(f.host)},
 		Imported: &results.Imported{Tool: f.tool, Version: ending(strings.TrimSpace(clean(f.version)), maxName),
@@ -63,9 +64,10 @@ type maker struct {
 	calls     map[string]int64     // by workload as its file has it: how many calls a sample is told as
 	baselines map[string]string    // by workload as its file has it: the mode that others are taken against
 	rounds    map[results.Cell]int // values so far
-	seen      map[results.Cell]int // benchmarks of a name so far that aren't one measured again
-	short     map[string]string    // by what is too long for a name
-	taken     map[string]bool      // names that stand for longer ones
+	// seen are the benchmarks so far that came to the same cell, numbered from 1.
+	seen  map[results.Cell]map[string]int
+	short map[string]string // by what is too long for a name
+	taken map[string]bool   // names that stand for longer ones
 }
 
 // calls is how many calls a sample of each workload is told as.
@@ -102,8 +104,11 @@ func (m *maker) baseline(cells []cellOf) {
 // add adds the values of a benchmark.
 func (m *maker) add(b bench, c cellOf) error {
 	cell := results.Cell{Workload: m.name(c.workload), Mode: m.name(c.mode), Workers: c.workers}
-	if m.seen[cell]++; m.seen[cell] > 1 && !b.repeats {
-		cell.Mode = m.name(fmt.Sprintf("%s (%d)", c.mode, m.seen[cell]))
+	if n, first := m.nth(cell, b.again); n > 1 {
+		cell.Mode = m.name(fmt.Sprintf("%s (%d)", c.mode, n))
+		if b.again != "" && first {
+			m.f.note("%s: a benchmark of its own, and a mode: %s", b.again, cell.Mode)
+		}
 	}
 	baseline := m.name(m.baselines[c.workload])
 	m.plan(cell, baseline, m.calls[c.workload])
@@ -131,6 +136,23 @@ func (m *maker) add(b bench, c cellOf) error {
 		m.rec.Samples = append(m.rec.Samples, s)
 	}
 	return nil
+}
+
+// nth numbers the benchmarks that come to one cell; one that is measured again has its number.
+func (m *maker) nth(cell results.Cell, again string) (n int, first bool) {
+	ids := m.seen[cell]
+	if ids == nil {
+		ids = map[string]int{}
+		m.seen[cell] = ids
+	}
+	if again == "" {
+		again = fmt.Sprintf("\x00%d", len(ids))
+	}
+	if n, ok := ids[again]; ok {
+		return n, false
+	}
+	ids[again] = len(ids) + 1
+	return len(ids), true
 }
 
 // plan adds to the plan what isn't in it.

@@ -55,7 +55,7 @@ func (f *file) cells(wanted string) ([]cellOf, error) {
 // workers are those of a benchmark, with the parameter that says so; "" where nothing does, or where the name does.
 func (b *bench) workers(wanted string, find *regexp.Regexp) (key string, n int, err error) {
 	for _, p := range b.params {
-		if wanted == p.key || wanted == "" && saysWorkers(p.key) {
+		if p.key != "" && wanted == p.key || wanted == "" && saysWorkers(p.key) {
 			n, err := strconv.Atoi(p.value)
 			if err == nil && n >= 1 && n <= results.MaxWorkers {
 				return p.key, n, nil
@@ -103,7 +103,7 @@ func (f *file) noParameter(wanted string) error {
 	var known []string
 	for _, b := range f.benches {
 		for _, p := range b.params {
-			if !slices.Contains(known, p.key) && len(known) < 20 {
+			if p.key != "" && !slices.Contains(known, p.key) && len(known) < 20 {
 				known = append(known, p.key)
 			}
 		}
@@ -117,13 +117,17 @@ func (f *file) noParameter(wanted string) error {
 
 // workload is what a benchmark computes: its group, with all parameters but the workers.
 func (b *bench) workload(workers string) string {
-	parts := []string{b.group}
+	name := b.group
 	for _, p := range b.params {
-		if p.key != workers && p.value != "" {
-			parts = append(parts, p.key+"="+p.value)
+		switch {
+		case p.key == workers || p.value == "" || p.unnamed:
+		case p.spelt != "":
+			name += p.spelt
+		default:
+			name += " " + p.key + "=" + p.value
 		}
 	}
-	return strings.Join(parts, " ")
+	return name
 }
 
 // withoutNumbers takes the number of workers out of the names of modes. Where the name says what it counts, its place

@@ -51,10 +51,10 @@ type Language struct {
 	Lab *Lab
 }
 
-// A Lab is how the threads of a language are measured: bench/lab/hosts says which experiments there are.
+// A Lab is how the threads of a language are measured: bench/lab/against says which experiments there are.
 type Lab struct {
 	Program string // which Make and Run take as they take that of the workers
-	Python  bool   // Program is the one of CPython, which bench/lab/hosts has
+	Python  bool   // Program is the one of CPython, which bench/lab/against has
 	// Interval is that of the language's lock, as its documentation has it; 0 is no lock.
 	Interval time.Duration
 }
