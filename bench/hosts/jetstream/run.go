@@ -29,7 +29,8 @@ type running struct {
 	deaths  []tell.Death
 	came    chan replaced
 	unput   chan error // the lots couldn't be published
-	lost    bool       // lots weren't taken by the engine
+	lost    bool       // lots aren't in the engine
+	anew    bool       // the stream of sums was made anew
 	healed  int64
 	cancel  context.CancelFunc
 	pending sync.WaitGroup // goroutines of the job
@@ -299,10 +300,12 @@ func (x *running) heal(ctx context.Context) {
 	short, cancel := context.WithTimeout(ctx, healWithin)
 	defer cancel()
 	lost, err := x.s.make(short)
+	x.lost = x.lost || lost // also where it then fails: the next time they are there
+	x.anew = x.anew || lost
 	if err == nil {
 		x.ignore()
-		if lost {
-			x.seen = 0
+		if x.anew {
+			x.seen, x.anew = 0, false
 		}
 		err = x.listen(short, ctx)
 	}
@@ -310,7 +313,7 @@ func (x *running) heal(ctx context.Context) {
 		time.AfterFunc(againAfter, x.s.troubled)
 		return
 	}
-	if lost || x.lost {
+	if x.lost {
 		x.healed, x.lost = x.healed+1, false
 		done := make([]bool, len(x.lots))
 		for i := range done {
