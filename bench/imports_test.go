@@ -3,6 +3,7 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -26,62 +27,71 @@ var mayImport = map[string][]string{
 	"results/class":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/internal/noise": {},
 
-	"bench/role":              {},
-	"bench/child":             {"bench/role"},
-	"bench/disturb":           {"bench/role"},
-	"bench/worker":            {"workloads", "bench/role"},
-	"bench/worker/early":      {"workloads", "bench/worker"},
-	"bench/image":             {"workloads", "bench/role", "bench/worker"},
-	"bench/machine":           {"results"},
-	"bench/mode":              {"workloads", "results", "bench/machine", "bench/worker"},
-	"bench/process":           {"workloads", "results", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/role"},
-	"bench/gil":               {"workloads", "results", "bench/machine", "bench/worker", "bench/mode"},
-	"bench/language":          {"bench/mode", "bench/child", "bench/language/python", "bench/language/speak", "bench/language/runtimes"},
-	"bench/language/python":   {"bench/child", "bench/language/ask", "bench/language/speak"},
-	"bench/language/ask":      {"bench/child"},
-	"bench/language/speak":    {"bench/child"},
-	"bench/language/runtimes": {"workloads", "bench/child", "bench/language/ask", "bench/language/speak"},
-	"bench/race":              {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/role"},
-	"bench/command":           {"results", "results/stats", "bench/child", "bench/race", "bench/command/starter"},
-	"bench/command/early":     {"bench/command/starter"},
-	"bench/command/starter":   {"results", "bench/child", "bench/role"},
-	"bench/cost/rounds":       {"results", "bench/machine"},
-	"bench/cost":              {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/race", "bench/cost/rounds"},
-	"bench/cost/pools":        {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/language/runtimes", "bench/cost/rounds"},
-	"bench/cost/talk":         {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
-	"bench/lab":               {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
-	"bench/shared":            {"workloads", "bench/mode", "bench/worker"},
-	"bench/lab/differences":   {"bench/child", "bench/role", "bench/language/python"},
-	"bench":                   {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
-	"bench/benchtest":         {"workloads", "results", "results/stats", "results/verdict", "bench", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker"},
-	"bench/testkit":           {},
-	"bench/testkit/jobs":      {"workloads", "bench/mode", "bench/worker"},
-	"bench/testkit/pythons":   {"bench/testkit", "bench/language/python"},
-	"bench/testkit/quiet":     {"bench/testkit", "bench/machine"},
-	"docs/differences":        {},
-	"report/chart":            {},
-	"report/content":          {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling"},
-	"report/figure":           {"results", "results/class", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content"},
-	"report/page":             {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
-	"report/text":             {"results", "results/class", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
-	"report":                  {"results", "results/class", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
-	"report/internal/course":  {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
-	"bench/lab/hosts":         {"results", "bench/lab", "bench/language/python", "bench/language/runtimes", "bench/language/speak"},
+	"bench/role":               {},
+	"bench/child":              {"bench/role"},
+	"bench/disturb":            {"bench/role"},
+	"bench/worker":             {"workloads", "bench/role"},
+	"bench/worker/coded":       {"bench/worker"},
+	"bench/worker/early":       {"workloads", "bench/worker"},
+	"bench/worker/early/coded": {"bench/worker", "bench/worker/coded", "bench/worker/early"},
+	"bench/image":              {"workloads", "bench/role", "bench/worker"},
+	"bench/filelock":           {},
+	"bench/machine":            {"results", "bench/filelock"},
+	"bench/mode":               {"workloads", "results", "bench/machine", "bench/worker"},
+	"bench/process":            {"workloads", "results", "bench/machine", "bench/worker", "bench/worker/coded", "bench/mode", "bench/child", "bench/role"},
+	"bench/gil":                {"workloads", "results", "bench/machine", "bench/worker", "bench/mode"},
+	"bench/language":           {"bench/mode", "bench/child", "bench/language/python", "bench/language/speak", "bench/language/runtimes"},
+	"bench/language/python":    {"bench/child", "bench/language/ask", "bench/language/speak"},
+	"bench/language/ask":       {"bench/child"},
+	"bench/language/speak":     {"bench/child"},
+	"bench/language/runtimes":  {"workloads", "bench/child", "bench/language/ask", "bench/language/speak"},
+	"bench/race":               {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/role"},
+	"bench/command":            {"results", "results/stats", "bench/child", "bench/race", "bench/command/starter"},
+	"bench/command/early":      {"bench/command/starter"},
+	"bench/command/starter":    {"results", "bench/child", "bench/role"},
+	"bench/hosts":              {"workloads", "results", "bench/mode", "bench/language", "bench/hosts/tell"},
+	"bench/hosts/tell":         {"results"},
+	"bench/hosts/jetstream":    {"workloads", "results", "bench/child", "bench/role", "bench/machine", "bench/worker", "bench/hosts/tell"},
+	"bench/cost/rounds":        {"results", "bench/machine"},
+	"bench/cost":               {"workloads", "results", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/child", "bench/race", "bench/cost/rounds"},
+	"bench/cost/pools":         {"workloads", "results/costs", "bench/machine", "bench/worker", "bench/mode", "bench/process", "bench/child", "bench/race", "bench/language", "bench/language/python", "bench/language/runtimes", "bench/cost/rounds"},
+	"bench/cost/talk":          {"results/costs", "bench/machine", "bench/worker", "bench/child", "bench/role", "bench/language", "bench/language/python", "bench/cost/rounds"},
+	"bench/lab":                {"workloads", "results", "results/stats", "results/locks", "bench/machine", "bench/worker", "bench/mode", "bench/gil", "bench/process", "bench/race"},
+	"bench/shared":             {"workloads", "bench/mode", "bench/worker"},
+	"bench/lab/differences":    {"bench/child", "bench/role", "bench/language/python"},
+	"bench":                    {"workloads", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/child"},
+	"bench/benchtest":          {"workloads", "results", "results/stats", "results/verdict", "bench", "bench/mode", "bench/gil", "bench/process", "bench/race", "bench/worker", "bench/worker/coded"},
+	"bench/testkit":            {},
+	"bench/testkit/jobs":       {"workloads", "bench/mode", "bench/worker", "bench/worker/coded"},
+	"bench/testkit/pythons":    {"bench/testkit", "bench/language/python"},
+	"bench/testkit/quiet":      {"bench/testkit", "bench/machine"},
+	"bench/testkit/slurm":      {"bench/testkit", "bench/child"},
+	"docs/differences":         {},
+	"report/chart":             {},
+	"report/content":           {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling"},
+	"report/figure":            {"results", "results/class", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content"},
+	"report/page":              {"results", "results/conditions", "results/locks", "report/chart", "report/content", "report/figure"},
+	"report/text":              {"results", "results/class", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/content"},
+	"report":                   {"results", "results/class", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/content", "report/figure", "report/page", "report/text"},
+	"report/internal/course":   {"results", "results/stats", "results/conditions", "results/verdict", "report/content"},
+	"bench/lab/against":        {"results", "bench/lab", "bench/language/python", "bench/language/runtimes", "bench/language/speak"},
 
 	"report/internal/hostile": {},
 
 	"cmd/corerace/demo":         {"workloads", "cmd/corerace/lesson", "results", "results/stats", "results/conditions", "results/verdict", "bench/machine", "bench/mode", "bench/race", "report/chart", "report/content", "report/figure"},
 	"docs/lessons":              {},
-	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/gil", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/hosts", "cmd/corerace/lesson"},
+	"cmd/corerace/lesson/trial": {"workloads", "results", "results/stats", "results/conditions", "results/verdict", "results/costs", "results/locks", "bench", "bench/disturb", "bench/gil", "bench/machine", "bench/mode", "bench/race", "bench/shared", "bench/language", "bench/language/python", "bench/cost/rounds", "bench/cost/talk", "bench/lab", "bench/lab/against", "cmd/corerace/lesson"},
 	"cmd/corerace/lesson":       {"results", "docs/lessons"},
-	"cmd/corerace/class/store":  {},
+	"cmd/corerace/class/store":  {"bench/filelock"},
 	"cmd/corerace/class/room":   {"results", "results/class", "cmd/corerace/lesson", "cmd/corerace/class/store"},
 	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "results/class", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
 
 	"cmd/corerace/class/settings": {},
+	"cmd/corerace/launch":         {},
 
 	"cmd/corerace-class":  {"cmd/corerace/class", "cmd/corerace/class/settings"},
-	"cmd/corerace-worker": {"bench/image", "bench/worker/early"},
+	"cmd/corerace-hosts":  {"bench/hosts/jetstream", "bench/hosts/tell"},
+	"cmd/corerace-worker": {"bench/image", "bench/worker/early", "bench/worker/early/coded"},
 }
 
 // languages is where a folder that isn't in the picture is a language, of which each may import the same and bench/language
@@ -109,6 +119,7 @@ var onlyImporters = map[string][]string{
 	"modernc.org/sqlite":                {"cmd/corerace/class/store"},
 	"github.com/jackc/pgx/v5":           {"cmd/corerace/class/store"},
 	"github.com/piglig/go-qr":           {"cmd/corerace/class"},
+	"github.com/nats-io":                {"bench/hosts/jetstream"},
 	"net/http":                          {"cmd/corerace/class"},
 }
 
@@ -127,6 +138,7 @@ var ofTests = []string{"testing", "corerace/bench/testkit", "corerace/results/in
 type listed struct {
 	ImportPath    string
 	Imports, Deps []string
+	CgoFiles      []string
 }
 
 func TestImportGraphIsThePicture(t *testing.T) {
@@ -171,7 +183,8 @@ func checkArrows(t *testing.T, p listed) {
 	}
 }
 
-// checkModules holds what a package imports of others to those that may, and a worker to x/sys.
+// checkModules holds what a package imports of others to those that may, and a worker to x/sys. On Linux it hasn't that
+// either: see [TestAWorkerIsInitialisedFirst].
 func checkModules(t *testing.T, p listed) {
 	for _, dep := range p.Imports {
 		for module, only := range onlyImporters {
@@ -198,5 +211,56 @@ func refuse(t *testing.T, p listed, paths []string) {
 				t.Errorf("%s links %s", p.ImportPath, dep)
 			}
 		}
+	}
+}
+
+// late is what a worker mustn't wait for: Go initialises packages by import path, each once its imports are there, so
+// all that stands before one of these would be initialised before the worker takes its path.
+var late = []string{"golang.org/", "runtime/debug", "encoding/json", "encoding/gob"}
+
+func TestAWorkerIsInitialisedFirst(t *testing.T) {
+	cmd := exec.Command("go", "list", "-json=ImportPath,Deps", "corerace/bench/worker/early")
+	cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p listed
+	if err := json.Unmarshal(out, &p); err != nil {
+		t.Fatal(err)
+	}
+	refuse(t, p, late)
+}
+
+// withoutC are the images that the command starts workers from, and what a stranger's program or test imports.
+var withoutC = []string{"corerace/bench", "corerace/bench/benchtest", "corerace/cmd/corerace", "corerace/cmd/corerace-worker"}
+
+// With cgo come the dynamic loader and the C library, a quarter of a worker's start. net and os/user bring it, and few
+// that import them need them.
+func TestAnImageOfWorkersHasNoCgo(t *testing.T) {
+	cmd := exec.Command("go", append([]string{"list", "-deps", "-json=ImportPath,Imports,CgoFiles"}, withoutC...)...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS=linux", "GOARCH=amd64")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cgo, importers, seen := []string{}, map[string][]string{}, 0
+	for d := json.NewDecoder(bytes.NewReader(out)); d.More(); seen++ {
+		var p listed
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		for _, dep := range p.Imports {
+			importers[dep] = append(importers[dep], p.ImportPath)
+		}
+		if len(p.CgoFiles) > 0 {
+			cgo = append(cgo, p.ImportPath)
+		}
+	}
+	for _, path := range cgo {
+		t.Errorf("%s has cgo, and is imported by %s", path, strings.Join(importers[path], ", "))
+	}
+	if seen < 100 {
+		t.Errorf("%d packages were listed", seen)
 	}
 }

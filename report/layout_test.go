@@ -82,6 +82,7 @@ func states(t *testing.T) map[string]*content.Document {
 		all["unknown"].Summary.Verdicts[i].Unknown = true
 	}
 	all["unknown"].Summary.Conditions = conditions.Conditions{Verdict: conditions.Unknown}
+	addGrain(all["unknown"])
 	for _, name := range []string{"two-cores", "two-cores-busy"} {
 		rec, err := results.ReadFile("../results/recorded/" + name + ".jsonl")
 		if err != nil {

@@ -33,6 +33,7 @@ func TestATraceIsNotHeldInMemory(t *testing.T) {
 			results.Cores{T: 1 + d.Record.Cores[len(d.Record.Cores)-1].T, Busy: make([]float64, 1000+i)})
 	}
 	d.Record.Run.Hosts[0].CoresLogical = 1100 // all of them are there
+	d.Summary.CoreIDs = results.CoreIDs(d.Record)
 	runtime.GC()
 	var before runtime.MemStats
 	runtime.ReadMemStats(&before)

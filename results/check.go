@@ -114,6 +114,12 @@ func (c *checker) length(field string, n, limit int) {
 	}
 }
 
+// CheckHost says what is wrong with a machine that another file than a record names, or nil.
+func CheckHost(m Machine) error { return Run{Hosts: []Machine{m}}.check() }
+
+// CheckRound says what is wrong with a round that stands in another file than a record, or nil.
+func CheckRound(r Round) error { return r.check() }
+
 func (r Run) check() error {
 	var c checker
 	c.name("seed", r.Seed, maxName)
@@ -122,17 +128,27 @@ func (r Run) check() error {
 	}
 	c.length("hosts", len(r.Hosts), maxList)
 	for _, h := range r.Hosts {
-		c.between("cores_physical", h.CoresPhysical, 0, maxCores)
-		c.between("cores_logical", h.CoresLogical, 0, maxCores)
-		c.ids("cores_allowed", h.CoresAllowed, math.MaxInt32)
-		c.float("cpu_quota", h.CPUQuota, 0, maxCores)
-		if h.Epoch != nil {
-			h.Epoch.check(&c)
-		}
+		h.check(&c)
+	}
+	c.length("joined", len(r.Joined), maxList)
+	for _, h := range r.Joined {
+		c.needed("the label of a machine that joined", h.Label)
+		h.check(&c)
 	}
 	r.Plan.check(&c)
 	r.Imported.check(&c)
 	return c.err
+}
+
+func (m Machine) check(c *checker) {
+	c.name("label", m.Label, maxName)
+	c.between("cores_physical", m.CoresPhysical, 0, maxCores)
+	c.between("cores_logical", m.CoresLogical, 0, maxCores)
+	c.ids("cores_allowed", m.CoresAllowed, math.MaxInt32)
+	c.float("cpu_quota", m.CPUQuota, 0, maxCores)
+	if m.Epoch != nil {
+		m.Epoch.check(c)
+	}
 }
 
 func (e Epoch) check(c *checker) {
@@ -199,12 +215,14 @@ func (s Sample) check() error {
 	c.duration("t_ns", s.T)
 	c.duration("spawn_ns", s.Spawn)
 	c.duration("setup_ns", s.Setup)
+	c.duration("warm_ns", s.Warm)
 	c.duration("wall_ns", s.Wall)
 	c.count("items", s.Items)
 	c.count("share", int64(s.Share))
 	c.name("claim", s.Claim, maxName)
 	c.name("image", s.Image, maxName)
 	s.Lots.check(&c)
+	s.HandOver.check(&c)
 	c.count("gomaxprocs", int64(s.GOMAXPROCS))
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)
@@ -235,6 +253,7 @@ func (s Sample) check() error {
 }
 
 func (w Worker) check(c *checker) {
+	c.name("per_worker: host", w.Host, maxName)
 	c.count("per_worker: pid", int64(w.PID))
 	c.count("per_worker: tid", int64(w.TID))
 	c.count("per_worker: shares", w.Shares)

@@ -39,7 +39,7 @@ const (
 
 // kindOfSample is the kind of a sample; false where it has more than a kind and numbers.
 func kindOfSample(s *Sample) (kind, bool) {
-	if len(s.Warnings) > 0 || s.Tree != nil || s.Of != nil {
+	if len(s.Warnings) > 0 || s.Tree != nil || s.Of != nil || s.OfHosts() {
 		return kind{}, false
 	}
 	var spreads [3]bool
@@ -120,6 +120,7 @@ func numbersOf(s *Sample, f func(int64) int64) {
 	through(&s.T, f)
 	through(&s.Spawn, f)
 	through(&s.Setup, f)
+	through(&s.Warm, f)
 	through(&s.Wall, f)
 	through(&s.Items, f)
 	through(&s.Share, f)
@@ -215,11 +216,22 @@ type room interface {
 
 // sample unpacks a sample into a room.
 func (p *packed) sample(i int, r room) *Sample {
-	row := p.blocks[p.at[i]>>32][uint32(p.at[i]):]
-	next := func(int64) int64 {
-		v, n := binary.Varint(row)
-		row = row[n:]
-		return v
+	row, at := p.blocks[p.at[i]>>32], int(uint32(p.at[i]))
+	next := func(int64) int64 { // binary.Varint, which isn't inlined, of numbers that were packed here
+		v := uint64(row[at])
+		at++
+		if v >= 0x80 {
+			v &= 0x7f
+			for shift := 7; ; shift += 7 {
+				b := row[at]
+				at++
+				v |= uint64(b&0x7f) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		}
+		return int64(v>>1) ^ -int64(v&1)
 	}
 	n := int(next(0))
 	if n == wholeKind {

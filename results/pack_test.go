@@ -60,7 +60,10 @@ func TestEveryFieldOfASampleIsPacked(t *testing.T) {
 	var s Sample
 	n := int64(1)
 	fill(reflect.ValueOf(&s).Elem(), &n)
-	s.Tree, s.Of, s.Warnings = nil, nil, []string{}
+	s.Tree, s.Of, s.HandOver, s.Warnings = nil, nil, nil, []string{}
+	for i := range s.PerWorker {
+		s.PerWorker[i].Host = ""
+	}
 	rec := &Record{Samples: []Sample{s, s}}
 	rec.Pack()
 	if len(rec.packed.whole) > 0 || !reflect.DeepEqual(*rec.SampleAt(1), s) {
@@ -68,6 +71,18 @@ func TestEveryFieldOfASampleIsPacked(t *testing.T) {
 	}
 	if again := *rec.SamplesAt([]int32{0, 1})[0]; !reflect.DeepEqual(again, s) {
 		t.Errorf("got %+v, want %+v", again, s)
+	}
+}
+
+func TestSamplesOfHostsComeOutAsTheyWerePacked(t *testing.T) {
+	there := Sample{PerWorker: []Worker{{Host: "lab-1", PID: 7}}, Warnings: []string{}}
+	here := Sample{PerWorker: []Worker{{PID: 8}}, Warnings: []string{}, HandOver: &HandOver{Mean: 9, Count: 10}}
+	rec := &Record{Samples: []Sample{there, here}}
+	rec.Pack()
+	for i, want := range []Sample{there, here} {
+		if got := *rec.SampleAt(i); !reflect.DeepEqual(got, want) {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
 	}
 }
 

@@ -50,12 +50,15 @@ type Run struct {
 	Seed  string    `json:"seed"`
 	Hosts []Machine `json:"hosts"`
 	Plan  Plan      `json:"plan"`
+	// Joined are the other machines that workers ran on, with their labels. Hosts has the one that measured.
+	Joined []Machine `json:"joined,omitempty"`
 	// Imported says that another tool measured it, and how; nil for a run of ours.
 	Imported *Imported `json:"imported,omitempty"`
 }
 
 // A Machine says what a computer is and how much of it this process may use.
 type Machine struct {
+	Label         string  `json:"label,omitempty"` // of one that joined, as Worker.Host has it; "" is the measuring one
 	CPUModel      string  `json:"cpu_model"`
 	CoresPhysical int     `json:"cores_physical"` // 0: unknown
 	CoresLogical  int     `json:"cores_logical"`
@@ -154,6 +157,9 @@ type PlannedMode struct {
 // ClaimStatic is the Claim of a sample whose shares weren't claimed: every worker had an equal part of each pass.
 const ClaimStatic = "static"
 
+// ClaimQueue is the Claim of a sample whose shares were taken from the queue of an engine, by workers of hosts.
+const ClaimQueue = "queue"
+
 // A Cell names what is measured once in each round.
 type Cell struct {
 	Workload string `json:"workload"`
@@ -175,16 +181,20 @@ type Sample struct {
 	T     time.Duration `json:"t_ns"`     // from the start of the run to the start of Wall
 	Spawn time.Duration `json:"spawn_ns"` // starting the workers
 	Setup time.Duration `json:"setup_ns"` // the slowest worker's Setup
-	Wall  time.Duration `json:"wall_ns"`  // from all workers ready to the last sum in
+	// Warm is how long the workers did the same work before, uncounted, so that the compiler of their runtime had it.
+	Warm  time.Duration `json:"warm_ns,omitempty"`
+	Wall  time.Duration `json:"wall_ns"` // from all workers ready to the last sum in
 	Items int64         `json:"items"`
 	Share int           `json:"share"` // items in a share
-	// Claim is how shares are claimed: "shared" from one cursor, "pipe" where they are sent, or ClaimStatic.
-	Claim      string   `json:"claim"`
-	Lots       *Lots    `json:"lots,omitempty"` // nil where every share was claimed by itself, or none was claimed
-	GOMAXPROCS int      `json:"gomaxprocs"`
-	Sum        string   `json:"sum"` // at most 64 bytes that can be printed
-	PerWorker  []Worker `json:"per_worker"`
-	CPU        CPU      `json:"cpu"`
+	// Claim is how shares are claimed: "shared" from one cursor, "pipe" where they are sent, ClaimStatic or ClaimQueue.
+	Claim string `json:"claim"`
+	Lots  *Lots  `json:"lots,omitempty"` // nil where every share was claimed by itself, or none was claimed
+	// HandOver is what it took to get lots to workers of hosts; nil where that wasn't measured.
+	HandOver   *HandOver `json:"hand_over,omitempty"`
+	GOMAXPROCS int       `json:"gomaxprocs"`
+	Sum        string    `json:"sum"` // at most 64 bytes that can be printed
+	PerWorker  []Worker  `json:"per_worker"`
+	CPU        CPU       `json:"cpu"`
 	Moved
 	Stages *Stages `json:"stages,omitempty"` // nil where no worker process was started for it, or can't tell
 	// Image is what worker processes were started from: "own", the very program that measured, or "lean", the lean
@@ -196,7 +206,8 @@ type Sample struct {
 	Tree     *Tree     `json:"tree,omitempty"`   // nil for modes that are no command
 	Of       *Mean     `json:"of,omitempty"`     // nil: Wall was measured, and isn't a mean
 	Warnings []string  `json:"warnings"`
-	// Recovered says that a worker died in it and that another did the rest. The sum is right; it is never estimated.
+	// Recovered says that a worker died in it and that another did the rest, or that lots were handed out again because
+	// who had them was silent. The sum is right; it is never estimated.
 	Recovered bool   `json:"recovered,omitempty"`
 	Error     string `json:"error"` // why the sample must not be estimated; "" for a sound one
 }
@@ -215,6 +226,8 @@ type Moved struct {
 // They are 0 where the mode's workers aren't bound to a thread or a process; OnCPU, Wait and Blocked are 0 also
 // where the system doesn't show the wait. The three add up to the worker's own part of the wall time.
 type Worker struct {
+	// Host is the label of the machine that it ran on, one of Run.Joined; "" is the measuring one.
+	Host    string        `json:"host,omitempty"`
 	PID     int           `json:"pid"`
 	TID     int           `json:"tid"` // 0: not bound to a thread
 	Shares  int64         `json:"shares"`

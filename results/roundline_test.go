@@ -3,7 +3,10 @@ package results
 import (
 	"bytes"
 	"errors"
+	"math"
+	"math/rand/v2"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -69,6 +72,33 @@ func TestLinesOfThisPackageAreReadAhead(t *testing.T) {
 		})
 		if c.bad || len(c.rest) > 0 {
 			t.Errorf("%s isn't read ahead", text)
+		}
+	}
+}
+
+// A short decimal is the float that strconv reads.
+func TestAShortDecimalIsTheNearestFloat(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	texts := []string{"0", "1", "0.1", "0.997", "14.999", "99999999999999", "0.0000000000001", "123456789.12345", "1.", "01"}
+	for range 20_000 {
+		texts = append(texts, strconv.FormatFloat(rng.Float64()*math.Pow(10, float64(rng.IntN(8))), 'f', rng.IntN(10), 64))
+	}
+	short := 0
+	for _, text := range texts {
+		got, ok := shortDecimal([]byte(text))
+		if want, err := strconv.ParseFloat(text, 64); ok && (err != nil || got != want) {
+			t.Errorf("%s is %v, want %v", text, got, want)
+		}
+		if ok {
+			short++
+		}
+	}
+	if short < len(texts)/2 {
+		t.Errorf("%d of %d are short", short, len(texts))
+	}
+	for _, text := range []string{"", "-1", "1e3", "1234567890123456", "NaN"} {
+		if v, ok := shortDecimal([]byte(text)); ok {
+			t.Errorf("%q is short: %v", text, v)
 		}
 	}
 }

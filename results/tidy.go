@@ -11,15 +11,9 @@ import (
 // so that a record from elsewhere can't steer the terminal that shows it. They don't change what they are called on.
 
 func (r Run) tidy() Run {
-	r.Hosts = filled(r.Hosts)
-	for i, h := range r.Hosts {
-		r.Hosts[i].CoresAllowed = filled(h.CoresAllowed)
-		r.Hosts[i].CPUModel = tidyText(h.CPUModel)
-		r.Hosts[i].OS = tidyText(h.OS)
-		r.Hosts[i].Kernel = tidyText(h.Kernel)
-		r.Hosts[i].GOOS = tidyText(h.GOOS)
-		r.Hosts[i].Arch = tidyText(h.Arch)
-		r.Hosts[i].GoVersion = tidyText(h.GoVersion)
+	r.Hosts = tidyMachines(filled(r.Hosts))
+	if len(r.Joined) > 0 {
+		r.Joined = tidyMachines(filled(r.Joined))
 	}
 	p := &r.Plan
 	p.Workloads, p.Modes, p.Workers = filled(p.Workloads), filled(p.Modes), filled(p.Workers)
@@ -32,6 +26,18 @@ func (r Run) tidy() Run {
 	}
 	p.Notes = tidyTexts(p.Notes)
 	return r
+}
+
+// tidyMachines tidies machines where they are.
+func tidyMachines(all []Machine) []Machine {
+	for i, h := range all {
+		all[i].CoresAllowed = filled(h.CoresAllowed)
+		for _, text := range []*string{&all[i].CPUModel, &all[i].OS, &all[i].Kernel, &all[i].GOOS, &all[i].Arch,
+			&all[i].GoVersion} {
+			*text = tidyText(*text)
+		}
+	}
+	return all
 }
 
 func (s Sample) tidy() Sample {

@@ -14,6 +14,7 @@ import (
 
 	"corerace/bench/process"
 	"corerace/bench/worker"
+	"corerace/bench/worker/coded"
 	"corerace/workloads"
 )
 
@@ -26,7 +27,7 @@ import (
 func init() {
 	began = time.Now()
 	startDir, _ = os.Getwd() // a benchmark may leave it before its call
-	if entrant = worker.Enter(); entrant == nil {
+	if entrant = worker.Enter(coded.JSON); entrant == nil {
 		return
 	}
 	os.Stdin, _ = os.Open(os.DevNull) // the real one is the wire

@@ -34,9 +34,6 @@ const Name = "corerace-worker"
 // Argument asks a lean image for its identity, which it prints as a line.
 const Argument = "--identity"
 
-// modules are those of others that a worker's code is from.
-var modules = []string{"golang.org/x/sys"}
-
 // Identity is a digest of all that the code of a worker is made from, in 64 hexadecimal digits. It fails where the
 // program doesn't know how it was built.
 func Identity() (string, error) {

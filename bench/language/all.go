@@ -2,6 +2,7 @@ package language
 
 import (
 	"corerace/bench/language/c"
+	"corerace/bench/language/erlang"
 	"corerace/bench/language/guile"
 	"corerace/bench/language/java"
 	"corerace/bench/language/jython"
@@ -10,6 +11,7 @@ import (
 	"corerace/bench/language/perl"
 	"corerace/bench/language/php"
 	"corerace/bench/language/pypy"
+	"corerace/bench/language/r"
 	"corerace/bench/language/racket"
 	"corerace/bench/language/ruby"
 	"corerace/bench/language/runtimes"
@@ -27,9 +29,12 @@ func All() []*runtimes.Language {
 		ocaml.Language(),
 		pypy.Language(),
 		jython.Language(),
+		ruby.JRuby(),
 		guile.Language(),
 		php.Language(),
 		racket.Language(),
 		tcl.Language(),
+		erlang.Language(),
+		r.Language(),
 	}
 }

@@ -32,7 +32,7 @@ func required(l *runtimes.Language) string {
 }
 
 // slow are languages whose start takes seconds of CPU time: they are for the longest runs.
-var slow = []string{"jython", "racket"}
+var slow = []string{"jython", "jruby", "racket"}
 
 // modesOf returns the modes of a language that are here, or skips the test.
 func modesOf(t *testing.T, l *runtimes.Language) (modes []*mode.Mode) {

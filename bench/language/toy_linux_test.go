@@ -24,12 +24,11 @@ func toy(t *testing.T) *runtimes.Language {
 		Name: "toy", Title: "Toy", Names: []string{"bash"}, Ask: []string{"--version"},
 		Version: `version (\d+\.\d+\.\d+)`, Get: "every Debian has it",
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One shell."},
+			runtimes.OneWorker("Toy", "a shell"),
 			{Name: "processes", Doc: "Processes of a shell.", Pipe: true},
 			{Name: "magic", Doc: "There is none.", Here: runtimes.AtLeast(99, 0, "magic comes with 99")},
 		},
 		Program: text(t, "race.sh"), File: "race.sh",
-		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }
 
@@ -84,6 +83,19 @@ func TestALanguageIsAFolderAndAValue(t *testing.T) {
 	}
 }
 
+// Workers of a language that has a compiler work before they are measured, and that is told apart.
+func TestWorkersWarmUpBeforeTheyAreMeasured(t *testing.T) {
+	toyModes(t) // or there is none here
+	l := toy(t)
+	l.Warm = time.Millisecond
+	m := Modes([]*runtimes.Language{l}, finding(l, os.Getenv("PATH")))[1]
+	p := jobs.OpenPool(t, m, inToy(text(t, "counting.sh")), 2, 100)
+	o, err := p.Run(t.Context(), jobs.JobOf(jobs.Counting, 100, 1))
+	if err != nil || o.Sum != jobs.Counting.Sum || o.Warm < l.Warm || m.Warm != l.Warm {
+		t.Errorf("%v: warm for %v, the sum is %d; %v", m, o.Warm, o.Sum, err)
+	}
+}
+
 func TestAWorkerInAnotherLanguageThatFailsIsASentence(t *testing.T) {
 	modes := toyModes(t)
 	at900 := "run() { sum=$((($2 * ($2 - 1) - $1 * ($1 - 1)) / 2)); if [ $1 -le 900 ] && [ 900 -lt $2 ]; then WHAT; fi; }"
@@ -135,7 +147,11 @@ func TestAKilledWorkerInEveryLanguageIsNamed(t *testing.T) {
 			}()
 			killed := o.PerWorker[1].PID
 			syscall.Kill(killed, syscall.SIGKILL)
-			jobs.WantError(t, <-failed, `worker 1 \(pid \d+\): killed by signal 9`)
+			want := `worker 1 \(pid \d+\): killed by signal 9`
+			if l.Name == "r" { // which waits for its processes by itself, and tells nobody how they have ended
+				want = `worker 1: pid \d+ has ended before its job was done`
+			}
+			jobs.WantError(t, <-failed, want)
 			testkit.Gone(t, o.PerWorker[0].PID, killed, p.crew.PID())
 		}
 	}

@@ -32,8 +32,8 @@ func descendantsCPU(proc fs.FS, root int) time.Duration {
 		if err != nil {
 			continue // it has ended meanwhile
 		}
-		if parent, cpu, ok := parseStat(string(b)); ok {
-			parents[pid], used[pid] = parent, cpu
+		if st, ok := parseStat(string(b)); ok {
+			parents[pid], used[pid] = st.parent, st.own+st.children
 		}
 	}
 	var total time.Duration
@@ -61,23 +61,30 @@ func descends(parents map[int]int, pid, root int) bool {
 	return false
 }
 
-// parseStat reads the parent and the CPU time of a process, its children's included, from /proc/PID/stat: fields 4 and
-// 14 to 17 of proc(5). The name before them may hold anything.
-func parseStat(s string) (parent int, cpu time.Duration, ok bool) {
+// A procStat is what is used of /proc/PID/stat.
+type procStat struct {
+	parent   int
+	own      time.Duration // CPU time of the process
+	children time.Duration // and of those that it has waited for
+}
+
+// parseStat reads fields 4 and 14 to 17 of proc_pid_stat(5). The name before them may hold anything.
+func parseStat(s string) (st procStat, ok bool) {
 	f := strings.Fields(s[strings.LastIndexByte(s, ')')+1:])
 	if len(f) < 15 {
-		return 0, 0, false
+		return procStat{}, false
 	}
 	parent, err := strconv.Atoi(f[1])
 	if err != nil {
-		return 0, 0, false
+		return procStat{}, false
 	}
-	for _, word := range f[11:15] {
+	var times [4]time.Duration
+	for i, word := range f[11:15] {
 		n, err := strconv.ParseInt(word, 10, 64)
 		if err != nil || n < 0 || n > 1<<40 {
-			return 0, 0, false
+			return procStat{}, false
 		}
-		cpu += time.Duration(n) * statTick
+		times[i] = time.Duration(n) * statTick
 	}
-	return parent, cpu, true
+	return procStat{parent, times[0] + times[1], times[2] + times[3]}, true
 }

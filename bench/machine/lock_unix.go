@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"corerace/bench/filelock"
 )
 
 // lockPoll is how often a waiting process asks for the lock.
@@ -81,17 +83,11 @@ func regular(f *os.File) (*os.File, error) {
 	return f, nil
 }
 
-// flock asks for the lock until it is there. It doesn't block in the system call, which ctx couldn't end.
+// flock asks for the lock until it is there. It doesn't block in a system call, which ctx couldn't end.
 func flock(ctx context.Context, f *os.File, wait func(holderPID int)) error {
 	for said := false; ; {
-		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-		switch err {
-		case nil:
-			return nil
-		case unix.EINTR:
-			continue
-		case unix.EWOULDBLOCK:
-		default:
+		taken, err := filelock.Try(f)
+		if taken || err != nil {
 			return err
 		}
 		if !said && wait != nil {

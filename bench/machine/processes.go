@@ -7,8 +7,6 @@ import (
 	"os"
 	"slices"
 	"time"
-
-	"github.com/shirou/gopsutil/v3/process"
 )
 
 // A Process is another program's process, and what it used.
@@ -49,8 +47,7 @@ func TopProcesses(ctx context.Context, d time.Duration, n int) ([]Process, error
 		if len(top) >= n || ctx.Err() != nil {
 			break
 		}
-		p := process.Process{Pid: int32(u.PID)}
-		if u.Name, err = p.NameWithContext(ctx); err == nil && !isOwn(ctx, int32(u.PID)) {
+		if u.Name, err = nameOf(ctx, u.PID); err == nil && !isOwn(ctx, u.PID) {
 			top = append(top, u)
 		}
 	}
@@ -59,7 +56,7 @@ func TopProcesses(ctx context.Context, d time.Duration, n int) ([]Process, error
 
 // processTimes is the CPU time of every process in seconds, by pid. Those that may not be asked are left out.
 func processTimes(ctx context.Context) (map[int]float64, error) {
-	pids, err := process.PidsWithContext(ctx)
+	pids, err := processes(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list processes: %w", err)
 	}
@@ -68,9 +65,8 @@ func processTimes(ctx context.Context) (map[int]float64, error) {
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("list processes: %w", context.Cause(ctx))
 		}
-		p := process.Process{Pid: pid}
-		if t, err := p.TimesWithContext(ctx); err == nil {
-			times[int(pid)] = t.User + t.System
+		if used, err := usedBy(ctx, pid); err == nil {
+			times[pid] = used.Seconds()
 		}
 	}
 	return times, nil
@@ -92,14 +88,13 @@ func rank(before, after map[int]float64, length time.Duration) []Process {
 }
 
 // isOwn is whether a process is this one or descends from it.
-func isOwn(ctx context.Context, pid int32) bool {
-	own := int32(os.Getpid())
+func isOwn(ctx context.Context, pid int) bool {
+	own := os.Getpid()
 	for range 100 { // pids are used again, so what is read one by one may go round in a circle
 		if pid == own {
 			return true
 		}
-		p := process.Process{Pid: pid}
-		parent, err := p.PpidWithContext(ctx)
+		parent, err := parentOf(ctx, pid)
 		if err != nil || parent <= 0 {
 			return false
 		}

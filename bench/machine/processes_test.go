@@ -39,7 +39,7 @@ func TestTopProcessesAreOthers(t *testing.T) {
 }
 
 func TestOwnProcessesAreKnown(t *testing.T) {
-	if !isOwn(t.Context(), int32(os.Getpid())) || isOwn(t.Context(), int32(os.Getppid())) {
+	if !isOwn(t.Context(), os.Getpid()) || isOwn(t.Context(), os.Getppid()) {
 		t.Error("this process must be own and its parent not")
 	}
 }

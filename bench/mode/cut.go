@@ -19,3 +19,6 @@ func CutOption() Option {
 		"set beforehand",
 		cutClaimed, cutStatic)
 }
+
+// Beforehand is whether each worker's shares are set before the start.
+func (m *Mode) Beforehand() bool { return m.Value("cut") == cutStatic }

@@ -16,6 +16,7 @@ type Tally struct {
 	Sum       uint64
 	Shares    int64
 	Lots      results.Lots  // in which it claimed them; zero where it claimed each by itself, or none
+	Host      string        // label of the machine that it ran on; "" is this one
 	PID       int           // 0: this process
 	TID       int           // 0: not bound to a thread
 	User, Sys time.Duration // CPU time in the job; 0 where the worker can't tell its own
@@ -34,12 +35,15 @@ type Outcome struct {
 	Start         time.Time      // when the workers were told to go
 	Wall          time.Duration  // from there to the last sum in
 	Setup         time.Duration  // the slowest worker's
+	Warm          time.Duration  // that the workers did the same work for before, when the pool was opened
 	Stages        results.Stages // of the worker that was ready last; zero where they aren't known
 	Image         string         // of the worker processes; "" where there are none
 	PerWorker     []results.Worker
 	CPU           results.CPU
 	Pool          *results.PoolTime // where the time went, where the workers can't tell their own
-	Claim         string            // how shares were claimed: "shared", "static" or "pipe"
+	Claim         string            // how shares were claimed: "shared", "static", "pipe" or "queue"
+	HandOver      *results.HandOver // of lots to hosts; nil elsewhere
+	Again         bool              // lots were handed out again, because who had them was silent
 	Lots          *results.Lots     // in which they were; nil where each was claimed by itself, or none
 	Lock          *results.Lock     // nil for modes without a lock
 	Holds         []results.Hold    // who had the lock when, since Start: the first of them
@@ -114,7 +118,7 @@ func (o *Outcome) Add(tallies []Tally, g worker.Grid, used Own) error {
 
 // row is the worker's row in the record.
 func (t Tally) row() results.Worker {
-	r := results.Worker{PID: cmp.Or(t.PID, os.Getpid()), TID: t.TID, Shares: t.Shares, User: t.User, Sys: t.Sys}
+	r := results.Worker{Host: t.Host, PID: cmp.Or(t.PID, os.Getpid()), TID: t.TID, Shares: t.Shares, User: t.User, Sys: t.Sys}
 	if t.Known {
 		r.OnCPU, r.Wait = t.User+t.Sys, t.Wait
 		r.Blocked = max(0, t.Window-r.OnCPU-r.Wait)

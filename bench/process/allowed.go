@@ -7,6 +7,7 @@ import (
 
 	"corerace/bench/child"
 	"corerace/bench/worker"
+	"corerace/bench/worker/coded"
 	"corerace/workloads"
 )
 
@@ -16,7 +17,7 @@ var hooked []*workloads.Workload
 
 // Allow makes this program able to be its own worker process. In one that was started as a worker it never returns.
 func Allow(ws []*workloads.Workload) {
-	worker.Serve(ws)
+	worker.Serve(ws, coded.JSON)
 	hooked = append([]*workloads.Workload{}, ws...) // not nil, also when ws is
 }
 

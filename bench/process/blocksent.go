@@ -11,12 +11,21 @@ import (
 	"corerace/bench/machine"
 	"corerace/bench/mode"
 	"corerace/bench/worker"
+	"corerace/bench/worker/coded"
 	"corerace/results"
 )
 
 // encodeOption says how blocks lie on the wire.
 func encodeOption() mode.Option {
 	return mode.ChoiceOption("encode", "how blocks are sent: as they are, or as JSON", "none", "json")
+}
+
+// codecOf returns the codec of a way that blocks come in, nil where they are sent as they are.
+func codecOf(way int) *worker.Codec {
+	if way == worker.BlocksJSON {
+		return coded.JSON
+	}
+	return nil
 }
 
 // moved is what a worker's blocks moved in a job.
@@ -38,7 +47,7 @@ func openSentBlocks(ctx context.Context, s mode.Spec) (mode.Pool, error) {
 		if err != nil {
 			return nil, err
 		}
-		b := &blockSender{seat: seat, blocks: worker.BlocksOf(s.Workload), codec: worker.CodecOf(s.Blocks.Way)}
+		b := &blockSender{seat: seat, blocks: worker.BlocksOf(s.Workload), codec: codecOf(s.Blocks.Way)}
 		pool.add(b)
 		return b, b.warmUp(s.Share)
 	})
@@ -93,7 +102,7 @@ type blockSender struct {
 	since   mode.Tally    // what the process did that is there now
 	outputs atomic.Uint64 // in all jobs
 	blocks  *worker.Blocks
-	codec   worker.Codec
+	codec   *worker.Codec // nil: as they are
 	encoded []byte
 	coded   []byte // an output that must be decoded
 	moved   moved
@@ -196,12 +205,13 @@ func (b *blockSender) account(j *mode.Job) (mode.Tally, error) {
 // send sends a block and takes its output, and returns the hash.
 func (b *blockSender) send(item int, last bool) (hash uint64, err error) {
 	start := time.Now()
-	wire, err := b.codec.Encode(b.encoded, b.blocks.In(item))
-	if err != nil {
-		return 0, err
-	}
-	if b.codec.JSON {
-		b.encoded = wire
+	wire, most := b.blocks.In(item), b.blocks.MostOut()
+	if b.codec != nil {
+		var err error
+		if wire, err = b.codec.Encode(b.encoded, wire); err != nil {
+			return 0, err
+		}
+		b.encoded, most = wire, b.codec.Most(most)
 	}
 	encoded := time.Now()
 	b.write(item, wire, last)
@@ -209,7 +219,7 @@ func (b *blockSender) send(item int, last bool) (hash uint64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	o, err := f.Output(b.codec.Most(b.blocks.MostOut()))
+	o, err := f.Output(most)
 	if err != nil {
 		return 0, b.failed(fmt.Errorf("block %d: %w", item, err))
 	}
@@ -218,7 +228,7 @@ func (b *blockSender) send(item int, last bool) (hash uint64, err error) {
 		return 0, b.failed(fmt.Errorf("block %d: %w", item, err))
 	}
 	var encode time.Duration
-	if b.codec.JSON {
+	if b.codec != nil {
 		encode = encoded.Sub(start) + o.Encode + decode
 	}
 	b.moved.bytes += int64(len(wire)) + int64(o.Bytes)
@@ -250,7 +260,7 @@ func (p *process) sendWith(f worker.Frame, behind []byte) {
 
 // take reads an output of n bytes on the wire into its place, and returns how long decoding it took.
 func (b *blockSender) take(item, n int) (decode time.Duration, err error) {
-	if !b.codec.JSON {
+	if b.codec == nil {
 		_, err = b.blocks.Store(item, n, b.wire.ReadBytes)
 		return 0, err
 	}

@@ -86,7 +86,7 @@ const exitGrace = 80 * time.Millisecond
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s mode.Spec, arena *os.File) (*process, error) {
 	entry := entryOf(s.Workload.Name)
-	p, err := spawnFrom(s.Value("image"), i, arena, s.Blocks.Files, entry)
+	p, err := spawnFrom(s.Value("image"), i, arena, s.Blocks, entry)
 	if err != nil {
 		return nil, fmt.Errorf("worker %d: %w", i, err)
 	}

@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"corerace/bench/child"
+	"corerace/bench/mode"
 	"corerace/bench/worker"
 )
 
 // spawn forks and execs the image of this program that is best as a worker.
 func spawn(i int, arena *os.File, more []*os.File) (*process, error) {
-	return spawnFrom("", i, arena, more, nil)
+	return spawnFrom("", i, arena, mode.HandOver{Files: more}, nil)
 }
 
 // spawnFrom is spawn from the image that a value of the option stands for, where the worker doesn't come to its workload
 // by an entry: that needs this very program. Nothing is started where the system wouldn't grant it its memory: the
 // runtime of Go ends with a traceback then, before the worker could say why.
-func spawnFrom(option string, i int, arena *os.File, more []*os.File, entry *Entry) (*process, error) {
+func spawnFrom(option string, i int, arena *os.File, blocks mode.HandOver, entry *Entry) (*process, error) {
 	if entry != nil {
 		option = imageOwn
 	}
@@ -57,11 +58,14 @@ func spawnFrom(option string, i int, arena *os.File, more []*os.File, entry *Ent
 		cmd.ExtraFiles = append(cmd.ExtraFiles, childLife)
 	}
 	if arena != nil {
-		cmd.ExtraFiles = append(append(cmd.ExtraFiles, arena), more...)
+		cmd.ExtraFiles = append(append(cmd.ExtraFiles, arena), blocks.Files...)
 	}
 	way := worker.ByPipe
-	if arena != nil {
+	switch {
+	case arena != nil:
 		way = worker.ByMemory
+	case codecOf(blocks.Way) != nil:
+		way = worker.ByCodec
 	}
 	cmd.Env = append(workerEnv(os.Environ()), p.roleOf(worker.EnvValue(way, len(cmd.ExtraFiles)), pipes.Stdin))
 	if err := child.StartCalm(cmd); err != nil {

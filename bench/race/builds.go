@@ -93,7 +93,7 @@ func (r *Race) planBuilds(ctx context.Context, w *workloads.Workload, modes []*m
 	if w.Unpublished {
 		r.noteSums(w, builds, sums)
 	}
-	planned := r.size(w, pass)
+	planned := r.size(w, modes, pass)
 	modes = r.suitable(w, modes)
 	r.Plan.Workloads = append(r.Plan.Workloads, planned)
 	for _, b := range builds {

@@ -52,6 +52,8 @@ type Experiment struct {
 	WorkerMemory uint64
 	// Notes go into the plan as they are.
 	Notes []string
+	// Joined are other machines that workers run on.
+	Joined []results.Machine
 
 	unprobed bool // no probe spins: on a test's fake clock none would end
 }
@@ -198,5 +200,6 @@ func (r *Race) header() results.Run {
 		Seed:    strconv.FormatUint(r.exp.Seed, 10),
 		Hosts:   []results.Machine{r.Machine},
 		Plan:    r.Plan,
+		Joined:  r.exp.Joined,
 	}
 }

@@ -69,13 +69,16 @@ func busyParent(s results.Sample, recording time.Duration) string {
 
 // distinct checks that the workers were as many processes or threads as they are said to be.
 func distinct(s results.Sample) error {
-	type id struct{ pid, tid int }
+	type id struct {
+		host     string
+		pid, tid int
+	}
 	seen := map[id]bool{}
 	for i, w := range s.PerWorker {
 		if w.TID == 0 && w.PID == os.Getpid() {
 			return nil // goroutines have no number of their own
 		}
-		if k := (id{w.PID, w.TID}); seen[k] {
+		if k := (id{w.Host, w.PID, w.TID}); seen[k] {
 			return fmt.Errorf("guard: worker %d (pid %d, thread %d) is there twice", i, w.PID, w.TID)
 		} else {
 			seen[k] = true

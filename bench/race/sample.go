@@ -61,10 +61,10 @@ func (k *keeper) take(
 	}
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.Against(), Wall: o.Wall,
-		Items: job.Items(), Share: job.Share, Claim: o.Claim, Lots: o.Lots, GOMAXPROCS: runtime.GOMAXPROCS(0),
+		Items: job.Items(), Share: job.Share, Claim: o.Claim, Lots: o.Lots, HandOver: o.HandOver, GOMAXPROCS: runtime.GOMAXPROCS(0),
 		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock,
 		Moved: o.Moved, Warnings: o.Warnings,
-		Image: o.Image, Recovered: len(o.Deaths) > 0,
+		Image: o.Image, Recovered: len(o.Deaths) > 0 || o.Again,
 	}
 	pool.started(&s, o)
 	if process.Keeps(c.m) {
@@ -93,17 +93,18 @@ func (o opening) started(s *results.Sample, did mode.Outcome) {
 	if !o.fresh {
 		return
 	}
-	s.Spawn, s.Setup = max(0, o.spawn-did.Setup), did.Setup
+	s.Spawn, s.Setup, s.Warm = max(0, o.spawn-did.Setup-did.Warm), did.Setup, did.Warm
 	if did.Stages.Sum() > 0 {
 		s.Stages = &did.Stages
 	}
 }
 
-// poolMemory adds up what worker processes have in memory, nil where the workers are this process, or one has ended.
+// poolMemory adds up what worker processes have in memory, nil where the workers are this process or on other machines,
+// or one has ended.
 func poolMemory(workers []results.Worker) *results.Memory {
 	var sum results.Memory
 	for _, w := range workers {
-		if w.PID == os.Getpid() {
+		if w.PID == os.Getpid() || w.Host != "" {
 			return nil
 		}
 		m, err := machine.MemoryOf(w.PID)

@@ -3,9 +3,8 @@ package worker
 import (
 	"fmt"
 	"os"
+	"syscall"
 	"unsafe"
-
-	"golang.org/x/sys/unix"
 )
 
 // slotsAt is where the slots begin in an arena; the cursor lies at its start.
@@ -22,7 +21,7 @@ type Arena struct {
 
 // NewArena makes the memory for a pool of workers. The file is handed to the workers.
 func NewArena(workers int) (*Arena, error) {
-	fd, err := unix.MemfdCreate("corerace", unix.MFD_CLOEXEC)
+	fd, err := memfd("corerace")
 	if err != nil {
 		return nil, fmt.Errorf("shared memory: memfd_create: %w", err)
 	}
@@ -43,11 +42,11 @@ func NewArena(workers int) (*Arena, error) {
 
 // mapArena maps all of an arena.
 func mapArena(fd int) (*Arena, error) {
-	var stat unix.Stat_t
-	if err := unix.Fstat(fd, &stat); err != nil {
+	var stat syscall.Stat_t
+	if err := syscall.Fstat(fd, &stat); err != nil {
 		return nil, fmt.Errorf("shared memory: %w", err)
 	}
-	mem, err := unix.Mmap(fd, 0, int(stat.Size), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	mem, err := syscall.Mmap(fd, 0, int(stat.Size), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 	if err != nil {
 		return nil, fmt.Errorf("shared memory: mmap: %w", err)
 	}
@@ -68,7 +67,7 @@ func (a *Arena) Slots() int { return (len(a.mem) - slotsAt) / workerSlotBytes }
 
 // Close unmaps the memory. The cursor and the slots must not be used after it.
 func (a *Arena) Close() error {
-	err := unix.Munmap(a.mem)
+	err := syscall.Munmap(a.mem)
 	if a.file != nil {
 		a.file.Close()
 	}
@@ -78,7 +77,7 @@ func (a *Arena) Close() error {
 // openArena maps, in a worker, the arena that the parent handed down.
 func openArena() (*Arena, error) {
 	a, err := mapArena(arenaFD)
-	unix.Close(arenaFD)
+	syscall.Close(arenaFD)
 	return a, err
 }
 

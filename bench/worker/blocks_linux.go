@@ -3,9 +3,8 @@ package worker
 import (
 	"fmt"
 	"os"
+	"syscall"
 	"unsafe"
-
-	"golang.org/x/sys/unix"
 
 	"corerace/workloads"
 )
@@ -13,7 +12,7 @@ import (
 // newMemory returns memory for blocks, and the memfd behind it: it has no name in a file system, so nothing is left
 // behind, and /dev/shm may be as small as it likes. Where there is no memfd, the memory is this process's own.
 func newMemory(n int) ([]byte, *os.File, error) {
-	fd, err := unix.MemfdCreate("corerace-blocks", unix.MFD_CLOEXEC)
+	fd, err := memfd("corerace-blocks")
 	if err != nil {
 		return ownMemory(n), nil, nil
 	}
@@ -22,7 +21,7 @@ func newMemory(n int) ([]byte, *os.File, error) {
 		file.Close()
 		return nil, nil, err
 	}
-	mem, err := unix.Mmap(fd, 0, n, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	mem, err := syscall.Mmap(fd, 0, n, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 	if err != nil {
 		file.Close()
 		return nil, nil, fmt.Errorf("mmap: %w", err)
@@ -43,13 +42,13 @@ const (
 // mapBlocks maps, in a worker, the blocks that the parent handed down, and the file of their inputs where they lie in
 // one, and closes the descriptors. The inputs can't be written to.
 func mapBlocks(inFile bool, w *workloads.Workload) (*Blocks, error) {
-	mem, err := mapWhole(blocksFD, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	mem, err := mapWhole(blocksFD, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 	if err != nil {
 		return nil, err
 	}
 	var text []byte
 	if inFile {
-		if text, err = mapWhole(textFD, unix.PROT_READ, unix.MAP_PRIVATE); err != nil {
+		if text, err = mapWhole(textFD, syscall.PROT_READ, syscall.MAP_PRIVATE); err != nil {
 			return nil, err
 		}
 	}
@@ -57,7 +56,7 @@ func mapBlocks(inFile bool, w *workloads.Workload) (*Blocks, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := unix.Mprotect(mem[b.insAt:], unix.PROT_READ); err != nil {
+	if err := syscall.Mprotect(mem[b.insAt:], syscall.PROT_READ); err != nil {
 		return nil, fmt.Errorf("shared memory: mprotect: %w", err)
 	}
 	b.populate()
@@ -66,20 +65,20 @@ func mapBlocks(inFile bool, w *workloads.Workload) (*Blocks, error) {
 
 // mapHanded maps, in a worker, memory that the parent handed down.
 func mapHanded() ([]byte, error) {
-	return mapWhole(blocksFD, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	return mapWhole(blocksFD, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 }
 
 // mapWhole maps a file that was handed down.
 func mapWhole(fd, prot, flags int) ([]byte, error) {
-	defer unix.Close(fd)
-	var info unix.Stat_t
-	if err := unix.Fstat(fd, &info); err != nil {
+	defer syscall.Close(fd)
+	var info syscall.Stat_t
+	if err := syscall.Fstat(fd, &info); err != nil {
 		return nil, fmt.Errorf("descriptor %d: %w", fd, err)
 	}
 	if info.Size < 1 {
 		return nil, fmt.Errorf("descriptor %d: an empty file", fd)
 	}
-	mem, err := unix.Mmap(fd, 0, int(info.Size), prot, flags)
+	mem, err := syscall.Mmap(fd, 0, int(info.Size), prot, flags)
 	if err != nil {
 		return nil, fmt.Errorf("descriptor %d: mmap: %w", fd, err)
 	}
@@ -93,14 +92,14 @@ func (b *Blocks) populate() {
 		return
 	}
 	populateOutputs(b)
-	unix.Madvise(wholePages(b.ins), unix.MADV_POPULATE_READ)
+	syscall.Madvise(wholePages(b.ins), madvPopulateRead)
 }
 
-func populateOutputs(b *Blocks) { unix.Madvise(b.mem[b.outsAt:b.insAt], unix.MADV_POPULATE_WRITE) }
+func populateOutputs(b *Blocks) { syscall.Madvise(b.mem[b.outsAt:b.insAt], madvPopulateWrite) }
 
 // wholePages is memory that begins at a page, up to the end of its last one.
 func wholePages(b []byte) []byte {
 	return unsafe.Slice(unsafe.SliceData(b), roundUp(len(b), pageBytes))
 }
 
-func unmap(mem []byte) error { return unix.Munmap(mem) }
+func unmap(mem []byte) error { return syscall.Munmap(mem) }

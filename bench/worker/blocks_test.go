@@ -127,26 +127,12 @@ func FuzzBlocksIn(f *testing.F) {
 	})
 }
 
-func TestCodecsBringBackBlocks(t *testing.T) {
-	for _, c := range []Codec{{}, {JSON: true}} {
-		var buf []byte
-		for n := range 300 {
-			block := bytes.Repeat([]byte{byte(n)}, n)
-			wire, err := c.Encode(buf, block)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(wire) > c.Most(n) {
-				t.Errorf("%+v: %d bytes have %d on the wire, at most %d expected", c, n, len(wire), c.Most(n))
-			}
-			got, err := c.Decode(wire)
-			if err != nil || !bytes.Equal(got, block) {
-				t.Errorf("%+v: %d bytes come back as %d, error %v", c, n, len(got), err)
-			}
-		}
+func TestAWorkerWithoutACodecTakesNoCodedBlocks(t *testing.T) {
+	if _, err := newBlockServer(upper, BlockSetup{BlocksJSON, 1, 1}, nil); err == nil {
+		t.Error("no error")
 	}
-	if _, err := (Codec{JSON: true}).Decode([]byte(`{"data":"?"}`)); err == nil {
-		t.Error("what isn't base64: no error")
+	if b, err := newBlockServer(upper, BlockSetup{BlocksSent, 1, 1}, &Codec{}); err != nil || b.codec != nil {
+		t.Errorf("blocks as they are: %+v, %v", b, err)
 	}
 }
 

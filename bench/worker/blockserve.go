@@ -56,7 +56,7 @@ func (s *server) prepare(f Frame) (took time.Duration, err error) {
 		}
 	}
 	if way >= BlocksSent {
-		s.sender, err = newBlockServer(s.w, setup)
+		s.sender, err = newBlockServer(s.w, setup, s.codec)
 		s.size = setup.Items
 		return time.Since(start), err
 	}
@@ -72,7 +72,7 @@ func (s *server) prepare(f Frame) (took time.Duration, err error) {
 // A blockServer answers blocks that are sent with their outputs.
 type blockServer struct {
 	w       *workloads.Workload
-	codec   Codec
+	codec   *Codec
 	longest int    // bytes of an input on the wire
 	in      []byte // as it came
 	out     []byte
@@ -82,12 +82,17 @@ type blockServer struct {
 }
 
 // newBlockServer returns a server of blocks that are sent, or what is impossible in what it was told of them.
-func newBlockServer(w *workloads.Workload, b BlockSetup) (*blockServer, error) {
+func newBlockServer(w *workloads.Workload, b BlockSetup, codec *Codec) (*blockServer, error) {
 	if b.Items < 1 || b.Bytes < 1 || b.Bytes > workloads.MaxBlock {
 		return nil, fmt.Errorf("%d blocks of %d bytes: at most %d bytes expected", b.Items, b.Bytes, workloads.MaxBlock)
 	}
-	c := CodecOf(b.Way)
-	return &blockServer{w: w, codec: c, longest: c.Most(b.Bytes)}, nil
+	switch {
+	case b.Way != BlocksJSON:
+		codec = nil
+	case codec == nil:
+		return nil, errors.New("blocks come as JSON, and this worker wasn't started for that")
+	}
+	return &blockServer{w: w, codec: codec, longest: codec.most(b.Bytes)}, nil
 }
 
 // block answers one block. It counts shares as share does.
@@ -121,7 +126,7 @@ func (s *server) block(f Frame) (Frame, error) {
 // answer transforms a block as it came, and leaves its output in wire as it shall go.
 func (b *blockServer) answer(item int, wire []byte) (Frame, error) {
 	start := time.Now()
-	in, err := b.codec.Decode(wire)
+	in, err := b.codec.decode(wire)
 	if err != nil {
 		return Frame{}, fmt.Errorf("block %d: %w", item, err)
 	}
@@ -134,10 +139,10 @@ func (b *blockServer) answer(item int, wire []byte) (Frame, error) {
 		return Frame{}, err
 	}
 	transformed := time.Now()
-	if b.wire, err = b.codec.Encode(b.encoded, b.out); err != nil {
+	if b.wire, err = b.codec.encode(b.encoded, b.out); err != nil {
 		return Frame{}, err
 	}
-	if b.codec.JSON {
+	if b.codec != nil {
 		b.encoded = b.wire
 	}
 	encode := decoded.Sub(start) + time.Since(transformed)

@@ -11,8 +11,8 @@ const EntryEnv = "CORERACE_ENTRY"
 type Entrant struct{ s *server }
 
 // Enter makes this process an entrant, if its parent started it as one; nil where it isn't.
-func Enter() *Entrant {
-	if s := become(EntryEnv); s != nil {
+func Enter(codec *Codec) *Entrant {
+	if s := become(EntryEnv, codec); s != nil {
 		return &Entrant{s}
 	}
 	return nil

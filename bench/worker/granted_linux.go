@@ -2,8 +2,7 @@ package worker
 
 import (
 	"fmt"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
 // The runtime of Go takes addresses in steps of heapStep, and some memory besides to keep account of them.
@@ -16,9 +15,9 @@ const (
 // would ask for, and gives it back untouched: where the runtime is refused memory in the midst of work, or addresses for
 // a thread, it ends the program with a traceback. Where the system promises more than it has, nothing is refused.
 func Granted(bytes int) error {
-	err := mappable(bytes+threadRoom, unix.PROT_NONE) // addresses alone
+	err := mappable(bytes+threadRoom, syscall.PROT_NONE) // addresses alone
 	if err == nil {
-		err = mappable(roundUp(bytes, heapStep)+heapAccount, unix.PROT_READ|unix.PROT_WRITE)
+		err = mappable(roundUp(bytes, heapStep)+heapAccount, syscall.PROT_READ|syscall.PROT_WRITE)
 	}
 	if err != nil {
 		return fmt.Errorf("%d bytes of memory are wanted, and the system refuses them: %w", bytes, err)
@@ -29,7 +28,7 @@ func Granted(bytes int) error {
 // Startable returns why the system may refuse a process that starts its memory, or nil. A new process has an address space
 // of its own, so only what the whole machine may promise is asked for.
 func Startable() error {
-	if err := mappable(StartBytes+heapAccount, unix.PROT_READ|unix.PROT_WRITE); err != nil {
+	if err := mappable(StartBytes+heapAccount, syscall.PROT_READ|syscall.PROT_WRITE); err != nil {
 		return fmt.Errorf("%d bytes of memory are wanted, and the system refuses them: %w", StartBytes, err)
 	}
 	return nil
@@ -37,7 +36,7 @@ func Startable() error {
 
 // CanThread returns why this process may have too few addresses for the threads of a measurement, or nil.
 func CanThread() error {
-	if err := mappable(threadRoom, unix.PROT_NONE); err != nil {
+	if err := mappable(threadRoom, syscall.PROT_NONE); err != nil {
 		return fmt.Errorf("threads want %d bytes of addresses, and the system refuses them (see ulimit -v): %w",
 			threadRoom, err)
 	}
@@ -46,9 +45,9 @@ func CanThread() error {
 
 // mappable returns why so many bytes can't be mapped now, or nil.
 func mappable(bytes, prot int) error {
-	mem, err := unix.Mmap(-1, 0, bytes, prot, unix.MAP_PRIVATE|unix.MAP_ANON)
+	mem, err := syscall.Mmap(-1, 0, bytes, prot, syscall.MAP_PRIVATE|syscall.MAP_ANON)
 	if err != nil {
 		return err
 	}
-	return unix.Munmap(mem)
+	return syscall.Munmap(mem)
 }

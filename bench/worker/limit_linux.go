@@ -5,8 +5,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
 // limitMemory limits the memory that this process may take from here on; 0 is no limit. The kernel refuses more, and
@@ -24,7 +23,7 @@ func limitMemory(bytes uint64) error {
 	if err != nil {
 		return fmt.Errorf("limit of memory: %w", err)
 	}
-	if err := unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: has + bytes, Max: has + bytes}); err != nil {
+	if err := syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: has + bytes, Max: has + bytes}); err != nil {
 		return fmt.Errorf("limit of memory: %w", err)
 	}
 	setMemoryLimit(int64(bytes - bytes/8)) // the rest is for what the collector can't help

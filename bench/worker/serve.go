@@ -25,6 +25,7 @@ const (
 const (
 	ByMemory = "memory" // claimed from a cursor in shared memory
 	ByPipe   = "pipe"   // sent one by one
+	ByCodec  = "codec"  // sent one by one, and their blocks in the form of a codec
 )
 
 // Exit statuses of a worker.
@@ -40,13 +41,14 @@ var serving bool
 func Serving() bool { return serving }
 
 // Serve makes this process a worker, if its parent started it as one: it answers the parent until that says quit
-// or goes away, and never returns. Otherwise it returns at once.
-func Serve(table []*workloads.Workload) { ServeSteps(table, nil) }
+// or goes away, and never returns. Otherwise it returns at once. Where codec is nil, it returns at once as well in a worker
+// that needs one: that goes on until it is given it.
+func Serve(table []*workloads.Workload, codec *Codec) { ServeSteps(table, codec, nil) }
 
 // ServeSteps is Serve, with a function that is called at every [Step] of a lot: tests let workers die there. The clock
 // that says how long lots are stands still then, so that there are some, however long the function takes.
-func ServeSteps(table []*workloads.Workload, step func(s Step, l Lot)) {
-	s := become(Env)
+func ServeSteps(table []*workloads.Workload, codec *Codec, step func(s Step, l Lot)) {
+	s := become(Env, codec)
 	if s == nil {
 		return
 	}
@@ -56,14 +58,17 @@ func ServeSteps(table []*workloads.Workload, step func(s Step, l Lot)) {
 }
 
 // become makes this process a worker, if its parent started it as one by a variable, and returns its side of the wire;
-// nil where it isn't one. From here on it ends with its parent.
-func become(env string) *server {
+// nil where it isn't one, or can't be one yet. From here on it ends with its parent.
+func become(env string, codec *Codec) *server {
 	began := Clock()
 	value, ok := role.Take(env, Argument)
 	if !ok {
 		return nil
 	}
 	way, handed := parseEnv(value)
+	if way == ByCodec && codec == nil {
+		return nil
+	}
 	serving = true
 	os.Unsetenv(env) // what the workload may start is not a worker
 	role.IgnoreInterrupt()
@@ -74,7 +79,7 @@ func become(env string) *server {
 		fmt.Fprintln(os.Stderr, "corerace worker:", err)
 		exit(exitFailed)
 	}
-	s := &server{in: NewFrameReader(in), out: out, started: began}
+	s := &server{in: NewFrameReader(in), out: out, codec: codec, started: began}
 	s.end(s.open(way))
 	if lifeline {
 		go dieWithParent()
@@ -85,7 +90,7 @@ func become(env string) *server {
 // open finds what shares are claimed from.
 func (s *server) open(way string) (err error) {
 	switch way {
-	case ByPipe:
+	case ByPipe, ByCodec:
 		s.in.Buffer()
 	case ByMemory:
 		s.arena, err = openArena()
@@ -127,6 +132,7 @@ type server struct {
 	run    func(lo, hi int) uint64 // nil where the blocks are sent
 	echoes *echoServer
 	sender *blockServer // nil where they aren't
+	codec  *Codec       // nil: this worker has none
 	// When this process took the worker's path, and how long it then went to come to its workload.
 	started, entered time.Duration
 	// The job of sent shares that is under way.

@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"syscall"
-
-	"golang.org/x/sys/unix"
 )
 
 // A descriptor reads and writes by raw system calls. A worker has one goroutine that matters and one P; the
@@ -68,15 +66,10 @@ func takeStdio() (in io.Reader, out io.Writer, err error) {
 // awaitInput waits until there is something to read, in an ordinary call, as a worker does between jobs. In a raw one the
 // runtime takes its thread for one that computes, and wakes up a hundred times a second to preempt it: a pool that is
 // kept would take from the cores that others are measured on.
-func awaitInput() {
-	unix.Poll([]unix.PollFd{{Fd: 0, Events: unix.POLLIN}}, -1) // where it fails, the read that follows says why
-}
+func awaitInput() { pollInput(true) } // where it fails, the read that follows says why
 
 // inputWaits is whether there is something to read now.
-func inputWaits() bool {
-	n, err := unix.Poll([]unix.PollFd{{Fd: 0, Events: unix.POLLIN}}, 0)
-	return err == nil && n == 1
-}
+func inputWaits() bool { return pollInput(false) }
 
 // lifelineFD is the descriptor of the lifeline in a worker: the first after the standard three.
 const lifelineFD = 3

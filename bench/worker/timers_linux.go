@@ -1,10 +1,10 @@
 package worker
 
-import "golang.org/x/sys/unix"
+import "syscall"
 
 // usualSlack is how late the kernel lets timers be where nobody asked for more, in nanoseconds: PR_SET_TIMERSLACK(2const).
 const usualSlack = 50_000
 
 // wakeInTime makes the timers of this thread, and of those that it starts, as exact as in any program. A worker is
 // started with late ones, for the monitor of its runtime; what its workload waits for isn't to be late for it.
-func wakeInTime() { unix.Prctl(unix.PR_SET_TIMERSLACK, usualSlack, 0, 0, 0) }
+func wakeInTime() { syscall.RawSyscall(syscall.SYS_PRCTL, prSetTimerslack, usualSlack, 0) }

@@ -3,9 +3,8 @@ package worker
 import (
 	"bytes"
 	"strconv"
+	"syscall"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // A ThreadWait reads how long one thread has waited for a core: in the kernel's run queue, ready to run while others
@@ -15,7 +14,7 @@ type ThreadWait struct{ fd int }
 // OpenThreadWait opens the calling thread's. The caller must be locked to it. Where the kernel doesn't keep the
 // figures, it reads as not known.
 func OpenThreadWait() ThreadWait {
-	fd, err := unix.Open("/proc/thread-self/schedstat", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	fd, err := syscall.Open("/proc/thread-self/schedstat", syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
 	if err != nil {
 		fd = -1
 	}
@@ -28,7 +27,7 @@ func (t ThreadWait) Read() (time.Duration, bool) {
 		return 0, false
 	}
 	var buf [96]byte
-	n, err := unix.Pread(t.fd, buf[:], 0)
+	n, err := syscall.Pread(t.fd, buf[:], 0)
 	if err != nil {
 		return 0, false
 	}
@@ -38,7 +37,7 @@ func (t ThreadWait) Read() (time.Duration, bool) {
 // Close closes it.
 func (t ThreadWait) Close() {
 	if t.fd >= 0 {
-		unix.Close(t.fd)
+		syscall.Close(t.fd)
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 	"os"
 
 	"corerace/bench/image"
-	_ "corerace/bench/worker/early" // serves, in a process that corerace has started as a worker
+	_ "corerace/bench/worker/early"       // serves, in a process that corerace has started as a worker
+	_ "corerace/bench/worker/early/coded" // and one whose blocks are JSON, a little later
 )
 
 func main() {

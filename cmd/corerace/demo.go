@@ -100,7 +100,7 @@ func demoCommand() *cobra.Command {
 
 // show is the demo that the flags ask for.
 func (f demoFlags) show(ctx context.Context, w io.Writer) (*demo.Show, error) {
-	texts, err := demo.TextsIn((&lessonFlags{lang: f.lang}).language())
+	texts, err := demo.TextsIn(languageOr(f.lang))
 	switch {
 	case err != nil:
 		return nil, err

@@ -84,8 +84,13 @@ func one(wanted float64) bool { return wanted <= alone }
 // Whoever sleeps costs no core.
 func TestSleepCostsNoCore(t *testing.T) {
 	needs(t)
-	s, _ := raced(t, "--", "sleep", "0.2")
-	if c := s.Cells[0]; c.Tree.Wanted > 0.1 || c.Tree.User+c.Tree.Sys > c.Wall/10 {
+	s, rec := raced(t, "--", "sleep", "0.2")
+	c := s.Cells[0]
+	if c.Tree.User+c.Tree.Sys > c.Wall/10 {
+		t.Errorf("%+v", c.Tree)
+	}
+	if c.Tree.Wanted > 0.1 { // that it waited for a core counts, too
+		skipBusy(t, rec)
 		t.Errorf("%+v", c.Tree)
 	}
 }

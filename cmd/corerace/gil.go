@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/lab"
-	"corerace/bench/lab/hosts"
+	"corerace/bench/lab/against"
 	"corerace/bench/language"
 	"corerace/bench/language/python"
 	"corerace/bench/language/runtimes"
@@ -70,7 +70,8 @@ func (f *gilFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringSliceVar(&f.against, "against", nil,
 		"interpreters and other runtimes beside the models, such as python3.11,python2.7,ruby,ocaml,pypy")
-	fl.StringSliceVar(&f.pythons, "python", nil, "interpreters by path or label, beside those that are found")
+	fl.StringSliceVar(&f.pythons, "python", nil, "interpreters by path or label, beside those that are found; without --against "+
+		"they are compared")
 	fl.StringSliceVar(&f.experiments, "experiments", nil,
 		"what to measure (default "+strings.Join(gilExperiments, ",")+")")
 	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't")
@@ -83,6 +84,9 @@ func (f *gilFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measure
 		if !slices.Contains(gilExperiments, e) {
 			return nil, &mode.UnknownError{Kind: "experiment", Name: e, Known: gilExperiments}
 		}
+	}
+	if err := f.compareNamed(cmd.Context()); err != nil {
+		return nil, err
 	}
 	if err := once("interpreter", f.against); err != nil {
 		return nil, err
@@ -125,6 +129,24 @@ func (f *gilFlags) cases(s lab.Subject) (cases []lab.Case, notes []string) {
 	return cases, notes
 }
 
+// compareNamed makes the interpreters that --python names those that are compared, where --against names none.
+func (f *gilFlags) compareNamed(ctx context.Context) error {
+	if len(f.against) > 0 || len(f.pythons) == 0 {
+		return nil
+	}
+	if err := once("interpreter", f.pythons); err != nil {
+		return err
+	}
+	found, err := pythons(ctx, f.pythons...)()
+	if err != nil {
+		return fmt.Errorf("--python: %w", err)
+	}
+	for _, in := range found.Interpreters[:min(len(f.pythons), len(found.Interpreters))] { // those that are named stand first
+		f.against = append(f.against, "python"+in.Label)
+	}
+	return nil
+}
+
 // subjects are the models, and the interpreters that were asked for.
 func (f *gilFlags) subjects(ctx context.Context) ([]lab.Subject, error) {
 	all, err := lab.Models()
@@ -157,13 +179,13 @@ func (f *gilFlags) subjects(ctx context.Context) ([]lab.Subject, error) {
 // interpreterSubjects are the threads of an interpreter and, for the targets, its processes and its sub-interpreters,
 // where it has those.
 func interpreterSubjects(in *python.Interpreter, cores []int, targets bool) (all []lab.Subject, err error) {
-	threads, err := hosts.New(in, python.Threads, cores)
+	threads, err := against.New(in, python.Threads, cores)
 	if err != nil {
 		return nil, err
 	}
 	all = append(all, threads)
 	for _, kind := range []python.Kind{python.Processes, python.Interpreters} {
-		if s, err := hosts.New(in, kind, cores); err == nil && targets {
+		if s, err := against.New(in, kind, cores); err == nil && targets {
 			all = append(all, s)
 		}
 	}
@@ -192,7 +214,7 @@ func runtimeSubjects(here func() *runtimes.Found, spelling string, cores []int) 
 		if err != nil {
 			return nil, fmt.Errorf("--against %s: %w", spelling, err)
 		}
-		s, err := hosts.Of(r, cores)
+		s, err := against.Of(r, cores)
 		if err != nil {
 			return nil, fmt.Errorf("--against %s: %w", spelling, err)
 		}
@@ -206,7 +228,7 @@ func interpreter(found *python.Found, spelling string) (*python.Interpreter, err
 	label := strings.TrimPrefix(spelling, "python")
 	var known []string
 	for _, in := range found.Interpreters {
-		if in.Label == label {
+		if label == in.Label || label == in.Version {
 			return in, nil
 		}
 		known = append(known, "python"+in.Label)

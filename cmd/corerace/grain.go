@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"corerace/bench"
 	"corerace/bench/cost"
+	"corerace/bench/hosts"
 	"corerace/bench/machine"
 	"corerace/bench/mode"
 	"corerace/report"
@@ -53,9 +55,12 @@ func grainCommand() *cobra.Command {
 		short: "Measure how long a share and a job must be for each mode to pay",
 		long: "Grain measures what a share costs in each mode and what starting its workers takes, and says from which\n" +
 			"length of a share the mode beats serial, from which it is within 5 % of goroutines, and from which length of\n" +
-			"a job starting fresh workers pays. Moving data isn't measured: nothing is moved yet.",
+			"a job starting fresh workers pays. Moving data isn't measured: nothing is moved yet.\n\n" +
+			"A grain.json in the folder of a run, of the same machine, becomes a chart of that run's page.",
 		example: "  corerace grain\n  corerace grain --modes goroutines,processes --budget 10s\n" +
-			"  corerace grain --format svg -o grain.svg",
+			"  corerace grain --modes processes,processes-pipe:chunk=1,hosts:chunk=1\n" +
+			"  corerace grain --format svg -o grain.svg\n" +
+			"  corerace grain --format json -o corerace-out/20261122T101500Z/grain.json",
 		budget:  20 * time.Second,
 		formats: formatsOf(grainForms),
 		charts:  true,
@@ -69,14 +74,15 @@ func (f *grainFlags) add(cmd *cobra.Command) {
 	fl.StringSliceVar(&f.modes, "modes", nil,
 		"modes to measure beside serial (default "+strings.Join(grainModes[1:], ",")+")")
 	fl.IntVar(&f.workers, "workers", 0, "number of workers, at least 2 (default all allowed cores)")
-	cmd.RegisterFlagCompletionFunc("modes", completeList(mode.Names(bench.Modes())))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(append(mode.Names(bench.Modes()), hosts.Name)))
 }
 
 // prepare turns the flags into what to measure, or says what is wrong with them.
 func (f *grainFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measurement, error) {
 	g := &cost.Grain{Workers: f.workers}
 	var err error
-	if g.Modes, err = f.pickModes(); err != nil {
+	hub := newHub(cmd.ErrOrStderr())
+	if g.Modes, err = f.pickModes(append(bench.Modes(), hub.Mode())); err != nil {
 		return nil, err
 	}
 	if !cmd.Flags().Changed("workers") {
@@ -89,20 +95,24 @@ func (f *grainFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measu
 		return nil, err
 	}
 	return &formed[costs.GrainRun, costs.Grain]{
-		flags: shared, forms: grainForms, plan: &g.Plan, measure: g.Run,
+		flags: shared, forms: grainForms, plan: &g.Plan,
+		measure: func(ctx context.Context) (*costs.GrainRun, error) {
+			defer hub.Close()
+			return g.Run(ctx)
+		},
 		summarize: func(run *costs.GrainRun) *costs.Grain { return costs.SummarizeGrain(run, g.Seed) },
 	}, nil
 }
 
 // pickModes are the modes to measure, serial first.
-func (f *grainFlags) pickModes() (modes []*mode.Mode, err error) {
+func (f *grainFlags) pickModes(known []*mode.Mode) (modes []*mode.Mode, err error) {
 	spelt := f.modes
 	if len(spelt) == 0 {
 		spelt = grainModes
 	}
 	spelt = slices.DeleteFunc(slices.Clone(spelt), func(s string) bool { return s == "serial" })
 	for _, s := range append([]string{"serial"}, spelt...) {
-		m, err := mode.FindMode(bench.Modes(), s)
+		m, err := mode.FindMode(known, s)
 		if err != nil {
 			return nil, err
 		}

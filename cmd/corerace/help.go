@@ -45,8 +45,11 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 		}
 	}
 	kind := "command"
-	if cmd.HasParent() {
+	switch cmd.Name() {
+	case "completion":
 		kind = "shell"
+	case "launch":
+		kind = "way"
 	}
 	return usageError{&mode.UnknownError{Kind: kind, Name: name, Known: names}}
 }

@@ -30,6 +30,9 @@ import (
 // lessonRoot holds the folders of lessons that were begun.
 const lessonRoot = "lessons"
 
+// lessonFolders is where they lie.
+func lessonFolders() string { return filepath.Join(outputRoot, lessonRoot) }
+
 // lessonFlags are the flags of lesson as they were given.
 type lessonFlags struct {
 	lang, from, student, format, out string
@@ -70,7 +73,8 @@ func lessonCommand() *cobra.Command {
 	fl.StringVar(&f.from, "from", "", "folder of a teacher's own lessons, in the place of those that are built in")
 	cmd.RegisterFlagCompletionFunc("lang", complete(lesson.Languages))
 	f.ofPlay(cmd)
-	cmd.AddCommand(f.listCommand(), f.resumeCommand(), f.keyCommand(), f.handoutCommand())
+	cmd.AddCommand(f.listCommand(), f.resumeCommand(), f.keyCommand(), f.handoutCommand(), f.measureCommand(),
+		f.factsCommand())
 	return cmd
 }
 
@@ -109,7 +113,7 @@ type course struct {
 
 // course reads the lessons that are built in, or those of a teacher's folder.
 func (f *lessonFlags) course() (*course, error) {
-	lang := f.language()
+	lang := languageOr(f.lang)
 	if !slices.Contains(lesson.Languages, lang) {
 		return nil, usageError{&mode.UnknownError{Kind: "language", Name: lang, Known: lesson.Languages}}
 	}
@@ -135,10 +139,10 @@ func (f *lessonFlags) course() (*course, error) {
 	return c, nil
 }
 
-// language is what was asked for, or what the environment speaks.
-func (f *lessonFlags) language() string {
-	if f.lang != "" {
-		return f.lang
+// languageOr is the language that was asked for, or what the environment speaks.
+func languageOr(lang string) string {
+	if lang != "" {
+		return lang
 	}
 	env := cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
 	if strings.HasPrefix(env, "de") {
@@ -192,7 +196,7 @@ func (f *lessonFlags) play(cmd *cobra.Command, c *course, l *lesson.Lesson) erro
 	if err := checkPositive(cmd, "rounds"); err != nil {
 		return usageError{err}
 	}
-	dir, err := newLessonDir(l.ID, time.Now())
+	dir, err := lesson.NewDir(lessonFolders(), l.ID, time.Now())
 	if err != nil {
 		return err
 	}
@@ -203,24 +207,6 @@ func (f *lessonFlags) play(cmd *cobra.Command, c *course, l *lesson.Lesson) erro
 		}
 	}
 	return f.goThrough(cmd, c, l, lesson.NewProgress(dir, l, from, f.student, time.Now()))
-}
-
-// newLessonDir makes the folder of a lesson that is begun.
-func newLessonDir(id string, now time.Time) (string, error) {
-	root := filepath.Join(outputRoot, lessonRoot)
-	if err := os.MkdirAll(root, 0o777); err != nil {
-		return "", fmt.Errorf("folder for the lesson: %w", err)
-	}
-	stamp := filepath.Join(root, now.UTC().Format("20060102T150405Z")+"-"+id)
-	for i := 1; ; i++ {
-		dir := stamp
-		if i > 1 {
-			dir = fmt.Sprintf("%s-%d", stamp, i)
-		}
-		if err := os.Mkdir(dir, 0o777); !errors.Is(err, fs.ErrExist) || i == 100 {
-			return dir, err
-		}
-	}
 }
 
 // goThrough goes through a lesson from where it stands.
@@ -236,9 +222,9 @@ func (f *lessonFlags) goThrough(cmd *cobra.Command, c *course, l *lesson.Lesson,
 	}
 	defer unlock()
 	out := plain(cmd.OutOrStdout())
-	p := &lesson.Player{Lesson: l, Words: c.words, Bench: b, State: at, In: lesson.NewLines(cmd.InOrStdin()), Out: out,
-		Width: lessonWidth(cmd.OutOrStdout()), Echo: !isTerminal(cmd.InOrStdin()), Next: c.next(l), Now: time.Now,
-		After: drawLesson, Open: l.Lacks(b.Here(ctx))}
+	p := &lesson.Player{Passage: lesson.Passage{Lesson: l, Words: c.words, State: at, Now: time.Now}, Bench: b,
+		In: lesson.NewLines(cmd.InOrStdin()), Out: out, Width: lessonWidth(cmd.OutOrStdout()),
+		Echo: !isTerminal(cmd.InOrStdin()), Next: c.next(l), After: drawLesson, Open: l.Lacks(b.Here(ctx))}
 	switch err := p.Play(ctx); {
 	case errors.Is(err, lesson.ErrStopped):
 		return nil

@@ -42,7 +42,7 @@ func teach(t *testing.T, l *lesson.Lesson, words *lesson.Words) taught {
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("%s: %v\n%s%s", l.ID, err, stdout.String(), stderr.String())
 	}
-	paths, _ := filepath.Glob(filepath.Join(dir, outputRoot, lessonRoot, "*"))
+	paths, _ := filepath.Glob(filepath.Join(dir, lessonFolders(), "*"))
 	if len(paths) != 1 {
 		t.Fatalf("%s left %q", l.ID, paths)
 	}

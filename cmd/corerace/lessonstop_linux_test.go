@@ -42,7 +42,7 @@ func TestAnInterruptedLessonGoesOnWhereItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	record := func() []byte {
-		paths, _ := filepath.Glob(filepath.Join(dir, outputRoot, lessonRoot, "*", "1-race", "run.jsonl"))
+		paths, _ := filepath.Glob(filepath.Join(dir, lessonFolders(), "*", "1-race", "run.jsonl"))
 		if len(paths) == 0 {
 			return nil
 		}
@@ -66,7 +66,7 @@ func TestAnInterruptedLessonGoesOnWhereItWas(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Fatalf("%v:\n%s", err, out.String())
 	}
-	begun, _ := filepath.Glob(filepath.Join(dir, outputRoot, lessonRoot, "*"))
+	begun, _ := filepath.Glob(filepath.Join(dir, lessonFolders(), "*"))
 	at, err := lesson.ReadProgress(begun[0])
 	if err != nil || !at.Done || len(begun) != 1 || len(at.Answers) != 3 || at.Answers[0].Text != "less" {
 		t.Errorf("%v: %+v in %q", err, at, begun)

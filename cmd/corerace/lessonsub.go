@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -37,7 +36,7 @@ func (f *lessonFlags) listCommand() *cobra.Command {
 func (f *lessonFlags) list(stdout io.Writer, c *course, here lesson.Here) error {
 	w := plain(stdout)
 	begun := map[string]*lesson.Progress{}
-	for _, p := range lessonsBegun() {
+	for _, p := range lesson.Begun(lessonFolders()) {
 		if !p.Done || len(p.Answers) > 0 { // a key was measured without a question
 			begun[p.Lesson] = p // the last one is the newest
 		}
@@ -65,17 +64,6 @@ func (f *lessonFlags) list(stdout io.Writer, c *course, here lesson.Here) error 
 	return nil
 }
 
-// lessonsBegun is how far each lesson is that was begun here, the oldest first. What can't be read is left out.
-func lessonsBegun() (all []*lesson.Progress) {
-	paths, _ := filepath.Glob(filepath.Join(outputRoot, lessonRoot, "*", lesson.ProgressFile))
-	for _, path := range paths { // by the time in their names
-		if p, err := lesson.ReadProgress(filepath.Dir(path)); err == nil {
-			all = append(all, p)
-		}
-	}
-	return all
-}
-
 func (f *lessonFlags) resumeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume [FOLDER]",
@@ -86,29 +74,35 @@ func (f *lessonFlags) resumeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if !cmd.Flags().Changed("lang") {
-				f.lang = p.Language
-			}
-			if !cmd.Flags().Changed("from") {
-				f.from = p.From
-			}
-			c, err := f.course()
+			c, l, err := f.courseOf(cmd, p)
 			if err != nil {
 				return err
-			}
-			l, err := c.find(p.Lesson)
-			if err != nil {
-				return err
-			}
-			if len(l.Steps) != p.Steps {
-				return fmt.Errorf("the lesson %s has %d steps, and had %d when it was begun: begin it anew", l.ID, len(l.Steps),
-					p.Steps)
 			}
 			return f.goThrough(cmd, c, l, p)
 		},
 	}
 	f.ofPlay(cmd)
 	return cmd
+}
+
+// courseOf is the lesson that somebody is in, in its language and from its folder unless flags say otherwise.
+func (f *lessonFlags) courseOf(cmd *cobra.Command, p *lesson.Progress) (*course, *lesson.Lesson, error) {
+	if !cmd.Flags().Changed("lang") {
+		f.lang = p.Language
+	}
+	if !cmd.Flags().Changed("from") {
+		f.from = p.From
+	}
+	c, err := f.course()
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := c.find(p.Lesson)
+	if err == nil && len(l.Steps) != p.Steps {
+		err = fmt.Errorf("the lesson %s has %d steps, and had %d when it was begun: begin it anew", l.ID, len(l.Steps),
+			p.Steps)
+	}
+	return c, l, err
 }
 
 // toResume is the lesson that is meant: that of a folder, or the newest that isn't done.
@@ -121,7 +115,7 @@ func toResume(args []string) (*lesson.Progress, error) {
 		return p, err
 	}
 	var last *lesson.Progress
-	for _, p := range lessonsBegun() {
+	for _, p := range lesson.Begun(lessonFolders()) {
 		if !p.Done {
 			last = p
 		}
@@ -217,7 +211,7 @@ func tells(l *lesson.Lesson, p *lesson.Progress) bool {
 
 // found is what this machine showed of a lesson: the last time that it was done here and told something, or now.
 func (f *lessonFlags) found(cmd *cobra.Command, l *lesson.Lesson) (*lesson.Progress, error) {
-	begun := lessonsBegun()
+	begun := lesson.Begun(lessonFolders())
 	for i := len(begun) - 1; i >= 0; i-- {
 		if begun[i].Lesson == l.ID && begun[i].Done && f.rounds == 0 && tells(l, begun[i]) {
 			return begun[i], nil
@@ -233,7 +227,7 @@ func (f *lessonFlags) found(cmd *cobra.Command, l *lesson.Lesson) (*lesson.Progr
 		return nil, err
 	}
 	defer unlock()
-	dir, err := newLessonDir(l.ID+"-key", time.Now())
+	dir, err := lesson.NewDir(lessonFolders(), l.ID+"-key", time.Now())
 	if err != nil {
 		return nil, err
 	}

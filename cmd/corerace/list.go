@@ -36,7 +36,7 @@ func list(w io.Writer, find func() (*python.Found, error), here func() *runtimes
 		}
 	}
 	fmt.Fprintln(w, "\nModes:")
-	for _, m := range usualModes(find) {
+	for _, m := range append(usualModes(find), newHub(io.Discard).Mode()) {
 		fmt.Fprintf(w, "  %-19s %s\n", m.Name, m.Doc)
 		if m.Available != nil {
 			if err := m.Available(); err != nil {

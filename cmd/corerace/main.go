@@ -60,7 +60,8 @@ import (
 	"corerace/bench/disturb"
 	"corerace/bench/lab/differences"
 	"corerace/bench/process"
-	_ "corerace/bench/worker/early" // a worker takes its path before the rest is initialised
+	_ "corerace/bench/worker/early"       // a worker takes its path before the rest is initialised
+	_ "corerace/bench/worker/early/coded" // and one whose blocks are JSON, a little later
 	"corerace/workloads"
 )
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"time"
+
+	"corerace/bench/filelock"
 )
 
 // errRecordTaken says that another process has the lock of a record.
@@ -22,7 +24,7 @@ const (
 // locks, it is as if it were taken.
 func lockRecord(f *os.File, patience time.Duration) error {
 	for began := time.Now(); ; time.Sleep(lockPoll) {
-		taken, err := tryLock(f)
+		taken, err := filelock.Try(f)
 		if err != nil || taken {
 			return nil
 		}

@@ -47,6 +47,7 @@ func reportCommand() *cobra.Command {
 			"several records, and charts, go into the folder PATH, or beside the record.\n\n" +
 			"A folder that is no run but has runs in its folders becomes one page, PATH or collection.html in it: machines\n" +
 			"side by side, and what each of them said over time, with its noise.\n\n" +
+			"Beside a run.jsonl the grain.json of the same machine, from corerace grain --format json, is one more chart.\n\n" +
 			"With --class each folder in a folder is somebody's, however records lie in it; of several folders each is.\n" +
 			"They become one page, PATH or class.html in the first folder: what was predicted in lessons against what was\n" +
 			"measured, everyone's speedups by machine, and who measured on a noisy one; and beside it a CSV a question.\n" +
@@ -184,8 +185,15 @@ func render(rec *results.Record, path, format string, o report.Options) ([]repor
 	if onLocks(rec) {
 		return report.RenderGIL(rec, format, o)
 	}
-	return report.Render(documentOf(rec, path), format, o)
+	doc := documentOf(rec, path)
+	if drawn(format) {
+		addGrain(doc, path)
+	}
+	return report.Render(doc, format, o)
 }
+
+// drawn reports whether a format has charts.
+func drawn(format string) bool { return slices.Contains([]string{"html", "svg", "png", "pdf"}, format) }
 
 // documentOf is a record from a file with what it says.
 func documentOf(rec *results.Record, path string) *content.Document {

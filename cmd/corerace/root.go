@@ -110,9 +110,9 @@ func rootCommand(stdout io.Writer) *cobra.Command {
 	root.SetVersionTemplate("corerace {{.Version}}\n")
 	root.AddGroup(&cobra.Group{ID: "measure", Title: "Measure:"}, &cobra.Group{ID: "teach", Title: "Teach:"},
 		&cobra.Group{ID: "tool", Title: "Tool:"})
-	root.AddCommand(runCommand(), execCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(),
+	root.AddCommand(runCommand(), hostCommand(), execCommand(), reportCommand(), compareCommand(), fitCommand(), importCommand(),
 		grainCommand(), gilCommand(), talkCommand(), poolsCommand(), lessonCommand(), demoCommand(), differencesCommand(),
-		serveCommand(), joinCommand(), listCommand(), doctorCommand(), versionCommand())
+		serveCommand(), joinCommand(), launchCommand(), listCommand(), doctorCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.SetOut(stdout) // completion writes to where it points when it is made
 	strictCompletion(root)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/disturb"
+	"corerace/bench/hosts"
 	"corerace/bench/race"
 )
 
@@ -42,6 +43,7 @@ type runFlags struct {
 	block, file               string
 	noRecover                 bool
 	workerMemory              string
+	hosts                     hostsFlags
 	measureFlags
 }
 
@@ -99,6 +101,7 @@ func runCommand() *cobra.Command {
 		"how long workers may be silent (default 2s or 20 shares, whichever is longer)")
 	fl.BoolVar(&f.noRecover, "no-recover", false, "fail where a worker process dies, instead of replacing it")
 	fl.StringVar(&f.workerMemory, "worker-memory", "", "most memory of a worker process, as in 256MiB (default no limit)")
+	f.hosts.add(fl)
 	fl.StringVar(&f.seed, "seed", "", seedSays)
 	fl.StringVar(&f.block, "block", "",
 		"bytes of a block, 1KiB to 64MiB, for workloads whose items are blocks (default 64KiB)")
@@ -109,7 +112,7 @@ func runCommand() *cobra.Command {
 	fl.BoolVar(&f.noLock, "no-lock", false, noLockSays)
 	fl.StringVar(&f.resume, "resume", "", "go on with a record that was cut short: a run.jsonl or its folder")
 	cmd.RegisterFlagCompletionFunc("workloads", completeList(workloadNames()))
-	cmd.RegisterFlagCompletionFunc("modes", completeList(append(modeNames(), threadsOfAll)))
+	cmd.RegisterFlagCompletionFunc("modes", completeList(append(modeNames(), hosts.Name, threadsOfAll)))
 	return cmd
 }
 
@@ -121,6 +124,9 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*race.Experiment, error) {
 	if f.quick && f.all {
 		return nil, errors.New("--quick and --all exclude each other")
 	}
+	if err := f.hosts.check(); err != nil {
+		return nil, err
+	}
 	e := &race.Experiment{
 		Rounds: f.rounds, Budget: f.budget, Reserve: reserve, Deadline: f.deadline,
 		NoRecover: f.noRecover, Share: f.share, Target: f.target, LongSerial: cmd.Flags().Changed("target"),
@@ -129,7 +135,7 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*race.Experiment, error) {
 	if e.Workloads, err = f.pickWorkloads(); err != nil {
 		return nil, err
 	}
-	if err = f.pickModes(cmd.Context(), e); err != nil {
+	if err = f.pickModes(cmd.Context(), e, f.hosts.mode(cmd.ErrOrStderr())); err != nil {
 		return nil, err
 	}
 	if e.Workers, err = f.pickWorkers(cmd.Context()); err != nil {
@@ -167,7 +173,7 @@ func (f *runFlags) pickEnd(e *race.Experiment) {
 	case f.quick:
 		e.Budget = quickBudget
 	case f.asksForAll():
-		e.Budget = budgetOfAll(len(e.Modes) * len(e.Workloads))
+		e.Budget = budgetOfAll(e.Modes, len(e.Workloads))
 	default:
 		e.Budget = defaultBudget
 	}
@@ -185,6 +191,11 @@ func raceAll(ctx context.Context, e *race.Experiment, f runFlags, stdout, stderr
 		return err
 	}
 	defer quiet()
+	defer f.hosts.close()
+	if e.Joined, err = f.hosts.gather(ctx, e, stderr); err != nil {
+		out.abandon()
+		return interrupted(ctx, err)
+	}
 	r, err := e.Plan(ctx)
 	if err != nil {
 		out.abandon()

@@ -19,6 +19,11 @@ func parseMemory(s string) (uint64, error) {
 	if err := process.CanLimitMemory(); err != nil {
 		return 0, err
 	}
+	return memoryAmount(s)
+}
+
+// memoryAmount reads as many bytes as a worker needs at least, with a unit.
+func memoryAmount(s string) (uint64, error) {
 	number, unit := s, uint64(1)
 	for name, size := range map[string]uint64{"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30} {
 		if n, ok := strings.CutSuffix(s, name); ok {

@@ -71,8 +71,9 @@ func findWorkload(known []*workloads.Workload, name string) (*workloads.Workload
 	return nil, &mode.UnknownError{Kind: "workload", Name: name, Known: workloadNames()}
 }
 
-// pickModes sets the modes of an experiment with their baselines, which are always measured.
-func (f *runFlags) pickModes(ctx context.Context, e *race.Experiment) error {
+// pickModes sets the modes of an experiment with their baselines, which are always measured. more are modes beside those
+// that every command has.
+func (f *runFlags) pickModes(ctx context.Context, e *race.Experiment, more ...*mode.Mode) error {
 	find := pythons(ctx, f.pythons...)
 	if len(f.pythons) > 0 {
 		if _, err := find(); err != nil {
@@ -100,6 +101,7 @@ func (f *runFlags) pickModes(ctx context.Context, e *race.Experiment) error {
 		e.Added = []string{"serial"}
 	}
 	known := append(usualModes(find), language.Modes(language.All(), here)...)
+	known = append(known, more...)
 	modes, bases, err := withBaselines(spelt, known)
 	if err == nil {
 		err = once("mode", spellings(modes))

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,20 +21,42 @@ import (
 func (f *runFlags) goOn(cmd *cobra.Command) error {
 	var other string
 	cmd.Flags().Visit(func(fl *pflag.Flag) {
-		if fl.Name != "resume" && fl.Name != "no-lock" && fl.Name != "python" && fl.Name != "open" {
+		if fl.Name != "resume" && fl.Name != "no-lock" && fl.Name != "python" && fl.Name != "open" && !strings.HasPrefix(fl.Name, "hosts-") {
 			other = fl.Name
 		}
 	})
 	if other != "" {
 		return usageError{fmt.Errorf("--resume goes on by the record's own plan: --%s can't change it", other)}
 	}
+	if err := f.hosts.check(); err != nil {
+		return usageError{err}
+	}
+	defer f.hosts.close()
 	_, err := f.measureRest(cmd, f.resume, func(rec *results.Record) (*race.Race, error) {
 		known, err := plannedWorkloads(rec.Run.Plan)
 		if err != nil {
 			return nil, err
 		}
-		return race.Resume(cmd.Context(), rec, known, allModes(cmd.Context(), pythons(cmd.Context(), f.pythons...)))
+		modes := allModes(cmd.Context(), pythons(cmd.Context(), f.pythons...))
+		r, err := race.Resume(cmd.Context(), rec, known, append(modes, f.hosts.mode(cmd.ErrOrStderr())))
+		if err != nil {
+			return nil, err
+		}
+		return r, f.gatherAgain(cmd, rec)
 	})
+	return err
+}
+
+// gatherAgain waits for the hosts that a record's workers ran on.
+func (f *runFlags) gatherAgain(cmd *cobra.Command, rec *results.Record) error {
+	if len(rec.Run.Joined) == 0 {
+		return nil
+	}
+	if !f.hosts.others() {
+		return errors.New("workers of other machines took part: --hosts-listen or --hosts-url says where they join again")
+	}
+	_, err := f.hosts.hub.Gather(cmd.Context(), slices.Max(rec.Run.Plan.Workers), f.hosts.wait,
+		func(text string) { fmt.Fprintln(cmd.ErrOrStderr(), text) })
 	return err
 }
 

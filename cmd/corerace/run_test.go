@@ -185,7 +185,8 @@ func TestWrongCommandLinesSayWhatWasExpected(t *testing.T) {
 }
 
 func TestHelpIsEverywhereWithAnExample(t *testing.T) {
-	for _, line := range []string{"--help", "run --help", "report --help", "demo --help", "list --help", ""} {
+	for _, line := range []string{"--help", "run --help", "report --help", "demo --help", "list --help", "launch --help", "launch slurm --help",
+		"launch kubernetes --help", "launch ssh --help", ""} {
 		status, stdout, _ := command(strings.Fields(line)...)
 		if status != exitDone || !strings.Contains(stdout, "Examples:") {
 			t.Errorf("corerace %s: status %d\n%s", line, status, stdout)

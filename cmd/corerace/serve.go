@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,7 +26,7 @@ type serveFlags struct {
 }
 
 // ofClass are the flags that only a class has.
-var ofClass = []string{"store", "new", "again", "title", "lesson", "from", "lang", "downloads", "import", "rehearse"}
+var ofClass = []string{"store", "new", "again", "title", "lesson", "downloads", "import", "rehearse"}
 
 func serveCommand() *cobra.Command {
 	var f serveFlags
@@ -36,12 +35,13 @@ func serveCommand() *cobra.Command {
 		GroupID: "teach",
 		Short:   "Show this machine live in a browser, or serve a lesson to a class",
 		Long: "Serve shows a page: every core, live; a race that is started there, its shares and its lock while it runs,\n" +
-			"and its report. Only this machine reaches it, unless --listen says otherwise.\n\n" +
+			"and its report; and the lessons, to be gone through in the browser. Only this machine reaches it, unless\n" +
+			"--listen says otherwise.\n\n" +
 			"With --class it serves a lesson to a room. Students join by a code, with corerace join on their own machine\n" +
 			"or with the browser of a phone, and predict; the wall shows what they believed and what their machines\n" +
 			"measured. What they hand in is on the disk before it is acknowledged, and the same command goes on with the\n" +
 			"same class after any end of the server.",
-		Example: "  corerace serve --open\n  corerace serve --class --listen :8765 --lesson two-threads\n" +
+		Example: "  corerace serve --open\n  corerace serve --open --lang de\n  corerace serve --class --listen :8765 --lesson two-threads\n" +
 			"  corerace serve --class --rehearse 30",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -64,6 +64,9 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.Key, "tls-key", "", "its key, a file in PEM")
 	fl.BoolVar(&f.Open, "open", false, "open the page in the browser")
 	fl.BoolVar(&f.NoLock, "no-lock", false, "races from the page don't wait for another corerace that measures")
+	fl.StringVar(&f.Language, "lang", "", "language of the lessons: "+strings.Join(lesson.Languages, " or ")+
+		" (default that of the environment, or en)")
+	fl.StringVar(&f.Lessons, "from", "", "folder of a teacher's own lessons, in place of those built in")
 	fl.BoolVar(&f.with, "class", false, "serve a lesson to a class")
 	fl.StringVar(&f.class.Store, "store", "corerace-class.db",
 		"where the class is kept: a file, or postgres://… (the password rather in PGPASSWORD or .pgpass)")
@@ -71,8 +74,6 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.class.Again, "again", "", "serve an earlier class of the store as it is, to export it: its name, or last")
 	fl.StringVar(&f.class.Title, "title", "", "what the class is called on its pages (default its lesson)")
 	fl.StringVar(&f.class.Lesson, "lesson", "", "the lesson to begin with (default the first)")
-	fl.StringVar(&f.class.Lessons, "from", "", "folder of a teacher's own lessons, in place of those built in")
-	fl.StringVar(&f.class.Language, "lang", "en", "language of the lessons: "+strings.Join(lesson.Languages, " or "))
 	fl.StringVar(&f.class.Downloads, "downloads", "", "folder of builds that students may fetch")
 	fl.StringSliceVar(&f.class.Import, "import", nil, "folders of records that were collected by other means")
 	fl.IntVar(&f.class.Rehearse, "rehearse", 0, "let so many made-up students join and answer, to see the wall before")
@@ -89,7 +90,7 @@ func (f *serveFlags) check(cmd *cobra.Command) error {
 			}
 		}
 	}
-	if _, port, err := net.SplitHostPort(f.Listen); err != nil || port == "" {
+	if !hasPort(f.Listen) {
 		return fmt.Errorf("--listen is %q: an address with a port expected, as :8765 or 192.168.1.5:8765", f.Listen)
 	}
 	if (f.Cert == "") != (f.Key == "") {
@@ -106,10 +107,10 @@ func (f *serveFlags) check(cmd *cobra.Command) error {
 	if f.class.Rehearse < 0 || f.class.Rehearse > maxRehearsal {
 		return fmt.Errorf("--rehearse is %d: 1 to %d expected", f.class.Rehearse, maxRehearsal)
 	}
-	if !slices.Contains(lesson.Languages, f.class.Language) {
-		return &mode.UnknownError{Kind: "language", Name: f.class.Language, Known: lesson.Languages}
+	if f.Language = languageOr(f.Language); !slices.Contains(lesson.Languages, f.Language) {
+		return &mode.UnknownError{Kind: "language", Name: f.Language, Known: lesson.Languages}
 	}
-	for flag, dir := range map[string]string{"downloads": f.class.Downloads, "from": f.class.Lessons} {
+	for flag, dir := range map[string]string{"downloads": f.class.Downloads, "from": f.Lessons} {
 		if dir != "" && !isDir(dir) {
 			return fmt.Errorf("--%s is %s, which is no folder", flag, dir)
 		}
@@ -124,7 +125,12 @@ func (f *serveFlags) settings() (*settings.Serve, error) {
 	if set.Command, err = thisCommand(); err != nil {
 		return nil, err
 	}
-	set.Dir = filepath.Join(outputRoot, "live")
+	if set.Lessons != "" {
+		if set.Lessons, err = filepath.Abs(set.Lessons); err != nil {
+			return nil, err
+		}
+	}
+	set.Dir, set.Folders = filepath.Join(outputRoot, "live"), lessonFolders()
 	set.Workloads, set.Modes = workloadNames(), defaultModes
 	if f.with {
 		set.Class = &f.class

@@ -47,7 +47,7 @@ func TestTheProgramThatServesIsTheOneBeside(t *testing.T) {
 		t.Skip(err) // the folder of the test is somebody else's
 	}
 	defer os.Remove(path)
-	if p, err := findClass(t.Context(), t.Output()); err != nil || p.path != path {
+	if p, err := findBeside(t.Context(), settings.Program, classPackage, t.Output()); err != nil || p.path != path {
 		t.Errorf("%v, %v", p, err)
 	}
 }
@@ -62,8 +62,8 @@ func TestSettingsAreReadAsTheyWereSpelled(t *testing.T) {
 	if err != nil || join != nil || got.Listen != ":1" || got.Class.Rehearse != 3 {
 		t.Errorf("%+v, %v, %v", got, join, err)
 	}
-	for _, text := range []string{"", "{}", `{"version":1}`, `{"version":99,"serve":{}}`,
-		`{"version":1,"serve":{},"join":{}}`} {
+	for _, text := range []string{"", "{}", `{"version":2}`, `{"version":99,"serve":{}}`,
+		`{"version":2,"serve":{},"join":{}}`} {
 		if _, _, err := settings.Read(text); err == nil {
 			t.Errorf("%s is read", text)
 		}

@@ -93,6 +93,7 @@ func (s *session) show(out *output, stdout io.Writer) error {
 	if reached := s.reached(doc.Summary); reached != "" {
 		fmt.Fprintf(stdout, "\n%s\n", reached)
 	}
+	addGrain(doc, out.record)
 	pageErr := writePage(doc, out.page)
 	fmt.Fprintf(stdout, "\nrecord   %s\n", out.record)
 	if pageErr == nil {

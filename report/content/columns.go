@@ -109,6 +109,7 @@ func (d *Document) addEstimates(t *Table, full bool) {
 		add("work", HasWork, func(c verdict.CellSummary) string { return Times(c.Inflation.Center) })
 	}
 	d.addMoved(t)
+	d.addHandOver(t)
 }
 
 // estimateNotes explain the columns of addEstimates.
@@ -120,7 +121,7 @@ func (d *Document) estimateNotes(full bool) []string {
 	if full && slices.ContainsFunc(d.Summary.Cells, HasWork) || d.showsGrownWork() {
 		notes = append(notes, "work: work inflation, the CPU time ÷ that of the baseline; "+d.grownBy()+".")
 	}
-	notes = append(notes, NonEmpty(d.movedNote())...)
+	notes = append(append(notes, NonEmpty(d.movedNote())...), NonEmpty(d.handOverNote())...)
 	if line := d.quietLine(); line != "" {
 		if full {
 			line = "quiet rounds: the measured speedup over the rounds in which the " +

@@ -8,7 +8,12 @@ import (
 )
 
 // CoreIDs are the ids of the cores that are drawn, in the order of their rows: those that were there.
-func (d *Document) CoreIDs() []int { return results.CoreIDs(d.Record) }
+func (d *Document) CoreIDs() []int {
+	if d.Summary != nil && d.Summary.CoreIDs != nil {
+		return d.Summary.CoreIDs
+	}
+	return results.CoreIDs(d.Record)
+}
 
 // CoreStream is the stream of cores with one number a row. A core that was switched off at a point is no number there:
 // it wasn't idle.

@@ -17,6 +17,10 @@ type Document struct {
 	Name string
 	// Open opens the record's file, for a page that holds it for download. It may be nil.
 	Open func() (io.ReadCloser, error)
+	// Grain is what grain measured on the machine of the record, which lies beside it. It may be nil.
+	Grain *Grain
+	// GrainMissing says why what lies beside the record isn't its Grain; "" where nothing does, or it is.
+	GrainMissing string
 }
 
 // ErrIncomplete reports a Document without a record or without a summary.

@@ -16,6 +16,7 @@ var heads = map[string]string{
 	"spawn":         "median time to start the workers",
 	MovingHead:      "share of the workers' time in which blocks were on their way",
 	EncodingHead:    "share of the workers' time in which blocks were encoded or decoded",
+	HandOverHead:    "median time that a worker had nothing to do between two lots",
 	"interval":      "where the true value may lie: 95 of 100 such intervals hold it",
 	"ideal":         "what the cores allow at most",
 	"fork+exec":     "until the new program runs",

@@ -89,7 +89,7 @@ func TestNoHeadlineNamesAnotherWinner(t *testing.T) {
 func TestTheLockShowsInWhereTheTimeWent(t *testing.T) {
 	for _, d := range recorded(t) {
 		for _, w := range d.Workloads() {
-			modes, _ := timeModes(d, w)
+			modes, _ := timeModes(d, w, verdict.Times(d.Record))
 			for _, m := range modes {
 				waited := shares(m.rows[0].use)[waitLock]
 				if m.mode == "gil" && (waited < 0.4 || waited > 0.6) || m.mode != "gil" && waited != 0 {

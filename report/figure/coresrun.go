@@ -35,8 +35,8 @@ type strip struct {
 	inks     []chart.Token // by column
 }
 
-// coresFigure shows what every core did over the whole run, and under it one round, magnified.
-func coresFigure(d *content.Document) (Figure, bool) {
+// coresFigure shows what every core did over the whole run, and under it a round, magnified.
+func coresFigure(d *content.Document, round int) (Figure, bool) {
 	stream, end := streamSpans(d)
 	cores := coresOf(d)
 	if cores == 0 || end <= 0 {
@@ -45,7 +45,6 @@ func coresFigure(d *content.Document) (Figure, bool) {
 	own, ids := ownSpans(d), d.CoreIDs()
 	heat := coreHeat(content.Merge(stream), own, 0, end, cores, runColumns)
 	run := strip{to: end, heat: heat, brackets: roundBrackets(d), ids: ids}
-	round := middleRound(d)
 	samples := sampleBrackets(d, round)
 	f := Figure{
 		Name:  "cores",

@@ -4,12 +4,13 @@ import (
 	"strconv"
 
 	"corerace/report/content"
+	"corerace/results/verdict"
 )
 
 // Figures are the pictures of a document: the answer, what was predicted where the record is a lesson's, then for every workload the rounds, the speedup by workers (where
 // there are at least three numbers of workers), where the workers' time went (where the samples tell), the race core by
-// core, who had the lock (where there is one) and what processes cost, then every mode in every workload, and the cores
-// over the whole run. A document without anything to draw has none.
+// core, who had the lock (where there is one) and what processes cost, then every mode in every workload, the speedup by
+// the length of a share (where grain measured it on this machine), and the cores over the whole run. A document without anything to draw has none.
 func Figures(d *content.Document) []Figure {
 	if d.Check() != nil {
 		return nil
@@ -28,6 +29,8 @@ func Figures(d *content.Document) []Figure {
 			out = append(out, f)
 		}
 	}
+	// Both look at every sample of a record, of which there may be a million.
+	round, times := middleRound(d), verdict.Times(d.Record)
 	for i, w := range d.Workloads() {
 		if i == content.MaxWorkloads {
 			break
@@ -37,16 +40,19 @@ func Figures(d *content.Document) []Figure {
 			add(roundsFigure(d, w))
 		}
 		add(speedupFigure(d, w))
-		add(timeFigure(d, w))
-		add(lanesFigure(d, w))
-		add(holdsFigure(d, w))
+		add(timeFigure(d, w, times))
+		add(lanesFigure(d, w, round))
+		add(holdsFigure(d, w, round))
 		add(costsFigure(d, w))
 	}
 	section = -1
 	if !d.Unpaired() { // its speedups are over different baselines
 		add(matrixFigure(d))
 	}
-	add(coresFigure(d))
+	if g := d.Grain; g != nil && g.Sum.Doubt == "" { // in doubt a line would look like a claim
+		add(GrainFigure(g.Run, g.Sum), true)
+	}
+	add(coresFigure(d, round))
 	return unique(out)
 }
 

@@ -15,9 +15,12 @@ import (
 	"corerace/results/verdict"
 )
 
+// Grain is the name of the chart of the length of a share.
+const Grain = "grain"
+
 // GrainFigure is the chart of the speedup by the length of a share, with the lengths marked from which a mode pays.
 func GrainFigure(run *costs.GrainRun, g *costs.Grain) Figure {
-	f := Figure{Name: "grain", Title: grainTitle(g), Alt: grainAlt(g), Data: content.GrainSpeedups(g), Section: -1}
+	f := Figure{Name: Grain, Title: grainTitle(g), Alt: grainAlt(g), Data: content.GrainSpeedups(g), Section: -1}
 	why := g.Conditions.Why(g.Rounds)
 	subtitle := fmt.Sprintf("Speedup over serial with shares as long; %s, %s; a ring marks where a mode beats serial",
 		content.Count(g.Workers, "worker"), content.Count(g.Rounds, "round"))

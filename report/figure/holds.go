@@ -22,10 +22,9 @@ const maxHoldRows = 40
 // heldSpan is how much of a sample the time line shows.
 const heldSpan = 100 * time.Millisecond
 
-// holdsFigure shows who had the lock in the middle round, a lane a mode and a row a worker.
-func holdsFigure(d *content.Document, workload string) (Figure, bool) {
+// holdsFigure shows who had the lock in a round, a lane a mode and a row a worker.
+func holdsFigure(d *content.Document, workload string, round int) (Figure, bool) {
 	var lanes []results.Holds
-	round := middleRound(d)
 	for _, h := range d.Record.Holds {
 		if h.Workload != workload || h.Round != round || h.Twin || len(h.Holds) == 0 || h.Build != "" {
 			continue

@@ -66,9 +66,10 @@ func lanes(d *content.Document, workload string, round int) []lane {
 	stream, _ := streamSpans(d)
 	cores, own := coresOf(d), ownSpans(d)
 	apiece := d.Apiece(workload)
+	samples := ofRound(d, workload, round)
 	var out []lane
 	for _, c := range content.MostWorkers(d, workload) {
-		s := sample(d, c.Cell, round)
+		s := samples[c.Cell]
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue
 		}
@@ -86,21 +87,22 @@ func lanes(d *content.Document, workload string, round int) []lane {
 	return out
 }
 
-func sample(d *content.Document, c results.Cell, round int) *results.Sample {
+// ofRound are the samples of a workload in a round: of each cell the first.
+func ofRound(d *content.Document, workload string, round int) map[results.Cell]*results.Sample {
+	all := map[results.Cell]*results.Sample{}
 	for i, s := range d.Record.All() {
-		if s.Cell == c && s.Round == round && !s.Twin {
-			return d.Record.SampleAt(i)
+		if s.Workload == workload && s.Round == round && !s.Twin && all[s.Cell] == nil {
+			all[s.Cell] = d.Record.SampleAt(i)
 		}
 	}
-	return nil
+	return all
 }
 
 // coresOf is how many cores the stream has.
 func coresOf(d *content.Document) int { return len(d.CoreIDs()) }
 
-// lanesFigure shows the race itself: one lane a mode, time to the right, the cores inside the lane.
-func lanesFigure(d *content.Document, workload string) (Figure, bool) {
-	round := middleRound(d)
+// lanesFigure shows the race itself in a round: one lane a mode, time to the right, the cores inside the lane.
+func lanesFigure(d *content.Document, workload string, round int) (Figure, bool) {
 	all := lanes(d, workload, round)
 	if len(all) == 0 {
 		return Figure{}, false

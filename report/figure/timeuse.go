@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,9 +39,9 @@ type timeMode struct {
 
 // timeModes are the modes of a workload that tell where their time went, each with its most workers, the baseline
 // first. The second result counts the modes that found no room.
-func timeModes(d *content.Document, workload string) (modes []timeMode, dropped int) {
+func timeModes(d *content.Document, workload string, used []verdict.CellTime) (modes []timeMode, dropped int) {
 	told := map[results.Cell]verdict.CellTime{}
-	for _, t := range verdict.Times(d.Record) {
+	for _, t := range used {
 		told[t.Cell] = t
 	}
 	var all []verdict.CellTime
@@ -128,14 +129,17 @@ func partsOf(modes []timeMode) (has [timeParts]bool) {
 	return has
 }
 
+// timeName is how the name of a chart of time begins, and of no other.
+const timeName = "time-"
+
 // timeFigure shows where the time of the workers went, or false where no sample tells.
-func timeFigure(d *content.Document, workload string) (Figure, bool) {
-	modes, dropped := timeModes(d, workload)
+func timeFigure(d *content.Document, workload string, used []verdict.CellTime) (Figure, bool) {
+	modes, dropped := timeModes(d, workload, used)
 	if len(modes) == 0 {
 		return Figure{}, false
 	}
 	f := Figure{
-		Name:  "time-" + slug(workload),
+		Name:  timeName + slug(workload),
 		Title: content.CleanName(workload) + ": where the workers' time went",
 		Alt:   timeAlt(workload, modes),
 		Data:  timeData(workload, modes),
@@ -212,9 +216,10 @@ func timeData(workload string, modes []timeMode) content.Table {
 	return t
 }
 
-// TimesMissing says that no sample tells where its workers' time went, or is "".
-func TimesMissing(d *content.Document) string {
-	if len(d.Summary.Cells) == 0 || len(verdict.Times(d.Record)) > 0 {
+// TimesMissing says that none of the figures of a document shows where its workers' time went, or is "".
+func TimesMissing(d *content.Document, figures []Figure) string {
+	drawn := func(f Figure) bool { return strings.HasPrefix(f.Name, timeName) }
+	if len(d.Summary.Cells) == 0 || slices.ContainsFunc(figures, drawn) {
 		return ""
 	}
 	return "This system doesn't show where the workers' time went: on a core, waiting for one, or blocked."

@@ -13,6 +13,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/internal/course"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 func figureNamed(t *testing.T, d *content.Document, name string) Figure {
@@ -52,14 +53,14 @@ func TestTheTimeOfWorkersAndPoolsIsDrawn(t *testing.T) {
 
 func TestTimesThatAreNotShownAreNotDrawn(t *testing.T) {
 	d := course.Fixture(course.Small)
-	if _, ok := timeFigure(d, "mandelbrot"); ok {
+	if _, ok := timeFigure(d, "mandelbrot", verdict.Times(d.Record)); ok {
 		t.Error("there is a picture of no times")
 	}
 	for i := range d.Record.Samples {
 		d.Record.Samples[i].PerWorker = make([]results.Worker, d.Record.Samples[i].Workers) // zero sums
 		d.Record.Samples[i].Pool = &results.PoolTime{}
 	}
-	if _, ok := timeFigure(d, "mandelbrot"); ok {
+	if _, ok := timeFigure(d, "mandelbrot", verdict.Times(d.Record)); ok {
 		t.Error("there is a picture of times that are all zero")
 	}
 }
@@ -69,7 +70,7 @@ func TestThousandsOfWorkersAreGrouped(t *testing.T) {
 		Workers: []int{4096}, Rounds: 1, Cores: 2, Wall: time.Second}
 	d := course.Fixture(c)
 	course.AddTimes(d)
-	modes, dropped := timeModes(d, "w")
+	modes, dropped := timeModes(d, "w", verdict.Times(d.Record))
 	rows := 0
 	for _, m := range modes {
 		rows += len(m.rows)
@@ -94,12 +95,12 @@ func TestMoreModesThanFitAreCounted(t *testing.T) {
 	}
 	d := course.Fixture(c)
 	course.AddTimes(d)
-	if modes, dropped := timeModes(d, "w"); len(modes) != maxTimeModes || dropped != 13-maxTimeModes {
+	if modes, dropped := timeModes(d, "w", verdict.Times(d.Record)); len(modes) != maxTimeModes || dropped != 13-maxTimeModes {
 		t.Errorf("%d modes and %d left out, want %d and %d", len(modes), dropped, maxTimeModes, 13-maxTimeModes)
 	}
 }
 
-// Greys don't fade where the conditions bear nothing, so what stands on them keeps its colour.
+// Where the conditions bear nothing the modes fade, serial too, and greys don't: what stands on each can be read.
 func TestSharesAreReadableInDoubt(t *testing.T) {
 	for _, doubt := range []bool{false, true} {
 		d := course.Fixture(course.Small)
@@ -110,11 +111,22 @@ func TestSharesAreReadableInDoubt(t *testing.T) {
 		if err := figureNamed(t, d, "time-mandelbrot").SVG(&b, chart.Light); err != nil {
 			t.Fatal(err)
 		}
-		for _, on := range []string{">60 %</text>", ">50 %</text>"} { // of serial, and of the lock
-			label := regexp.MustCompile(`<text fill="#ffffff"[^>]*` + on)
-			if !label.MatchString(b.String()) {
-				t.Errorf("in doubt %v: %s isn't in the background's colour", doubt, on)
+		ink := func(t chart.Token) string {
+			c := chart.Themes[chart.Light][t]
+			return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
+		}
+		serial := chart.Bg
+		if doubt { // the bar below it is as faint as any mode's
+			serial = chart.Fg
+		}
+		for on, token := range map[string]chart.Token{">60 %</text>": serial, ">50 %</text>": chart.Bg} { // the lock's
+			if label := regexp.MustCompile(`<text fill="` + ink(token) + `"[^>]*` + on); !label.MatchString(b.String()) {
+				t.Errorf("in doubt %v: %s isn't in the colour %s", doubt, on, token)
 			}
+		}
+		solid := regexp.MustCompile(`<(rect|path) fill="` + ink(chart.Fg) + `" (x|d)`)
+		if bars := len(solid.FindAllString(b.String(), -1)); doubt && bars > 1 { // that of the key
+			t.Errorf("%d marks in the firm colour of serial", bars)
 		}
 	}
 }

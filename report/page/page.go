@@ -47,6 +47,8 @@ type page struct {
 	RuntimesNotes   []string
 	Starts          tableView
 	StartNote       string
+	Hosts           tableView
+	HostNote        string
 	Commands        tableView
 	CommandNotes    []string
 	Facts           []fact
@@ -81,7 +83,7 @@ type fact struct{ Name, Value string }
 func Write(w io.Writer, d *content.Document, projector bool) error {
 	p := page{Projector: projector, Unpaired: d.Unpaired(),
 		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
-		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
+		CutShort: d.CutShort(), Sentences: unbrokenAll(d.Sentences()), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
 		Happened: d.Notes(),
 		Facts:    facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(),
 		Conditions: conditionsOf(d), Reads: estimateReads(d), Badge: badgeOf(d), Raw: rawOf(d),
@@ -91,6 +93,9 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	}
 	if t := d.StartTable(); len(t.Rows) > 0 {
 		p.Starts, p.StartNote = viewOf(t), content.StartNote
+	}
+	if t := d.HostTable(); len(t.Rows) > 0 {
+		p.Hosts, p.HostNote = viewOf(t), content.HostNote
 	}
 	if t := d.RuntimesTable(true); len(t.Rows) > 0 {
 		p.Runtimes, p.RuntimesNotes = viewOf(t), append(d.RuntimesSentences(), content.RuntimesNote)
@@ -127,6 +132,7 @@ func contents(p *page) []fact {
 		{fact{"Whose threads use the cores", "runtimes"}, len(p.Runtimes.Groups) > 0},
 		{fact{"Commands", "commands"}, len(p.Commands.Groups) > 0},
 		{fact{"Starting, and memory", "starts"}, len(p.Starts.Groups) > 0},
+		{fact{"Hosts", "hosts"}, len(p.Hosts.Groups) > 0},
 		{fact{"Core by core", "percore"}, len(p.PerCore.Groups) > 0},
 		{fact{"Conditions", "conditions"}, true}, {fact{"How to read this", "method"}, true},
 		{fact{"Machine and run", "machine"}, true}, {fact{"Record", "record"}, true},
@@ -172,19 +178,20 @@ func addFigures(d *content.Document, p *page) error {
 	across := section{ID: "across", Heading: "Across workloads"}
 	whole := section{ID: "run", Heading: "The whole run"}
 	predicted := section{ID: "predicted", Heading: "What was predicted"}
-	for _, f := range figure.Figures(d) {
+	figures := figure.Figures(d)
+	for _, f := range figures {
 		svg, err := f.Inline()
 		if err != nil {
 			p.Missing = append(p.Missing, fmt.Sprintf("The picture %s can't be drawn: %v.", f.Name, err))
 			continue
 		}
-		view := figureView{f.Name, f.Title, f.Lines, template.HTML(svg), viewOf(f.Data)}
+		view := figureView{f.Name, f.Title, unbrokenAll(f.Lines), template.HTML(svg), viewOf(f.Data)}
 		switch {
 		case f.Name == figure.Answer:
 			p.Answer = view
 		case f.Name == figure.Predictions:
 			predicted.Figures = append(predicted.Figures, view)
-		case f.Name == figure.Matrix:
+		case f.Name == figure.Matrix || f.Name == figure.Grain:
 			across.Figures = append(across.Figures, view)
 		case f.Section < 0:
 			view.Data = tableView{} // the page shows it anyway
@@ -193,10 +200,14 @@ func addFigures(d *content.Document, p *page) error {
 			p.Sections[f.Section].Figures = append(p.Sections[f.Section].Figures, view)
 		}
 	}
-	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d))...)
+	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d, figures))...)
+	p.Missing = append(p.Missing, content.NonEmpty(d.GrainWords())...)
 	if len(d.Record.Cores) == 0 {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they "+
 			"did.")
+	}
+	if len(across.Figures) == 1 && across.Figures[0].Name == figure.Grain {
+		across.Heading = "How long a share must be"
 	}
 	p.Sections = append(append([]section{predicted}, p.Sections...), across, whole)
 	return nil

@@ -35,6 +35,12 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 			return err
 		}
 	}
+	if hosts := d.HostTable(); len(hosts.Rows) > 0 {
+		p.gap()
+		if err := p.table(hosts); err != nil {
+			return err
+		}
+	}
 	if raced := d.RuntimesTable(false); len(raced.Rows) > 0 {
 		p.gap()
 		if err := p.table(raced); err != nil {
@@ -152,7 +158,7 @@ func asciiTable(t content.Table) content.Table {
 
 // expendable are the columns that a narrow terminal goes without, the first to go first.
 var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "work", content.EncodingHead,
-	content.MovingHead, "all together", "system", "waited", "processes"}
+	content.MovingHead, content.HandOverHead, "all together", "system", "waited", "processes"}
 
 // grouped prepares a table of results for a terminal: a workload becomes a line above its modes, which saves a column;
 // where the table is still wider than width, columns go, and the workers stand at the modes. The second result names the

@@ -3,7 +3,6 @@ package conditions
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"time"
 
 	"corerace/results"
@@ -25,11 +24,25 @@ type CoreStream struct {
 	row     int         // length of a row of busy: width, or twice that
 }
 
+// streamRows is how many rows of a stream lie in one piece of memory.
+const streamRows = 1024
+
 // NewCoreStream adds up a stream. A point with another number of cores than the first covers nothing.
 func NewCoreStream(points []results.Cores) *CoreStream {
-	points = slices.Clone(points)
-	slices.SortStableFunc(points, func(a, b results.Cores) int { return cmp.Compare(a.T, b.T) })
+	later := func(a, b results.Cores) int { return cmp.Compare(a.T, b.T) }
+	if !slices.IsSortedFunc(points, later) {
+		points = slices.Clone(points)
+		slices.SortStableFunc(points, later)
+	}
 	s := &CoreStream{}
+	var room []float64 // for rows of busy: a stream of a million points has as many
+	next := func(row []float64) []float64 {
+		if len(room) < len(row) {
+			room = make([]float64, len(row)*min(len(points), streamRows))
+		}
+		row, room = room[:copy(room, row):len(row)], room[len(row):]
+		return row
+	}
 	for _, p := range points {
 		last := len(s.ends) - 1
 		switch {
@@ -48,7 +61,7 @@ func NewCoreStream(points []results.Cores) *CoreStream {
 		if len(p.Busy) == s.width {
 			span := (p.T - s.ends[last]).Seconds()
 			covered += span
-			busy = slices.Clone(busy)
+			busy = next(busy)
 			for c, b := range p.Busy {
 				busy[c] += b * span
 			}
@@ -104,8 +117,8 @@ func (s *CoreStream) shares(busy []float64, covered float64) []float64 {
 
 // upTo returns the seconds covered up to t, and adds the busy seconds of each core in them, times sign, to sum.
 func (s *CoreStream) upTo(t time.Duration, sign float64, sum []float64) float64 {
-	i := sort.Search(len(s.ends), func(i int) bool { return s.ends[i] > t }) - 1
-	if i < 0 {
+	i, _ := slices.BinarySearch(s.ends, t+1) // the first end behind t
+	if i--; i < 0 {
 		return 0
 	}
 	j, part := i, 0.0

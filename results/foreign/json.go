@@ -120,11 +120,6 @@ func clipped(s string, most int) string {
 	return s
 }
 
-func (n node) isList() bool {
-	_, is := n.v.([]any)
-	return is
-}
-
 // has is whether an object has a key.
 func (n node) has(key string) bool {
 	m, _ := n.v.(map[string]any)

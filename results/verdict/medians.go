@@ -56,3 +56,23 @@ func medianMoved(samples []*results.Sample) (m results.Moved) {
 	m.Encode = medianTime(samples, func(s *results.Sample) time.Duration { return s.Encode })
 	return m
 }
+
+// medianHandOver is what the median sample of hosts took to hand a lot over, and how many shares were in one.
+func medianHandOver(samples []*results.Sample) (lot time.Duration, shares float64) {
+	some := having(samples, func(s *results.Sample) bool { return s.HandOver != nil })
+	var inLots []float64
+	for _, s := range some {
+		if s.Lots == nil || s.Lots.Claims == 0 {
+			continue
+		}
+		var all int64
+		for _, w := range s.PerWorker {
+			all += w.Shares
+		}
+		inLots = append(inLots, float64(all)/float64(s.Lots.Claims))
+	}
+	if len(inLots) > 0 {
+		shares = stats.Median(inLots)
+	}
+	return medianTime(some, func(s *results.Sample) time.Duration { return s.HandOver.Mean }), shares
+}

@@ -98,6 +98,7 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 	s.HandOffs = stats.Mean(handOffs)
 	s.Moved = medianMoved(c.sound())
 	s.Stages, s.Memory = medianStages(c.sound()), medianMemory(c.sound())
+	s.HandOver, s.LotShares = medianHandOver(c.sound())
 	s.Tree = treeOf(c.sound())
 	all := stream.During(c.sound())
 	for _, b := range all {

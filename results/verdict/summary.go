@@ -67,10 +67,14 @@ type CellSummary struct {
 	results.Moved           // medians, where the items are blocks
 	// Stages are the medians of the samples whose pool was started for them, and Memory those of all whose workers are
 	// processes.
-	Stages   results.Stages `json:"stages,omitzero"`
-	Memory   results.Memory `json:"memory,omitzero"`
-	Tree     *TreeSummary   `json:"tree,omitempty"` // nil where the mode is no command
-	Warnings []string       `json:"warnings"`
+	Stages results.Stages `json:"stages,omitzero"`
+	// HandOver is the median time of a worker of a host between two lots, and LotShares how many shares were in a lot; 0
+	// in other modes.
+	HandOver  time.Duration  `json:"hand_over_ns,omitempty"`
+	LotShares float64        `json:"lot_shares,omitempty"`
+	Memory    results.Memory `json:"memory,omitzero"`
+	Tree      *TreeSummary   `json:"tree,omitempty"` // nil where the mode is no command
+	Warnings  []string       `json:"warnings"`
 }
 
 // A Verdict says which mode won a workload: its own best cell against the best cell of the next mode.

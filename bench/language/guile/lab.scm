@@ -1,4 +1,4 @@
-;; The experiments on threads of Guile, which have no lock: see bench/lab/hosts.
+;; The experiments on threads of Guile, which have no lock: see bench/lab/against.
 ;;
 ;; arguments: this program, experiment, and its own
 (use-modules (ice-9 threads) (rnrs bytevectors))

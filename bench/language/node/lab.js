@@ -1,4 +1,4 @@
-// The experiments on worker threads of Node, which share no lock: see bench/lab/hosts.
+// The experiments on worker threads of Node, which share no lock: see bench/lab/against.
 //
 // arguments: experiment, and its own
 'use strict';

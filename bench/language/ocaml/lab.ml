@@ -1,4 +1,4 @@
-(* The experiments on the lock of the OCaml that this runs in: see bench/lab/hosts. A loop that allocates nothing isn't
+(* The experiments on the lock of the OCaml that this runs in: see bench/lab/against. A loop that allocates nothing isn't
    interrupted by OCaml before 4.14, so that the loops here do.
 
    arguments: experiment, and its own *)

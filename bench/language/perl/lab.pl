@@ -1,4 +1,4 @@
-# The experiments on threads of Perl, which have no lock: see bench/lab/hosts.
+# The experiments on threads of Perl, which have no lock: see bench/lab/against.
 #
 # arguments: experiment, and its own
 use strict;

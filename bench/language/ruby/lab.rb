@@ -1,4 +1,4 @@
-# The experiments on the lock of the Ruby that this runs in: see bench/lab/hosts.
+# The experiments on the lock of the Ruby that this runs in: see bench/lab/against.
 #
 # arguments: experiment, and its own
 require "socket"

@@ -44,17 +44,20 @@ type Language struct {
 	// Join returns the source of a program with a twin in it, for a runtime. Nil is [Fill] of Program.
 	Join func(r *Runtime, twin string) string
 	// Make returns the command that makes the program out of a source, and Run the one that runs it, without the
-	// arguments of the workers. Both have absolute paths. Without Make the program is the source.
+	// arguments of the workers. Both have absolute paths. Without Make the program is the source, and without Run its
+	// executable is given nothing else.
 	Make func(r *Runtime, source, program string) []string
 	Run  func(r *Runtime, program string) []string
+	// Warm is for how long workers compute before they are measured, where a compiler makes them faster in that time.
+	Warm time.Duration
 	// Lab is what looks at the threads of a runtime and at its lock. Nil is nothing.
 	Lab *Lab
 }
 
-// A Lab is how the threads of a language are measured: bench/lab/hosts says which experiments there are.
+// A Lab is how the threads of a language are measured: bench/lab/against says which experiments there are.
 type Lab struct {
 	Program string // which Make and Run take as they take that of the workers
-	Python  bool   // Program is the one of CPython, which bench/lab/hosts has
+	Python  bool   // Program is the one of CPython, which bench/lab/against has
 	// Interval is that of the language's lock, as its documentation has it; 0 is no lock.
 	Interval time.Duration
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"corerace/bench/worker"
+	"corerace/bench/worker/coded"
 	"corerace/workloads"
 )
 
@@ -61,7 +62,7 @@ const FaultEnv = "CORERACE_TEST_FAULTS"
 // serveFaults makes this process a worker that may die at any step, where a test asks for that.
 func serveFaults() {
 	if os.Getenv(FaultEnv) != "" {
-		worker.ServeSteps(testWorkloads(), faultyStep)
+		worker.ServeSteps(testWorkloads(), coded.JSON, faultyStep)
 	}
 }
 

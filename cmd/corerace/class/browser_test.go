@@ -20,8 +20,6 @@ import (
 	"corerace/bench/testkit"
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/class/store"
-	"corerace/cmd/corerace/lesson"
-	"corerace/docs/lessons"
 )
 
 // chromium finds a browser, or skips the test.
@@ -198,17 +196,14 @@ func (r *restartable) start() {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	all, err := lesson.Load(lessons.Files, "en", "en")
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	in, err := room.Open(r.t.Context(), st, all, r.began)
+	course := aCourse(r.t, "en")
+	in, err := room.Open(r.t.Context(), st, course.Lessons, r.began)
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	races := Races{Dir: r.t.TempDir(), Command: []string{os.Args[0]},
 		Workloads: []string{"primes"}, Modes: []string{"serial"}}
-	if r.s, err = NewServer(Config{Room: in, Log: r.t.Output(), Races: races}); err != nil {
+	if r.s, err = NewServer(Config{Room: in, Course: course, Log: r.t.Output(), Races: races}); err != nil {
 		r.t.Fatal(err)
 	}
 	l, err := net.Listen("tcp", r.addr)

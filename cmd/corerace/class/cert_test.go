@@ -16,8 +16,8 @@ import (
 // By HTTPS with a certificate of its own a class is served by HTTP/2, and who joins by its link trusts no other.
 func TestACertificateIsMadeOnceAndPinned(t *testing.T) {
 	dir := t.TempDir()
-	set := &settings.Serve{Listen: "127.0.0.1:0", Dir: dir, TLS: true,
-		Class: &settings.Class{Store: filepath.Join(dir, "class.db"), Language: "en"}}
+	set := &settings.Serve{Language: "en", Listen: "127.0.0.1:0", Dir: dir, TLS: true,
+		Class: &settings.Class{Store: filepath.Join(dir, "class.db")}}
 	var links []string
 	for range 2 {
 		ctx, stop := context.WithCancel(t.Context())

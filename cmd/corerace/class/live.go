@@ -19,6 +19,7 @@ const liveInterval = 500 * time.Millisecond
 // A live is the live page of this machine: its cores, and a race that was started from it.
 type live struct {
 	races Races
+	turn  *turn
 	feed  *feed
 	host  results.Machine
 
@@ -28,7 +29,7 @@ type live struct {
 	runs sync.WaitGroup
 }
 
-func newLive(races Races) *live { return &live{races: races, feed: newFeed()} }
+func newLive(races Races, t *turn) *live { return &live{races: races, turn: t, feed: newFeed()} }
 
 // run shows the cores to those who look, until the context ends.
 func (l *live) run(ctx context.Context) {
@@ -135,6 +136,11 @@ func (s *Server) raceReport(w http.ResponseWriter, r *http.Request, _ who) {
 		s.say(w, r, http.StatusNotFound, "There is no report yet.")
 		return
 	}
+	s.report(w, text)
+}
+
+// report writes the page of a record.
+func (s *Server) report(w http.ResponseWriter, text []byte) {
 	w.Header().Set("Content-Security-Policy", reportPolicy)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Write(text)

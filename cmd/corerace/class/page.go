@@ -2,6 +2,7 @@ package class
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"fmt"
 	"html/template"
@@ -21,11 +22,18 @@ import (
 var pageFiles embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"letter": lesson.Letter, "percent": percent, "paragraphs": paragraphs, "spelled": room.SpelledCode,
+	"letter": lesson.Letter, "percent": percent, "str": str, "glued": glued,
+	"paragraphs": paragraphs, "spelled": room.SpelledCode,
 }).ParseFS(pageFiles, "pages/*.tmpl"))
 
 // percent is a share of something, for the width of a bar.
 func percent(n, of int) int { return 100 * n / max(of, 1) }
+
+// str is a figure as the sentences of lessons are filled in with it.
+func str(n int) string { return strconv.Itoa(n) }
+
+// glued is a text in which no line ends between a figure and its percent sign.
+func glued(text string) string { return strings.ReplaceAll(text, " %", "\u00a0%") }
 
 // paragraphs are those of a text, between empty lines.
 func paragraphs(text string) (all []string) {
@@ -41,7 +49,8 @@ func paragraphs(text string) (all []string) {
 func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name string, data map[string]any) {
 	text, err := render("page", map[string]any{"Name": name, "Body": s.fragment(name, data), "Title": data["Title"],
 		"Projector": r.URL.Query().Has("projector"), "Stream": data["Stream"],
-		"Step": data["Step"], "Shelf": data["Shelf"]})
+		"Step": data["Step"], "Shelf": data["Shelf"], "Lang": languageOf(data), "W": s.course.Words,
+		"Said": s.said(data)})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -49,6 +58,25 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name s
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	w.Write(text)
+}
+
+// said is what the script of a page says, in its language.
+func (s *Server) said(data map[string]any) map[string]string {
+	w, ok := data["W"].(*lesson.Words)
+	if !ok {
+		w = s.english
+	}
+	return map[string]string{"lost": w.Say("web.lost"), "resent": w.Say("web.resent"), "kept": w.Say("web.answer-kept"),
+		"nottaken": w.Say("web.not-taken"), "change": w.Say("web.change"), "sending": w.Say("web.sending"),
+		"failed": w.Say("web.failed"), "notarrived": w.Say("web.not-arrived")}
+}
+
+// languageOf is the language of a page: that of its sentences, and English where it has none.
+func languageOf(data map[string]any) string {
+	if w, ok := data["W"].(*lesson.Words); ok {
+		return w.Language
+	}
+	return "en"
 }
 
 // fragment is a part of a page.
@@ -122,24 +150,23 @@ func colours(t chart.Theme) string {
 	return b.String()
 }
 
-// caption says what a histogram shows.
-const caption = "What the room predicted, and what its machines measured"
-
 // studentView is what a student's page shows.
-func (s *Server) studentView(v who) map[string]any {
+func (s *Server) studentView(ctx context.Context, v who) map[string]any {
 	view, own := s.room.View(), s.room.Own(v.student)
 	data := map[string]any{"Title": title(view), "View": view, "Own": own, "Key": newToken(), "Stream": "/events",
 		"Asking": view.Step.Phase == room.Asking, "Paused": view.Step.Phase == room.Paused,
 		"Ended": view.Step.Phase == room.Ended, "Downloads": s.files != nil, "Choice": "",
-		"Step": strconv.Itoa(view.Step.N), "Shelf": s.room.ID + " " + v.student}
+		"Step": strconv.Itoa(view.Step.N), "Shelf": s.room.ID + " " + v.student, "W": s.course.Words}
 	if view.Step.Phase == room.Revealed {
-		data["Tally"], data["Caption"] = tallyOf(view, own.Answer), caption
+		data["Tally"], data["Explanations"] = tallyOf(view, own.Answer), s.explanations(ctx, view, own.Answer)
 	}
 	if own.Answer != nil {
 		data["Choice"] = own.Answer.Text
 	}
 	if view.Lesson != nil {
 		data["Questions"] = len(view.Lesson.Questions())
+		before, _, after := view.Lesson.Around(view.Question)
+		data["Before"], data["After"] = before, after
 	}
 	return data
 }

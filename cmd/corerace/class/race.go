@@ -1,7 +1,6 @@
 package class
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -48,16 +47,21 @@ type raceRun struct {
 }
 
 // start starts a race of what was chosen, and shows how it goes.
-func (l *live) start(form url.Values, show func()) error {
+func (l *live) start(form url.Values, show func()) (err error) {
 	args, err := l.races.args(form)
 	if err != nil {
 		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.busy {
-		return errors.New("a race is running")
+	if err := l.turn.take("a race"); err != nil {
+		return err
 	}
+	defer func() {
+		if err != nil {
+			l.turn.give()
+		}
+	}()
 	if err := os.MkdirAll(l.races.Dir, 0o777); err != nil {
 		return err
 	}
@@ -108,21 +112,19 @@ func (l *live) follow(run *raceRun, said io.Reader, show func()) {
 	end := make(chan struct{})
 	var wg sync.WaitGroup
 	wg.Go(func() { l.tail(run, end, show) })
-	lines := bufio.NewScanner(said)
-	lines.Buffer(nil, 64<<10)
-	for lines.Scan() {
+	eachLine(said, func(line string) {
 		l.mu.Lock()
-		run.lines = append(run.lines, child.Plain(lines.Text()))
+		run.lines = append(run.lines, child.Plain(line))
 		run.lines = run.lines[max(0, len(run.lines)-mostLines):]
 		l.mu.Unlock()
-	}
-	io.Copy(io.Discard, said) // a line that was too long
+	})
 	err := run.cmd.Wait()
 	close(end)
 	wg.Wait()
 	l.mu.Lock()
 	run.over, run.err, run.finished, l.busy = true, err, time.Since(run.began), false
 	l.mu.Unlock()
+	l.turn.give()
 	show()
 }
 

@@ -19,7 +19,6 @@ import (
 	"corerace/cmd/corerace/class/settings"
 	"corerace/cmd/corerace/class/store"
 	"corerace/cmd/corerace/lesson"
-	"corerace/docs/lessons"
 )
 
 // memoryLimit is what the server tries to stay below; records are on the disk, and pages are small.
@@ -30,6 +29,9 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) (err
 	debug.SetMemoryLimit(memoryLimit)
 	races := Races{Command: set.Command, Dir: set.Dir, NoLock: set.NoLock, Workloads: set.Workloads, Modes: set.Modes}
 	c := Config{Names: set.Names, Races: races, Log: errOut, TLS: set.TLS || set.Cert != ""}
+	if c.Course, err = OpenCourse(set); err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", set.Listen) // before a class is begun that then can't be served
 	if err != nil {
 		return fmt.Errorf("%w: choose another address with --listen", err)
@@ -41,7 +43,7 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) (err
 			return fmt.Errorf("what the class hands in can't be kept: %w", err)
 		}
 		defer func() { err = errors.Join(err, st.Close()) }()
-		if c.Room, err = openRoom(ctx, st, set); err != nil {
+		if c.Room, err = openRoom(ctx, st, set, c.Course.Lessons); err != nil {
 			return err
 		}
 		c.Downloads = set.Class.Downloads
@@ -57,18 +59,8 @@ func Serve(ctx context.Context, set *settings.Serve, out, errOut io.Writer) (err
 }
 
 // openRoom opens the class of a store.
-func openRoom(ctx context.Context, st store.Store, serve *settings.Serve) (*room.Room, error) {
+func openRoom(ctx context.Context, st store.Store, serve *settings.Serve, all []*lesson.Lesson) (*room.Room, error) {
 	set := serve.Class
-	all, err := lesson.Load(lessons.Files, set.Language, set.Language)
-	if set.Lessons != "" {
-		all, err = lesson.Load(os.DirFS(set.Lessons), ".", set.Language)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the lessons can't be read: %w", err)
-	}
-	if len(all) == 0 {
-		return nil, errors.New("there are no lessons")
-	}
 	begin := room.Begin{New: set.New, Again: set.Again, Title: set.Title, Lesson: set.Lesson}
 	if store.IsURL(set.Store) {
 		begin.Scope = scope(serve.Listen)
@@ -129,10 +121,11 @@ func (s *Server) serveOn(ctx context.Context, l net.Listener, set *settings.Serv
 	}
 	stop()
 	s.live.stop()
+	s.bench.stop()
 	<-ended
 	err = errors.Join(err, shutDown(srv))
-	if !waitFor(&s.live.runs, raceTimeout) {
-		fmt.Fprintln(errOut, "corerace: the race that runs doesn't end: it is left, and dies with this program")
+	if !waitFor(&s.live.runs, raceTimeout) || !waitFor(&s.bench.runs, raceTimeout) {
+		fmt.Fprintln(errOut, "corerace: what is measured doesn't end: it is left, and dies with this program")
 	}
 	return err
 }

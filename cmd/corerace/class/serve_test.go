@@ -18,8 +18,7 @@ func TestNoClassIsBegunThatCannotBeServed(t *testing.T) {
 	}
 	defer l.Close()
 	path := filepath.Join(t.TempDir(), "class.db")
-	set := &settings.Serve{Listen: l.Addr().String(), Dir: t.TempDir(), Class: &settings.Class{Store: path, New: true,
-		Language: "en"}}
+	set := &settings.Serve{Language: "en", Listen: l.Addr().String(), Dir: t.TempDir(), Class: &settings.Class{Store: path, New: true}}
 	if err := Serve(t.Context(), set, t.Output(), t.Output()); err == nil || !strings.Contains(err.Error(), "--listen") {
 		t.Errorf("it is served: %v", err)
 	}

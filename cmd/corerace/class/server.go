@@ -11,24 +11,33 @@ import (
 	"time"
 
 	"corerace/cmd/corerace/class/room"
+	"corerace/cmd/corerace/lesson"
+	"corerace/docs/lessons"
 )
 
 // A Server serves the live page, and a class where there is one.
 type Server struct {
-	room   *room.Room // nil without a class
-	token  string     // of who started it, where there is no class
-	names  []string   // that this machine may be called
-	files  *downloads // nil where none are offered
-	live   *live
-	digest *digest // nil without a class
-	secure bool    // by TLS
-	pin    string  // that a link has behind it, for a certificate of our own: # and its fingerprint
+	room    *room.Room // nil without a class
+	token   string     // of who started it, where there is no class
+	names   []string   // that this machine may be called
+	files   *downloads // nil where none are offered
+	live    *live
+	course  Course
+	english *lesson.Words // of pages that have no other
+	here    *shownHere
+	facts   *factBook
+	bench   *bench
+	digest  *digest // nil without a class
+	secure  bool    // by TLS
+	pin     string  // that a link has behind it, for a certificate of our own: # and its fingerprint
 
 	limits *limits
 	memory roomFor
 	wall   *feed
 	steps  *feed
 	logTo  io.Writer
+
+	passing sync.Mutex // while a lesson's folder is read and changed
 
 	mu      sync.Mutex
 	address string // that students type: scheme, host and port
@@ -40,6 +49,7 @@ type Config struct {
 	Names     []string
 	Downloads string // a folder, "" for none
 	Races     Races
+	Course    Course
 	TLS       bool
 	Log       io.Writer
 }
@@ -48,14 +58,20 @@ type Config struct {
 func NewServer(c Config) (*Server, error) {
 	s := &Server{room: c.Room, names: ownNames(c.Names), secure: c.TLS, limits: newLimits(),
 		memory: newRoomFor(recordsInMemory), wall: newFeed(), steps: newFeed(), logTo: c.Log}
-	s.live = newLive(c.Races)
+	var err error
+	if s.english, err = lesson.ReadWords(lessons.Files, "en"); err != nil {
+		return nil, err
+	}
+	now := &turn{}
+	s.live, s.course = newLive(c.Races, now), c.Course
+	s.here = &shownHere{course: c.Course}
+	s.facts, s.bench = &factBook{races: c.Races, course: c.Course}, &bench{races: c.Races, course: c.Course, turn: now}
 	if c.Room == nil {
 		s.token = newToken()
 	} else {
 		s.digest = &digest{room: c.Room, seen: map[int64]bool{}}
 	}
 	if c.Downloads != "" {
-		var err error
 		if s.files, err = newDownloads(c.Downloads); err != nil {
 			return nil, err
 		}
@@ -88,6 +104,15 @@ func (s *Server) routes() []route {
 		{"POST /live/race", teachers, s.startRace},
 		{"POST /live/stop", teachers, s.stopRace},
 		{"GET /live/report", teachers, s.raceReport},
+		{"GET /lessons", teachers, s.lessonsPage},
+		{"POST /lessons", teachers, s.beginLesson},
+		{"GET /lesson/{folder}", teachers, s.lessonPage},
+		{"POST /lesson/{folder}/answer", teachers, s.answerLesson},
+		{"POST /lesson/{folder}/on", teachers, s.goOn},
+		{"POST /lesson/{folder}/measure", teachers, s.measureLesson},
+		{"POST /lesson/{folder}/stop", teachers, s.stopLesson},
+		{"GET /lesson/{folder}/events", teachers, s.lessonEvents},
+		{"GET /lesson/{folder}/report", teachers, s.lessonReport},
 	}
 	if s.room == nil {
 		return append(all, route{"GET /{$}", teachers, s.livePage})
@@ -136,7 +161,7 @@ func (s *Server) Run(ctx context.Context) {
 	var behind sync.WaitGroup
 	defer waitFor(&behind, behindTimeout)
 	behind.Go(func() { s.live.run(ctx) })
-	defer func() { s.wall.end(); s.steps.end(); s.live.feed.end() }()
+	defer func() { s.wall.end(); s.steps.end(); s.live.feed.end(); s.bench.end() }()
 	if s.room == nil {
 		<-ctx.Done()
 		return
@@ -150,6 +175,7 @@ func (s *Server) Run(ctx context.Context) {
 			}
 		})
 	})
+	behind.Go(func() { s.watchStore(ctx, healthEvery) })
 	shown := -1
 	for {
 		changed := s.room.Changed()
@@ -161,7 +187,7 @@ func (s *Server) Run(ctx context.Context) {
 			}
 		}
 		if s.wall.viewers() > 0 {
-			s.showWall()
+			s.showWall(ctx)
 		}
 		if !pause(ctx, between) {
 			return
@@ -172,6 +198,24 @@ func (s *Server) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
+	}
+}
+
+// healthEvery is how often it is looked whether the store is sound.
+const healthEvery = 30 * time.Second
+
+// watchStore says what is wrong with the store, each thing once.
+func (s *Server) watchStore(ctx context.Context, every time.Duration) {
+	told := ""
+	for pause(ctx, every) {
+		text := ""
+		if err := s.room.Health(); err != nil {
+			text = err.Error()
+		}
+		if text != told && text != "" {
+			s.log("corerace: %s", text)
+		}
+		told = text
 	}
 }
 

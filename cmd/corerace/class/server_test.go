@@ -22,8 +22,6 @@ import (
 	"corerace/bench/testkit"
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/class/store"
-	"corerace/cmd/corerace/lesson"
-	"corerace/docs/lessons"
 )
 
 // A served class is one for a test.
@@ -45,11 +43,8 @@ func serveClass(t *testing.T, where string) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := lesson.Load(lessons.Files, "en", "en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := room.Open(t.Context(), st, all, room.Begin{})
+	course := aCourse(t, "en")
+	r, err := room.Open(t.Context(), st, course.Lessons, room.Begin{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +54,7 @@ func serveClass(t *testing.T, where string) *served {
 	}
 	races := Races{Dir: t.TempDir(), Command: []string{os.Args[0]},
 		Workloads: []string{"primes"}, Modes: []string{"serial"}}
-	s, err := NewServer(Config{Room: r, Downloads: files, Log: t.Output(), Races: races})
+	s, err := NewServer(Config{Room: r, Course: course, Downloads: files, Log: t.Output(), Races: races})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +165,8 @@ func TestEveryAddressAsksForItsToken(t *testing.T) {
 	otherID, _, _ := strings.Cut(another, ".")
 	nobody := []string{"", "x", ".", "teacher.", "teacher." + mark, id + ".", otherID + "." + mark, mine + "0",
 		strings.ToUpper(mine), other.student(1), other.TeacherToken(), strings.Repeat("x", 5000)}
-	fill := strings.NewReplacer("{file}", "class.css", "{token}", "x", "{code}", s.room.Code, "{$}", "")
+	fill := strings.NewReplacer("{file}", "class.css", "{token}", "x", "{code}", s.room.Code, "{$}", "",
+		"{folder}", "20261130T100000Z-two-threads")
 	for _, x := range s.routes() {
 		method, path, _ := strings.Cut(x.pattern, " ")
 		if strings.HasPrefix(path, "/wall/step") {
@@ -451,7 +447,7 @@ func TestARecordThatCannotBeReadIsNamed(t *testing.T) {
 	}
 	testkit.Eventually(t, "the wall says so", func() bool {
 		_, text := s.get("/wall", s.TeacherToken())
-		return strings.Contains(text, "can't be read as a whole") && !strings.Contains(text, "<script>\n")
+		return strings.Contains(text, "can&#39;t be read as a whole") && !strings.Contains(text, "<script>\n")
 	})
 }
 

@@ -14,14 +14,14 @@ import (
 func (s *Server) home(w http.ResponseWriter, r *http.Request, v who) {
 	if v.student == "" && v.once != "" { // the class has ended
 		s.page(w, r, http.StatusOK, "student", map[string]any{"Title": s.room.Title, "Own": room.Own{}, "Ended": true,
-			"Downloads": false})
+			"Downloads": false, "W": s.course.Words})
 		return
 	}
 	if v.student == "" {
 		s.door(w, r, "", "")
 		return
 	}
-	s.page(w, r, http.StatusOK, "student", s.studentView(v))
+	s.page(w, r, http.StatusOK, "student", s.studentView(r.Context(), v))
 }
 
 // joinPage is the door with the code filled in, as the QR code has it.
@@ -39,7 +39,8 @@ func (s *Server) door(w http.ResponseWriter, r *http.Request, code, wrong string
 		status = http.StatusUnprocessableEntity
 	}
 	s.page(w, r, status, "join", map[string]any{"Code": code, "Wrong": wrong, "Key": newToken(),
-		"Name": r.FormValue("name"), "Title": s.room.Title, "Downloads": s.files != nil})
+		"Name": r.FormValue("name"), "Title": s.room.Title, "Downloads": s.files != nil,
+		"W": s.course.Words})
 }
 
 // join takes a student in.

@@ -5,39 +5,53 @@ import (
 	"strings"
 )
 
-// chart draws quantities as bars of letters, with their intervals and what was predicted of them. Everything that it
-// shows stands in words above each bar.
-//
-//	gil ×2: 1.01× (0.98× to 1.03×)
-//	|==========[=]           o......|
-func (p *Player) chart(names []string) {
-	if len(names) == 0 {
-		return
-	}
-	top := p.top(names)
-	for _, name := range names {
-		m := p.State.Quantity(name)
-		label := strings.ReplaceAll(name, "*", " ×")
-		if !m.Claimable() {
-			p.line(wrap(label+": "+p.Words.Say("chart.nothing"), "", "  ", p.Width))
-		} else {
-			p.line(wrap(label+": "+p.Words.Figure(m.Value, m.Unit)+" ("+p.Words.Span(m.Range, m.Unit)+")", "", "  ", p.Width))
-		}
-		p.line(bar(m, p.marks(name), top, min(p.Width, 100)-2) + "\n")
-	}
-	p.line(wrap("=  "+p.Words.Say("chart.measured"), "", "   ", p.Width))
-	p.line(wrap("o  "+p.Words.Say("chart.you"), "", "   ", p.Width))
+// A Chart is quantities along one axis, before it has a form: bars of letters in a terminal, and elsewhere of SVG.
+type Chart struct {
+	Bars []Bar
+	Top  float64 // the end of the axis, which begins at 0
 }
 
-// top is the end of the axis: a little beyond all that is drawn.
-func (p *Player) top(names []string) float64 {
-	top := 0.0
+// A Bar is a quantity of a chart, and what was predicted of it. Where nothing may be said of the quantity there is no
+// bar.
+type Bar struct {
+	Quantity
+	Label string
+	Marks []Mark
+}
+
+// A Mark is a prediction: a range, with an open end infinite; a number is one without length.
+type Mark struct {
+	Lo, Hi float64
+	Text   string // the prediction for people
+}
+
+// Chart returns quantities with the predictions of them.
+func (p *Passage) Chart(names []string) (c Chart) {
 	for _, name := range names {
-		if m := p.State.Quantity(name); m.Claimable() {
-			top = max(top, m.Value, min(m.Hi, 3*m.Value))
+		c.Bars = append(c.Bars, Bar{p.State.Quantity(name), Label(name), p.marks(name)})
+	}
+	c.Top = topOf(c.Bars)
+	return c
+}
+
+// ChartOf is a chart of one quantity, and of what was predicted of it.
+func ChartOf(m Quantity, marks ...Mark) Chart {
+	bars := []Bar{{Quantity: m, Label: Label(m.Name), Marks: marks}}
+	return Chart{bars, topOf(bars)}
+}
+
+// Label is the name of a quantity for people: "gil ×2".
+func Label(name string) string { return strings.ReplaceAll(name, "*", " ×") }
+
+// topOf is the end of the axis: a little beyond all that is drawn.
+func topOf(bars []Bar) float64 {
+	top := 0.0
+	for _, b := range bars {
+		if b.Claimable() {
+			top = max(top, b.Value, min(b.Hi, 3*b.Value))
 		}
-		for _, r := range p.marks(name) {
-			for _, x := range []float64{r[0], r[1]} {
+		for _, m := range b.Marks {
+			for _, x := range []float64{m.Lo, m.Hi} {
 				if !math.IsInf(x, 0) {
 					top = max(top, x)
 				}
@@ -50,8 +64,11 @@ func (p *Player) top(names []string) float64 {
 	return top * 1.1
 }
 
-// marks are what was predicted of a quantity, as ranges; a number is a range without length.
-func (p *Player) marks(name string) (all [][2]float64) {
+// Place is where a figure stands along the axis, from 0 to 1.
+func (c Chart) Place(x float64) float64 { return min(max(x/c.Top, 0), 1) }
+
+// marks are what was predicted of a quantity.
+func (p *Passage) marks(name string) (all []Mark) {
 	for _, q := range p.Lesson.Questions() {
 		if q.Quantity != name {
 			continue
@@ -61,39 +78,68 @@ func (p *Player) marks(name string) (all [][2]float64) {
 			continue
 		}
 		if r, ok := q.ReplyOf(*a); ok {
-			if c := q.Choice(r.Choice); c != nil {
-				all = append(all, [2]float64{c.Lo, c.Hi})
-			} else {
-				all = append(all, [2]float64{r.Number, r.Number})
-			}
+			all = append(all, p.Words.Mark(q, r))
 		}
 	}
 	return all
 }
 
-// bar is a line of so many characters between two borders.
-func bar(m Quantity, marks [][2]float64, top float64, width int) string {
-	cells := []rune(strings.Repeat(" ", width))
-	at := func(x float64) int {
-		return int(math.Round(min(max(x/top, 0), 1) * float64(width-1)))
+// Mark is a reply as it stands on a chart.
+func (w *Words) Mark(q *Question, r Reply) Mark {
+	m := Mark{Lo: r.Number, Hi: r.Number, Text: w.Prediction(q, r)}
+	if c := q.Choice(r.Choice); c != nil {
+		m.Lo, m.Hi = c.Lo, c.Hi
 	}
-	if m.Claimable() {
-		for i := range at(m.Value) + 1 {
+	return m
+}
+
+// Figures are those of a bar in words: what was measured with its interval, or that it isn't known.
+func (w *Words) Figures(m Quantity) string {
+	if !m.Claimable() {
+		return w.Say("chart.nothing")
+	}
+	return w.Figure(m.Value, m.Unit) + " (" + w.Span(m.Range, m.Unit) + ")"
+}
+
+// chart draws quantities as bars of letters, with their intervals and what was predicted of them. Everything that it
+// shows stands in words above each bar.
+//
+//	gil ×2: 1.01× (0.98× to 1.03×)
+//	|==========[=]           o......|
+func (p *Player) chart(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	c := p.Chart(names)
+	for _, b := range c.Bars {
+		p.line(wrap(b.Label+": "+p.Words.Figures(b.Quantity), "", "  ", p.Width))
+		p.line(c.letters(b, min(p.Width, 100)-2) + "\n")
+	}
+	p.line(wrap("=  "+p.Words.Say("chart.measured"), "", "   ", p.Width))
+	p.line(wrap("o  "+p.Words.Say("chart.you"), "", "   ", p.Width))
+}
+
+// letters is a bar of so many characters between two borders.
+func (c Chart) letters(b Bar, width int) string {
+	cells := []rune(strings.Repeat(" ", width))
+	at := func(x float64) int { return int(math.Round(c.Place(x) * float64(width-1))) }
+	if b.Claimable() {
+		for i := range at(b.Value) + 1 {
 			cells[i] = '='
 		}
-		cells[at(m.Lo)], cells[at(m.Hi)] = '[', ']'
+		cells[at(b.Lo)], cells[at(b.Hi)] = '[', ']'
 	}
-	for _, r := range marks {
-		from, to := at(r[0]), at(r[1])
+	for _, m := range b.Marks {
+		from, to := at(m.Lo), at(m.Hi)
 		for i := from; i <= to; i++ {
 			if cells[i] == ' ' {
 				cells[i] = '.'
 			}
 		}
-		if !math.IsInf(r[0], -1) {
+		if !math.IsInf(m.Lo, -1) {
 			cells[from] = 'o'
 		}
-		if !math.IsInf(r[1], 1) {
+		if !math.IsInf(m.Hi, 1) {
 			cells[to] = 'o'
 		}
 	}

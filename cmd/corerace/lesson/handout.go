@@ -55,7 +55,7 @@ func sheet(l *Lesson, w *Words, found func(string) Quantity) Sheet {
 			x.Choices = append(x.Choices, SheetChoice{Letter: Letter(k), Text: c.Text})
 		}
 		if q.Number() {
-			x.Unit = w.unit(q)
+			x.Unit = w.Unit(q)
 		}
 		switch {
 		case found == nil && q.Quantity != "":
@@ -99,8 +99,8 @@ func (w *Words) solve(x *SheetQuestion, q *Question, m Quantity, topic string) {
 	}
 }
 
-// unit is what a number is asked for in.
-func (w *Words) unit(q *Question) string {
+// Unit is what a number is asked for in.
+func (w *Words) Unit(q *Question) string {
 	if q.Unit == "x" || q.Unit == "" {
 		return w.Say("play.unit.ratio")
 	}

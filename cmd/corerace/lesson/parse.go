@@ -20,6 +20,8 @@ const (
 	maxSteps   = 100
 	maxChoices = 9 // one key each
 	maxWord    = 64
+	maxName    = 160 // bytes of a quantity's
+	maxShown   = 16  // quantities of a chart
 	maxMinutes = 90
 	maxSeconds = 600
 )
@@ -287,11 +289,16 @@ func (p *parser) set(key, value string) (err error) {
 			err = fmt.Errorf("one of %s expected", strings.Join(topicNames(), ", "))
 		}
 	case s.Kind == Show && key == "quantities":
-		s.Quantities = list(value)
+		if s.Quantities = list(value); len(s.Quantities) > maxShown {
+			return fmt.Errorf("%s: more than %d of them", key, maxShown)
+		}
+		for _, name := range s.Quantities {
+			err = errors.Join(err, checkQuantity(name))
+		}
 	case (s.Kind == Predict || s.Kind == Modify) && key == "quantity":
-		s.Question.Quantity = value
+		s.Question.Quantity, err = value, checkQuantity(value)
 	case s.Kind == Predict && key == "unit":
-		if s.Question.Unit = value; !knownUnit(value) {
+		if s.Question.Unit = value; !KnownUnit(value) {
 			err = fmt.Errorf("one of %s expected", strings.Join(units, ", "))
 		}
 	case s.Kind == Predict && key == "tolerance":
@@ -451,6 +458,14 @@ var claim = sync.OnceValue(func() *regexp.Regexp {
 func checkClaim(s string) error {
 	if m := claim().FindString(s); m != "" {
 		return fmt.Errorf("%q looks like a measured figure: a lesson asks, and what was measured is said by explain", m)
+	}
+	return nil
+}
+
+// checkQuantity bounds the name of a quantity, of which only an experiment knows whether there is one.
+func checkQuantity(name string) error {
+	if len(name) > maxName {
+		return fmt.Errorf("a name of at most %d bytes expected", maxName)
 	}
 	return nil
 }

@@ -101,6 +101,8 @@ func TestWhatIsWrongWithALessonIsNamedWithItsLine(t *testing.T) {
 		{"tolerance: 20%\n", "", "needs a tolerance"},
 		{"- no | wrong", "- no | right", "2 of them right"},
 		{"- no | wrong", "- no | maybe", "right or wrong expected"},
+		{"quantities: gil*2", "quantities: " + strings.Repeat("x,", 17), "more than 16 of them"},
+		{"quantity: gil*4", "quantity: " + strings.Repeat("x", 161), "a name of at most 160 bytes"},
 		{"And four?", "And four?\n- a | ..1 | A.", "modify asks with the choices of its question"},
 		{"misconception: threads are magic\n", "", "a misconception is missing"},
 		{"# A small one\n", "", "a title"},

@@ -3,42 +3,12 @@ package lesson
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"corerace/results"
 )
-
-// A Bench does the experiments of lessons.
-type Bench interface {
-	// Measure does a trial, and returns what was found by the names that lessons use.
-	Measure(ctx context.Context, t *Trial, k Keeping) ([]Quantity, error)
-	// Replay is what a recording says in the place of a trial, and of which machine it is.
-	Replay(t *Trial) (found []Quantity, of Machine, ok bool)
-}
-
-// A Machine is where and when a recording was made.
-type Machine struct {
-	CPU   string
-	Cores int
-	Date  string
-}
-
-// A Keeping is what a trial leaves.
-type Keeping struct {
-	Dir string // of the record, which isn't there yet
-	// Answers are those that were given before, which stand in the record before anything that is measured; Judge says
-	// how they compare with what was found, and its lines stand behind that.
-	Answers []results.Answer
-	Judge   func([]Quantity) []results.Answer
-	// Progress is told now and then how long it has been measured.
-	Progress func(time.Duration)
-}
 
 // Why a lesson ended before its end.
 var (
@@ -49,23 +19,19 @@ var (
 
 // A Player goes through a lesson line by line.
 type Player struct {
-	Lesson *Lesson
-	Words  *Words
-	Bench  Bench
-	State  *Progress
-	In     *Lines
-	Out    io.Writer
-	Width  int  // of a line, in characters
-	Echo   bool // what was typed is shown, because no terminal did
-	Next   string
-	Now    func() time.Time
+	Passage
+	Bench Bench
+	In    *Lines
+	Out   io.Writer
+	Width int  // of a line, in characters
+	Echo  bool // what was typed is shown, because no terminal did
+	Next  string
 	// After is told the folder of a record that is whole; it draws the page.
 	After func(dir string) error
 	// Open are the needs that this machine hasn't.
 	Open []string
 
-	last []string // quantities that the last experiment found
-	err  error    // of writing
+	err error // of writing
 }
 
 // Play goes through the lesson from where it stands, and keeps after every step how far it is. The error says why it
@@ -141,8 +107,7 @@ func (p *Player) step(ctx context.Context, s *Step) error {
 	case Predict, Modify:
 		return p.predict(ctx, s)
 	case Run:
-		p.last = nil
-		return p.run(ctx, s.Trial, s.Trial.Seconds)
+		return p.run(ctx, s.Trial, false)
 	case Show:
 		p.chart(s.Quantities)
 	case Explain:
@@ -162,19 +127,11 @@ func (p *Player) predict(ctx context.Context, s *Step) error {
 	if err != nil {
 		return err
 	}
-	p.State.keep(s.Question, p.answer(s.Question, r, typed))
-	if err := p.State.Save(); err != nil {
+	if err := p.Keep(s.Question, r, typed); err != nil {
 		return err
 	}
 	p.say(p.Words.Say("play.kept", "prediction", p.Words.Prediction(s.Question, r)))
 	return nil
-}
-
-// answer is a reply with what only the player knows.
-func (p *Player) answer(q *Question, r Reply, typed string) results.Answer {
-	a := q.Answer(p.Lesson.ID, r, typed)
-	a.At, a.Student, a.Language = p.Now().UTC().Truncate(time.Second), p.State.Student, p.Lesson.Language
-	return a
 }
 
 // ask asks until an answer is understood.
@@ -191,7 +148,7 @@ func (p *Player) ask(ctx context.Context, q *Question) (Reply, string, error) {
 	}
 	prompt, again := p.Words.Say(choose, "keys", strings.Join(keys, ", ")), "play.again-choice"
 	if q.Number() {
-		prompt, again = p.Words.Say("play.number", "unit", p.Words.unit(q)), "play.again-number"
+		prompt, again = p.Words.Say("play.number", "unit", p.Words.Unit(q)), "play.again-number"
 	}
 	for {
 		typed, err := p.prompt(ctx, prompt)
@@ -223,37 +180,19 @@ func (p *Player) prompt(ctx context.Context, text string) (string, error) {
 	return typed, nil
 }
 
-// run does an experiment, and holds the answers that were given against what it found.
-func (p *Player) run(ctx context.Context, t *Trial, seconds int) error {
-	p.State.Runs++
-	if err := p.State.Save(); err != nil {
-		return err
-	}
+// run does an experiment, or does it again.
+func (p *Player) run(ctx context.Context, t *Trial, again bool) error {
+	seconds := p.Seconds(t, again)
 	p.say(p.Words.Say("play.run", "seconds", strconv.Itoa(seconds)))
-	dir := filepath.Join(p.State.dir, fmt.Sprintf("%d-%s", p.State.Runs, t.Name))
-	longer := *t
-	longer.Seconds = seconds
-	found, err := p.Bench.Measure(ctx, &longer, Keeping{Dir: dir, Answers: p.given(), Judge: p.judge,
-		Progress: p.progress(seconds)})
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if err != nil {
-		p.say(p.Words.Say("play.failed", "error", err.Error()))
-	}
-	p.State.find(found)
-	p.last = nil
-	for _, m := range found {
-		p.last = append(p.last, m.Name)
-	}
-	p.State.Answers = append(p.State.Answers, p.judge(found)...)
-	p.State.Answers = results.Answers(p.State.Answers)
-	if err := p.State.Save(); err != nil { // a question may come next, and its input may never
+	m, err := p.Measure(ctx, p.Bench, t, again, p.progress(seconds))
+	switch {
+	case err != nil:
 		return err
-	}
-	if err == nil {
-		p.say(p.Words.Say("play.record", "path", filepath.Join(dir, "run.jsonl")))
-		p.draw(dir)
+	case m.Failed != nil:
+		p.say(p.Words.Say("play.failed", "error", m.Failed.Error()))
+	default:
+		p.say(p.Words.Say("play.record", "path", filepath.Join(m.Dir, "run.jsonl")))
+		p.draw(m.Dir)
 	}
 	return nil
 }
@@ -266,45 +205,6 @@ func (p *Player) draw(dir string) {
 	if err := p.After(dir); err != nil {
 		p.say(p.Words.Say("play.no-page", "error", err.Error()))
 	}
-}
-
-// given are the answers that an experiment is about: those that nothing was held against yet, and where it is done
-// again those that it was about before.
-func (p *Player) given() (all []results.Answer) {
-	for _, q := range p.Lesson.Questions() {
-		a := p.State.Answer(q)
-		if a == nil || a.Outcome != "" && !slices.Contains(p.last, q.Quantity) {
-			continue
-		}
-		open := *a
-		open.Measured, open.Outcome = nil, ""
-		all = append(all, open)
-	}
-	return all
-}
-
-// judge holds the answers against what was found: those whose quantity is among it.
-func (p *Player) judge(found []Quantity) (judged []results.Answer) {
-	for _, q := range p.Lesson.Questions() {
-		i := slices.IndexFunc(found, func(m Quantity) bool { return m.Name == q.Quantity })
-		a := p.State.Answer(q)
-		if i < 0 || a == nil {
-			continue
-		}
-		if r, ok := q.ReplyOf(*a); ok {
-			judged = append(judged, Judged(*a, q, r, found[i]))
-		}
-	}
-	return judged
-}
-
-// Judged is an answer with what it was held against.
-func Judged(a results.Answer, q *Question, r Reply, m Quantity) results.Answer {
-	a.Outcome = Judge(q, r, m)
-	if m.Claimable() {
-		a.Measured, a.Unit = &m.Range, m.Unit
-	}
-	return a
 }
 
 // progress says every ten seconds how long it has been measured.
@@ -321,17 +221,16 @@ func (p *Player) progress(seconds int) func(time.Duration) {
 
 // explain says how prediction and measurement compare, and what the numbers bear, and offers to measure once more.
 func (p *Player) explain(ctx context.Context, s *Step) error {
-	seconds := 0
-	t := p.trialOf(s)
+	t := p.Lesson.trialBefore(s)
 	for {
 		p.explanation(s, p.State.Quantity(s.Question.Quantity))
 		pause := "play.pause"
-		if _, _, ok := p.recorded(s, t); ok {
+		if _, _, ok := p.Recorded(s, p.Bench.Replay); ok {
 			pause = "play.pause-replay"
 		}
 		typed, err := p.prompt(ctx, p.Words.Say(pause))
 		for err == nil && strings.EqualFold(strings.TrimSpace(typed), "replay") {
-			p.replay(s, t)
+			p.replay(s)
 			typed, err = p.prompt(ctx, p.Words.Say(pause))
 		}
 		if err != nil {
@@ -340,69 +239,31 @@ func (p *Player) explain(ctx context.Context, s *Step) error {
 		if !strings.EqualFold(strings.TrimSpace(typed), "again") || t == nil {
 			return nil
 		}
-		seconds = min(2*max(seconds, t.Seconds), maxSeconds) // more rounds make narrower intervals
-		if err := p.run(ctx, t, seconds); err != nil {
+		if err := p.run(ctx, t, true); err != nil {
 			return err
 		}
 		p.chart([]string{s.Question.Quantity})
 	}
 }
 
-// trialOf is the experiment that came before a step.
-func (p *Player) trialOf(s *Step) (t *Trial) {
-	for i := range p.Lesson.Steps {
-		if &p.Lesson.Steps[i] == s {
-			break
-		}
-		if p.Lesson.Steps[i].Trial != nil {
-			t = p.Lesson.Steps[i].Trial
-		}
-	}
-	return t
-}
-
 // explanation says what may be said of a quantity.
 func (p *Player) explanation(s *Step, m Quantity) {
-	q := s.Question
-	if a := p.State.Answer(q); a == nil {
-		p.say(p.Words.Outcome("none", q, Reply{}, m))
-	} else if r, ok := q.ReplyOf(*a); ok {
-		p.say(p.Words.Outcome(Judge(q, r, m), q, r, m))
-	}
-	if m.Doubt != "" && m.Projected > 0 {
-		p.say(p.Words.Say("doubt.projected", "value", p.Words.Figure(m.Projected, m.Unit)))
-	}
-	seen, why := p.Words.Explanation(s.Topic, m)
-	if seen != "" {
-		p.say(strings.TrimSpace(seen + " " + why))
-	}
-	if m.Claimable() && m.Busy > 0 {
-		p.say(p.Words.Say("busy", "busy", p.Words.Number(m.Busy)))
+	for _, text := range p.Explained(s, m) {
+		if text != "" {
+			p.say(text)
+		}
 	}
 }
 
-// replay shows what a recording says, which is never taken for this machine's.
-func (p *Player) replay(s *Step, t *Trial) {
-	m, of, ok := p.recorded(s, t)
+// replay shows what a recording says.
+func (p *Player) replay(s *Step) {
+	m, of, ok := p.Recorded(s, p.Bench.Replay)
 	if !ok {
 		p.say(p.Words.Say("play.no-replay"))
 		return
 	}
-	p.say(p.Words.Say("play.replay", "cpu", of.CPU, "cores", strconv.Itoa(of.Cores), "date", of.Date))
+	p.say(p.Words.Replayed(of))
 	p.explanation(s, m)
-}
-
-// recorded is what a recording says of a step's quantity, and what it is of.
-func (p *Player) recorded(s *Step, t *Trial) (m Quantity, of Machine, ok bool) {
-	if t == nil {
-		return m, of, false
-	}
-	found, of, ok := p.Bench.Replay(t)
-	i := slices.IndexFunc(found, func(m Quantity) bool { return m.Name == s.Question.Quantity })
-	if !ok || i < 0 {
-		return m, of, false
-	}
-	return found[i], of, true
 }
 
 // check asks what was learnt.
@@ -414,18 +275,10 @@ func (p *Player) check(ctx context.Context, s *Step) error {
 	if err != nil {
 		return err
 	}
-	a := p.answer(s.Question, r, typed)
-	a.Outcome = JudgeCheck(s.Question, r)
-	p.State.keep(s.Question, a)
-	if a.Outcome == results.OutcomeRight {
-		p.say(p.Words.Say("play.right"))
-		return nil
+	if err := p.Keep(s.Question, r, typed); err != nil {
+		return err
 	}
-	for _, c := range s.Question.Choices {
-		if c.Right {
-			p.say(p.Words.Say("play.wrong", "right", c.Text))
-		}
-	}
+	p.say(p.Words.Checked(s.Question, r))
 	return nil
 }
 
@@ -449,23 +302,6 @@ func (p *Player) end() {
 	p.say(p.Words.Say(key, "title", p.Lesson.Title, "next", p.Next))
 }
 
-// Seen are the sentences on what this machine showed, each once.
-func (p *Player) Seen() (all []string) {
-	for i := range p.Lesson.Steps {
-		s := &p.Lesson.Steps[i]
-		if s.Kind != Explain {
-			continue
-		}
-		m := p.State.Quantity(s.Question.Quantity)
-		if t, ok := TopicOf(s.Topic); ok && t.Case(m) != "" {
-			if seen, _ := p.Words.Explanation(s.Topic, m); seen != "" && !slices.Contains(all, seen) {
-				all = append(all, seen)
-			}
-		}
-	}
-	return all
-}
-
 // say writes paragraphs, broken into lines.
 func (p *Player) say(text string) { p.line(wrap(text, "", "", p.Width)) }
 
@@ -484,25 +320,4 @@ func printable(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// Measure does all experiments of a lesson without asking anything.
-func Measure(ctx context.Context, l *Lesson, b Bench, p *Progress) error {
-	for i := range l.Steps {
-		t := l.Steps[i].Trial
-		if t == nil {
-			continue
-		}
-		p.Runs++
-		found, err := b.Measure(ctx, t, Keeping{Dir: filepath.Join(p.dir, fmt.Sprintf("%d-%s", p.Runs, t.Name))})
-		if ctx.Err() != nil {
-			return ErrInterrupted
-		}
-		if err != nil {
-			return err
-		}
-		p.find(found)
-	}
-	p.Step, p.Done = len(l.Steps), true
-	return p.Save()
 }

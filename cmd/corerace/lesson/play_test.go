@@ -71,8 +71,8 @@ func sit(t *testing.T, b Bench, at *Progress, typed string) *sitting {
 		at = NewProgress(t.TempDir(), l, "", "otter", fixed())
 	}
 	s := &sitting{}
-	s.Player = &Player{Lesson: l, Words: w, Bench: b, State: at, In: NewLines(strings.NewReader(typed)), Out: &s.out,
-		Width: 60, Echo: true, Now: fixed}
+	s.Player = &Player{Passage: Passage{Lesson: l, Words: w, State: at, Now: fixed}, Bench: b,
+		In: NewLines(strings.NewReader(typed)), Out: &s.out, Width: 60, Echo: true}
 	return s
 }
 
@@ -300,6 +300,52 @@ func TestWhatAgainFoundIsKeptAtOnce(t *testing.T) {
 	}
 }
 
+// What is measured again by another process, after a resume, is about the answers that it was about before, and takes
+// longer still.
+func TestAnExperimentThatIsDoneAgainAfterAResumeKnowsItsAnswers(t *testing.T) {
+	b := &fakeBench{found: aloneAndBoth()}
+	s := sit(t, b, nil, "a\nagain\n")
+	if err := s.Play(t.Context()); !errors.Is(err, ErrInput) {
+		t.Fatal(err)
+	}
+	at, err := ReadProgress(s.State.Dir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s = sit(t, b, at, "again\n")
+	if err := s.Play(t.Context()); !errors.Is(err, ErrInput) {
+		t.Fatal(err)
+	}
+	for i, given := range b.given {
+		if len(given) != 1 || given[0].Question != "lock" || given[0].Outcome != "" {
+			t.Errorf("experiment %d is about %+v", i, given)
+		}
+	}
+	first, last := b.measured[0].Seconds, b.measured[2].Seconds
+	if b.measured[1].Seconds != 2*first || last != 4*first {
+		t.Errorf("%d s, %d s and %d s", first, b.measured[1].Seconds, last)
+	}
+}
+
+func TestAScreenEndsWhereSomethingIsAsked(t *testing.T) {
+	s := sit(t, nil, nil, "")
+	kinds := ""
+	for i := 0; i < len(s.Lesson.Steps); {
+		from, stop := s.Lesson.Screen(i)
+		if from != i {
+			t.Errorf("the screen of step %d begins at %d", i, from)
+		}
+		for ; from <= stop && from < len(s.Lesson.Steps); from++ {
+			kinds += string(s.Lesson.Steps[from].Kind) + " "
+		}
+		kinds += "/ "
+		i = stop + 1
+	}
+	if want := "say predict / run / show explain / modify / predict / check / "; kinds != want {
+		t.Errorf("the screens are %s", kinds)
+	}
+}
+
 func TestAPageThatFailsIsNamedAndTheLessonGoesOn(t *testing.T) {
 	s := sit(t, &fakeBench{found: aloneAndBoth()}, nil, "a\n\nb\n2\na\n")
 	s.After = func(string) error { return errors.New("no space left") }
@@ -324,8 +370,9 @@ func TestLinesFitTheWidth(t *testing.T) {
 					b.found = append(b.found, m)
 				}
 				s := &sitting{}
-				s.Player = &Player{Lesson: l, Words: w, Bench: b, State: NewProgress(t.TempDir(), l, "", "", fixed()),
-					In: NewLines(endless{}), Out: &s.out, Width: width, Echo: true, Now: fixed, Next: "the-next-one"}
+				at := NewProgress(t.TempDir(), l, "", "", fixed())
+				s.Player = &Player{Passage: Passage{Lesson: l, Words: w, State: at, Now: fixed}, Bench: b,
+					In: NewLines(endless{}), Out: &s.out, Width: width, Echo: true, Next: "the-next-one"}
 				if err := s.Play(t.Context()); err != nil {
 					t.Fatalf("%s: %v", l.ID, err)
 				}

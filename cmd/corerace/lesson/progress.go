@@ -33,8 +33,15 @@ type Progress struct {
 	Done     bool             `json:"done"`
 	Answers  []results.Answer `json:"answers"`
 	Found    []Quantity       `json:"found"`
+	Last     Experiment       `json:"last,omitzero"`
 
 	dir string
+}
+
+// An Experiment is one that was done.
+type Experiment struct {
+	Seconds int      `json:"seconds"` // that it might take
+	Found   []string `json:"found"`   // quantities, by their names
 }
 
 // NewProgress begins a lesson in a folder, which must be there.

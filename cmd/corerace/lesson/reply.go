@@ -65,7 +65,8 @@ func (q *Question) ReplyOf(a results.Answer) (Reply, bool) {
 // units are those of quantities.
 var units = []string{"x", "%", "ms", "µs", "us", "/s", "s"}
 
-func knownUnit(s string) bool {
+// KnownUnit is whether a figure may have a unit.
+func KnownUnit(s string) bool {
 	for _, u := range units {
 		if s == u {
 			return true

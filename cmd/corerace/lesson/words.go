@@ -101,6 +101,18 @@ func (w *Words) Figure(x float64, unit string) string {
 	return w.Number(x) + " " + unit
 }
 
+// Tick is a round figure at an axis, with its unit: "0.5×".
+func (w *Words) Tick(x float64, unit string) string {
+	s := strconv.FormatFloat(x, 'g', 6, 64)
+	if w.Language == "de" {
+		s = strings.ReplaceAll(s, ".", ",")
+	}
+	if unit == "x" || unit == "" {
+		return s + "×"
+	}
+	return s + " " + unit
+}
+
 // Span is an interval with its unit.
 func (w *Words) Span(r results.Range, unit string) string {
 	return w.Say("span", "lo", w.Figure(r.Lo, unit), "hi", w.Figure(r.Hi, unit))

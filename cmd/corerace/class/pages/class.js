@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const status = document.getElementById("link");
+  const words = status.dataset; // what this file says, in the language of the page
   const say = text => { if (status.textContent !== text) status.textContent = text; };
 
   // One stream a page, and none of a page that nobody sees: by HTTP/1.1 a browser has six connections to a host.
@@ -13,13 +14,13 @@
     source = new EventSource(address);
     source.onopen = () => say("");
     source.onerror = () => {
-      say("The connection is lost. This page goes on by itself when it is back.");
+      say(words.lost);
       if (source && source.readyState === EventSource.CLOSED) { // refused, as by a server that is starting
         source = null;
         setTimeout(listen, 2000);
       }
     };
-    for (const kind of ["wall", "step", "cores", "race"]) source.addEventListener(kind, e => on[kind](e.data));
+    for (const kind of ["wall", "step", "cores", "race", "measuring", "go"]) source.addEventListener(kind, e => on[kind](e.data));
   };
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && source) { source.close(); source = null; }
@@ -55,6 +56,8 @@
     wall: html => { const live = document.getElementById("live"); if (live && live.innerHTML !== html) replace(live, html); },
     step: n => { if (step !== n) { step = n; reload(); } },
     cores: text => cores(JSON.parse(text)),
+    measuring: html => { const at = document.getElementById("measuring"); if (at) replace(at, html); },
+    go: to => { if (to.startsWith("/lesson/")) location.assign(to); }, // a screen of its own, which is read from its beginning
     race: html => { const race = document.getElementById("race"); if (race) replace(race, html); },
   };
 
@@ -97,16 +100,16 @@
       } catch { }
       const done = status === 200 && got.ok === true;
       if (!done && !(final.includes(status) && got.text)) {
-        say("Your answer isn't kept yet: it is sent again by itself.");
+        say(words.resent);
         await new Promise(r => setTimeout(r, 1000 + 1000 * Math.random()));
         continue;
       }
       keep(kept().filter(x => x.key !== one.key));
       say("");
       const said = document.querySelector(".kept");
-      if (said) said.textContent = done ? "✓ Your answer is kept. You can change it until the reveal." : "Not taken: " + got.text;
+      if (said) said.textContent = done ? words.kept : words.nottaken + " " + got.text;
       const button = document.querySelector("form[data-keep] button");
-      if (button && done) button.textContent = "Change my answer";
+      if (button && done) button.textContent = words.change;
     }
     sending = false;
   };
@@ -120,15 +123,15 @@
       data.set("key", newKey());
       keep([...kept(), Object.fromEntries(data)]);
       const said = document.querySelector(".kept");
-      if (said) said.textContent = "Sending…";
+      if (said) said.textContent = words.sending;
       send();
     } else if (form.classList.contains("controls") && address) {
       e.preventDefault();
       const data = new FormData(form, e.submitter);
       try {
         const got = await fetch(form.action, {method: "POST", headers: {Accept: "application/json"}, body: new URLSearchParams(data)});
-        say(got.ok ? "" : (await got.json()).text || "That didn't work.");
-      } catch { say("That didn't arrive. Try again when the connection is back."); }
+        say(got.ok ? "" : (await got.json()).text || words.failed);
+      } catch { say(words.notarrived); }
     }
   });
   send();

@@ -132,7 +132,7 @@ func Open(ctx context.Context, s store.Store, lessons []*lesson.Lesson, begin Be
 			return nil, err
 		}
 		if r.step.Phase != Ended {
-			return r, nil
+			return r, r.take(ctx)
 		}
 		begin.New = true
 		return Open(ctx, s, lessons, begin)
@@ -156,8 +156,22 @@ func (r *Room) again(ctx context.Context, name string, classes []string) error {
 		return fmt.Errorf("there was no class %.40q: the last ones are %s", name, strings.Join(lastNames(classes), ", "))
 	}
 	r.ID = classes[at]
+	if err := r.store.Hold(ctx, r.ID); err != nil {
+		return err
+	}
 	return r.load(ctx)
 }
+
+// take takes the class for this server, and reads what another one may have kept before that.
+func (r *Room) take(ctx context.Context) error {
+	if err := r.store.Hold(ctx, r.ID); err != nil {
+		return err
+	}
+	return r.load(ctx)
+}
+
+// Health says what is wrong with where the class is kept.
+func (r *Room) Health() error { return r.store.Health() }
 
 // lastNames are the names of the last few classes, without their scope.
 func lastNames(classes []string) (names []string) {
@@ -202,6 +216,9 @@ func (r *Room) begin(ctx context.Context, b Begin) error {
 	r.ID = now.UTC().Format("20060102T150405") + "-" + hex.EncodeToString(secret[:3])
 	if b.Scope != "" {
 		r.ID = b.Scope + "/" + r.ID
+	}
+	if err := r.store.Hold(ctx, r.ID); err != nil {
+		return err
 	}
 	_, err = r.put(ctx, store.Entry{Author: "", Key: kindClass, Kind: kindClass, Head: text}, nil)
 	return err

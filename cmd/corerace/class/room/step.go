@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"corerace/cmd/corerace/class/store"
 )
@@ -27,6 +28,7 @@ type Step struct {
 	Question int    `json:"question"`
 	Phase    Phase  `json:"phase"`
 	Closed   bool   `json:"closed,omitempty"` // nobody joins any more
+	By       string `json:"by,omitempty"`     // what explains a question: "" is what most machines of the class showed
 	Freed    bool   `json:"freed,omitempty"`  // by this step the places of those who handed in nothing are free
 }
 
@@ -35,28 +37,37 @@ type Action string
 
 // Actions of a teacher.
 const (
-	Pause  Action = "pause"
-	Resume Action = "resume"
-	Reveal Action = "reveal"
-	Next   Action = "next"
-	Back   Action = "back"
-	Lock   Action = "lock"
-	Unlock Action = "unlock"
-	Free   Action = "free"   // the places of those who handed in nothing
-	Choose Action = "choose" // another lesson
-	End    Action = "end"
+	Pause   Action = "pause"
+	Resume  Action = "resume"
+	Reveal  Action = "reveal"
+	Next    Action = "next"
+	Back    Action = "back"
+	Lock    Action = "lock"
+	Unlock  Action = "unlock"
+	Free    Action = "free"    // the places of those who handed in nothing
+	Choose  Action = "choose"  // another lesson
+	Explain Action = "explain" // what a question is explained by
+	End     Action = "end"
+)
+
+// What explains a question, beside the number of a record and what most machines of the class showed.
+const (
+	ByHere      = "here"      // the lesson as it was gone through on the machine that serves
+	ByRecording = "recording" // one that the program carries
 )
 
 // Step does what the teacher asked for, on a page that showed step n. One that is sent again, or that comes from a page
 // which is behind, does nothing.
-func (r *Room) Step(ctx context.Context, n int, do Action, lesson string) error {
+//
+// What is the lesson to be chosen, or what explains.
+func (r *Room) Step(ctx context.Context, n int, do Action, what string) error {
 	r.mu.Lock()
 	now := r.step
 	r.mu.Unlock()
 	if n != now.N || now.Phase == Ended {
 		return nil
 	}
-	next, err := r.after(now, do, lesson)
+	next, err := r.after(now, do, what)
 	if err != nil {
 		return err
 	}
@@ -72,7 +83,7 @@ func (r *Room) Step(ctx context.Context, n int, do Action, lesson string) error 
 }
 
 // after is the step that follows on an action.
-func (r *Room) after(s Step, do Action, id string) (Step, error) {
+func (r *Room) after(s Step, do Action, what string) (Step, error) {
 	s.N++
 	s.Freed = do == Free
 	last := -1
@@ -104,17 +115,39 @@ func (r *Room) after(s Step, do Action, id string) (Step, error) {
 	case Lock, Unlock:
 		s.Closed = do == Lock
 	case Choose:
-		if r.Lesson(id) == nil {
-			return s, refuse(Wrong, "there is no lesson %.40q", id)
+		if r.Lesson(what) == nil {
+			return s, refuse(Wrong, "there is no lesson %.40q", what)
 		}
-		s.Lesson, s.Question = id, 0
+		s.Lesson, s.Question, s.By = what, 0, ""
 		s.Phase = r.phaseOf(s)
+	case Explain:
+		if !r.explains(what) {
+			return s, refuse(Wrong, "there is no record %.40q to explain by", what)
+		}
+		s.By = what
 	case End:
 		s.Phase = Ended
 	default:
 		return s, refuse(Wrong, "%.40q is nothing that a class can do", string(do))
 	}
 	return s, nil
+}
+
+// explains is whether something can explain a question: the room, this machine, a recording or a record that is kept.
+func (r *Room) explains(by string) bool {
+	if by == "" || by == ByHere || by == ByRecording {
+		return true
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.order {
+		for _, h := range s.records {
+			if strconv.FormatInt(h.Seq, 10) == by {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // phaseOf is the phase in which a question is found: one that was revealed stays so.

@@ -2,6 +2,7 @@ package room
 
 import (
 	"slices"
+	"strconv"
 
 	"corerace/cmd/corerace/lesson"
 	"corerace/results"
@@ -22,6 +23,15 @@ type View struct {
 	// Asked are the answers to the question, one of each who gave one, with what their machines measured for it.
 	Asked  class.Question
 	People []Person
+	// Sources are the records that measured what the question is about, the newest of each student.
+	Sources []Source
+}
+
+// A Source is a record that a question can be explained by.
+type Source struct {
+	By       string // as [Step] has it
+	Name     string // whose it is
+	Measured results.Answer
 }
 
 // A Person is a student as the teacher sees them.
@@ -77,6 +87,16 @@ func (r *Room) viewAt(step Step) View {
 			}
 			v.Asked.Answers = append(v.Asked.Answers, class.Answer{Member: s.name, Answer: a})
 		}
+		for _, h := range s.records {
+			if m, ok := h.Facts.measured(q); ok {
+				src := Source{strconv.FormatInt(h.Seq, 10), s.name, m}
+				if n := len(v.Sources); n > 0 && v.Sources[n-1].Name == s.name && v.Sources[n-1].By != step.By {
+					v.Sources[n-1] = src
+				} else {
+					v.Sources = append(v.Sources, src)
+				}
+			}
+		}
 		if len(s.records) > 0 {
 			v.Handed++
 			last := s.records[len(s.records)-1].Facts
@@ -103,17 +123,26 @@ func (r *Room) counts(s *student, q question) (a results.Answer, ok bool) {
 func (r *Room) measured(s *student, q question) (a results.Answer, ok bool) {
 	shown := r.revealed[q]
 	for _, h := range s.records {
-		for _, got := range h.Facts.Answers {
-			if got.Measured == nil || (question{got.Lesson, got.Question, got.Attempt}) != q {
-				continue
+		got, measured := h.Facts.measured(q)
+		if !measured {
+			continue
+		}
+		a, ok = got, true
+		if shown > 0 && h.Seq > shown {
+			a.Text, a.Number = "", nil
+			if a.Outcome != results.OutcomeUnclear {
+				a.Outcome = results.OutcomeOther
 			}
+		}
+	}
+	return a, ok
+}
+
+// measured is the last answer of a record to a question that has something measured beside it.
+func (f Facts) measured(q question) (a results.Answer, ok bool) {
+	for _, got := range f.Answers {
+		if got.Measured != nil && (question{got.Lesson, got.Question, got.Attempt}) == q {
 			a, ok = got, true
-			if shown > 0 && h.Seq > shown {
-				a.Text, a.Number = "", nil
-				if a.Outcome != results.OutcomeUnclear {
-					a.Outcome = results.OutcomeOther
-				}
-			}
 		}
 	}
 	return a, ok

@@ -11,7 +11,7 @@ import (
 const Program = "corerace-class"
 
 // version is that of these settings: both programs are to be of one build.
-const version = 1
+const version = 2
 
 // DefaultListen is where a page is served that nobody else is to see. The port is one that stays, so that browsers find
 // the class again when its server was started again.
@@ -30,7 +30,10 @@ type Serve struct {
 	NoLock    bool     `json:"no_lock,omitempty"`
 	Cert      string   `json:"cert,omitempty"` // files in PEM
 	Key       string   `json:"key,omitempty"`
-	TLS       bool     `json:"tls,omitempty"` // with a certificate that is made for it
+	TLS       bool     `json:"tls,omitempty"`     // with a certificate that is made for it
+	Lessons   string   `json:"lessons,omitempty"` // a folder; "" are ours
+	Folders   string   `json:"folders"`           // of lessons that were begun
+	Language  string   `json:"language"`          // of lessons and pages
 	Class     *Class   `json:"class,omitempty"`
 }
 
@@ -41,8 +44,6 @@ type Class struct {
 	Again     string   `json:"again,omitempty"` // an earlier class, to export it
 	Title     string   `json:"title,omitempty"`
 	Lesson    string   `json:"lesson,omitempty"`
-	Lessons   string   `json:"lessons,omitempty"` // a folder; "" are ours
-	Language  string   `json:"language"`
 	Downloads string   `json:"downloads,omitempty"` // a folder
 	Import    []string `json:"import,omitempty"`    // records that were collected by other means
 	Rehearse  int      `json:"rehearse,omitempty"`  // students that are made up

@@ -5,6 +5,8 @@ package store
 import (
 	"fmt"
 	"os"
+
+	"corerace/bench/filelock"
 )
 
 // A fileLock keeps a second server from a class's file: each would have a class of its own in memory, and neither what
@@ -18,7 +20,7 @@ func lockFile(path string) (*fileLock, error) {
 	if err != nil {
 		return nil, err
 	}
-	taken, err := tryLock(f)
+	taken, err := filelock.Try(f)
 	if err == nil && !taken {
 		err = fmt.Errorf("another server has %s: one at a time serves a class", path)
 	}

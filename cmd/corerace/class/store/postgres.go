@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -44,6 +45,12 @@ type postgres struct {
 	// Entries with a body have a writer of their own: the server writes two transactions at once, and an answer isn't to
 	// wait for megabytes.
 	small, large *writer
+
+	mu    sync.Mutex
+	hold  *hold // of the class; nil before it is held
+	ended chan struct{}
+	kept  sync.WaitGroup
+	close sync.Once
 }
 
 func openPostgres(ctx context.Context, where string) (_ Store, err error) {
@@ -59,7 +66,7 @@ func openPostgres(ctx context.Context, where string) (_ Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &postgres{pool: pool}
+	s := &postgres{pool: pool, ended: make(chan struct{})}
 	if err := s.prepare(ctx); err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("the database: %w", err)
@@ -98,6 +105,12 @@ func (s *postgres) prepare(ctx context.Context) error {
 
 // Put implements Store.
 func (s *postgres) Put(ctx context.Context, e Entry, settled func(int64, error)) (int64, error) {
+	if err := s.Health(); err != nil {
+		if settled != nil {
+			settled(0, err)
+		}
+		return 0, err
+	}
 	if len(e.Body) > 0 {
 		return s.large.put(ctx, e, settled)
 	}
@@ -185,10 +198,35 @@ func (s *postgres) Classes(ctx context.Context) ([]string, error) {
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
+// Hold implements Store.
+func (s *postgres) Hold(ctx context.Context, class string) error {
+	h, err := newHold(ctx, s.pool.Config().ConnConfig, class)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.hold = h
+	s.mu.Unlock()
+	s.kept.Go(func() { h.keep(s.ended) })
+	return nil
+}
+
+// Health implements Store.
+func (s *postgres) Health() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.hold == nil {
+		return nil
+	}
+	return s.hold.lost()
+}
+
 // Close implements Store.
 func (s *postgres) Close() error {
 	s.small.stop()
 	s.large.stop()
+	s.close.Do(func() { close(s.ended) })
+	s.kept.Wait()
 	s.pool.Close()
 	return nil
 }

@@ -32,6 +32,9 @@ const sqlitePut = `INSERT INTO entries (class, author, key, kind, at, sum, head,
 // checkpointEvery is how often the log is brought into the file and cut, which readers that are busy then only delay.
 const checkpointEvery = time.Hour
 
+// busyWait is how long a connection waits for another one.
+const busyWait = 5 * time.Second
+
 // A sqlite is a store in one file: one connection that writes, others that read.
 type sqlite struct {
 	path    string
@@ -58,11 +61,11 @@ func openSQLite(ctx context.Context, path string) (_ Store, err error) {
 			s.lock.free()
 		}
 	}()
-	if s.w, err = openFile(path, "&_txlock=immediate"); err != nil {
+	if s.w, err = openFile(path, busyWait, "&_txlock=immediate"); err != nil {
 		return nil, err
 	}
 	s.w.SetMaxOpenConns(1) // more than one that write wait for each other by sleeping
-	if s.r, err = openFile(path, ""); err != nil {
+	if s.r, err = openFile(path, busyWait, ""); err != nil {
 		return nil, err
 	}
 	s.r.SetMaxOpenConns(4)
@@ -101,7 +104,7 @@ func private(path string) error {
 
 // openFile opens a file by the names that the driver checks. A pragma of its unchecked form, misspelt, is left out or
 // means less than it says.
-func openFile(path, more string) (*sql.DB, error) {
+func openFile(path string, wait time.Duration, more string) (*sql.DB, error) {
 	whole, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -110,7 +113,7 @@ func openFile(path, more string) (*sql.DB, error) {
 	if u.Path[0] != '/' { // a drive's letter
 		u.Path = "/" + u.Path
 	}
-	u.RawQuery = "_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=1" + more
+	u.RawQuery = fmt.Sprintf("_journal_mode=WAL&_synchronous=FULL&_busy_timeout=%d&_foreign_keys=1", wait.Milliseconds()) + more
 	return sql.Open("sqlite", u.String())
 }
 
@@ -207,7 +210,7 @@ func (s *sqlite) checkpoints() {
 	for {
 		select {
 		case <-s.ticks.C:
-			s.checkpoint() // what stays in the log is as safe there; the end says so
+			checkpoint(s.w, s.path) // what stays in the log is as safe there; the end says so
 		case <-s.ended:
 			return
 		}
@@ -215,18 +218,57 @@ func (s *sqlite) checkpoints() {
 }
 
 // checkpoint brings the log into the file and cuts it. Where a reader is in the way it stays until the next time.
-func (s *sqlite) checkpoint() error {
+func checkpoint(db *sql.DB, path string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	var busy, pages, moved int
-	err := s.w.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
 	if err == nil && busy != 0 {
 		err = errors.New("a reader is in the way")
 	}
 	if err != nil {
-		return fmt.Errorf("the log of %s stays as it is: %w", s.path, err)
+		return fmt.Errorf("the log of %s stays as it is: %w", path, err)
 	}
 	return nil
+}
+
+// Hold implements Store: whoever has the file has its classes.
+func (s *sqlite) Hold(context.Context, string) error { return nil }
+
+// largeLog is from how many bytes on the log of a file is large. It grows while somebody reads all the time, and slows
+// every read.
+const largeLog = 64 << 20
+
+// Health implements Store: a log that is large is cut, unless a reader is in the way.
+func (s *sqlite) Health() error { return s.logBelow(largeLog) }
+
+func (s *sqlite) logBelow(most int64) error {
+	log := s.path + "-wal"
+	large := func() (int64, bool) {
+		info, err := os.Stat(log)
+		if err != nil || info.Size() <= most {
+			return 0, false
+		}
+		return info.Size(), true
+	}
+	if _, ok := large(); !ok {
+		return nil
+	}
+	// By a connection that waits for nobody: that which writes has others wait for it.
+	db, err := openFile(s.path, time.Millisecond, "")
+	if err != nil {
+		return err
+	}
+	checkpoint(db, s.path) // whether it helped is looked at
+	if err := db.Close(); err != nil {
+		return err
+	}
+	size, ok := large()
+	if !ok {
+		return nil
+	}
+	return fmt.Errorf("%s has %.0f MB, since something reads the class all the time: let exports end, and close other "+
+		"programs that have the file open; what is handed in is safe meanwhile", log, float64(size)/(1<<20))
 }
 
 // Close implements Store.
@@ -235,7 +277,7 @@ func (s *sqlite) Close() (err error) {
 	s.closing.Do(func() {
 		s.ticks.Stop()
 		close(s.ended)
-		err = s.checkpoint()
+		err = checkpoint(s.w, s.path)
 		err = errors.Join(err, s.shut(), s.lock.free())
 	})
 	return err

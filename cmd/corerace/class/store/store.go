@@ -52,6 +52,10 @@ type Store interface {
 	Body(ctx context.Context, class string, seq int64) ([]byte, error)
 	// Classes returns the classes that have entries, in the order in which they began.
 	Classes(ctx context.Context) ([]string, error)
+	// Hold takes a class for this server, once, until Close: another one is refused with ErrTaken.
+	Hold(ctx context.Context, class string) error
+	// Health says what is wrong with the store and what to do; nil where nothing is.
+	Health() error
 	// Close waits for what is being written, and closes the database. It may be called more than once.
 	Close() error
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"corerace/bench/testkit"
 )
@@ -313,5 +314,91 @@ func TestADatabaseThatIsAwayIsAskedOnce(t *testing.T) {
 	w.write(batch)
 	if asked != 1 || !errors.Is(batch[4].err, errAway) {
 		t.Errorf("it is asked %d times, and the last entry has %v", asked, batch[4].err)
+	}
+}
+
+// A class in a database has one server: a second one is refused, until the first ends or its session does, and a server
+// whose session broke and whose class was taken meanwhile writes nothing any more.
+func TestOneAtATimeHasAClassOfADatabase(t *testing.T) {
+	where := os.Getenv(postgresEnv)
+	if where == "" {
+		testkit.Missing(t, "postgresql", "no PostgreSQL: "+postgresEnv+" names no URL of one")
+	}
+	class := fmt.Sprintf("hold-%d", time.Now().UnixNano())
+	one, other := open(t, where), open(t, where)
+	if err := errors.Join(one.Hold(t.Context(), class), other.Hold(t.Context(), class+"-another")); err != nil {
+		t.Fatal(err)
+	}
+	third := open(t, where)
+	if err := third.Hold(t.Context(), class); !errors.Is(err, ErrTaken) || !strings.Contains(err.Error(), "one at a time") {
+		t.Errorf("two have it: %v", err)
+	}
+	h := one.(*postgres).hold
+	_, err := one.(*postgres).pool.Exec(t.Context(), "SELECT pg_terminate_backend($1)", h.conn.PgConn().PID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := third.Hold(t.Context(), class); err != nil { // it waits for the session to end
+		t.Fatal(err)
+	}
+	if err := h.look(t.Context()); !errors.Is(err, ErrTaken) {
+		t.Errorf("whose session broke has it still: %v", err)
+	}
+	entry := Entry{Class: class, Author: "a", Key: "k", Kind: "k", Head: []byte("h")}
+	if _, err := one.Put(t.Context(), entry, nil); !errors.Is(err, ErrTaken) || !errors.Is(one.Health(), ErrTaken) {
+		t.Errorf("it writes into another's class: %v", err)
+	}
+	if _, err := third.Put(t.Context(), entry, nil); err != nil {
+		t.Error(err)
+	}
+	if err := third.Close(); err != nil {
+		t.Fatal(err)
+	}
+	testkit.Eventually(t, "a class that is free again is taken", func() bool { return h.look(t.Context()) == nil })
+	if err := one.Health(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A log that grows while somebody reads is named, with what to do, and cut when they are done.
+func TestALargeLogIsNamed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "class.db")
+	s := open(t, path).(*sqlite)
+	put := func(n int) {
+		t.Helper()
+		for i := range n {
+			e := Entry{Class: "c", Author: "a", Key: fmt.Sprintf("k%d-%d", n, i), Kind: "k", Head: []byte("h"),
+				Body: bytes.Repeat([]byte("x"), 4096)}
+			if _, err := s.Put(t.Context(), e, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	put(4)
+	if err := s.logBelow(1); err != nil {
+		t.Errorf("a log that nobody reads isn't cut: %v", err)
+	}
+	tx, err := s.r.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	var n int
+	if err := tx.QueryRowContext(t.Context(), "SELECT count(*) FROM entries").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	put(5)
+	if err := s.logBelow(1); err == nil || !strings.Contains(err.Error(), path+"-wal has") ||
+		!strings.Contains(err.Error(), "let exports end") {
+		t.Errorf("it says %v", err)
+	}
+	if err := s.Health(); err != nil {
+		t.Errorf("a small log is called large: %v", err)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.logBelow(1); err != nil {
+		t.Errorf("it is still named: %v", err)
 	}
 }

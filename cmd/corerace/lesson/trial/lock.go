@@ -9,7 +9,7 @@ import (
 
 	"corerace/bench/gil"
 	"corerace/bench/lab"
-	"corerace/bench/lab/hosts"
+	"corerace/bench/lab/against"
 	"corerace/bench/language/python"
 	"corerace/bench/machine"
 	"corerace/cmd/corerace/lesson"
@@ -151,7 +151,7 @@ func (b *Bench) interpreter(ctx context.Context, name string) (lab.Subject, stri
 	if in.FreeThreaded { // the experiments are on locks
 		return nil, "with-lock", nil
 	}
-	s, err := hosts.New(in, python.Threads, machine.Facts(ctx).CoresAllowed)
+	s, err := against.New(in, python.Threads, machine.Facts(ctx).CoresAllowed)
 	if err != nil {
 		return nil, missing, nil
 	}

@@ -1,0 +1,159 @@
+package hosts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+
+	"corerace/bench/hosts/tell"
+	"corerace/bench/language"
+	"corerace/results"
+)
+
+// A Hub is what pools of hosts have in common: the program with the engine, started when it is first needed, and whoever
+// has joined.
+type Hub struct {
+	// Find returns the path of the program with the engine, and how to let go of it.
+	Find func(ctx context.Context) (path string, undo func(), err error)
+	// Serve says where the engine is. With Local, the workers are processes of this machine.
+	Serve tell.Serve
+
+	mu     sync.Mutex
+	driver *language.Driver
+	undo   func()
+	served tell.Served
+	failed error
+}
+
+// How long the program may take for what doesn't take long.
+const (
+	serveWithin = 30 * time.Second
+	askWithin   = 15 * time.Second
+)
+
+// start starts the program and its engine, where that hasn't been done.
+func (h *Hub) start(ctx context.Context) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.driver != nil || h.failed != nil {
+		return h.failed
+	}
+	path, undo, err := h.Find(ctx)
+	if err != nil {
+		h.failed = err
+		return err
+	}
+	argument, err := tell.Spell(nil)
+	if err != nil {
+		return err
+	}
+	d, err := language.StartCommand(tell.Program, &exec.Cmd{Path: path, Args: []string{tell.Program, argument},
+		Env: os.Environ()}, nothing{})
+	if err != nil {
+		undo()
+		return err
+	}
+	h.driver, h.undo = d, undo
+	if err := h.ask(ctx, tell.Question{Do: tell.DoServe, Serve: &h.Serve}, &h.served, serveWithin); err != nil {
+		h.end()
+		h.failed = err
+		return err
+	}
+	return nil
+}
+
+// nothing is a program's text that needs no closing: it is a file of its own.
+type nothing struct{}
+
+func (nothing) Close() error { return nil }
+
+// ask asks the program, and takes its name from what it says went wrong.
+func (h *Hub) ask(ctx context.Context, q tell.Question, reply any, within time.Duration) error {
+	err := h.driver.Ask(ctx, q, reply, within)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	if text, ok := strings.CutPrefix(err.Error(), tell.Program+": "); ok && !errors.Is(err, language.ErrEnded) {
+		return errors.New(text)
+	}
+	return err
+}
+
+// Gather starts the engine and waits until hosts with so many workers have joined. came is told of each that does, and
+// where to join; refused of each that isn't let in.
+func (h *Hub) Gather(ctx context.Context, workers int, within time.Duration, say func(string)) ([]results.Machine, error) {
+	if err := h.start(ctx); err != nil {
+		return nil, err
+	}
+	say(fmt.Sprintf("hosts join at %s: corerace host --join %s", h.served.URL, h.served.URL))
+	seen := map[string]int{}
+	for waited := time.Duration(0); ; waited += pollEvery { // in steps: a stop of this process isn't a wait
+		var here tell.Hosts
+		if err := h.ask(ctx, tell.Question{Do: tell.DoHosts}, &here, askWithin); err != nil {
+			return nil, err
+		}
+		for _, text := range here.Refused {
+			say(text)
+		}
+		all := 0
+		for _, m := range here.Hosts {
+			if seen[m.Label] != m.Workers {
+				seen[m.Label] = m.Workers
+				say(fmt.Sprintf("host %s is here: %d workers, %s", m.Label, m.Workers, m.Machine.CPUModel))
+			}
+			all += m.Workers
+		}
+		if all >= workers {
+			return machines(here.Hosts), nil
+		}
+		if waited >= within {
+			return nil, fmt.Errorf("%d workers of hosts are asked for, and %d are here after %v", workers, all, within)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-time.After(pollEvery):
+		}
+	}
+}
+
+// pollEvery is how often the program is asked who has come.
+const pollEvery = 200 * time.Millisecond
+
+// machines are what hosts say they are.
+func machines(all []tell.Host) (list []results.Machine) {
+	for _, h := range all {
+		m := h.Machine
+		m.Label = h.Label
+		list = append(list, m)
+	}
+	return list
+}
+
+// end ends the program.
+func (h *Hub) end() error {
+	err := h.driver.Close()
+	h.undo()
+	h.driver = nil
+	return err
+}
+
+// endWithin is how long the program may take to send the hosts home.
+const endWithin = 5 * time.Second
+
+// Close sends the hosts home and ends the program, where it was started.
+func (h *Hub) Close() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.driver == nil {
+		return nil
+	}
+	var none struct{}
+	h.ask(context.Background(), tell.Question{Do: tell.DoEnd}, &none, endWithin) // it is ended in any case
+	return h.end()
+}

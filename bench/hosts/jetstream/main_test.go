@@ -1,0 +1,47 @@
+package jetstream
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"testing"
+
+	"corerace/bench/hosts/tell"
+)
+
+// What this binary is, beside its tests: the program with the engine, that answers questions or is a host.
+const (
+	envDesk = "CORERACE_TEST_DESK"
+	envHost = "CORERACE_TEST_HOST"
+)
+
+func TestMain(m *testing.M) {
+	Hook()
+	if os.Getenv(envDesk) != "" {
+		os.Unsetenv(envDesk)
+		exit(Serve(os.Stdin, os.Stdout))
+	}
+	if text := os.Getenv(envHost); text != "" {
+		os.Unsetenv(envHost)
+		var j tell.Join
+		err := json.Unmarshal([]byte(text), &j)
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		if err == nil {
+			err = Join(ctx, j, os.Stdout)
+		}
+		exit(err)
+	}
+	os.Exit(m.Run())
+}
+
+func exit(err error) {
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}

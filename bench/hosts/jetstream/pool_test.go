@@ -1,0 +1,212 @@
+package jetstream
+
+import (
+	"context"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"corerace/bench/hosts/tell"
+	"corerace/bench/testkit"
+	"corerace/workloads"
+)
+
+// openLocal opens a pool of processes of this machine, at a desk of its own.
+func openLocal(t *testing.T, w *workloads.Workload, workers int, again bool) *desk {
+	t.Helper()
+	d := &desk{}
+	t.Cleanup(d.close)
+	if _, err := d.serve(t.Context(), tell.Serve{Local: true}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.open(t.Context(), openOf(w, workers, again)); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func openOf(w *workloads.Workload, workers int, again bool) tell.Open {
+	return tell.Open{Workload: w.Name, Size: w.Size, Sum: w.Sum, Share: 1, Workers: workers, Within: time.Minute,
+		Recover: again}
+}
+
+// jobOf is a job of about so long, by one worker, in many lots.
+func jobOf(t *testing.T, w *workloads.Workload, long time.Duration) tell.Run {
+	t.Helper()
+	began := time.Now()
+	w.Run(0, w.Size)
+	pass := time.Since(began)
+	return tell.Run{Size: w.Size, Share: max(1, w.Size/10), Passes: max(1, int(long/pass)), Chunk: 1,
+		Silence: 10 * time.Second}
+}
+
+// pids are those of the workers.
+func (d *desk) pids() (all []int) {
+	for _, w := range d.pool.places {
+		all = append(all, w.hello.PID)
+	}
+	return all
+}
+
+// checkRan holds what came of a job to the whole of it.
+func checkRan(t *testing.T, ran tell.Ran, r tell.Run, w *workloads.Workload) {
+	t.Helper()
+	var sum uint64
+	var shares int64
+	for _, row := range ran.Rows {
+		sum += row.Sum
+		shares += row.Shares
+	}
+	perPass := int64((r.Size + r.Share - 1) / r.Share)
+	if want := w.Sum * uint64(r.Passes); sum != want || shares != perPass*int64(r.Passes) {
+		t.Errorf("sum %d, %d expected; %d shares, %d expected", sum, want, shares, perPass*int64(r.Passes))
+	}
+}
+
+func TestEveryWorkloadHasItsSumOnHosts(t *testing.T) {
+	d := openLocal(t, workloads.Empty(), 1, false)
+	for _, o := range offers() {
+		d.letGo()
+		w := find(o.Name)
+		if w.Setup != nil {
+			w.Setup()
+		}
+		if _, err := d.open(t.Context(), openOf(w, 2, false)); err != nil {
+			t.Fatal(err)
+		}
+		for _, chunk := range []uint64{0, 3} {
+			r := tell.Run{Size: w.Size, Share: max(1, w.Size/7), Passes: 3, Chunk: chunk, Silence: 10 * time.Second}
+			ran, err := d.run(t.Context(), r)
+			if err != nil {
+				t.Fatalf("%s: %v", w.Name, err)
+			}
+			checkRan(t, ran, r, w)
+		}
+	}
+}
+
+func TestAWorkerThatDiesIsReplacedAndNothingIsLost(t *testing.T) {
+	w := workloads.Primes()
+	d := openLocal(t, w, 2, true)
+	r := jobOf(t, w, 500*time.Millisecond)
+	victim := d.pids()[0]
+	time.AfterFunc(50*time.Millisecond, func() { syscall.Kill(victim, syscall.SIGKILL) })
+	ran, err := d.run(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkRan(t, ran, r, w)
+	if len(ran.Deaths) != 1 || ran.Deaths[0].PID != victim || !strings.Contains(ran.Deaths[0].Reason, "signal 9") ||
+		ran.Deaths[0].Replacement == 0 {
+		t.Errorf("deaths: %+v", ran.Deaths)
+	}
+	if again, err := d.run(t.Context(), r); err != nil || len(again.Deaths) != 0 {
+		t.Errorf("the job after it: %v, %+v", err, again.Deaths)
+	}
+}
+
+func TestWithoutRecoveryADeathIsAnErrorThatNamesTheWorker(t *testing.T) {
+	w := workloads.Primes()
+	d := openLocal(t, w, 2, false)
+	victim := d.pids()[1]
+	time.AfterFunc(20*time.Millisecond, func() { syscall.Kill(victim, syscall.SIGKILL) })
+	_, err := d.run(t.Context(), jobOf(t, w, 10*time.Second))
+	if err == nil || !strings.Contains(err.Error(), "worker 1 (pid ") || !strings.Contains(err.Error(), "signal 9") {
+		t.Errorf("%v", err)
+	}
+}
+
+// A worker that is stopped has one lot, which another one is given when its time is up. It answers, late, for a job that
+// is over.
+func TestAWorkerThatStallsHoldsUpNobody(t *testing.T) {
+	w := workloads.Primes()
+	d := openLocal(t, w, 2, true)
+	victim := d.pids()[0]
+	r := jobOf(t, w, 300*time.Millisecond)
+	time.AfterFunc(20*time.Millisecond, func() { syscall.Kill(victim, syscall.SIGSTOP) })
+	ran, err := d.run(t.Context(), r)
+	syscall.Kill(victim, syscall.SIGCONT)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkRan(t, ran, r, w)
+	if ran.Again == 0 && len(ran.Deaths) == 0 {
+		t.Errorf("the sample isn't marked: %+v", ran)
+	}
+}
+
+func TestWorkersEndWithTheirDesk(t *testing.T) {
+	d := openLocal(t, workloads.Primes(), 2, false)
+	pids := d.pids()
+	d.close()
+	for _, pid := range pids {
+		if err := syscall.Kill(pid, 0); err == nil {
+			t.Errorf("process %d is still there", pid)
+		}
+	}
+}
+
+func TestAWrongSumIsFoundAndItsWorkerNamed(t *testing.T) {
+	w := workloads.Primes()
+	d := openLocal(t, w, 1, false)
+	d.pool.o.Sum++ // as if all others had another one
+	_, err := d.run(t.Context(), jobOf(t, w, 10*time.Millisecond))
+	if err == nil || !strings.Contains(err.Error(), "wrong") {
+		t.Errorf("%v", err)
+	}
+	j := newJob(1, gridOf(w), mustCut(t, w), 1)
+	j.sit(&member{id: 1, hello: hello{Host: "lab-7", PID: 4711}}, 0)
+	for i, l := range j.lots {
+		sum := w.Run(int(l.First), int(l.First+l.Count))
+		if i == 2 {
+			sum += 5
+		}
+		if err := j.take(answer{ticket: ticket{1, uint64(i), l}, sum: sum, member: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := j.wrong(w.Run); err == nil || !strings.Contains(err.Error(), "worker 0 (host lab-7, pid 4711)") {
+		t.Errorf("%v", err)
+	}
+}
+
+// The engine loses everything: what isn't done is handed out anew.
+func TestAnEngineThatLosesItsStreamsIsGivenWhatIsMissing(t *testing.T) {
+	w := workloads.Primes()
+	d := openLocal(t, w, 2, true)
+	r := jobOf(t, w, 600*time.Millisecond)
+	time.AfterFunc(50*time.Millisecond, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		d.session.remove(ctx)
+	})
+	ran, err := d.run(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkRan(t, ran, r, w)
+	if ran.Restored == 0 {
+		t.Errorf("the sample isn't marked: %+v", ran)
+	}
+}
+
+func TestAJobThatIsGivenUpEndsSoon(t *testing.T) {
+	w := workloads.Primes()
+	d := openLocal(t, w, 2, true)
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	if _, err := d.run(ctx, jobOf(t, w, time.Hour)); err == nil {
+		t.Error("it ends without an error")
+	}
+}
+
+func TestNothingIsLeftAmongTemporaryFiles(t *testing.T) {
+	testkit.TempStaysEmpty(t)
+	d := openLocal(t, workloads.Primes(), 1, false)
+	if left, _ := os.ReadDir(os.TempDir()); len(left) > 0 {
+		t.Errorf("while it runs, where a kill would leave it: %v", left)
+	}
+	d.close()
+}
