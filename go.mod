@@ -71,4 +71,4 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 )
 
-replace github.com/spf13/pflag => ./third_party/pflag
+replace github.com/spf13/pflag => ./.third_party/pflag

@@ -34,7 +34,7 @@ func watched(speeds ...float64) *content.Document {
 func TestThePageTellsTheConditions(t *testing.T) {
 	page := string(render(t, watched(1, 0.99), "html")[0].Data)
 	for _, want := range []string{
-		"Noisy: other programs and the hypervisor had 53\u00a0%", "2 of 6 rounds were quiet",
+		"Other programs and the hypervisor had 53\u00a0%", "2 of 6 rounds were quiet",
 		"some thread waited for a core in 84 % of the time; in the worst round 86 %",
 		"none: no quota held this program back",
 		"taken off a core 404 times a round, at most 406", "3.20 GHz", "61 °C",
@@ -130,8 +130,8 @@ func TestABusyMachineHasNoWinnerInAHeadline(t *testing.T) {
 
 func TestTheVerdictOnTheConditionsComesFirst(t *testing.T) {
 	page := string(render(t, watched(1, 1), "html")[0].Data)
-	conditions, verdict := strings.Index(page, "Noisy: other programs"), strings.Index(page, `id="h-verdict"`)
-	if conditions < 0 || conditions > verdict || strings.Count(page, "Noisy: other programs") != 1 {
+	conditions, verdict := strings.Index(page, "Other programs and"), strings.Index(page, `id="h-verdict"`)
+	if conditions < 0 || conditions > verdict || strings.Count(page, "Other programs and") != 1 {
 		t.Errorf("the conditions are at %d, once: want them before the verdict, at %d", conditions, verdict)
 	}
 	for _, want := range []string{"<dt>projected</dt>", "<dt>work</dt>", "<dt>noise floor</dt>"} {

@@ -27,7 +27,7 @@ func caseOf(t *testing.T, name string) *content.Document {
 func TestConditionsAreSaidInEveryFormat(t *testing.T) {
 	for _, c := range []struct{ name, table, json, page, picture string }{
 		{"unknown-others", "conditions unknown · others unknown", `"verdict": "unknown"`,
-			"Conditions unknown: what other programs used",
+			"What other programs used of the cores isn&#39;t known",
 			"no verdict, conditions unknown"},
 		{"throttled", "held back by its quota 50 %", `"throttled": 0.`, "A quota held this program back",
 			"held back by its quota 50 %"},

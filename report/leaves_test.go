@@ -17,7 +17,7 @@ import (
 	"corerace/results/verdict"
 )
 
-// leafOf is the page that a function writes, which is well formed.
+// leafOf is the page that a function writes, which is well formed, with spaces where no line may end.
 func leafOf(t *testing.T, write func(w io.Writer) error) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -25,8 +25,11 @@ func leafOf(t *testing.T, write func(w io.Writer) error) string {
 		t.Fatal(err)
 	}
 	elements(t, b.Bytes())
-	return b.String()
+	return breakable(b.Bytes())
 }
+
+// breakable is a page with a space wherever a number and its unit are kept on one line.
+func breakable(page []byte) string { return strings.ReplaceAll(string(page), "\u00a0", " ") }
 
 // Before each picture of the commands that aren't run stand three sentences, and the page ends with one.
 func TestThePagesOfTheOtherCommandsSayWhatToLookFor(t *testing.T) {

@@ -24,7 +24,7 @@ func TestARecordFromAFile(t *testing.T) {
 			}
 		}
 	}
-	page := string(render(t, d, "html")[0].Data)
+	page := breakable(render(t, d, "html")[0].Data)
 	for _, v := range d.Summary.Verdicts {
 		if !strings.Contains(page, strings.ReplaceAll(v.Sentence(), "'", "&#39;")) {
 			t.Errorf("the page doesn't say: %s", v.Sentence())

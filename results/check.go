@@ -215,6 +215,7 @@ func (s Sample) check() error {
 	c.duration("t_ns", s.T)
 	c.duration("spawn_ns", s.Spawn)
 	c.duration("setup_ns", s.Setup)
+	c.duration("warm_ns", s.Warm)
 	c.duration("wall_ns", s.Wall)
 	c.count("items", s.Items)
 	c.count("share", int64(s.Share))

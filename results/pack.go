@@ -120,6 +120,7 @@ func numbersOf(s *Sample, f func(int64) int64) {
 	through(&s.T, f)
 	through(&s.Spawn, f)
 	through(&s.Setup, f)
+	through(&s.Warm, f)
 	through(&s.Wall, f)
 	through(&s.Items, f)
 	through(&s.Share, f)

@@ -181,7 +181,9 @@ type Sample struct {
 	T     time.Duration `json:"t_ns"`     // from the start of the run to the start of Wall
 	Spawn time.Duration `json:"spawn_ns"` // starting the workers
 	Setup time.Duration `json:"setup_ns"` // the slowest worker's Setup
-	Wall  time.Duration `json:"wall_ns"`  // from all workers ready to the last sum in
+	// Warm is how long the workers did the same work before, uncounted, so that the compiler of their runtime had it.
+	Warm  time.Duration `json:"warm_ns,omitempty"`
+	Wall  time.Duration `json:"wall_ns"` // from all workers ready to the last sum in
 	Items int64         `json:"items"`
 	Share int           `json:"share"` // items in a share
 	// Claim is how shares are claimed: "shared" from one cursor, "pipe" where they are sent, ClaimStatic or ClaimQueue.

@@ -105,7 +105,7 @@ func (c *scanner) floats() []float64 {
 	all := c.kept.numbers[:0]
 	c.list(func() { all = append(all, c.float()) })
 	c.kept.numbers = all
-	return append(make([]float64, 0, len(all)), all...)
+	return c.kept.list(all)
 }
 
 // ids reads a list of whole numbers.

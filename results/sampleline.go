@@ -43,6 +43,8 @@ func (c *scanner) ofSample(s *Sample, key string) bool {
 		number(c, &s.Spawn)
 	case "setup_ns":
 		number(c, &s.Setup)
+	case "warm_ns":
+		number(c, &s.Warm)
 	case "wall_ns":
 		number(c, &s.Wall)
 	case "items":

@@ -9,6 +9,7 @@ type store struct {
 	pools   []PoolTime  // the same
 	scratch []Worker    // the rows of the sample that is read
 	numbers []float64   // the numbers of the list that is read
+	floats  []float64   // what is left of a block
 }
 
 const (
@@ -70,6 +71,21 @@ func (t *store) rows(rows []Worker) []Worker {
 	kept := t.workers[:n:n]
 	t.workers = t.workers[n:]
 	copy(kept, rows)
+	return kept
+}
+
+// list returns a copy of numbers that can't grow into its neighbours.
+func (t *store) list(numbers []float64) []float64 {
+	n := len(numbers)
+	if n == 0 || n > workerBlock/8 {
+		return append(make([]float64, 0, n), numbers...)
+	}
+	if len(t.floats) < n {
+		t.floats = make([]float64, workerBlock)
+	}
+	kept := t.floats[:n:n]
+	t.floats = t.floats[n:]
+	copy(kept, numbers)
 	return kept
 }
 

@@ -83,3 +83,19 @@ func TestTextInUTF16IsNamedAsThat(t *testing.T) {
 		}
 	}
 }
+
+// Lists that lie behind each other stay apart: none can be written through another.
+func TestListsOfAStreamStayApart(t *testing.T) {
+	var kept store
+	a, b := kept.list([]float64{1, 2}), kept.list([]float64{3})
+	if _ = append(a, 9); b[0] != 3 || len(a) != 2 || cap(a) != 2 {
+		t.Errorf("%v of room for %d, %v", a, cap(a), b)
+	}
+	if empty := kept.list(nil); empty == nil || len(empty) != 0 {
+		t.Errorf("an empty list is %v", empty)
+	}
+	long := make([]float64, workerBlock)
+	if got := kept.list(long); len(got) != len(long) || &got[0] == &long[0] {
+		t.Errorf("a long list has %d numbers, or is the one that was given", len(got))
+	}
+}

@@ -1,6 +1,8 @@
 package benchtest
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 
 	"corerace/bench/mode"
@@ -20,6 +22,9 @@ import (
 // Only sums come back from the processes, which the output says: where results must, [Map] has what that costs.
 func Func(b *testing.B, n int, f func(i int) uint64, modes ...*mode.Mode) {
 	b.Helper()
+	if err := needsItems(n, f == nil); err != nil {
+		b.Fatalf("benchtest.Func: %v", err)
+	}
 	w := &workloads.Workload{Name: "func", Doc: "A function in a benchmark.", Size: n, Unpublished: true,
 		Run: func(lo, hi int) (sum uint64) {
 			for i := lo; i < hi; i++ {
@@ -28,6 +33,17 @@ func Func(b *testing.B, n int, f func(i int) uint64, modes ...*mode.Mode) {
 			return sum
 		}}
 	raced{kind: "Func", w: w, modes: orUsual(modes), processes: onlySums}.run(b)
+}
+
+// needsItems is an error where there are no items, or no function for them.
+func needsItems(n int, none bool) error {
+	switch {
+	case none:
+		return errors.New("a function is needed, got nil")
+	case n < 1:
+		return fmt.Errorf("at least 1 item is needed, got %d", n)
+	}
+	return nil
 }
 
 // onlySums is what is said of processes whose results don't come back.

@@ -26,8 +26,12 @@ func Map[T any, R ~[]byte | ~string](b *testing.B, items []T, f func(T) R, modes
 	}
 	longest := 1
 	if entrant == nil { // there the parent says where results go, and how long they may be
-		for _, item := range items {
-			longest = max(longest, len(f(item)))
+		err := needsItems(len(items), f == nil)
+		if err != nil {
+			b.Fatalf("benchtest.Map: %v", err)
+		}
+		if longest, err = longestOf(items, f); err != nil {
+			b.Fatalf("benchtest.Map: %v", err)
 		}
 	}
 	if need := longest * len(items); need > mostResults {
@@ -41,6 +45,22 @@ func Map[T any, R ~[]byte | ~string](b *testing.B, items []T, f func(T) R, modes
 			return append(dst, f(items[itemIn(in, len(items))])...)
 		}}
 	raced{kind: "Map", w: w, modes: modes}.run(b)
+}
+
+// longestOf is how long the longest result is, at least 1, or what went wrong with an item.
+func longestOf[T any, R ~[]byte | ~string](items []T, f func(T) R) (longest int, err error) {
+	at := 0
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in item %d: %v", at, p)
+		}
+	}()
+	longest = 1
+	for i, item := range items {
+		at = i
+		longest = max(longest, len(f(item)))
+	}
+	return longest, nil
 }
 
 // itemBytes is how long the number of an item is, which is all that is handed to a worker of it.

@@ -82,6 +82,10 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 	return s, start, err
 }
 
+// leastLeft is the part of what starting costs that must be left of a time when it is taken off: what starting costs is
+// itself no surer than that.
+const leastLeft = 10
+
 // sample is what a reply says, as a record has it.
 func (r *runner) sample(rep starter.Reply) (results.Sample, error) {
 	s := results.Sample{Wall: rep.Wall, Items: 1, Share: 1, CPU: results.CPU{Workers: rep.CPU}, Tree: &rep.Tree}
@@ -89,8 +93,13 @@ func (r *runner) sample(rep starter.Reply) (results.Sample, error) {
 		s.Sum = rep.Sum
 	}
 	if r.variant.SubtractStart {
-		s.Tree.Subtracted = min(r.set.startCost(), s.Wall-1)
-		s.Wall -= s.Tree.Subtracted
+		cost := r.set.startCost()
+		if s.Wall-cost < cost/leastLeft {
+			return s, fmt.Errorf("--subtract-start leaves nothing of its time: it took %v, and an empty program takes %v; race "+
+				"it without", s.Wall.Round(time.Microsecond), cost.Round(time.Microsecond))
+		}
+		s.Tree.Subtracted = cost
+		s.Wall -= cost
 	}
 	if n := rep.Tree.Outlived; n > 0 {
 		s.Warnings = append(s.Warnings, "processes outlived the command, and were waited for or ended: "+
@@ -119,8 +128,17 @@ func (r *runner) judge(rep starter.Reply) error {
 	if slices.Contains(allowed, rep.Tree.Exit) {
 		return nil
 	}
-	return fmt.Errorf("it ended with exit status %d%s; --allow-exit %d takes that for success", rep.Tree.Exit, said(rep),
-		rep.Tree.Exit)
+	return &exitError{rep.Tree.Exit, said(rep)}
+}
+
+// An exitError says that a command ended with a status that isn't allowed.
+type exitError struct {
+	status int
+	said   string
+}
+
+func (e *exitError) Error() string {
+	return fmt.Sprintf("it ended with exit status %d%s; --allow-exit %d takes that for success", e.status, e.said, e.status)
 }
 
 // maxSaid is how many lines of a command's output are shown.
@@ -158,6 +176,9 @@ func (r *runner) beside(ctx context.Context, what, line string, f filling) error
 		if rep, err = r.set.starter.Run(ctx, req); err == nil {
 			err = (&runner{variant: &Variant{}, limit: req.Timeout}).judge(rep)
 		}
+	}
+	if e, ok := errors.AsType[*exitError](err); ok { // --allow-exit is for what is raced alone
+		return fmt.Errorf("--%s: it ended with exit status %d%s", what, e.status, strings.TrimRight(e.said, "\n\t"))
 	}
 	if err != nil {
 		return fmt.Errorf("--%s: %w", what, err)

@@ -89,12 +89,14 @@ func (s *Set) Check() error {
 
 // checkParams reports parameters that are wrong, or that nothing uses.
 func (s *Set) checkParams() error {
-	seen := map[string]bool{WorkersName: true}
+	seen := map[string]bool{}
 	for _, p := range s.named() {
 		if err := CheckName(p.Name); err != nil {
 			return fmt.Errorf("parameter %q: %w", p.Name, err)
 		}
 		switch {
+		case p.Name == WorkersName:
+			return fmt.Errorf("parameter %s: {%s} is filled in by --workers 1,2", p.Name, p.Name)
 		case seen[p.Name]:
 			return fmt.Errorf("parameter %s is there twice", p.Name)
 		case len(p.Values) == 0:
@@ -205,6 +207,9 @@ func (v Variant) request(line string, f filling) (starter.Request, error) {
 	}
 	r := starter.Request{Args: f.all(words), Dir: f.in(v.Dir), Input: f.in(v.Input),
 		Env: append(os.Environ(), f.all(v.Env)...)}
+	if info, err := os.Stat(r.Dir); r.Dir != "" && (err != nil || !info.IsDir()) {
+		return r, fmt.Errorf("--dir %q: not a folder", r.Dir)
+	}
 	if r.Path, err = find(r.Args[0], r.Dir); err != nil {
 		return starter.Request{}, err
 	}
@@ -226,6 +231,10 @@ func find(name, dir string) (string, error) {
 	if err != nil {
 		if e, ok := errors.AsType[*exec.Error](err); ok {
 			err = e.Err
+		}
+		if strings.ContainsAny(name, " \t") {
+			return "", fmt.Errorf("program %q can't be started: %w; a command is typed in words, and several are a "+
+				"--variant NAME='COMMAND' each", name, err)
 		}
 		return "", fmt.Errorf("program %q can't be started: %w", name, err)
 	}

@@ -38,7 +38,7 @@ const newest = "newest"
 func (k *languageWay) mode() *mode.Mode {
 	l := k.language
 	m := &mode.Mode{Name: l.Name + "-" + k.way.Name, Doc: k.way.Doc, Baseline: l.Name + "-" + runtimes.Serial,
-		OneCore: k.way.Turns, Suits: k.suits, Options: []mode.Option{k.versionOption()}}
+		OneCore: k.way.Turns, Warm: l.Warm, Suits: k.suits, Options: []mode.Option{k.versionOption()}}
 	if k.way.Name == runtimes.Serial {
 		m.Most = 1
 	}
@@ -109,7 +109,12 @@ func (k *languageWay) open(ctx context.Context, s mode.Spec, r *runtimes.Runtime
 	if err != nil {
 		return nil, cmp.Or(context.Cause(ctx), err)
 	}
-	return &crewPool{crew: c, claim: k.claim()}, nil
+	p := &crewPool{crew: c, claim: k.claim()}
+	if err := p.warmUp(k.language.Warm, s.Share, s.StartLimit()); err != nil {
+		p.Close()
+		return nil, cmp.Or(context.Cause(ctx), err)
+	}
+	return p, nil
 }
 
 // slowStart is by how much longer than a worker of ours the start of a runtime may take: some compile their program

@@ -14,7 +14,19 @@ import (
 type crewPool struct {
 	crew   *speak.Crew
 	claim  string // how shares are claimed
+	warm   time.Duration
 	broken error
+}
+
+// warmUp lets the workers do passes for some time, so that what is measured after it is the code that the compiler of
+// their runtime has made, and not how long it took to make it.
+func (p *crewPool) warmUp(least time.Duration, share int, deadline time.Duration) error {
+	for began := time.Now(); p.warm < least; p.warm = time.Since(began) {
+		if _, err := p.crew.Run(share, 1, deadline); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Run implements Pool.
@@ -24,7 +36,7 @@ func (p *crewPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 	}
 	defer context.AfterFunc(ctx, p.crew.Kill)()
 	before := mode.ReadOwn()
-	o := mode.Outcome{Start: time.Now(), Claim: p.claim}
+	o := mode.Outcome{Start: time.Now(), Claim: p.claim, Warm: p.warm}
 	done, err := p.crew.Run(j.Share, j.Passes, cmp.Or(j.Deadline, mode.DefaultDeadline))
 	if err != nil {
 		p.broken = cmp.Or(context.Cause(ctx), err)

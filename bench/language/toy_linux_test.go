@@ -24,12 +24,11 @@ func toy(t *testing.T) *runtimes.Language {
 		Name: "toy", Title: "Toy", Names: []string{"bash"}, Ask: []string{"--version"},
 		Version: `version (\d+\.\d+\.\d+)`, Get: "every Debian has it",
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One shell."},
+			runtimes.OneWorker("Toy", "a shell"),
 			{Name: "processes", Doc: "Processes of a shell.", Pipe: true},
 			{Name: "magic", Doc: "There is none.", Here: runtimes.AtLeast(99, 0, "magic comes with 99")},
 		},
 		Program: text(t, "race.sh"), File: "race.sh",
-		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }
 
@@ -81,6 +80,19 @@ func TestALanguageIsAFolderAndAValue(t *testing.T) {
 	jobs.WantError(t, modes["serial"].Fits(mode.Spec{Workload: jobs.Counting}), "^it has no twin in Toy$")
 	if got := modes["processes"].Against(); got != "toy-serial" {
 		t.Errorf("the baseline is %s", got)
+	}
+}
+
+// Workers of a language that has a compiler work before they are measured, and that is told apart.
+func TestWorkersWarmUpBeforeTheyAreMeasured(t *testing.T) {
+	toyModes(t) // or there is none here
+	l := toy(t)
+	l.Warm = time.Millisecond
+	m := Modes([]*runtimes.Language{l}, finding(l, os.Getenv("PATH")))[1]
+	p := jobs.OpenPool(t, m, inToy(text(t, "counting.sh")), 2, 100)
+	o, err := p.Run(t.Context(), jobs.JobOf(jobs.Counting, 100, 1))
+	if err != nil || o.Sum != jobs.Counting.Sum || o.Warm < l.Warm || m.Warm != l.Warm {
+		t.Errorf("%v: warm for %v, the sum is %d; %v", m, o.Warm, o.Sum, err)
 	}
 }
 

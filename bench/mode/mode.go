@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Mode is a way to run workers side by side.
@@ -22,6 +23,9 @@ type Mode struct {
 	Most int
 	// OneCore says that the workers take turns on one core. The plan uses it to tell how long a cell will take.
 	OneCore bool
+	// Warm is for how long, at least, its workers do the same work before they are ready. The plan uses it to tell how long
+	// a cell will take.
+	Warm time.Duration
 	// Options can be set in the spelling of the mode, "gil:interval=1ms".
 	Options []Option
 	// Combine returns why the options that are set can't go together, when the mode is spelt. A nil func takes all.

@@ -35,6 +35,7 @@ type Outcome struct {
 	Start         time.Time      // when the workers were told to go
 	Wall          time.Duration  // from there to the last sum in
 	Setup         time.Duration  // the slowest worker's
+	Warm          time.Duration  // that the workers did the same work for before, when the pool was opened
 	Stages        results.Stages // of the worker that was ready last; zero where they aren't known
 	Image         string         // of the worker processes; "" where there are none
 	PerWorker     []results.Worker

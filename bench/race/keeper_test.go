@@ -52,3 +52,13 @@ func TestAKeptPoolIsStartedOnceAndAFreshOneForEachSample(t *testing.T) {
 		k.close()
 	}
 }
+
+// What workers do to get warm is neither their start nor their setup.
+func TestWarmingUpIsNoPartOfTheStart(t *testing.T) {
+	var s results.Sample
+	o := opening{spawn: 6 * time.Second, fresh: true}
+	o.started(&s, mode.Outcome{Setup: time.Second, Warm: 3 * time.Second})
+	if s.Spawn != 2*time.Second || s.Setup != time.Second || s.Warm != 3*time.Second {
+		t.Errorf("spawn %v, setup %v, warm %v", s.Spawn, s.Setup, s.Warm)
+	}
+}

@@ -20,7 +20,7 @@ const (
 // starts is how long it takes to start the workers of a cell for a sample, and to end them.
 func starts(c cell) time.Duration {
 	n := time.Duration(c.workers)
-	d := startCell
+	d := startCell + c.m.Warm
 	switch {
 	case process.Keeps(c.m):
 	case c.m.Value("start") != "": // the option of modes whose workers are processes

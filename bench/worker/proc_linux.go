@@ -10,7 +10,7 @@ func namesIn(path string) (names []string) {
 		return nil
 	}
 	defer syscall.Close(dir)
-	buf := make([]byte, 4096)
+	buf := make([]byte, 512) // 4096 would make the stack grow, which is a copy of it
 	for {
 		n, err := syscall.ReadDirent(dir, buf)
 		if n <= 0 || err != nil {

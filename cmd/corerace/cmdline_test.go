@@ -41,7 +41,7 @@ func TestWrongCommandLinesAreRefusedWithTheNearestRightOne(t *testing.T) {
 		"launch slurm x":                                             "slurm takes no arguments",
 		"launch slurm --join nats://a:1":                             "--token-file is",
 		"launch slurm --join nats://t@a:1":                           "--join has a user or a token",
-		"launch slurm --join nats://a:1 --token-file t --hosts 0":   `--hosts is "0": 1 to 4096 expected`,
+		"launch slurm --join nats://a:1 --token-file t --hosts 0":   `--hosts is "0": 1 to 256 expected`,
 		"launch slurm --join nats://a:1 --token-file t -o nosuch/x": "folder isn't there",
 		"launch slurm --workers 0":                                  "--workers is 0",
 		"launch kubernetes --join nats://a:1":                       "--image is",

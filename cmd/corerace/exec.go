@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -151,27 +152,39 @@ func (f *execFlags) race(ctx context.Context, e *race.Experiment, set *commands.
 	return f.finish(s, measure(ctx, r, s, out, stdout))
 }
 
-// goOn goes on with a record that was cut short. How much is measured is the record's to say.
+// goOn goes on with a record that was cut short. How much is measured is the record's to say; what was typed at first may
+// be typed again.
 func (f *execFlags) goOn(cmd *cobra.Command, set *commands.Set) error {
-	amounts := map[string]bool{"workers": true, "rounds": true, "budget": true, "precision": true, "seed": true,
-		"out": true}
-	var other string
-	cmd.Flags().Visit(func(fl *pflag.Flag) {
-		if amounts[fl.Name] {
-			other = fl.Name
-		}
-	})
-	if other != "" {
-		return usageError{fmt.Errorf("--resume goes on by the record's own plan: --%s can't change it", other)}
-	}
 	if err := f.checkExport(); err != nil {
 		return usageError{err}
 	}
 	return f.finish(f.measureRest(cmd, f.resume, func(rec *results.Record) (*race.Race, error) {
+		if other := f.otherThan(cmd, set, rec.Run); other != "" {
+			return nil, usageError{fmt.Errorf("--resume goes on by the record's own plan: --%s can't change it", other)}
+		}
 		if err := set.Differs(rec.Run.Plan); err != nil {
 			return nil, err
 		}
 		set.Follow(rec.Run)
 		return race.ResumeContest(cmd.Context(), rec, set.Contest)
 	}))
+}
+
+// otherThan is a flag that says something else than the plan of a record does, "" where none does.
+func (f *execFlags) otherThan(cmd *cobra.Command, set *commands.Set, run results.Run) (other string) {
+	precision, _ := parsePrecision(f.precision)
+	same := map[string]bool{
+		"workers":   slices.Equal(slices.Sorted(slices.Values(set.Workers)), slices.Sorted(slices.Values(run.Plan.Workers))),
+		"rounds":    f.rounds == run.Plan.Rounds,
+		"budget":    f.budget == run.Plan.Budget,
+		"precision": precision == run.Plan.Precision,
+		"seed":      f.seed == run.Seed,
+		"out":       false,
+	}
+	cmd.Flags().Visit(func(fl *pflag.Flag) {
+		if is, amount := same[fl.Name]; amount && !is {
+			other = fl.Name
+		}
+	})
+	return other
 }

@@ -70,7 +70,8 @@ func (f *gilFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringSliceVar(&f.against, "against", nil,
 		"interpreters and other runtimes beside the models, such as python3.11,python2.7,ruby,ocaml,pypy")
-	fl.StringSliceVar(&f.pythons, "python", nil, "interpreters by path or label, beside those that are found")
+	fl.StringSliceVar(&f.pythons, "python", nil, "interpreters by path or label, beside those that are found; without --against "+
+		"they are compared")
 	fl.StringSliceVar(&f.experiments, "experiments", nil,
 		"what to measure (default "+strings.Join(gilExperiments, ",")+")")
 	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't")
@@ -83,6 +84,9 @@ func (f *gilFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measure
 		if !slices.Contains(gilExperiments, e) {
 			return nil, &mode.UnknownError{Kind: "experiment", Name: e, Known: gilExperiments}
 		}
+	}
+	if err := f.compareNamed(cmd.Context()); err != nil {
+		return nil, err
 	}
 	if err := once("interpreter", f.against); err != nil {
 		return nil, err
@@ -123,6 +127,24 @@ func (f *gilFlags) cases(s lab.Subject) (cases []lab.Case, notes []string) {
 		}
 	}
 	return cases, notes
+}
+
+// compareNamed makes the interpreters that --python names those that are compared, where --against names none.
+func (f *gilFlags) compareNamed(ctx context.Context) error {
+	if len(f.against) > 0 || len(f.pythons) == 0 {
+		return nil
+	}
+	if err := once("interpreter", f.pythons); err != nil {
+		return err
+	}
+	found, err := pythons(ctx, f.pythons...)()
+	if err != nil {
+		return fmt.Errorf("--python: %w", err)
+	}
+	for _, in := range found.Interpreters[:min(len(f.pythons), len(found.Interpreters))] { // those that are named stand first
+		f.against = append(f.against, "python"+in.Label)
+	}
+	return nil
 }
 
 // subjects are the models, and the interpreters that were asked for.
@@ -206,7 +228,7 @@ func interpreter(found *python.Found, spelling string) (*python.Interpreter, err
 	label := strings.TrimPrefix(spelling, "python")
 	var known []string
 	for _, in := range found.Interpreters {
-		if in.Label == label {
+		if label == in.Label || label == in.Version {
 			return in, nil
 		}
 		known = append(known, "python"+in.Label)

@@ -46,6 +46,8 @@ func TestGILSaysWhatIsWrongWithItsFlags(t *testing.T) {
 		"--budget=0s":         "more than 0",
 		"--rounds=-1":         "more than 0",
 		"--against=python0.1": "python0.1",
+		"--python=/bin/false": "--python: ",
+		"--python=0.1":        "0.1",
 		"--seed=one":          "seed",
 		"extra":               "takes no arguments",
 	} {

@@ -53,6 +53,9 @@ func (f *launchFlags) add(cmd *cobra.Command, where, tool string) {
 	fl.StringVar(&f.Join, "join", "", "the coordinator's server, nats://HOST:PORT or tls://HOST:PORT")
 	fl.StringVar(&f.TokenFile, "token-file", "", "file of the token, "+where)
 	fl.StringVar(&f.TLSCA, "tls-ca", "", "file of the certificates to trust, "+where+" (default the system's)")
+	fl.StringVar(&f.TLSCert, "tls-cert", "", "file of the certificate that a worker shows, "+where)
+	fl.StringVar(&f.TLSKey, "tls-key", "", "file of its key, "+where)
+	fl.BoolVar(&f.Stay, "stay", false, "when a run has ended, workers wait for the next")
 	fl.StringVar(&f.Program, "program", "corerace", "the command there: a name that PATH has, or a path")
 	fl.StringVarP(&f.out, "out", "o", "", "file to write (default standard output)")
 	fl.BoolVar(&f.run, "run", false, "submit it by "+tool+", and say what that answers")
@@ -153,8 +156,8 @@ func launchKubernetesCommand() *cobra.Command {
 		Short: "Write a Job for Kubernetes, or create it",
 		Long: "Launch kubernetes writes an Indexed Job: each pod is a worker that stays until its coordinator lets it go\n" +
 			"or the time is up. A pod has whole cores, no privileges, and a root folder that it can't write. The token comes\n" +
-			"from the key token of a Secret, and with --tls-ca the certificates from its key ca.crt. The manifest's first\n" +
-			"lines say how to make the Secret of the files; --run makes it where it isn't there yet.",
+			"from the key token of a Secret, and the files of TLS from its keys ca.crt, tls.crt and tls.key. The manifest's\n" +
+			"first lines say how to make the Secret of the files; --run makes it where it isn't there yet.",
 		Example: "  corerace launch kubernetes --join tls://10.0.0.5:4222 --token-file token --hosts 4 --workers 2 \\\n" +
 			"    --image registry.example/corerace:1 > job.yaml",
 		Args: noArgs,

@@ -10,17 +10,28 @@ import (
 // See package_build.go.
 var ownWorkloads []*workloads.Workload
 
+// ownOnce are ownWorkloads, each once: a package may have one under several names, and others that nobody has set.
+func ownOnce() (all []*workloads.Workload) {
+	for _, w := range ownWorkloads {
+		if w != nil && !slices.Contains(all, w) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
 // allWorkloads are those that a race may name. One of somebody's own stands for ours of the same name.
 func allWorkloads() []*workloads.Workload {
+	own := ownOnce()
 	all := slices.DeleteFunc(workloads.All(), func(w *workloads.Workload) bool {
-		return slices.ContainsFunc(ownWorkloads, func(own *workloads.Workload) bool { return own.Name == w.Name })
+		return slices.ContainsFunc(own, func(o *workloads.Workload) bool { return o.Name == w.Name })
 	})
-	return append(all, ownWorkloads...)
+	return append(all, own...)
 }
 
 // ownNames are the names of somebody's own workloads.
 func ownNames() (names []string) {
-	for _, w := range ownWorkloads {
+	for _, w := range ownOnce() {
 		names = append(names, w.Name)
 	}
 	return names

@@ -70,18 +70,24 @@ func buildWith(ctx context.Context, pkg, dir string) (binary string, err error) 
 	switch {
 	case it.Name == "main":
 		return "", fmt.Errorf("%s is a program: its workloads must be in a package that can be imported", pkg)
+	case slices.Contains(strings.Split(it.ImportPath, "/"), "internal"):
+		return "", fmt.Errorf("%s is internal: Go lets only what is beside it import it, and the command isn't", pkg)
 	case ours < 0:
 		return "", fmt.Errorf("%s has no workloads: it doesn't depend on %s", pkg, workloadsPackage)
 	case it.Module == nil || all[ours].Module == nil:
 		return "", fmt.Errorf("%s isn't in a module", pkg)
 	}
-	found, err := workloadsIn(it.ImportPath, all)
+	found, asking, err := workloadsIn(it.ImportPath, all)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", pkg, err)
 	}
 	if len(found) == 0 {
+		why := ""
+		if len(asking) > 0 {
+			why = "; what takes parameters can't be called: " + strings.Join(asking[:min(len(asking), 5)], ", ")
+		}
 		return "", fmt.Errorf("%s has no workloads: no exported variable, and no exported function without parameters, is a "+
-			"*workloads.Workload or a slice of them", pkg)
+			"*workloads.Workload or a slice of them%s", pkg, why)
 	}
 	return tool.build(ctx, it, all[ours].Module.Dir, found, dir)
 }

@@ -10,8 +10,9 @@ import (
 )
 
 // workloadsIn are the workloads of a package, each as what stands behind its name and a dot: "Primes", "New()",
-// "All...". They are found by their types, in what the compiler exported of it.
-func workloadsIn(pkg string, all []goPackage) (found []string, err error) {
+// "All...". They are found by their types, in what the compiler exported of it. asking are functions that have
+// parameters, which nobody could give.
+func workloadsIn(pkg string, all []goPackage) (found, asking []string, err error) {
 	export := map[string]string{}
 	for _, p := range all {
 		export[p.ImportPath] = p.Export
@@ -24,7 +25,7 @@ func workloadsIn(pkg string, all []goPackage) (found []string, err error) {
 	})
 	p, err := imp.Import(pkg)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, name := range p.Scope().Names() { // sorted
 		obj := p.Scope().Lookup(name)
@@ -36,12 +37,16 @@ func workloadsIn(pkg string, all []goPackage) (found []string, err error) {
 			found = appendOf(found, name, obj.Type())
 		case *types.Func:
 			sig := obj.Signature()
-			if sig.Params().Len() == 0 && sig.TypeParams().Len() == 0 && sig.Results().Len() == 1 {
+			switch {
+			case sig.Results().Len() != 1:
+			case sig.Params().Len() == 0 && sig.TypeParams().Len() == 0:
 				found = appendOf(found, name+"()", sig.Results().At(0).Type())
+			case len(appendOf(nil, name, sig.Results().At(0).Type())) > 0:
+				asking = append(asking, name)
 			}
 		}
 	}
-	return found, nil
+	return found, asking, nil
 }
 
 // appendOf adds an expression whose type is a workload or a slice of them.

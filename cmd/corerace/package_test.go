@@ -12,6 +12,7 @@ import (
 
 	"corerace/bench/testkit"
 	"corerace/results"
+	"corerace/workloads"
 )
 
 // needsGo skips a test where there is no go command.
@@ -70,7 +71,10 @@ func TestWorkloadsOfAPackageAreFoundByTheirTypes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := workloadsIn("example.com/own", all)
+	found, asking, err := workloadsIn("example.com/own", all)
+	if !slices.Equal(asking, []string{"Other"}) {
+		t.Errorf("%q take parameters, want Other", asking)
+	}
 	if want := []string{"More...", "One", "Two()"}; err != nil || !slices.Equal(found, want) {
 		t.Errorf("found %q, %v; want %q", found, err, want)
 	}
@@ -84,8 +88,11 @@ func TestPackageThatCannotBeRacedIsASentence(t *testing.T) {
 		"no dependency": {filepath.Join(rootDir(t), "results"), "has no workloads: it doesn't depend on corerace/workloads"},
 		"a program":     {filepath.Join(rootDir(t), "cmd/corerace"), "is a program"},
 		"none exported": {nothing, "no exported variable"},
-		"not there":     {"./nothere", "directory not found"},
-		"several":       {rootDir(t) + "/...", "names"},
+		"internal":      {filepath.Join(rootDir(t), "results/internal/noise"), "is internal: "},
+		"parameters": {moduleOf(t, map[string]string{"own.go": "package own\n\nimport \"corerace/workloads\"\n\n" +
+			"func New(n int) *workloads.Workload { return nil }\n"}), "what takes parameters can't be called: New"},
+		"not there": {"./nothere", "directory not found"},
+		"several":   {rootDir(t) + "/...", "names"},
 		"broken": {moduleOf(t, map[string]string{"own.go": "package own\n\nimport _ \"corerace/workloads\"\n\nvar x int = \"one\"\n"}),
 			"can't be built: "},
 	} {
@@ -128,6 +135,17 @@ func TestFlagsAreHandedOnAsTheyWereGiven(t *testing.T) {
 	slices.Sort(args)
 	if !slices.Equal(got, args) {
 		t.Errorf("%q, want %q", got, args)
+	}
+}
+
+// A package may have one workload under several names, and one that nobody has set.
+func TestOwnWorkloadsAreThereOnce(t *testing.T) {
+	w := &workloads.Workload{Name: "mine"}
+	old := ownWorkloads
+	t.Cleanup(func() { ownWorkloads = old })
+	ownWorkloads = []*workloads.Workload{w, nil, w}
+	if got := ownNames(); !slices.Equal(got, []string{"mine"}) || !slices.Contains(allWorkloads(), w) {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -47,8 +47,9 @@ func poolsCommand() *cobra.Command {
 			"soon two workers are ready, how many empty shares a second they are handed, how long one share takes to a\n" +
 			"worker and back, how fast bytes are echoed, what an idle worker takes for itself, and what becomes of the work\n" +
 			"when a worker is killed. Every line has its ratio, and those that are promised what that is to be at least.\n" +
-			"Beside ours stand workers in C, too, that are forked without exec, where cc is found to compile them, and bare\n" +
-			"copies of memory, which are what echoes with copies are held to.",
+			"Beside ours stand workers in C, too, that are forked without exec, where a compiler is found for them, starts\n" +
+			"of two processes by Ruby (fork) and by Node (child_process), and bare copies of memory, which are what echoes\n" +
+			"with copies are held to.",
 		example: "  corerace pools\n  corerace pools --python 3.11 --format md -o pools.md\n" +
 			"  corerace pools --only start-fork,start-c,shares --budget 20s",
 		budget:  60 * time.Second,

@@ -173,7 +173,7 @@ func (f *runFlags) pickEnd(e *race.Experiment) {
 	case f.quick:
 		e.Budget = quickBudget
 	case f.asksForAll():
-		e.Budget = budgetOfAll(len(e.Modes) * len(e.Workloads))
+		e.Budget = budgetOfAll(e.Modes, len(e.Workloads))
 	default:
 		e.Budget = defaultBudget
 	}

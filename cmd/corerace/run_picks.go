@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,7 +26,9 @@ func (f *runFlags) pickWorkloads() ([]*workloads.Workload, error) {
 	case f.all:
 		return known, nil
 	case len(ownWorkloads) > 0:
-		names = ownNames()
+		if names = ownNames(); len(names) == 0 {
+			return nil, errors.New("the package has no workloads: its variables of that type are nil")
+		}
 	case f.asksForAll():
 		names = runtimesWorkloads
 	case f.quick:

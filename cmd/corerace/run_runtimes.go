@@ -68,8 +68,17 @@ func ofPythons(find func() (*python.Found, error)) (spelt []string) {
 	return spelt
 }
 
-// budgetOfAll is a budget that holds a number of cells.
-func budgetOfAll(cells int) time.Duration {
-	perRound := time.Duration(cells) * cellTime
+// budgetOfAll is a budget that holds the cells of some modes and their baselines, in a number of workloads.
+func budgetOfAll(modes []*mode.Mode, workloads int) time.Duration {
+	var perRound time.Duration
+	baselines := map[string]bool{}
+	for _, m := range modes {
+		perRound += cellTime + m.Warm
+		if !baselines[m.Against()] {
+			baselines[m.Against()] = true
+			perRound += m.Warm
+		}
+	}
+	perRound *= time.Duration(workloads)
 	return (reserve + perRound*(stats.MinRounds+spareRounds)).Truncate(time.Minute) + time.Minute
 }

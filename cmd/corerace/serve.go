@@ -118,21 +118,6 @@ func (f *serveFlags) check(cmd *cobra.Command) error {
 	return nil
 }
 
-// hasPort reports whether an address ends in a port, after a host whose colons, if it has any, stand in brackets. The
-// program that serves reads it in full; net.SplitHostPort would bring all of net, and cgo with it, into the command.
-func hasPort(address string) bool {
-	colon := strings.LastIndexByte(address, ':')
-	if colon < 0 || colon == len(address)-1 || strings.ContainsAny(address[colon:], "[]") {
-		return false
-	}
-	host := address[:colon]
-	if inner, ok := strings.CutPrefix(host, "["); ok {
-		inner, ok = strings.CutSuffix(inner, "]")
-		return ok && !strings.ContainsAny(inner, "[]")
-	}
-	return !strings.ContainsAny(host, ":[]")
-}
-
 // settings are what the program that serves is told.
 func (f *serveFlags) settings() (*settings.Serve, error) {
 	set := f.Serve

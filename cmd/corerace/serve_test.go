@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,16 +32,6 @@ func TestWrongFlagsOfServeAndJoinAreRefusedBeforeAnythingIsBegun(t *testing.T) {
 		status, stdout, stderr := command(strings.Fields(args)...)
 		if status != exitUsage || stdout != "" || !strings.Contains(stderr, want) {
 			t.Errorf("%s: %d\n%s%s, want %q", args, status, stdout, stderr, want)
-		}
-	}
-}
-
-func TestAnAddressNeedsAPort(t *testing.T) {
-	for _, address := range []string{":8765", "localhost:80", "[::1]:80", "[fe80::1%eth0]:http", "", "8765", "localhost", "localhost:",
-		"::1", "::1:80", "[::1]", "[::1]80", "[::1:80", "::1]:80", "[[::1]:80", "[::1]:8]0", "a[b]:80", "[::1]x:80"} {
-		_, port, err := net.SplitHostPort(address)
-		if got, want := hasPort(address), err == nil && port != ""; got != want {
-			t.Errorf("%q: %v, want %v", address, got, want)
 		}
 	}
 }

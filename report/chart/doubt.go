@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"image/color"
 	"maps"
 	"slices"
 )
@@ -21,6 +22,14 @@ func (s *Sheet) InDoubt(doubt bool) *Sheet {
 		faded.Inks[t] = s.Inks.Faint(t, doubtful).NRGBA
 	}
 	return &faded
+}
+
+// Marked is the colour of a mark. The baseline's, which letters have too, fades for marks alone.
+func (s *Sheet) Marked(t Token) color.Color {
+	if s.doubt && t == BaselineLook.Colour {
+		return s.Inks.Faint(t, doubtful)
+	}
+	return s.Inks.Of(t)
 }
 
 // written is the token that text is written in. The background's, for what stands on a mark, wants one that is dark.

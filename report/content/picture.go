@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"corerace/results/stats"
 )
@@ -43,6 +44,9 @@ type PictureRow struct {
 	Faded       bool    // not to be believed
 	Text        string  // the figures in words
 }
+
+// TickLabel is a round number along the axis: its .0 says nothing, for nobody measured it.
+func (p Picture) TickLabel(x float64) string { return strings.Replace(p.Unit(x), ".0 ", " ", 1) }
 
 // mostPictureRows is how many rows a picture shows at most.
 const mostPictureRows = 60

@@ -79,13 +79,14 @@ func roundsFigure(d *content.Document, workload string) (Figure, bool) {
 		Data:  speedupData(d, workload, nil),
 	}
 	best, doubt := d.Ideal(), d.InDoubt(workload)
-	subtitle := methodLine(d, workload) + "; a dot is one round"
+	method := methodLine(d, workload)
 	if dropped > 0 {
-		subtitle += "; " + content.Count(dropped, "more cell") + " in the table"
+		method += "; " + content.Count(dropped, "more cell") + " in the table"
 	}
+	subtitle := method + "; a dot is one round"
 	f.tall = func(width vg.Length) vg.Length { return roundsHeight(rows, width) }
 	f.Lines = []string{"Each dot is one round, the marker is the estimate and the bar its interval.",
-		content.UpperFirst(subtitle) + "."}
+		content.UpperFirst(method) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		rounds(s.InDoubt(doubt), rows, best)

@@ -122,7 +122,7 @@ func drawRows(s, faded *chart.Sheet, pic content.Picture) {
 	lo, hi := pic.Extent()
 	p := chart.NewPlot(lo/1.25, hi*1.25, 0, 1)
 	p.X.Scale = doubling{}
-	ticks := logTicks(lo/1.25, hi*1.25, l.right-l.left, pic.Unit)
+	ticks := logTicks(lo/1.25, hi*1.25, l.right-l.left, pic.TickLabel)
 	p.Add(s.XAxis(ticks, pic.Axis), chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		tx, _ := p.Transforms(&c)
 		uprights := func(bottom, top vg.Length) {

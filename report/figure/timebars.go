@@ -122,7 +122,7 @@ func timeAxisShares(s *chart.Sheet, left, right, y vg.Length) {
 }
 
 // timeBar draws a bar with its shares written in the parts that have room for them. A bar without any time is a rule.
-// In doubt only the colour of the mode fades: grey is no mode's.
+// In doubt only the colour of the mode fades, serial's too: grey is no mode's.
 func timeBar(s, faded *chart.Sheet, r timeRow, l chart.Look, left, right, bottom, top vg.Length) {
 	if r.use.Total() <= 0 {
 		s.Line(chart.Rule, 0.75, left, (bottom+top)/2, right, (bottom+top)/2)
@@ -133,7 +133,7 @@ func timeBar(s, faded *chart.Sheet, r timeRow, l chart.Look, left, right, bottom
 		end := x + (right-left)*vg.Length(share)
 		style := styleOf(i, l)
 		sheet := s
-		if i == onCore && l.Colour != chart.Fg {
+		if i == onCore {
 			sheet = faded
 		}
 		pattern(sheet, style, x, end, bottom, top)
@@ -164,7 +164,7 @@ func pattern(s *chart.Sheet, style fillStyle, left, right, bottom, top vg.Length
 	if right-left < 0.2 {
 		return
 	}
-	s.SetColor(s.Inks.Of(style.fill))
+	s.SetColor(s.Marked(style.fill))
 	s.Fill(box(left, right, bottom, top).Path())
 	if style.edge != "" { // or it would hardly be seen on the background
 		outline := box(left+0.3, max(right-0.3, left+0.3), bottom+0.3, top-0.3).Path()

@@ -100,7 +100,7 @@ func TestMoreModesThanFitAreCounted(t *testing.T) {
 	}
 }
 
-// Greys don't fade where the conditions bear nothing, so what stands on them keeps its colour.
+// Where the conditions bear nothing the modes fade, serial too, and greys don't: what stands on each can be read.
 func TestSharesAreReadableInDoubt(t *testing.T) {
 	for _, doubt := range []bool{false, true} {
 		d := course.Fixture(course.Small)
@@ -111,11 +111,22 @@ func TestSharesAreReadableInDoubt(t *testing.T) {
 		if err := figureNamed(t, d, "time-mandelbrot").SVG(&b, chart.Light); err != nil {
 			t.Fatal(err)
 		}
-		for _, on := range []string{">60 %</text>", ">50 %</text>"} { // of serial, and of the lock
-			label := regexp.MustCompile(`<text fill="#ffffff"[^>]*` + on)
-			if !label.MatchString(b.String()) {
-				t.Errorf("in doubt %v: %s isn't in the background's colour", doubt, on)
+		ink := func(t chart.Token) string {
+			c := chart.Themes[chart.Light][t]
+			return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
+		}
+		serial := chart.Bg
+		if doubt { // the bar below it is as faint as any mode's
+			serial = chart.Fg
+		}
+		for on, token := range map[string]chart.Token{">60 %</text>": serial, ">50 %</text>": chart.Bg} { // the lock's
+			if label := regexp.MustCompile(`<text fill="` + ink(token) + `"[^>]*` + on); !label.MatchString(b.String()) {
+				t.Errorf("in doubt %v: %s isn't in the colour %s", doubt, on, token)
 			}
+		}
+		solid := regexp.MustCompile(`<(rect|path) fill="` + ink(chart.Fg) + `" (x|d)`)
+		if bars := len(solid.FindAllString(b.String(), -1)); doubt && bars > 1 { // that of the key
+			t.Errorf("%d marks in the firm colour of serial", bars)
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 
 // A conditionsView is the conditions of a run as the page shows them. The zero value is none.
 type conditionsView struct {
-	Verdict string // a sentence, which the page says before the verdicts on the modes
+	Verdict string // a sentence
+	Lead    string // it without what the badge says, before the verdicts on the modes
 	Known   bool   // whether it is one: the record tells how busy the machine was
 	Warning string // "" where the cores are alike
 	Facts   []fact
@@ -26,6 +27,9 @@ func conditionsOf(d *content.Document) conditionsView {
 	}
 	v := conditionsView{Verdict: conditionsVerdict(d), Warning: d.CoresWarning(),
 		Known: content.VerdictWords(d.Summary.Conditions) != ""}
+	if _, rest, ok := strings.Cut(v.Verdict, ": "); ok {
+		v.Lead = content.UpperFirst(rest)
+	}
 	var missing []string
 	for _, c := range []struct{ name, text string }{
 		{"other programs", othersText(d)},
@@ -95,9 +99,6 @@ func othersText(d *content.Document) string {
 	}
 	return text
 }
-
-// unbroken keeps a number and its unit on one line.
-func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 func wasWere(rounds int) string {
 	if rounds == 1 {

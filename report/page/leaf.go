@@ -57,6 +57,7 @@ type leafView struct {
 // WriteLeaf writes a page that needs no network. A picture that can't be drawn is named, and the page stands.
 func WriteLeaf(w io.Writer, l Leaf) error {
 	l = l.clean()
+	l.Sentences, l.Conditions, l.Doubt = unbrokenAll(l.Sentences), unbroken(l.Conditions), unbroken(l.Doubt)
 	v := leafView{Leaf: l, Style: pageStyle()}
 	for _, f := range l.Figures {
 		svg, err := f.Inline()
@@ -64,7 +65,7 @@ func WriteLeaf(w io.Writer, l Leaf) error {
 			v.Missing = append(v.Missing, fmt.Sprintf("The picture %s can't be drawn: %v.", f.Name, err))
 			continue
 		}
-		v.Figures = append(v.Figures, figureView{Name: f.Name, Title: f.Title, Lines: f.Lines,
+		v.Figures = append(v.Figures, figureView{Name: f.Name, Title: f.Title, Lines: unbrokenAll(f.Lines),
 			SVG: template.HTML(svg), Data: viewOf(f.Data)})
 	}
 	if len(v.Figures) > 0 {

@@ -83,7 +83,7 @@ type fact struct{ Name, Value string }
 func Write(w io.Writer, d *content.Document, projector bool) error {
 	p := page{Projector: projector, Unpaired: d.Unpaired(),
 		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
-		CutShort: d.CutShort(), Sentences: d.Sentences(), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
+		CutShort: d.CutShort(), Sentences: unbrokenAll(d.Sentences()), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
 		Happened: d.Notes(),
 		Facts:    facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(),
 		Conditions: conditionsOf(d), Reads: estimateReads(d), Badge: badgeOf(d), Raw: rawOf(d),
@@ -185,7 +185,7 @@ func addFigures(d *content.Document, p *page) error {
 			p.Missing = append(p.Missing, fmt.Sprintf("The picture %s can't be drawn: %v.", f.Name, err))
 			continue
 		}
-		view := figureView{f.Name, f.Title, f.Lines, template.HTML(svg), viewOf(f.Data)}
+		view := figureView{f.Name, f.Title, unbrokenAll(f.Lines), template.HTML(svg), viewOf(f.Data)}
 		switch {
 		case f.Name == figure.Answer:
 			p.Answer = view

@@ -214,12 +214,12 @@ func (p *printer) axis(pic content.Picture, l pictureLayout, s scale) {
 	}
 	line := []rune(strings.Repeat(" ", indent+l.cells))
 	start := func(x float64) int {
-		return max(indent+s.cell(x, l.cells)-width(pic.Unit(x))/2, 0)
+		return max(indent+s.cell(x, l.cells)-width(pic.TickLabel(x))/2, 0)
 	}
 	for _, x := range content.LogTicks(s.lo, s.hi, func(a, b float64) bool {
-		return start(a)+width(pic.Unit(a))+1 < start(b)
+		return start(a)+width(pic.TickLabel(a))+1 < start(b)
 	}) {
-		label, at := []rune(pic.Unit(x)), start(x)
+		label, at := []rune(pic.TickLabel(x)), start(x)
 		for len(line) < at+len(label) {
 			line = append(line, ' ')
 		}

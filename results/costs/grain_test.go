@@ -258,6 +258,8 @@ func TestLargeNumbersHaveNoDecimalsAndCostsBelowZeroAWord(t *testing.T) {
 		{-2.7e-6, -15.5e-6, 17.5e-6, "too small to be seen (-15.5 to 17.5 µs)"},
 		{-9e-6, -12e-6, -3e-6, "-9.0 µs (-12.0 to -3.0 µs)"},
 		{40e-9, 35e-9, 48e-9, "40 ns (35–48 ns)"},
+		{8.2e-9, 0.3e-9, 60.4e-6, "8.2 ns (0.3 ns–60 µs)"},
+		{0, 0, 60.4e-6, "0.0 µs (0.0–60.4 µs)"},
 	} {
 		if got := SecondsOf(stats.Estimate{Center: c.center, Lo: c.lo, Hi: c.hi, Confidence: 0.95,
 			N: 8}); got != c.want {

@@ -86,6 +86,9 @@ func SecondsOf(e stats.Estimate) string {
 	for decimals < 2 && stats.Hides(e.Lo*by, e.Hi*by, decimals) {
 		decimals++
 	}
+	if e.Lo >= 0 && e.Center > 0 && e.Center*by < 0.05 { // beside so wide an interval it would be nothing
+		return fmt.Sprintf("%s (%s–%s)", Seconds(e.Center), Seconds(e.Lo), Seconds(e.Hi))
+	}
 	center, to := stats.Fixed(e.Center*by, decimals)+" "+unit, "–"
 	if e.Lo < 0 {
 		to = " to " // a dash beside a sign is read as one

@@ -22,6 +22,9 @@ type cgroup struct {
 	dir  string
 	fd   *os.File // the folder, which a command is started into
 	stat *os.File // its cpu.stat
+	// killed is whether all that were in it have been killed at once. From then on some kernels, 6.18 for one, kill
+	// whatever is started into it, for as long as it lives.
+	killed bool
 }
 
 // cgroupPrefix is how the name of a group of ours begins; the number of its starter follows.
@@ -129,8 +132,22 @@ func (g *cgroup) enter(attr *syscall.SysProcAttr) {
 // kill kills all that are in the group, at once, so that none can fork meanwhile. Kernels before 5.14 don't offer it.
 func (g *cgroup) kill() {
 	if g != nil {
+		g.killed = true
 		os.WriteFile(filepath.Join(g.dir, "cgroup.kill"), []byte("1"), 0)
 	}
+}
+
+// renewed is the group, or where it was killed a new one in its place; nil where that can't be had.
+func (g *cgroup) renewed() *cgroup {
+	if g == nil || !g.killed {
+		return g
+	}
+	g.close()
+	if _, err := os.Stat(g.dir); err == nil {
+		return nil // something is in it still
+	}
+	fresh, _ := openCgroup()
+	return fresh
 }
 
 // close removes the group.

@@ -46,6 +46,9 @@ func (m *meter) start(r Request, files []uintptr) (pid int, began time.Time, err
 // kill kills all that is left of the commands, where they are in a group.
 func (m *meter) kill() { m.group.kill() }
 
+// renew makes it fit for another command, whatever became of the last.
+func (m *meter) renew() { m.group = m.group.renewed() }
+
 // close ends it.
 func (m *meter) close() {
 	m.group.close()

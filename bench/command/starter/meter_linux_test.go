@@ -150,6 +150,24 @@ func TestNoGroupIsLeftBehind(t *testing.T) {
 	}
 }
 
+// A group that was killed kills what is started into it later, on some kernels: the next command is in another.
+func TestAKilledGroupTakesNoMoreCommands(t *testing.T) {
+	m := &meter{needsGroup(t)}
+	for range 2 {
+		m.kill()
+		m.renew()
+		pid, _, err := m.start(Request{Path: "/bin/true", Args: []string{"true"}}, []uintptr{0, 1, 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var status syscall.WaitStatus
+		if _, err := syscall.Wait4(pid, &status, 0, nil); err != nil || status.ExitStatus() != 0 || m.group == nil {
+			t.Errorf("%v: %v, %+v", err, status, m.group)
+		}
+	}
+	m.close()
+}
+
 // needsGroup skips a test where commands can't be started in a group.
 func needsGroup(t *testing.T) *cgroup {
 	g, err := openCgroup()

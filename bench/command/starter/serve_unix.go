@@ -82,6 +82,7 @@ func (s *server) run(r Request) (rep Reply) {
 		return failed(err)
 	}
 	defer files.close()
+	s.meter.renew()
 	w := watch(files, s, r)
 	var start *time.Duration
 	for range r.Empties {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -19,12 +20,25 @@ import (
 // compileWithin is how long the compiler may take: a few times what it does on a machine that is busy.
 const compileWithin = 30 * time.Second
 
-// compile has cc make a program of a source, and keeps it in memory, from which it is started by its path as long as
-// the file is open. The folder that cc works in is gone when it returns.
+// compilers are how a compiler of C may be called.
+var compilers = []string{"cc", "gcc", "clang"}
+
+// compiler is the path of the first compiler that is on PATH, or "".
+func compiler() string {
+	for _, name := range compilers {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// compile has a compiler make a program of a source, and keeps it in memory, from which it is started by its path as
+// long as the file is open. The folder that it works in is gone when it returns.
 func compile(ctx context.Context, source string) (program *os.File, err error) {
-	cc, err := exec.LookPath("cc")
-	if err != nil {
-		return nil, &notHere{"no compiler of C is found: cc isn't on PATH"}
+	cc := compiler()
+	if cc == "" {
+		return nil, &notHere{"no compiler of C is found: none of " + strings.Join(compilers, ", ") + " is on PATH"}
 	}
 	dir, err := os.MkdirTemp("", "corerace-cc-*")
 	if err != nil {
@@ -43,14 +57,15 @@ func compile(ctx context.Context, source string) (program *os.File, err error) {
 	return inMemory(to)
 }
 
-// runCompiler runs cc, and all that it starts, for as long as it may take. Where it can't make a program, the row isn't
-// here: what is on this machine is no whole compiler.
+// runCompiler runs a compiler, and all that it starts, for as long as it may take. Where it can't make a program, the
+// row isn't here: what is on this machine is no whole compiler.
 func runCompiler(ctx context.Context, cmd *exec.Cmd) error {
+	name := filepath.Base(cmd.Path)
 	var said child.Tail
 	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = &said, &said, time.Second
 	child.OwnGroup(cmd)
 	if err := child.Start(cmd); err != nil {
-		return &notHere{"cc can't be started: " + child.Plain(err.Error())}
+		return &notHere{name + " can't be started: " + child.Plain(err.Error())}
 	}
 	within, cancel := context.WithTimeout(ctx, compileWithin)
 	defer cancel()
@@ -60,9 +75,9 @@ func runCompiler(ctx context.Context, cmd *exec.Cmd) error {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case within.Err() != nil:
-		return &notHere{fmt.Sprintf("cc made no program in %v", compileWithin)}
+		return &notHere{fmt.Sprintf("%s made no program in %v", name, compileWithin)}
 	case err != nil:
-		return &notHere{"cc makes no program: " + cmp.Or(said.LastLine(), child.Plain(err.Error()))}
+		return &notHere{name + " makes no program: " + cmp.Or(said.LastLine(), child.Plain(err.Error()))}
 	}
 	return nil
 }

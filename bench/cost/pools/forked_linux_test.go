@@ -76,7 +76,7 @@ func TestWithoutACompilerTheRowsSayWhy(t *testing.T) {
 	empty := t.TempDir()
 	t.Setenv("PATH", empty)
 	for want, script := range map[string]string{
-		"cc isn't on PATH":                  "",
+		"none of cc, gcc, clang is on PATH": "",
 		"cc makes no program: no assembler": "#!/bin/sh\necho warning >&2; echo no assembler >&2; exit 1\n",
 		"cc can't be started":               "not a program",
 	} {
@@ -111,5 +111,18 @@ func TestACompilerThatIsInterruptedLeavesNothing(t *testing.T) {
 	cancel(errors.New("interrupted by the test"))
 	if _, err := compile(ctx, "int main(void) { return 0; }"); err == nil || err.Error() != "interrupted by the test" {
 		t.Error(err)
+	}
+}
+
+// A compiler that is called gcc alone is one.
+func TestACompilerIsFoundByAnyOfItsNames(t *testing.T) {
+	bin := t.TempDir()
+	gcc := filepath.Join(bin, "gcc")
+	if err := os.WriteFile(gcc, []byte("#!/bin/sh\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin)
+	if got := compiler(); got != gcc {
+		t.Errorf("the compiler is %q, %q expected", got, gcc)
 	}
 }

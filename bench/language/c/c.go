@@ -26,7 +26,7 @@ func Language() *runtimes.Language {
 		Get:  "Debian has a compiler as gcc, with libc6-dev",
 		Drop: []string{"LD_", "MALLOC_", "GLIBC_TUNABLES"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in C, a loop in its main thread: the baseline of the modes in C."},
+			runtimes.OneWorker("C", "a loop in its main thread"),
 			{Name: "threads", Doc: "POSIX threads in C that claim shares from a counter by an atomic add."},
 			{Name: "fork", Doc: "Processes in C, forked without exec, that claim shares from a counter in shared memory."},
 			{Name: "spawn", Doc: "Processes in C, started by posix_spawn, that claim shares from a counter in shared memory."},

@@ -44,7 +44,7 @@ func Language() *runtimes.Language {
 		Version: `^Erlang/OTP ((?:2[2-9]|[3-9]\d)(?:\.\d+)*)\s*$`, Get: "Debian has it as erlang-base",
 		Drop: []string{"ERL"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Erlang, a process on its one scheduler: the baseline of the modes in Erlang."},
+			runtimes.OneWorker("Erlang", "a process on its one scheduler"),
 			{Name: "schedulers", Doc: "Processes of Erlang, each on a scheduler of its own, which is a thread (+S, +sbwt none), " +
 				"that claim shares by an atomic add."},
 		},

@@ -24,7 +24,7 @@ func Language() *runtimes.Language {
 		Ask: []string{"--version"}, Version: `\(GNU Guile\) (\d+\.\d+\.\d+)`, Get: "Debian has it as guile-3.0",
 		Drop: []string{"GUILE"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Guile, a loop in its main thread: the baseline of the modes in Guile."},
+			runtimes.OneWorker("Guile", "a loop in its main thread"),
 			{Name: "threads", Doc: "Threads of Guile, which has no lock over them, that claim shares from a counter under a mutex."},
 			{Name: "processes", Pipe: true, Doc: "Processes that Guile forks, which read the numbers of their shares from a pipe."},
 		},

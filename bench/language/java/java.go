@@ -3,6 +3,7 @@ package java
 
 import (
 	"embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
@@ -23,9 +24,10 @@ func Language() *runtimes.Language {
 		Name: "java", Title: "Java", Names: []string{"java"},
 		Ask: []string{"-Xshare:auto", "--list-modules"}, Version: `(?m)^jdk\.compiler@(\d+(?:\.\d+)*)`,
 		Get:  "Debian has it as default-jdk-headless, 11 or later",
-		Drop: []string{"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"},
+		Warm: 200 * time.Millisecond,
+		Drop: runtimes.JVM,
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Java, a loop in its main thread: the baseline of the modes in Java."},
+			runtimes.OneWorker("Java", "a loop in its main thread"),
 			{Name: "threads", Doc: "Threads of Java that claim shares from an AtomicLong."},
 		},
 		Program: program, File: "Race.java", Twins: twins,

@@ -3,6 +3,7 @@ package jython
 
 import (
 	_ "embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 	"corerace/workloads"
@@ -16,9 +17,10 @@ func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "jython", Title: "Jython", Names: []string{"jython"},
 		Ask: []string{"--version"}, Version: `(?m)^Jython (2\.7\.\d+)`, Get: "Debian has it as jython",
-		Drop: []string{"PYTHON", "JYTHON", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS", "CLASSPATH"},
+		Warm: 3 * time.Second,
+		Drop: append([]string{"PYTHON", "JYTHON"}, runtimes.JVM...),
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Jython, a loop in its main thread: the baseline of the modes in Jython."},
+			runtimes.OneWorker("Jython", "a loop in its main thread"),
 			{Name: "threads", Doc: "Threads of Jython, which has no lock, that claim shares from an AtomicLong."},
 		},
 		Program: program, File: "race.py",

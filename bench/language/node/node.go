@@ -3,6 +3,7 @@ package node
 
 import (
 	"embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
@@ -22,9 +23,10 @@ func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "node", Title: "Node", Names: []string{"node", "nodejs"},
 		Ask: []string{"--version"}, Version: `^v(\d+\.\d+\.\d+)`, Get: "Debian has it as nodejs",
+		Warm: 100 * time.Millisecond,
 		Drop: []string{"NODE_", "UV_"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Node, on its main thread: the baseline of the modes in Node."},
+			runtimes.OneWorker("Node", "a loop in its main thread"),
 			{Name: "threads", Here: runtimes.AtLeast(12, 0, "worker_threads are there from 12 on"),
 				Doc: "Worker threads of Node, each with an engine of its own, that claim shares by Atomics in a SharedArrayBuffer."},
 			{Name: "processes", Pipe: true,
@@ -33,6 +35,5 @@ func Language() *runtimes.Language {
 		// Whatever a package.json in a folder above says of .js, this is a script.
 		Program: program, File: "race.cjs", Twins: twins,
 		Lab: &runtimes.Lab{Program: lab},
-		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }

@@ -33,7 +33,7 @@ func Language() *runtimes.Language {
 		Ask: []string{"-version"}, Version: `^(\d+\.\d+\.\d+)`, Get: "Debian has it as ocaml-nox",
 		Drop: []string{"OCAML", "CAML"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in OCaml, a loop in its main thread: the baseline of the modes in OCaml."},
+			runtimes.OneWorker("OCaml", "a loop in its main thread"),
 			{Name: "threads", Turns: true,
 				Doc: "Threads of OCaml (systhreads), behind one lock, that claim shares from a counter under a Mutex."},
 			{Name: "processes", Pipe: true, Doc: "Processes that OCaml forks, which read the numbers of their shares from a pipe."},

@@ -21,7 +21,7 @@ func Language() *runtimes.Language {
 		Ask:     []string{"-n", "-r", `printf("PHP %s %d\n", PHP_VERSION, function_exists("pcntl_fork"));`},
 		Version: `^PHP (\d+\.\d+\.\d+)\S* (\d)\n`, Get: "Debian has it as php-cli", Drop: []string{"PHP"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in PHP, a loop in its main program: the baseline of the modes in PHP."},
+			runtimes.OneWorker("PHP", "a loop in its main program"),
 			{Name: "processes", Pipe: true, Here: pcntl,
 				Doc: "Processes that PHP forks (pcntl), which read the numbers of their shares from a pipe."},
 		},

@@ -17,9 +17,10 @@ func Language() *runtimes.Language {
 		Ask: []string{"-E", "-S", "-c",
 			"import sys; print('%s %d.%d.%d Python %d.%d.%d' % ((sys.implementation.name,) + sys.pypy_version_info[:3] + sys.version_info[:3]))"},
 		Version: `^pypy (\d+\.\d+\.\d+) (Python 3\.\d+\.\d+)\s*$`, Get: "Debian has it as pypy3",
+		Warm: 400 * time.Millisecond,
 		Drop: []string{"PYTHON", "PYPY"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in PyPy, a loop in its main thread: the baseline of the modes in PyPy."},
+			runtimes.OneWorker("PyPy", "a loop in its main thread"),
 			{Name: "threads", Turns: true, Doc: "Threads of PyPy (threading), behind its lock, that claim shares from a counter " +
 				"under a lock."},
 			{Name: "processes", Doc: "Processes of PyPy (multiprocessing, forked) that claim shares from a Value under its lock."},

@@ -21,7 +21,7 @@ func Language() *runtimes.Language {
 		Get:  "Debian has it as r-base-core",
 		Drop: []string{"R_", "MC_CORES"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in R, a loop in its main program: the baseline of the modes in R."},
+			runtimes.OneWorker("R", "a loop in its main program"),
 			{Name: "processes", Pipe: true,
 				Doc: "Processes that R forks (parallel, as mclapply does), which read the numbers of their shares from a pipe."},
 		},

@@ -21,11 +21,10 @@ func Language() *runtimes.Language {
 		Ask: []string{"--version"}, Version: `^Welcome to Racket v(\d+\.\d+(?:\.\d+)*)`, Get: "Debian has it as racket",
 		Drop: []string{"PLT"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Racket, a loop in its main thread: the baseline of the modes in Racket."},
+			runtimes.OneWorker("Racket", "a loop in its main thread"),
 			{Name: "places", Pipe: true,
 				Doc: "Places of Racket, each a virtual machine in a thread, that read the numbers of their shares from a pipe."},
 		},
 		Program: program, File: "race.rkt", Twins: twins,
-		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }

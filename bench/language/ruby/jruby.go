@@ -1,6 +1,9 @@
 package ruby
 
 import (
+	"slices"
+	"time"
+
 	"corerace/bench/language/runtimes"
 	"corerace/workloads"
 )
@@ -11,13 +14,13 @@ func JRuby() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "jruby", Title: "JRuby", Names: []string{"jruby"},
 		Ask: []string{"--version"}, Version: `^jruby (\d+\.\d+\.\d+)`, Get: "Debian has it as jruby",
-		Drop: append([]string{"JRUBY", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS", "CLASSPATH"},
-			ruby.Drop...),
+		Warm: time.Second,
+		Drop: slices.Concat([]string{"JRUBY"}, ruby.Drop, runtimes.JVM),
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in JRuby, a loop in its main thread: the baseline of the modes in JRuby."},
+			runtimes.OneWorker("JRuby", "a loop in its main thread"),
 			{Name: "threads", Doc: "Threads of JRuby, which has no lock over them, that claim shares from a counter under a Mutex."},
 		},
-		Program: ruby.Program, File: ruby.File, Twins: ruby.Twins,
+		Program: ruby.Program, File: ruby.File,
 		Twin: func(w *workloads.Workload) string { return ruby.TwinOf(w) },
 		Run:  ruby.Run,
 	}

@@ -25,7 +25,7 @@ func Language() *runtimes.Language {
 		Ask: []string{"--version"}, Version: `^ruby (\d+\.\d+\.\d+)`, Get: "Debian has it as ruby",
 		Drop: []string{"RUBY", "GEM_", "BUNDLE_"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Ruby, a loop in its main thread: the baseline of the modes in Ruby."},
+			runtimes.OneWorker("Ruby", "a loop in its main thread"),
 			{Name: "threads", Turns: true, Doc: "Threads of Ruby, behind its lock, that claim shares from a counter under a Mutex."},
 			{Name: "processes", Pipe: true, Doc: "Processes that Ruby forks, which read the numbers of their shares from a pipe."},
 			{Name: "ractors", Pipe: true, Here: runtimes.AtLeast(3, 0, "Ractors are there from 3.0 on"),

@@ -44,9 +44,12 @@ type Language struct {
 	// Join returns the source of a program with a twin in it, for a runtime. Nil is [Fill] of Program.
 	Join func(r *Runtime, twin string) string
 	// Make returns the command that makes the program out of a source, and Run the one that runs it, without the
-	// arguments of the workers. Both have absolute paths. Without Make the program is the source.
+	// arguments of the workers. Both have absolute paths. Without Make the program is the source, and without Run its
+	// executable is given nothing else.
 	Make func(r *Runtime, source, program string) []string
 	Run  func(r *Runtime, program string) []string
+	// Warm is for how long workers compute before they are measured, where a compiler makes them faster in that time.
+	Warm time.Duration
 	// Lab is what looks at the threads of a runtime and at its lock. Nil is nothing.
 	Lab *Lab
 }

@@ -48,5 +48,13 @@ func (r *Runtime) Command(ctx context.Context, source string) (argv, env []strin
 	if err != nil {
 		return nil, nil, err
 	}
-	return r.Run(r, program), r.environ(), nil
+	return r.command(program), r.environ(), nil
+}
+
+// command is how a program is run.
+func (r *Runtime) command(program string) []string {
+	if r.Run == nil {
+		return []string{r.Path, program}
+	}
+	return r.Run(r, program)
 }

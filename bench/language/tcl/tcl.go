@@ -24,12 +24,11 @@ func Language() *runtimes.Language {
 		Version: `^Tcl (\d+\.\d+\.\d+) (\S+)`, AskInput: version, Get: "Debian has it as tcl and tcl-thread",
 		Drop: []string{"TCL"},
 		Ways: []runtimes.Way{
-			{Name: runtimes.Serial, Doc: "One worker in Tcl, a loop in its main thread: the baseline of the modes in Tcl."},
+			runtimes.OneWorker("Tcl", "a loop in its main thread"),
 			{Name: "threads", Here: threads, Doc: "Threads of Tcl (package Thread), each with an interpreter of its own, that " +
 				"claim shares from a shared variable."},
 		},
 		Program: program, File: "race.tcl", Twins: twins,
-		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, program} },
 	}
 }
 

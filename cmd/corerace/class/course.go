@@ -105,6 +105,31 @@ func (c Course) begun() map[string]*lesson.Progress {
 	return all
 }
 
+// A shownHere remembers for a moment what this machine showed: a whole class asks for it at once.
+type shownHere struct {
+	course Course
+
+	mu   sync.Mutex
+	name string // of the quantity, behind its lesson
+	at   time.Time
+	m    lesson.Quantity
+	ok   bool
+}
+
+// hereFor is how long what this machine showed is remembered.
+const hereFor = 2 * time.Second
+
+// of is what this machine showed of a quantity of a lesson.
+func (h *shownHere) of(l *lesson.Lesson, quantity string) (lesson.Quantity, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if name := l.ID + " " + quantity; name != h.name || time.Since(h.at) > hereFor {
+		h.m, h.ok = h.course.found(l, quantity)
+		h.name, h.at = name, time.Now()
+	}
+	return h.m, h.ok
+}
+
 // found is what this machine showed of a quantity when its lesson was gone through here last.
 func (c Course) found(l *lesson.Lesson, name string) (m lesson.Quantity, ok bool) {
 	for _, p := range lesson.Begun(c.Folders) {

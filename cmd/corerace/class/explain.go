@@ -80,7 +80,7 @@ func (s *Server) shown(ctx context.Context, v room.View, topic string) (head str
 	case "":
 		return s.usual(v, topic)
 	case room.ByHere:
-		if m, ok = s.course.found(v.Lesson, v.Question.Quantity); ok {
+		if m, ok = s.here.of(v.Lesson, v.Question.Quantity); ok {
 			return words.Say("web.by-here"), m, true
 		}
 		return words.Say("web.none-here"), m, false

@@ -86,6 +86,31 @@ func TestARevealedQuestionIsExplained(t *testing.T) {
 	}
 }
 
+// What this machine showed when the teacher went through the lesson on it explains a question of the class.
+func TestTheMachineThatServesExplains(t *testing.T) {
+	s := aClass(t)
+	r := begins(s)
+	p, err := s.course.passage(r.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, _, _ := madeUp{}.Replay(nil)
+	p.State.Found = found
+	if err := p.State.Save(); err != nil {
+		t.Fatal(err)
+	}
+	phone := s.student(1)
+	s.post("/answer", phone, s.answerForm("answer-key-1", "a"))
+	s.post("/wall/step", s.TeacherToken(), "n=0&do=reveal")
+	s.post("/wall/step", s.TeacherToken(), "n=1&do=explain&what=here")
+	_, text := s.get("/", phone)
+	for _, want := range []string{"Measured on the machine that serves", "You predicted less", "Only the thread that holds"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}
+
 // What is said of a record's figures is made of ours: its unit, too.
 func TestARecordsUnitIsOneOfOurs(t *testing.T) {
 	s := aClass(t)

@@ -165,7 +165,8 @@ func (s *Server) studentView(ctx context.Context, v who) map[string]any {
 	}
 	if view.Lesson != nil {
 		data["Questions"] = len(view.Lesson.Questions())
-		data["Before"], _, _ = view.Lesson.Around(view.Question)
+		before, _, after := view.Lesson.Around(view.Question)
+		data["Before"], data["After"] = before, after
 	}
 	return data
 }

@@ -24,6 +24,7 @@ type Server struct {
 	live    *live
 	course  Course
 	english *lesson.Words // of pages that have no other
+	here    *shownHere
 	facts   *factBook
 	bench   *bench
 	digest  *digest // nil without a class
@@ -63,6 +64,7 @@ func NewServer(c Config) (*Server, error) {
 	}
 	now := &turn{}
 	s.live, s.course = newLive(c.Races, now), c.Course
+	s.here = &shownHere{course: c.Course}
 	s.facts, s.bench = &factBook{races: c.Races, course: c.Course}, &bench{races: c.Races, course: c.Course, turn: now}
 	if c.Room == nil {
 		s.token = newToken()

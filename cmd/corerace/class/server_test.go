@@ -447,7 +447,7 @@ func TestARecordThatCannotBeReadIsNamed(t *testing.T) {
 	}
 	testkit.Eventually(t, "the wall says so", func() bool {
 		_, text := s.get("/wall", s.TeacherToken())
-		return strings.Contains(text, "can't be read as a whole") && !strings.Contains(text, "<script>\n")
+		return strings.Contains(text, "can&#39;t be read as a whole") && !strings.Contains(text, "<script>\n")
 	})
 }
 

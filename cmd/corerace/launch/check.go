@@ -15,7 +15,7 @@ const (
 	// longest is how many bytes a text among the settings may have, as a path may in Linux.
 	longest = 4096
 	// mostWorkers is how many workers a machine may be asked for.
-	mostWorkers = 4096
+	mostWorkers = 256
 )
 
 // Characters that mean nothing to a shell, to Slurm and to YAML.
@@ -39,8 +39,13 @@ func (w Worker) check(tokenElsewhere bool) error {
 	if err := checkText("token-file", w.TokenFile, tokenElsewhere); err != nil {
 		return err
 	}
-	if err := checkText("tls-ca", w.TLSCA, true); err != nil {
-		return err
+	for _, f := range w.files() {
+		if err := checkText(f.setting, f.path, true); err != nil {
+			return err
+		}
+	}
+	if (w.TLSCert == "") != (w.TLSKey == "") {
+		return errHalfPair
 	}
 	return checkNumber("workers", w.Workers, 0, mostWorkers)
 }
@@ -73,6 +78,9 @@ func checkNumber(setting string, n, least, most int) error {
 	}
 	return nil
 }
+
+// errHalfPair is what a certificate without its key is, or a key without its certificate.
+var errHalfPair = errors.New("tls-cert and --tls-key are given together")
 
 // errTokenInURL doesn't repeat the URL.
 var errTokenInURL = errors.New("join has a user or a token in it, which every command line would show: " +

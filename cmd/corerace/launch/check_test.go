@@ -123,6 +123,24 @@ func TestATokenInTheURLIsRefusedUnsaid(t *testing.T) {
 	}
 }
 
+func TestACertificateHasItsKey(t *testing.T) {
+	s := slurm()
+	s.TLSCert = "cert"
+	if _, err := s.Script(); err == nil || err.Error() != "tls-cert and --tls-key are given together" {
+		t.Error(err)
+	}
+}
+
+// A host may be called so by corerace host.
+func TestALabelIsOfLettersDigitsAndFewMarks(t *testing.T) {
+	for to, want := range map[string]string{"lab1": "lab1", "ada@lab_2.example": "lab_2.example",
+		"ssh://ada@[fe80::1%eth0]:22": "fe80--1-eth0--22", "[]": "host", strings.Repeat("a", 70): strings.Repeat("a", maxHostLabel)} {
+		if got := label(to); got != want {
+			t.Errorf("%s is called %s", to, got)
+		}
+	}
+}
+
 func TestNoMachineOrOneTwiceIsRefused(t *testing.T) {
 	for _, to := range [][]string{nil, {"lab1", "lab2", "lab1"}, make([]string, MaxMachines+1)} {
 		m := ssh()

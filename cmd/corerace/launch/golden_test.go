@@ -34,7 +34,7 @@ func ssh() SSH {
 // full are workers of which everything is set, with names that need quotes.
 func full() Worker {
 	return Worker{Program: "/opt/core race/corerace", Join: "nats://[2001:db8::5]:4222", TokenFile: "it's a $token",
-		TLSCA: "ca \"x\".pem", Workers: 16}
+		TLSCA: "ca \"x\".pem", TLSCert: "cert", TLSKey: "key", Workers: 16, Stay: true}
 }
 
 func TestTextsAreTheGoldenOnes(t *testing.T) {

@@ -15,18 +15,21 @@ const maxLabel = 63
 const (
 	secretDir = "/var/run/corerace"
 	tokenKey  = "token"
-	caKey     = "ca.crt"
 )
+
+// secretKeys are the keys of files of encryption, by their settings; those of certificates are what Kubernetes calls
+// them itself.
+var secretKeys = map[string]string{"tls-ca": "ca.crt", "tls-cert": "tls.crt", "tls-key": "tls.key"}
 
 // A Kubernetes is an Indexed Job, each pod of which is a worker that stays.
 type Kubernetes struct {
-	// TokenFile and TLSCA of the Worker lie here, and reach the pods by the Secret; where TokenFile is "" that is there.
+	// The files of the Worker lie here, and reach the pods by the Secret; where TokenFile is "" that is there.
 	Worker
 	Name      string // of the Job
 	Namespace string // "" is that of whoever creates it
 	Hosts     int    // pods
 	Image     string
-	Secret    string // its key "token" is the token, and "ca.crt" the certificates where TLSCA is set
+	Secret    string // its key "token" is the token; "ca.crt", "tls.crt" and "tls.key" are the other files that there are
 	Memory    uint64 // bytes a pod
 	Time      time.Duration
 }
@@ -83,10 +86,16 @@ func checkLabel(setting, s string, most int) error {
 // Args is the command line of a worker in its pod, without the program.
 func (k Kubernetes) Args() []string {
 	k.TokenFile = secretDir + "/" + tokenKey
-	if k.TLSCA != "" {
-		k.TLSCA = secretDir + "/" + caKey
-	}
+	k.TLSCA, k.TLSCert, k.TLSKey = inPod("tls-ca", k.TLSCA), inPod("tls-cert", k.TLSCert), inPod("tls-key", k.TLSKey)
 	return k.command()[1:]
+}
+
+// inPod is where a pod finds a file of encryption; nowhere where there is none.
+func inPod(setting, path string) string {
+	if path == "" {
+		return ""
+	}
+	return secretDir + "/" + secretKeys[setting]
 }
 
 // CreateSecret is the command line that makes the Secret of the files, which alone are read for it: the token is on no
@@ -96,8 +105,8 @@ func (k Kubernetes) CreateSecret() []string {
 		return nil
 	}
 	words := []string{"kubectl", "create", "secret", "generic", k.Secret, "--from-file=" + tokenKey + "=" + k.TokenFile}
-	if k.TLSCA != "" {
-		words = append(words, "--from-file="+caKey+"="+k.TLSCA)
+	for _, f := range k.files() {
+		words = append(words, "--from-file="+secretKeys[f.setting]+"="+f.path)
 	}
 	if k.Namespace != "" {
 		words = append(words, "--namespace="+k.Namespace)
@@ -107,10 +116,11 @@ func (k Kubernetes) CreateSecret() []string {
 
 // Keys are the keys of the Secret that a pod is shown.
 func (k Kubernetes) Keys() []string {
-	if k.TLSCA == "" {
-		return []string{tokenKey}
+	keys := []string{tokenKey}
+	for _, f := range k.files() {
+		keys = append(keys, secretKeys[f.setting])
 	}
-	return []string{tokenKey, caKey}
+	return keys
 }
 
 // Dir is the folder in which a pod finds them.

@@ -15,8 +15,8 @@ import (
 	"strconv"
 )
 
-// MaxHosts bounds how many machines one text is for.
-const MaxHosts = 4096
+// MaxHosts bounds how many machines one text is for: a race has no more workers.
+const MaxHosts = 256
 
 // A Worker is how the program is called on each machine. Its texts are printable and have no line breaks.
 type Worker struct {
@@ -24,19 +24,38 @@ type Worker struct {
 	Join      string // nats://HOST:PORT or tls://HOST:PORT
 	TokenFile string // path of the token's file
 	TLSCA     string // path of the certificates to trust; "" is those of the system
-	Workers   int    // processes a machine; 0 is one for each core that it may use
+	TLSCert   string // path of the certificate that the worker shows, and of its key; "" is none
+	TLSKey    string
+	Workers   int  // processes a machine; 0 is one for each core that it may use
+	Stay      bool // for the next run, when one has ended
 }
 
 // command is the whole command line, word by word, with more arguments behind it.
 func (w Worker) command(more ...string) []string {
 	words := []string{w.Program, "host", "--join", w.Join, "--token-file", w.TokenFile}
-	if w.TLSCA != "" {
-		words = append(words, "--tls-ca", w.TLSCA)
+	for _, file := range w.files() {
+		words = append(words, "--"+file.setting, file.path)
 	}
 	if w.Workers > 0 {
 		words = append(words, "--workers", strconv.Itoa(w.Workers))
 	}
+	if w.Stay {
+		words = append(words, "--stay")
+	}
 	return append(words, more...)
+}
+
+// A file is a setting that is the path of one.
+type file struct{ setting, path string }
+
+// files are those of encryption that there are.
+func (w Worker) files() (all []file) {
+	for _, f := range []file{{"tls-ca", w.TLSCA}, {"tls-cert", w.TLSCert}, {"tls-key", w.TLSKey}} {
+		if f.path != "" {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // A SettingError reports a setting that nothing can be started with.

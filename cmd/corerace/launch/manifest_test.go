@@ -76,8 +76,8 @@ func TestKubernetesUnderstandsTheManifestStrictly(t *testing.T) {
 	if program == "" {
 		testkit.Missing(t, "kubernetes", manifestEnv+" names no program that knows the types of Kubernetes")
 	}
-	for _, word := range []string{"corerace", "$(HOME)", "$$(HOME)", "a$", `a"b`, `a\nb`, "a: b", "#a", "a #b", "'", "&a", "*a", "!a",
-		"true", "1e3", "null", "~", "äöü", "{}", "[]", "a\u00a1b", "%"} {
+	for _, word := range []string{"corerace", "$(HOME)", "$$(HOME)", "a$", `a"b`, `a\nb`, "a: b", "#a", "a #b", "'", "&a",
+		"*a", "!a", "true", "1e3", "null", "~", "äöü", "{}", "[]", "a\u00a1b", "%"} {
 		k := kubernetes()
 		k.Program, k.TLSCA, k.Namespace = word, "ca", "123"
 		j := understood(t, program, k)
@@ -92,8 +92,9 @@ func TestKubernetesUnderstandsTheManifestStrictly(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 		safe := c.SecurityContext
-		if !safe.ReadOnlyRootFilesystem || safe.Privileged == nil || *safe.Privileged || safe.AllowPrivilegeEscalation == nil ||
-			*safe.AllowPrivilegeEscalation || !slices.Equal(safe.Capabilities.Drop, []string{"ALL"}) {
+		if !safe.ReadOnlyRootFilesystem || safe.Privileged == nil || *safe.Privileged ||
+			safe.AllowPrivilegeEscalation == nil || *safe.AllowPrivilegeEscalation ||
+			!slices.Equal(safe.Capabilities.Drop, []string{"ALL"}) {
 			t.Errorf("%+v", safe)
 		}
 		if c.Resources.Limits != c.Resources.Requests || c.Resources.Limits.CPU != strconv.Itoa(k.Workers) ||

@@ -1,6 +1,7 @@
 package launch
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,9 @@ import (
 
 // MaxMachines bounds how many connections are held at once.
 const MaxMachines = 256
+
+// maxHostLabel is how long the label of a host may be, in bytes.
+const maxHostLabel = 64
 
 // options are those of ssh. A worker has a terminal of its own, which hangs up with the connection and so ends it; a
 // machine that is silent for 45 s counts as gone. No question is asked, nothing is forwarded, and the connection isn't
@@ -18,7 +22,7 @@ var options = []string{"-tt", "-a", "-x", "-e", "none", "-o", "BatchMode=yes", "
 
 // An SSH is a worker on each of some machines that are reached by ssh, by their login shell, which is a POSIX shell.
 type SSH struct {
-	Worker          // Program, TokenFile and TLSCA are there; a path that isn't absolute begins in the home folder
+	Worker          // its program and files are there; a path that isn't absolute begins in the home folder
 	To     []string // [USER@]HOST or ssh://[USER@]HOST[:PORT], which also label the hosts
 }
 
@@ -27,8 +31,7 @@ func (s SSH) Check() error {
 	if err := s.Worker.check(false); err != nil {
 		return err
 	}
-	for _, p := range []struct{ setting, path string }{{"program", s.Program}, {"token-file", s.TokenFile},
-		{"tls-ca", s.TLSCA}} {
+	for _, p := range append(s.files(), file{"program", s.Program}, file{"token-file", s.TokenFile}) {
 		if strings.HasPrefix(p.path, "~") {
 			return &SettingError{p.setting, p.path, "a path that is absolute, or without ~/ from the home folder on,"}
 		}
@@ -77,10 +80,17 @@ func (s SSH) Connections() (all []Connection) {
 	return all
 }
 
-// label is what a host is called in the record: where it was reached, without by whom.
+// label is what a host is called in the record: where it was reached, without by whom, and of the characters that a
+// label may have.
 func label(to string) string {
 	to = strings.TrimPrefix(to, "ssh://")
-	return to[strings.LastIndexByte(to, '@')+1:]
+	to = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(letters+digits+"-._", r) {
+			return r
+		}
+		return '-'
+	}, to[strings.LastIndexByte(to, '@')+1:])
+	return cmp.Or(strings.Trim(to[:min(len(to), maxHostLabel)], "-"), "host")
 }
 
 // Script starts them all, and waits for them.

@@ -13,5 +13,6 @@
 // lies ([Topic]). A file with a figure and its unit in a text is refused.
 //
 // The package knows the lines of answers and nothing of how anything is measured: experiments come in by [Bench]. It
-// knows no terminal either: it reads lines and writes lines.
+// knows no terminal either: a [Passage] keeps and says what there is, a [Player] shows that in lines, and pages show it
+// screen by screen.
 package lesson

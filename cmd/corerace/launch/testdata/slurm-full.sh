@@ -15,8 +15,8 @@
 #SBATCH --constraint=intel&avx2
 #SBATCH --contiguous
 
-# srun doesn't take the cores of a task over from sbatch.
+# Since 22.05 srun doesn't take a number of cores over from sbatch.
 exec srun --ntasks-per-node=1 --cpus-per-task=16 \
 	--kill-on-bad-exit=1 --wait=0 --input=none \
 	--output=race-%j.%t.log \
-	-- '/opt/core race/corerace' host --join 'nats://[2001:db8::5]:4222' --token-file 'it'\''s a $token' --tls-ca 'ca "x".pem' --workers 16
+	-- '/opt/core race/corerace' host --join 'nats://[2001:db8::5]:4222' --token-file 'it'\''s a $token' --tls-ca 'ca "x".pem' --tls-cert cert --tls-key key --workers 16 --stay

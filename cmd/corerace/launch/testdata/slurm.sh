@@ -11,8 +11,8 @@
 #SBATCH --no-requeue
 #SBATCH --no-kill
 
-# Without a number of cores srun would bind a task to one of them. A worker that fails leaves the
-# others at work, whatever the site's default is.
+# The node is the task's, which a site's default may bind to one core. A worker that fails
+# leaves the others at work, whatever the site's default is.
 exec srun --ntasks-per-node=1 --cpu-bind=none \
 	--kill-on-bad-exit=0 --no-kill --wait=0 --input=none \
 	--output=corerace-hosts-%j.%t.log \

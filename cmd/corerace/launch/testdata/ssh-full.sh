@@ -4,7 +4,7 @@
 trap 'trap "" INT TERM HUP; kill "$@" 2>/dev/null; wait; exit 1' INT TERM HUP
 set --
 
-ssh -tt -a -x -e none -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15 -o ServerAliveCountMax=3 -o ClearAllForwardings=yes -o ControlPath=none -- lab1 'exec '\''/opt/core race/corerace'\'' host --join '\''nats://[2001:db8::5]:4222'\'' --token-file '\''it'\''\'\'''\''s a $token'\'' --tls-ca '\''ca "x".pem'\'' --workers 16 --label lab1' </dev/null &
+ssh -tt -a -x -e none -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15 -o ServerAliveCountMax=3 -o ClearAllForwardings=yes -o ControlPath=none -- lab1 'exec '\''/opt/core race/corerace'\'' host --join '\''nats://[2001:db8::5]:4222'\'' --token-file '\''it'\''\'\'''\''s a $token'\'' --tls-ca '\''ca "x".pem'\'' --tls-cert cert --tls-key key --workers 16 --stay --label lab1' </dev/null &
 set -- "$@" "$!"
 
 failed=0

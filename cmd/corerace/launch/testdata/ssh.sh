@@ -10,7 +10,7 @@ set -- "$@" "$!"
 ssh -tt -a -x -e none -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15 -o ServerAliveCountMax=3 -o ClearAllForwardings=yes -o ControlPath=none -- ada@lab2 'exec corerace host --join tls://login1:4222 --token-file token --label lab2' </dev/null &
 set -- "$@" "$!"
 
-ssh -tt -a -x -e none -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15 -o ServerAliveCountMax=3 -o ClearAllForwardings=yes -o ControlPath=none -- 'ssh://ada@[fe80::1]:2222' 'exec corerace host --join tls://login1:4222 --token-file token --label '\''[fe80::1]:2222'\''' </dev/null &
+ssh -tt -a -x -e none -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15 -o ServerAliveCountMax=3 -o ClearAllForwardings=yes -o ControlPath=none -- 'ssh://ada@[fe80::1]:2222' 'exec corerace host --join tls://login1:4222 --token-file token --label fe80--1--2222' </dev/null &
 set -- "$@" "$!"
 
 failed=0

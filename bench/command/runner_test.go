@@ -1,0 +1,46 @@
+package command
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"corerace/bench/command/starter"
+	"corerace/results"
+)
+
+// What is no longer than an empty program has no time of its own that could be told.
+func TestNoTimeIsLeftOfAnEmptyProgram(t *testing.T) {
+	const ms = time.Millisecond
+	r := &runner{set: &Set{starts: []time.Duration{ms, ms, 2 * ms}},
+		variant: &Variant{Command: results.Command{SubtractStart: true}}}
+	for wall, want := range map[time.Duration]time.Duration{3 * ms: 2 * ms, ms * 12 / 10: ms * 2 / 10, ms * 105 / 100: 0,
+		ms / 2: 0} {
+		s, err := r.sample(starter.Reply{Wall: wall})
+		if want == 0 && (err == nil || !strings.Contains(err.Error(), "--subtract-start leaves nothing")) ||
+			want > 0 && (err != nil || s.Wall != want || s.Tree.Subtracted != ms) {
+			t.Errorf("of %v is left %v, %v", wall, s.Wall, err)
+		}
+	}
+}
+
+// --allow-exit is for what is raced, and isn't offered for what prepares it.
+func TestWhatIsWrongBesideACommandIsNamed(t *testing.T) {
+	prepared := variant("x", "true")
+	prepared.Prepare = "echo why >&2; exit 3"
+	elsewhere := variant("x", "true")
+	elsewhere.Dir = "/no/such/folder"
+	for _, c := range []struct {
+		v    Variant
+		want string
+	}{
+		{prepared, "--prepare: it ended with exit status 3, and said\n\t| why"},
+		{elsewhere, `--dir "/no/such/folder": not a folder`},
+		{Variant{Name: "x", Command: results.Command{Line: "'true --help' b"}}, "several are a --variant NAME='COMMAND' each"},
+	} {
+		_, err := planned(t, &Set{Variants: []Variant{c.v}, Workers: []int{1}})
+		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "--allow-exit") {
+			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+}

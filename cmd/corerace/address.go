@@ -1,0 +1,19 @@
+package main
+
+import "strings"
+
+// hasPort reports whether an address ends in a port, after a host whose colons, if it has any, stand in brackets. The
+// program that listens there reads it in full. net.SplitHostPort would do here, but its package brings cgo into the
+// command, and so the dynamic loader into each worker.
+func hasPort(address string) bool {
+	colon := strings.LastIndexByte(address, ':')
+	if colon < 0 || colon == len(address)-1 || strings.ContainsAny(address[colon:], "[]") {
+		return false
+	}
+	host := address[:colon]
+	if inner, ok := strings.CutPrefix(host, "["); ok {
+		inner, ok = strings.CutSuffix(inner, "]")
+		return ok && !strings.ContainsAny(inner, "[]")
+	}
+	return !strings.ContainsAny(host, ":[]")
+}
