@@ -93,8 +93,8 @@ func (h *Hub) Gather(ctx context.Context, workers int, within time.Duration, say
 	say(fmt.Sprintf("hosts join at %s: corerace host --join %s", h.served.URL, h.served.URL))
 	seen := map[string]int{}
 	for waited := time.Duration(0); ; waited += pollEvery { // in steps: a stop of this process isn't a wait
-		var here tell.Hosts
-		if err := h.ask(ctx, tell.Question{Do: tell.DoHosts}, &here, askWithin); err != nil {
+		here, err := h.here(ctx)
+		if err != nil {
 			return nil, err
 		}
 		for _, text := range here.Refused {
@@ -118,6 +118,21 @@ func (h *Hub) Gather(ctx context.Context, workers int, within time.Duration, say
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
 		case <-time.After(pollEvery):
+		}
+	}
+}
+
+// here are all hosts that have joined, as many questions as that takes.
+func (h *Hub) here(ctx context.Context) (all tell.Hosts, err error) {
+	for {
+		var some tell.Hosts
+		q := tell.Question{Do: tell.DoHosts, From: len(all.Hosts)}
+		if err := h.ask(ctx, q, &some, askWithin); err != nil {
+			return all, err
+		}
+		all.Hosts, all.Refused = append(all.Hosts, some.Hosts...), append(all.Refused, some.Refused...)
+		if len(some.Hosts) == 0 || len(all.Hosts) >= some.All || len(all.Hosts) >= tell.MaxWorkers {
+			return all, nil
 		}
 	}
 }

@@ -73,7 +73,7 @@ func (d *desk) do(ctx context.Context, q tell.Question) (any, error) {
 	case d.session == nil:
 		return nil, errors.New("there is no engine yet")
 	case q.Do == tell.DoHosts:
-		return d.session.hosts(), nil
+		return d.session.hosts(q.From), nil
 	case q.Do == tell.DoOpen && q.Open != nil && d.pool == nil:
 		return d.open(ctx, *q.Open)
 	case q.Do == tell.DoRun && q.Run != nil && d.pool != nil:

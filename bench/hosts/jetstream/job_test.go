@@ -1,11 +1,16 @@
 package jetstream
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"corerace/bench/child"
+	"corerace/bench/hosts/tell"
 	"corerace/bench/worker"
+	"corerace/results"
 	"corerace/workloads"
 )
 
@@ -155,5 +160,44 @@ func TestAHostWithOtherWorkloadsIsRefused(t *testing.T) {
 		if err := h.check(); err == nil || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// However many hosts there are, each answer fits into a line, and all of them are told.
+func TestHostsAreToldInAsManyAnswersAsTheyTake(t *testing.T) {
+	s := &session{refused: []string{"no"}}
+	for i := range 40 {
+		m := results.Machine{CPUModel: strings.Repeat("x", 5000)}
+		s.members = append(s.members, &member{hello: hello{Host: fmt.Sprintf("lab-%02d", i), Machine: m}})
+	}
+	var labels []string
+	for len(labels) < 40 {
+		some := s.hosts(len(labels))
+		if n := len(encode(told{OK: some})); n > child.MaxLine || len(some.Hosts) == 0 || some.All != 40 {
+			t.Fatalf("%d hosts of %d in %d bytes", len(some.Hosts), some.All, n)
+		}
+		for _, h := range some.Hosts {
+			labels = append(labels, h.Label)
+		}
+	}
+	if !slices.IsSorted(labels) || len(slices.Compact(labels)) != 40 {
+		t.Error(labels)
+	}
+}
+
+// What the largest pool did fits into an answer, with as many deaths as there may be.
+func TestTheLargestPoolFitsIntoAnAnswer(t *testing.T) {
+	const most = 1 << 60
+	ran := tell.Ran{Wall: most, Most: most, Engine: most, HandOver: most, HandOvers: most, Twice: most, Again: most}
+	for range tell.MaxWorkers {
+		ran.Rows = append(ran.Rows, tell.Row{Member: tell.Member{Host: strings.Repeat("h", tell.MaxLabel), PID: 4 << 20,
+			Setup: most}, Sum: most, Shares: most, Lots: most, User: most, Sys: most, Window: most, Wait: most, WaitKnown: true})
+	}
+	for range mostDeaths + 1 {
+		ran.Deaths = append(ran.Deaths, tell.Death{PID: 4 << 20, Share: most, Reason: reason(strings.Repeat("é", 1000)),
+			After: most, Replacement: 4 << 20})
+	}
+	if n := len(encode(told{OK: ran})); n > child.MaxLine {
+		t.Errorf("%d bytes", n)
 	}
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
-	"corerace/bench/child"
 	"corerace/bench/hosts/tell"
 	"corerace/bench/worker"
 )
@@ -44,7 +44,7 @@ type replaced struct {
 }
 
 // mostDeaths is how many workers may die in a job before it is given up.
-const mostDeaths = 100
+const mostDeaths = 64
 
 // run runs a job, and returns when every lot has its sum. An error ends the job for everybody.
 func (p *pool) run(ctx context.Context, r tell.Run) (tell.Ran, error) {
@@ -250,7 +250,7 @@ func (x *running) bury(ctx context.Context, proc *process) error {
 // lose takes note of a worker that is lost, and has another one put in its place.
 func (x *running) lose(ctx context.Context, place int, how string) error {
 	w := x.places[place]
-	d := tell.Death{Worker: place, PID: w.hello.PID, Share: -1, Reason: child.Plain(how)}
+	d := tell.Death{Worker: place, PID: w.hello.PID, Share: -1, Reason: reason(how)}
 	if !x.began.IsZero() {
 		d.After = time.Since(x.began)
 	}
@@ -382,6 +382,15 @@ func (x *running) gone(place int) {
 			return // it is among them
 		}
 	}
-	x.deaths = append(x.deaths, tell.Death{Worker: place, PID: w.hello.PID, Share: -1, Reason: child.Plain(w.how()),
+	x.deaths = append(x.deaths, tell.Death{Worker: place, PID: w.hello.PID, Share: -1, Reason: reason(w.how()),
 		After: time.Since(x.began)})
+}
+
+// maxReason is how many bytes are told of how a worker ended: as many deaths as there may be fit into an answer.
+const maxReason = 120
+
+// reason makes what is said of a death fit for an answer.
+func reason(how string) string {
+	how = plain(how)
+	return strings.ToValidUTF8(how[:min(len(how), maxReason)], "")
 }

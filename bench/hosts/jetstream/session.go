@@ -114,7 +114,7 @@ func (s *session) hello(m *nats.Msg) {
 		}
 	}
 	s.mu.Lock()
-	text := fmt.Sprintf("host %.64q was refused: %v", h.Host, err)
+	text := plain(fmt.Sprintf("host %.64q was refused: %v", h.Host, err))
 	if h.Host != "" && len(s.refused) < maxRefused && !slices.Contains(s.refused, text) {
 		s.refused = append(s.refused, text)
 	}
@@ -175,9 +175,30 @@ func (s *session) here() []*member {
 	return all
 }
 
-// hosts are the machines that have joined, and the sentences of those that were refused since the last call.
-func (s *session) hosts() tell.Hosts {
-	var all tell.Hosts
+// maxHosts bounds the bytes of the hosts in an answer. Sentences of those that were refused come besides.
+const maxHosts = 40 << 10
+
+// hosts are the machines that have joined, from one of them on, and the sentences of those that were refused since the
+// last call.
+func (s *session) hosts(from int) tell.Hosts {
+	all := s.joined()
+	all.All = len(all.Hosts)
+	all.Hosts = all.Hosts[min(max(from, 0), all.All):]
+	room := maxHosts
+	for i, h := range all.Hosts {
+		if room -= len(encode(h)); room < 0 && i > 0 {
+			all.Hosts = all.Hosts[:i]
+			break
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all.Refused, s.refused = s.refused, nil
+	return all
+}
+
+// joined are all machines that have joined, in their order.
+func (s *session) joined() (all tell.Hosts) {
 	for _, m := range s.here() {
 		i := slices.IndexFunc(all.Hosts, func(h tell.Host) bool { return h.Label == m.hello.Host })
 		if i < 0 {
@@ -186,9 +207,7 @@ func (s *session) hosts() tell.Hosts {
 		}
 		all.Hosts[i].Workers++
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	all.Refused, s.refused = s.refused, nil
+	slices.SortFunc(all.Hosts, func(a, b tell.Host) int { return cmp.Compare(a.Label, b.Label) })
 	return all
 }
 

@@ -187,6 +187,8 @@ func (h *hello) check() error {
 	case !tell.ValidLabel(h.Host):
 		return fmt.Errorf("its label %.40q isn't of letters, digits, dots, hyphens and underscores, at most %d", h.Host,
 			tell.MaxLabel)
+	case len(encode(h.Machine)) > maxHosts:
+		return fmt.Errorf("what it says of its machine is longer than %d bytes", maxHosts)
 	case !validInbox(h.Orders):
 		return fmt.Errorf("where it takes orders, %.40q, isn't an inbox", h.Orders)
 	case h.Seat < 0 || h.PID < 1:

@@ -25,7 +25,7 @@ const Program = "corerace-hosts"
 const version = 1
 
 // MaxWorkers is the most workers of a pool: as many as an answer has room for.
-const MaxWorkers = 256
+const MaxWorkers = 128
 
 // Names of what is asked of the program.
 const (
@@ -43,6 +43,7 @@ type Question struct {
 	Serve *Serve `json:"serve,omitempty"`
 	Open  *Open  `json:"open,omitempty"`
 	Run   *Run   `json:"run,omitempty"`
+	From  int    `json:"from,omitempty"` // of hosts: the first that is asked for, from 0
 }
 
 // Access is how an engine is reached. What is secret is in files, and never among arguments.
@@ -74,9 +75,10 @@ type Host struct {
 	Machine results.Machine `json:"machine"`
 }
 
-// Hosts is the answer to DoHosts.
+// Hosts is the answer to DoHosts: as many of the hosts as a line has room for.
 type Hosts struct {
 	Hosts   []Host   `json:"hosts"`
+	All     int      `json:"all"`               // hosts that there are
 	Refused []string `json:"refused,omitempty"` // sentences, each once, since the question before
 }
 

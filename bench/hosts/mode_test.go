@@ -1,0 +1,91 @@
+package hosts_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"corerace/bench/benchtest"
+	"corerace/bench/child"
+	"corerace/bench/hosts"
+	"corerace/bench/hosts/jetstream"
+	"corerace/bench/hosts/tell"
+	"corerace/bench/mode"
+	"corerace/workloads"
+)
+
+// asProgram makes the test binary the program with the engine.
+const asProgram = "CORERACE_TEST_HOSTS"
+
+func TestMain(m *testing.M) {
+	child.Hook()
+	jetstream.Hook()
+	if os.Getenv(asProgram) != "" {
+		os.Unsetenv(asProgram)
+		if err := jetstream.Serve(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// hubHere is a hub whose program is this binary.
+func hubHere(t *testing.T) *hosts.Hub {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		t.Skip("the program with the engine is found by /proc/self/exe")
+	}
+	t.Setenv(asProgram, "1")
+	h := &hosts.Hub{Serve: tell.Serve{Local: true}, Find: func(context.Context) (string, func(), error) {
+		return "/proc/self/exe", func() {}, nil
+	}}
+	t.Cleanup(func() { h.Close() })
+	return h
+}
+
+func TestHostsKeepTheContractOfAMode(t *testing.T) {
+	h := hubHere(t)
+	for _, spelling := range []string{"hosts", "hosts:chunk=3"} {
+		m, err := mode.FindMode([]*mode.Mode{h.Mode()}, spelling)
+		if err != nil {
+			t.Fatal(err)
+		}
+		benchtest.TestMode(t, m)
+	}
+}
+
+// Nothing is started before a pool is opened, and what isn't found is said then.
+func TestNothingIsStartedBeforeAPoolIsOpened(t *testing.T) {
+	looked := false
+	h := &hosts.Hub{Serve: tell.Serve{Local: true}, Find: func(context.Context) (string, func(), error) {
+		looked = true
+		return "", nil, os.ErrNotExist
+	}}
+	m := h.Mode()
+	spec := mode.Spec{Workload: workloads.Primes(), Workers: 2, Share: 1}
+	if err := m.Fits(spec); err != nil || looked {
+		t.Fatalf("%v, looked for the program: %v", err, looked)
+	}
+	if _, err := m.Pool(t.Context(), spec); err == nil || !looked {
+		t.Errorf("%v, looked for the program: %v", err, looked)
+	}
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWorkThatHostsHaventGotIsLeftToOthers(t *testing.T) {
+	m := (&hosts.Hub{}).Mode()
+	own := *workloads.Primes()
+	own.Name = "own"
+	for want, w := range map[string]*workloads.Workload{"blocks": workloads.Sort(), "isn't among them": &own} {
+		if err := m.Fits(mode.Spec{Workload: w}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", w.Name, err)
+		}
+	}
+}
