@@ -197,3 +197,24 @@ func (k *keepAll) Round(results.Round) error { return nil }
 func (k *keepAll) Note(results.Note) error   { return nil }
 func (k *keepAll) Death(results.Death) error { return nil }
 func (k *keepAll) End(e results.End) error   { k.Record.End = &e; return nil }
+
+// --allow-exit is for what is raced, and isn't offered for what prepares it.
+func TestWhatIsWrongBesideACommandIsNamed(t *testing.T) {
+	prepared := variant("x", "true")
+	prepared.Prepare = "echo why >&2; exit 3"
+	elsewhere := variant("x", "true")
+	elsewhere.Dir = "/no/such/folder"
+	for _, c := range []struct {
+		v    Variant
+		want string
+	}{
+		{prepared, "--prepare: it ended with exit status 3, and said\n\t| why"},
+		{elsewhere, `--dir "/no/such/folder": not a folder`},
+		{Variant{Name: "x", Command: results.Command{Line: "'true --help' b"}}, "several are a --variant NAME='COMMAND' each"},
+	} {
+		_, err := planned(t, &Set{Variants: []Variant{c.v}, Workers: []int{1}})
+		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "--allow-exit") {
+			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+}

@@ -71,3 +71,11 @@ func TestWorkersEndWithTheirDesk(t *testing.T) {
 		}
 	}
 }
+
+// pids are those of the workers.
+func (d *desk) pids() (all []int) {
+	for _, w := range d.pool.places {
+		all = append(all, w.hello.PID)
+	}
+	return all
+}

@@ -122,7 +122,7 @@ func (l *lane) takeAll(ctx context.Context, taking chan<- struct{}) {
 
 // begin is a job: lots of others are dropped from here on.
 func (l *lane) begin(o order) error {
-	if o.Job == 0 || o.Size != l.w.Size || o.Share < 1 || o.Share > o.Size || o.Passes < 1 || o.Passes > 1<<40 {
+	if o.Job == 0 || o.Size != l.w.Size || o.Share < 1 || o.Share > o.Size || o.Passes < 1 || int64(o.Passes) > 1<<40 {
 		return fmt.Errorf("no such job: %d items in shares of %d, %d passes, over a workload of %d", o.Size, o.Share,
 			o.Passes, l.w.Size)
 	}

@@ -51,14 +51,6 @@ func jobOf(t *testing.T, w *workloads.Workload, long time.Duration) tell.Run {
 		Silence: 10 * time.Second}
 }
 
-// pids are those of the workers.
-func (d *desk) pids() (all []int) {
-	for _, w := range d.pool.places {
-		all = append(all, w.hello.PID)
-	}
-	return all
-}
-
 // checkRan holds what came of a job to the whole of it.
 func checkRan(t *testing.T, ran tell.Ran, r tell.Run, w *workloads.Workload) {
 	t.Helper()

@@ -49,7 +49,7 @@ const mostDeaths = 64
 // run runs a job, and returns when every lot has its sum. An error ends the job for everybody.
 func (p *pool) run(ctx context.Context, r tell.Run) (tell.Ran, error) {
 	g := worker.Grid{Size: r.Size, Share: r.Share, Passes: r.Passes}
-	if g.Size < 1 || g.Size > p.o.Size || g.Share < 1 || g.Share > g.Size || g.Passes < 1 || g.Passes > 1<<40 {
+	if g.Size < 1 || g.Size > p.o.Size || g.Share < 1 || g.Share > g.Size || g.Passes < 1 || int64(g.Passes) > 1<<40 {
 		return tell.Ran{}, fmt.Errorf("no such job: %d items in shares of %d, %d passes, over a workload of %d", g.Size,
 			g.Share, g.Passes, p.o.Size)
 	}
