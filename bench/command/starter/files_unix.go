@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash"
 	"io"
 	"os"
@@ -52,6 +53,10 @@ func openFiles(r Request) (*files, error) {
 
 // open opens one after the other, up to the first that can't be.
 func (f *files) open(r Request) (err error) {
+	// A pipe that nobody writes to would hold who opens it for ever.
+	if info, err := os.Stat(r.Input); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
+		return fmt.Errorf("input %s is a pipe: a file can be read in every run", r.Input)
+	}
 	if f.in, err = os.Open(cmp.Or(r.Input, os.DevNull)); err != nil {
 		return err
 	}
