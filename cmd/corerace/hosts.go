@@ -56,7 +56,7 @@ func (f *hostsFlags) check() error {
 		return errors.New("--hosts-token-file and --hosts-tls-... are for --hosts-listen or --hosts-url: without them " +
 			"no other machine joins")
 	}
-	if f.wait <= 0 {
+	if f.wait <= 0 && (f.url != "" || f.listen != "") {
 		return errors.New("--hosts-wait must be longer than 0")
 	}
 	if f.url != "" {
