@@ -17,10 +17,11 @@ import (
 	"corerace/bench/child"
 )
 
-// A command with somebody's workloads is this command, built once more with two files of an overlay:
+// A command with somebody's workloads is this command, built once more with three files of an overlay:
 //
 //	cmd/corerace/own_list.go     sets ownWorkloads to those that were found in the package
 //	bench/worker/early/early.go  is empty: a worker would take its path before the package is initialised
+//	bench/worker/early/coded/coded.go  is, too
 //
 // It is built in the package's module, with copies of its go.mod and go.sum, to which what only the command needs is
 // added. Nothing is written to the module.
@@ -177,7 +178,8 @@ func (g *goTool) build(ctx context.Context, it goPackage, ours string, found []s
 			it.Module.Path, err)
 	}
 	replaced := map[string]string{"cmd/corerace/own_list.go": ownList(it.ImportPath, found),
-		"bench/worker/early/early.go": "// Package early is empty in a command with other workloads.\npackage early\n"}
+		"bench/worker/early/early.go":       "// Package early is empty in a command with other workloads.\npackage early\n",
+		"bench/worker/early/coded/coded.go": "// Package coded is empty in a command with other workloads.\npackage coded\n"}
 	overlay := map[string]string{}
 	for at, text := range replaced {
 		file := filepath.Join(dir, filepath.Base(at))
