@@ -32,7 +32,8 @@ func cellsOf(rec *results.Record) (all []string) {
 }
 
 // The files are those that the tools wrote, but for names of machines and folders, and long lists that were thinned.
-// The one of pyperf was made by hand, after its documentation: that tool could not be had.
+// Those of pyperf, which could not be had, are of its own tests (github.com/psf/pyperf, pyperf/tests), and one with
+// threads was made by hand, after its documentation.
 func TestFilesOfTheTools(t *testing.T) {
 	for _, c := range []struct {
 		file  string
@@ -66,6 +67,7 @@ func TestFilesOfTheTools(t *testing.T) {
 		{"pyperf-by-hand.json", Options{}, "pyperf 2.6.0", []string{
 			"sum threads={workers} | sum threads={workers} ×1: 2.07e+04, 9",
 			"sum threads={workers} | sum threads={workers} ×2: 1.035e+04, 9"}, ""},
+		{"pyperf-2.0.1.json", Options{}, "pyperf 2.0.1", []string{"[1]*1000 | [1]*1000 ×1: 2.098, 6"}, ""},
 		{"hyperfine-1.19.0.json", Options{WorkersFrom: "t"}, "hyperfine 1.x", []string{
 			"commands size=a b | sleep 0.0{t} ×1: 2.097e+04, 4", "commands size=a b | sleep 0.0{t} ×2: 2.786e+04, 4",
 			"commands size=c | sleep 0.0{t} ×1: 1.615e+04, 4"}, ""},
@@ -264,6 +266,14 @@ func TestWhatIsNoFileIsNamedOnce(t *testing.T) {
 		if _, err := Read(path, Options{}); err == nil || strings.Count(err.Error(), path) != 1 {
 			t.Errorf("%v", err)
 		}
+	}
+}
+
+// pyperf measures memory, too, in the same files.
+func TestBytesAreNoTimes(t *testing.T) {
+	_, err := Read("testdata/pyperf-1.5-memory.json", Options{})
+	if err == nil || !strings.Contains(err.Error(), "timeit: left out: it is in the unit byte") {
+		t.Error(err)
 	}
 }
 
