@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 	"bench/command":            {"results", "results/stats", "bench/child", "bench/race", "bench/command/starter"},
 	"bench/command/early":      {"bench/command/starter"},
 	"bench/command/starter":    {"results", "bench/child", "bench/role"},
-	"bench/hosts":              {"workloads", "results", "bench/mode", "bench/language", "bench/hosts/tell"},
+	"bench/hosts":              {"workloads", "results", "bench/machine", "bench/mode", "bench/language", "bench/hosts/tell"},
 	"bench/hosts/tell":         {"results"},
 	"bench/hosts/jetstream":    {"workloads", "results", "bench/child", "bench/role", "bench/machine", "bench/worker", "bench/hosts/tell"},
 	"bench/cost/rounds":        {"results", "bench/machine"},

@@ -12,6 +12,7 @@ import (
 
 	"corerace/bench/hosts/tell"
 	"corerace/bench/language"
+	"corerace/bench/machine"
 	"corerace/results"
 )
 
@@ -65,6 +66,16 @@ func (h *Hub) start(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// unwaited is the CPU time of the program with the engine and of the workers that it starts here.
+func (h *Hub) unwaited() time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.driver == nil {
+		return 0
+	}
+	return machine.TreeCPU(h.driver.PID())
 }
 
 // nothing is a program's text that needs no closing: it is a file of its own.

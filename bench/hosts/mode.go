@@ -26,6 +26,7 @@ func (h *Hub) Mode() *mode.Mode {
 		Available: available,
 		Suits:     suits,
 		Open:      h.open,
+		Unwaited:  h.unwaited,
 	}
 }
 

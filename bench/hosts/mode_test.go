@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"corerace/bench/benchtest"
 	"corerace/bench/child"
@@ -14,6 +15,7 @@ import (
 	"corerace/bench/hosts/jetstream"
 	"corerace/bench/hosts/tell"
 	"corerace/bench/mode"
+	"corerace/bench/testkit/jobs"
 	"corerace/workloads"
 )
 
@@ -87,5 +89,32 @@ func TestWorkThatHostsHaventGotIsLeftToOthers(t *testing.T) {
 		if err := m.Fits(mode.Spec{Workload: w}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", w.Name, err)
 		}
+	}
+}
+
+// The program lives on after a pool's end, and with it what its workers used: a round on whose conditions that weighed
+// as others' would never be quiet.
+func TestWhatWorkersUsedIsOursAfterTheirPoolsEnd(t *testing.T) {
+	m := hubHere(t).Mode()
+	if used := m.Unwaited(); used != 0 {
+		t.Fatalf("%v was used before anything was started", used)
+	}
+	w := workloads.Primes()
+	share := w.Size / 20
+	p := jobs.OpenPool(t, m, w, 2, share)
+	o, err := p.Run(t.Context(), jobs.JobOf(w, share, 80))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var workers time.Duration
+	for _, r := range o.PerWorker {
+		workers += r.User + r.Sys
+	}
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// The system counts it in ticks, and each process may be some short of what it says of itself.
+	if used := m.Unwaited(); workers < 100*time.Millisecond || used < workers*3/4 {
+		t.Errorf("%v was used, %v by workers alone", used, workers)
 	}
 }

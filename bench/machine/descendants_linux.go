@@ -13,6 +13,20 @@ import (
 // are kept over rounds are ours long before they are waited for.
 func DescendantsCPU() time.Duration { return descendantsCPU(os.DirFS("/proc"), os.Getpid()) }
 
+// TreeCPU is the same of a process and all below it.
+func TreeCPU(pid int) time.Duration { return treeCPU(os.DirFS("/proc"), pid) }
+
+// treeCPU is TreeCPU in a file system like /proc.
+func treeCPU(proc fs.FS, pid int) time.Duration {
+	sum := descendantsCPU(proc, pid)
+	b, err := fs.ReadFile(proc, strconv.Itoa(pid)+"/stat")
+	if err != nil {
+		return sum
+	}
+	st, _ := parseStat(string(b))
+	return sum + st.own + st.children
+}
+
 // statTick is the unit of the times in /proc/PID/stat on Linux, whatever the kernel's own tick is.
 const statTick = 10 * time.Millisecond
 

@@ -23,6 +23,12 @@ func TestDescendantsAreThoseBelowAndTheirsIsAddedUp(t *testing.T) {
 	if got := descendantsCPU(proc, 10); got != 150*time.Millisecond {
 		t.Errorf("%v, 150ms expected", got)
 	}
+	if got := treeCPU(proc, 10); got != 150*time.Millisecond+4*time.Second {
+		t.Errorf("%v with the process itself, 4.15s expected", got)
+	}
+	if got := treeCPU(proc, 99); got != 0 {
+		t.Errorf("%v of a process that isn't there", got)
+	}
 }
 
 func TestAChildThatBurnsShows(t *testing.T) {

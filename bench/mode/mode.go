@@ -38,6 +38,9 @@ type Mode struct {
 	About func() string
 	// Open starts s.Workers workers and returns when all of them are ready.
 	Open func(ctx context.Context, s Spec) (Pool, error)
+	// Unwaited is the CPU time of processes that outlive its pools, and of what they started: it is ours long before
+	// they are waited for. A nil func says that there are none.
+	Unwaited func() time.Duration
 	// Enter changes what must hold around every Run, GOMAXPROCS and the like, and returns the undo. A nil func
 	// changes nothing.
 	Enter func(s Spec) (leave func())

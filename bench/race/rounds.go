@@ -162,8 +162,8 @@ func (g *going) writeHolds(t taking) error {
 	return g.sink.Holds(results.Holds{Round: s.Round, Cell: s.Cell, Twin: s.Twin, Holds: t.holds, Left: left})
 }
 
-// unwaitedCPU is what the agents and the kept pools have used so far. They are waited for at the end, so the system
-// doesn't count them as ours before.
+// unwaitedCPU is what the agents, the kept pools and what modes keep beside their pools have used so far. They are
+// waited for at the end, so the system doesn't count them as ours before.
 func (g *going) unwaitedCPU() (sum time.Duration) {
 	sum = g.kept.cpu
 	for _, a := range g.agents() {
@@ -171,6 +171,11 @@ func (g *going) unwaitedCPU() (sum time.Duration) {
 	}
 	if g.contest.CPU != nil {
 		sum += g.contest.CPU()
+	}
+	for _, m := range g.exp.Modes {
+		if m.Unwaited != nil {
+			sum += m.Unwaited()
+		}
 	}
 	return sum
 }

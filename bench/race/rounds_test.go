@@ -376,3 +376,27 @@ func TestWhatRecordingTakesIsNotTheParentsWork(t *testing.T) {
 		}
 	}
 }
+
+// What a mode keeps beside its pools is asked for before and after each round, or it would count as others'.
+func TestWhatAModeKeepsIsAskedForAroundEachRound(t *testing.T) {
+	asked := 0
+	m := mode.Goroutines()
+	m.Unwaited = func() time.Duration {
+		asked++
+		return time.Duration(asked) * time.Hour
+	}
+	var got tape
+	e := &Experiment{Workloads: []*workloads.Workload{workloads.Primes()}, Modes: []*mode.Mode{mode.Serial(), m},
+		Workers: []int{1}, Rounds: 3, Target: time.Millisecond, unprobed: true}
+	if err := race(t, e, &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Rounds) == 0 || asked != 2*len(got.Rounds) {
+		t.Errorf("asked %d times in %d rounds", asked, len(got.Rounds))
+	}
+	for _, r := range got.Rounds {
+		if r.Others != nil && *r.Others > 0.5 {
+			t.Errorf("round %d: others had %v cores, an hour of which is ours", r.Round, *r.Others)
+		}
+	}
+}
