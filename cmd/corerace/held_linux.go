@@ -8,8 +8,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// heldFrom is the least descriptor of a file that is held: children get theirs from 0 on, before they exec.
-const heldFrom = 512
+// A file that is held has a descriptor from heldFrom on, and heldBefore of them before it: children get theirs from 0 on,
+// before they exec, and Go puts those that are in the way behind the highest that a child is given, whatever is there.
+const (
+	heldFrom   = 512
+	heldBefore = 8
+)
 
 // held opens a program for good and returns a path to start it by. It leads to the file that was opened, also when
 // another one has its name since. A file that others could have put there, or can write to, isn't started, not even to
@@ -28,11 +32,26 @@ func held(path string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", path, err)
 	}
-	kept, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, heldFrom)
+	kept, err := behind(fd)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", path, err)
 	}
 	return fmt.Sprintf("/proc/self/fd/%d", kept), nil
+}
+
+// behind is a copy of a descriptor with heldBefore others right before it. Where somebody has one of them, it goes on
+// behind that.
+func behind(fd int) (kept int, err error) {
+	for run := 0; run <= heldBefore; run++ {
+		last := kept
+		if kept, err = unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, max(heldFrom, last)); err != nil {
+			return 0, err
+		}
+		if kept != last+1 {
+			run = 0
+		}
+	}
+	return kept, nil
 }
 
 // ours returns why a file of a mode and an owner isn't started, or nil.
