@@ -36,7 +36,7 @@ func StdDev(xs []float64) float64 {
 	m := Mean(xs)
 	sum := 0.0
 	for _, x := range xs {
-		sum += (x - m) * (x - m)
+		sum += float64((x - m) * (x - m)) // rounded before it is added, so it is the same on every processor
 	}
 	return math.Sqrt(sum / float64(len(xs)-1))
 }
