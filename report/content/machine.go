@@ -3,49 +3,7 @@ package content
 import (
 	"fmt"
 	"strings"
-
-	"corerace/results"
 )
-
-// MachineLine says in one line what the machine is.
-func MachineLine(m results.Machine) string {
-	var parts []string
-	add := func(s string) {
-		if s = strings.TrimSpace(s); s != "" {
-			parts = append(parts, s)
-		}
-	}
-	add(CleanName(m.CPUModel))
-	add(CoresLine(m))
-	if m.MemoryBytes > 0 {
-		add(BytesOf(m.MemoryBytes))
-	}
-	add(CleanName(m.OS))
-	add(CleanName(m.Arch))
-	add(CleanName(m.GoVersion))
-	if len(parts) == 0 {
-		return "machine not recorded"
-	}
-	return strings.Join(parts, " · ")
-}
-
-// CoresLine says how many cores there are and how many of them could be used.
-func CoresLine(m results.Machine) string {
-	if m.CoresLogical <= 0 {
-		return ""
-	}
-	line := Count(m.CoresLogical, "core")
-	if m.CoresPhysical > 0 && m.CoresPhysical != m.CoresLogical {
-		line = fmt.Sprintf("%s, %d physical", Count(m.CoresLogical, "logical core"), m.CoresPhysical)
-	}
-	if n := len(m.CoresAllowed); n > 0 && n < m.CoresLogical {
-		line += fmt.Sprintf(", %d allowed", n)
-	}
-	if Positive(m.CPUQuota) {
-		line += fmt.Sprintf(", quota %.2g", m.CPUQuota)
-	}
-	return line
-}
 
 // SourceLine stands at the foot of every figure.
 func (d *Document) SourceLine() string {
@@ -94,12 +52,4 @@ func (d *Document) FloorLine() string {
 		return "differences below " + finePercent(d.Summary.Verdicts[0].NoiseFloor) + " can't be seen today"
 	}
 	return "differences that can't be seen today: " + strings.Join(parts, ", ")
-}
-
-// finePercent is a small share for people: "2.1 %".
-func finePercent(x float64) string {
-	if x >= 0.0995 {
-		return Percent(x)
-	}
-	return fixed(x*100, 1) + " %"
 }

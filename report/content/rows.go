@@ -15,9 +15,6 @@ import (
 var resultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy",
 	"spawn"}
 
-// ResultNames is how many columns of resultRow are names.
-const ResultNames = 2
-
 // PassHead is the head of the column of times where they are told by the pass.
 const PassHead = "a pass"
 

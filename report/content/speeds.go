@@ -9,6 +9,9 @@ import (
 	"corerace/results/conditions"
 )
 
+// unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
+const unequalCores = 1.05
+
 // SpeedsText says how fast each core was, or how many of them were slower where they are too many.
 func (d *Document) SpeedsText() string {
 	speeds := conditions.CoreSpeeds(d.Record)

@@ -29,3 +29,6 @@ func (t Table) Without(head string) Table {
 	t.Rows = rows
 	return t
 }
+
+// ResultNames is how many columns of a table of cells are names: workload and mode.
+const ResultNames = 2

@@ -8,9 +8,7 @@ import (
 	"time"
 	"unicode"
 
-	"corerace/results"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // Clean makes a string of a record safe to show: one line, no control or invisible characters (a terminal would
@@ -45,11 +43,6 @@ func Positive(x float64) bool { return Finite(x) && x > 0 }
 
 // Drawable reports whether a speedup can be drawn: beyond a million either way, it is a damaged record.
 func Drawable(x float64) bool { return x > 1e-6 && x < 1e6 }
-
-// InRange reports whether a cell can be drawn.
-func InRange(c verdict.CellSummary) bool {
-	return Drawable(c.Measured.Center) && c.Workers >= 1 && c.Workers <= results.MaxWorkers
-}
 
 // HasInterval reports whether an estimate has an interval that can be shown.
 func HasInterval(e stats.Estimate) bool {
@@ -116,6 +109,14 @@ func Percent(x float64) string {
 	return strconv.FormatFloat(x*100, 'f', 0, 64) + " %"
 }
 
+// finePercent is a small share for people: "2.1 %".
+func finePercent(x float64) string {
+	if x >= 0.0995 {
+		return Percent(x)
+	}
+	return fixed(x*100, 1) + " %"
+}
+
 // decimal is a count of cores for people: "1.98".
 func decimal(x float64) string {
 	if !Finite(x) || x <= 0 {
@@ -179,9 +180,6 @@ func KilobytesOf(n int64) string {
 	}
 	return fmt.Sprintf("%d KiB", (n+1023)/1024)
 }
-
-// unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
-const unequalCores = 1.05
 
 // NonEmpty is a list of one text, or of none where it is "".
 func NonEmpty(s string) []string {

@@ -3,7 +3,6 @@ package content
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // nothing is what a document says that has no estimate.
@@ -66,33 +65,4 @@ func (d *Document) CutShort() string {
 	}
 	return fmt.Sprintf("This run was cut short after %s. What was measured until then stands.",
 		Count(d.Summary.Rounds, "complete round"))
-}
-
-// Capped keeps the first of a list and says how many more there are.
-func Capped(all []string, thing string) []string {
-	if len(all) <= maxWarnings {
-		return all
-	}
-	more := Count(len(all)-maxWarnings, "more "+thing)
-	return append(all[:maxWarnings:maxWarnings], "and "+more)
-}
-
-// Wrap breaks a text into lines of at most width runes, with a hanging indent.
-func Wrap(text string, width int, indent string) string {
-	var b strings.Builder
-	column := 0
-	for i, word := range strings.Fields(text) {
-		n := len([]rune(word))
-		switch {
-		case i > 0 && column+1+n > width:
-			b.WriteString("\n" + indent)
-			column = len(indent)
-		case i > 0:
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		column += n
-	}
-	return b.String()
 }

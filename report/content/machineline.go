@@ -1,0 +1,48 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+
+	"corerace/results"
+)
+
+// MachineLine says in one line what the machine is.
+func MachineLine(m results.Machine) string {
+	var parts []string
+	add := func(s string) {
+		if s = strings.TrimSpace(s); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	add(CleanName(m.CPUModel))
+	add(CoresLine(m))
+	if m.MemoryBytes > 0 {
+		add(BytesOf(m.MemoryBytes))
+	}
+	add(CleanName(m.OS))
+	add(CleanName(m.Arch))
+	add(CleanName(m.GoVersion))
+	if len(parts) == 0 {
+		return "machine not recorded"
+	}
+	return strings.Join(parts, " · ")
+}
+
+// CoresLine says how many cores there are and how many of them could be used.
+func CoresLine(m results.Machine) string {
+	if m.CoresLogical <= 0 {
+		return ""
+	}
+	line := Count(m.CoresLogical, "core")
+	if m.CoresPhysical > 0 && m.CoresPhysical != m.CoresLogical {
+		line = fmt.Sprintf("%s, %d physical", Count(m.CoresLogical, "logical core"), m.CoresPhysical)
+	}
+	if n := len(m.CoresAllowed); n > 0 && n < m.CoresLogical {
+		line += fmt.Sprintf(", %d allowed", n)
+	}
+	if Positive(m.CPUQuota) {
+		line += fmt.Sprintf(", quota %.2g", m.CPUQuota)
+	}
+	return line
+}
