@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -96,5 +97,5 @@ func IsBaseline(c verdict.CellSummary) bool { return c.Mode == c.Baseline && c.W
 
 // InRange reports whether a cell can be drawn.
 func InRange(c verdict.CellSummary) bool {
-	return Drawable(c.Measured.Center) && c.Workers >= 1 && c.Workers <= results.MaxWorkers
+	return legible.Drawable(c.Measured.Center) && c.Workers >= 1 && c.Workers <= results.MaxWorkers
 }

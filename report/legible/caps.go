@@ -1,4 +1,4 @@
-package content
+package legible
 
 // Caps on what is shown. A record is not trusted to be small; what a cap leaves out is said, and is in the CSV.
 const (
@@ -6,16 +6,16 @@ const (
 	MaxText      = 400 // runes of a sentence from the record
 	MaxRows      = 200 // rows of a table
 	MaxWorkloads = 12  // workloads with figures
-	maxWarnings  = 40  // warnings, notes, problems and verdicts, each
+	MaxWarnings  = 40  // warnings, notes, problems and verdicts, each
 	MaxCoreCols  = 32  // columns of the table of cores
 	MaxCoreRows  = 16  // rows of a heat map; more cores are averaged into this many
 )
 
 // Capped keeps the first of a list and says how many more there are.
 func Capped(all []string, thing string) []string {
-	if len(all) <= maxWarnings {
+	if len(all) <= MaxWarnings {
 		return all
 	}
-	more := Count(len(all)-maxWarnings, "more "+thing)
-	return append(all[:maxWarnings:maxWarnings], "and "+more)
+	more := Count(len(all)-MaxWarnings, "more "+thing)
+	return append(all[:MaxWarnings:MaxWarnings], "and "+more)
 }

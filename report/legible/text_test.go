@@ -1,4 +1,4 @@
-package content
+package legible
 
 import (
 	"math"
@@ -79,8 +79,9 @@ func TestShortTimesAndLargeSpeedupsAreReadable(t *testing.T) {
 }
 
 func TestLittleMemoryIsNotNone(t *testing.T) {
-	for bytes, want := range map[float64]string{44 << 10: "44 KiB", 100 << 10: "0.1 MiB", 1 << 20: "1.0 MiB", 100 << 20: "100 MiB", 10 << 30: "10.0 GiB"} {
-		if got := mebibytes(bytes); got != want {
+	for bytes, want := range map[float64]string{44 << 10: "44 KiB", 100 << 10: "0.1 MiB", 1 << 20: "1.0 MiB",
+		100 << 20: "100 MiB", 10 << 30: "10.0 GiB"} {
+		if got := Mebibytes(bytes); got != want {
 			t.Errorf("%g bytes are %q, %q expected", bytes, got, want)
 		}
 	}

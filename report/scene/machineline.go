@@ -1,9 +1,10 @@
-package content
+package scene
 
 import (
 	"fmt"
 	"strings"
 
+	"corerace/report/legible"
 	"corerace/results"
 )
 
@@ -15,14 +16,14 @@ func MachineLine(m results.Machine) string {
 			parts = append(parts, s)
 		}
 	}
-	add(CleanName(m.CPUModel))
+	add(legible.CleanName(m.CPUModel))
 	add(CoresLine(m))
 	if m.MemoryBytes > 0 {
-		add(BytesOf(m.MemoryBytes))
+		add(legible.BytesOf(m.MemoryBytes))
 	}
-	add(CleanName(m.OS))
-	add(CleanName(m.Arch))
-	add(CleanName(m.GoVersion))
+	add(legible.CleanName(m.OS))
+	add(legible.CleanName(m.Arch))
+	add(legible.CleanName(m.GoVersion))
 	if len(parts) == 0 {
 		return "machine not recorded"
 	}
@@ -34,14 +35,14 @@ func CoresLine(m results.Machine) string {
 	if m.CoresLogical <= 0 {
 		return ""
 	}
-	line := Count(m.CoresLogical, "core")
+	line := legible.Count(m.CoresLogical, "core")
 	if m.CoresPhysical > 0 && m.CoresPhysical != m.CoresLogical {
-		line = fmt.Sprintf("%s, %d physical", Count(m.CoresLogical, "logical core"), m.CoresPhysical)
+		line = fmt.Sprintf("%s, %d physical", legible.Count(m.CoresLogical, "logical core"), m.CoresPhysical)
 	}
 	if n := len(m.CoresAllowed); n > 0 && n < m.CoresLogical {
 		line += fmt.Sprintf(", %d allowed", n)
 	}
-	if Positive(m.CPUQuota) {
+	if legible.Positive(m.CPUQuota) {
 		line += fmt.Sprintf(", quota %.2g", m.CPUQuota)
 	}
 	return line
