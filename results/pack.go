@@ -15,7 +15,9 @@ const packFrom = 1 << 12
 // numbers of each stand in a row of bytes, as varints. A sample that has more than that is kept as it is.
 type packed struct {
 	kinds  []Sample
+	keys   []kind       // what each of the kinds is
 	number map[kind]int // of a kind
+	likely [256]int32   // the kind from 1 that a sample with this place had last; 0: none had
 	whole  []*Sample
 	data   []byte   // the block that is filled
 	blocks [][]byte // all of them, data is the last
@@ -48,6 +50,20 @@ func kindOfSample(s *Sample) (kind, bool) {
 	}
 	return kind{s.Cell, s.Baseline, s.Claim, s.Sum, s.Image, s.Error, s.Twin, s.Recovered, s.CPU.HelpersUnknown, s.Lots != nil, s.Stages != nil,
 		s.Memory != nil, s.Pool != nil, s.Lock != nil, spreads, int64(s.GOMAXPROCS), s.BlockBytes}, true
+}
+
+// place is a number that few kinds of a record have in common.
+func (k *kind) place() (n byte) {
+	n = byte(k.Workers)
+	for _, name := range [...]string{k.Workload, k.Mode, k.sum} {
+		if l := len(name); l > 0 {
+			n = n*31 + byte(l) ^ name[0] ^ name[l/2]<<3 ^ name[l-1]<<5
+		}
+	}
+	if k.twin {
+		n += 101
+	}
+	return n
 }
 
 // add packs a sample.
@@ -93,7 +109,13 @@ func (p *packed) kindOf(s *Sample) int {
 	if !ok {
 		return wholeKind
 	}
+	// A record has few kinds: most have a place that tells them without the hash of all that they are.
+	place := &p.likely[k.place()]
+	if n := int(*place) - 1; n >= 0 && p.keys[n] == k {
+		return n
+	}
 	if n, ok := p.number[k]; ok {
+		*place = int32(n + 1)
 		return n
 	}
 	if len(p.kinds) == maxNames { // a hostile record may have as many kinds as samples
@@ -105,7 +127,7 @@ func (p *packed) kindOf(s *Sample) int {
 	of := *s
 	of.PerWorker, of.Warnings = []Worker{}, []string{}
 	p.number[k] = len(p.kinds)
-	p.kinds = append(p.kinds, of)
+	p.kinds, p.keys = append(p.kinds, of), append(p.keys, k)
 	return len(p.kinds) - 1
 }
 
@@ -404,12 +426,14 @@ func (rec *Record) Pack() {
 }
 
 // Keep adds a sample to a record, packed from packFrom on.
-func (rec *Record) Keep(s Sample) {
+func (rec *Record) Keep(s Sample) { rec.keep(&s) }
+
+func (rec *Record) keep(s *Sample) {
 	if rec.packed != nil {
-		rec.packed.add(&s)
+		rec.packed.add(s)
 		return
 	}
-	rec.Samples = append(rec.Samples, s)
+	rec.Samples = append(rec.Samples, *s)
 	if len(rec.Samples) == packFrom {
 		rec.Pack()
 	}
@@ -422,7 +446,8 @@ func (rec *Record) Where(some func(*Sample) bool) *Record {
 	if rec.packed != nil {
 		p := *rec.packed // what it shares neither of the two changes
 		p.at, p.data, p.blocks = nil, nil, slices.Clip(p.blocks)
-		p.kinds, p.whole, p.number = slices.Clip(p.kinds), slices.Clip(p.whole), maps.Clone(p.number)
+		p.kinds, p.keys, p.number = slices.Clip(p.kinds), slices.Clip(p.keys), maps.Clone(p.number)
+		p.whole = slices.Clip(p.whole)
 		only.packed = &p
 	}
 	for i, s := range rec.All() {
