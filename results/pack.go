@@ -137,18 +137,18 @@ func through[T ~int | ~int64 | ~uint64](v *T, f func(int64) int64) { *v = T(f(in
 // numbersOf puts the numbers of a sample that aren't its kind's through a function, always in this order: one that
 // keeps them packs the sample, and one that yields them unpacks it.
 func numbersOf(s *Sample, f func(int64) int64) {
-	through(&s.Round, f)
-	through(&s.Pos, f)
+	through(&s.Round, f) // these are a Brief's, in its order
 	through(&s.T, f)
-	through(&s.Spawn, f)
-	through(&s.Setup, f)
-	through(&s.Warm, f)
 	through(&s.Wall, f)
 	through(&s.Items, f)
-	through(&s.Share, f)
 	through(&s.CPU.Parent, f)
 	through(&s.CPU.Workers, f)
 	through(&s.CPU.Helpers, f)
+	through(&s.Pos, f)
+	through(&s.Spawn, f)
+	through(&s.Setup, f)
+	through(&s.Warm, f)
+	through(&s.Share, f)
 	through(&s.MovedBytes, f)
 	through(&s.Move, f)
 	through(&s.Encode, f)
@@ -238,31 +238,39 @@ type room interface {
 
 // sample unpacks a sample into a room.
 func (p *packed) sample(i int, r room) *Sample {
-	row, at := p.blocks[p.at[i]>>32], int(uint32(p.at[i]))
-	next := func(int64) int64 { // binary.Varint, which isn't inlined, of numbers that were packed here
-		v := uint64(row[at])
-		at++
-		if v >= 0x80 {
-			v &= 0x7f
-			for shift := 7; ; shift += 7 {
-				b := row[at]
-				at++
-				v |= uint64(b&0x7f) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		}
-		return int64(v>>1) ^ -int64(v&1)
-	}
-	n := int(next(0))
+	row := p.row(i)
+	n := int(row.next())
 	if n == wholeKind {
-		return p.whole[next(0)]
+		return p.whole[row.next()]
 	}
 	s := r.sample(&p.kinds[n])
-	numbersOf(s, next)
+	numbersOf(s, func(int64) int64 { return row.next() })
 	r.done(s)
 	return s
+}
+
+// A row is the numbers of a sample that are still to be read.
+type row []byte
+
+func (p *packed) row(i int) row { return p.blocks[p.at[i]>>32][uint32(p.at[i]):] }
+
+// next is binary.Varint, which isn't inlined, of numbers that were packed here.
+func (r *row) next() int64 {
+	b := *r
+	v, n := uint64(b[0]), 1
+	if v >= 0x80 {
+		v &= 0x7f
+		for shift := 7; ; shift += 7 {
+			c := b[n]
+			n++
+			v |= uint64(c&0x7f) << shift
+			if c < 0x80 {
+				break
+			}
+		}
+	}
+	*r = b[n:]
+	return int64(v>>1) ^ -int64(v&1)
 }
 
 // one is a room for one sample after the other.

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// addAhead is add of a line as this package writes it, whose fields are in a list: several times as fast as encoding/json, which reads the line where anything in it is otherwise.
+// addAhead is add of a line as this package writes it, whose fields are in a list: several times as fast as
+// encoding/json, which reads the line where anything in it is otherwise.
 func addAhead[T entry[T]](to *[]T, ln line, kind string, kept *store, fields []field[T]) error {
 	ahead := `{"kind":"` + kind + `",`
 	if len(ln.text) < len(ahead) || string(ln.text[:len(ahead)]) != ahead {
