@@ -88,7 +88,8 @@ var mayImport = map[string][]string{
 	"cmd/corerace/lesson":       {"results", "docs/lessons"},
 	"cmd/corerace/class/store":  {"bench/filelock"},
 	"cmd/corerace/class/room":   {"results", "results/class", "cmd/corerace/lesson", "cmd/corerace/class/store"},
-	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "results/class", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings"},
+	"cmd/corerace/class/gate":   {},
+	"cmd/corerace/class":        {"bench/child", "bench/machine", "results", "results/class", "report", "report/chart", "report/figure", "cmd/corerace/lesson", "docs/lessons", "cmd/corerace/class/store", "cmd/corerace/class/room", "cmd/corerace/class/settings", "cmd/corerace/class/gate"},
 
 	"cmd/corerace/class/settings": {},
 	"cmd/corerace/launch":         {},
@@ -124,7 +125,7 @@ var onlyImporters = map[string][]string{
 	"github.com/jackc/pgx/v5":           {"cmd/corerace/class/store"},
 	"github.com/piglig/go-qr":           {"cmd/corerace/class"},
 	"github.com/nats-io":                {"bench/hosts/jetstream"},
-	"net/http":                          {"cmd/corerace/class"},
+	"net/http":                          {"cmd/corerace/class", "cmd/corerace/class/gate"},
 }
 
 // light are what a stranger's program imports, and all that a worker process runs: they never link what draws, serves or

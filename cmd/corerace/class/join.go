@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/class/settings"
 	"corerace/results"
@@ -88,7 +89,7 @@ func (j *joining) enter(ctx context.Context, code, name string) error {
 		return fmt.Errorf("%s: %w", filepath.Join(j.dir, stateFile), err)
 	}
 	if j.state.Key == "" {
-		j.state.Key = newToken()
+		j.state.Key = gate.NewToken()
 		if err := j.save(); err != nil {
 			return err
 		}
@@ -113,7 +114,7 @@ func (j *joining) save() error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(j.dir, stateFile), text)
+	return gate.WriteWhole(filepath.Join(j.dir, stateFile), text)
 }
 
 // lessonID is what the id of a lesson looks like.

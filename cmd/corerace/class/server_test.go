@@ -257,7 +257,7 @@ func TestAfterTheEndAStudentIsNobody(t *testing.T) {
 			t.Errorf("the stream ends with %q, %v", text, err)
 		}
 	}()
-	testkit.Eventually(t, "somebody looks", func() bool { return s.steps.viewers() == 1 })
+	testkit.Eventually(t, "somebody looks", func() bool { return s.steps.Viewers() == 1 })
 	s.post("/wall/step", s.TeacherToken(), "n=0&do=end")
 	<-stream
 	for _, path := range []string{"/me", "/events"} {

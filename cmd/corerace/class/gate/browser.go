@@ -1,12 +1,12 @@
-package class
+package gate
 
 import (
 	"os/exec"
 	"runtime"
 )
 
-// openBrowser shows an address in the browser, where this system has a program for that.
-func openBrowser(address string) {
+// OpenBrowser shows an address in the browser, where this system has a program for that.
+func OpenBrowser(address string) {
 	name, args := "xdg-open", []string{address}
 	switch runtime.GOOS {
 	case "darwin":

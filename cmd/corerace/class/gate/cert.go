@@ -1,4 +1,4 @@
-package class
+package gate
 
 import (
 	"crypto/ecdsa"
@@ -22,9 +22,9 @@ import (
 // certificateDays is how long a certificate that is made for a class holds: a course, not a year.
 const certificateDays = 120
 
-// madeCertificate is the certificate that lies beside the class's store, which is made where there is none: a class
-// that starts again has the one that its browsers have been told to trust.
-func madeCertificate(path string, names []string, addresses []net.IP) (tls.Certificate, error) {
+// Certificate is the certificate that lies at a path, which is made where there is none: a server that starts again has
+// the one that its browsers have been told to trust.
+func Certificate(path string, names []string, addresses []net.IP) (tls.Certificate, error) {
 	cert, err := tls.LoadX509KeyPair(path, path)
 	if err == nil && time.Now().Before(cert.Leaf.NotAfter) {
 		return cert, nil
@@ -55,14 +55,14 @@ func madeCertificate(path string, names []string, addresses []net.IP) (tls.Certi
 	}
 	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
 		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...)
-	if err := writeWhole(path, text); err != nil {
+	if err := WriteWhole(path, text); err != nil {
 		return tls.Certificate{}, err
 	}
 	return tls.X509KeyPair(text, text)
 }
 
-// writeWhole writes a file that only its owner reads, so that it is whole whatever happens.
-func writeWhole(path string, text []byte) error {
+// WriteWhole writes a file that only its owner reads, so that it is whole whatever happens.
+func WriteWhole(path string, text []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
@@ -77,8 +77,8 @@ func writeWhole(path string, text []byte) error {
 	return err
 }
 
-// fingerprint is what tells a certificate from any other.
-func fingerprint(der []byte) string {
+// Fingerprint is what tells a certificate from any other.
+func Fingerprint(der []byte) string {
 	sum := sha256.Sum256(der)
 	return hex.EncodeToString(sum[:])
 }

@@ -1,4 +1,4 @@
-package class
+package gate
 
 import (
 	"bufio"
@@ -10,13 +10,13 @@ import (
 
 // By HTTP/2 a deadline that fires while nothing is written ends the stream: there must be none then.
 func TestAStreamOutlivesItsDeadline(t *testing.T) {
-	f := newFeed()
+	f := NewFeed()
 	f.patience = 400 * time.Millisecond
 	web := httptest.NewUnstartedServer(f)
 	web.EnableHTTP2 = true
 	web.StartTLS()
 	defer web.Close()
-	defer f.end()
+	defer f.End()
 	req, err := http.NewRequestWithContext(t.Context(), "GET", web.URL, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +31,7 @@ func TestAStreamOutlivesItsDeadline(t *testing.T) {
 	}
 	lines := bufio.NewScanner(got.Body)
 	for _, text := range []string{"first", "second"} {
-		f.send("kind", text)
+		f.Send("kind", text)
 		for lines.Scan() && lines.Text() != "data: "+text {
 		}
 		if lines.Err() != nil || lines.Text() != "data: "+text {

@@ -1,4 +1,4 @@
-package class
+package gate
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ const heartbeat = 15 * time.Second
 
 // A feed is what changes on a page, for all who look at it. Each sees the newest of every kind of event; who is slow
 // misses those between.
-type feed struct {
+type Feed struct {
 	mu       sync.Mutex
 	events   map[string][]byte // the newest of each kind, as it is sent
 	n        map[string]int    // counts them
@@ -24,12 +24,13 @@ type feed struct {
 	patience time.Duration // with one who doesn't read
 }
 
-func newFeed() *feed {
-	return &feed{patience: heartbeat, events: map[string][]byte{}, n: map[string]int{}, next: make(chan struct{})}
+// NewFeed returns one that nobody looks at yet.
+func NewFeed() *Feed {
+	return &Feed{patience: heartbeat, events: map[string][]byte{}, n: map[string]int{}, next: make(chan struct{})}
 }
 
-// send gives an event to all who look. Text of several lines stays so.
-func (f *feed) send(kind, text string) {
+// Send gives an event to all who look. Text of several lines stays so.
+func (f *Feed) Send(kind, text string) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "event: %s\n", kind)
 	for line := range strings.Lines(text) {
@@ -46,28 +47,28 @@ func (f *feed) send(kind, text string) {
 	f.wake()
 }
 
-func (f *feed) wake() {
+func (f *Feed) wake() {
 	close(f.next)
 	f.next = make(chan struct{})
 }
 
-// end ends all streams. Browsers ask again by themselves.
-func (f *feed) end() {
+// End ends all streams. Browsers ask again by themselves.
+func (f *Feed) End() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.ended = true
 	f.wake()
 }
 
-// viewers are how many look.
-func (f *feed) viewers() int {
+// Viewers are how many look.
+func (f *Feed) Viewers() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.seen
 }
 
 // newer returns what is newer than what somebody has, which it notes, and when to look again.
-func (f *feed) newer(has map[string]int) (text []byte, next <-chan struct{}, ended bool) {
+func (f *Feed) newer(has map[string]int) (text []byte, next <-chan struct{}, ended bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for kind, n := range f.n {
@@ -80,7 +81,7 @@ func (f *feed) newer(has map[string]int) (text []byte, next <-chan struct{}, end
 }
 
 // ServeHTTP implements http.Handler: it sends what there is, and what comes, until the browser goes.
-func (f *feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (f *Feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	f.seen++
 	f.mu.Unlock()

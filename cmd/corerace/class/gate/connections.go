@@ -1,4 +1,4 @@
-package class
+package gate
 
 import (
 	"net"
@@ -23,6 +23,9 @@ type counted struct {
 	from map[string]int // by address
 }
 
+// Limited is a listener with so many connections at once.
+func Limited(l net.Listener) net.Listener { return newCounted(l, mostConnections, mostOfAddress) }
+
 func newCounted(l net.Listener, most, ofOne int) *counted {
 	return &counted{Listener: l, most: most, ofOne: ofOne, from: map[string]int{}}
 }
@@ -34,7 +37,7 @@ func (c *counted) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if from := addressOf(conn.RemoteAddr().String()); c.take(from) {
+		if from := AddressOf(conn.RemoteAddr().String()); c.take(from) {
 			return &countedConn{Conn: conn, free: func() { c.free(from) }}, nil
 		}
 		conn.Close()
@@ -73,8 +76,8 @@ func (c *countedConn) Close() error {
 	return c.Conn.Close()
 }
 
-// addressOf is whose a remote address is, as far as limits go: by IPv6 one machine has a whole network of them.
-func addressOf(remote string) string {
+// AddressOf is whose a remote address is, as far as limits go: by IPv6 one machine has a whole network of them.
+func AddressOf(remote string) string {
 	at, err := netip.ParseAddrPort(remote)
 	if err != nil {
 		return "unknown"

@@ -1,4 +1,4 @@
-package class
+package gate
 
 import "testing"
 
@@ -26,7 +26,7 @@ func TestConnectionsOfOneAddressAreBounded(t *testing.T) {
 func TestAnAddressOfIPv6IsItsNetwork(t *testing.T) {
 	for remote, want := range map[string]string{"192.168.1.5:80": "192.168.1.5", "[::ffff:192.168.1.5]:80": "192.168.1.5",
 		"[2001:db8:1:2:3:4:5:6]:80": "2001:db8:1:2::/64", "[fe80::1%eth0]:80": "fe80::/64", "x": "unknown"} {
-		if got := addressOf(remote); got != want {
+		if got := AddressOf(remote); got != want {
 			t.Errorf("%s is %s, want %s", remote, got, want)
 		}
 	}
