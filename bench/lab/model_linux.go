@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"corerace/bench/gil"
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -211,6 +211,6 @@ func block(ctx context.Context, side gil.Holder, calls int, release bool) {
 }
 
 func processCPU() time.Duration {
-	user, sys := worker.ProcessCPU()
+	user, sys := system.ProcessCPU()
 	return user + sys
 }

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"corerace/bench/worker/system"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -83,7 +84,7 @@ func (m *EchoMemory) TakePieces(dst []byte, have int) int {
 		out := int(min(m.marks.out.Load(), uint64(len(dst))))
 		if out == have {
 			turns++
-			giveWay()
+			system.GiveWay()
 			continue
 		}
 		have, turns = have+copy(dst[have:min(out, have+echoPiece)], m.out[have:]), 0
@@ -107,7 +108,7 @@ func (m *EchoMemory) follow(n int) error {
 			if turns++; turns > echoTurns {
 				time.Sleep(echoNap)
 			}
-			giveWay()
+			system.GiveWay()
 			continue
 		}
 		turns = 0
