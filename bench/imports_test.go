@@ -67,6 +67,7 @@ var mayImport = map[string][]string{
 	"bench/testkit/pythons":    {"bench/testkit", "bench/language/python"},
 	"bench/testkit/quiet":      {"bench/testkit", "bench/machine"},
 	"bench/testkit/slurm":      {"bench/testkit", "bench/child"},
+	"bench/testkit/far":        {"bench/testkit", "bench/child"},
 	"docs/differences":         {},
 	"report/chart":             {},
 	"report/legible":           {"results/stats"},

@@ -78,6 +78,8 @@ func (d *desk) do(ctx context.Context, q tell.Question) (any, error) {
 		return d.open(ctx, *q.Open)
 	case q.Do == tell.DoRun && q.Run != nil && d.pool != nil:
 		return d.run(ctx, *q.Run)
+	case q.Do == tell.DoTracks && d.pool != nil:
+		return d.pool.told(q.From), nil
 	case q.Do == tell.DoClose:
 		d.letGo()
 		return struct{}{}, nil

@@ -28,7 +28,11 @@ func Join(ctx context.Context, j tell.Join, out io.Writer) error {
 	if _, err := files.join(); err != nil {
 		return err
 	}
-	h := &host{Join: j, door: door{j.URL, token, files}, facts: machine.Facts(ctx), out: out}
+	h := &host{Join: j, door: door{j.URL, token, files}, facts: machine.Facts(ctx), watch: newWatch(j.Label), out: out}
+	defer h.watch.close()
+	if h.watch.why != nil {
+		h.say("which core does its work isn't recorded: %v", h.watch.why)
+	}
 	for {
 		err := h.once(ctx)
 		if !j.Stay || err != nil && !errors.Is(err, errVanished) || ctx.Err() != nil {
@@ -55,6 +59,7 @@ type host struct {
 	tell.Join
 	door  door
 	facts results.Machine
+	watch *watch
 	mu    sync.Mutex // of out
 	out   io.Writer
 }
@@ -82,6 +87,7 @@ func (h *host) once(ctx context.Context) error {
 		})
 	}
 	all.Wait()
+	h.watch.stop()
 	for _, err := range errs {
 		if err != nil {
 			return err
@@ -101,10 +107,11 @@ func (h *host) keep(ctx context.Context, number int) error {
 	for crashes := 0; ; {
 		began := time.Now()
 		p, err := startProcess(postingOf(h.door, seat{host: h.Label, number: number, machine: h.facts, wait: h.Wait}),
-			func(line string) {
+			func(p *process, line string) {
 				if session, ok := strings.CutPrefix(line, "joined "); ok {
 					h.say("worker %d takes part in run %s", number, session)
 				}
+				h.watch.watching(line, p.lines.Send)
 			})
 		if err != nil {
 			return err

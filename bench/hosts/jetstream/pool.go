@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/bench/hosts/tell"
+	"corerace/results"
 )
 
 // A pool is workers that are ready for a workload: processes of this machine, or members that have joined.
@@ -20,6 +21,9 @@ type pool struct {
 
 	mu    sync.Mutex
 	taken map[*member]bool // members that have or had a place
+
+	tracks []results.Track // of the job that has ended
+	untold []string        // why there is none of a host
 }
 
 // A placed is a worker that is ready.

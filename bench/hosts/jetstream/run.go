@@ -13,6 +13,7 @@ import (
 	"corerace/bench/hosts/tell"
 	"corerace/bench/worker"
 	"corerace/bench/worker/system"
+	"corerace/results"
 )
 
 // A running is a job while it runs.
@@ -25,6 +26,8 @@ type running struct {
 	sums    jetstream.ConsumeContext
 	deaf    context.CancelFunc // its sums are dropped from here on
 	seen    uint64             // the last sum that was read from the stream
+	told    time.Time          // when the workers were told of the job
+	watches map[*member]bool   // who is asked for the track of its host
 	began   time.Time
 	engine  time.Duration // CPU time of this process in the wall time
 	deaths  []tell.Death
@@ -103,6 +106,7 @@ func (x *running) prepare(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the engine's streams: %w", err)
 	}
+	x.watch()
 	silent := make([]bool, len(x.places))
 	errs := make([]error, len(x.places))
 	var all sync.WaitGroup
@@ -139,7 +143,7 @@ func (x *running) clear(ctx context.Context) error {
 
 // call tells a worker of the job. It returns whether it is one that doesn't answer.
 func (x *running) call(ctx context.Context, w placed) (silent bool, err error) {
-	_, err = x.s.ask(ctx, w.member, x.order, pingWithin)
+	_, err = x.s.ask(ctx, w.member, x.about(w.member, x.order), pingWithin)
 	var gone silentError
 	return errors.As(err, &gone) && ctx.Err() == nil, err
 }
@@ -330,17 +334,18 @@ func (x *running) account(ctx context.Context, wall time.Duration) (tell.Ran, er
 		return tell.Ran{}, x.wrong(w.Run)
 	}
 	x.settle(ctx)
-	tallies := make([]*tally, len(x.places))
+	tallies, tracks := make([]*tally, len(x.places)), make([]*results.Track, len(x.places))
 	var all sync.WaitGroup
 	for i, w := range x.places {
 		all.Go(func() {
-			r, err := x.s.ask(ctx, w.member, order{Do: doTally, Job: x.number}, pingWithin)
+			r, err := x.s.ask(ctx, w.member, x.about(w.member, order{Do: doTally, Job: x.number}), pingWithin)
 			if err == nil {
-				tallies[i] = r.Tally
+				tallies[i], tracks[i] = r.Tally, r.Track
 			}
 		})
 	}
 	all.Wait()
+	x.keepTracks(tracks)
 	ran := tell.Ran{Wall: wall, Engine: x.engine, Most: int64(x.most()), Twice: x.twice, Again: int64(len(x.again)), Restored: x.healed}
 	var idle time.Duration
 	for i, t := range tallies {

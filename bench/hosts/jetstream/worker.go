@@ -20,6 +20,7 @@ type seat struct {
 	machine results.Machine
 	pid     int
 	wait    time.Duration // for somebody who hands out work
+	parent  *parent       // nil: nobody watches the cores
 }
 
 // How long a worker goes without a word.
@@ -62,6 +63,7 @@ func work(ctx context.Context, d door, s seat, joined func(session string)) erro
 		return err
 	}
 	h := newHand(queue{js, in.Session}, in.Member, orders)
+	h.parent = s.parent
 	defer h.close()
 	return h.serve(ctx, nc)
 }
@@ -116,6 +118,7 @@ type hand struct {
 	orders chan *nats.Msg
 	heard  atomic.Bool // whether the coordinator was since the last look
 	lane   *lane       // nil: no workload is open
+	parent *parent     // nil: nobody watches the cores
 }
 
 func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
@@ -203,11 +206,19 @@ func (h *hand) do(ctx context.Context, o order) (report, error) {
 	if h.lane == nil {
 		return report{}, fmt.Errorf("no workload is open for %.20q", o.Do)
 	}
+	watched := o.Track > 0 && h.parent != nil
 	switch o.Do {
 	case doJob:
+		if watched {
+			h.parent.began(o.Job)
+		}
 		return report{}, h.lane.begin(o)
 	case doTally:
-		return h.lane.tally(o.Job)
+		r, err := h.lane.tally(o.Job)
+		if err == nil && watched {
+			r.Track = h.parent.track(o.Job, o.Track)
+		}
+		return r, err
 	}
 	return report{}, fmt.Errorf("%.20q isn't what a worker is told", o.Do)
 }
