@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"corerace/results"
+	"corerace/results/stats"
 )
 
 // MachineLine says in one line what the machine is.
@@ -42,7 +43,7 @@ func CoresLine(m results.Machine) string {
 		line += fmt.Sprintf(", %d allowed", n)
 	}
 	if Positive(m.CPUQuota) {
-		line += fmt.Sprintf(", quota %.2g", m.CPUQuota)
+		line += ", quota " + stats.Digits(m.CPUQuota, 3)
 	}
 	return line
 }
