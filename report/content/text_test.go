@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"corerace/report/internal/hostile"
+	"corerace/results"
 	"corerace/results/stats"
 )
 
@@ -105,6 +106,15 @@ func TestLittleMemoryIsNotNone(t *testing.T) {
 	for bytes, want := range map[float64]string{44 << 10: "44 KiB", 100 << 10: "0.1 MiB", 1 << 20: "1.0 MiB", 100 << 20: "100 MiB", 10 << 30: "10.0 GiB"} {
 		if got := mebibytes(bytes); got != want {
 			t.Errorf("%g bytes are %q, %q expected", bytes, got, want)
+		}
+	}
+}
+
+// A machine of many cores has a quota of as many digits.
+func TestAQuotaHasNoExponent(t *testing.T) {
+	for quota, want := range map[float64]string{1.5: "quota 1.5", 128: "quota 128"} {
+		if got := CoresLine(results.Machine{CoresLogical: 256, CPUQuota: quota}); !strings.HasSuffix(got, want) {
+			t.Errorf("%q, want %q at its end", got, want)
 		}
 	}
 }
