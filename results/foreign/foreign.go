@@ -104,7 +104,7 @@ func parseJSON(data []byte, o Options) (*file, error) {
 		f = hyperfine1(root)
 	case root.has("machine_info"):
 		f = pytestBenchmark(root)
-	case root.has("layout"):
+	case root.has("layout"), root.has("context") && root.firstBenchmark().has("runs"):
 		f = mitata(root)
 	case root.has("context"):
 		f = googleBenchmark(root, o.RealTime)
@@ -114,10 +114,15 @@ func parseJSON(data []byte, o Options) (*file, error) {
 		f = pyperf(root)
 	case root.has("files"):
 		f = vitest(root)
+	case root.has("testResults"):
+		f = vitestTests(root)
 	case root.has("tasks"):
 		f = tinybench(root.get("tasks"))
 	case root.has("sampling_mode"), root.has("group_id"):
 		return nil, errors.New("a file of criterion.rs: give the folder that it lies in, target/criterion")
+	case root.has("latency") && root.has("throughput"):
+		return nil, errors.New("one result of vitest, as writeResult keeps it without a name: run vitest bench with " +
+			"--reporter=json --outputFile=FILE, and give that")
 	case root.has("retainSamples"), root.has("timestampProvider"):
 		return nil, errors.New("the options of tinybench without results: JSON.stringify(bench) leaves those out; write " +
 			"bench.tasks.map(t => ({name: t.name, result: t.result}))")

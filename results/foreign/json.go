@@ -241,3 +241,14 @@ func (n node) time() time.Time {
 	}
 	return time.Time{}
 }
+
+// millis is a date in ms since 1970, and the zero time where there is none.
+func (n node) millis() time.Time {
+	const latest = 253402300799e3 // the end of the year 9999
+	v, _ := n.v.(json.Number)
+	ms, err := v.Float64()
+	if err != nil || !(ms > 0 && ms < latest) {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(ms)).UTC()
+}
