@@ -139,8 +139,8 @@ func reach(t *testing.T, m *mode.Mode, w *workloads.Workload, n int) {
 			return
 		}
 		ids := map[[2]int]bool{}
-		for _, x := range o.PerWorker {
-			ids[[2]int{x.PID, x.TID}] = true
+		for i, x := range o.PerWorker {
+			ids[[2]int{x.PID, cmp.Or(x.TID, -1-i)}] = true // one of 0 isn't bound to a thread
 		}
 		if len(ids) != n || o.Wall <= 0 {
 			t.Errorf("%s: %d workers in %v: %+v", what, len(ids), o.Wall, o.PerWorker)
