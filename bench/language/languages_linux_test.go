@@ -193,6 +193,22 @@ func withoutShares(t *testing.T, r *runtimes.Runtime, w *runtimes.Way) string {
 	return string(out)
 }
 
+// R's compiler is off in processes that are forked, so that they would work at a third of the speed.
+func TestForkedProcessesOfRHaveTheCompiledTwin(t *testing.T) {
+	i := slices.IndexFunc(All(), func(l *runtimes.Language) bool { return l.Name == "r" })
+	w := *jobs.Counting
+	w.Twins = map[string]string{"r": `run <- function(lo, hi) {
+  if (lo > 0 && typeof(.Internal(bodyCode(run))) != "bytecode") stop("it isn't compiled")
+  total <- 0
+  for (k in lo:(hi - 1)) total <- total + k
+  total
+}
+`}
+	for _, m := range modesOf(t, All()[i]) {
+		reach(t, m, &w, cmp.Or(m.Most, 2))
+	}
+}
+
 // A package.json in a folder above the program says of .js files what they are, and of this one nothing.
 func TestAPackageAboveAProgramChangesNothing(t *testing.T) {
 	folder := t.TempDir()
