@@ -139,8 +139,8 @@ func reach(t *testing.T, m *mode.Mode, w *workloads.Workload, n int) {
 			return
 		}
 		ids := map[[2]int]bool{}
-		for _, x := range o.PerWorker {
-			ids[[2]int{x.PID, x.TID}] = true
+		for i, x := range o.PerWorker {
+			ids[[2]int{x.PID, cmp.Or(x.TID, -1-i)}] = true // one of 0 isn't bound to a thread
 		}
 		if len(ids) != n || o.Wall <= 0 {
 			t.Errorf("%s: %d workers in %v: %+v", what, len(ids), o.Wall, o.PerWorker)
@@ -191,6 +191,22 @@ func withoutShares(t *testing.T, r *runtimes.Runtime, w *runtimes.Way) string {
 	cmd.Cancel = func() error { child.KillGroup(cmd.Process); return nil }
 	out, _ := cmd.Output() // that it fails is the point
 	return string(out)
+}
+
+// R's compiler is off in processes that are forked, so that they would work at a third of the speed.
+func TestForkedProcessesOfRHaveTheCompiledTwin(t *testing.T) {
+	i := slices.IndexFunc(All(), func(l *runtimes.Language) bool { return l.Name == "r" })
+	w := *jobs.Counting
+	w.Twins = map[string]string{"r": `run <- function(lo, hi) {
+  if (lo > 0 && typeof(.Internal(bodyCode(run))) != "bytecode") stop("it isn't compiled")
+  total <- 0
+  for (k in lo:(hi - 1)) total <- total + k
+  total
+}
+`}
+	for _, m := range modesOf(t, All()[i]) {
+		reach(t, m, &w, cmp.Or(m.Most, 2))
+	}
 }
 
 // A package.json in a folder above the program says of .js files what they are, and of this one nothing.
