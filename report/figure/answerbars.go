@@ -8,6 +8,7 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/stats"
 )
 
@@ -71,7 +72,7 @@ func answerScale(all []content.Answer) float64 {
 	top := 1.0
 	see := func(e stats.Estimate) {
 		top = max(top, e.Center)
-		if content.HasInterval(e) {
+		if legible.HasInterval(e) {
 			top = max(top, e.Hi)
 		}
 	}
@@ -152,7 +153,7 @@ func answerColumns(s *chart.Sheet, all []content.Answer) (left, right vg.Length)
 			}
 			if !b.Projected {
 				values = max(values, chart.WidestOf(barHand, b.Values()[0])+5+
-					chart.WidthOf(quietHand, content.Interval(b.Cell.Measured)))
+					chart.WidthOf(quietHand, legible.Interval(b.Cell.Measured)))
 			}
 		}
 	}
@@ -170,7 +171,7 @@ func (s answerSheet) idealLine(ideal float64, y vg.Length, named bool) {
 	}
 	s.Line(chart.Muted, 1.2, x, top, x, y-s.row, 4, 3)
 	if !named {
-		h, label := quietHand, "ideal "+content.Times(ideal)
+		h, label := quietHand, "ideal "+legible.Times(ideal)
 		h.Align = 0.5
 		end := s.right + 8 // the numbers stand behind
 		s.Write(h, min(x, end-chart.WidthOf(h, label)/2), y+4, label)
@@ -193,7 +194,7 @@ func (s answerSheet) bar(a content.Answer, b content.AnswerBar, y vg.Length) {
 	if !b.Projected {
 		thick := min(height*0.74, 26)
 		faded.estimate(b, b.Cell.Measured, y-height/2, thick)
-		s.numbers(a, b, values[0], content.Interval(b.Cell.Measured), y-height/2)
+		s.numbers(a, b, values[0], legible.Interval(b.Cell.Measured), y-height/2)
 		return
 	}
 	s.estimate(b, b.Cell.Projected, y-height*0.32, height*0.46)
@@ -207,7 +208,7 @@ func (s answerSheet) bar(a content.Answer, b content.AnswerBar, y vg.Length) {
 
 // above writes the name and the numbers of a row over its bar.
 func (s answerSheet) above(a content.Answer, b content.AnswerBar, y vg.Length) {
-	value, more := b.Values()[0], content.Interval(b.Cell.Measured)
+	value, more := b.Values()[0], legible.Interval(b.Cell.Measured)
 	switch {
 	case b.Projected:
 		more = b.Values()[1]
@@ -249,7 +250,7 @@ func (s answerSheet) numbers(a content.Answer, b content.AnswerBar, value, inter
 func (s answerSheet) estimate(b content.AnswerBar, e stats.Estimate, middle, thick vg.Length) {
 	s.SetColor(s.Inks.Of(lookOf(b.Slot).Colour))
 	s.Fill(box(s.left, s.at(e.Center), middle-thick/2, middle+thick/2).Path())
-	if !content.HasInterval(e) || content.IsBaseline(b.Cell) {
+	if !legible.HasInterval(e) || content.IsBaseline(b.Cell) {
 		return
 	}
 	s.StrokeLine2(draw.LineStyle{Color: s.Inks.Of(chart.Bg), Width: 3.4}, s.at(e.Lo), middle, s.at(e.Hi), middle)
