@@ -13,6 +13,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/figure"
 	"corerace/report/internal/hostile"
+	"corerace/report/studies"
 	"corerace/results"
 	"corerace/results/conditions"
 	"corerace/results/costs"
@@ -136,7 +137,8 @@ func madeComparison() *verdict.Comparison {
 	c := &verdict.Comparison{Old: "old", New: "new", Paired: true, Runs: []verdict.ComparedRun{madeRun(2)}}
 	for i, mode := range []string{"serial", "goroutines", "processes"} {
 		wall := 1 + 0.04*float64(i)
-		c.Cells = append(c.Cells, verdict.CellComparison{Cell: results.Cell{Workload: "mandelbrot", Mode: mode, Workers: 1 + i},
+		c.Cells = append(c.Cells, verdict.CellComparison{Cell: results.Cell{Workload: "mandelbrot", Mode: mode,
+			Workers: 1 + i},
 			Old: madeEstimate(1.9), New: madeEstimate(1.9), Speedup: madeEstimate(1), Wall: madeEstimate(wall), P: 0.5,
 			Detectable: 0.05})
 	}
@@ -173,7 +175,8 @@ func madeSeveral(evil string) *verdict.Several {
 }
 
 func madeEstimate(x float64) stats.Estimate {
-	return stats.Estimate{Center: x, Lo: x * 0.97, Hi: x * 1.03, Confidence: 0.95, N: 12, Method: stats.MethodHodgesLehmann}
+	return stats.Estimate{Center: x, Lo: x * 0.97, Hi: x * 1.03, Confidence: 0.95, N: 12,
+		Method: stats.MethodHodgesLehmann}
 }
 
 func madeRun(cores int) verdict.ComparedRun {
@@ -237,8 +240,8 @@ func TestThePicturesOfTheOtherCommandsAgreeWithTheirSentences(t *testing.T) {
 	}{
 		"talk":    {talk.Words, drawn(t, figure.TalkFigure(talkRun, talk))},
 		"grain":   {[]string{grain.Modes[0].Words, grain.Modes[1].Words}, drawn(t, figure.GrainFigure(grainRun, grain))},
-		"pools":   {content.PoolsSentences(pools), first(figure.PoolsFigure(poolsRun, pools))},
-		"gil":     {content.GILSentences(locks.SummarizeGIL(gil)), gilSVG},
+		"pools":   {studies.PoolsSentences(pools), first(figure.PoolsFigure(poolsRun, pools))},
+		"gil":     {studies.GILSentences(locks.SummarizeGIL(gil)), gilSVG},
 		"compare": {same.Sentences(), first(figure.ComparisonFigure(same))},
 		"best":    {best.Sentences(), first(figure.ComparisonFigure(best))},
 		"several": {many.Sentences()[:1], first(figure.SeveralFigure(many))},

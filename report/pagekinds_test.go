@@ -14,6 +14,7 @@ import (
 	"corerace/bench/testkit"
 	"corerace/report/content"
 	"corerace/report/internal/course"
+	"corerace/report/studies"
 	"corerace/results/foreign"
 	"corerace/results/recorded"
 	"corerace/results/verdict"
@@ -77,20 +78,20 @@ func allPages(t *testing.T) map[string][]byte {
 }
 
 // madeDifferences are two questions, of which one was guessed at.
-func madeDifferences(evil string) *content.Differences {
-	d := &content.Differences{Lang: "en", On: "observed on debian 12 with kernel 6.18" + evil, Title: "The subtle differences",
+func madeDifferences(evil string) *studies.Differences {
+	d := &studies.Differences{Lang: "en", On: "observed on debian 12 with kernel 6.18" + evil, Title: "The subtle differences",
 		Lead: "What no API can hide: two questions about goroutines, threads and processes.", Closing: "That was all.",
-		Heads: content.DifferenceHeads{Choices: "The choices", Expected: "you expected this", WasSeen: "this was seen",
+		Heads: studies.DifferenceHeads{Choices: "The choices", Expected: "you expected this", WasSeen: "this was seen",
 			Way: "worker", What: "what was seen", Why: "why"}}
 	for i, name := range []string{"global", "offset"} {
-		x := content.Difference{Name: name, Title: "A global, changed in a worker", Verdict: "You expected another thing.",
+		x := studies.Difference{Name: name, Title: "A global, changed in a worker", Verdict: "You expected another thing.",
 			Question: "A global variable is 10. A worker adds 1 to it. What does its starter see then?" + evil}
 		for n, text := range []string{"11, whoever the worker is", "10 where it is a process", "10 everywhere"} {
-			x.Choices = append(x.Choices, content.DifferenceChoice{Name: fmt.Sprint(n), Text: text, Expected: n == i,
+			x.Choices = append(x.Choices, studies.DifferenceChoice{Name: fmt.Sprint(n), Text: text, Expected: n == i,
 				Right: n == 1})
 		}
 		for _, way := range []string{"goroutine", "Go process", "Python thread", "Python process"} {
-			x.Seen = append(x.Seen, content.DifferenceSeen{Way: way, WayText: way, Program: "CPython 3.13.1" + evil,
+			x.Seen = append(x.Seen, studies.DifferenceSeen{Way: way, WayText: way, Program: "CPython 3.13.1" + evil,
 				What: "11: the change is seen", Why: "Starter and worker have one memory, so there is one variable."})
 		}
 		d.Differences = append(d.Differences, x)

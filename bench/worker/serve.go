@@ -82,7 +82,7 @@ func become(env string, codec *Codec) *server {
 	s := &server{in: NewFrameReader(in), out: out, codec: codec, started: began}
 	s.end(s.open(way))
 	if lifeline {
-		go dieWithParent()
+		go dieWithParent(exitOrphan)
 	}
 	return s
 }

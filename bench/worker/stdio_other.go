@@ -18,7 +18,7 @@ func takeStdio() (in io.Reader, out io.Writer, err error) {
 // there after the share that it is at.
 func takeLifeline() bool { return false }
 
-func dieWithParent() {}
+func dieWithParent(int) {}
 
 // awaitInput waits until there is something to read, which here the read does that follows.
 func awaitInput() {}

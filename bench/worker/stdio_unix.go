@@ -85,12 +85,12 @@ func takeLifeline() bool {
 	return true
 }
 
-// dieWithParent ends the process when the parent's end of the lifeline is closed. It runs beside the work: a worker that
-// computes doesn't read its standard input. The goroutine waits in the runtime's poller, without a thread and without
-// the P that the work needs: one that waited in a system call kept the P until the runtime noticed, and a worker
-// took up to 30 ms to be ready instead of 9. It begins to wait when the worker first waits itself: the poller is set up
-// by then, and not before the worker is ready.
-func dieWithParent() {
+// dieWithParent ends the process, with an exit status, when the parent's end of the lifeline is closed. It runs beside
+// the work: a worker that computes doesn't read its standard input. The goroutine waits in the runtime's poller, without
+// a thread and without the P that the work needs: one that waited in a system call kept the P until the runtime noticed,
+// and a worker took up to 30 ms to be ready instead of 9. It begins to wait when the worker first waits itself: the
+// poller is set up by then, and not before the worker is ready.
+func dieWithParent(status int) {
 	os.NewFile(lifelineFD, "lifeline").Read(make([]byte, 1)) // nothing is ever sent
-	exit(exitOrphan)
+	exit(status)
 }

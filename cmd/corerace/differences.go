@@ -15,7 +15,8 @@ import (
 	"corerace/bench/mode"
 	"corerace/docs/differences"
 	"corerace/report"
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/report/text"
 )
 
@@ -212,11 +213,11 @@ func (s *differencesSession) deliver() (err error) {
 }
 
 // frame is all but what is seen.
-func (s *differencesSession) frame(m machineFacts) content.Differences {
-	d := content.Differences{Lang: s.flags.lang, System: content.CleanName(m.OS), Kernel: content.CleanName(m.Kernel),
+func (s *differencesSession) frame(m machineFacts) studies.Differences {
+	d := studies.Differences{Lang: s.flags.lang, System: legible.CleanName(m.OS), Kernel: legible.CleanName(m.Kernel),
 		Title: s.words["title"], Lead: s.words["lead"], Closing: s.words["closing"],
-		Differences: []content.Difference{},
-		Heads: content.DifferenceHeads{Choices: s.words["choices"], Expected: s.words["expected"],
+		Differences: []studies.Difference{},
+		Heads: studies.DifferenceHeads{Choices: s.words["choices"], Expected: s.words["expected"],
 			WasSeen: s.words["was-seen"], Way: s.words["way"], What: s.words["what"], Why: s.words["why"]}}
 	facts := map[string]string{"system": d.System, "kernel": d.Kernel}
 	d.On = s.words.Fill("on", facts)

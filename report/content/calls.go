@@ -1,6 +1,7 @@
 package content
 
 import (
+	"corerace/report/legible"
 	"math"
 	"strconv"
 	"time"
@@ -30,7 +31,7 @@ func CallLength(d time.Duration, calls int) string {
 	case ns < 1:
 		return strconv.FormatFloat(ns, 'g', 2, 64) + " ns"
 	case ns < 999.5:
-		return threeFigures(ns) + " ns"
+		return legible.ThreeFigures(ns) + " ns"
 	}
-	return Length(time.Duration(math.Round(ns)))
+	return legible.Length(time.Duration(math.Round(ns)))
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"corerace/report/legible"
 	"slices"
 )
 
@@ -63,7 +64,7 @@ func racers(d *Document, baselines map[string]int) []string {
 		if _, seen := best[c.Mode]; !seen {
 			modes = append(modes, c.Mode)
 		}
-		best[c.Mode] = max(best[c.Mode], Number(c.Measured.Center))
+		best[c.Mode] = max(best[c.Mode], legible.Number(c.Measured.Center))
 	}
 	if len(modes) > Colours {
 		slices.SortStableFunc(modes, func(a, b string) int { return cmp.Compare(best[b], best[a]) })

@@ -8,6 +8,7 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/stats"
 )
 
@@ -78,7 +79,7 @@ func answerScale(all []content.Answer) float64 {
 	top := 1.0
 	see := func(e stats.Estimate) {
 		top = max(top, e.Center)
-		if content.HasInterval(e) {
+		if legible.HasInterval(e) {
 			top = max(top, e.Hi)
 		}
 	}
@@ -159,7 +160,7 @@ func answerColumns(s *chart.Sheet, all []content.Answer) (left, right vg.Length)
 			}
 			if !b.Projected {
 				values = max(values, chart.WidestOf(barHand, b.Values()[0])+5+
-					chart.WidthOf(quietHand, content.Interval(b.Cell.Measured)))
+					chart.WidthOf(quietHand, legible.Interval(b.Cell.Measured)))
 			}
 		}
 	}
@@ -177,7 +178,7 @@ func (s answerSheet) idealLine(ideal float64, y vg.Length, named bool) {
 	}
 	s.Line(chart.Muted, 1.2, x, top, x, y-s.row, 4, 3)
 	if !named {
-		h, label := quietHand, "ideal "+content.Times(ideal)
+		h, label := quietHand, "ideal "+legible.Times(ideal)
 		h.Align = 0.5
 		half, end := chart.WidthOf(h, label)/2, s.right+8 // the numbers stand behind
 		s.Write(h, max(chart.Margin+half, min(x, end-half)), y+3, label)
@@ -200,7 +201,7 @@ func (s answerSheet) bar(a content.Answer, b content.AnswerBar, y vg.Length) {
 	if !b.Projected {
 		thick := min(height*0.74, 26)
 		faded.estimate(b, b.Cell.Measured, y-height/2, thick)
-		s.numbers(a, b, values[0], content.Interval(b.Cell.Measured), y-height/2)
+		s.numbers(a, b, values[0], legible.Interval(b.Cell.Measured), y-height/2)
 		return
 	}
 	s.estimate(b, b.Cell.Projected, y-height*0.32, height*0.46)
@@ -214,7 +215,7 @@ func (s answerSheet) bar(a content.Answer, b content.AnswerBar, y vg.Length) {
 
 // above writes the name and the numbers of a row over its bar.
 func (s answerSheet) above(a content.Answer, b content.AnswerBar, y vg.Length) {
-	value, more := b.Values()[0], content.Interval(b.Cell.Measured)
+	value, more := b.Values()[0], legible.Interval(b.Cell.Measured)
 	switch {
 	case b.Projected:
 		more = b.Values()[1]
@@ -259,7 +260,7 @@ func (s answerSheet) estimate(b content.AnswerBar, e stats.Estimate, middle, thi
 		s.SetColor(s.Marked(lookOf(b.Slot).Colour))
 	}
 	s.Fill(box(s.left, s.at(e.Center), middle-thick/2, middle+thick/2).Path())
-	if !content.HasInterval(e) || content.IsBaseline(b.Cell) {
+	if !legible.HasInterval(e) || content.IsBaseline(b.Cell) {
 		return
 	}
 	s.StrokeLine2(draw.LineStyle{Color: s.Inks.Of(chart.Bg), Width: 3.4}, s.at(e.Lo), middle, s.at(e.Hi), middle)

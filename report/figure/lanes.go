@@ -11,6 +11,9 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/results"
 )
 
@@ -73,11 +76,11 @@ func lanes(d *content.Document, workload string, round int) []lane {
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue
 		}
-		inside := content.Merge(during(stream, s.T, s.T+s.Wall))
-		if busy, covered := content.Average(inside, s.T, s.T+s.Wall); covered > 0 {
+		inside := scene.Merge(during(stream, s.T, s.T+s.Wall))
+		if busy, covered := scene.Average(inside, s.T, s.T+s.Wall); covered > 0 {
 			l := lane{sample: *s, heat: coreHeat(inside, own, s.T, s.T+s.Wall, cores, 120), busy: busy}
-			if ours, others := apart([]content.Span{{From: s.T, To: s.T + s.Wall, Busy: busy}}, own); len(others) > 0 {
-				l.ours, _ = content.Average(ours, s.T, s.T+s.Wall)
+			if ours, others := apart([]scene.Span{{From: s.T, To: s.T + s.Wall, Busy: busy}}, own); len(others) > 0 {
+				l.ours, _ = scene.Average(ours, s.T, s.T+s.Wall)
 				l.others = others[0].Busy
 			}
 			l.passes = apiece[c.Baseline]
@@ -109,7 +112,7 @@ func lanesFigure(d *content.Document, workload string, round int) (Figure, bool)
 	}
 	f := Figure{
 		Name:  "cores-" + slug(workload),
-		Title: content.CleanName(workload) + ": the race, core by core",
+		Title: legible.CleanName(workload) + ": the race, core by core",
 		Alt:   lanesAlt(workload, all),
 		Data:  lanesData(workload, all, d.CoreIDs()),
 	}
@@ -123,7 +126,7 @@ func lanesFigure(d *content.Document, workload string, round int) (Figure, bool)
 	clock := clockLine(d, all[0].heat, "kernel ticks of 10 ms")
 	f.tall = func(width vg.Length) vg.Length { return lanesHeight(all, width) }
 	f.Lines = []string{"A lane is as long as the mode took, and a row as full as its core was busy.",
-		content.UpperFirst(subtitle) + ". " + content.UpperFirst(clockWords(all[0].heat)) + "."}
+		studies.UpperFirst(subtitle) + ". " + studies.UpperFirst(clockWords(all[0].heat)) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, clock)
 		drawLanes(s, all, looks(d))
@@ -135,31 +138,31 @@ func lanesFigure(d *content.Document, workload string, round int) (Figure, bool)
 func sum(busy []float64) float64 {
 	total := 0.0
 	for i := range busy {
-		total += content.Share(busy, i)
+		total += scene.Share(busy, i)
 	}
 	return total
 }
 
 func lanesAlt(workload string, all []lane) string {
-	alt := "One lane a mode for " + content.CleanName(workload) +
+	alt := "One lane a mode for " + legible.CleanName(workload) +
 		", as long as its wall time, with the busy share of each core in colour."
 	for _, l := range all {
-		alt += fmt.Sprintf(" %s with %s: %s, %s.", content.CleanName(l.sample.Mode),
-			content.Count(l.sample.Workers, "worker"), content.Length(l.length()), l.busyWords())
+		alt += fmt.Sprintf(" %s with %s: %s, %s.", legible.CleanName(l.sample.Mode),
+			legible.Count(l.sample.Workers, "worker"), legible.Length(l.length()), l.busyWords())
 	}
 	return alt
 }
 
-func lanesData(workload string, all []lane, ids []int) content.Table {
-	t := content.Table{
-		Caption: "Busy share of each core in one round of " + content.CleanName(workload),
+func lanesData(workload string, all []lane, ids []int) legible.Table {
+	t := legible.Table{
+		Caption: "Busy share of each core in one round of " + legible.CleanName(workload),
 		Header:  []string{"mode", "workers", "wall"}, Left: 1, Bars: true,
 	}
 	cores := len(ids)
-	shown := min(cores, content.MaxCoreCols)
+	shown := min(cores, legible.MaxCoreCols)
 	told := slices.ContainsFunc(all, func(l lane) bool { return l.ours != nil })
 	if told {
-		shown = min(cores, content.MaxCoreCols/2)
+		shown = min(cores, legible.MaxCoreCols/2)
 	}
 	for i := range shown {
 		name := "core " + strconv.Itoa(ids[i])
@@ -173,16 +176,16 @@ func lanesData(workload string, all []lane, ids []int) content.Table {
 		t.Caption += fmt.Sprintf(", the first %d cores of %d", shown, cores)
 	}
 	for _, l := range all {
-		row := []string{content.CleanName(l.sample.Mode), strconv.Itoa(l.sample.Workers), content.Length(l.length())}
+		row := []string{legible.CleanName(l.sample.Mode), strconv.Itoa(l.sample.Workers), legible.Length(l.length())}
 		for i := range shown {
 			switch {
 			case !told:
-				row = append(row, content.Percent(content.Share(l.busy, i)))
+				row = append(row, legible.Percent(scene.Share(l.busy, i)))
 			case l.ours == nil:
 				row = append(row, "–", "–")
 			default:
-				row = append(row, content.Percent(content.Share(l.ours, i)),
-					content.Percent(content.Share(l.others, i)))
+				row = append(row, legible.Percent(scene.Share(l.ours, i)),
+					legible.Percent(scene.Share(l.others, i)))
 			}
 		}
 		t.Rows = append(t.Rows, row)
@@ -222,8 +225,8 @@ func drawLanes(s *chart.Sheet, all []lane, looks map[string]chart.Look) {
 	var widest, words vg.Length
 	for _, l := range all {
 		longest = max(longest, l.length())
-		widest = max(widest, chart.WidthOf(laneHand, content.CleanName(l.sample.Mode)))
-		words = max(words, chart.WidthOf(quietHand, l.busyWords()), chart.WidthOf(laneHand, content.Length(l.length())))
+		widest = max(widest, chart.WidthOf(laneHand, legible.CleanName(l.sample.Mode)))
+		words = max(words, chart.WidthOf(quietHand, l.busyWords()), chart.WidthOf(laneHand, legible.Length(l.length())))
 	}
 	left, right := chart.Margin+min(max(widest, 60), 150)+12, s.Width-chart.Margin-words-8
 	if s.Narrow() {
@@ -262,26 +265,26 @@ var laneHand = chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg}
 func laneBeside(s *chart.Sheet, l lane, left, end, middle vg.Length) {
 	h := laneHand
 	h.Align = 1
-	h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, content.CleanName(l.sample.Mode))
+	h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, legible.CleanName(l.sample.Mode))
 	s.Write(h, left-10, middle+2, line)
 	small := quietHand
 	small.Align = 1
-	s.Write(small, left-10, middle-10, content.Count(l.sample.Workers, "worker"))
-	s.Write(laneHand, end+8, middle+2, content.Length(l.length()))
+	s.Write(small, left-10, middle-10, legible.Count(l.sample.Workers, "worker"))
+	s.Write(laneHand, end+8, middle+2, legible.Length(l.length()))
 	s.Write(quietHand, end+8, middle-10, l.busyWords())
 }
 
 // laneAbove writes the same above a lane.
 func laneAbove(s *chart.Sheet, l lane, y vg.Length) {
-	length := content.Length(l.length())
+	length := legible.Length(l.length())
 	h := chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg, Align: 1}
 	s.Write(h, s.Width-chart.Margin, y-11, length)
 	room := s.Width - 2*chart.Margin - chart.WidthOf(h, length) - 8
 	h.Align = 0
-	h, line := chart.Fit(h, chart.LeastText, room, content.CleanName(l.sample.Mode))
+	h, line := chart.Fit(h, chart.LeastText, room, legible.CleanName(l.sample.Mode))
 	s.Write(h, chart.Margin, y-11, line)
 	s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, y-22,
-		content.Count(l.sample.Workers, "worker")+", "+l.busyWords())
+		legible.Count(l.sample.Workers, "worker")+", "+l.busyWords())
 }
 
 // timeUnit is the unit for an axis that ends at d, and its length in nanoseconds.

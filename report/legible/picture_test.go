@@ -1,4 +1,4 @@
-package content
+package legible
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ func TestTicksAreRoundNumbers(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if got := (Picture{Unit: timesUnit}).TickLabel(1.5); got != "1.5×" {
+	if got := (Picture{Unit: TimesUnit}).TickLabel(1.5); got != "1.5×" {
 		t.Error(got)
 	}
 }

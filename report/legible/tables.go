@@ -1,4 +1,4 @@
-package content
+package legible
 
 import "slices"
 
@@ -29,3 +29,28 @@ func (t Table) Without(head string) Table {
 	t.Rows = rows
 	return t
 }
+
+// Only is the table with no columns but those of some heads.
+func (t Table) Only(heads ...string) Table {
+	var kept []int
+	for i, head := range t.Header {
+		if slices.Contains(heads, head) {
+			kept = append(kept, i)
+		}
+	}
+	pick := func(row []string) []string {
+		out := make([]string, 0, len(kept))
+		for _, i := range kept {
+			out = append(out, row[i])
+		}
+		return out
+	}
+	t.Header = pick(t.Header)
+	for i, row := range t.Rows {
+		t.Rows[i] = pick(row)
+	}
+	return t
+}
+
+// ResultNames is how many columns of a table of cells are names: workload and mode.
+const ResultNames = 2

@@ -1,4 +1,4 @@
-package content
+package legible
 
 import (
 	"fmt"
@@ -8,9 +8,7 @@ import (
 	"time"
 	"unicode"
 
-	"corerace/results"
 	"corerace/results/stats"
-	"corerace/results/verdict"
 )
 
 // Clean makes a string of a record safe to show: one line, no control or invisible characters (a terminal would
@@ -46,11 +44,6 @@ func Positive(x float64) bool { return Finite(x) && x > 0 }
 // Drawable reports whether a speedup can be drawn: beyond a million either way, it is a damaged record.
 func Drawable(x float64) bool { return x > 1e-6 && x < 1e6 }
 
-// InRange reports whether a cell can be drawn.
-func InRange(c verdict.CellSummary) bool {
-	return Drawable(c.Measured.Center) && c.Workers >= 1 && c.Workers <= results.MaxWorkers
-}
-
 // HasInterval reports whether an estimate has an interval that can be shown.
 func HasInterval(e stats.Estimate) bool {
 	return e.HasInterval() && Drawable(e.Lo) && Drawable(e.Hi) && e.Lo <= e.Hi
@@ -72,7 +65,7 @@ func digits(x float64, decimals int) string {
 	case decimals == 2 && x >= 9.995:
 		decimals = 1
 	}
-	return fixed(x, decimals)
+	return Fixed(x, decimals)
 }
 
 // Interval is the interval of an estimate for people, "(1.95–1.99)", or "" where there is none.
@@ -87,7 +80,7 @@ func Interval(e stats.Estimate) string {
 // decimals is how many decimals an interval takes, from 2 to 4, so that it isn't printed with no width, nor with an
 // end of 1.00 where it leaves out 1.
 func decimals(e stats.Estimate) int {
-	alike := func(a, b float64, d int) bool { return a != b && fixed(a, d) == fixed(b, d) }
+	alike := func(a, b float64, d int) bool { return a != b && Fixed(a, d) == Fixed(b, d) }
 	d := 2
 	for d < 4 && (alike(e.Lo, e.Hi, d) || e.Lo > 1 && alike(1, e.Lo, d) || e.Hi < 1 && alike(e.Hi, 1, d)) {
 		d++
@@ -95,8 +88,8 @@ func decimals(e stats.Estimate) int {
 	return d
 }
 
-// fixed prints a number with decimals decimals, and none where it is so large that nobody measures them.
-func fixed(x float64, decimals int) string {
+// Fixed prints a number with decimals decimals, and none where it is so large that nobody measures them.
+func Fixed(x float64, decimals int) string {
 	if math.Abs(x) >= 1000 {
 		decimals = 0
 	}
@@ -116,8 +109,16 @@ func Percent(x float64) string {
 	return strconv.FormatFloat(x*100, 'f', 0, 64) + " %"
 }
 
-// decimal is a count of cores for people: "1.98".
-func decimal(x float64) string {
+// FinePercent is a small share for people: "2.1 %".
+func FinePercent(x float64) string {
+	if x >= 0.0995 {
+		return Percent(x)
+	}
+	return Fixed(x*100, 1) + " %"
+}
+
+// Decimal is a count of cores for people: "1.98".
+func Decimal(x float64) string {
 	if !Finite(x) || x <= 0 {
 		return "–"
 	}
@@ -136,16 +137,16 @@ func Length(d time.Duration) string {
 	case d < 999500*time.Nanosecond:
 		return fmt.Sprintf("%.0f µs", float64(d)/1e3)
 	case d < 999500*time.Microsecond:
-		return threeFigures(float64(d)/1e6) + " ms"
+		return ThreeFigures(float64(d)/1e6) + " ms"
 	case d < 100*time.Minute:
-		return threeFigures(float64(d)/1e9) + " s"
+		return ThreeFigures(float64(d)/1e9) + " s"
 	}
 	return fmt.Sprintf("%.1f h", d.Hours())
 }
 
-// threeFigures is a number with three figures, or whole where that has more. The bounds are those from which rounding
+// ThreeFigures is a number with three figures, or whole where that has more. The bounds are those from which rounding
 // would add a figure.
-func threeFigures(x float64) string {
+func ThreeFigures(x float64) string {
 	decimals := 0
 	switch {
 	case x < 9.995:
@@ -180,9 +181,6 @@ func KilobytesOf(n int64) string {
 	return fmt.Sprintf("%d KiB", (n+1023)/1024)
 }
 
-// unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
-const unequalCores = 1.05
-
 // NonEmpty is a list of one text, or of none where it is "".
 func NonEmpty(s string) []string {
 	if s == "" {
@@ -191,18 +189,18 @@ func NonEmpty(s string) []string {
 	return []string{s}
 }
 
-func mebibytes(x float64) string {
+func Mebibytes(x float64) string {
 	if x < 0.095*(1<<20) { // in MiB it would be 0.0, or 0.1 of what is half as much
-		return fixed(x/1024, 0) + " KiB"
+		return Fixed(x/1024, 0) + " KiB"
 	}
 	x /= 1 << 20
 	if x < 99.5 {
-		return fixed(x, 1) + " MiB"
+		return Fixed(x, 1) + " MiB"
 	}
 	if x < 9950 {
-		return fixed(x, 0) + " MiB"
+		return Fixed(x, 0) + " MiB"
 	}
-	return fixed(x/1024, 1) + " GiB"
+	return Fixed(x/1024, 1) + " GiB"
 }
 
 // Number is x for JSON, which has no NaN and no infinity: 0 stands for them.

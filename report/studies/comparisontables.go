@@ -1,16 +1,18 @@
-package content
+package studies
 
 import (
 	"fmt"
 	"strconv"
 
+	"corerace/report/legible"
+	"corerace/report/scene"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
 // ComparisonTable is a row a cell, or a mode of two machines with other numbers of cores. Where the conditions bear no
 // claim it has no ratio.
-func ComparisonTable(c *verdict.Comparison) Table {
+func ComparisonTable(c *verdict.Comparison) legible.Table {
 	doubt := len(c.Doubts()) > 0
 	if len(c.Best) > 0 {
 		return bestCompared(c, doubt)
@@ -19,18 +21,18 @@ func ComparisonTable(c *verdict.Comparison) Table {
 }
 
 // cellsCompared is a row a cell. In doubt, the ratios are left out.
-func cellsCompared(c *verdict.Comparison, doubt bool) Table {
+func cellsCompared(c *verdict.Comparison, doubt bool) legible.Table {
 	wall := "wall, new ÷ old"
 	if !c.Paired {
 		wall = "wall, indicative"
 	}
-	t := Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup", "new ÷ old", wall},
-		Left: ResultNames, Grouped: true}
-	for _, cell := range c.Cells[:min(len(c.Cells), MaxRows)] {
-		row := []string{CleanName(cell.Workload), CleanName(cell.Mode), strconv.Itoa(cell.Workers),
-			Speedup(cell.Old), Speedup(cell.New), RatioText(cell.Speedup), RatioText(cell.Wall)}
+	t := legible.Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup", "new ÷ old", wall},
+		Left: legible.ResultNames, Grouped: true}
+	for _, cell := range c.Cells[:min(len(c.Cells), legible.MaxRows)] {
+		row := []string{legible.CleanName(cell.Workload), legible.CleanName(cell.Mode), strconv.Itoa(cell.Workers),
+			legible.Speedup(cell.Old), legible.Speedup(cell.New), RatioText(cell.Speedup), RatioText(cell.Wall)}
 		if doubt {
-			row[3], row[4], row[5], row[6] = Inconclusive, Inconclusive, "", ""
+			row[3], row[4], row[5], row[6] = scene.Inconclusive, scene.Inconclusive, "", ""
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -38,15 +40,15 @@ func cellsCompared(c *verdict.Comparison, doubt bool) Table {
 }
 
 // bestCompared is a row a mode of two machines with other numbers of cores: the best cell of each.
-func bestCompared(c *verdict.Comparison, doubt bool) Table {
-	t := Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup",
-		"a worker, new ÷ old"}, Left: ResultNames, Grouped: true}
-	for _, b := range c.Best[:min(len(c.Best), MaxRows)] {
-		row := []string{CleanName(b.Workload), CleanName(b.Mode),
+func bestCompared(c *verdict.Comparison, doubt bool) legible.Table {
+	t := legible.Table{Header: []string{"workload", "mode", "workers", "old speedup", "new speedup",
+		"a worker, new ÷ old"}, Left: legible.ResultNames, Grouped: true}
+	for _, b := range c.Best[:min(len(c.Best), legible.MaxRows)] {
+		row := []string{legible.CleanName(b.Workload), legible.CleanName(b.Mode),
 			fmt.Sprintf("%d, %d", b.OldWorkers, b.NewWorkers),
-			Speedup(b.Old), Speedup(b.New), RatioText(b.PerWorker)}
+			legible.Speedup(b.Old), legible.Speedup(b.New), RatioText(b.PerWorker)}
 		if doubt {
-			row[3], row[4], row[5] = Inconclusive, Inconclusive, ""
+			row[3], row[4], row[5] = scene.Inconclusive, scene.Inconclusive, ""
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -58,14 +60,14 @@ func ComparisonNotes(c *verdict.Comparison) []string {
 	if c.Paired {
 		notes := []string{"Both were measured in the same rounds: a wall ratio above 1 says that new is slower."}
 		for _, n := range c.Notes {
-			notes = append(notes, Clean(n, MaxText))
+			notes = append(notes, legible.Clean(n, legible.MaxText))
 		}
 		return notes
 	}
 	var notes []string
 	for i, r := range c.Runs {
-		notes = append(notes, fmt.Sprintf("%s on %s: %s, %s.", []string{"old", "new"}[i], MachineLine(r.Host),
-			Count(r.Rounds, "round"),
+		notes = append(notes, fmt.Sprintf("%s on %s: %s, %s.", []string{"old", "new"}[i], scene.MachineLine(r.Host),
+			legible.Count(r.Rounds, "round"),
 			r.Conditions.Verdict))
 	}
 	if len(c.Best) > 0 {

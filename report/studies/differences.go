@@ -1,6 +1,7 @@
-package content
+package studies
 
 import (
+	"corerace/report/legible"
 	"slices"
 	"strings"
 )
@@ -98,8 +99,8 @@ func (s DifferenceSeen) Column() string {
 
 // DifferencesTable has a row an experiment and a column a way, with what was seen in a few words. Where versions
 // differ, each says its own.
-func DifferencesTable(d *Differences, question string) Table {
-	t := Table{Header: []string{question}}
+func DifferencesTable(d *Differences, question string) legible.Table {
+	t := legible.Table{Header: []string{question}}
 	for _, x := range d.Differences {
 		for _, s := range x.Seen {
 			if !slices.Contains(t.Header, s.Column()) {

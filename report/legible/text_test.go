@@ -1,4 +1,4 @@
-package content
+package legible
 
 import (
 	"math"
@@ -47,29 +47,6 @@ func TestLengthsHaveThreeFigures(t *testing.T) {
 	}
 }
 
-func TestRecordsAreNamedByFileAndFolder(t *testing.T) {
-	for name, want := range map[string]string{
-		"": "", "run.jsonl": "run.jsonl", "a/run.jsonl": "a/run.jsonl", "/home/me/a/run.jsonl": "a/run.jsonl",
-		"/run.jsonl": "run.jsonl", "../../run.jsonl": "../run.jsonl", "/": "",
-	} {
-		d := &Document{Name: name}
-		if got := d.RecordName(); got != want {
-			t.Errorf("%q is named %q, want %q", name, got, want)
-		}
-	}
-}
-
-func TestCommandsSurviveAShell(t *testing.T) {
-	for word, want := range map[string]string{
-		"a,b": "a,b", "gil:interval=1ms": "gil:interval=1ms", "": "''", "a b": "'a b'", "$(reboot)": "'$(reboot)'",
-		"it's": `'it'\''s'`, ";x": "';x'",
-	} {
-		if got := shellWord(word); got != want {
-			t.Errorf("%q becomes %s, want %s", word, got, want)
-		}
-	}
-}
-
 func FuzzClean(f *testing.F) {
 	for _, s := range hostile.Names {
 		f.Add(s, 20)
@@ -102,8 +79,9 @@ func TestShortTimesAndLargeSpeedupsAreReadable(t *testing.T) {
 }
 
 func TestLittleMemoryIsNotNone(t *testing.T) {
-	for bytes, want := range map[float64]string{44 << 10: "44 KiB", 100 << 10: "0.1 MiB", 1 << 20: "1.0 MiB", 100 << 20: "100 MiB", 10 << 30: "10.0 GiB"} {
-		if got := mebibytes(bytes); got != want {
+	for bytes, want := range map[float64]string{44 << 10: "44 KiB", 100 << 10: "0.1 MiB", 1 << 20: "1.0 MiB",
+		100 << 20: "100 MiB", 10 << 30: "10.0 GiB"} {
+		if got := Mebibytes(bytes); got != want {
 			t.Errorf("%g bytes are %q, %q expected", bytes, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package content
+package legible
 
 import (
 	"io"
@@ -35,6 +35,7 @@ func (a ASCII) Write(p []byte) (int, error) {
 
 // plainBars is toASCII for texts with bars: a full cell is a sign, a fainter one another, an empty one a point.
 func plainBars(s string) string {
-	return ToASCII(strings.NewReplacer("█", "#", "▒", "=", "░", ".", "▏", "#", "▎", "#", "▍", "#", "▌", "#", "▋", "#", "▊", "#",
+	return ToASCII(strings.NewReplacer("█", "#", "▒", "=", "░", ".", "▏", "#", "▎", "#", "▍", "#", "▌", "#", "▋", "#",
+		"▊", "#",
 		"▉", "#").Replace(s))
 }

@@ -1,23 +1,24 @@
-package content
+package scene
 
 import (
 	"fmt"
 	"strings"
 
+	"corerace/report/legible"
 	"corerace/results/conditions"
 )
 
-// conditionsWords are the conditions of any measurement in one line. What isn't known isn't said to be 0.
-func conditionsWords(c conditions.Conditions) string {
+// ConditionsWords are the conditions of any measurement in one line. What isn't known isn't said to be 0.
+func ConditionsWords(c conditions.Conditions) string {
 	parts := []string{c.Verdict}
 	if c.Verdict == conditions.Unknown {
 		parts[0] = "conditions unknown"
 	}
-	return strings.Join(append(parts, takenWords(c)...), " · ")
+	return strings.Join(append(parts, TakenWords(c)...), " · ")
 }
 
-// takenWords say what others and the hypervisor took.
-func takenWords(c conditions.Conditions) []string {
+// TakenWords say what others and the hypervisor took.
+func TakenWords(c conditions.Conditions) []string {
 	var parts []string
 	for _, p := range []struct {
 		what  string
@@ -35,7 +36,7 @@ func takenWords(c conditions.Conditions) []string {
 
 // CoresText is a number of cores, or "" where it isn't known.
 func CoresText(cores *float64) string {
-	if cores == nil || !Finite(*cores) || *cores < 0 {
+	if cores == nil || !legible.Finite(*cores) || *cores < 0 {
 		return ""
 	}
 	return fmt.Sprintf("%.2f cores", *cores)
@@ -44,8 +45,8 @@ func CoresText(cores *float64) string {
 // VerdictWords is the verdict on the conditions in a few words, or "" where there is none.
 func VerdictWords(c conditions.Conditions) string {
 	contention := ""
-	if x := c.Contention; x != nil && Finite(*x) && *x >= 0 {
-		contention = ", contention " + Percent(*x)
+	if x := c.Contention; x != nil && legible.Finite(*x) && *x >= 0 {
+		contention = ", contention " + legible.Percent(*x)
 	}
 	switch {
 	case c.Verdict == conditions.Quiet:
@@ -62,24 +63,24 @@ func VerdictWords(c conditions.Conditions) string {
 	return ""
 }
 
-// hostWords say what the quota and the host of a virtual machine held back, where that shows.
-func hostWords(c conditions.Conditions) []string {
+// HostWords say what the quota and the host of a virtual machine held back, where that shows.
+func HostWords(c conditions.Conditions) []string {
 	var parts []string
 	if c.Throttle() != "" {
-		parts = append(parts, "held back by its quota "+Percent(*c.Throttled))
+		parts = append(parts, "held back by its quota "+legible.Percent(*c.Throttled))
 	}
 	if c.HostTook() {
-		parts = append(parts, "host took "+Percent(*c.Hidden)+" unsaid")
+		parts = append(parts, "host took "+legible.Percent(*c.Hidden)+" unsaid")
 	}
 	return parts
 }
 
-// doubtWords are what a picture by itself must say of its conditions; none on a quiet machine.
-func doubtWords(c conditions.Conditions) []string {
+// DoubtWords are what a picture by itself must say of its conditions; none on a quiet machine.
+func DoubtWords(c conditions.Conditions) []string {
 	var parts []string
 	switch c.Verdict {
 	case conditions.Noisy, conditions.Inconclusive, conditions.Unknown:
 		parts = append(parts, strings.SplitN(VerdictWords(c), ",", 2)[0])
 	}
-	return append(parts, hostWords(c)...)
+	return append(parts, HostWords(c)...)
 }

@@ -1,21 +1,23 @@
-package content
+package studies
 
 import (
 	"fmt"
 	"strings"
 
+	"corerace/report/legible"
+	"corerace/report/scene"
 	"corerace/results/costs"
 	"corerace/results/stats"
 )
 
 // PoolsConditions says in one line how many rounds there were, and under which conditions.
 func PoolsConditions(p *costs.Pools) string {
-	return Count(p.Rounds, "round") + " · " + conditionsWords(p.Conditions)
+	return legible.Count(p.Rounds, "round") + " · " + scene.ConditionsWords(p.Conditions)
 }
 
 // PoolsTables are the figures, and what became of killed workers where any was killed.
-func PoolsTables(p *costs.Pools) []Table {
-	var tables []Table
+func PoolsTables(p *costs.Pools) []legible.Table {
+	var tables []legible.Table
 	if t := startsTable(p); len(t.Rows) > 0 {
 		tables = append(tables, t)
 	}
@@ -41,30 +43,31 @@ const PoolsTarget = "at least"
 func isStart(l costs.PoolsLine) bool { return strings.HasPrefix(l.Name, "start-") }
 
 // startsTable has how soon two workers are ready, beside everybody's.
-func startsTable(p *costs.Pools) Table {
+func startsTable(p *costs.Pools) legible.Table {
 	return poolsRows(p, "Two workers ready: ours beside everybody's", isStart)
 }
 
 // poolsTable has the other rows beside one thing.
-func poolsTable(p *costs.Pools, beside, caption string) Table {
+func poolsTable(p *costs.Pools, beside, caption string) legible.Table {
 	return poolsRows(p, caption, func(l costs.PoolsLine) bool { return l.Beside == beside && !isStart(l) })
 }
 
 // poolsRows has the rows that are wanted.
-func poolsRows(p *costs.Pools, caption string, wanted func(costs.PoolsLine) bool) Table {
-	t := Table{Caption: caption, Left: 3,
+func poolsRows(p *costs.Pools, caption string, wanted func(costs.PoolsLine) bool) legible.Table {
+	t := legible.Table{Caption: caption, Left: 3,
 		Header: []string{"what", "ours", "theirs", "ours", "theirs", "better by", PoolsTarget, "reached"}}
-	for _, l := range p.Rows[:min(len(p.Rows), MaxRows)] {
+	for _, l := range p.Rows[:min(len(p.Rows), legible.MaxRows)] {
 		if !wanted(l) {
 			continue
 		}
-		row := []string{CleanName(l.What), CleanName(l.Ours), CleanName(l.Theirs), "not here", "", "", "", ""}
+		row := []string{legible.CleanName(l.What), legible.CleanName(l.Ours), legible.CleanName(l.Theirs), "not here", "",
+			"", "", ""}
 		if l.Bar > 0 {
-			row[6] = Times(l.Bar)
+			row[6] = legible.Times(l.Bar)
 		}
 		if l.NotHere == "" {
 			row[3], row[4], row[5], row[7] = quantity(l.OursIs, l.Unit), quantity(l.TheirsIs, l.Unit),
-				Speedup(l.Better), l.Reached
+				legible.Speedup(l.Better), l.Reached
 		}
 		if l.NotHere == "" && !p.Conditions.Claimable() {
 			row[3], row[4], row[5] = "–", "–", "–"
@@ -76,7 +79,7 @@ func poolsRows(p *costs.Pools, caption string, wanted func(costs.PoolsLine) bool
 
 // quantity is the middle of an estimate with its unit.
 func quantity(e stats.Estimate, unit string) string {
-	if e.N == 0 || !Positive(e.Center) {
+	if e.N == 0 || !legible.Positive(e.Center) {
 		return "–"
 	}
 	switch unit {
@@ -85,20 +88,20 @@ func quantity(e stats.Estimate, unit string) string {
 	case costs.UnitPerSecond:
 		return costs.Many(e.Center) + "/s"
 	case costs.UnitBytesPerSecond:
-		return mebibytes(e.Center) + "/s"
+		return legible.Mebibytes(e.Center) + "/s"
 	}
-	return mebibytes(e.Center)
+	return legible.Mebibytes(e.Center)
 }
 
-func faultsTable(p *costs.Pools) Table {
-	t := Table{Caption: "A worker is killed by SIGKILL in the middle of its share", Left: 2,
+func faultsTable(p *costs.Pools) legible.Table {
+	t := legible.Table{Caption: "A worker is killed by SIGKILL in the middle of its share", Left: 2,
 		Header: []string{"a worker is killed", "what becomes of the work", "after", "times"}}
-	for _, f := range p.Faults[:min(len(p.Faults), MaxRows)] {
+	for _, f := range p.Faults[:min(len(p.Faults), legible.MaxRows)] {
 		after := quantity(f.Seconds, costs.UnitSeconds)
 		if f.Silent > 0 {
 			after = "given up after " + after
 		}
-		t.Rows = append(t.Rows, []string{CleanName(f.Who), fate(f), after, fmt.Sprint(f.Times)})
+		t.Rows = append(t.Rows, []string{legible.CleanName(f.Who), fate(f), after, fmt.Sprint(f.Times)})
 	}
 	return t
 }
@@ -122,7 +125,7 @@ func fate(f costs.FaultLine) string {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
 	}
-	return fmt.Sprintf("of %s: %s", Count(f.Tasks, "task"), strings.Join(parts, ", "))
+	return fmt.Sprintf("of %s: %s", legible.Count(f.Tasks, "task"), strings.Join(parts, ", "))
 }
 
 // PoolsNotes are the notes, and why rows are missing.

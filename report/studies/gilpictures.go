@@ -1,9 +1,10 @@
-package content
+package studies
 
 import (
 	"fmt"
 	"strings"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/costs"
 	"corerace/results/locks"
@@ -17,7 +18,7 @@ const fewestGILRounds = 2
 func GILMissing(s *locks.GILSummary) string {
 	switch {
 	case s.Doubt != "":
-		return NoPictures
+		return legible.NoPictures
 	case s.Rounds < fewestGILRounds:
 		return "There are no pictures: one round doesn't tell how far another one would be off."
 	}
@@ -25,7 +26,7 @@ func GILMissing(s *locks.GILSummary) string {
 }
 
 // GILPictures are the pictures of the experiments on locks that have rows; none where GILMissing says why.
-func GILPictures(s *locks.GILSummary) (all []Picture) {
+func GILPictures(s *locks.GILSummary) (all []legible.Picture) {
 	if GILMissing(s) != "" {
 		return nil
 	}
@@ -34,12 +35,12 @@ func GILPictures(s *locks.GILSummary) (all []Picture) {
 		for _, r := range s.Rows {
 			if r.Experiment == x.experiment {
 				row := x.row(r)
-				row.Group = CleanName(r.Subject)
+				row.Group = legible.CleanName(r.Subject)
 				if row.Name == "" {
 					row.Name = GILThreads(r.GILCell)
 				}
 				row.Name = Setting(r.Interval, r.Ticks) + ", " + row.Name
-				p.addOr(row, x.why)
+				p.AddOr(row, x.why)
 			}
 		}
 		if p.Drawn() {
@@ -57,12 +58,12 @@ func GILSentences(s *locks.GILSummary) (all []string) {
 	}
 	seen := map[string]bool{}
 	for _, r := range s.Rows {
-		if seen[r.Subject] || len(all) == maxWarnings {
+		if seen[r.Subject] || len(all) == legible.MaxWarnings {
 			continue
 		}
 		seen[r.Subject] = true
 		if said := gilClauses(s, r.Subject); len(said) > 0 {
-			all = append(all, CleanName(r.Subject)+": "+strings.Join(said, "; ")+".")
+			all = append(all, legible.CleanName(r.Subject)+": "+strings.Join(said, "; ")+".")
 		}
 	}
 	return all
@@ -78,12 +79,14 @@ func gilClauses(s *locks.GILSummary, subject string) (said []string) {
 		clause := ""
 		switch {
 		case r.Experiment == results.GILSlices && r.Slice > 0:
-			clause = fmt.Sprintf("a thread runs for %s until another one does (%s)", Length(r.Slice), Setting(r.Interval, r.Ticks))
+			clause = fmt.Sprintf("a thread runs for %s until another one does (%s)", legible.Length(r.Slice),
+				Setting(r.Interval, r.Ticks))
 		case r.Experiment == results.GILSlowdown && r.Slowdown.N > 0:
-			clause = fmt.Sprintf("the same work on %s takes %.2f× as long as on one", Count(r.Threads, "thread"),
+			clause = fmt.Sprintf("the same work on %s takes %.2f× as long as on one", legible.Count(r.Threads, "thread"),
 				r.Slowdown.Center)
 		case r.Experiment == results.GILConvoy && r.Latency > 0 && r.Threads > 0:
-			clause = fmt.Sprintf("a request beside %s that computes takes %s", Count(r.Threads, "thread"), Length(r.Latency))
+			clause = fmt.Sprintf("a request beside %s that computes takes %s", legible.Count(r.Threads, "thread"),
+				legible.Length(r.Latency))
 			if r.Threads > 1 {
 				clause = strings.Replace(clause, "computes", "compute", 1)
 			}
@@ -97,46 +100,47 @@ func gilClauses(s *locks.GILSummary, subject string) (said []string) {
 
 // gilPictures are the pictures without their rows, and how a row of the summary becomes one of theirs.
 var gilPictures = []struct {
-	Picture
+	legible.Picture
 	experiment, why string // why a row has no figures
-	row             func(locks.GILRow) PictureRow
+	row             func(locks.GILRow) legible.PictureRow
 }{
-	{Picture{Name: "gil-slices", Title: "Slices under the lock, by its setting",
+	{legible.Picture{Name: "gil-slices", Title: "Slices under the lock, by its setting",
 		Axis: "how long a thread runs until another one does, log scale", Unit: costs.Seconds,
 		Shows: "One row a setting with the median slice and the span of four fifths of them.",
 		Marks: "Dot: the median slice; bar: from the tenth from below to the tenth from above",
 		Look:  "Look for dots at the setting itself: there the lock changes hands when it is asked to."},
-		results.GILSlices, "no wait was seen", func(r locks.GILRow) PictureRow {
-			return PictureRow{Lo: r.SliceLo.Seconds(), Mid: r.Slice.Seconds(), Hi: r.SliceHi.Seconds(), Text: Length(r.Slice)}
+		results.GILSlices, "no wait was seen", func(r locks.GILRow) legible.PictureRow {
+			return legible.PictureRow{Lo: r.SliceLo.Seconds(), Mid: r.Slice.Seconds(), Hi: r.SliceHi.Seconds(),
+				Text: legible.Length(r.Slice)}
 		}},
-	{Picture{Name: "gil-slowdown", Title: "The same work on threads under the lock",
-		Axis: "wall time ÷ that of one thread, log scale", Line: 1, Unit: timesUnit,
+	{legible.Picture{Name: "gil-slowdown", Title: "The same work on threads under the lock",
+		Axis: "wall time ÷ that of one thread, log scale", Line: 1, Unit: legible.TimesUnit,
 		Shows: "One row a setting with the wall time over that of one thread.",
 		Marks: "1× is no loss: the threads take turns; bars are 95 % intervals",
 		Look:  "Look for dots right of the line at 1×: there passing the lock on costs time, and nothing is gained."},
-		results.GILSlowdown, "not measured", func(r locks.GILRow) PictureRow {
-			return span(r.Slowdown, PictureRow{Text: fmt.Sprintf("%.2f×", r.Slowdown.Center)})
+		results.GILSlowdown, "not measured", func(r locks.GILRow) legible.PictureRow {
+			return legible.RowOf(r.Slowdown, legible.PictureRow{Text: fmt.Sprintf("%.2f×", r.Slowdown.Center)})
 		}},
-	{Picture{Name: "gil-convoy", Title: "A thread that answers requests, beside threads that compute",
+	{legible.Picture{Name: "gil-convoy", Title: "A thread that answers requests, beside threads that compute",
 		Axis: "one round trip, log scale", Unit: costs.Seconds,
 		Shows: "One row a setting with the median round trip and the slowest in a hundred.",
 		Marks: "Dot: the median round trip; bar: from there to the slowest in a hundred",
 		Look:  "Look for round trips as long as a slice: there a thread that only answers waits for one that computes."},
-		results.GILConvoy, "no answer", func(r locks.GILRow) PictureRow {
-			return PictureRow{Lo: r.Latency.Seconds(), Mid: r.Latency.Seconds(), Hi: r.LatTop.Seconds(),
+		results.GILConvoy, "no answer", func(r locks.GILRow) legible.PictureRow {
+			return legible.PictureRow{Lo: r.Latency.Seconds(), Mid: r.Latency.Seconds(), Hi: r.LatTop.Seconds(),
 				Text: PerSecond(r.Trips) + "/s"}
 		}},
-	{Picture{Name: "gil-blocking", Title: "Calls that block scale where they let the lock go",
-		Axis: "wall time ÷ that of one thread, log scale", Line: 1, Unit: timesUnit,
+	{legible.Picture{Name: "gil-blocking", Title: "Calls that block scale where they let the lock go",
+		Axis: "wall time ÷ that of one thread, log scale", Line: 1, Unit: legible.TimesUnit,
 		Shows: "One row for calls with the lock and one for calls without it.",
 		Marks: "Four threads that sleep, with the lock kept or let go",
 		Look:  "Look for how far left of the line at 1× the calls are that let the lock go: there threads gain."},
-		results.GILBlocking, "not measured", func(r locks.GILRow) PictureRow {
+		results.GILBlocking, "not measured", func(r locks.GILRow) legible.PictureRow {
 			name := "lock kept"
 			if r.Released {
 				name = "lock let go"
 			}
-			return PictureRow{Name: name, Lo: r.Slowdown.Center, Mid: r.Slowdown.Center, Hi: r.Slowdown.Center,
+			return legible.PictureRow{Name: name, Lo: r.Slowdown.Center, Mid: r.Slowdown.Center, Hi: r.Slowdown.Center,
 				Text: fmt.Sprintf("%.2f×", r.Slowdown.Center)}
 		}},
 }

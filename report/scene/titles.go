@@ -1,4 +1,4 @@
-package content
+package scene
 
 import "corerace/results/conditions"
 

@@ -1,23 +1,24 @@
-package content
+package scene
 
 import (
 	"fmt"
 	"strconv"
 
+	"corerace/report/legible"
 	"corerace/results"
 )
 
 // GapsText says what a spinning thread missed, and what of that the kernel doesn't know of.
 func GapsText(e *results.Epoch) string {
-	if e == nil || !Finite(e.GapShare) || e.GapShare < 0 {
+	if e == nil || !legible.Finite(e.GapShare) || e.GapShare < 0 {
 		return ""
 	}
-	line := fmt.Sprintf("a spinning thread missed %s of the wall time", finePercent(e.GapShare))
-	if Positive(e.GapsPerSecond) {
+	line := fmt.Sprintf("a spinning thread missed %s of the wall time", legible.FinePercent(e.GapShare))
+	if legible.Positive(e.GapsPerSecond) {
 		line += fmt.Sprintf(", in %.0f gaps a second", e.GapsPerSecond)
 	}
-	if Positive(e.HiddenShare) {
-		line += fmt.Sprintf("; %s while the kernel had it on a core", finePercent(e.HiddenShare))
+	if legible.Positive(e.HiddenShare) {
+		line += fmt.Sprintf("; %s while the kernel had it on a core", legible.FinePercent(e.HiddenShare))
 	}
 	return line
 }

@@ -1,22 +1,23 @@
-package content
+package studies
 
 import (
 	"fmt"
 	"strconv"
 
+	"corerace/report/legible"
 	"corerace/results/scaling"
 	"corerace/results/stats"
 )
 
 // FitPoints is what was measured, with what the law makes of it beside.
-func FitPoints(f scaling.Fit) Table {
-	t := Table{Caption: "What was measured, beside what the law makes of it",
+func FitPoints(f scaling.Fit) legible.Table {
+	t := legible.Table{Caption: "What was measured, beside what the law makes of it",
 		Header: []string{"workers", "throughput", "speedup", "efficiency", "serial fraction", "model"}}
 	serial := map[int]stats.Estimate{}
 	for _, x := range f.KarpFlatt.Fractions {
 		serial[x.Workers] = x.Serial
 	}
-	for _, x := range f.Points[:min(len(f.Points), MaxRows)] {
+	for _, x := range f.Points[:min(len(f.Points), legible.MaxRows)] {
 		row := []string{strconv.Itoa(x.Workers), significant(x.Throughput), "", "", "", ""}
 		if x.Speedup.N > 0 {
 			row[2], row[3] = parameter(x.Speedup), parameter(x.Efficiency)
@@ -33,8 +34,9 @@ func FitPoints(f scaling.Fit) Table {
 }
 
 // FitLaws is the laws with their parameters.
-func FitLaws(f scaling.Fit) Table {
-	t := Table{Caption: "The laws, each with its parameters", Header: []string{"law", "parameter", "estimate"}, Left: 2}
+func FitLaws(f scaling.Fit) legible.Table {
+	t := legible.Table{Caption: "The laws, each with its parameters", Header: []string{"law", "parameter", "estimate"},
+		Left: 2}
 	add := func(law, name string, e stats.Estimate) {
 		if e.N > 0 {
 			t.Rows = append(t.Rows, []string{law, name, parameter(e)})

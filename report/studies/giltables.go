@@ -1,4 +1,4 @@
-package content
+package studies
 
 import (
 	"cmp"
@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"corerace/report/legible"
+	"corerace/report/scene"
 	"corerace/results"
 	"corerace/results/costs"
 	"corerace/results/locks"
@@ -18,12 +20,12 @@ func GILMachine(rec *results.Record) string {
 	if len(rec.Run.Hosts) == 0 {
 		return "an unknown machine"
 	}
-	return MachineLine(rec.Run.Hosts[0])
+	return scene.MachineLine(rec.Run.Hosts[0])
 }
 
 // GILConditions says in one line what the measurement was like.
 func GILConditions(s *locks.GILSummary) string {
-	line := Count(s.Rounds, "round") + " · " + conditionsWords(s.Conditions)
+	line := legible.Count(s.Rounds, "round") + " · " + scene.ConditionsWords(s.Conditions)
 	if s.CutShort {
 		line += " · cut short"
 	}
@@ -47,9 +49,9 @@ func GILNotes(rec *results.Record, s *locks.GILSummary) []string {
 		notes = append(notes, "It was cut short in its first round: settings that have no row weren't reached.")
 	}
 	for _, n := range rec.Run.Plan.Notes {
-		notes = append(notes, Clean(n, MaxText))
+		notes = append(notes, legible.Clean(n, legible.MaxText))
 	}
-	return Capped(notes, "note")
+	return legible.Capped(notes, "note")
 }
 
 func wereOf(n, of int) string {
@@ -60,9 +62,9 @@ func wereOf(n, of int) string {
 }
 
 // GILTables are the tables of all experiments that have rows, the comparison among them.
-func GILTables(s *locks.GILSummary) []Table {
-	var all []Table
-	for _, t := range []Table{GILSlices(s), GILSlowdown(s), GILConvoy(s), GILBlocking(s), gilUpdates(s)} {
+func GILTables(s *locks.GILSummary) []legible.Table {
+	var all []legible.Table
+	for _, t := range []legible.Table{GILSlices(s), GILSlowdown(s), GILConvoy(s), GILBlocking(s), gilUpdates(s)} {
 		if len(t.Rows) > 0 {
 			all = append(all, t)
 		}
@@ -78,8 +80,8 @@ func GILTables(s *locks.GILSummary) []Table {
 func gilRows(s *locks.GILSummary, experiment string, named int, cells func(locks.GILRow) []string) [][]string {
 	var rows [][]string
 	for _, r := range s.Rows {
-		if r.Experiment == experiment && len(rows) < MaxRows {
-			name := CleanName(r.Subject)
+		if r.Experiment == experiment && len(rows) < legible.MaxRows {
+			name := legible.CleanName(r.Subject)
 			if r.Busy {
 				name += " *"
 			}
@@ -97,9 +99,9 @@ func gilRows(s *locks.GILSummary, experiment string, named int, cells func(locks
 func Setting(interval time.Duration, ticks int) string {
 	switch {
 	case interval > 0:
-		return Length(interval)
+		return legible.Length(interval)
 	case ticks > 0:
-		return Count(ticks, "tick")
+		return legible.Count(ticks, "tick")
 	}
 	return "no lock"
 }
@@ -114,8 +116,8 @@ func GILThreads(c locks.GILCell) string {
 }
 
 // GILSlices is the table of how long a thread runs, a row a subject and setting.
-func GILSlices(s *locks.GILSummary) Table {
-	return Table{Caption: "How long a thread runs until another one does", Left: 2,
+func GILSlices(s *locks.GILSummary) legible.Table {
+	return legible.Table{Caption: "How long a thread runs until another one does", Left: 2,
 		Header: []string{"subject", "setting", "threads", "p10", "median", "p90", "switches/s", "hand-over",
 			"fairness"},
 		Rows: gilRows(s, results.GILSlices, 0, func(r locks.GILRow) []string {
@@ -125,8 +127,8 @@ func GILSlices(s *locks.GILSummary) Table {
 }
 
 // GILSlowdown is the table of what the same work costs on more threads.
-func GILSlowdown(s *locks.GILSummary) Table {
-	return Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
+func GILSlowdown(s *locks.GILSummary) legible.Table {
+	return legible.Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
 		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "calls/check", "switches/s"},
 		Rows: gilRows(s, results.GILSlowdown, 0, func(r locks.GILRow) []string {
 			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Calls), PerSecond(r.Switches)}
@@ -134,8 +136,8 @@ func GILSlowdown(s *locks.GILSummary) Table {
 }
 
 // GILConvoy is the table of round trips beside threads that compute.
-func GILConvoy(s *locks.GILSummary) Table {
-	return Table{Caption: "A thread that answers UDP requests, beside threads that only compute", Left: 2,
+func GILConvoy(s *locks.GILSummary) legible.Table {
+	return legible.Table{Caption: "A thread that answers UDP requests, beside threads that only compute", Left: 2,
 		Header: []string{"subject", "setting", "beside", "round trips/s", "median", "p95", "p99"},
 		Rows: gilRows(s, results.GILConvoy, 0, func(r locks.GILRow) []string {
 			return []string{PerSecond(r.Trips), spanOrNone(r.Latency), spanOrNone(r.LatHi), spanOrNone(r.LatTop)}
@@ -143,8 +145,8 @@ func GILConvoy(s *locks.GILSummary) Table {
 }
 
 // GILBlocking is the table of calls that block, with the lock kept and let go.
-func GILBlocking(s *locks.GILSummary) Table {
-	return Table{Caption: "Calls that block, wall time ÷ that of one thread with all of them", Left: 2,
+func GILBlocking(s *locks.GILSummary) legible.Table {
+	return legible.Table{Caption: "Calls that block, wall time ÷ that of one thread with all of them", Left: 2,
 		Header: []string{"subject", "setting", "threads", "the lock is", "wall ÷ one"},
 		Rows: gilRows(s, results.GILBlocking, 1, func(r locks.GILRow) []string {
 			held := "kept"
@@ -155,8 +157,8 @@ func GILBlocking(s *locks.GILSummary) Table {
 		})}
 }
 
-func gilUpdates(s *locks.GILSummary) Table {
-	return Table{Caption: "Threads that add to one variable", Left: 2,
+func gilUpdates(s *locks.GILSummary) legible.Table {
+	return legible.Table{Caption: "Threads that add to one variable", Left: 2,
 		Header: []string{"subject", "setting", "threads", "between read and write", "updates lost"},
 		Rows: gilRows(s, results.GILUpdates, 2, func(r locks.GILRow) []string {
 			return []string{between(r.GILCell), lostText(r)}
@@ -180,7 +182,7 @@ func lostText(r locks.GILRow) string {
 	share := func(x float64) string { return fmt.Sprintf("%.1f", 100*x) }
 	switch e := r.Lost; {
 	case e.N == 0:
-		return cmp.Or(Clean(r.LeftOut, MaxText), "–")
+		return cmp.Or(legible.Clean(r.LeftOut, legible.MaxText), "–")
 	case !e.HasInterval():
 		return share(e.Center) + fmt.Sprintf(" %% (no interval: needs %d rounds)", stats.MinRounds)
 	default:
@@ -192,14 +194,14 @@ func lostText(r locks.GILRow) string {
 func GILDoubt(s *locks.GILSummary) string {
 	if s.Doubt == "" && s.Rounds < stats.MinRounds {
 		return fmt.Sprintf("%s, an interval needs %d: figures are medians, and what rests on fewer isn't judged.",
-			Count(s.Rounds, "round"), stats.MinRounds)
+			legible.Count(s.Rounds, "round"), stats.MinRounds)
 	}
 	return s.Doubt
 }
 
 // gilComparison is a model beside an interpreter.
-func gilComparison(c locks.GILComparison, doubt bool) Table {
-	t := Table{Caption: CleanName(c.Model) + " beside " + CleanName(c.Subject), Left: 2,
+func gilComparison(c locks.GILComparison, doubt bool) legible.Table {
+	t := legible.Table{Caption: legible.CleanName(c.Model) + " beside " + legible.CleanName(c.Subject), Left: 2,
 		Header: []string{"figure", "setting", "model", "interpreter", "model ÷ interpreter", "the model"}}
 	for _, f := range c.Figures {
 		word := rateOf
@@ -219,7 +221,7 @@ func gilComparison(c locks.GILComparison, doubt bool) Table {
 
 // rateOf is a number a second with its interval: "190 (185–194)".
 func rateOf(e stats.Estimate) string {
-	if !HasInterval(e) {
+	if !legible.HasInterval(e) {
 		return PerSecond(e.Center)
 	}
 	return PerSecond(e.Center) + " (" + PerSecond(e.Lo) + "–" + PerSecond(e.Hi) + ")"
@@ -227,12 +229,12 @@ func rateOf(e stats.Estimate) string {
 
 // timesOf is a ratio with its interval: "2.60× (2.41–2.79)".
 func timesOf(e stats.Estimate) string {
-	return strings.TrimSpace(fraction(e.Center) + "× " + Interval(e))
+	return strings.TrimSpace(fraction(e.Center) + "× " + legible.Interval(e))
 }
 
 // GILTargetTable is the table of what a model must show; a target that wasn't measured is neither held nor missed.
-func GILTargetTable(targets []locks.GILTarget) Table {
-	t := Table{Caption: "What a model of CPython's locks must show", Left: 2,
+func GILTargetTable(targets []locks.GILTarget) legible.Table {
+	t := legible.Table{Caption: "What a model of CPython's locks must show", Left: 2,
 		Header: []string{"", "target", "wanted", "measured", ""}}
 	for _, x := range targets {
 		row := []string{strconv.Itoa(x.Number), x.What, x.Wanted, x.Measured, "holds"}
@@ -256,7 +258,7 @@ func spanOrNone(d time.Duration) string {
 	if d == 0 {
 		return "–"
 	}
-	return Length(d)
+	return legible.Length(d)
 }
 
 // PerSecond is a rate as a whole number; a dash where there is none.
@@ -279,7 +281,7 @@ func lossOf(e stats.Estimate) string {
 	switch {
 	case e.N == 0:
 		return "–"
-	case !HasInterval(e):
+	case !legible.HasInterval(e):
 		return fmt.Sprintf("%.2f×", e.Center)
 	}
 	return fmt.Sprintf("%.2f× (%.2f–%.2f)", e.Center, e.Lo, e.Hi)

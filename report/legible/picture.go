@@ -1,4 +1,4 @@
-package content
+package legible
 
 import (
 	"cmp"
@@ -54,17 +54,17 @@ const mostPictureRows = 60
 // drawable reports whether a figure can be drawn: beyond that, it is one of a damaged record.
 func drawable(x float64) bool { return x > 1e-12 && x < 1e15 }
 
-// add adds a row whose figures can be drawn; another one is left out.
-func (p *Picture) add(r PictureRow) {
+// Add adds a row whose figures can be drawn; another one is left out.
+func (p *Picture) Add(r PictureRow) {
 	if drawable(r.Lo) && drawable(r.Mid) && drawable(r.Hi) && r.Lo <= r.Mid && r.Mid <= r.Hi {
 		p.addRow(r)
 	}
 }
 
-// addOr adds a row, and where its figures can't be drawn says why in their place.
-func (p *Picture) addOr(r PictureRow, why string) {
+// AddOr adds a row, and where its figures can't be drawn says why in their place.
+func (p *Picture) AddOr(r PictureRow, why string) {
 	rows := len(p.Rows)
-	if p.add(r); len(p.Rows) == rows {
+	if p.Add(r); len(p.Rows) == rows {
 		r.Lo, r.Mid, r.Hi, r.Text = 0, 0, 0, why
 		p.addRow(r)
 	}
@@ -133,8 +133,8 @@ func (p *Picture) Extent() (lo, hi float64) {
 	return lo, hi
 }
 
-// span is an estimate as the figures of a row: without an interval it is a dot.
-func span(e stats.Estimate, row PictureRow) PictureRow {
+// RowOf is an estimate as the figures of a row: without an interval it is a dot.
+func RowOf(e stats.Estimate, row PictureRow) PictureRow {
 	row.Lo, row.Mid, row.Hi = e.Center, e.Center, e.Center
 	if e.N == 0 {
 		row.Mid = 0
@@ -145,11 +145,11 @@ func span(e stats.Estimate, row PictureRow) PictureRow {
 	return row
 }
 
-// timesUnit is a ratio at an axis: "1.5×".
-func timesUnit(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) + "×" }
+// TimesUnit is a ratio at an axis: "1.5×".
+func TimesUnit(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) + "×" }
 
 // NoPictures says why a page of something that was measured has no pictures.
 const NoPictures = "There are no pictures: a dot would look like a claim, and the conditions bear none."
 
-// groupOf is a name for a group of rows; one without a name has that of its kind.
-func groupOf(name, kind string) string { return cmp.Or(CleanName(name), kind) }
+// GroupOf is a name for a group of rows; one without a name has that of its kind.
+func GroupOf(name, kind string) string { return cmp.Or(CleanName(name), kind) }
