@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -143,6 +145,46 @@ func TestEveryKindOfPageIsInTheTable(t *testing.T) {
 	for name := range pages {
 		if !strings.HasSuffix(name, "-hostile") {
 			t.Errorf("%s is of no kind that the table has", name)
+		}
+	}
+}
+
+// Pages are made in these folders alone, and here is where each is laid out for windows.
+var pageMakers = map[string]string{
+	"report/page":         "report/pagekinds_test.go",
+	"cmd/corerace/class":  "cmd/corerace/class/fit_test.go",
+	"cmd/corerace/lesson": "cmd/corerace/class/fit_test.go", // which has handouts, too
+}
+
+func TestPagesAreMadeWhereTheyAreLaidOut(t *testing.T) {
+	makers := map[string]bool{}
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, i := range file.Imports {
+			if i.Path.Value == `"html/template"` {
+				dir, _ := filepath.Rel("..", filepath.Dir(path))
+				makers[filepath.ToSlash(dir)] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir := range makers {
+		if pageMakers[dir] == "" {
+			t.Errorf("%s makes pages, and no test lays them out", dir)
+		}
+	}
+	for dir, test := range pageMakers {
+		if _, err := os.Stat(filepath.Join("..", test)); err != nil || !makers[dir] {
+			t.Errorf("%s makes no pages, or there is no %s: %v", dir, test, err)
 		}
 	}
 }
