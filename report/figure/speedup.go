@@ -249,7 +249,7 @@ func addSeries(s *chart.Sheet, p *plot.Plot, m series) {
 		}
 	}
 	if line, err := plotter.NewLine(centres); err == nil {
-		line.LineStyle = draw.LineStyle{Color: s.Inks.Of(m.look.Colour), Width: 2.2}
+		line.LineStyle = draw.LineStyle{Color: s.Marked(m.look.Colour), Width: 2.2}
 		p.Add(line)
 	}
 	p.Add(chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -149,9 +150,15 @@ func contents(p *page) []fact {
 // firstSentences is how many sentences the first screen has room for beside the picture.
 const firstSentences = 3
 
-// title names the race.
+// title names the race: by its workloads, or by the commands where all of them do one thing.
 func title(d *content.Document) string {
-	names := d.Workloads()
+	names := slices.Clone(d.Workloads())
+	if d.Commands() && len(names) == 1 {
+		names = nil
+		for _, m := range d.Record.Run.Plan.Modes {
+			names = append(names, m.Name)
+		}
+	}
 	more := ""
 	if len(names) > 3 {
 		names, more = names[:3], fmt.Sprintf(" and %d more", len(names)-3)
