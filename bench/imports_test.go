@@ -71,7 +71,7 @@ var mayImport = map[string][]string{
 	"docs/differences":         {},
 	"report/chart":             {},
 	"report/legible":           {"results/stats"},
-	"report/scene":             {"results", "results/conditions", "report/legible"},
+	"report/scene":             {"results", "results/stats", "results/conditions", "report/legible"},
 	"report/studies":           {"results", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/legible", "report/scene"},
 	"report/content":           {"results", "results/stats", "results/conditions", "results/verdict", "results/costs", "report/legible", "report/scene"},
 	"report/figure":            {"results", "results/class", "results/conditions", "results/stats", "results/verdict", "results/costs", "results/locks", "results/scaling", "report/chart", "report/legible", "report/scene", "report/studies", "report/content"},
