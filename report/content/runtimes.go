@@ -237,8 +237,8 @@ func (d *Document) passesOf(c verdict.CellSummary) map[int]float64 {
 		if w.Name != c.Workload || n <= 0 {
 			continue
 		}
-		for _, s := range d.Record.All() {
-			if s.Cell == c.Cell && s.Round > 0 && !s.Twin && !s.Recovered && s.Error == "" && s.Wall > 0 {
+		for _, s := range d.Record.Briefs() {
+			if s.Cell == c.Cell && s.Sound() {
 				walls[s.Round] = s.Wall.Seconds() / float64(n)
 			}
 		}

@@ -103,7 +103,7 @@ func sampleBrackets(d *content.Document, round int) []bracket {
 func samplesOf(d *content.Document, round int) []bracket {
 	var out []bracket
 	looks := looks(d)
-	for _, s := range d.Record.All() {
+	for _, s := range d.Record.Briefs() {
 		if round != 0 && s.Round != round || s.Wall <= 0 || s.T < 0 || looks[s.Mode].Glyph == nil {
 			continue
 		}

@@ -38,7 +38,7 @@ func (l lane) length() time.Duration { return l.sample.Wall / time.Duration(max(
 // 0 where there is none.
 func middleRound(d *content.Document) int {
 	sums := map[int]time.Duration{}
-	for _, s := range d.Record.All() {
+	for _, s := range d.Record.Briefs() {
 		if s.Round > 0 {
 			sums[s.Round] += s.Wall
 		}
@@ -93,7 +93,7 @@ func lanes(d *content.Document, workload string, round int) []lane {
 // ofRound are the samples of a workload in a round: of each cell the first.
 func ofRound(d *content.Document, workload string, round int) map[results.Cell]*results.Sample {
 	all := map[results.Cell]*results.Sample{}
-	for i, s := range d.Record.All() {
+	for i, s := range d.Record.Briefs() {
 		if s.Workload == workload && s.Round == round && !s.Twin && all[s.Cell] == nil {
 			all[s.Cell] = d.Record.SampleAt(i)
 		}

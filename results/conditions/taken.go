@@ -32,7 +32,7 @@ func NewTaking(rec *results.Record) *Taking {
 	if t.grant.part() {
 		t.own = NewCoreStream(ownAsCores(rec.Own))
 	}
-	for _, s := range rec.All() {
+	for _, s := range rec.Briefs() {
 		t.cpu[s.Round] += s.CPU.Total()
 	}
 	return t
