@@ -16,7 +16,7 @@ func Models() ([]Subject, error) {
 	return []Subject{
 		&model{"gil-multicore", "the lock of CPython 3.2 and later, on threads", Interval},
 		&model{"gil-ticks", "the lock of CPython up to 3.1, on threads", Ticks},
-		processes{},
+		newProcesses(),
 	}, nil
 }
 
