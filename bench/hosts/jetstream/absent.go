@@ -71,7 +71,7 @@ func (x *running) late() error {
 	var away []string
 	for i := range x.places {
 		if x.away[i] {
-			away = append(away, fmt.Sprintf("worker %d%s", i, at(&x.rows[i])))
+			away = append(away, x.places[i].member.String())
 		}
 	}
 	text := ""

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -66,7 +67,7 @@ func TestChaosCostsNoSum(t *testing.T) {
 	here.check(t, "here")
 	there.check(t, "on hosts")
 	seen.look()
-	c.end(t)
+	c.end()
 	local.close()
 	testkit.Gone(t, seen.all()...)
 }
@@ -135,9 +136,10 @@ func (c *tries) check(t *testing.T, where string) {
 // A chaos is a desk with two hosts, each a program of its own, one of them behind a wire that can be cut.
 type chaos struct {
 	*desk
-	w     *workloads.Workload
-	cut   func(bool)
-	hosts []*exec.Cmd
+	w    *workloads.Workload
+	cut  func(bool)
+	over atomic.Bool
+	left sync.WaitGroup
 }
 
 // openChaos puts the far host into a network of its own, where that can be made, and else behind a wire of the test's.
@@ -156,17 +158,21 @@ func openChaos(t *testing.T, w *workloads.Workload) *chaos {
 		c.host(t, command, tell.Join{URL: n.url(), Label: "far", Access: token})
 	}
 	c.host(t, command, tell.Join{URL: c.door.url, Label: "near", Access: token})
-	c.await(t, 2)
+	c.await(t, 4)
 	return c
 }
 
 // command is exec.Command.
 func command(args ...string) *exec.Cmd { return exec.Command(args[0], args[1:]...) }
 
-// host starts a host with one worker: this binary, run by a function.
+// host keeps a host with two workers, as a site does that starts one again which has given up.
 func (c *chaos) host(t *testing.T, run func(...string) *exec.Cmd, j tell.Join) {
-	t.Helper()
-	c.hosts = append(c.hosts, startHost(t, run, j))
+	j.Workers = 2
+	c.left.Go(func() {
+		for !c.over.Load() {
+			startHost(t, run, j).Wait()
+		}
+	})
 }
 
 // startHost starts a host that is a program: this binary, run by a function.
@@ -180,7 +186,8 @@ func startHost(t *testing.T, run func(...string) *exec.Cmd, j tell.Join) *exec.C
 	cmd := run(self)
 	cmd.Env = append(os.Environ(), envHost+"="+string(encode(j)))
 	if err := child.Start(cmd); err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return cmd
 	}
 	t.Cleanup(func() { cmd.Process.Kill() })
 	return cmd
@@ -198,15 +205,10 @@ func (c *chaos) run(ctx context.Context, r tell.Run) (tell.Ran, error) {
 }
 
 // end sends the hosts home, and waits for them.
-func (c *chaos) end(t *testing.T) {
-	t.Helper()
+func (c *chaos) end() {
+	c.over.Store(true)
 	c.close()
-	for _, h := range c.hosts {
-		h.Process.Signal(syscall.SIGTERM)
-		if err := h.Wait(); err != nil && h.ProcessState.ExitCode() < 0 {
-			t.Errorf("a host: %v", err)
-		}
-	}
+	c.left.Wait()
 }
 
 // A kin is all processes that this one has started, and those that they have, as far as they were seen.
