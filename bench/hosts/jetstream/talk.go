@@ -62,6 +62,7 @@ const (
 	doTally = "tally"
 	doClose = "close"
 	doPing  = "ping"
+	doAgain = "again" // it was taken for gone: it is to say hello once more
 )
 
 // An order is what a worker is told.

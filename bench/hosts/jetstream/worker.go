@@ -32,8 +32,11 @@ const (
 	helloNext = 250 * time.Millisecond
 )
 
-// errQuit says that the coordinator has sent its workers home.
-var errQuit = errors.New("the run has ended")
+// errQuit says that the coordinator has sent its workers home, and errAgain that it had taken this one for gone.
+var (
+	errQuit  = errors.New("the run has ended")
+	errAgain = errors.New("the run had taken this worker for gone")
+)
 
 // A refusedError is the sentence of a coordinator that doesn't want a worker.
 type refusedError struct{ why string }
@@ -53,19 +56,24 @@ func work(ctx context.Context, d door, s seat, joined func(session string)) erro
 	if _, err := nc.ChanSubscribe(inbox, orders); err != nil { // before anybody knows of it
 		return err
 	}
-	in, err := s.join(ctx, nc, inbox)
-	if err != nil {
-		return err
-	}
-	joined(in.Session)
 	js, err := stream(nc, func(error) {}) // a sum that isn't taken is one whose lot isn't acknowledged
 	if err != nil {
 		return err
 	}
-	h := newHand(queue{js, in.Session}, in.Member, orders)
-	h.parent = s.parent
-	defer h.close()
-	return h.serve(ctx, nc)
+	for {
+		in, err := s.join(ctx, nc, inbox)
+		if err != nil {
+			return err
+		}
+		joined(in.Session)
+		h := newHand(queue{js, in.Session}, in.Member, orders)
+		h.parent = s.parent
+		err = h.serve(ctx, nc)
+		h.close()
+		if !errors.Is(err, errAgain) {
+			return err
+		}
+	}
 }
 
 // reach connects to an engine, which may be started after its hosts. A token that isn't the right one won't become it.
@@ -119,6 +127,7 @@ type hand struct {
 	heard  atomic.Bool // whether the coordinator was since the last look
 	lane   *lane       // nil: no workload is open
 	parent *parent     // nil: nobody watches the cores
+	again  bool        // it is to say hello once more
 }
 
 func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
@@ -128,7 +137,7 @@ func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
 // serve takes orders until the coordinator says quit or is gone.
 func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 	quit := make(chan struct{}, 1)
-	_, err := nc.Subscribe(h.subject("beat"), func(m *nats.Msg) {
+	beats, err := nc.Subscribe(h.subject("beat"), func(m *nats.Msg) {
 		h.heard.Store(true)
 		if string(m.Data) == "quit" {
 			select {
@@ -140,6 +149,7 @@ func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 	if err != nil {
 		return err
 	}
+	defer beats.Unsubscribe()
 	tick := time.NewTicker(beatEvery)
 	defer tick.Stop()
 	// Both are counted in ticks, so that a stop of this process isn't taken for silence of others.
@@ -151,7 +161,11 @@ func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 			return errQuit
 		case m := <-h.orders:
 			h.heard.Store(true)
-			respond(m, h.obey(ctx, m.Data))
+			r := h.obey(ctx, m.Data)
+			if h.again {
+				return errAgain
+			}
+			respond(m, r)
 		case <-tick.C:
 			cutOff, silent = cutOff+beatEvery, silent+beatEvery
 			if nc.IsConnected() {
@@ -194,6 +208,9 @@ func (h *hand) obey(ctx context.Context, text []byte) (r report) {
 func (h *hand) do(ctx context.Context, o order) (report, error) {
 	switch o.Do {
 	case doPing:
+		return report{}, nil
+	case doAgain:
+		h.again = true
 		return report{}, nil
 	case doOpen:
 		h.close()
