@@ -1,7 +1,6 @@
 package foreign
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -106,7 +105,7 @@ func jsonFile(dir fs.FS, name string) (node, error) {
 	if len(data) > maxFile {
 		return node{}, fmt.Errorf("%s: longer than %d MiB", name, maxFile>>20)
 	}
-	n, err := newDocument(bytes.TrimPrefix(data, []byte("\ufeff")))
+	n, err := newDocument(utf8Of(data))
 	if err != nil {
 		return node{}, fmt.Errorf("%s: %w", name, err)
 	}

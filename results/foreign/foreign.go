@@ -22,6 +22,9 @@ const (
 var ErrUnknown = errors.New("not a file of a tool that is known (hyperfine, Google Benchmark, go test -bench, " +
 	"pytest-benchmark, pyperf, criterion.rs, Catch2, mitata, tinybench, vitest)")
 
+// ErrFollows says that a file is JSON with more behind it: two files in one, or JSON lines, as a record is.
+var ErrFollows = errors.New("the JSON ends, and something follows")
+
 // Options say what a file can't say by itself.
 type Options struct {
 	// WorkersFrom is the parameter that is the number of workers. Where it is empty, one whose name says threads,
@@ -81,10 +84,8 @@ func parse(data []byte, o Options) (*file, error) {
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("longer than %d MiB", maxFile>>20)
 	}
-	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	data = bytes.TrimSpace(utf8Of(data))
 	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return nil, results.ErrUTF16
 	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
 		return nil, errors.New("it is compressed by gzip: unpack it first")
 	case len(data) == 0:

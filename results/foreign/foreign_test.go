@@ -179,7 +179,7 @@ func TestBrokenFilesAreRefusedByPlace(t *testing.T) {
 		{"empty", "", "it is empty"},
 		{"binary", "\x00\x01\x02", "not a file of a tool that is known"},
 		{"prose", "Benchmarks are fun.\n", "not a file of a tool that is known"},
-		{"UTF-16", "\xff\xfe{\x00", "UTF-16"},
+		{"UTF-16", "\xff\xfe{\x00\n\x00", "line 1: the file ends within its JSON"},
 		{"other JSON", `{"a":1}`, "not a file of a tool that is known"},
 		{"cut", `{"results":[{"command":"a",` + "\n" + `"times":[1,`, "line 2: the file ends within its JSON"},
 		{"not JSON", "{\n\"results\":x}", "line 2: not JSON"},

@@ -41,7 +41,7 @@ func readTree(data []byte) (any, error) {
 		return nil, err
 	}
 	if _, more := t.d.Token(); more != io.EOF {
-		return nil, fmt.Errorf("line %d: the JSON ends, and something follows", t.line())
+		return nil, fmt.Errorf("line %d: %w", t.line(), ErrFollows)
 	}
 	return v, nil
 }

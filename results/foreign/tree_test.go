@@ -1,11 +1,13 @@
 package foreign
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"reflect"
 	"runtime"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"corerace/bench/testkit"
 )
@@ -82,5 +84,29 @@ func TestHostileTreesAreBounded(t *testing.T) {
 		if _, err := readTree([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
+	}
+}
+
+// PowerShell's > writes UTF-16, with a byte order mark; others leave that out.
+func TestUTF16IsReadAsWhatItSays(t *testing.T) {
+	want := `{"results":[{"command":"ä 😀","times":[1]}]}`
+	for _, mark := range []string{"", "\ufeff"} {
+		units := utf16.Encode([]rune(mark + want))
+		for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+			var data []byte
+			for _, u := range units {
+				data = order.AppendUint16(data, u)
+			}
+			if got := string(utf8Of(data)); got != want {
+				t.Errorf("%v, mark %q: %q", order, mark, got)
+			}
+			f, err := parse(data, Options{})
+			if err != nil || len(f.benches) != 1 || f.benches[0].name != "ä 😀" {
+				t.Errorf("%v, mark %q: %v", order, mark, err)
+			}
+		}
+	}
+	for _, odd := range []string{"", "{", "\xff\xfe", "\xff\xfe\x00", "\xff\xfe\x00\xd8", "\xff\xfe\x00\xdca\x00"} {
+		utf8Of([]byte(odd))
 	}
 }
