@@ -117,3 +117,20 @@ func TestADamagedRecordIsToldAsOne(t *testing.T) {
 		imported(t, c.status, c.want, "report", path)
 	}
 }
+
+// The record of an import is a file like any other, and may be cut short.
+func TestAnImportedRecordThatWasCutShortIsDrawn(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "run.jsonl")
+	imported(t, exitDone, "", "import", "-o", out, ofTool("vitest-4.1.12.json"))
+	data, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	for n := 1; n < len(lines)-1; n++ { // the last one is the end
+		if err := os.WriteFile(out, bytes.Join(lines[:n], nil), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		imported(t, exitDone, "cut short", "report", "--format", "html", out)
+	}
+}
