@@ -121,7 +121,7 @@ func (n node) isTasks() bool {
 
 // fromMean takes the samples of an object of statistics in ms, or where it has none its mean with the standard error.
 func (b *bench) fromMean(stats, count node) {
-	if samples := stats.get("samples"); samples.v != nil && len(samples.list()) > 0 {
+	if samples := stats.get("samples"); samples.v != nil && samples.length() > 0 {
 		b.values = samples.numbers(1e-3)
 		return
 	}
