@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# R 4.2.2 (Debian 12: r-base-core 4.2.2.20221110-2): what mclapply forks doesn't compile, so that a function which wasn't
-# called before takes a multiple of the time in it.
+# R 4.2.2 (Debian 12: r-base-core 4.2.2.20221110-2): what mclapply forks doesn't compile, so that a function which
+# wasn't called before takes a multiple of the time in it.
 #
-# Documents: NEWS of R 3.4.0 has the compiler on by default at its level 3, so that functions "will be compiled on first or
-# second use". The pages of help of mclapply, mcparallel and mcfork don't speak of it.
+# Documents: NEWS of R 3.4.0 has the compiler on by default at its level 3, so that functions "will be compiled on
+# first or second use". The pages of help of mclapply, mcparallel and mcfork don't speak of it.
 #
-# Behaviour: in a process that the package parallel forks the compiler is off. A function that the parent has called a few
-# times is compiled there, and is what all of them have. One that it hasn't is interpreted in every process, however often it
-# is called there.
+# Behaviour: in a process that the package parallel forks the compiler is off. A function that the parent has called a
+# few times is compiled there, and is what all of them have. One that it hasn't is interpreted in every process,
+# however often it is called there.
 #
 # Seen:
 #   the compiler's level: 3, in forked processes 0 0
 #   compiled after ten calls: TRUE, in forked processes FALSE FALSE, where the parent had called it TRUE TRUE
 #   at least 1.5 times the CPU time where it wasn't called before: TRUE
 #
-# What follows here: the workers that are forked in R are forked when the twin is compiled, or two processes look slower than
-# one (collatz came to 0.6 times its speed, and comes to the expected).
+# What follows here: the workers that are forked in R are forked when the twin is compiled, or two processes look
+# slower than one (collatz came to 0.6 times its speed, and comes to the expected).
 set -euo pipefail
 
 version=4.2.2.20221110-2
