@@ -116,7 +116,7 @@ func (f *hostsFlags) gather(ctx context.Context, e *race.Experiment, stderr io.W
 	if !slices.ContainsFunc(e.Modes, func(m *mode.Mode) bool { return m.Name == hosts.Name }) {
 		return nil, usageError{errors.New("--hosts-... are for the mode hosts, which isn't among --modes")}
 	}
-	return f.hub.Gather(ctx, slices.Max(e.Workers), f.wait, func(text string) { fmt.Fprintln(stderr, text) })
+	return f.hub.Gather(ctx, slices.Max(e.Workers), nil, f.wait, func(text string) { fmt.Fprintln(stderr, text) })
 }
 
 // close ends what was started for the mode.

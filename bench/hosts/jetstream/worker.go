@@ -83,6 +83,7 @@ func (s seat) reach(ctx context.Context, d door) (*nats.Conn, error) {
 		if err == nil || waited >= s.wait || !errors.Is(err, errAway) {
 			return nc, err
 		}
+		s.parent.waits(err.Error())
 		select {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
@@ -111,6 +112,7 @@ func (s seat) join(ctx context.Context, nc *nats.Conn, orders string) (welcome, 
 		case waited >= s.wait:
 			return in, fmt.Errorf("nobody hands out work there: %v waited", s.wait)
 		}
+		s.parent.waits("nobody hands out work there yet")
 		select {
 		case <-ctx.Done():
 			return in, context.Cause(ctx)
