@@ -134,8 +134,9 @@ func TestTracksOfHostsComeWithTheJob(t *testing.T) {
 	var left sync.WaitGroup
 	defer left.Wait()
 	defer stop()
-	_, err := h.Gather(t.Context(), 2, time.Minute, func(said string) {
-		if _, where, ok := strings.Cut(said, "--join "); ok {
+	_, err := h.Gather(t.Context(), 2, []string{"lab-1"}, time.Minute, func(said string) {
+		if _, line, ok := strings.Cut(said, "--join "); ok {
+			where, _, _ := strings.Cut(line, " ")
 			left.Go(func() {
 				jetstream.Join(ctx, tell.Join{URL: where, Label: "lab-1", Workers: 2, Wait: time.Minute,
 					Access: tell.Access{TokenFile: token}}, io.Discard)

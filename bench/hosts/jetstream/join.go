@@ -62,12 +62,24 @@ type host struct {
 	watch *watch
 	mu    sync.Mutex // of out
 	out   io.Writer
+	told  string // why its workers wait, which each of them says
 }
 
 func (h *host) say(format string, args ...any) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	fmt.Fprintf(h.out, "host %s: %s\n", h.Label, fmt.Sprintf(format, args...))
+}
+
+// waits says why workers wait, where that hasn't been said.
+func (h *host) waits(why string) {
+	h.mu.Lock()
+	known := h.told == why
+	h.told = why
+	h.mu.Unlock()
+	if !known {
+		h.say("%s; waiting for up to %v", why, h.Wait)
+	}
 }
 
 // errVanished says that a run went away without a word.
@@ -110,6 +122,9 @@ func (h *host) keep(ctx context.Context, number int) error {
 			func(p *process, line string) {
 				if session, ok := strings.CutPrefix(line, "joined "); ok {
 					h.say("worker %d takes part in run %s", number, session)
+				}
+				if why, ok := strings.CutPrefix(line, "waits "); ok {
+					h.waits(why)
 				}
 				h.watch.watching(line, p.lines.Send)
 			})

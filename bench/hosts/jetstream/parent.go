@@ -8,14 +8,16 @@ import (
 	"strings"
 	"time"
 
+	"corerace/bench/child"
 	"corerace/results"
 )
 
 // A parent is the program that started a worker, as the worker sees it: it watches the cores of a host for all of its
 // workers. What is said to it are lines, from one goroutine, and what it answers is a line each.
 type parent struct {
-	out   io.Writer
-	lines chan []byte
+	out     io.Writer
+	lines   chan []byte
+	waiting bool
 }
 
 // A watched is the answer of a parent that was asked for a track.
@@ -35,6 +37,14 @@ func (p *parent) listen(r *bufio.Reader) {
 		case p.lines <- append([]byte(nil), line...):
 		default: // nobody has asked
 		}
+	}
+}
+
+// waits says once why a worker waits.
+func (p *parent) waits(why string) {
+	if p != nil && !p.waiting {
+		p.waiting = true
+		fmt.Fprintln(p.out, "waits", child.Plain(why))
 	}
 }
 

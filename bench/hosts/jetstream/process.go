@@ -69,7 +69,7 @@ func serveProcess(in io.Reader, out io.Writer) error {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(context.Background())
-	over := &parent{out, make(chan []byte, 1)}
+	over := &parent{out: out, lines: make(chan []byte, 1)}
 	go func() {
 		over.listen(r)
 		stop(errQuit)

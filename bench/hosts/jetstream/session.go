@@ -292,6 +292,11 @@ func (m *member) host() string {
 func (s *session) end() {
 	s.stop()
 	s.beating.Wait()
+	s.mu.Lock()
+	for _, m := range append(slices.Clone(s.members), s.lost...) { // some may not listen to the beat yet
+		s.nc.Publish(m.hello.Orders, encode(order{Do: doQuit}))
+	}
+	s.mu.Unlock()
 	s.nc.Publish(s.subject("beat"), []byte("quit"))
 	s.nc.FlushTimeout(helloWait)
 	ctx, cancel := context.WithTimeout(context.Background(), helloWait)

@@ -63,6 +63,7 @@ const (
 	doClose = "close"
 	doPing  = "ping"
 	doAgain = "again" // it was taken for gone: it is to say hello once more
+	doQuit  = "quit"  // the run has ended
 )
 
 // An order is what a worker is told.

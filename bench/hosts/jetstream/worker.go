@@ -83,6 +83,7 @@ func (s seat) reach(ctx context.Context, d door) (*nats.Conn, error) {
 		if err == nil || waited >= s.wait || !errors.Is(err, errAway) {
 			return nc, err
 		}
+		s.parent.waits(err.Error())
 		select {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
@@ -111,6 +112,7 @@ func (s seat) join(ctx context.Context, nc *nats.Conn, orders string) (welcome, 
 		case waited >= s.wait:
 			return in, fmt.Errorf("nobody hands out work there: %v waited", s.wait)
 		}
+		s.parent.waits("nobody hands out work there yet")
 		select {
 		case <-ctx.Done():
 			return in, context.Cause(ctx)
@@ -127,7 +129,7 @@ type hand struct {
 	heard  atomic.Bool // whether the coordinator was since the last look
 	lane   *lane       // nil: no workload is open
 	parent *parent     // nil: nobody watches the cores
-	again  bool        // it is to say hello once more
+	over   error       // why it is to take no more orders: errQuit or errAgain
 }
 
 func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
@@ -162,8 +164,8 @@ func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 		case m := <-h.orders:
 			h.heard.Store(true)
 			r := h.obey(ctx, m.Data)
-			if h.again {
-				return errAgain
+			if h.over != nil {
+				return h.over
 			}
 			respond(m, r)
 		case <-tick.C:
@@ -210,7 +212,10 @@ func (h *hand) do(ctx context.Context, o order) (report, error) {
 	case doPing:
 		return report{}, nil
 	case doAgain:
-		h.again = true
+		h.over = errAgain
+		return report{}, nil
+	case doQuit:
+		h.over = errQuit
 		return report{}, nil
 	case doOpen:
 		h.close()

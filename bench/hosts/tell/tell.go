@@ -3,7 +3,7 @@
 //
 //	command                                            corerace-hosts
 //	{"do":"serve","serve":{…}}                         starts the engine, or connects to one
-//	                             {"ok":{"url":"…"}}
+//	                             {"ok":{"urls":["…"],…}}
 //	{"do":"open","open":{…}}                           workers of hosts are ready
 //	{"do":"run","run":{…}}                             the shares of a job are handed out, and their sums come back
 //
@@ -65,8 +65,8 @@ type Serve struct {
 
 // Served is the answer to Serve.
 type Served struct {
-	URL     string `json:"url"`     // that hosts join
-	Session string `json:"session"` // what this run is called there
+	URLs    []string `json:"urls"`    // that hosts join, each of them
+	Session string   `json:"session"` // what this run is called there
 }
 
 // A Host is a machine that has joined.
