@@ -34,7 +34,7 @@ func chromium(t *testing.T) string {
 // browse runs chromium on a file and returns its output and what it logged.
 func browse(t *testing.T, file string, flags ...string) (stdout, stderr string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute) // of a machine that others use, too
 	defer cancel()
 	args := append([]string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

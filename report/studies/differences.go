@@ -24,7 +24,7 @@ type Differences struct {
 }
 
 // DifferenceHeads are the words that stand above what is shown.
-type DifferenceHeads struct{ Choices, Expected, WasSeen, Way, What, Why string }
+type DifferenceHeads struct{ Choices, Expected, WasSeen, Way, What, Why, Question, Glance string }
 
 // A Difference is a question, what may be expected, and what was seen.
 type Difference struct {
