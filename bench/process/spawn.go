@@ -26,7 +26,7 @@ func spawnFrom(option string, i int, arena *os.File, blocks mode.HandOver, entry
 	if err != nil {
 		return nil, err
 	}
-	if err := worker.Startable(); err != nil {
+	if err := worker.Startable(max(1, int(starting.Load()))); err != nil {
 		return nil, err
 	}
 	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))
