@@ -89,7 +89,11 @@ var errVanished = errors.New("the run went away without a word")
 func (h *host) once(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	h.say("%d workers join %s", h.Workers, h.URL)
+	if h.Workers == 1 {
+		h.say("1 worker joins %s", h.URL)
+	} else {
+		h.say("%d workers join %s", h.Workers, h.URL)
+	}
 	errs := make([]error, h.Workers)
 	var all sync.WaitGroup
 	for i := range h.Workers {

@@ -449,6 +449,32 @@ func TestAHostSaysWhatItWaitsFor(t *testing.T) {
 	}
 }
 
+// A port that somebody else has is named, and what listens and isn't NATS doesn't hold up anybody for longer than asked.
+func TestAnAddressThatIsTakenIsNamed(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	d := &desk{}
+	if _, err := d.serve(t.Context(), tell.Serve{Listen: l.Addr().String()}); err == nil ||
+		!strings.Contains(err.Error(), "address already in use") {
+		t.Errorf("%v", err)
+	}
+	var w waiting
+	if w.step() != 0 {
+		t.Error("a wait before the first try")
+	}
+	w.last = w.last.Add(-time.Second)
+	if got := w.step(); got < time.Second || got > mostStep {
+		t.Errorf("%v of a try that took a second", got)
+	}
+	w.last = w.last.Add(-time.Hour)
+	if got := w.step(); got > 2*mostStep {
+		t.Errorf("%v: a stop of this process is a wait", got)
+	}
+}
+
 // What can't be mended by waiting is said at once.
 func TestWhoCantJoinIsToldWhyAtOnce(t *testing.T) {
 	token := write(t, "token", "geheim")
