@@ -38,6 +38,9 @@ func Join(ctx context.Context, j tell.Join, out io.Writer) error {
 		if !j.Stay || err != nil && !errors.Is(err, errVanished) || ctx.Err() != nil {
 			return err
 		}
+		if err != nil {
+			h.say("%v", err)
+		}
 		h.say("waiting for the next run")
 	}
 }
@@ -81,9 +84,6 @@ func (h *host) waits(why string) {
 		h.say("%s; waiting for up to %v", why, h.Wait)
 	}
 }
-
-// errVanished says that a run went away without a word.
-var errVanished = errors.New("the run went away without a word")
 
 // once is workers for one run. The first of them that ends for good ends all.
 func (h *host) once(ctx context.Context) error {
@@ -146,7 +146,10 @@ func (h *host) keep(ctx context.Context, number int) error {
 			h.say("worker %d: the run has ended", number)
 			return nil
 		}
-		if last, ok := strings.CutPrefix(p.words, "end "); ok {
+		if last, ok := strings.CutPrefix(p.words, saidGone); ok {
+			return vanishedError(last)
+		}
+		if last, ok := strings.CutPrefix(p.words, saidEnd); ok {
 			return errors.New(last)
 		}
 		if time.Since(began) > longEnough {
@@ -158,3 +161,9 @@ func (h *host) keep(ctx context.Context, number int) error {
 		h.say("worker %d: %s; another one is started", number, p.how())
 	}
 }
+
+// A vanishedError is what a worker said of a run that is gone.
+type vanishedError string
+
+func (e vanishedError) Error() string       { return string(e) }
+func (e vanishedError) Is(other error) bool { return other == errVanished }

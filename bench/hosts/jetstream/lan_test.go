@@ -489,3 +489,26 @@ func TestWhoCantJoinIsToldWhyAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A run that is killed says nothing. A host that stays takes part in the next.
+func TestAHostThatStaysOutlivesARunThatIsKilled(t *testing.T) {
+	testkit.NeedsLong(t)
+	token := write(t, "token", "geheim")
+	e, err := startEngine("127.0.0.1:0", "geheim", tlsFiles{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(e.close)
+	first := openListening(t, tell.Serve{URL: e.url(), Access: tell.Access{TokenFile: token}})
+	h := join(t, tell.Join{URL: e.url(), Label: "lab-1", Stay: true, Access: tell.Access{TokenFile: token}})
+	first.await(t, 1)
+	first.session.stop() // as if it were killed: no beat, and no word of the end
+	first.nc.Close()
+	first.session, first.nc = nil, nil
+	second := openListening(t, tell.Serve{URL: e.url(), Access: tell.Access{TokenFile: token}})
+	second.await(t, 1)
+	h.stop()
+	if err := h.end(t); err != nil || !strings.Contains(h.said.String(), "the run is gone") {
+		t.Errorf("%v\n%s", err, h.said)
+	}
+}

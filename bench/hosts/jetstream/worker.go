@@ -38,6 +38,9 @@ var (
 	errAgain = errors.New("the run had taken this worker for gone")
 )
 
+// errVanished says that a run went away without a word.
+var errVanished = errors.New("the run is gone")
+
 // A refusedError is the sentence of a coordinator that doesn't want a worker.
 type refusedError struct{ why string }
 
@@ -196,11 +199,11 @@ func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 				silent = 0
 			}
 			if cutOff >= linkLost {
-				return fmt.Errorf("the engine hasn't been reached for %v", linkLost)
+				return fmt.Errorf("%w: the engine hasn't been reached for %v", errVanished, linkLost)
 			}
 			if silent >= beatLost {
 				h.forget()
-				return fmt.Errorf("whoever handed out work hasn't been heard for %v", beatLost)
+				return fmt.Errorf("%w: whoever handed out work hasn't been heard for %v", errVanished, beatLost)
 			}
 		}
 	}
