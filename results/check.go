@@ -232,6 +232,13 @@ func (s Sample) check() error {
 	c.name("image", s.Image, maxName)
 	s.Lots.check(&c)
 	s.HandOver.check(&c)
+	c.length("tracks", len(s.Tracks), maxList)
+	weight := 0
+	for _, t := range s.Tracks {
+		t.check(&c)
+		weight += t.Weight()
+	}
+	c.length("tracks", weight, MaxTracks)
 	c.count("gomaxprocs", int64(s.GOMAXPROCS))
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)

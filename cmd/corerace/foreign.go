@@ -28,6 +28,9 @@ func (f *foreignFlags) add(cmd *cobra.Command) {
 	cmd.RegisterFlagCompletionFunc("real-time", complete(realTimes))
 }
 
+// foreignNames are the names of these flags.
+var foreignNames = []string{"workers-from", "real-time"}
+
 // realTimes are the values of --real-time.
 var realTimes = []string{string(foreign.RealTimeThread), string(foreign.RealTimeDivided)}
 

@@ -76,7 +76,7 @@ func reportCommand() *cobra.Command {
 			if f.names {
 				return usageError{errors.New("--names is for --class alone")}
 			}
-			if err := errors.Join(f.checkOpen(args), f.checkFigure(cmd.Flags().Changed("figure"))); err != nil {
+			if err := errors.Join(f.checkOpen(args), f.checkFigure(cmd.Flags().Changed("figure")), f.checkLook(args)); err != nil {
 				return usageError{err}
 			}
 			o, err := f.options()
@@ -121,10 +121,21 @@ func (f reportFlags) checkFigure(given bool) error {
 		return nil
 	case f.figure == "":
 		return errors.New("--figure is empty: the name of a chart expected")
-	case !slices.Contains([]string{"svg", "png", "pdf"}, f.format):
+	case !slices.Contains(chartFormats, f.format):
 		return fmt.Errorf("--figure needs --format svg, png or pdf: %s has no charts to pick from", f.format)
 	}
 	return nil
+}
+
+// checkLook refuses a look that the format doesn't have. What becomes a page of a folder is one whatever the format.
+func (f reportFlags) checkLook(paths []string) error {
+	switch {
+	case f.projector && f.format != "html" && !slices.ContainsFunc(paths, isCollection):
+		return fmt.Errorf("--projector needs --format html: %s isn't a page", f.format)
+	case f.ascii && f.format != "table":
+		return fmt.Errorf("--ascii is for the format table: it does nothing to %s", f.format)
+	}
+	return checkDark(f.dark, f.format)
 }
 
 // run draws every record. A record that can't be read doesn't keep the others from being drawn.

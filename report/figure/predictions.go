@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/stats"
 )
@@ -30,7 +30,7 @@ func predictionsFigure(rec *results.Record, source string) (Figure, bool) {
 		Section: -1, tall: func(width vg.Length) vg.Length { return predictionsHeight(all, width) }}
 	f.Lines = []string{"A hollow mark is what was predicted, and a bar what was measured then, with its interval."}
 	if left > 0 {
-		f.Lines = append(f.Lines, content.Count(left, "more answer")+" in the record.")
+		f.Lines = append(f.Lines, legible.Count(left, "more answer")+" in the record.")
 	}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, f.Lines[0], source)
@@ -79,7 +79,7 @@ func predictionsTitle(all []results.Answer) string {
 	if judged == 0 {
 		return "What was predicted: nothing could be told yet"
 	}
-	return fmt.Sprintf("Of %s that could be told, %d %s", content.Count(judged, "prediction"), right,
+	return fmt.Sprintf("Of %s that could be told, %d %s", legible.Count(judged, "prediction"), right,
 		map[bool]string{true: "fits", false: "fit"}[right == 1])
 }
 
@@ -90,7 +90,7 @@ var outcomeWords = map[string]string{results.OutcomeRight: "fits", results.Outco
 
 // predictionName is the question of an answer.
 func predictionName(a results.Answer) string {
-	name := content.CleanName(a.Question)
+	name := legible.CleanName(a.Question)
 	if a.Attempt > 0 {
 		name += fmt.Sprintf(", again (%d)", a.Attempt)
 	}
@@ -116,7 +116,7 @@ func unitOf(a results.Answer) string {
 	if a.Unit == "x" || a.Unit == "" {
 		return "×"
 	}
-	return " " + content.CleanName(a.Unit)
+	return " " + legible.CleanName(a.Unit)
 }
 
 // measuredWords is what was measured, in words; "" where nothing may be said.
@@ -140,8 +140,8 @@ func predictionsAlt(all []results.Answer) string {
 	return alt
 }
 
-func predictionsData(all []results.Answer) content.Table {
-	t := content.Table{Caption: "Predictions", Left: 2,
+func predictionsData(all []results.Answer) legible.Table {
+	t := legible.Table{Caption: "Predictions", Left: 2,
 		Header: []string{"question", "outcome", "predicted", "measured"}}
 	for _, a := range all {
 		t.Rows = append(t.Rows, []string{predictionName(a), outcomeWords[a.Outcome], predicted(a), measuredWords(a)})

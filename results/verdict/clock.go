@@ -21,7 +21,7 @@ func clockWarning(rec *results.Record) []string {
 		}
 	}
 	var shortest time.Duration
-	for _, s := range rec.All() {
+	for _, s := range rec.Briefs() {
 		if s.Error == "" && s.Wall > 0 && (shortest == 0 || s.Wall < shortest) {
 			shortest = s.Wall
 		}
