@@ -61,6 +61,11 @@ func answerLines(d *content.Document, all []content.Answer, left int) []string {
 	case slices.ContainsFunc(all, func(a content.Answer) bool { return a.Doubt }):
 		lines = append(lines, "Faded, because no claim is made from what was measured under these conditions.")
 	}
+	for _, a := range all {
+		if a.Between > 0 {
+			lines = append(lines, legible.Count(a.Between, "more mode")+" in the table, neither among the fastest nor among the slowest.")
+		}
+	}
 	if left > 0 {
 		lines = append(lines, legible.Count(left, "more workload")+" below.")
 	}
