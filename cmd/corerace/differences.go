@@ -84,6 +84,9 @@ func (f *differencesFlags) check() error {
 	if f.json && f.table {
 		return errors.New("--json and --table both write to standard output: choose one")
 	}
+	if len(f.starts) > 0 && slices.Equal(f.pythons, []string{"none"}) {
+		return errors.New("--start is for processes of Python, and --python none has none")
+	}
 	if f.html != "" {
 		if err := checkPage(f.html); err != nil {
 			return err

@@ -16,6 +16,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/legible"
 	"corerace/report/studies"
+	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
@@ -173,7 +174,7 @@ func doublingTicks(lo, hi float64) []plot.Tick {
 	step := math.Exp2(math.Ceil(math.Log2(hi/lo) / 8))
 	var ticks []plot.Tick
 	for v := lo; v <= hi*1.001; v *= max(step, 2) {
-		ticks = append(ticks, plot.Tick{Value: v, Label: strconv.FormatFloat(v, 'g', 4, 64) + "×"})
+		ticks = append(ticks, plot.Tick{Value: v, Label: stats.Digits(v, 4) + "×"})
 	}
 	return ticks
 }

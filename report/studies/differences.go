@@ -1,9 +1,10 @@
 package studies
 
 import (
-	"corerace/report/legible"
 	"slices"
 	"strings"
+
+	"corerace/report/legible"
 )
 
 // Differences are experiments on what threads and processes differ in, in words: all texts are in the reader's

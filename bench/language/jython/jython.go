@@ -25,6 +25,7 @@ func Language() *runtimes.Language {
 		},
 		Program: program, File: "race.py",
 		Twin: func(w *workloads.Workload) string { return w.Twin("python") },
+		Lab:  &runtimes.Lab{Python: true, Warm: time.Second},
 		Run: func(r *runtimes.Runtime, program string) []string {
 			return []string{r.Path, "-S", "-Dpython.cachedir.skip=true", program}
 		},

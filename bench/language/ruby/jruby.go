@@ -22,6 +22,7 @@ func JRuby() *runtimes.Language {
 		},
 		Program: ruby.Program, File: ruby.File,
 		Twin: func(w *workloads.Workload) string { return ruby.TwinOf(w) },
+		Lab:  &runtimes.Lab{Program: ruby.Lab.Program, Warm: time.Second},
 		Run:  ruby.Run,
 	}
 }

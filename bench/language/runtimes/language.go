@@ -60,6 +60,9 @@ type Lab struct {
 	Python  bool   // Program is the one of CPython, which bench/lab/against has
 	// Interval is that of the language's lock, as its documentation has it; 0 is no lock.
 	Interval time.Duration
+	// Warm is for how long the countdown is done before it is measured, where threads share what a compiler makes of it. It
+	// is the program's last argument then.
+	Warm time.Duration
 }
 
 // A Way is how workers of a language run side by side.
