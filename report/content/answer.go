@@ -128,6 +128,21 @@ func baselinesOf(d *Document, workload string) []string {
 	return all
 }
 
+// BaseWords is what speedups are taken against, in words.
+func (d *Document) BaseWords() string {
+	base := ""
+	for _, c := range d.Summary.Cells {
+		if base != "" && c.Baseline != base {
+			return "its baseline"
+		}
+		base = c.Baseline
+	}
+	if base == "serial" || base == "" {
+		return "the serial loop"
+	}
+	return legible.CleanName(base) + " with one worker"
+}
+
 // ProjectionSaid is whether a cell's projection may stand for it. Where the host took time without a word it rests on
 // CPU time that isn't the work's.
 func ProjectionSaid(d *Document, c verdict.CellSummary) bool {
