@@ -44,6 +44,12 @@ func (s Sample) tidy() Sample {
 	s.PerWorker = filled(s.PerWorker)
 	s.Warnings = tidyTexts(s.Warnings)
 	s.Error = tidyText(s.Error)
+	if len(s.Tracks) > 0 {
+		s.Tracks = filled(s.Tracks)
+		for i := range s.Tracks {
+			s.Tracks[i] = s.Tracks[i].tidy()
+		}
+	}
 	if s.Lock != nil {
 		l := *s.Lock
 		l.Slices, l.Overrun, l.HandOver = l.Slices.tidy(), l.Overrun.tidy(), l.HandOver.tidy()
@@ -130,10 +136,23 @@ func cut(s string, limit int) string {
 
 // printable reports whether a name has nothing but characters that can be printed.
 func printable(s string) bool {
+	if plain(s) {
+		return true
+	}
 	for _, r := range s {
 		if !unicode.IsPrint(r) {
 			return false
 		}
 	}
 	return utf8.ValidString(s)
+}
+
+// plain reports whether a text has nothing but the characters of ASCII that can be printed.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }

@@ -131,6 +131,12 @@ func (r *runner) judge(rep starter.Reply) error {
 	return &exitError{rep.Tree.Exit, said(rep)}
 }
 
+// What shells, env, nice and the like end with where there is nothing that they could run.
+const (
+	notExecutable = 126
+	notFound      = 127
+)
+
 // An exitError says that a command ended with a status that isn't allowed.
 type exitError struct {
 	status int
@@ -138,6 +144,9 @@ type exitError struct {
 }
 
 func (e *exitError) Error() string {
+	if e.status == notExecutable || e.status == notFound {
+		return fmt.Sprintf("it ended with exit status %d%s", e.status, strings.TrimRight(e.said, "\n\t"))
+	}
 	return fmt.Sprintf("it ended with exit status %d%s; --allow-exit %d takes that for success", e.status, e.said, e.status)
 }
 

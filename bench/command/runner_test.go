@@ -23,3 +23,14 @@ func TestNoTimeIsLeftOfAnEmptyProgram(t *testing.T) {
 		}
 	}
 }
+
+// A program that a shell didn't find is no success that could be allowed.
+func TestAStatusOfAShellThatFoundNothingIsNotOfferedAsSuccess(t *testing.T) {
+	r := &runner{variant: &Variant{}}
+	for status, offered := range map[int]bool{1: true, 126: false, 127: false, 128: true} {
+		err := r.judge(starter.Reply{Tree: results.Tree{Exit: status}, Err: []byte("why\n")})
+		if err == nil || strings.Contains(err.Error(), "--allow-exit") != offered || !strings.Contains(err.Error(), "| why") {
+			t.Errorf("status %d: %v", status, err)
+		}
+	}
+}

@@ -53,15 +53,7 @@ func runPackage(cmd *cobra.Command, pkg string) error {
 func runBuilt(ctx context.Context, c *exec.Cmd) error {
 	child.OwnGroup(c)
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
-	if err := child.Start(c); err != nil {
-		return err
-	}
-	defer context.AfterFunc(ctx, func() { c.Process.Signal(os.Interrupt) })()
-	err := c.Wait()
-	if ended, ok := errors.AsType[*exec.ExitError](err); ok && ended.ExitCode() > 0 {
-		return endedError{ended.ExitCode()}
-	}
-	return err
+	return untilEnded(ctx, c)
 }
 
 // flagsOf are the flags that were given, as arguments.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"corerace/report/legible"
 	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -43,10 +44,10 @@ func Answers(d *Document) (all []Answer, left int) {
 		for _, b := range baselines {
 			a := Answer{Doubt: d.InDoubt(w)}
 			if shown > 1 || len(baselines) > 1 {
-				a.Head = CleanName(w)
+				a.Head = legible.CleanName(w)
 			}
 			if len(baselines) > 1 {
-				a.Head += ", over " + CleanName(b)
+				a.Head += ", over " + legible.CleanName(b)
 			}
 			for _, c := range answerCells(d, w, b, most) {
 				bar := AnswerBar{Cell: c, Slot: slots[c.Mode], Projected: a.Doubt && ProjectionSaid(d, c)}
@@ -78,7 +79,7 @@ func baselinesOf(d *Document, workload string) []string {
 // CPU time that isn't the work's.
 func ProjectionSaid(d *Document, c verdict.CellSummary) bool {
 	v := d.Verdict(c.Workload)
-	return !IsBaseline(c) && c.Projected.N > 0 && Drawable(c.Projected.Center) &&
+	return !IsBaseline(c) && c.Projected.N > 0 && legible.Drawable(c.Projected.Center) &&
 		!d.Summary.Conditions.HostTookMost() && (v == nil || v.Unknown || v.Why == conditions.ReasonBusy)
 }
 
@@ -149,9 +150,9 @@ func VerdictCell(d *Document, v *verdict.Verdict, c verdict.CellSummary) verdict
 // BarName is a cell in few words: "goroutines ×2".
 func BarName(c verdict.CellSummary) string {
 	if IsBaseline(c) {
-		return CleanName(c.Mode)
+		return legible.CleanName(c.Mode)
 	}
-	return fmt.Sprintf("%s ×%d", CleanName(c.Mode), c.Workers)
+	return fmt.Sprintf("%s ×%d", legible.CleanName(c.Mode), c.Workers)
 }
 
 // Values are what stands at a bar: the projection first where there is one.

@@ -28,7 +28,11 @@ func Join(ctx context.Context, j tell.Join, out io.Writer) error {
 	if _, err := files.join(); err != nil {
 		return err
 	}
-	h := &host{Join: j, door: door{j.URL, token, files}, facts: machine.Facts(ctx), out: out}
+	h := &host{Join: j, door: door{j.URL, token, files}, facts: machine.Facts(ctx), watch: newWatch(j.Label), out: out}
+	defer h.watch.close()
+	if h.watch.why != nil {
+		h.say("which core does its work isn't recorded: %v", h.watch.why)
+	}
 	for {
 		err := h.once(ctx)
 		if !j.Stay || err != nil && !errors.Is(err, errVanished) || ctx.Err() != nil {
@@ -55,14 +59,27 @@ type host struct {
 	tell.Join
 	door  door
 	facts results.Machine
+	watch *watch
 	mu    sync.Mutex // of out
 	out   io.Writer
+	told  string // why its workers wait, which each of them says
 }
 
 func (h *host) say(format string, args ...any) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	fmt.Fprintf(h.out, "host %s: %s\n", h.Label, fmt.Sprintf(format, args...))
+}
+
+// waits says why workers wait, where that hasn't been said.
+func (h *host) waits(why string) {
+	h.mu.Lock()
+	known := h.told == why
+	h.told = why
+	h.mu.Unlock()
+	if !known {
+		h.say("%s; waiting for up to %v", why, h.Wait)
+	}
 }
 
 // errVanished says that a run went away without a word.
@@ -82,6 +99,7 @@ func (h *host) once(ctx context.Context) error {
 		})
 	}
 	all.Wait()
+	h.watch.stop()
 	for _, err := range errs {
 		if err != nil {
 			return err
@@ -101,10 +119,14 @@ func (h *host) keep(ctx context.Context, number int) error {
 	for crashes := 0; ; {
 		began := time.Now()
 		p, err := startProcess(postingOf(h.door, seat{host: h.Label, number: number, machine: h.facts, wait: h.Wait}),
-			func(line string) {
+			func(p *process, line string) {
 				if session, ok := strings.CutPrefix(line, "joined "); ok {
 					h.say("worker %d takes part in run %s", number, session)
 				}
+				if why, ok := strings.CutPrefix(line, "waits "); ok {
+					h.waits(why)
+				}
+				h.watch.watching(line, p.lines.Send)
 			})
 		if err != nil {
 			return err

@@ -69,14 +69,15 @@ func serveProcess(in io.Reader, out io.Writer) error {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(context.Background())
+	over := &parent{out: out, lines: make(chan []byte, 1)}
 	go func() {
-		io.Copy(io.Discard, r)
+		over.listen(r)
 		stop(errQuit)
 		time.AfterFunc(quitGrace, func() { os.Exit(0) }) // it may be in a share that never ends
 	}()
 	return work(ctx, door{p.URL, p.Token, tlsFiles{p.CA, p.Cert, p.Key}},
-		seat{p.Host, p.Seat, p.Nonce, p.Machine, os.Getpid(), p.Wait},
-		func(session string) { fmt.Fprintln(out, "joined", session) })
+		seat{host: p.Host, number: p.Seat, nonce: p.Nonce, machine: p.Machine, pid: os.Getpid(), wait: p.Wait, parent: over},
+		over.joined)
 }
 
 // quitGrace is how long a worker may take to end the lot that it is at when it is to end.
@@ -88,11 +89,11 @@ type process struct {
 	lines *child.Lines
 	ended chan struct{} // closed when it has been waited for
 	words string        // the last it said, when ended is closed
-	said  func(line string)
+	said  func(p *process, line string)
 }
 
 // startProcess starts a worker process. said is told every line that it says, from one goroutine.
-func startProcess(p posting, said func(line string)) (*process, error) {
+func startProcess(p posting, said func(p *process, line string)) (*process, error) {
 	cmd, pipes, err := child.Again(argument)
 	if err != nil {
 		return nil, err
@@ -125,7 +126,7 @@ func (p *process) watch() {
 		}
 		p.words = child.Plain(string(line))
 		if p.said != nil {
-			p.said(p.words)
+			p.said(p, p.words)
 		}
 	}
 	p.cmd.Wait()

@@ -20,6 +20,7 @@ type seat struct {
 	machine results.Machine
 	pid     int
 	wait    time.Duration // for somebody who hands out work
+	parent  *parent       // nil: nobody watches the cores
 }
 
 // How long a worker goes without a word.
@@ -31,8 +32,11 @@ const (
 	helloNext = 250 * time.Millisecond
 )
 
-// errQuit says that the coordinator has sent its workers home.
-var errQuit = errors.New("the run has ended")
+// errQuit says that the coordinator has sent its workers home, and errAgain that it had taken this one for gone.
+var (
+	errQuit  = errors.New("the run has ended")
+	errAgain = errors.New("the run had taken this worker for gone")
+)
 
 // A refusedError is the sentence of a coordinator that doesn't want a worker.
 type refusedError struct{ why string }
@@ -52,18 +56,24 @@ func work(ctx context.Context, d door, s seat, joined func(session string)) erro
 	if _, err := nc.ChanSubscribe(inbox, orders); err != nil { // before anybody knows of it
 		return err
 	}
-	in, err := s.join(ctx, nc, inbox)
-	if err != nil {
-		return err
-	}
-	joined(in.Session)
 	js, err := stream(nc, func(error) {}) // a sum that isn't taken is one whose lot isn't acknowledged
 	if err != nil {
 		return err
 	}
-	h := newHand(queue{js, in.Session}, in.Member, orders)
-	defer h.close()
-	return h.serve(ctx, nc)
+	for {
+		in, err := s.join(ctx, nc, inbox)
+		if err != nil {
+			return err
+		}
+		joined(in.Session)
+		h := newHand(queue{js, in.Session}, in.Member, orders)
+		h.parent = s.parent
+		err = h.serve(ctx, nc)
+		h.close()
+		if !errors.Is(err, errAgain) {
+			return err
+		}
+	}
 }
 
 // reach connects to an engine, which may be started after its hosts. A token that isn't the right one won't become it.
@@ -73,6 +83,7 @@ func (s seat) reach(ctx context.Context, d door) (*nats.Conn, error) {
 		if err == nil || waited >= s.wait || !errors.Is(err, errAway) {
 			return nc, err
 		}
+		s.parent.waits(err.Error())
 		select {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
@@ -101,6 +112,7 @@ func (s seat) join(ctx context.Context, nc *nats.Conn, orders string) (welcome, 
 		case waited >= s.wait:
 			return in, fmt.Errorf("nobody hands out work there: %v waited", s.wait)
 		}
+		s.parent.waits("nobody hands out work there yet")
 		select {
 		case <-ctx.Done():
 			return in, context.Cause(ctx)
@@ -116,6 +128,8 @@ type hand struct {
 	orders chan *nats.Msg
 	heard  atomic.Bool // whether the coordinator was since the last look
 	lane   *lane       // nil: no workload is open
+	parent *parent     // nil: nobody watches the cores
+	over   error       // why it is to take no more orders: errQuit or errAgain
 }
 
 func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
@@ -125,7 +139,7 @@ func newHand(q queue, member uint64, orders chan *nats.Msg) *hand {
 // serve takes orders until the coordinator says quit or is gone.
 func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 	quit := make(chan struct{}, 1)
-	_, err := nc.Subscribe(h.subject("beat"), func(m *nats.Msg) {
+	beats, err := nc.Subscribe(h.subject("beat"), func(m *nats.Msg) {
 		h.heard.Store(true)
 		if string(m.Data) == "quit" {
 			select {
@@ -137,6 +151,7 @@ func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 	if err != nil {
 		return err
 	}
+	defer beats.Unsubscribe()
 	tick := time.NewTicker(beatEvery)
 	defer tick.Stop()
 	// Both are counted in ticks, so that a stop of this process isn't taken for silence of others.
@@ -148,7 +163,11 @@ func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 			return errQuit
 		case m := <-h.orders:
 			h.heard.Store(true)
-			respond(m, h.obey(ctx, m.Data))
+			r := h.obey(ctx, m.Data)
+			if h.over != nil {
+				return h.over
+			}
+			respond(m, r)
 		case <-tick.C:
 			cutOff, silent = cutOff+beatEvery, silent+beatEvery
 			if nc.IsConnected() {
@@ -192,6 +211,12 @@ func (h *hand) do(ctx context.Context, o order) (report, error) {
 	switch o.Do {
 	case doPing:
 		return report{}, nil
+	case doAgain:
+		h.over = errAgain
+		return report{}, nil
+	case doQuit:
+		h.over = errQuit
+		return report{}, nil
 	case doOpen:
 		h.close()
 		took, err := h.open(ctx, o)
@@ -203,11 +228,19 @@ func (h *hand) do(ctx context.Context, o order) (report, error) {
 	if h.lane == nil {
 		return report{}, fmt.Errorf("no workload is open for %.20q", o.Do)
 	}
+	watched := o.Track > 0 && h.parent != nil
 	switch o.Do {
 	case doJob:
+		if watched {
+			h.parent.began(o.Job)
+		}
 		return report{}, h.lane.begin(o)
 	case doTally:
-		return h.lane.tally(o.Job)
+		r, err := h.lane.tally(o.Job)
+		if err == nil && watched {
+			r.Track = h.parent.track(o.Job, o.Track)
+		}
+		return r, err
 	}
 	return report{}, fmt.Errorf("%.20q isn't what a worker is told", o.Do)
 }
