@@ -93,7 +93,7 @@ var (
 )
 
 func (k pythonKind) mode(find func() (*python.Found, error)) *mode.Mode {
-	m := &mode.Mode{Name: k.name(), Doc: k.doc, Suits: hasTwin}
+	m := &mode.Mode{Name: k.name(), Doc: k.doc, Foreign: true, Suits: hasTwin}
 	switch k.kind {
 	case python.Serial:
 		m.Most = 1

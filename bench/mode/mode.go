@@ -32,6 +32,9 @@ type Mode struct {
 	// Far says that shares go over a network, at hundreds of microseconds each. The plan of the grain uses it to tell how
 	// long they are to be.
 	Far bool
+	// Foreign says that its workers are programs in another language, in whose place nothing is put when they die. A race
+	// goes on without them.
+	Foreign bool
 	// Options can be set in the spelling of the mode, "gil:interval=1ms".
 	Options []Option
 	// Combine returns why the options that are set can't go together, when the mode is spelt. A nil func takes all.

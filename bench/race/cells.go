@@ -14,6 +14,11 @@ import (
 // addCells adds a workload to the rounds, as it is here or in another build.
 func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, modes []*mode.Mode, c calibration,
 	build *Agent) {
+	if build == nil {
+		modes = slices.DeleteFunc(slices.Clone(modes), func(m *mode.Mode) bool {
+			return m.Foreign && !timed(planned, m.Against())
+		})
+	}
 	for _, m := range modes {
 		for _, n := range r.workersOf(m) {
 			cell := cell{w: w, m: m, workers: n, planned: planned.In(m.Against()), agent: build}
@@ -26,6 +31,12 @@ func (r *Race) addCells(w *workloads.Workload, planned results.PlannedWorkload, 
 		r.cells = append(r.cells, twin)
 		r.estimates[w.Name] += r.estimate(twin, c)
 	}
+}
+
+// timed is whether a baseline was timed: without passes of its own there are none of what is measured against it.
+func timed(p results.PlannedWorkload, baseline string) bool {
+	return baseline == "serial" ||
+		slices.ContainsFunc(p.Baselines, func(b results.PlannedBaseline) bool { return b.Baseline == baseline })
 }
 
 // twin is the second entry of a cell that is measured twice in every round, to see how far apart the same work comes

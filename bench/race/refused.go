@@ -17,24 +17,36 @@ type startError struct{ error }
 
 func (e startError) Unwrap() error { return e.error }
 
-// refused takes a mode whose pool the system refused out of the rounds to come, with as many workers
-// and with more, and says so. The other modes go on. What is a baseline can't be left out.
+// A sumError is that workers reached a sum that isn't the workload's.
+type sumError struct{ sum, want uint64 }
+
+func (e sumError) Error() string { return fmt.Sprintf("the sum is %d, %d expected", e.sum, e.want) }
+
+// refused takes a mode out of the rounds to come, with as many workers and with more, and says so, where the system
+// refused its pool or its programs in another language ended. The other modes go on.
 func (g *going) refused(ctx context.Context, c cell, err error) error {
-	_, start := errors.AsType[startError](err)
-	if !start || !child.Refused(err) || ctx.Err() != nil || c.m == nil || c.agent != nil || g.needs(c.m) {
+	if ctx.Err() != nil || c.m == nil || c.agent != nil || !g.spares(c.m, err) {
 		return err
 	}
-	without := slices.ContainsFunc(g.out, func(x cell) bool { return x.m == c.m && x.workers <= c.workers })
 	g.out = append(g.out, c)
-	if without {
-		return nil
-	}
 	if g.broken == nil {
-		g.broken = fmt.Errorf("mode %s ×%d couldn't be started: %w", c.m, c.workers, err)
+		g.broken = fmt.Errorf("mode %s ×%d was left out: %w", c.m, c.workers, err)
 	}
 	return g.sink.Note(results.Note{T: time.Since(g.start),
 		Text: fmt.Sprintf("mode %s was left out with %d or more workers: %v",
 			c.m, c.workers, err)})
+}
+
+// spares is whether a race goes on without a mode that failed.
+func (g *going) spares(m *mode.Mode, err error) bool {
+	_, start := errors.AsType[startError](err)
+	return g.sparesForeign(m, err) || start && child.Refused(err) && !g.needs(m)
+}
+
+// sparesForeign is the same for programs in another language, of which a wrong sum ends a race.
+func (r *Race) sparesForeign(m *mode.Mode, err error) bool {
+	_, wrong := errors.AsType[sumError](err)
+	return m.Foreign && !wrong && !r.exp.NoRecover
 }
 
 // needs is whether a mode is the baseline of any.
@@ -42,9 +54,21 @@ func (g *going) needs(m *mode.Mode) bool {
 	return slices.ContainsFunc(g.cells, func(c cell) bool { return c.m.Against() == m.String() })
 }
 
-// leaveOut takes what was refused out of the rounds to come.
-func (g *going) leaveOut() {
-	g.cells = slices.DeleteFunc(g.cells, func(c cell) bool {
-		return slices.ContainsFunc(g.out, func(x cell) bool { return x.m == c.m && x.workers <= c.workers })
+// isOut is whether a cell was left out, or what its speedup is taken against.
+func (g *going) isOut(c cell) bool {
+	return c.m != nil && slices.ContainsFunc(g.out, func(x cell) bool {
+		return x.m == c.m && x.workers <= c.workers || c.m.Against() == x.m.String()
 	})
+}
+
+// leaveOut takes what is out from the rounds to come. Where nothing but baselines is left, the race ends.
+func (g *going) leaveOut() error {
+	if len(g.out) == 0 {
+		return nil
+	}
+	g.cells = slices.DeleteFunc(g.cells, g.isOut)
+	if !slices.ContainsFunc(g.cells, func(c cell) bool { return c.m == nil || c.m.Against() != c.m.String() }) {
+		return g.broken
+	}
+	return nil
 }

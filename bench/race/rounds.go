@@ -89,6 +89,9 @@ func (g *going) round(ctx context.Context, round int) error {
 	for pos, i := range rng.Perm(len(g.cells)) {
 		cellBegan := time.Now()
 		c := g.cells[i]
+		if g.isOut(c) {
+			continue
+		}
 		t, err := g.measure(ctx, c, round)
 		if err != nil {
 			if err = g.refused(ctx, c, err); err != nil {
@@ -107,7 +110,9 @@ func (g *going) round(ctx context.Context, round int) error {
 		g.spent[c.workload()] += time.Since(cellBegan)
 		g.seen.Samples = append(g.seen.Samples, *s)
 	}
-	g.leaveOut()
+	if err := g.leaveOut(); err != nil {
+		return err
+	}
 	took := time.Since(began)
 	g.longest = max(g.longest, took)
 	line := results.Round{Round: round, T: t, Wall: time.Since(g.start) - t, CoreSpeeds: g.coreSpeeds(ctx)}
@@ -300,5 +305,13 @@ func (g *going) deadline(c cell) time.Duration {
 	}
 	share := meanShare(c)
 	crowd := time.Duration((c.workers + g.Race.cores - 1) / g.Race.cores) // workers that wait for a core
-	return max(mode.DefaultDeadline, 20*share*crowd)
+	least := mode.DefaultDeadline
+	if c.m != nil && c.m.Foreign {
+		least = foreignDeadline
+	}
+	return max(least, 20*share*crowd)
 }
+
+// foreignDeadline is the shortest deadline of an interpreter: what it compiles or collects beside a busy machine is none
+// of its workers' silence.
+const foreignDeadline = 10 * time.Second

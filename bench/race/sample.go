@@ -2,7 +2,6 @@ package race
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"runtime"
 	"strconv"
@@ -57,7 +56,7 @@ func (k *keeper) take(
 		return taking{start: start, deaths: c.died(o.Deaths)}, err
 	}
 	if want := c.w.Sum * uint64(c.planned.Passes); o.Sum != want {
-		return taking{start: start, deaths: c.died(o.Deaths)}, fmt.Errorf("the sum is %d, %d expected", o.Sum, want)
+		return taking{start: start, deaths: c.died(o.Deaths)}, sumError{o.Sum, want}
 	}
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.Against(), Wall: o.Wall,
