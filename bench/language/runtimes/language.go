@@ -48,6 +48,8 @@ type Language struct {
 	// executable is given nothing else.
 	Make func(r *Runtime, source, program string) []string
 	Run  func(r *Runtime, program string) []string
+	// Starts is about how long a runtime takes to start on a quiet machine, where that is more than 100 ms: plans use it.
+	Starts time.Duration
 	// Warm is for how long workers compute before they are measured, where a compiler makes them faster in that time.
 	Warm time.Duration
 	// Lab is what looks at the threads of a runtime and at its lock. Nil is nothing.
