@@ -161,6 +161,22 @@ func TestCompletionGoesOnAfterAComma(t *testing.T) {
 	}
 }
 
+// A number is no file, whatever command wants it.
+func TestNoFileIsOfferedForANumber(t *testing.T) {
+	for line, want := range map[string]string{"run --rounds": ":4", "run --seed": ":4", "gil --budget": ":4",
+		"compare --run --target": ":4", "pools --rounds": ":4", "run --workers 1,": "", "compare --run --workers": "1\n",
+		"grain --workers": "1\n", "exec --timeout": ":4", "report --output": ":0", "exec --input": ":0"} {
+		args := append([]string{"__complete"}, strings.Fields(line)...)
+		if !strings.HasSuffix(line, ",") {
+			args = append(args, "")
+		}
+		_, stdout, _ := command(args...)
+		if !strings.Contains(stdout, want) || want != ":0" && strings.Contains(stdout, ":0") {
+			t.Errorf("%s: %q, %q expected in it", line, stdout, want)
+		}
+	}
+}
+
 // Another run holds the lock, and is never waited for.
 func TestAFolderThatCantBeMadeIsFoundBeforeTheLock(t *testing.T) {
 	unlock, err := machine.Lock(t.Context(), func(int) {})

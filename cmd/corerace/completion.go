@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // strictCompletion lets completion refuse a shell that it doesn't know.
@@ -23,6 +24,35 @@ func strictCompletion(root *cobra.Command) {
 	for _, shell := range c.Commands() {
 		shell.Args = noArgs
 	}
+	noFilesForNumbers(root)
+}
+
+// noFilesForNumbers keeps the shell from offering files where a number, a length of time or a share is wanted, in a
+// command and those below it. Numbers of workers are offered.
+func noFilesForNumbers(cmd *cobra.Command) {
+	cmd.Flags().VisitAll(func(fl *pflag.Flag) {
+		if _, has := cmd.GetFlagCompletionFunc(fl.Name); has {
+			return
+		}
+		kind, numbers := fl.Value.Type(), []string{"int", "float64", "duration"}
+		switch {
+		case fl.Name == "workers":
+			cmd.RegisterFlagCompletionFunc(fl.Name, completeWorkers)
+		case slices.Contains(numbers, kind), slices.Contains([]string{"seed", "precision", "fail-if-slower"}, fl.Name):
+			cmd.RegisterFlagCompletionFunc(fl.Name, cobra.NoFileCompletions)
+		}
+	})
+	for _, below := range cmd.Commands() {
+		noFilesForNumbers(below)
+	}
+}
+
+// completeWorkers completes a number of workers, or a list of them where the flag takes one.
+func completeWorkers(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if fl := c.Flag("workers"); fl != nil && fl.Value.Type() == "int" {
+		return complete(workerNumbers())(c, args, typed)
+	}
+	return completeList(workerNumbers())(c, args, typed)
 }
 
 // complete completes one of some names.

@@ -36,15 +36,10 @@ func (f *execFlags) completeValues(cmd *cobra.Command) {
 			return list(), after
 		})
 	}
-	cmd.RegisterFlagCompletionFunc("workers", func(c *cobra.Command, args []string, typed string) (
-		[]string, cobra.ShellCompDirective,
-	) {
-		return completeList(workerNumbers())(c, args, typed)
-	})
 	cmd.RegisterFlagCompletionFunc("allow-exit", completeList([]string{"0", "1", "2"}))
 	cmd.RegisterFlagCompletionFunc("fail-if-slower", complete([]string{"1%", "2%", "5%", "10%"}))
 	cmd.RegisterFlagCompletionFunc("precision", complete([]string{"1%", "2%", "5%"}))
-	for _, name := range []string{"variant", "timeout", "budget", "rounds", "seed"} {
+	for _, name := range []string{"variant"} {
 		cmd.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions)
 	}
 	cmd.ValidArgsFunction = completeProgram
