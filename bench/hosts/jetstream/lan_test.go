@@ -512,3 +512,25 @@ func TestAHostThatStaysOutlivesARunThatIsKilled(t *testing.T) {
 		t.Errorf("%v\n%s", err, h.said)
 	}
 }
+
+// A host that goes away in a job is named when the job can't be ended without it.
+func TestAHostThatGoesAwayIsNamed(t *testing.T) {
+	testkit.NeedsLong(t)
+	token := write(t, "token", "geheim")
+	d := openListening(t, tell.Serve{Access: tell.Access{TokenFile: token}})
+	h := join(t, tell.Join{URL: d.door.url, Label: "lab-1", Access: tell.Access{TokenFile: token}})
+	d.await(t, 1)
+	w := workloads.Primes()
+	if _, err := d.open(t.Context(), openOf(w, 1, true)); err != nil {
+		t.Fatal(err)
+	}
+	for _, limit := range []time.Duration{0, 5 * time.Second} {
+		r := jobOf(t, w, time.Minute)
+		r.Silence, r.Limit = 5*time.Second, limit
+		time.AfterFunc(20*time.Millisecond, h.stop)
+		if _, err := d.run(t.Context(), r); err == nil || !strings.Contains(err.Error(), "not reached: worker 0 of host lab-1") {
+			t.Errorf("limit %v: %v", limit, err)
+		}
+		d.pool.places[0].member = &member{id: 99, hello: hello{Host: "lab-1", PID: 1, Orders: "_INBOX.nobody"}}
+	}
+}
