@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"corerace/report/content"
 	"corerace/report/figure"
+	"corerace/report/legible"
 	"corerace/report/page"
 	"corerace/report/text"
 	"corerace/results/class"
@@ -35,7 +35,7 @@ const mostQuestions = 200
 // ClassPage writes a class as one page: predictions against measurements, everyone's speedups by machine, and who
 // measured under which conditions.
 func ClassPage(w io.Writer, name string, c *class.Class, o ClassOptions) error {
-	l := page.Leaf{Projector: o.Projector, Machine: content.Clean(name, content.MaxText),
+	l := page.Leaf{Projector: o.Projector, Machine: legible.Clean(name, legible.MaxText),
 		Title: "A class of " + strconv.Itoa(len(c.Members))}
 	l.Sentences = append(l.Sentences, classSentences(c)...)
 	l.Reads = []page.Read{
@@ -52,22 +52,22 @@ func ClassPage(w io.Writer, name string, c *class.Class, o ClassOptions) error {
 		l.Figures = append(l.Figures, figure.ClassAnswersFigure(fmt.Sprintf("answers-%d", i+1), q, o.topic(q)))
 	}
 	for i, workload := range c.Workloads() {
-		if i == content.MaxWorkloads {
+		if i == legible.MaxWorkloads {
 			break
 		}
 		f, ok := figure.ClassSpeedupsFigure(fmt.Sprintf("speedups-%d", i+1), workload, c)
 		if !ok {
-			l.Missing = append(l.Missing, content.CleanName(workload)+" has no picture: no run of it bears a claim.")
+			l.Missing = append(l.Missing, legible.CleanName(workload)+" has no picture: no run of it bears a claim.")
 			continue
 		}
 		l.Figures = append(l.Figures, f)
 	}
-	l.Tables = []content.Table{outcomesTable(c, o), membersTable(c)}
+	l.Tables = []legible.Table{outcomesTable(c, o), membersTable(c)}
 	for _, f := range c.Faults {
-		l.Notes = append(l.Notes, fmt.Sprintf("Left out: a file of %s: %s.", content.CleanName(f.Member),
-			content.Clean(f.Why, content.MaxText)))
+		l.Notes = append(l.Notes, fmt.Sprintf("Left out: a file of %s: %s.", legible.CleanName(f.Member),
+			legible.Clean(f.Why, legible.MaxText)))
 	}
-	l.Notes = content.Capped(l.Notes, "file")
+	l.Notes = legible.Capped(l.Notes, "file")
 	return page.WriteLeaf(w, l)
 }
 
@@ -127,8 +127,8 @@ func classSentences(c *class.Class) (all []string) {
 		answers += len(q.Answers)
 	}
 	if answers > 0 {
-		all = append(all, fmt.Sprintf("%s to %s, and measurements of %d of %d.", content.Count(answers, "answer"),
-			content.Count(len(c.Questions), "question"), measured, len(c.Members)))
+		all = append(all, fmt.Sprintf("%s to %s, and measurements of %d of %d.", legible.Count(answers, "answer"),
+			legible.Count(len(c.Questions), "question"), measured, len(c.Members)))
 	}
 	if measured == 0 {
 		return append(all, "Nobody measured anything.")
@@ -162,19 +162,19 @@ func worstOf(m *class.Member) string {
 }
 
 // outcomesTable is a row a question: how many were right, and how the others were off.
-func outcomesTable(c *class.Class, o ClassOptions) content.Table {
-	t := content.Table{Caption: "Predictions, by question", Left: 2,
+func outcomesTable(c *class.Class, o ClassOptions) legible.Table {
+	t := legible.Table{Caption: "Predictions, by question", Left: 2,
 		Header: []string{"lesson", "question", "answers", "right", "too high", "too low", "other", "can't tell",
 			"not measured"}}
-	for _, q := range c.Questions[:min(len(c.Questions), content.MaxRows)] {
+	for _, q := range c.Questions[:min(len(c.Questions), legible.MaxRows)] {
 		counts := map[string]int{}
 		for _, a := range q.Answers {
 			counts[a.Outcome]++
 		}
 		topic := o.topic(q)
-		lesson := content.CleanName(q.Lesson)
+		lesson := legible.CleanName(q.Lesson)
 		if topic != nil && topic.Lesson != "" {
-			lesson = content.CleanName(topic.Lesson)
+			lesson = legible.CleanName(topic.Lesson)
 		}
 		row := []string{lesson, figure.QuestionTitle(q, topic), strconv.Itoa(len(q.Answers))}
 		for _, outcome := range []string{"right", "high", "low", "other", "unclear", ""} {
@@ -186,11 +186,11 @@ func outcomesTable(c *class.Class, o ClassOptions) content.Table {
 }
 
 // membersTable is a row a member: how many runs they measured, on which machine and under which conditions.
-func membersTable(c *class.Class) content.Table {
-	t := content.Table{Caption: "Who measured, and under which conditions", Left: 2,
+func membersTable(c *class.Class) legible.Table {
+	t := legible.Table{Caption: "Who measured, and under which conditions", Left: 2,
 		Header: []string{"who", "machine", "runs", "quiet", "noisy", "no claim", "others had at most"}}
 	for _, m := range c.Members {
-		if len(m.Runs) == 0 || len(t.Rows) == content.MaxRows {
+		if len(m.Runs) == 0 || len(t.Rows) == legible.MaxRows {
 			continue
 		}
 		counts := map[string]int{}
@@ -204,11 +204,11 @@ func membersTable(c *class.Class) content.Table {
 		}
 		machine := figure.MachineName(m.Runs[0].Machine)
 		if more := len(machines) - 1; more > 0 {
-			machine += ", and " + content.Count(more, "other")
+			machine += ", and " + legible.Count(more, "other")
 		}
-		t.Rows = append(t.Rows, []string{content.CleanName(m.Name), machine, strconv.Itoa(len(m.Runs)),
+		t.Rows = append(t.Rows, []string{legible.CleanName(m.Name), machine, strconv.Itoa(len(m.Runs)),
 			strconv.Itoa(counts[conditions.Quiet]), strconv.Itoa(counts[conditions.Noisy]),
-			strconv.Itoa(counts[conditions.Inconclusive] + counts[conditions.Unknown]), content.Percent(most)})
+			strconv.Itoa(counts[conditions.Inconclusive] + counts[conditions.Unknown]), legible.Percent(most)})
 	}
 	return t
 }

@@ -8,7 +8,10 @@ import (
 
 	"corerace/report/content"
 	"corerace/report/figure"
+	"corerace/report/legible"
 	"corerace/report/page"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/results/verdict"
 )
 
@@ -27,8 +30,8 @@ func byMachine(docs []*content.Document) (all []machineRuns) {
 	places := map[string]int{}
 	for _, d := range docs {
 		m := d.Machine()
-		name := cmp.Or(content.CleanName(m.CPUModel), "an unknown processor")
-		if cores := content.CoresLine(m); cores != "" {
+		name := cmp.Or(legible.CleanName(m.CPUModel), "an unknown processor")
+		if cores := scene.CoresLine(m); cores != "" {
 			name += ", " + cores
 		}
 		i, seen := places[name]
@@ -45,8 +48,9 @@ func byMachine(docs []*content.Document) (all []machineRuns) {
 // CollectionPage writes several runs as one page: machines side by side, and what one machine said over time.
 func CollectionPage(w io.Writer, name string, docs []*content.Document) error {
 	machines := byMachine(docs)
-	l := page.Leaf{Title: content.Count(len(docs), "run") + " of " + content.Count(len(machines), "machine"),
-		Machine: content.Clean(name, content.MaxText), Conditions: "The best mode of each run; speedups are over the own baseline.",
+	l := page.Leaf{Title: legible.Count(len(docs), "run") + " of " + legible.Count(len(machines), "machine"),
+		Machine:    legible.Clean(name, legible.MaxText),
+		Conditions: "The best mode of each run; speedups are over the own baseline.",
 		Reads: []page.Read{
 			{Word: "a worker", Means: "The speedup over the number of workers: what lets machines with other numbers of cores " +
 				"stand beside each other."},
@@ -56,8 +60,8 @@ func CollectionPage(w io.Writer, name string, docs []*content.Document) error {
 		Closing: "A difference between machines is one of the machines; one between two runs of a machine is one of its hours, " +
 			"unless their intervals lie apart by more than the noise."}
 	for i, workload := range workloadsOf(docs) {
-		var past []content.Past
-		t := content.Table{Caption: content.CleanName(workload), Left: 2,
+		var past []studies.Past
+		t := legible.Table{Caption: legible.CleanName(workload), Left: 2,
 			Header: []string{"machine", "best mode", "run", "workers", "speedup", "a worker", "noise",
 				"conditions"}}
 		for _, m := range machines {
@@ -67,12 +71,12 @@ func CollectionPage(w io.Writer, name string, docs []*content.Document) error {
 				l.Sentences = append(l.Sentences, s)
 			}
 		}
-		t.Rows = t.Rows[:min(len(t.Rows), content.MaxRows)]
+		t.Rows = t.Rows[:min(len(t.Rows), legible.MaxRows)]
 		l.Tables = append(l.Tables, t)
 		if f, ok := figure.HistoryFigure(fmt.Sprintf("history-%d", i+1), workload, past); ok {
 			l.Figures = append(l.Figures, f)
 		} else {
-			l.Missing = append(l.Missing, content.CleanName(workload)+" has no picture: no run of it bears a claim.")
+			l.Missing = append(l.Missing, legible.CleanName(workload)+" has no picture: no run of it bears a claim.")
 		}
 	}
 	return page.WriteLeaf(w, l)
@@ -82,7 +86,7 @@ func CollectionPage(w io.Writer, name string, docs []*content.Document) error {
 func workloadsOf(docs []*content.Document) (all []string) {
 	for _, d := range docs {
 		for _, w := range d.Workloads() {
-			if !slices.Contains(all, w) && len(all) < content.MaxWorkloads {
+			if !slices.Contains(all, w) && len(all) < legible.MaxWorkloads {
 				all = append(all, w)
 			}
 		}
@@ -91,24 +95,24 @@ func workloadsOf(docs []*content.Document) (all []string) {
 }
 
 // pastOf is a row a run of a machine, and what of it may be drawn.
-func pastOf(m machineRuns, workload string) (rows [][]string, drawn []content.Past) {
+func pastOf(m machineRuns, workload string) (rows [][]string, drawn []studies.Past) {
 	for _, d := range m.docs {
 		v := verdictOf(d, workload)
 		if v == nil {
 			continue
 		}
 		when := d.Record.Run.Started.UTC().Format("2006-01-02 15:04")
-		mode := content.CleanName(v.Best.Mode)
-		row := []string{m.name, mode, when, fmt.Sprint(v.Best.Workers), content.Inconclusive, "", "",
-			content.CleanName(d.Summary.Conditions.Verdict)}
+		mode := legible.CleanName(v.Best.Mode)
+		row := []string{m.name, mode, when, fmt.Sprint(v.Best.Workers), scene.Inconclusive, "", "",
+			legible.CleanName(d.Summary.Conditions.Verdict)}
 		if e := v.BestMeasured; !v.Busy && !v.Unknown && e.N > 0 {
-			row[4] = content.Speedup(e)
-			row[5] = fmt.Sprintf("%.2f×", e.Center/float64(max(v.Best.Workers, 1)))
+			row[4] = legible.Speedup(e)
+			row[5] = legible.Times(e.Center / float64(max(v.Best.Workers, 1)))
 			row[6] = "not measured"
 			if v.NoiseFloor > 0 {
 				row[6] = fmt.Sprintf("%.1f %%", 100*v.NoiseFloor)
 			}
-			drawn = append(drawn, content.Past{Machine: m.name, When: when,
+			drawn = append(drawn, studies.Past{Machine: m.name, When: when,
 				Mode: fmt.Sprintf("%s ×%d", mode, v.Best.Workers), Speedup: e})
 		}
 		rows = append(rows, row)
@@ -127,13 +131,13 @@ func verdictOf(d *content.Document, workload string) *verdict.Verdict {
 }
 
 // steadiness says whether the runs of a machine agree, where there are several of one mode that bear a claim.
-func steadiness(machine, workload string, past []content.Past) string {
+func steadiness(machine, workload string, past []studies.Past) string {
 	if len(past) < 2 {
 		return ""
 	}
 	lo, hi := past[0], past[0]
 	for _, x := range past {
-		if x.Mode != past[0].Mode || !content.HasInterval(x.Speedup) {
+		if x.Mode != past[0].Mode || !legible.HasInterval(x.Speedup) {
 			return ""
 		}
 		if x.Speedup.Center < lo.Speedup.Center {
@@ -143,8 +147,8 @@ func steadiness(machine, workload string, past []content.Past) string {
 			hi = x
 		}
 	}
-	s := fmt.Sprintf("%s on %s: %s in %s gave %.2f× to %.2f×", content.CleanName(workload), machine, lo.Mode,
-		content.Count(len(past), "run"), lo.Speedup.Center, hi.Speedup.Center)
+	s := fmt.Sprintf("%s on %s: %s in %s gave %s to %s", legible.CleanName(workload), machine, lo.Mode,
+		legible.Count(len(past), "run"), legible.Times(lo.Speedup.Center), legible.Times(hi.Speedup.Center))
 	if lo.Speedup.Hi >= hi.Speedup.Lo {
 		return s + ", which their intervals allow for."
 	}

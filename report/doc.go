@@ -1,6 +1,7 @@
 // Package report is the door to what shows a measurement: a document, and its forms.
 //
-//	content/   what is said: sentences, tables as plain rows      chart/    how to draw
+//	legible/   clean names, figures in words, rows                 scene/    where it was measured
+//	content/   what is said of a race       studies/   and of all else      chart/    how to draw
 //	figure/    what to draw, a picture a file
 //	page/      the HTML page        text/   tables for a terminal, and exports
 //

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"corerace/report/content"
 	"corerace/report/figure"
+	"corerace/report/studies"
 	"corerace/results/scaling"
 )
 
@@ -99,7 +99,7 @@ func TestAFitWithoutOneWorkerHasNoIdeal(t *testing.T) {
 	for n := 2; n <= 6; n++ {
 		s.Points = append(s.Points, scaling.Point{Workers: n, Throughput: 100 * float64(n)})
 	}
-	p := content.FitPicture([]scaling.Fit{scaling.Analyse(s)})
+	p := studies.FitPicture([]scaling.Fit{scaling.Analyse(s)})
 	if strings.Contains(p.Axis, "over that of one") || len(p.Rows) != 5 {
 		t.Errorf("%d rows on the axis %q", len(p.Rows), p.Axis)
 	}

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"corerace/report/chart"
-	"corerace/report/content"
 	"corerace/report/figure"
 	"corerace/report/page"
+	"corerace/report/studies"
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/locks"
@@ -154,7 +154,7 @@ func TestEverySettingHasItsRowOrAReason(t *testing.T) {
 		}
 	}
 	s := locks.SummarizeGIL(rec)
-	for _, p := range content.GILPictures(s) {
+	for _, p := range studies.GILPictures(s) {
 		if len(p.Rows) != 2 {
 			t.Errorf("%s: %d rows of 2 settings", p.Name, len(p.Rows))
 		}
@@ -163,7 +163,8 @@ func TestEverySettingHasItsRowOrAReason(t *testing.T) {
 		}
 	}
 	var svg bytes.Buffer
-	if err := figure.GILFigures(rec, s)[0].SVG(&svg, chart.Light); err != nil || !strings.Contains(svg.String(), "no wait was seen") {
+	if err := figure.GILFigures(rec, s)[0].SVG(&svg, chart.Light); err != nil || !strings.Contains(svg.String(),
+		"no wait was seen") {
 		t.Errorf("%v: the chart doesn't say why", err)
 	}
 	for n := range 40 {
@@ -171,7 +172,7 @@ func TestEverySettingHasItsRowOrAReason(t *testing.T) {
 		more.Interval += time.Duration(n+1) * time.Millisecond
 		s.Rows = append(s.Rows, more, more)
 	}
-	if p := content.GILPictures(s)[0]; p.More != 22 || !strings.Contains(p.Legend(), "22 more rows in the table") {
+	if p := studies.GILPictures(s)[0]; p.More != 22 || !strings.Contains(p.Legend(), "22 more rows in the table") {
 		t.Errorf("%d rows and %d more: %s", len(p.Rows), p.More, p.Legend())
 	}
 }

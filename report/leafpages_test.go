@@ -13,6 +13,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/figure"
 	"corerace/report/internal/hostile"
+	"corerace/report/studies"
 	"corerace/results"
 	"corerace/results/conditions"
 	"corerace/results/costs"
@@ -98,14 +99,15 @@ func leafWriters(t *testing.T, evil string) map[string]func(w io.Writer) error {
 			}
 			return err
 		},
-		"grain":      func(w io.Writer) error { return GrainPage(w, grainRun, grain) },
-		"talk":       func(w io.Writer) error { return TalkPage(w, talkRun, talk) },
-		"pools":      func(w io.Writer) error { return PoolsPage(w, poolsRun, pools) },
-		"fit":        func(w io.Writer) error { return FitPage(w, fits) },
-		"compare":    func(w io.Writer) error { return ComparisonPage(w, same) },
-		"machines":   func(w io.Writer) error { return ComparisonPage(w, best) },
-		"several":    func(w io.Writer) error { return SeveralPage(w, several) },
-		"collection": func(w io.Writer) error { return CollectionPage(w, "runs "+evil, docs) },
+		"grain":       func(w io.Writer) error { return GrainPage(w, grainRun, grain) },
+		"talk":        func(w io.Writer) error { return TalkPage(w, talkRun, talk) },
+		"pools":       func(w io.Writer) error { return PoolsPage(w, poolsRun, pools) },
+		"fit":         func(w io.Writer) error { return FitPage(w, fits) },
+		"compare":     func(w io.Writer) error { return ComparisonPage(w, same) },
+		"machines":    func(w io.Writer) error { return ComparisonPage(w, best) },
+		"several":     func(w io.Writer) error { return SeveralPage(w, several) },
+		"collection":  func(w io.Writer) error { return CollectionPage(w, "runs "+evil, docs) },
+		"differences": func(w io.Writer) error { return DifferencesPage(w, madeDifferences(evil)) },
 	}
 }
 
@@ -135,7 +137,8 @@ func madeComparison() *verdict.Comparison {
 	c := &verdict.Comparison{Old: "old", New: "new", Paired: true, Runs: []verdict.ComparedRun{madeRun(2)}}
 	for i, mode := range []string{"serial", "goroutines", "processes"} {
 		wall := 1 + 0.04*float64(i)
-		c.Cells = append(c.Cells, verdict.CellComparison{Cell: results.Cell{Workload: "mandelbrot", Mode: mode, Workers: 1 + i},
+		c.Cells = append(c.Cells, verdict.CellComparison{Cell: results.Cell{Workload: "mandelbrot", Mode: mode,
+			Workers: 1 + i},
 			Old: madeEstimate(1.9), New: madeEstimate(1.9), Speedup: madeEstimate(1), Wall: madeEstimate(wall), P: 0.5,
 			Detectable: 0.05})
 	}
@@ -172,7 +175,8 @@ func madeSeveral(evil string) *verdict.Several {
 }
 
 func madeEstimate(x float64) stats.Estimate {
-	return stats.Estimate{Center: x, Lo: x * 0.97, Hi: x * 1.03, Confidence: 0.95, N: 12, Method: stats.MethodHodgesLehmann}
+	return stats.Estimate{Center: x, Lo: x * 0.97, Hi: x * 1.03, Confidence: 0.95, N: 12,
+		Method: stats.MethodHodgesLehmann}
 }
 
 func madeRun(cores int) verdict.ComparedRun {
@@ -210,46 +214,6 @@ func TestHostileNamesStayTextInThePagesOfTheOtherCommands(t *testing.T) {
 	}
 }
 
-// Every page of the other commands is laid out for its window, and its first screen holds sentences and a picture.
-func TestThePagesOfTheOtherCommandsAreLaidOut(t *testing.T) {
-	chromium(t)
-	pages := leafPages(t)
-	for _, l := range layouts(t, pages) {
-		what := fmt.Sprintf("%s at %g × %g", l.Page, l.Width, l.Height)
-		if l.Pictures == 0 {
-			t.Errorf("%s: no picture", what)
-		}
-		l.check(t, what)
-		if strings.HasSuffix(l.Page, "-hostile") {
-			continue
-		}
-		if len(l.Scrolls) > 0 && l.Width == 1440 {
-			t.Errorf("%s: has no room for %q", what, l.Scrolls)
-		}
-		if len(l.First) < 2 {
-			t.Errorf("%s: the first screen has no sentence beside its picture", what)
-			continue
-		}
-		// A telephone shows how a picture begins, and so does a projector of one with sixteen rows: that of fit.
-		begins, picture := l.Width < 800 || l.Width < 1440 && l.Page == "fit", len(l.First)-1
-		for i, e := range l.First {
-			if e.B > l.Height && !(begins && i == picture && e.T < 0.75*l.Height) {
-				t.Errorf("%s: the first screen ends within the answer, which goes from %.0f to %.0f", what, e.T, e.B)
-			}
-		}
-	}
-}
-
-// check says what lies on another, is too small or too wide.
-func (l layout) check(t *testing.T, what string) {
-	t.Helper()
-	for kind, list := range map[string][]string{"small": l.Small, "on each other": l.Overlaps, "wide": l.Wide} {
-		for _, x := range list[:min(len(list), 6)] {
-			t.Errorf("%s: too %s: %s", what, kind, x)
-		}
-	}
-}
-
 // said are the figures that a sentence rests on: ratios and times.
 var said = regexp.MustCompile(`\d+\.\d+×|\b\d+(?:\.\d+)? (?:ns|µs|ms|s)\b|ratio is \d\.\d+|gives \d\.\d+`)
 
@@ -276,8 +240,8 @@ func TestThePicturesOfTheOtherCommandsAgreeWithTheirSentences(t *testing.T) {
 	}{
 		"talk":    {talk.Words, drawn(t, figure.TalkFigure(talkRun, talk))},
 		"grain":   {[]string{grain.Modes[0].Words, grain.Modes[1].Words}, drawn(t, figure.GrainFigure(grainRun, grain))},
-		"pools":   {content.PoolsSentences(pools), first(figure.PoolsFigure(poolsRun, pools))},
-		"gil":     {content.GILSentences(locks.SummarizeGIL(gil)), gilSVG},
+		"pools":   {studies.PoolsSentences(pools), first(figure.PoolsFigure(poolsRun, pools))},
+		"gil":     {studies.GILSentences(locks.SummarizeGIL(gil)), gilSVG},
 		"compare": {same.Sentences(), first(figure.ComparisonFigure(same))},
 		"best":    {best.Sentences(), first(figure.ComparisonFigure(best))},
 		"several": {many.Sentences()[:1], first(figure.SeveralFigure(many))},

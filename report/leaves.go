@@ -5,9 +5,11 @@ import (
 	"io"
 	"slices"
 
-	"corerace/report/content"
 	"corerace/report/figure"
+	"corerace/report/legible"
 	"corerace/report/page"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/report/text"
 	"corerace/results/costs"
 	"corerace/results/scaling"
@@ -29,15 +31,15 @@ func closing(doubt, sentence string) string {
 // unlessInDoubt are the pictures of a page; none in doubt, for a dot would look like a claim.
 func unlessInDoubt(doubt string, f figure.Figure) (all []figure.Figure, missing []string) {
 	if doubt != "" {
-		return nil, []string{content.NoPictures}
+		return nil, []string{legible.NoPictures}
 	}
 	return []figure.Figure{f}, nil
 }
 
 // GrainPage writes what a share and a start cost as a page.
 func GrainPage(w io.Writer, run *costs.GrainRun, g *costs.Grain) error {
-	l := page.Leaf{Title: "How long a share must be", Machine: content.MachineLine(run.Host), Doubt: g.Doubt,
-		Conditions: content.GrainConditions(g), Tables: []content.Table{content.GrainTable(g), content.GrainSpeedups(g)},
+	l := page.Leaf{Title: "How long a share must be", Machine: scene.MachineLine(run.Host), Doubt: g.Doubt,
+		Conditions: studies.GrainConditions(g), Tables: []legible.Table{studies.GrainTable(g), studies.GrainSpeedups(g)},
 		Notes: g.Notes,
 		Reads: []page.Read{{Word: "share", Means: "The stretch of work that a worker claims at once."},
 			{Word: "beats serial from", Means: "The length of a share from which the mode is faster than the serial loop."},
@@ -45,7 +47,7 @@ func GrainPage(w io.Writer, run *costs.GrainRun, g *costs.Grain) error {
 		Closing: closing(g.Doubt, "Cut work into shares well longer than where a mode's ring is, and it costs next to nothing.")}
 	for _, m := range g.Modes {
 		if m.Words != "" {
-			l.Sentences = append(l.Sentences, content.Clean(m.Words, content.MaxText))
+			l.Sentences = append(l.Sentences, legible.Clean(m.Words, legible.MaxText))
 		}
 	}
 	l.Figures, l.Missing = unlessInDoubt(g.Doubt, figure.GrainFigure(run, g))
@@ -54,8 +56,8 @@ func GrainPage(w io.Writer, run *costs.GrainRun, g *costs.Grain) error {
 
 // TalkPage writes what one message costs as a page.
 func TalkPage(w io.Writer, run *costs.TalkRun, t *costs.Talk) error {
-	l := page.Leaf{Title: "What one message costs", Machine: content.MachineLine(run.Host), Doubt: t.Doubt,
-		Conditions: content.TalkConditions(t), Sentences: t.Words, Tables: content.TalkTables(t),
+	l := page.Leaf{Title: "What one message costs", Machine: scene.MachineLine(run.Host), Doubt: t.Doubt,
+		Conditions: studies.TalkConditions(t), Sentences: t.Words, Tables: studies.TalkTables(t),
 		Notes: t.Notes,
 		Reads: []page.Read{{Word: "round trip", Means: "A message there and its answer back, one at a time."},
 			{Word: "stream", Means: "Many messages one way, each as soon as the one before it is on its way."}},
@@ -66,18 +68,18 @@ func TalkPage(w io.Writer, run *costs.TalkRun, t *costs.Talk) error {
 
 // PoolsPage writes our pools of processes beside others as a page, without the factors that we hold ourselves to.
 func PoolsPage(w io.Writer, run *costs.PoolsRun, p *costs.Pools) error {
-	tables := content.PoolsTables(p)
+	tables := studies.PoolsTables(p)
 	for i, t := range tables {
-		if place := slices.Index(t.Header, content.PoolsTarget); place >= 0 {
+		if place := slices.Index(t.Header, studies.PoolsTarget); place >= 0 {
 			tables[i].Header = t.Header[:place]
 			for j, row := range t.Rows {
 				tables[i].Rows[j] = row[:place]
 			}
 		}
 	}
-	l := page.Leaf{Title: "Pools of worker processes", Machine: content.MachineLine(run.Host),
-		Doubt: p.Doubt, Conditions: content.PoolsConditions(p), Sentences: content.PoolsSentences(p), Tables: tables,
-		Notes:   content.PoolsNotes(p),
+	l := page.Leaf{Title: "Pools of worker processes", Machine: scene.MachineLine(run.Host),
+		Doubt: p.Doubt, Conditions: studies.PoolsConditions(p), Sentences: studies.PoolsSentences(p), Tables: tables,
+		Notes:   studies.PoolsNotes(p),
 		Closing: closing(p.Doubt, "A ratio is of what stands in its row, on this machine, and of nothing else about the two.")}
 	if f, ok := figure.PoolsFigure(run, p); ok || p.Doubt != "" {
 		l.Figures, l.Missing = unlessInDoubt(p.Doubt, f)
@@ -86,7 +88,7 @@ func PoolsPage(w io.Writer, run *costs.PoolsRun, p *costs.Pools) error {
 }
 
 // DifferencesPage writes experiments on what threads and processes differ in as a page.
-func DifferencesPage(w io.Writer, d *content.Differences) error { return page.WriteDifferences(w, d) }
+func DifferencesPage(w io.Writer, d *studies.Differences) error { return page.WriteDifferences(w, d) }
 
 // FitPage writes what the scaling laws make of some series as a page.
 func FitPage(w io.Writer, fits []scaling.Fit) error {
@@ -94,11 +96,11 @@ func FitPage(w io.Writer, fits []scaling.Fit) error {
 		Conditions: "Each mode against its own single worker.",
 		Closing:    "A law is a summary of what was measured: what the points don't settle, no law can say."}
 	for _, f := range fits {
-		name := content.CleanName(f.Workload)
+		name := legible.CleanName(f.Workload)
 		if f.Mode != "" {
-			name += ", " + content.CleanName(f.Mode)
+			name += ", " + legible.CleanName(f.Mode)
 		}
-		for _, t := range []content.Table{content.FitPoints(f), content.FitLaws(f)} {
+		for _, t := range []legible.Table{studies.FitPoints(f), studies.FitLaws(f)} {
 			if name != "" {
 				t.Caption = name + ": " + t.Caption
 			}
@@ -108,7 +110,7 @@ func FitPage(w io.Writer, fits []scaling.Fit) error {
 			if name != "" {
 				s = name + ": " + s
 			}
-			l.Sentences = append(l.Sentences, content.Clean(s, content.MaxText))
+			l.Sentences = append(l.Sentences, legible.Clean(s, legible.MaxText))
 		}
 	}
 	if f, ok := figure.FitFigure(fits); ok {
@@ -119,12 +121,12 @@ func FitPage(w io.Writer, fits []scaling.Fit) error {
 
 // ComparisonPage writes a comparison as a page: what differs, what can't be told, and where both were measured.
 func ComparisonPage(w io.Writer, c *verdict.Comparison) error {
-	l := page.Leaf{Title: "New beside old", Machine: "old: " + content.Clean(c.Old, content.MaxText) + " · new: " +
-		content.Clean(c.New, content.MaxText), Notes: content.ComparisonNotes(c)}
+	l := page.Leaf{Title: "New beside old", Machine: "old: " + legible.Clean(c.Old, legible.MaxText) + " · new: " +
+		legible.Clean(c.New, legible.MaxText), Notes: studies.ComparisonNotes(c)}
 	if len(c.Refused) > 0 {
 		l.Doubt = "These two can't be compared."
 		for _, why := range c.Refused {
-			l.Sentences = append(l.Sentences, content.Clean(why, content.MaxText)+".")
+			l.Sentences = append(l.Sentences, legible.Clean(why, legible.MaxText)+".")
 		}
 		l.Closing = "Compare records of the same work, on one machine or on machines with other numbers of cores."
 		return page.WriteLeaf(w, l)
@@ -140,15 +142,15 @@ func ComparisonPage(w io.Writer, c *verdict.Comparison) error {
 			"machine did. No verdict rests on a ratio."
 	}
 	for _, s := range c.Sentences() {
-		l.Sentences = append(l.Sentences, content.Clean(s, content.MaxText))
+		l.Sentences = append(l.Sentences, legible.Clean(s, legible.MaxText))
 	}
-	table := content.ComparisonTable(c)
+	table := studies.ComparisonTable(c)
 	table.Caption = "Both, by cell"
-	l.Tables = []content.Table{table}
+	l.Tables = []legible.Table{table}
 	if f, ok := figure.ComparisonFigure(c); ok {
 		l.Figures = []figure.Figure{f}
 	} else if l.Doubt != "" {
-		l.Missing = []string{content.NoPictures}
+		l.Missing = []string{legible.NoPictures}
 	}
 	l.Closing = "Both were measured in the same rounds: what differs is the programs, and what can't be told needs more rounds."
 	if !c.Paired {
@@ -169,9 +171,9 @@ func ComparisonOf(w io.Writer, c *verdict.Comparison, format string, o Options) 
 // SeveralPage writes a comparison of more than two records as a page.
 func SeveralPage(w io.Writer, s *verdict.Several) error {
 	l := page.Leaf{Title: fmt.Sprintf("%d records side by side", len(s.Runs)), Sentences: s.Sentences(),
-		Machine:    "each beside the first, " + content.Clean(s.Runs[0].Name, content.MaxText),
+		Machine:    "each beside the first, " + legible.Clean(s.Runs[0].Name, legible.MaxText),
 		Conditions: "The best of every mode; speedups are over each record's own baseline.",
-		Tables:     []content.Table{content.SeveralRuns(s), content.SeveralBests(s)},
+		Tables:     []legible.Table{studies.SeveralRuns(s), studies.SeveralBests(s)},
 		Reads: []page.Read{{Word: "a worker", Means: "The speedup over the number of workers: what lets machines with other " +
 			"numbers of cores stand beside each other."},
 			{Word: "conditions", Means: "What the machine was like; a record whose conditions bear no claim has no figures."}},
@@ -179,7 +181,7 @@ func SeveralPage(w io.Writer, s *verdict.Several) error {
 	if f, ok := figure.SeveralFigure(s); ok {
 		l.Figures = []figure.Figure{f}
 	} else {
-		l.Missing = []string{content.NoPictures}
+		l.Missing = []string{legible.NoPictures}
 	}
 	return page.WriteLeaf(w, l)
 }

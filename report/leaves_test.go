@@ -11,6 +11,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/figure"
 	"corerace/report/internal/course"
+	"corerace/report/studies"
 	"corerace/results"
 	"corerace/results/locks"
 	"corerace/results/stats"
@@ -73,7 +74,7 @@ func TestLocksHaveNoChartsWhereTheyWouldClaim(t *testing.T) {
 		if figures := figure.GILFigures(rec, s); len(figures) > 0 && (s.Doubt != "" || s.Rounds < 2) {
 			t.Errorf("%s: %d charts", name, len(figures))
 		}
-		if why := content.GILMissing(s); name == "one round" && why == "" {
+		if why := studies.GILMissing(s); name == "one round" && why == "" {
 			t.Errorf("%s: nothing says why there is no chart", name)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"corerace/report/content"
+	"corerace/report/studies"
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/costs"
@@ -62,7 +62,7 @@ func TestPoolsTableHoldsBothSidesTheRatioAndTheBar(t *testing.T) {
 
 func TestPoolsRowsStandBesideWhatTheyAreMeasuredBeside(t *testing.T) {
 	_, sum := madePools()
-	tables := content.PoolsTables(sum)
+	tables := studies.PoolsTables(sum)
 	if len(tables) != 4 || len(tables[0].Rows) != 5 || len(tables[1].Rows) != 1 || len(tables[2].Rows) != 1 {
 		t.Fatalf("%+v", tables)
 	}
@@ -73,7 +73,7 @@ func TestPoolsRowsStandBesideWhatTheyAreMeasuredBeside(t *testing.T) {
 		t.Errorf("%q", row)
 	}
 	sum.Rows = sum.Rows[:5] // as an older build's
-	if tables := content.PoolsTables(sum); len(tables) != 2 || len(tables[0].Rows) != 5 {
+	if tables := studies.PoolsTables(sum); len(tables) != 2 || len(tables[0].Rows) != 5 {
 		t.Errorf("%+v", tables)
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"corerace/report/content"
 	"corerace/report/internal/course"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/report/text"
 	"corerace/results/locks"
 )
@@ -116,7 +118,7 @@ func TestANarrowTerminalKeepsTheSpeedups(t *testing.T) {
 	d := course.Fixture(course.EightCores)
 	got := inTerminal(t, terminalWriters()["eight"], text.Options{Width: 60})
 	for _, c := range d.Summary.Cells {
-		if want := content.Speedup(c.Measured); !content.IsBaseline(c) && !strings.Contains(got, want) {
+		if want := legible.Speedup(c.Measured); !content.IsBaseline(c) && !strings.Contains(got, want) {
 			t.Errorf("%s is missing in\n%s", want, got)
 		}
 		if !strings.Contains(got, c.Mode) {
@@ -128,7 +130,7 @@ func TestANarrowTerminalKeepsTheSpeedups(t *testing.T) {
 // A picture in text has the figures of the one on the page, and its marks are coloured where there are colours.
 func TestAPictureInTextIsThatOfThePage(t *testing.T) {
 	run, talk := madeTalk()
-	pic := content.TalkPicture(talk)
+	pic := studies.TalkPicture(talk)
 	got := inTerminal(t, func(w io.Writer, o text.Options) error { return text.Talk(w, run, talk, o) },
 		text.Options{Width: 100, Paint: func(slot int, faded bool, marks string) string {
 			return fmt.Sprintf("<%d>%s</>", slot, marks)

@@ -43,6 +43,10 @@ func (l *lineReader) read() (line, error) {
 	read := 0
 	for {
 		part, err := l.r.ReadSlice('\n')
+		if err == nil && read == 0 { // the reader has all of it
+			out.whole, out.text = true, l.trim(part)
+			return out, nil
+		}
 		read += len(part)
 		if read > maxLine {
 			out.long, l.buf = true, l.buf[:0]
@@ -61,11 +65,17 @@ func (l *lineReader) read() (line, error) {
 		default:
 			return out, err
 		}
-		out.text = bytes.TrimSpace(l.buf)
-		if l.n == 1 {
-			// An editor on Windows may have put a byte order mark there.
-			out.text = bytes.TrimPrefix(out.text, []byte("\ufeff"))
-		}
+		out.text = l.trim(l.buf)
 		return out, nil
 	}
+}
+
+// trim is a line without what surrounds it: space, and before the first line the mark that an editor on Windows may
+// have put there.
+func (l *lineReader) trim(text []byte) []byte {
+	text = bytes.TrimSpace(text)
+	if l.n == 1 {
+		text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	}
+	return text
 }

@@ -15,7 +15,9 @@ const packFrom = 1 << 12
 // numbers of each stand in a row of bytes, as varints. A sample that has more than that is kept as it is.
 type packed struct {
 	kinds  []Sample
+	keys   []kind       // what each of the kinds is
 	number map[kind]int // of a kind
+	likely [256]int32   // the kind from 1 that a sample with this place had last; 0: none had
 	whole  []*Sample
 	data   []byte   // the block that is filled
 	blocks [][]byte // all of them, data is the last
@@ -48,6 +50,20 @@ func kindOfSample(s *Sample) (kind, bool) {
 	}
 	return kind{s.Cell, s.Baseline, s.Claim, s.Sum, s.Image, s.Error, s.Twin, s.Recovered, s.CPU.HelpersUnknown, s.Lots != nil, s.Stages != nil,
 		s.Memory != nil, s.Pool != nil, s.Lock != nil, spreads, int64(s.GOMAXPROCS), s.BlockBytes}, true
+}
+
+// place is a number that few kinds of a record have in common.
+func (k *kind) place() (n byte) {
+	n = byte(k.Workers)
+	for _, name := range [...]string{k.Workload, k.Mode, k.sum} {
+		if l := len(name); l > 0 {
+			n = n*31 + byte(l) ^ name[0] ^ name[l/2]<<3 ^ name[l-1]<<5
+		}
+	}
+	if k.twin {
+		n += 101
+	}
+	return n
 }
 
 // add packs a sample.
@@ -93,7 +109,13 @@ func (p *packed) kindOf(s *Sample) int {
 	if !ok {
 		return wholeKind
 	}
+	// A record has few kinds: most have a place that tells them without the hash of all that they are.
+	place := &p.likely[k.place()]
+	if n := int(*place) - 1; n >= 0 && p.keys[n] == k {
+		return n
+	}
 	if n, ok := p.number[k]; ok {
+		*place = int32(n + 1)
 		return n
 	}
 	if len(p.kinds) == maxNames { // a hostile record may have as many kinds as samples
@@ -105,7 +127,7 @@ func (p *packed) kindOf(s *Sample) int {
 	of := *s
 	of.PerWorker, of.Warnings = []Worker{}, []string{}
 	p.number[k] = len(p.kinds)
-	p.kinds = append(p.kinds, of)
+	p.kinds, p.keys = append(p.kinds, of), append(p.keys, k)
 	return len(p.kinds) - 1
 }
 
@@ -115,18 +137,18 @@ func through[T ~int | ~int64 | ~uint64](v *T, f func(int64) int64) { *v = T(f(in
 // numbersOf puts the numbers of a sample that aren't its kind's through a function, always in this order: one that
 // keeps them packs the sample, and one that yields them unpacks it.
 func numbersOf(s *Sample, f func(int64) int64) {
-	through(&s.Round, f)
-	through(&s.Pos, f)
+	through(&s.Round, f) // these are a Brief's, in its order
 	through(&s.T, f)
-	through(&s.Spawn, f)
-	through(&s.Setup, f)
-	through(&s.Warm, f)
 	through(&s.Wall, f)
 	through(&s.Items, f)
-	through(&s.Share, f)
 	through(&s.CPU.Parent, f)
 	through(&s.CPU.Workers, f)
 	through(&s.CPU.Helpers, f)
+	through(&s.Pos, f)
+	through(&s.Spawn, f)
+	through(&s.Setup, f)
+	through(&s.Warm, f)
+	through(&s.Share, f)
 	through(&s.MovedBytes, f)
 	through(&s.Move, f)
 	through(&s.Encode, f)
@@ -216,31 +238,39 @@ type room interface {
 
 // sample unpacks a sample into a room.
 func (p *packed) sample(i int, r room) *Sample {
-	row, at := p.blocks[p.at[i]>>32], int(uint32(p.at[i]))
-	next := func(int64) int64 { // binary.Varint, which isn't inlined, of numbers that were packed here
-		v := uint64(row[at])
-		at++
-		if v >= 0x80 {
-			v &= 0x7f
-			for shift := 7; ; shift += 7 {
-				b := row[at]
-				at++
-				v |= uint64(b&0x7f) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		}
-		return int64(v>>1) ^ -int64(v&1)
-	}
-	n := int(next(0))
+	row := p.row(i)
+	n := int(row.next())
 	if n == wholeKind {
-		return p.whole[next(0)]
+		return p.whole[row.next()]
 	}
 	s := r.sample(&p.kinds[n])
-	numbersOf(s, next)
+	numbersOf(s, func(int64) int64 { return row.next() })
 	r.done(s)
 	return s
+}
+
+// A row is the numbers of a sample that are still to be read.
+type row []byte
+
+func (p *packed) row(i int) row { return p.blocks[p.at[i]>>32][uint32(p.at[i]):] }
+
+// next is binary.Varint, which isn't inlined, of numbers that were packed here.
+func (r *row) next() int64 {
+	b := *r
+	v, n := uint64(b[0]), 1
+	if v >= 0x80 {
+		v &= 0x7f
+		for shift := 7; ; shift += 7 {
+			c := b[n]
+			n++
+			v |= uint64(c&0x7f) << shift
+			if c < 0x80 {
+				break
+			}
+		}
+	}
+	*r = b[n:]
+	return int64(v>>1) ^ -int64(v&1)
 }
 
 // one is a room for one sample after the other.
@@ -404,12 +434,14 @@ func (rec *Record) Pack() {
 }
 
 // Keep adds a sample to a record, packed from packFrom on.
-func (rec *Record) Keep(s Sample) {
+func (rec *Record) Keep(s Sample) { rec.keep(&s) }
+
+func (rec *Record) keep(s *Sample) {
 	if rec.packed != nil {
-		rec.packed.add(&s)
+		rec.packed.add(s)
 		return
 	}
-	rec.Samples = append(rec.Samples, s)
+	rec.Samples = append(rec.Samples, *s)
 	if len(rec.Samples) == packFrom {
 		rec.Pack()
 	}
@@ -422,7 +454,8 @@ func (rec *Record) Where(some func(*Sample) bool) *Record {
 	if rec.packed != nil {
 		p := *rec.packed // what it shares neither of the two changes
 		p.at, p.data, p.blocks = nil, nil, slices.Clip(p.blocks)
-		p.kinds, p.whole, p.number = slices.Clip(p.kinds), slices.Clip(p.whole), maps.Clone(p.number)
+		p.kinds, p.keys, p.number = slices.Clip(p.kinds), slices.Clip(p.keys), maps.Clone(p.number)
+		p.whole = slices.Clip(p.whole)
 		only.packed = &p
 	}
 	for i, s := range rec.All() {

@@ -48,6 +48,16 @@ func TestSamplesComeOutAsTheyWerePacked(t *testing.T) {
 			t.Fatalf("sample %d: got %+v, want %+v", i, *s, want[i])
 		}
 	}
+	inBrief := 0
+	for i, b := range rec.Briefs() {
+		if i != inBrief || !reflect.DeepEqual(*b, want[i].Brief()) {
+			t.Fatalf("sample %d in brief: got %d, %+v, want %+v", inBrief, i, *b, want[i].Brief())
+		}
+		inBrief++
+	}
+	if inBrief != len(want) {
+		t.Fatalf("%d samples in brief, want %d", inBrief, len(want))
+	}
 	for i, s := range rec.SamplesAt(numbers) {
 		if !reflect.DeepEqual(*s, want[i]) {
 			t.Fatalf("sample %d among others: got %+v, want %+v", i, *s, want[i])

@@ -120,11 +120,11 @@ func readRun(ln line) (Run, error) {
 
 // add adds what a line says to the record, or says why it can't.
 func (rec *Record) add(ln line, kept *store) error {
-	if s, ok := sampleOf(ln.text, kept); ok {
+	if s := &kept.sampled; sampleOf(ln.text, kept, s) {
 		if err := s.check(); err != nil {
 			return fmt.Errorf("%s: %w", KindSample, err)
 		}
-		rec.Keep(s)
+		rec.keep(s)
 		return nil
 	}
 	kind, err := kindOf(ln)
@@ -143,11 +143,11 @@ func (rec *Record) add(ln line, kept *store) error {
 		}
 		return err
 	case KindCores:
-		return addAhead(&rec.Cores, ln, kind, kept, (*scanner).ofCores)
+		return addAhead(&rec.Cores, ln, kind, kept, coresFields)
 	case KindOwn:
-		return addAhead(&rec.Own, ln, kind, kept, (*scanner).ofOwn)
+		return addAhead(&rec.Own, ln, kind, kept, ownFields)
 	case KindRound:
-		return addAhead(&rec.Rounds, ln, kind, kept, (*scanner).ofRound)
+		return addAhead(&rec.Rounds, ln, kind, kept, roundFields)
 	case KindNote:
 		return add(&rec.Notes, ln, kind)
 	case KindHolds:
@@ -267,7 +267,7 @@ func decode(ln line, kind string, v any) error {
 		}
 		return fmt.Errorf("%s%s can't be %s", kind, field, noun(wrong.Value))
 	}
-	return fmt.Errorf("%s%w", kind, err)
+	return fmt.Errorf("%s%s", kind, cut(tidyText(err.Error()), 256)) // that of a date has the whole text in it
 }
 
 // torn reports whether a text is the beginning of a JSON value.

@@ -31,13 +31,13 @@ func readBoth(text string) (ahead, slowly Record, aheadErr, slowErr error) {
 	ln, kept := line{n: 1, text: []byte(text), whole: true}, new(store)
 	switch kindAhead(ln.text) {
 	case KindCores:
-		aheadErr = addAhead(&ahead.Cores, ln, KindCores, kept, (*scanner).ofCores)
+		aheadErr = addAhead(&ahead.Cores, ln, KindCores, kept, coresFields)
 		slowErr = add(&slowly.Cores, ln, KindCores)
 	case KindOwn:
-		aheadErr = addAhead(&ahead.Own, ln, KindOwn, kept, (*scanner).ofOwn)
+		aheadErr = addAhead(&ahead.Own, ln, KindOwn, kept, ownFields)
 		slowErr = add(&slowly.Own, ln, KindOwn)
 	case KindRound:
-		aheadErr = addAhead(&ahead.Rounds, ln, KindRound, kept, (*scanner).ofRound)
+		aheadErr = addAhead(&ahead.Rounds, ln, KindRound, kept, roundFields)
 		slowErr = add(&slowly.Rounds, ln, KindRound)
 	}
 	return ahead, slowly, aheadErr, slowErr
@@ -63,13 +63,16 @@ func TestLinesOfThisPackageAreReadAhead(t *testing.T) {
 	for _, text := range aheadLines(t) {
 		kind := kindAhead([]byte(text))
 		c := scanner{rest: []byte(strings.TrimPrefix(text, `{"kind":"`+kind+`",`)), kept: new(store)}
-		var p Cores
-		var o Own
-		var r Round
-		c.members(func(key string) bool {
-			return kind == KindCores && c.ofCores(&p, key) || kind == KindOwn && c.ofOwn(&o, key) ||
-				kind == KindRound && c.ofRound(&r, key)
-		})
+		switch kind {
+		case KindCores:
+			members(&c, new(Cores), coresFields)
+		case KindOwn:
+			members(&c, new(Own), ownFields)
+		case KindRound:
+			members(&c, new(Round), roundFields)
+		default:
+			t.Errorf("%s is of the kind %q", text, kind)
+		}
 		if c.bad || len(c.rest) > 0 {
 			t.Errorf("%s isn't read ahead", text)
 		}

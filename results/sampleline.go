@@ -5,237 +5,157 @@ import "slices"
 // sampleAhead is what the line of a sample begins with, as the writer puts it.
 const sampleAhead = `{"kind":"sample",`
 
-// sampleOf reads the line of a sample, or says that it takes encoding/json to. It knows lines as this package writes
-// them: no space, no escape, every field once, whole numbers. What it reads is tidy, and what encoding/json would have
-// read: a fuzz test holds the two together.
-func sampleOf(text []byte, kept *store) (s Sample, ok bool) {
+// sampleOf reads the line of a sample into one, or says that it takes encoding/json to. It knows lines as this package
+// writes them: no space, no escape, every field once, whole numbers. What it reads is tidy, and what encoding/json would
+// have read: a fuzz test holds the two together.
+func sampleOf(text []byte, kept *store, s *Sample) (ok bool) {
 	if len(text) < len(sampleAhead) || string(text[:len(sampleAhead)]) != sampleAhead {
-		return s, false
+		return false
 	}
 	c := scanner{rest: text[len(sampleAhead):], kept: kept}
-	s.PerWorker, s.Warnings = []Worker{}, []string{}
-	c.members(func(key string) bool { return c.ofSample(&s, key) })
-	return s, !c.bad && len(c.rest) == 0
+	*s = Sample{PerWorker: []Worker{}, Warnings: []string{}}
+	members(&c, s, sampleFields)
+	return !c.bad && len(c.rest) == 0
 }
 
-// ofSample reads the value of a sample's field, and says whether it knows the field.
-func (c *scanner) ofSample(s *Sample, key string) bool {
-	switch key {
-	case "round":
-		number(c, &s.Round)
-	case "pos":
-		number(c, &s.Pos)
-	case "workload":
-		c.name(&s.Workload)
-	case "mode":
-		c.name(&s.Mode)
-	case "workers":
-		number(c, &s.Workers)
-	case "build":
-		c.name(&s.Build)
-	case "baseline":
-		c.name(&s.Baseline)
-	case "twin":
-		c.boolean(&s.Twin)
-	case "t_ns":
-		number(c, &s.T)
-	case "spawn_ns":
-		number(c, &s.Spawn)
-	case "setup_ns":
-		number(c, &s.Setup)
-	case "warm_ns":
-		number(c, &s.Warm)
-	case "wall_ns":
-		number(c, &s.Wall)
-	case "items":
-		number(c, &s.Items)
-	case "share":
-		number(c, &s.Share)
-	case "claim":
-		c.name(&s.Claim)
-	case "image":
-		c.name(&s.Image)
-	case "lots":
+// sampleFields are the fields of a sample, but for those of commands and of files of other tools.
+var sampleFields = []field[Sample]{
+	{`"round":`, func(c *scanner, s *Sample) { number(c, &s.Round) }},
+	{`"pos":`, func(c *scanner, s *Sample) { number(c, &s.Pos) }},
+	{`"workload":`, func(c *scanner, s *Sample) { c.name(&s.Workload) }},
+	{`"mode":`, func(c *scanner, s *Sample) { c.name(&s.Mode) }},
+	{`"workers":`, func(c *scanner, s *Sample) { number(c, &s.Workers) }},
+	{`"build":`, func(c *scanner, s *Sample) { c.name(&s.Build) }},
+	{`"baseline":`, func(c *scanner, s *Sample) { c.name(&s.Baseline) }},
+	{`"twin":`, func(c *scanner, s *Sample) { c.boolean(&s.Twin) }},
+	{`"t_ns":`, func(c *scanner, s *Sample) { number(c, &s.T) }},
+	{`"spawn_ns":`, func(c *scanner, s *Sample) { number(c, &s.Spawn) }},
+	{`"setup_ns":`, func(c *scanner, s *Sample) { number(c, &s.Setup) }},
+	{`"warm_ns":`, func(c *scanner, s *Sample) { number(c, &s.Warm) }},
+	{`"wall_ns":`, func(c *scanner, s *Sample) { number(c, &s.Wall) }},
+	{`"items":`, func(c *scanner, s *Sample) { number(c, &s.Items) }},
+	{`"share":`, func(c *scanner, s *Sample) { number(c, &s.Share) }},
+	{`"claim":`, func(c *scanner, s *Sample) { c.name(&s.Claim) }},
+	{`"lots":`, func(c *scanner, s *Sample) {
 		s.Lots = new(Lots)
-		c.object(func(key string) bool { return c.ofLots(s.Lots, key) })
-	case "gomaxprocs":
-		number(c, &s.GOMAXPROCS)
-	case "sum":
-		c.name(&s.Sum)
-	case "per_worker":
-		s.PerWorker = c.workers()
-	case "cpu":
-		c.object(func(key string) bool { return c.ofCPU(&s.CPU, key) })
-	case "stages":
+		object(c, s.Lots, lotsFields)
+	}},
+	{`"hand_over":`, func(c *scanner, s *Sample) {
+		s.HandOver = new(HandOver)
+		object(c, s.HandOver, handOverFields)
+	}},
+	{`"gomaxprocs":`, func(c *scanner, s *Sample) { number(c, &s.GOMAXPROCS) }},
+	{`"sum":`, func(c *scanner, s *Sample) { c.name(&s.Sum) }},
+	{`"per_worker":`, func(c *scanner, s *Sample) { s.PerWorker = c.workers() }},
+	{`"cpu":`, func(c *scanner, s *Sample) { object(c, &s.CPU, cpuFields) }},
+	{`"block_bytes":`, func(c *scanner, s *Sample) { number(c, &s.BlockBytes) }},
+	{`"moved_bytes":`, func(c *scanner, s *Sample) { number(c, &s.MovedBytes) }},
+	{`"move_ns":`, func(c *scanner, s *Sample) { number(c, &s.Move) }},
+	{`"encode_ns":`, func(c *scanner, s *Sample) { number(c, &s.Encode) }},
+	{`"stages":`, func(c *scanner, s *Sample) {
 		s.Stages = new(Stages)
-		c.object(func(key string) bool { return c.ofStages(s.Stages, key) })
-	case "memory":
+		object(c, s.Stages, stagesFields)
+	}},
+	{`"image":`, func(c *scanner, s *Sample) { c.name(&s.Image) }},
+	{`"memory":`, func(c *scanner, s *Sample) {
 		s.Memory = new(Memory)
-		c.object(func(key string) bool { return c.ofMemory(s.Memory, key) })
-	case "pool":
+		object(c, s.Memory, memoryFields)
+	}},
+	{`"pool":`, func(c *scanner, s *Sample) {
 		s.Pool = c.kept.pool()
-		c.object(func(key string) bool { return c.ofPool(s.Pool, key) })
-	case "lock":
+		object(c, s.Pool, poolFields)
+	}},
+	{`"lock":`, func(c *scanner, s *Sample) {
 		s.Lock = new(Lock)
-		c.object(func(key string) bool { return c.ofLock(s.Lock, key) })
-	case "warnings":
+		object(c, s.Lock, lockFields)
+	}},
+	{`"warnings":`, func(c *scanner, s *Sample) {
 		c.list(func() {
 			var text string
 			c.name(&text)
 			s.Warnings = append(s.Warnings, text)
 		})
-	case "recovered":
-		c.boolean(&s.Recovered)
-	case "error":
-		c.name(&s.Error)
-	default:
-		return false
-	}
-	return true
+	}},
+	{`"recovered":`, func(c *scanner, s *Sample) { c.boolean(&s.Recovered) }},
+	{`"error":`, func(c *scanner, s *Sample) { c.name(&s.Error) }},
 }
 
-func (c *scanner) ofCPU(u *CPU, key string) bool {
-	switch key {
-	case "parent_ns":
-		number(c, &u.Parent)
-	case "workers_ns":
-		number(c, &u.Workers)
-	case "helpers_ns":
-		number(c, &u.Helpers)
-	case "helpers_unknown":
-		c.boolean(&u.HelpersUnknown)
-	default:
-		return false
-	}
-	return true
+var cpuFields = []field[CPU]{
+	{`"parent_ns":`, func(c *scanner, u *CPU) { number(c, &u.Parent) }},
+	{`"workers_ns":`, func(c *scanner, u *CPU) { number(c, &u.Workers) }},
+	{`"helpers_ns":`, func(c *scanner, u *CPU) { number(c, &u.Helpers) }},
+	{`"helpers_unknown":`, func(c *scanner, u *CPU) { c.boolean(&u.HelpersUnknown) }},
 }
 
-func (c *scanner) ofStages(s *Stages, key string) bool {
-	switch key {
-	case "exec_ns":
-		number(c, &s.Exec)
-	case "runtime_ns":
-		number(c, &s.Runtime)
-	case "ready_ns":
-		number(c, &s.Ready)
-	default:
-		return false
-	}
-	return true
+var stagesFields = []field[Stages]{
+	{`"exec_ns":`, func(c *scanner, s *Stages) { number(c, &s.Exec) }},
+	{`"runtime_ns":`, func(c *scanner, s *Stages) { number(c, &s.Runtime) }},
+	{`"ready_ns":`, func(c *scanner, s *Stages) { number(c, &s.Ready) }},
 }
 
-func (c *scanner) ofMemory(m *Memory, key string) bool {
-	switch key {
-	case "pss_bytes":
-		number(c, &m.PSS)
-	case "uss_bytes":
-		number(c, &m.USS)
-	case "rss_bytes":
-		number(c, &m.RSS)
-	default:
-		return false
-	}
-	return true
+var memoryFields = []field[Memory]{
+	{`"pss_bytes":`, func(c *scanner, m *Memory) { number(c, &m.PSS) }},
+	{`"uss_bytes":`, func(c *scanner, m *Memory) { number(c, &m.USS) }},
+	{`"rss_bytes":`, func(c *scanner, m *Memory) { number(c, &m.RSS) }},
 }
 
-func (c *scanner) ofLots(l *Lots, key string) bool {
-	switch key {
-	case "claims":
-		number(c, &l.Claims)
-	case "most":
-		number(c, &l.Most)
-	default:
-		return false
-	}
-	return true
+var lotsFields = []field[Lots]{
+	{`"claims":`, func(c *scanner, l *Lots) { number(c, &l.Claims) }},
+	{`"most":`, func(c *scanner, l *Lots) { number(c, &l.Most) }},
 }
 
-func (c *scanner) ofPool(p *PoolTime, key string) bool {
-	switch key {
-	case "on_cpu_ns":
-		number(c, &p.OnCPU)
-	case "wait_ns":
-		number(c, &p.Wait)
-	case "rest_ns":
-		number(c, &p.Rest)
-	default:
-		return false
-	}
-	return true
+var handOverFields = []field[HandOver]{
+	{`"mean_ns":`, func(c *scanner, h *HandOver) { number(c, &h.Mean) }},
+	{`"count":`, func(c *scanner, h *HandOver) { number(c, &h.Count) }},
 }
 
-func (c *scanner) ofLock(l *Lock, key string) bool {
-	switch key {
-	case "hand_offs":
-		number(c, &l.HandOffs)
-	case "held_ns":
-		number(c, &l.Held)
-	case "waited_ns":
-		number(c, &l.Waited)
-	case "cpu_ns":
-		number(c, &l.CPU)
-	case "interval_ns":
-		number(c, &l.Interval)
-	case "ticks":
-		number(c, &l.Ticks)
-	case "checks":
-		number(c, &l.Checks)
-	case "wakes":
-		number(c, &l.Wakes)
-	case "wake_ups":
-		number(c, &l.WakeUps)
-	case "lost":
-		number(c, &l.Lost)
-	case "slices":
-		l.Slices = c.spread()
-	case "overrun":
-		l.Overrun = c.spread()
-	case "hand_over":
-		l.HandOver = c.spread()
-	case "jain":
-		l.Jain = c.float()
-	default:
-		return false
-	}
-	return true
+var poolFields = []field[PoolTime]{
+	{`"on_cpu_ns":`, func(c *scanner, p *PoolTime) { number(c, &p.OnCPU) }},
+	{`"wait_ns":`, func(c *scanner, p *PoolTime) { number(c, &p.Wait) }},
+	{`"rest_ns":`, func(c *scanner, p *PoolTime) { number(c, &p.Rest) }},
+}
+
+var lockFields = []field[Lock]{
+	{`"hand_offs":`, func(c *scanner, l *Lock) { number(c, &l.HandOffs) }},
+	{`"held_ns":`, func(c *scanner, l *Lock) { number(c, &l.Held) }},
+	{`"waited_ns":`, func(c *scanner, l *Lock) { number(c, &l.Waited) }},
+	{`"cpu_ns":`, func(c *scanner, l *Lock) { number(c, &l.CPU) }},
+	{`"interval_ns":`, func(c *scanner, l *Lock) { number(c, &l.Interval) }},
+	{`"ticks":`, func(c *scanner, l *Lock) { number(c, &l.Ticks) }},
+	{`"checks":`, func(c *scanner, l *Lock) { number(c, &l.Checks) }},
+	{`"wakes":`, func(c *scanner, l *Lock) { number(c, &l.Wakes) }},
+	{`"wake_ups":`, func(c *scanner, l *Lock) { number(c, &l.WakeUps) }},
+	{`"lost":`, func(c *scanner, l *Lock) { number(c, &l.Lost) }},
+	{`"slices":`, func(c *scanner, l *Lock) { l.Slices = c.spread() }},
+	{`"overrun":`, func(c *scanner, l *Lock) { l.Overrun = c.spread() }},
+	{`"hand_over":`, func(c *scanner, l *Lock) { l.HandOver = c.spread() }},
+	{`"jain":`, func(c *scanner, l *Lock) { l.Jain = c.float() }},
 }
 
 // spread reads how durations are spread.
 func (c *scanner) spread() *Spread {
 	s := new(Spread)
-	c.object(func(key string) bool { return c.ofSpread(s, key) })
+	object(c, s, spreadFields)
 	return s.tidy()
 }
 
-func (c *scanner) ofSpread(s *Spread, key string) bool {
-	switch key {
-	case "n":
-		number(c, &s.N)
-	case "p5_ns":
-		number(c, &s.P5)
-	case "p10_ns":
-		number(c, &s.P10)
-	case "p50_ns":
-		number(c, &s.P50)
-	case "p90_ns":
-		number(c, &s.P90)
-	case "p95_ns":
-		number(c, &s.P95)
-	case "p99_ns":
-		number(c, &s.P99)
-	case "max_ns":
-		number(c, &s.Max)
-	case "counts":
+var spreadFields = []field[Spread]{
+	{`"n":`, func(c *scanner, s *Spread) { number(c, &s.N) }},
+	{`"p5_ns":`, func(c *scanner, s *Spread) { number(c, &s.P5) }},
+	{`"p10_ns":`, func(c *scanner, s *Spread) { number(c, &s.P10) }},
+	{`"p50_ns":`, func(c *scanner, s *Spread) { number(c, &s.P50) }},
+	{`"p90_ns":`, func(c *scanner, s *Spread) { number(c, &s.P90) }},
+	{`"p95_ns":`, func(c *scanner, s *Spread) { number(c, &s.P95) }},
+	{`"p99_ns":`, func(c *scanner, s *Spread) { number(c, &s.P99) }},
+	{`"max_ns":`, func(c *scanner, s *Spread) { number(c, &s.Max) }},
+	{`"counts":`, func(c *scanner, s *Spread) {
 		s.Counts = make([]int64, 0, len(renard)*6+2)
 		c.list(func() {
 			var v int64
 			number(c, &v)
 			s.Counts = append(s.Counts, v)
 		})
-	default:
-		return false
-	}
-	return true
+	}},
 }
 
 // workers reads the rows of workers.
@@ -243,8 +163,7 @@ func (c *scanner) workers() []Worker {
 	rows := c.kept.scratch[:0]
 	c.list(func() {
 		rows = append(rows, Worker{})
-		w := &rows[len(rows)-1]
-		c.object(func(key string) bool { return c.ofWorker(w, key) })
+		object(c, &rows[len(rows)-1], workerFields)
 	})
 	c.kept.scratch = rows
 	switch n := len(rows); {
@@ -256,26 +175,14 @@ func (c *scanner) workers() []Worker {
 	return c.kept.rows(rows)
 }
 
-func (c *scanner) ofWorker(w *Worker, key string) bool {
-	switch key {
-	case "pid":
-		number(c, &w.PID)
-	case "tid":
-		number(c, &w.TID)
-	case "shares":
-		number(c, &w.Shares)
-	case "user_ns":
-		number(c, &w.User)
-	case "sys_ns":
-		number(c, &w.Sys)
-	case "on_cpu_ns":
-		number(c, &w.OnCPU)
-	case "wait_ns":
-		number(c, &w.Wait)
-	case "blocked_ns":
-		number(c, &w.Blocked)
-	default:
-		return false
-	}
-	return true
+var workerFields = []field[Worker]{
+	{`"host":`, func(c *scanner, w *Worker) { c.name(&w.Host) }},
+	{`"pid":`, func(c *scanner, w *Worker) { number(c, &w.PID) }},
+	{`"tid":`, func(c *scanner, w *Worker) { number(c, &w.TID) }},
+	{`"shares":`, func(c *scanner, w *Worker) { number(c, &w.Shares) }},
+	{`"user_ns":`, func(c *scanner, w *Worker) { number(c, &w.User) }},
+	{`"sys_ns":`, func(c *scanner, w *Worker) { number(c, &w.Sys) }},
+	{`"on_cpu_ns":`, func(c *scanner, w *Worker) { number(c, &w.OnCPU) }},
+	{`"wait_ns":`, func(c *scanner, w *Worker) { number(c, &w.Wait) }},
+	{`"blocked_ns":`, func(c *scanner, w *Worker) { number(c, &w.Blocked) }},
 }

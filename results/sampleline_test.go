@@ -18,7 +18,9 @@ func wholeSample(t testing.TB) string {
 	s := aSample()
 	s.Build, s.Twin, s.Recovered, s.Error = "old", true, true, "worker 1: killed"
 	s.CPU.HelpersUnknown = true
-	s.PerWorker = []Worker{{PID: 1, TID: 2, Shares: 3, User: 4, Sys: 5, OnCPU: 6, Wait: 7, Blocked: 8}, {PID: 9}}
+	s.HandOver = &HandOver{Mean: 12, Count: 13}
+	s.Moved = Moved{BlockBytes: 14, MovedBytes: 15, Move: 16, Encode: 17}
+	s.PerWorker = []Worker{{Host: "lab-1", PID: 1, TID: 2, Shares: 3, User: 4, Sys: 5, OnCPU: 6, Wait: 7, Blocked: 8}, {PID: 9}}
 	s.Stages, s.Memory, s.Pool = &Stages{1, 2, 3}, &Memory{4, 5, 6}, &PoolTime{7, 8, 9}
 	s.Lots = &Lots{10, 11}
 	spread := NewSpread([]time.Duration{5e6})
@@ -30,6 +32,12 @@ func wholeSample(t testing.TB) string {
 	return strings.TrimSpace(b.String())
 }
 
+// ahead reads the line of a sample ahead, or not.
+func ahead(text string, kept *store) (s Sample, ok bool) {
+	ok = sampleOf([]byte(text), kept, &s)
+	return s, ok
+}
+
 // slowly reads the line of a sample with encoding/json.
 func slowly(text string) (Sample, error) {
 	var s Sample
@@ -39,7 +47,7 @@ func slowly(text string) (Sample, error) {
 
 func TestSamplesAreReadAhead(t *testing.T) {
 	text := wholeSample(t)
-	got, ok := sampleOf([]byte(text), new(store))
+	got, ok := ahead(text, new(store))
 	want, err := slowly(text)
 	if !ok || err != nil || !reflect.DeepEqual(got, want) {
 		t.Fatalf("%v, %v: got %+v, want %+v", ok, err, got, want)
@@ -51,7 +59,7 @@ func TestSamplesAreReadAhead(t *testing.T) {
 		strings.Replace(text, `"pos":`, `"pos":0`, 1), strings.Replace(text, `"pos":`, `"pos":1000000000000000000`, 1),
 		strings.Replace(text, `old`, `öld`, 1), text + "x", text[:len(text)-1], strings.Replace(text, "}", ",}", 1),
 	} {
-		if s, ok := sampleOf([]byte(other), new(store)); ok {
+		if s, ok := ahead(other, new(store)); ok {
 			t.Errorf("%s: read ahead as %+v", other, s)
 		}
 	}
@@ -59,13 +67,13 @@ func TestSamplesAreReadAhead(t *testing.T) {
 
 func TestRowsOfSamplesDontShareMemory(t *testing.T) {
 	var kept store
-	line := func(n int) []byte {
+	line := func(n int) string {
 		rows := slices.Repeat([]string{`{"pid":7}`}, n)
-		return []byte(sampleAhead + `"per_worker":[` + strings.Join(rows, ",") + `]}`)
+		return sampleAhead + `"per_worker":[` + strings.Join(rows, ",") + `]}`
 	}
 	for _, n := range []int{2, workerBlock} {
-		a, okA := sampleOf(line(n), &kept)
-		b, okB := sampleOf(line(n), &kept)
+		a, okA := ahead(line(n), &kept)
+		b, okB := ahead(line(n), &kept)
 		b.PerWorker[0].PID = 8
 		if !okA || !okB || a.PerWorker[0].PID != 7 || len(append(a.PerWorker, Worker{})) != n+1 || b.PerWorker[0].PID != 8 {
 			t.Errorf("%d rows: %+v and %+v", n, a.PerWorker[0], b.PerWorker[0])
@@ -83,7 +91,7 @@ func FuzzSampleLine(f *testing.F) {
 	f.Add(sampleAhead + `"per_worker":[],"warnings":[],"pool":{},"wall_ns":-0}`)
 	f.Add(sampleAhead + `"lock":{"slices":{"counts":[]},"jain":-1.5e-3}}`)
 	f.Fuzz(func(t *testing.T, text string) {
-		got, ok := sampleOf([]byte(text), new(store))
+		got, ok := ahead(text, new(store))
 		if !ok {
 			return
 		}

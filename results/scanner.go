@@ -28,40 +28,55 @@ func (c *scanner) next(b byte) bool {
 	return true
 }
 
-// object reads an object, each of its fields with a function that says whether it knows the field.
-func (c *scanner) object(field func(key string) bool) {
+// A field is one of an object: its key as it stands in a line, up to the value, and what reads the value.
+type field[T any] struct {
+	key  string
+	read func(*scanner, *T)
+}
+
+// object reads an object.
+func object[T any](c *scanner, to *T, fields []field[T]) {
 	c.take('{')
 	if !c.next('}') {
-		c.members(field)
+		members(c, to, fields)
 	}
 }
 
-// members reads the fields of an object from the first key on. One that comes twice is for others to judge: a writer's
-// fields come in one order, so it is enough to look for the keys that came before.
-func (c *scanner) members(field func(key string) bool) {
-	var seen [40]string
-	for n := 0; !c.bad; n++ {
-		key := c.kept.nameOf(c.text())
-		c.take(':')
-		if n == len(seen) || has(seen[:n], key) || !field(key) {
+// members reads the fields of an object from the first key on. A writer's fields come in the order of the list, so each
+// is looked for behind the one before it first. One that isn't in the list, or comes twice, is for others to judge.
+func members[T any](c *scanner, to *T, fields []field[T]) {
+	var seen uint64 // by place in the list
+	at := 0
+	for !c.bad {
+		at = find(c.rest, fields, at)
+		if at < 0 || seen&(1<<at) != 0 {
 			c.bad = true
 			return
 		}
-		seen[n] = key
+		seen |= 1 << at
+		c.rest = c.rest[len(fields[at].key):]
+		fields[at].read(c, to)
 		if !c.next(',') {
 			c.take('}')
 			return
 		}
+		at++
 	}
 }
 
-func has(keys []string, key string) bool {
-	for _, k := range keys {
-		if k == key {
-			return true
+// find is the place of the field that a text begins with, which is looked for from a place on; below 0 where it has
+// none.
+func find[T any](text []byte, fields []field[T], from int) int {
+	for i := range fields {
+		at := from + i
+		if at >= len(fields) {
+			at -= len(fields)
+		}
+		if key := fields[at].key; len(text) >= len(key) && string(text[:len(key)]) == key {
+			return at
 		}
 	}
-	return false
+	return -1
 }
 
 // list reads a list, each of its elements with a function.
@@ -85,20 +100,18 @@ func (c *scanner) name(to *string) { *to = c.kept.nameOf(c.text()) }
 // text reads a string of characters that stand for themselves and can be printed.
 func (c *scanner) text() []byte {
 	c.take('"')
-	end := bytes.IndexByte(c.rest, '"')
-	if end < 0 || end > maxText {
-		c.bad = true
-		return nil
-	}
-	text := c.rest[:end]
-	for _, b := range text {
-		if b < ' ' || b > '~' || b == '\\' {
-			c.bad = true
-			return nil
+	for n, b := range c.rest {
+		if b == '"' {
+			text := c.rest[:n]
+			c.rest = c.rest[n+1:]
+			return text
+		}
+		if b < ' ' || b > '~' || b == '\\' || n == maxText {
+			break
 		}
 	}
-	c.rest = c.rest[end+1:]
-	return text
+	c.bad = true
+	return nil
 }
 
 // boolean reads a truth.
@@ -118,18 +131,26 @@ const mostDigits = 18
 
 // number reads a whole number, which must fit.
 func number[T ~int | ~int64](c *scanner, to *T) {
-	negative := c.next('-')
+	text := c.rest
+	negative := len(text) > 0 && text[0] == '-'
+	if negative {
+		text = text[1:]
+	}
 	n := 0
 	var v int64
-	for n < len(c.rest) && c.rest[n] >= '0' && c.rest[n] <= '9' && n <= mostDigits {
-		v = v*10 + int64(c.rest[n]-'0')
+	for n < len(text) && n <= mostDigits {
+		d := text[n] - '0' // what is below '0' is large then
+		if d > 9 {
+			break
+		}
+		v = v*10 + int64(d)
 		n++
 	}
-	if n == 0 || n > mostDigits || n > 1 && c.rest[0] == '0' {
+	if n == 0 || n > mostDigits || n > 1 && text[0] == '0' {
 		c.bad = true
 		return
 	}
-	c.rest = c.rest[n:]
+	c.rest = text[n:]
 	if negative {
 		v = -v
 	}

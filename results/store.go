@@ -7,6 +7,7 @@ type store struct {
 	seen    [256]string // the last of the names with a place in it
 	workers []Worker    // what is left of a block
 	pools   []PoolTime  // the same
+	sampled Sample      // the one that is read
 	scratch []Worker    // the rows of the sample that is read
 	numbers []float64   // the numbers of the list that is read
 	floats  []float64   // what is left of a block

@@ -136,10 +136,23 @@ func cut(s string, limit int) string {
 
 // printable reports whether a name has nothing but characters that can be printed.
 func printable(s string) bool {
+	if plain(s) {
+		return true
+	}
 	for _, r := range s {
 		if !unicode.IsPrint(r) {
 			return false
 		}
 	}
 	return utf8.ValidString(s)
+}
+
+// plain reports whether a text has nothing but the characters of ASCII that can be printed.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }

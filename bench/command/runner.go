@@ -108,9 +108,14 @@ func (r *runner) sample(rep starter.Reply) (results.Sample, error) {
 	return s, nil
 }
 
+// noFormat is what the system says of a file that it may execute and can't.
+const noFormat = "exec format error"
+
 // judge returns how a command failed, or nil.
 func (r *runner) judge(rep starter.Reply) error {
 	switch {
+	case strings.HasSuffix(rep.Error, noFormat):
+		return errors.New("it can't be started: it is a script without a first line such as #!/bin/sh, or for another machine")
 	case rep.Error != "":
 		return fmt.Errorf("it can't be started: %s", child.Plain(rep.Error))
 	case rep.Late:
@@ -131,6 +136,12 @@ func (r *runner) judge(rep starter.Reply) error {
 	return &exitError{rep.Tree.Exit, said(rep)}
 }
 
+// What shells, env, nice and the like end with where there is nothing that they could run.
+const (
+	notExecutable = 126
+	notFound      = 127
+)
+
 // An exitError says that a command ended with a status that isn't allowed.
 type exitError struct {
 	status int
@@ -138,6 +149,9 @@ type exitError struct {
 }
 
 func (e *exitError) Error() string {
+	if e.status == notExecutable || e.status == notFound {
+		return fmt.Sprintf("it ended with exit status %d%s", e.status, strings.TrimRight(e.said, "\n\t"))
+	}
 	return fmt.Sprintf("it ended with exit status %d%s; --allow-exit %d takes that for success", e.status, e.said, e.status)
 }
 

@@ -23,3 +23,37 @@ func TestNoTimeIsLeftOfAnEmptyProgram(t *testing.T) {
 		}
 	}
 }
+
+// A program that a shell didn't find is no success that could be allowed.
+func TestAStatusOfAShellThatFoundNothingIsNotOfferedAsSuccess(t *testing.T) {
+	r := &runner{variant: &Variant{}}
+	for status, offered := range map[int]bool{1: true, 126: false, 127: false, 128: true} {
+		err := r.judge(starter.Reply{Tree: results.Tree{Exit: status}, Err: []byte("why\n")})
+		if err == nil || strings.Contains(err.Error(), "--allow-exit") != offered || !strings.Contains(err.Error(), "| why") {
+			t.Errorf("status %d: %v", status, err)
+		}
+	}
+}
+
+func TestAScriptWithoutAnInterpreterIsToldAsOne(t *testing.T) {
+	r := &runner{variant: &Variant{}}
+	for said, want := range map[string]string{"fork/exec ./a: exec format error": "without a first line such as #!/bin/sh",
+		"permission denied": "it can't be started: permission denied"} {
+		if err := r.judge(starter.Reply{Error: said}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", said, err)
+		}
+	}
+}
+
+func TestAnOutputThatChangesIsNotThatOfItself(t *testing.T) {
+	s := &Set{sums: map[string]output{}}
+	a, b := &runner{variant: &Variant{Name: "a"}, workers: 1}, &runner{variant: &Variant{Name: "b"}, workers: 1}
+	if err := s.same(a, nil, starter.Reply{Sum: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	for r, want := range map[*runner]string{a: "isn't what it was in an earlier run", b: "isn't that of a ×1"} {
+		if err := s.same(r, nil, starter.Reply{Sum: "2"}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", r.variant.Name, err)
+		}
+	}
+}

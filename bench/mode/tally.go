@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 	"corerace/results"
 )
 
@@ -73,15 +74,15 @@ type Own struct {
 
 // ReadOwn begins a stretch of which [Own.Used] is the end. Reading the wait takes some 100 µs, which lie outside of it.
 func ReadOwn() Own {
-	wait, known := worker.ProcessWait()
-	user, sys := worker.ProcessCPU()
+	wait, known := system.ProcessWait()
+	user, sys := system.ProcessCPU()
 	return Own{user + sys, wait, known}
 }
 
 // Used returns what was used since [ReadOwn].
 func (o Own) Used() Own {
-	user, sys := worker.ProcessCPU()
-	wait, known := worker.ProcessWait()
+	user, sys := system.ProcessCPU()
+	wait, known := system.ProcessWait()
 	return Own{user + sys - o.cpu, max(0, wait-o.wait), known && o.known}
 }
 

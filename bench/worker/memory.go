@@ -5,10 +5,6 @@ import (
 	"os"
 )
 
-// StartBytes is what a process of this program may write to before it does anything, nearly all of it untouched: 40 to
-// 45 MB were seen of a Go program at its start. It isn't started where [Granted] refuses them.
-const StartBytes = 64 << 20
-
 // A Memory is memory that processes can share.
 type Memory struct {
 	Bytes []byte

@@ -15,7 +15,8 @@ import (
 	"corerace/bench/mode"
 	"corerace/docs/differences"
 	"corerace/report"
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/report/text"
 )
 
@@ -82,6 +83,9 @@ func (f *differencesFlags) check() error {
 	}
 	if f.json && f.table {
 		return errors.New("--json and --table both write to standard output: choose one")
+	}
+	if len(f.starts) > 0 && slices.Equal(f.pythons, []string{"none"}) {
+		return errors.New("--start is for processes of Python, and --python none has none")
 	}
 	if f.html != "" {
 		if err := checkPage(f.html); err != nil {
@@ -212,12 +216,13 @@ func (s *differencesSession) deliver() (err error) {
 }
 
 // frame is all but what is seen.
-func (s *differencesSession) frame(m machineFacts) content.Differences {
-	d := content.Differences{Lang: s.flags.lang, System: content.CleanName(m.OS), Kernel: content.CleanName(m.Kernel),
+func (s *differencesSession) frame(m machineFacts) studies.Differences {
+	d := studies.Differences{Lang: s.flags.lang, System: legible.CleanName(m.OS), Kernel: legible.CleanName(m.Kernel),
 		Title: s.words["title"], Lead: s.words["lead"], Closing: s.words["closing"],
-		Differences: []content.Difference{},
-		Heads: content.DifferenceHeads{Choices: s.words["choices"], Expected: s.words["expected"],
-			WasSeen: s.words["was-seen"], Way: s.words["way"], What: s.words["what"], Why: s.words["why"]}}
+		Differences: []studies.Difference{},
+		Heads: studies.DifferenceHeads{Choices: s.words["choices"], Expected: s.words["expected"],
+			WasSeen: s.words["was-seen"], Way: s.words["way"], What: s.words["what"], Why: s.words["why"],
+			Question: s.words["question"], Glance: s.words["glance"]}}
 	facts := map[string]string{"system": d.System, "kernel": d.Kernel}
 	d.On = s.words.Fill("on", facts)
 	if d.Kernel == "" {

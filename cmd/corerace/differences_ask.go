@@ -12,7 +12,8 @@ import (
 
 	lab "corerace/bench/lab/differences"
 	"corerace/docs/differences"
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/report/text"
 )
 
@@ -29,7 +30,7 @@ type differencesSession struct {
 	answers        <-chan string // closed at the end of the input
 	stdout, stderr io.Writer
 
-	told   content.Differences
+	told   studies.Differences
 	failed int // observations that should have been made, and weren't
 }
 
@@ -57,7 +58,7 @@ func (s *differencesSession) run(ctx context.Context) error {
 	} else if errors.Is(err, errEnough) {
 		err = nil
 	} else if err == nil && s.failed > 0 {
-		err = fmt.Errorf("%s couldn't be made", content.Count(s.failed, "observation"))
+		err = fmt.Errorf("%s couldn't be made", legible.Count(s.failed, "observation"))
 	}
 	return errors.Join(err, s.deliver())
 }
@@ -79,10 +80,10 @@ func (s *differencesSession) one(ctx context.Context, i int, e *lab.Experiment) 
 	if err != nil {
 		return err
 	}
-	x := content.Difference{Name: e.Name, Title: said.Title}
+	x := studies.Difference{Name: e.Name, Title: said.Title}
 	x.Question, _ = differences.Fill(said.Question, knownBefore)
 	for _, c := range e.Choices {
-		x.Choices = append(x.Choices, content.DifferenceChoice{Name: c.Name, Text: said.Choices[c.Name]})
+		x.Choices = append(x.Choices, studies.DifferenceChoice{Name: c.Name, Text: said.Choices[c.Name]})
 	}
 	if !s.quiet() {
 		place := fmt.Sprintf("%d/%d", i+1, len(s.experiments))
@@ -112,7 +113,7 @@ func (s *differencesSession) one(ctx context.Context, i int, e *lab.Experiment) 
 var knownBefore = map[string]string{"work": strconv.Itoa(lab.SpinMillis)}
 
 // expect takes what the reader expects, which is a number, or s for no expectation.
-func (s *differencesSession) expect(ctx context.Context, x *content.Difference) error {
+func (s *differencesSession) expect(ctx context.Context, x *studies.Difference) error {
 	n := strconv.Itoa(len(x.Choices))
 	out := plain(s.stdout)
 	for {
@@ -138,7 +139,7 @@ func (s *differencesSession) expect(ctx context.Context, x *content.Difference) 
 		case answer == "q":
 			return s.enough(out, "quit")
 		}
-		fmt.Fprintln(out, s.words.Fill("again", map[string]string{"n": n, "answer": content.Clean(answer, 40)}))
+		fmt.Fprintln(out, s.words.Fill("again", map[string]string{"n": n, "answer": legible.Clean(answer, 40)}))
 	}
 }
 

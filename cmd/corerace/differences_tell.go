@@ -5,7 +5,8 @@ import (
 
 	lab "corerace/bench/lab/differences"
 	"corerace/docs/differences"
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/results"
 )
 
@@ -15,7 +16,7 @@ type machineFacts = results.Machine
 // tell puts what was seen into words. An explanation is only told where the outcome is one that is known and has all
 // its facts: what is otherwise explains nothing.
 func (s *differencesSession) tell(
-	x *content.Difference, e *lab.Experiment, said *differences.Text, seen []lab.Observation,
+	x *studies.Difference, e *lab.Experiment, said *differences.Text, seen []lab.Observation,
 ) {
 	for _, o := range seen {
 		if o.Err != nil && e.Missing(o.Subject) == nil {
@@ -30,14 +31,14 @@ func (s *differencesSession) tell(
 }
 
 // seen is one observation in words.
-func (s *differencesSession) seen(e *lab.Experiment, said *differences.Text, o lab.Observation) content.DifferenceSeen {
-	d := content.DifferenceSeen{Way: string(o.Way), WayText: s.words[string(o.Way)], Program: o.With(), Start: o.Start,
+func (s *differencesSession) seen(e *lab.Experiment, said *differences.Text, o lab.Observation) studies.DifferenceSeen {
+	d := studies.DifferenceSeen{Way: string(o.Way), WayText: s.words[string(o.Way)], Program: o.With(), Start: o.Start,
 		Outcome: o.Outcome, Known: e.Expected(o.Subject, o.Outcome), Facts: o.Facts, TookNS: o.Took.Nanoseconds()}
 	if o.Way != lab.PythonProcess {
 		d.Start = ""
 	}
 	if o.Err != nil {
-		d.Error = content.Clean(o.Err.Error(), content.MaxText)
+		d.Error = legible.Clean(o.Err.Error(), legible.MaxText)
 		d.What = s.words.Fill("failed", map[string]string{"error": d.Error})
 		return d
 	}
@@ -56,9 +57,9 @@ func (s *differencesSession) seen(e *lab.Experiment, said *differences.Text, o l
 }
 
 // verdict says what came of the expectation, or what was seen where there was none.
-func (s *differencesSession) verdict(x *content.Difference, seen []lab.Observation) string {
-	isRight := func(c content.DifferenceChoice) bool { return c.Right }
-	isExpected := func(c content.DifferenceChoice) bool { return c.Expected }
+func (s *differencesSession) verdict(x *studies.Difference, seen []lab.Observation) string {
+	isRight := func(c studies.DifferenceChoice) bool { return c.Right }
+	isExpected := func(c studies.DifferenceChoice) bool { return c.Expected }
 	right, expected := slices.IndexFunc(x.Choices, isRight), slices.IndexFunc(x.Choices, isExpected)
 	facts := map[string]string{}
 	if right >= 0 {

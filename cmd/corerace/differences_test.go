@@ -15,7 +15,7 @@ import (
 	lab "corerace/bench/lab/differences"
 	"corerace/docs/differences"
 	"corerace/report"
-	"corerace/report/content"
+	"corerace/report/studies"
 )
 
 // canDiffer skips a test where the experiments can't be done.
@@ -88,7 +88,7 @@ func TestDifferencesAsJSONKeepTheirSchema(t *testing.T) {
 	if err := published(t, "differences").Validate(decodedJSON(t, stdout)); err != nil {
 		t.Error(err)
 	}
-	var d content.Differences
+	var d studies.Differences
 	if err := json.Unmarshal([]byte(stdout), &d); err != nil || len(d.Differences) != 2 {
 		t.Fatalf("%v: %d differences", err, len(d.Differences))
 	}
@@ -129,7 +129,7 @@ func TestListHasAllDifferencesInEachLanguage(t *testing.T) {
 }
 
 // told are observations in words, without doing anything.
-func told(t *testing.T, name string, seen ...lab.Observation) content.Difference {
+func told(t *testing.T, name string, seen ...lab.Observation) studies.Difference {
 	t.Helper()
 	words, err := differences.ReadWords("en")
 	if err != nil {
@@ -140,9 +140,9 @@ func told(t *testing.T, name string, seen ...lab.Observation) content.Difference
 		t.Fatal(err)
 	}
 	e := lab.Find(name)
-	x := content.Difference{Name: name, Title: said.Title}
+	x := studies.Difference{Name: name, Title: said.Title}
 	for _, c := range e.Choices {
-		x.Choices = append(x.Choices, content.DifferenceChoice{Name: c.Name, Text: said.Choices[c.Name]})
+		x.Choices = append(x.Choices, studies.DifferenceChoice{Name: c.Name, Text: said.Choices[c.Name]})
 	}
 	x.Choices[0].Expected = true
 	s := &differencesSession{words: words}
@@ -184,7 +184,7 @@ func TestThePageOfDifferencesEscapesWhatOthersSay(t *testing.T) {
 	x := told(t, "closure", lab.Observation{Subject: lab.Subject{Way: lab.Process}, Outcome: "refused",
 		Facts: map[string]string{"error": hostile}})
 	var out bytes.Buffer
-	d := content.Differences{Lang: "en", Differences: []content.Difference{x}}
+	d := studies.Differences{Lang: "en", Differences: []studies.Difference{x}}
 	if err := report.DifferencesPage(&out, &d); err != nil {
 		t.Fatal(err)
 	}
@@ -194,14 +194,14 @@ func TestThePageOfDifferencesEscapesWhatOthersSay(t *testing.T) {
 }
 
 func TestTheTableOfDifferencesHasAColumnAWay(t *testing.T) {
-	d := content.Differences{Differences: []content.Difference{{Title: "Locks", Seen: []content.DifferenceSeen{
+	d := studies.Differences{Differences: []studies.Difference{{Title: "Locks", Seen: []studies.DifferenceSeen{
 		{WayText: "thread", Program: "CPython 3.13.0", What: "no"},
 		{WayText: "thread", Program: "CPython 3.11.7", What: "no"},
 		{WayText: "process", Program: "CPython 3.13.0", Start: "fork", What: "yes"},
 		{WayText: "process", Program: "CPython 3.11.7", Start: "fork", What: "no|"},
 		{WayText: "process", Program: "CPython 3.11.7", Start: "spawn", What: "never"},
 	}}}}
-	table := content.DifferencesTable(&d, "question")
+	table := studies.DifferencesTable(&d, "question")
 	if got := strings.Join(table.Header, " | "); got != "question | thread | process, fork | process, spawn" {
 		t.Errorf("columns: %s", got)
 	}
@@ -218,7 +218,7 @@ func TestAnExpectationIsWaitedForNoLongerThanTheReaderWants(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &differencesSession{words: words, stdout: io.Discard, answers: make(chan string)}
-	if err := s.expect(ctx, &content.Difference{}); !errors.Is(err, context.Canceled) {
+	if err := s.expect(ctx, &studies.Difference{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

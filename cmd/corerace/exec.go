@@ -65,6 +65,7 @@ func execCommand() *cobra.Command {
 	}
 	f.addTo(cmd)
 	f.completeValues(cmd)
+	cmd.SetFlagErrorFunc(execFlagError)
 	return cmd
 }
 

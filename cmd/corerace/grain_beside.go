@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/costs"
 )
@@ -21,8 +22,8 @@ func addGrain(d *content.Document, record string) {
 	case err == nil:
 		d.AddGrain(run, seed)
 	case !errors.Is(err, fs.ErrNotExist):
-		d.GrainMissing = content.Clean(fmt.Sprintf("What grain measured isn't shown: %s: %v.", costs.GrainFile, err),
-			content.MaxText)
+		d.GrainMissing = legible.Clean(fmt.Sprintf("What grain measured isn't shown: %s: %v.", costs.GrainFile, err),
+			legible.MaxText)
 	}
 }
 

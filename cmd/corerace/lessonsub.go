@@ -68,7 +68,12 @@ func (f *lessonFlags) resumeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume [FOLDER]",
 		Short: "Go on with the lesson that was stopped last, or with the one in a folder",
-		Args:  cobra.MaximumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usageError{fmt.Errorf("%s takes one folder, %d were given", cmd.CommandPath(), len(args))}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := toResume(args)
 			if err != nil {
@@ -179,6 +184,9 @@ func (f *lessonFlags) sheet(cmd *cobra.Command, name string, of func(*course, *l
 	if f.format != "md" && f.format != "html" {
 		return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: sheetFormats}}
 	}
+	if err := checkOut(f.out); err != nil { // before anything is measured for it
+		return usageError{err}
+	}
 	c, err := f.course()
 	if err != nil {
 		return err
@@ -218,11 +226,7 @@ func (f *lessonFlags) found(cmd *cobra.Command, l *lesson.Lesson) (*lesson.Progr
 		}
 	}
 	ctx := cmd.Context()
-	b, err := f.bench(ctx)
-	if err != nil {
-		return nil, err
-	}
-	unlock, err := f.lock(ctx, cmd.ErrOrStderr())
+	b, unlock, err := f.benchAlone(ctx, cmd.ErrOrStderr())
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -144,7 +145,22 @@ func flagError(cmd *cobra.Command, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		return usageError{unknownFlag(cmd, unknown)}
 	}
+	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return usageError{wrongValue(wrong)}
+	}
 	return usageError{fmt.Errorf("%s: see %s --help", strings.TrimSpace(err.Error()), cmd.CommandPath())}
+}
+
+// wrongValue says what a flag takes, in words that need no Go.
+func wrongValue(wrong *pflag.InvalidValueError) error {
+	takes, ok := map[string]string{"bool": "true or false", "int": "a whole number", "float64": "a number",
+		"duration": "a length of time such as 30s or 2m"}[wrong.GetFlag().Value.Type()]
+	if errors.Is(wrong, strconv.ErrRange) {
+		takes = "a number that is closer to 0"
+	} else if !ok {
+		return fmt.Errorf("--%s is %q: %w", wrong.GetFlag().Name, wrong.GetValue(), errors.Unwrap(wrong))
+	}
+	return fmt.Errorf("--%s is %q: %s expected", wrong.GetFlag().Name, wrong.GetValue(), takes)
 }
 
 // unknownFlag says what was meant by a flag, or where the flags are listed.

@@ -28,7 +28,7 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 	if other != "" {
 		return usageError{fmt.Errorf("--resume goes on by the record's own plan: --%s can't change it", other)}
 	}
-	if err := f.hosts.check(); err != nil {
+	if err := f.hosts.check(cmd.Flags()); err != nil {
 		return usageError{err}
 	}
 	defer f.hosts.close()

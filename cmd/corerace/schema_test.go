@@ -13,7 +13,7 @@ import (
 
 	"corerace/bench/testkit"
 	"corerace/report"
-	"corerace/report/content"
+	"corerace/report/studies"
 	"corerace/report/text"
 	"corerace/results/scaling"
 )
@@ -30,7 +30,7 @@ var schemas = map[string]struct {
 	"grain":       {"corerace grain --format json", grainJSON{}},
 	"talk":        {"corerace talk --format json", talkJSON{}},
 	"pools":       {"corerace pools --format json", poolsJSON{}},
-	"differences": {"corerace differences --json", content.Differences{}},
+	"differences": {"corerace differences --json", studies.Differences{}},
 	"fits":        {"corerace fit --format json, of a record", fitsJSON{}},
 	"fit":         {"corerace fit --format json, of a table", scaling.Fit{}},
 }

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/term"
 
 	"corerace/report"
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // terminalSize returns the size of the terminal that w writes to, and whether it is one that understands ANSI.
@@ -24,7 +24,7 @@ func terminalSize(w io.Writer) (columns, rows int, ok bool) {
 // plain is w for texts, in ASCII where the terminal knows nothing else.
 func plain(w io.Writer) io.Writer {
 	if os.Getenv("TERM") == "dumb" {
-		return content.ASCII{To: w}
+		return legible.ASCII{To: w}
 	}
 	return w
 }

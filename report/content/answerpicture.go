@@ -1,25 +1,29 @@
 package content
 
+import "corerace/report/legible"
+
 // AnswerPicture is what the sentences of a run say, as bars: how fast every mode was, one bar a mode, with the ideal.
 // What may not be believed fades, and its projection stands above it, as in the picture of the page.
-func AnswerPicture(d *Document) Picture {
-	p := Picture{Name: "answer", Title: "How many times as fast as one worker", Bars: true, Unit: timesUnit,
+func AnswerPicture(d *Document) legible.Picture {
+	p := legible.Picture{Name: "answer", Title: "How many times as fast as one worker", Bars: true,
+		Unit:  legible.TimesUnit,
 		Marks: "The upright line is the ideal"}
 	all, _ := Answers(d)
 	for _, a := range all {
 		for _, b := range a.Bars {
-			row := PictureRow{Group: a.Head, Slot: b.Slot, Name: BarName(b.Cell), Ideal: b.Ideal,
+			row := legible.PictureRow{Group: a.Head, Slot: b.Slot, Name: BarName(b.Cell), Ideal: b.Ideal,
 				Faded: a.Doubt && !IsBaseline(b.Cell)}
 			values := b.Values()
 			if b.Projected {
 				projected := row
-				projected.Lo, projected.Mid, projected.Hi = b.Cell.Projected.Center, b.Cell.Projected.Center, b.Cell.Projected.Center
+				projected.Lo, projected.Mid, projected.Hi = b.Cell.Projected.Center, b.Cell.Projected.Center,
+					b.Cell.Projected.Center
 				projected.Faded, projected.Text = false, values[0]
 				p.Rows = append(p.Rows, projected)
 				row.Name, row.Text = "", values[1]
 			} else {
 				row.Text = values[0]
-				if i := Interval(b.Cell.Measured); i != "" && !IsBaseline(b.Cell) {
+				if i := legible.Interval(b.Cell.Measured); i != "" && !IsBaseline(b.Cell) {
 					row.Text += " " + i
 				}
 			}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"corerace/report/legible"
 )
 
 // CallHead is the head of the column of times where another tool measured them: they are those of a call, as its own
@@ -30,7 +32,7 @@ func CallLength(d time.Duration, calls int) string {
 	case ns < 1:
 		return strconv.FormatFloat(ns, 'g', 2, 64) + " ns"
 	case ns < 999.5:
-		return threeFigures(ns) + " ns"
+		return legible.ThreeFigures(ns) + " ns"
 	}
-	return Length(time.Duration(math.Round(ns)))
+	return legible.Length(time.Duration(math.Round(ns)))
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"corerace/report/legible"
 	"corerace/results/conditions"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -18,7 +19,7 @@ const grownWork = 1.05
 
 // noiseFloor is the noise floor of a workload, as a ratio less 1; 0 where it isn't known.
 func (d *Document) noiseFloor(workload string) float64 {
-	if v := d.Verdict(workload); v != nil && Positive(v.NoiseFloor) {
+	if v := d.Verdict(workload); v != nil && legible.Positive(v.NoiseFloor) {
 		return v.NoiseFloor
 	}
 	return 0
@@ -26,14 +27,16 @@ func (d *Document) noiseFloor(workload string) float64 {
 
 // hasProjection reports whether a cell's speedup was projected to an idle machine.
 func hasProjection(c verdict.CellSummary) bool {
-	return c.Projected.N > 0 && Positive(c.Projected.Center)
+	return c.Projected.N > 0 && legible.Positive(c.Projected.Center)
 }
 
 // HasWork reports whether the CPU time of a cell was compared with its baseline's.
-func HasWork(c verdict.CellSummary) bool { return c.Inflation.N > 0 && Positive(c.Inflation.Center) }
+func HasWork(c verdict.CellSummary) bool {
+	return c.Inflation.N > 0 && legible.Positive(c.Inflation.Center)
+}
 
 // hasQuiet reports whether a cell has a speedup of its quiet rounds alone.
-func hasQuiet(c verdict.CellSummary) bool { return c.Quiet.N > 0 && Positive(c.Quiet.Center) }
+func hasQuiet(c verdict.CellSummary) bool { return c.Quiet.N > 0 && legible.Positive(c.Quiet.Center) }
 
 // ShowsProjection is whether a projection says more than the measurement in any cell: the machine wasn't quiet, or the
 // two are further apart than equal programs come out.
@@ -50,7 +53,7 @@ func (d *Document) ShowsProjection() bool {
 			floor = defaultFloor
 		}
 		apart := c.Projected.Center / c.Measured.Center
-		return Positive(apart) && max(apart, 1/apart)-1 > floor
+		return legible.Positive(apart) && max(apart, 1/apart)-1 > floor
 	})
 }
 
@@ -68,7 +71,7 @@ type column struct {
 }
 
 // addColumn sets a column behind the one with a head.
-func (t *Table) addColumn(c column, behind string, cells []verdict.CellSummary) {
+func addColumn(t *legible.Table, c column, behind string, cells []verdict.CellSummary) {
 	at := slices.Index(t.Header, behind) + 1
 	t.Header = slices.Insert(slices.Clone(t.Header), at, c.head)
 	for i := range t.Rows {
@@ -78,16 +81,16 @@ func (t *Table) addColumn(c column, behind string, cells []verdict.CellSummary) 
 
 // addEstimates adds what the document has beyond the measured speedups. Where a projection stands beside it, the
 // speedup is named for what it is: measured. Full says every column with its intervals, as there is room for on a page.
-func (d *Document) addEstimates(t *Table, full bool) {
+func (d *Document) addEstimates(t *legible.Table, full bool) {
 	cells, behind := d.Summary.Cells[:len(t.Rows)], "speedup"
 	value := func(e stats.Estimate) string {
 		if full {
-			return Speedup(e)
+			return legible.Speedup(e)
 		}
-		return Times(e.Center)
+		return legible.Times(e.Center)
 	}
 	add := func(head string, has func(verdict.CellSummary) bool, text func(verdict.CellSummary) string) {
-		t.addColumn(column{head, func(c verdict.CellSummary) string {
+		addColumn(t, column{head, func(c verdict.CellSummary) string {
 			if IsBaseline(c) || !has(c) {
 				return ""
 			}
@@ -102,11 +105,11 @@ func (d *Document) addEstimates(t *Table, full bool) {
 	}
 	if full && slices.ContainsFunc(cells, hasQuiet) {
 		add("quiet rounds", hasQuiet, func(c verdict.CellSummary) string {
-			return Speedup(c.Quiet) + fmt.Sprintf(", %d of %d", c.Quiet.N, c.Measured.N)
+			return legible.Speedup(c.Quiet) + fmt.Sprintf(", %d of %d", c.Quiet.N, c.Measured.N)
 		})
 	}
 	if full && slices.ContainsFunc(cells, HasWork) || d.showsGrownWork() {
-		add("work", HasWork, func(c verdict.CellSummary) string { return Times(c.Inflation.Center) })
+		add("work", HasWork, func(c verdict.CellSummary) string { return legible.Times(c.Inflation.Center) })
 	}
 	d.addMoved(t)
 	d.addHandOver(t)
@@ -121,7 +124,7 @@ func (d *Document) estimateNotes(full bool) []string {
 	if full && slices.ContainsFunc(d.Summary.Cells, HasWork) || d.showsGrownWork() {
 		notes = append(notes, "work: work inflation, the CPU time ÷ that of the baseline; "+d.grownBy()+".")
 	}
-	notes = append(append(notes, NonEmpty(d.movedNote())...), NonEmpty(d.handOverNote())...)
+	notes = append(append(notes, legible.NonEmpty(d.movedNote())...), legible.NonEmpty(d.handOverNote())...)
 	if line := d.quietLine(); line != "" {
 		if full {
 			line = "quiet rounds: the measured speedup over the rounds in which the " +
@@ -143,7 +146,7 @@ func (d *Document) grownBy() string {
 
 // WorkRead says how to read the column of work inflation.
 func (d *Document) WorkRead() string {
-	read := "How much CPU time the mode took for the same work, over the serial loop's. "
+	read := "How much CPU time the mode took for the same work, over the baseline's. "
 	if d.Summary.Conditions.HostTook() {
 		return read + "Above 1× " + strings.TrimPrefix(d.grownBy(), "above 1× ") + "."
 	}
@@ -156,10 +159,10 @@ func (d *Document) quietLine() string {
 	var parts []string
 	for _, c := range d.Summary.Cells {
 		if hasQuiet(c) && !IsBaseline(c) {
-			parts = append(parts, fmt.Sprintf("%s ×%d %s of %d, all %s of %d", CleanName(c.Mode), c.Workers,
-				Times(c.Quiet.Center), c.Quiet.N, Times(c.Measured.Center), c.Measured.N))
+			parts = append(parts, fmt.Sprintf("%s ×%d %s of %d, all %s of %d", legible.CleanName(c.Mode), c.Workers,
+				legible.Times(c.Quiet.Center), c.Quiet.N, legible.Times(c.Measured.Center), c.Measured.N))
 			if d.severalWorkloads() {
-				parts[len(parts)-1] = CleanName(c.Workload) + " " + parts[len(parts)-1]
+				parts[len(parts)-1] = legible.CleanName(c.Workload) + " " + parts[len(parts)-1]
 			}
 		}
 	}
@@ -167,7 +170,7 @@ func (d *Document) quietLine() string {
 		return ""
 	}
 	if n := len(parts) - maxQuietCells; n > 0 {
-		parts = append(parts[:maxQuietCells], "and "+Count(n, "more cell"))
+		parts = append(parts[:maxQuietCells], "and "+legible.Count(n, "more cell"))
 	}
 	return "quiet rounds alone: " + strings.Join(parts, "; ") + "."
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"corerace/report/legible"
 	"corerace/results"
 )
 
@@ -24,7 +25,7 @@ func (d *Document) RecordName() string {
 func (d *Document) DrawAgain() []string {
 	record := "run.jsonl"
 	if name := d.RecordName(); name != "" {
-		record = Clean(name, 2*MaxName)
+		record = legible.Clean(name, 2*legible.MaxName)
 	}
 	if strings.HasPrefix(record, "-") {
 		record = "./" + record
@@ -46,16 +47,16 @@ func (d *Document) RaceAgain() []string {
 	}
 	var workloads, modes, workers []string
 	for _, w := range plan.Workloads {
-		workloads = append(workloads, CleanName(w.Name))
+		workloads = append(workloads, legible.CleanName(w.Name))
 	}
 	for _, m := range plan.Modes {
-		modes = append(modes, CleanName(m.Name))
+		modes = append(modes, legible.CleanName(m.Name))
 	}
 	for _, n := range plan.Workers {
 		workers = append(workers, strconv.Itoa(n))
 	}
 	if len(workloads) == 0 || len(modes) == 0 || len(workers) == 0 ||
-		len(workloads)+len(modes)+len(workers) > maxWarnings {
+		len(workloads)+len(modes)+len(workers) > legible.MaxWarnings {
 		return nil
 	}
 	line := "corerace run --workloads " + shellWord(strings.Join(workloads, ",")) + " --modes " +
@@ -73,7 +74,7 @@ func amounts(run results.Run) (line string) {
 		line += " --budget " + run.Plan.Budget.String()
 	}
 	if run.Seed != "" {
-		line += " --seed " + shellWord(CleanName(run.Seed))
+		line += " --seed " + shellWord(legible.CleanName(run.Seed))
 	}
 	return line
 }

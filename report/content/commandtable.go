@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -18,8 +19,8 @@ func (d *Document) Commands() bool {
 }
 
 // CommandTable is what each command was seen to use and to do.
-func (d *Document) CommandTable() Table {
-	t := Table{
+func (d *Document) CommandTable() legible.Table {
+	t := legible.Table{
 		Caption: "What the commands were seen to use, with all that they started",
 		Header: []string{"workload", "command", "workers", "user", "system", "peak memory", "all together", "processes",
 			"threads", "wanted", "waited", "start"},
@@ -27,7 +28,7 @@ func (d *Document) CommandTable() Table {
 		Grouped: true,
 	}
 	for _, c := range d.Summary.Cells {
-		if c.Tree != nil && len(t.Rows) < MaxRows {
+		if c.Tree != nil && len(t.Rows) < legible.MaxRows {
 			t.Rows = append(t.Rows, commandRow(c))
 		}
 	}
@@ -51,14 +52,15 @@ func commandRow(c verdict.CellSummary) []string {
 	}
 	memory := unknown
 	if t.MaxRSS > 0 {
-		memory = mebibytes(float64(t.MaxRSS))
+		memory = legible.Mebibytes(float64(t.MaxRSS))
 	}
 	if t.NoMore {
 		memory = "≤ " + memory
 	}
-	return []string{CleanName(c.Workload), CleanName(c.Mode), strconv.Itoa(c.Workers), orZero(t.User), orZero(t.Sys),
-		memory, seen(mebibytes(float64(t.RSS))), seen(strconv.Itoa(t.Processes)), seen(strconv.Itoa(t.Threads)),
-		seen(fixed(t.Wanted, 2)), known(t.Wait), known(t.Start)}
+	return []string{legible.CleanName(c.Workload), legible.CleanName(c.Mode), strconv.Itoa(c.Workers), orZero(t.User),
+		orZero(t.Sys),
+		memory, seen(legible.Mebibytes(float64(t.RSS))), seen(strconv.Itoa(t.Processes)), seen(strconv.Itoa(t.Threads)),
+		seen(legible.Fixed(t.Wanted, 2)), known(t.Wait), known(t.Start)}
 }
 
 // unknown stands for what couldn't be seen.
@@ -69,7 +71,7 @@ func orZero(d time.Duration) string {
 	if d == 0 {
 		return "0"
 	}
-	return Length(d)
+	return legible.Length(d)
 }
 
 // CommandNotes say how to read the table of commands.
@@ -121,7 +123,7 @@ func (d *Document) commandClocks() (notes []string) {
 	if most != nil {
 		notes = append(notes, fmt.Sprintf("perf stat's task-clock is less, %s or %.0f %% less for %s ×%d: it begins when a "+
 			"program is executed, and recent kernels end it before a process gives back its memory.",
-			Length(*most.Tree.TaskClock), 100*differ, CleanName(most.Mode), most.Workers))
+			legible.Length(*most.Tree.TaskClock), 100*differ, legible.CleanName(most.Mode), most.Workers))
 	}
 	return notes
 }
@@ -147,10 +149,10 @@ func (d *Document) raceCommands() []string {
 	plan := d.Record.Run.Plan
 	line := "corerace exec"
 	for _, m := range plan.Modes {
-		line += " --variant " + shellWord(CleanName(m.Name)+"="+Clean(m.Command.Line, MaxText))
+		line += " --variant " + shellWord(legible.CleanName(m.Name)+"="+legible.Clean(m.Command.Line, legible.MaxText))
 	}
 	if first := plan.Modes[0]; first.Baseline != first.Name {
-		line += " --baseline " + shellWord(CleanName(first.Baseline))
+		line += " --baseline " + shellWord(legible.CleanName(first.Baseline))
 	}
 	var workers []string
 	for _, n := range plan.Workers {
@@ -173,7 +175,7 @@ func params(plan results.Plan) (all []string) {
 	for _, w := range plan.Workloads {
 		for _, p := range w.Params {
 			name, value, _ := strings.Cut(p, "=")
-			name, value = CleanName(name), CleanName(value)
+			name, value = legible.CleanName(name), legible.CleanName(value)
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
@@ -201,7 +203,7 @@ func commandFlags(c results.Command) (line string) {
 	for _, f := range []struct{ flag, value string }{{"--input", c.Input}, {"--prepare", c.Prepare},
 		{"--cleanup", c.Cleanup}} {
 		if f.value != "" {
-			line += " " + f.flag + " " + shellWord(Clean(f.value, MaxText))
+			line += " " + f.flag + " " + shellWord(legible.Clean(f.value, legible.MaxText))
 		}
 	}
 	return line

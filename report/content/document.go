@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -33,17 +34,6 @@ func (d *Document) Check() error {
 	}
 	return nil
 }
-
-// Caps on what is shown. A record is not trusted to be small; what a cap leaves out is said, and is in the CSV.
-const (
-	MaxName      = 60  // runes of a name
-	MaxText      = 400 // runes of a sentence from the record
-	MaxRows      = 200 // rows of a table
-	MaxWorkloads = 12  // workloads with figures
-	maxWarnings  = 40  // warnings, notes, problems and verdicts, each
-	MaxCoreCols  = 32  // columns of the table of cores
-	MaxCoreRows  = 16  // rows of a heat map; more cores are averaged into this many
-)
 
 // Machine is the machine that the record was measured on; the zero value where it isn't known.
 func (d *Document) Machine() results.Machine {
@@ -104,3 +94,8 @@ func (d *Document) severalWorkloads() bool {
 
 // IsBaseline reports whether a cell is the one that its speedup is taken against, so that it is 1 by construction.
 func IsBaseline(c verdict.CellSummary) bool { return c.Mode == c.Baseline && c.Workers == 1 }
+
+// InRange reports whether a cell can be drawn.
+func InRange(c verdict.CellSummary) bool {
+	return legible.Drawable(c.Measured.Center) && c.Workers >= 1 && c.Workers <= results.MaxWorkers
+}

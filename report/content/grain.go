@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/costs"
 )
@@ -43,7 +44,7 @@ func unknownUnless(name string) string {
 	if name == "" {
 		return "unknown"
 	}
-	return CleanName(name)
+	return legible.CleanName(name)
 }
 
 // GrainWords say what isn't shown of the grain, and why; "" where all of it is, or there is none.

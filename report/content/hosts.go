@@ -7,7 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"corerace/report/legible"
+	"corerace/report/scene"
 	"corerace/results"
+	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
@@ -18,14 +21,14 @@ const HandOverHead = "hand-over"
 func HasHandOver(c verdict.CellSummary) bool { return c.HandOver > 0 }
 
 // addHandOver adds the column of cells whose lots came from a queue.
-func (d *Document) addHandOver(t *Table) {
+func (d *Document) addHandOver(t *legible.Table) {
 	cells := d.Summary.Cells[:len(t.Rows)]
 	if slices.ContainsFunc(cells, HasHandOver) {
-		t.addColumn(column{HandOverHead, func(c verdict.CellSummary) string {
+		addColumn(t, column{HandOverHead, func(c verdict.CellSummary) string {
 			if !HasHandOver(c) {
 				return ""
 			}
-			return Length(c.HandOver)
+			return legible.Length(c.HandOver)
 		}}, "efficiency", cells)
 	}
 }
@@ -43,7 +46,8 @@ func (d *Document) handOverNote() string {
 	}
 	note := "hand-over: how long a worker of a host had nothing to do between two lots of shares, by its own clock"
 	if shares > 0 {
-		note += fmt.Sprintf("; with %.3g shares in a lot it is %s a share", shares, Length(time.Duration(lot/shares*1e9)))
+		note += fmt.Sprintf("; with %s shares in a lot it is %s a share", stats.Digits(shares, 3),
+			legible.Length(time.Duration(lot/shares*1e9)))
 	}
 	return note + "."
 }
@@ -60,25 +64,26 @@ type hostUse struct {
 
 // HostTable is what the workers of each machine did, in the rounds behind the warm-up; it has no rows where none joined.
 // Clocks of machines aren't compared: the wall time is the measuring machine's, and the CPU time each machine's own.
-func (d *Document) HostTable() Table {
-	t := Table{Caption: "Hosts: where workers ran", Header: []string{"host", "machine", "workers", "shares", "CPU time",
+func (d *Document) HostTable() legible.Table {
+	t := legible.Table{Caption: "Hosts: where workers ran", Header: []string{"host", "machine", "workers", "shares",
+		"CPU time",
 		"cores busy"}, Left: 2}
 	run := d.Record.Run
 	if len(run.Joined) == 0 {
 		return t
 	}
 	for _, u := range d.hostUses() {
-		if len(t.Rows) == MaxRows {
+		if len(t.Rows) == legible.MaxRows {
 			break
 		}
 		m := run.Joined[u.machine(run)]
-		machine := strings.Trim(CleanName(m.CPUModel)+" · "+CoresLine(m), " ·")
+		machine := strings.Trim(legible.CleanName(m.CPUModel)+" · "+scene.CoresLine(m), " ·")
 		busy := ""
 		if u.wall > 0 {
-			busy = decimal(u.cpu.Seconds() / u.wall.Seconds())
+			busy = legible.Decimal(u.cpu.Seconds() / u.wall.Seconds())
 		}
-		t.Rows = append(t.Rows, []string{CleanName(u.label), machine, strconv.Itoa(u.workers),
-			strconv.FormatInt(u.shares, 10), Length(u.cpu), busy})
+		t.Rows = append(t.Rows, []string{legible.CleanName(u.label), machine, strconv.Itoa(u.workers),
+			strconv.FormatInt(u.shares, 10), legible.Length(u.cpu), busy})
 	}
 	return t
 }

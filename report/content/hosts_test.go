@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -21,12 +22,14 @@ func hostsDocument() *Document {
 				User: time.Second}, {Host: "lab-1", Shares: 3, User: time.Second / 2}}})
 	}
 	return &Document{Record: rec, Summary: &verdict.Summary{Cells: []verdict.CellSummary{
-		{Cell: results.Cell{Workload: "primes", Mode: "hosts", Workers: 3}, HandOver: 200 * time.Microsecond, LotShares: 50}}}}
+		{Cell: results.Cell{Workload: "primes", Mode: "hosts", Workers: 3}, HandOver: 200 * time.Microsecond,
+			LotShares: 50}}}}
 }
 
 func TestHostsAreTheirMachinesAndWhatTheyDid(t *testing.T) {
 	got := hostsDocument().HostTable()
-	want := [][]string{{"lab-1", "A · 2 cores", "2", "4", "1.50 s", "1.50"}, {"lab-2", "B · 4 cores", "1", "2", "1.00 s", "1.00"}}
+	want := [][]string{{"lab-1", "A · 2 cores", "2", "4", "1.50 s", "1.50"}, {"lab-2", "B · 4 cores", "1", "2", "1.00 s",
+		"1.00"}}
 	if !slices.EqualFunc(got.Rows, want, slices.Equal) {
 		t.Errorf("got %q, want %q", got.Rows, want)
 	}
@@ -39,7 +42,7 @@ func TestHostsAreTheirMachinesAndWhatTheyDid(t *testing.T) {
 
 func TestTheCostOfAHandOverIsToldByTheLotAndByTheShare(t *testing.T) {
 	d := hostsDocument()
-	table := Table{Header: []string{"mode", "efficiency"}, Rows: [][]string{{"hosts", ""}}}
+	table := legible.Table{Header: []string{"mode", "efficiency"}, Rows: [][]string{{"hosts", ""}}}
 	d.addHandOver(&table)
 	if at := slices.Index(table.Header, HandOverHead); at < 0 || table.Rows[0][at] != "200 µs" {
 		t.Errorf("%+v", table)

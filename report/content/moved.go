@@ -3,6 +3,7 @@ package content
 import (
 	"slices"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -20,7 +21,7 @@ func hasMoved(c verdict.CellSummary) bool { return c.MovedBytes > 0 && c.Wall > 
 func hasEncoded(c verdict.CellSummary) bool { return hasMoved(c) && c.Encode > 0 }
 
 // addMoved adds the columns of cells whose blocks were moved: the share of the workers' time that it took.
-func (d *Document) addMoved(t *Table) {
+func (d *Document) addMoved(t *legible.Table) {
 	cells := d.Summary.Cells[:len(t.Rows)]
 	for _, c := range []struct {
 		head, behind string
@@ -33,11 +34,11 @@ func (d *Document) addMoved(t *Table) {
 		if !slices.ContainsFunc(cells, c.has) {
 			continue
 		}
-		t.addColumn(column{c.head, func(cell verdict.CellSummary) string {
+		addColumn(t, column{c.head, func(cell verdict.CellSummary) string {
 			if !c.has(cell) {
 				return ""
 			}
-			return Percent(c.share(cell) / (cell.Wall.Seconds() * float64(cell.Workers)))
+			return legible.Percent(c.share(cell) / (cell.Wall.Seconds() * float64(cell.Workers)))
 		}}, c.behind, cells)
 	}
 }
@@ -58,5 +59,5 @@ func BlockNote(w results.PlannedWorkload) string {
 	if w.BlockBytes <= 0 {
 		return ""
 	}
-	return ", in blocks of " + BytesOf(uint64(w.BlockBytes))
+	return ", in blocks of " + legible.BytesOf(uint64(w.BlockBytes))
 }

@@ -3,16 +3,19 @@ package content
 import (
 	"fmt"
 	"strconv"
+
+	"corerace/report/legible"
+	"corerace/report/scene"
 )
 
 // PerCoreTable is the busy share of every core by cell, over all rounds.
-func (d *Document) PerCoreTable() Table {
+func (d *Document) PerCoreTable() legible.Table {
 	cores := 0
 	for _, c := range d.Summary.Cells {
 		cores = max(cores, len(c.PerCore))
 	}
-	shown := min(cores, MaxCoreCols)
-	t := Table{
+	shown := min(cores, legible.MaxCoreCols)
+	t := legible.Table{
 		Caption: "Busy share of each core by cell, over all rounds",
 		Header:  []string{"workload", "mode", "workers"},
 		Left:    2,
@@ -26,12 +29,12 @@ func (d *Document) PerCoreTable() Table {
 		t.Header = append(t.Header, "core "+strconv.Itoa(d.idOf(i)))
 	}
 	for _, c := range d.Summary.Cells {
-		if len(c.PerCore) == 0 || len(t.Rows) == MaxRows {
+		if len(c.PerCore) == 0 || len(t.Rows) == legible.MaxRows {
 			continue
 		}
-		row := []string{CleanName(c.Workload), CleanName(c.Mode), strconv.Itoa(c.Workers)}
+		row := []string{legible.CleanName(c.Workload), legible.CleanName(c.Mode), strconv.Itoa(c.Workers)}
 		for i := range shown {
-			row = append(row, Percent(Share(c.PerCore, i)))
+			row = append(row, legible.Percent(scene.Share(c.PerCore, i)))
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -15,15 +16,13 @@ import (
 var resultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy",
 	"spawn"}
 
-// ResultNames is how many columns of resultRow are names.
-const ResultNames = 2
-
 // PassHead is the head of the column of times where they are told by the pass.
 const PassHead = "a pass"
 
 // resultRow is a cell as a row of a table, with its time for one pass where passes has any.
 func resultRow(c verdict.CellSummary, passes map[string]int) []string {
-	spd, start, efficiency := Speedup(c.Measured), Times(c.WithStart.Center), Percent(c.Efficiency.Center)
+	spd, start, efficiency := legible.Speedup(c.Measured), legible.Times(c.WithStart.Center),
+		legible.Percent(c.Efficiency.Center)
 	if IsBaseline(c) && c.Measured.N > 0 {
 		spd, start, efficiency = "1×", "", ""
 	}
@@ -31,14 +30,16 @@ func resultRow(c verdict.CellSummary, passes map[string]int) []string {
 		efficiency = "–"
 	}
 	return []string{
-		CleanName(c.Workload), modeOf(c.Cell), strconv.Itoa(c.Workers), Length(perPass(c.Wall, passes, c.Baseline)),
-		spd, start, efficiency, decimal(c.CoresBusy) + " / " + decimal(c.OwnCores), Length(c.Spawn),
+		legible.CleanName(c.Workload), modeOf(c.Cell), strconv.Itoa(c.Workers), legible.Length(perPass(c.Wall, passes,
+			c.Baseline)),
+		spd, start, efficiency, legible.Decimal(c.CoresBusy) + " / " + legible.Decimal(c.OwnCores), legible.Length(c.Spawn),
 	}
 }
 
 // ResultTable is the table of all cells, up to maxRows; full is the one of a page, with every column.
-func (d *Document) ResultTable(full bool) Table {
-	t := Table{Caption: "What was measured, by cell", Header: resultHeader, Left: ResultNames, Grouped: true}
+func (d *Document) ResultTable(full bool) legible.Table {
+	t := legible.Table{Caption: "What was measured, by cell", Header: resultHeader, Left: legible.ResultNames,
+		Grouped: true}
 	apiece, several := d.apieces()
 	head := "wall"
 	switch {
@@ -50,8 +51,8 @@ func (d *Document) ResultTable(full bool) Table {
 	t.Header = slices.Clone(t.Header)
 	t.Header[slices.Index(t.Header, "wall")] = head
 	for _, c := range d.Summary.Cells {
-		if len(t.Rows) == MaxRows {
-			t.Caption += fmt.Sprintf(" (the first %d of %d cells)", MaxRows, len(d.Summary.Cells))
+		if len(t.Rows) == legible.MaxRows {
+			t.Caption += fmt.Sprintf(" (the first %d of %d cells)", legible.MaxRows, len(d.Summary.Cells))
 			break
 		}
 		row := resultRow(c, apiece[c.Workload])
@@ -61,7 +62,7 @@ func (d *Document) ResultTable(full bool) Table {
 		t.Rows = append(t.Rows, row)
 	}
 	if d.Unpaired() {
-		return t.only("workload", "mode", "workers", CallHead, "speedup", "efficiency")
+		return t.Only("workload", "mode", "workers", CallHead, "speedup", "efficiency")
 	}
 	d.addEstimates(&t, full)
 	if d.Commands() { // a command is started in its wall time
@@ -79,7 +80,7 @@ func (d *Document) ResultNotes(full bool) []string {
 	short := false
 	var e stats.Estimate
 	for _, c := range d.Summary.Cells {
-		if b := CleanName(c.Baseline); !slices.Contains(baselines, b) && len(baselines) < MostBaselines {
+		if b := legible.CleanName(c.Baseline); !slices.Contains(baselines, b) && len(baselines) < MostBaselines {
 			baselines = append(baselines, b)
 		}
 		if c.Measured.N > e.N {
@@ -122,9 +123,9 @@ func (d *Document) ResultNotes(full bool) []string {
 // modeOf is a cell's mode, with the build that measured it where there are several.
 func modeOf(c results.Cell) string {
 	if c.Build == "" {
-		return CleanName(c.Mode)
+		return legible.CleanName(c.Mode)
 	}
-	return CleanName(c.Mode) + ", " + CleanName(c.Build)
+	return legible.CleanName(c.Mode) + ", " + legible.CleanName(c.Build)
 }
 
 // MethodName is a method of estimation for people; one that isn't known is cleaned.
@@ -135,5 +136,5 @@ func MethodName(method string) string {
 	case stats.MethodMedian:
 		return "median"
 	}
-	return Clean(method, 20)
+	return legible.Clean(method, 20)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/conditions"
 	"corerace/results/stats"
@@ -50,7 +51,7 @@ func (d *Document) runtimes(workload string) []*racedRuntime {
 		if r == nil {
 			r = &racedRuntime{name: goName}
 			if about := planned[c.Baseline].Runtime; about != "" {
-				r.name, _, _ = strings.Cut(Clean(about, MaxName), ", processes")
+				r.name, _, _ = strings.Cut(legible.Clean(about, legible.MaxName), ", processes")
 			}
 			by[c.Baseline] = r
 			all = append(all, r)
@@ -97,8 +98,8 @@ func (r *racedRuntime) take(c verdict.CellSummary) {
 // RuntimesTable is whose threads use the cores: for every workload and runtime the time of a pass, beside Go's, and how
 // much faster threads, processes and its own means are than one worker of the same runtime. Full adds what there is room
 // for on a page: how long the workers take to start, and what helpers used.
-func (d *Document) RuntimesTable(full bool) Table {
-	t := Table{
+func (d *Document) RuntimesTable(full bool) legible.Table {
+	t := legible.Table{
 		Caption: "Speedups against one worker of the same runtime",
 		Header: []string{"workload", "runtime", "workers", "a pass", "÷ Go's", "threads", "processes", "own means",
 			"start of threads", "of processes", "helpers"},
@@ -108,10 +109,10 @@ func (d *Document) RuntimesTable(full bool) Table {
 	for _, w := range d.Workloads() {
 		all := d.runtimes(w)
 		for _, r := range all {
-			if len(t.Rows) == MaxRows {
+			if len(t.Rows) == legible.MaxRows {
 				break
 			}
-			t.Rows = append(t.Rows, append([]string{CleanName(w)}, d.runtimeRow(r, all[0])...))
+			t.Rows = append(t.Rows, append([]string{legible.CleanName(w)}, d.runtimeRow(r, all[0])...))
 		}
 	}
 	switch c := d.Summary.Conditions; {
@@ -147,13 +148,13 @@ func (d *Document) runtimeRow(r, first *racedRuntime) []string {
 	row := []string{r.name, fmt.Sprint(workers), "", beside, d.runtimeSpeedup(r.threads), d.runtimeSpeedup(r.procs),
 		strings.Join(own, "; "), "", "", ""}
 	if pass > 0 {
-		row[2] = Length(pass)
+		row[2] = legible.Length(pass)
 	}
 	if r.threads.Spawn > 0 {
-		row[7] = Length(r.threads.Spawn)
+		row[7] = legible.Length(r.threads.Spawn)
 	}
 	if r.procs.Spawn > 0 {
-		row[8] = Length(r.procs.Spawn)
+		row[8] = legible.Length(r.procs.Spawn)
 	}
 	switch h := max(r.serial.HelperCores, r.threads.HelperCores); {
 	case r.serial.HelpersUnknown || r.threads.HelpersUnknown:
@@ -169,7 +170,7 @@ func besides(e stats.Estimate) string {
 	if e.N == 0 {
 		return ""
 	}
-	return Speedup(e)
+	return legible.Speedup(e)
 }
 
 // projects is whether the matrix rests on projections: the machine was busy. Where the host took time without a word, or
@@ -194,10 +195,10 @@ func (d *Document) runtimeSpeedup(c verdict.CellSummary) string {
 	switch {
 	case c.Mode == "":
 		return "–"
-	case e.N == 0 || !Positive(e.Center):
+	case e.N == 0 || !legible.Positive(e.Center):
 		return "not told"
 	}
-	return Speedup(e)
+	return legible.Speedup(e)
 }
 
 // RuntimesNote says how to read the matrix.
@@ -236,8 +237,8 @@ func (d *Document) passesOf(c verdict.CellSummary) map[int]float64 {
 		if w.Name != c.Workload || n <= 0 {
 			continue
 		}
-		for _, s := range d.Record.All() {
-			if s.Cell == c.Cell && s.Round > 0 && !s.Twin && !s.Recovered && s.Error == "" && s.Wall > 0 {
+		for _, s := range d.Record.Briefs() {
+			if s.Cell == c.Cell && s.Sound() {
 				walls[s.Round] = s.Wall.Seconds() / float64(n)
 			}
 		}

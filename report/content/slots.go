@@ -3,6 +3,8 @@ package content
 import (
 	"cmp"
 	"slices"
+
+	"corerace/report/legible"
 )
 
 // Colours is how many modes a picture tells apart by colour, and Baseline the slot of what the others are compared with,
@@ -63,7 +65,7 @@ func racers(d *Document, baselines map[string]int) []string {
 		if _, seen := best[c.Mode]; !seen {
 			modes = append(modes, c.Mode)
 		}
-		best[c.Mode] = max(best[c.Mode], Number(c.Measured.Center))
+		best[c.Mode] = max(best[c.Mode], legible.Number(c.Measured.Center))
 	}
 	if len(modes) > Colours {
 		slices.SortStableFunc(modes, func(a, b string) int { return cmp.Compare(best[b], best[a]) })

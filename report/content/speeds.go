@@ -6,8 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"corerace/report/legible"
 	"corerace/results/conditions"
 )
+
+// unequalCores is how far apart, as a ratio, cores are before a report says so: less is the noise of measuring it.
+const unequalCores = 1.05
 
 // SpeedsText says how fast each core was, or how many of them were slower where they are too many.
 func (d *Document) SpeedsText() string {
@@ -15,9 +19,9 @@ func (d *Document) SpeedsText() string {
 	if speeds == nil {
 		return ""
 	}
-	apart := fmt.Sprintf("the fastest is %s as fast as the slowest", Times(conditions.Asymmetry(speeds)))
+	apart := fmt.Sprintf("the fastest is %s as fast as the slowest", legible.Times(conditions.Asymmetry(speeds)))
 	if len(speeds) > 16 {
-		return fmt.Sprintf("%s, %d of them slower by more than 5 %%; %s", Count(len(speeds), "core"), slower(speeds),
+		return fmt.Sprintf("%s, %d of them slower by more than 5 %%; %s", legible.Count(len(speeds), "core"), slower(speeds),
 			apart)
 	}
 	allowed := d.Machine().CoresAllowed
@@ -27,7 +31,7 @@ func (d *Document) SpeedsText() string {
 		if len(allowed) == len(speeds) {
 			id = allowed[i]
 		}
-		parts = append(parts, fmt.Sprintf("core %d %s", id, decimal(v)))
+		parts = append(parts, fmt.Sprintf("core %d %s", id, legible.Decimal(v)))
 	}
 	return strings.Join(parts, ", ") + "; " + apart
 }
@@ -50,7 +54,7 @@ func (d *Document) CoresWarning() string {
 		return ""
 	}
 	return fmt.Sprintf("The cores are not alike: the fastest is %s as fast as the slowest, so twice the cores are "+
-		"less than twice the machine.", Times(a))
+		"less than twice the machine.", legible.Times(a))
 }
 
 // An Ideal is the most that the cores of a machine allow.
@@ -83,10 +87,10 @@ func (i Ideal) Of(workers int) float64 {
 // Label says what the ideal of a number of workers is.
 func (i Ideal) Label(workers int) string {
 	if i.Speeds == nil {
-		return fmt.Sprintf("%s, %d×", Count(workers, "worker"), workers)
+		return fmt.Sprintf("%s, %d×", legible.Count(workers, "worker"), workers)
 	}
 	used := i.Speeds[:min(workers, len(i.Speeds))]
-	line := Times(i.Of(workers)) + ": " + Count(len(used), "core")
+	line := legible.Times(i.Of(workers)) + ": " + legible.Count(len(used), "core")
 	if n := slower(used); n > 0 {
 		line += fmt.Sprintf(", %d slower", n)
 	}

@@ -3,12 +3,13 @@ package content
 import (
 	"strconv"
 
+	"corerace/report/legible"
 	"corerace/results"
 )
 
 // StartTable is how the worker processes of each cell started, and what they had in memory: medians over the samples.
-func (d *Document) StartTable() Table {
-	t := Table{
+func (d *Document) StartTable() legible.Table {
+	t := legible.Table{
 		Caption: "Worker processes: the stages of their start, and what they had in memory after the job",
 		Header: []string{"workload", "mode", "workers", "fork+exec", "runtime start", "ready", "private (USS)",
 			"share (PSS)", "RSS"},
@@ -16,15 +17,17 @@ func (d *Document) StartTable() Table {
 		Grouped: true,
 	}
 	for _, c := range d.Summary.Cells {
-		if c.Stages == (results.Stages{}) && c.Memory == (results.Memory{}) || len(t.Rows) == MaxRows {
+		if c.Stages == (results.Stages{}) && c.Memory == (results.Memory{}) || len(t.Rows) == legible.MaxRows {
 			continue
 		}
-		row := []string{CleanName(c.Workload), CleanName(c.Mode), strconv.Itoa(c.Workers), "", "", "", "", "", ""}
+		row := []string{legible.CleanName(c.Workload), legible.CleanName(c.Mode), strconv.Itoa(c.Workers), "", "", "", "",
+			"", ""}
 		if s := c.Stages; s != (results.Stages{}) {
-			row[3], row[4], row[5] = Length(s.Exec), Length(s.Runtime), Length(s.Ready)
+			row[3], row[4], row[5] = legible.Length(s.Exec), legible.Length(s.Runtime), legible.Length(s.Ready)
 		}
 		if m := c.Memory; m != (results.Memory{}) {
-			row[6], row[7], row[8] = mebibytes(float64(m.USS)), mebibytes(float64(m.PSS)), mebibytes(float64(m.RSS))
+			row[6], row[7], row[8] = legible.Mebibytes(float64(m.USS)), legible.Mebibytes(float64(m.PSS)),
+				legible.Mebibytes(float64(m.RSS))
 		}
 		t.Rows = append(t.Rows, row)
 	}

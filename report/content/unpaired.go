@@ -2,36 +2,14 @@ package content
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
+	"corerace/report/legible"
 	"corerace/results/verdict"
 )
 
 // Unpaired is whether another tool measured what the document shows, so that no round pairs anything.
 func (d *Document) Unpaired() bool { return d.Record.Run.Unpaired() }
-
-// only is the table with no columns but those of some heads.
-func (t Table) only(heads ...string) Table {
-	var kept []int
-	for i, head := range t.Header {
-		if slices.Contains(heads, head) {
-			kept = append(kept, i)
-		}
-	}
-	pick := func(row []string) []string {
-		out := make([]string, 0, len(kept))
-		for _, i := range kept {
-			out = append(out, row[i])
-		}
-		return out
-	}
-	t.Header = pick(t.Header)
-	for i, row := range t.Rows {
-		t.Rows[i] = pick(row)
-	}
-	return t
-}
 
 // unpairedNotes explain the columns of the table of an unpaired record.
 func (d *Document) unpairedNotes(baselines []string) []string {
@@ -49,5 +27,6 @@ func (d *Document) unpairedLine() string {
 		n += c.Rounds
 	}
 	return fmt.Sprintf("imported from %s · %s in %s · unpaired · conditions unknown",
-		CleanName(verdict.Source(d.Record.Run.Imported)), Count(n, "sample"), Count(len(d.Summary.Cells), "cell"))
+		legible.CleanName(verdict.Source(d.Record.Run.Imported)), legible.Count(n, "sample"),
+		legible.Count(len(d.Summary.Cells), "cell"))
 }

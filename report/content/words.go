@@ -3,7 +3,8 @@ package content
 import (
 	"fmt"
 	"slices"
-	"strings"
+
+	"corerace/report/legible"
 )
 
 // nothing is what a document says that has no estimate.
@@ -14,14 +15,14 @@ func (d *Document) Sentences() []string {
 	var out []string
 	for _, v := range d.Summary.Verdicts {
 		// A workload has a verdict a baseline, and those that can't tell all say so in the same words.
-		if said := Clean(v.Sentence(), MaxText); !slices.Contains(out, said) {
+		if said := legible.Clean(v.Sentence(), legible.MaxText); !slices.Contains(out, said) {
 			out = append(out, said)
 		}
 	}
 	if len(out) == 0 {
 		out = append(out, nothing)
 	}
-	return Capped(out, "verdict")
+	return legible.Capped(out, "verdict")
 }
 
 // Warnings are what to mind about the numbers: of the run, of the cells, and of the record itself.
@@ -29,21 +30,22 @@ func (d *Document) Warnings() []string {
 	var out []string
 	add := func(prefix string, texts ...string) {
 		for _, t := range texts {
-			out = append(out, prefix+Clean(t, MaxText))
+			out = append(out, prefix+legible.Clean(t, legible.MaxText))
 		}
 	}
 	add("", d.Summary.Warnings...)
 	for _, c := range d.Summary.Cells {
-		cell := fmt.Sprintf("%s, %s, %s: ", CleanName(c.Workload), CleanName(c.Mode), Count(c.Workers, "worker"))
+		cell := fmt.Sprintf("%s, %s, %s: ", legible.CleanName(c.Workload), legible.CleanName(c.Mode),
+			legible.Count(c.Workers, "worker"))
 		add(cell, c.Warnings...)
 	}
 	for _, p := range d.Record.Problems {
 		add("record, ", fmt.Sprintf("line %d: %s", p.Line, p.Text))
 	}
 	if d.Record.Unknown > 0 {
-		add("record: ", Count(d.Record.Unknown, "line")+" of a kind that this version doesn't know")
+		add("record: ", legible.Count(d.Record.Unknown, "line")+" of a kind that this version doesn't know")
 	}
-	return Capped(out, "warning")
+	return legible.Capped(out, "warning")
 }
 
 // Notes are what happened in the run.
@@ -51,12 +53,12 @@ func (d *Document) Notes() []string {
 	var out []string
 	for _, n := range d.Record.Notes {
 		if d.Unpaired() { // and nobody knows when
-			out = append(out, Clean(n.Text, MaxText))
+			out = append(out, legible.Clean(n.Text, legible.MaxText))
 			continue
 		}
-		out = append(out, "at "+Length(n.T)+": "+Clean(n.Text, MaxText))
+		out = append(out, "at "+legible.Length(n.T)+": "+legible.Clean(n.Text, legible.MaxText))
 	}
-	return Capped(out, "note")
+	return legible.Capped(out, "note")
 }
 
 // CutShort is the notice of a run that didn't come to its end, or "".
@@ -65,34 +67,5 @@ func (d *Document) CutShort() string {
 		return ""
 	}
 	return fmt.Sprintf("This run was cut short after %s. What was measured until then stands.",
-		Count(d.Summary.Rounds, "complete round"))
-}
-
-// Capped keeps the first of a list and says how many more there are.
-func Capped(all []string, thing string) []string {
-	if len(all) <= maxWarnings {
-		return all
-	}
-	more := Count(len(all)-maxWarnings, "more "+thing)
-	return append(all[:maxWarnings:maxWarnings], "and "+more)
-}
-
-// Wrap breaks a text into lines of at most width runes, with a hanging indent.
-func Wrap(text string, width int, indent string) string {
-	var b strings.Builder
-	column := 0
-	for i, word := range strings.Fields(text) {
-		n := len([]rune(word))
-		switch {
-		case i > 0 && column+1+n > width:
-			b.WriteString("\n" + indent)
-			column = len(indent)
-		case i > 0:
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		column += n
-	}
-	return b.String()
+		legible.Count(d.Summary.Rounds, "complete round"))
 }

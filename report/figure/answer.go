@@ -8,6 +8,7 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // Answer is the name of the picture that a page begins with.
@@ -40,13 +41,13 @@ func answerTitle(d *content.Document) string {
 
 // answerLines say how to read the picture.
 func answerLines(d *content.Document, all []content.Answer, left int) []string {
-	line := "A bar says how many times as fast as the serial loop a mode did the same work"
+	line := "A bar says how many times as fast as " + d.BaseWords() + " a mode did the same work"
 	if d.Unpaired() {
 		line = "A bar says how many times as fast as the first mode with one worker a mode came out, unpaired: " +
 			"measured one after the other"
 	}
 	if slices.ContainsFunc(all, func(a content.Answer) bool {
-		return slices.ContainsFunc(a.Bars, func(b content.AnswerBar) bool { return content.HasInterval(b.Cell.Measured) })
+		return slices.ContainsFunc(a.Bars, func(b content.AnswerBar) bool { return legible.HasInterval(b.Cell.Measured) })
 	}) {
 		line += "; the line across its end is the 95 % interval"
 	}
@@ -60,8 +61,13 @@ func answerLines(d *content.Document, all []content.Answer, left int) []string {
 	case slices.ContainsFunc(all, func(a content.Answer) bool { return a.Doubt }):
 		lines = append(lines, "Faded, because no claim is made from what was measured under these conditions.")
 	}
+	for _, a := range all {
+		if a.Between > 0 {
+			lines = append(lines, legible.Count(a.Between, "more mode")+" in the table, neither among the fastest nor among the slowest.")
+		}
+	}
 	if left > 0 {
-		lines = append(lines, content.Count(left, "more workload")+" below.")
+		lines = append(lines, legible.Count(left, "more workload")+" below.")
 	}
 	return lines
 }
@@ -83,20 +89,20 @@ func answerAlt(all []content.Answer) string {
 	return alt
 }
 
-func answerData(all []content.Answer) content.Table {
-	t := content.Table{Caption: "Speedup by mode", Left: 2,
+func answerData(all []content.Answer) legible.Table {
+	t := legible.Table{Caption: "Speedup by mode", Left: 2,
 		Header: []string{"of", "mode", "measured", "interval", "projected", "ideal"}}
 	for _, a := range all {
 		for _, b := range a.Bars {
 			projected, ideal := "", ""
 			if b.Projected {
-				projected = content.Speedup(b.Cell.Projected)
+				projected = legible.Speedup(b.Cell.Projected)
 			}
 			if b.Ideal > 0 {
-				ideal = content.Times(b.Ideal)
+				ideal = legible.Times(b.Ideal)
 			}
-			t.Rows = append(t.Rows, []string{content.CleanName(b.Cell.Workload), content.BarName(b.Cell),
-				content.AnswerValue(b.Cell, b.Cell.Measured), strings.Trim(content.Interval(b.Cell.Measured), "()"), projected,
+			t.Rows = append(t.Rows, []string{legible.CleanName(b.Cell.Workload), content.BarName(b.Cell),
+				content.AnswerValue(b.Cell, b.Cell.Measured), strings.Trim(legible.Interval(b.Cell.Measured), "()"), projected,
 				ideal})
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/class"
 )
 
@@ -33,10 +33,10 @@ func ClassAnswersFigure(name string, q class.Question, t *class.Topic) Figure {
 	f := Figure{Name: name, Title: QuestionTitle(q, t), Section: -1, Data: tallyData(q, h),
 		tall: func(width vg.Length) vg.Length { return tallyHeight(len(h.Bins), width) }}
 	f.Lines = append([]string{fmt.Sprintf("%s: hollow bars are what was predicted, full bars what the machines measured.",
-		content.Count(len(q.Answers), "answer"))}, tallyNotes(h)...)
+		legible.Count(len(q.Answers), "answer"))}, tallyNotes(h)...)
 	f.Alt = tallyAlt(q, h)
 	f.paint = func(s *chart.Sheet) {
-		s.Frame(f.Title, f.Lines[0], content.Clean(q.Lesson, content.MaxName))
+		s.Frame(f.Title, f.Lines[0], legible.Clean(q.Lesson, legible.MaxName))
 		drawTally(s, h)
 	}
 	return f
@@ -44,9 +44,9 @@ func ClassAnswersFigure(name string, q class.Question, t *class.Topic) Figure {
 
 // QuestionTitle is a question for people: its text where that is known, else its id.
 func QuestionTitle(q class.Question, t *class.Topic) string {
-	title := content.CleanName(q.ID)
+	title := legible.CleanName(q.ID)
 	if t != nil && t.Text != "" {
-		title = content.Clean(t.Text, content.MaxText)
+		title = legible.Clean(t.Text, legible.MaxText)
 	}
 	if q.Attempt > 0 {
 		title += " (asked again: " + strconv.Itoa(q.Attempt+1) + ")"
@@ -58,10 +58,10 @@ func QuestionTitle(q class.Question, t *class.Topic) string {
 func tallyNotes(h class.Histogram) (notes []string) {
 	if h.Unclear > 0 {
 		notes = append(notes, fmt.Sprintf("Of %s the measurement can't tell: too noisy, or it allows for two answers.",
-			content.Count(h.Unclear, "machine")))
+			legible.Count(h.Unclear, "machine")))
 	}
 	if h.Without > 0 {
-		notes = append(notes, fmt.Sprintf("%s without a measurement.", content.Count(h.Without, "answer")))
+		notes = append(notes, fmt.Sprintf("%s without a measurement.", legible.Count(h.Without, "answer")))
 	}
 	return notes
 }
@@ -70,18 +70,18 @@ func tallyNotes(h class.Histogram) (notes []string) {
 func tallyAlt(q class.Question, h class.Histogram) string {
 	var parts []string
 	for _, b := range h.Bins {
-		parts = append(parts, fmt.Sprintf("%s: %d predicted, %d measured", content.CleanName(b.Label), b.Predicted,
+		parts = append(parts, fmt.Sprintf("%s: %d predicted, %d measured", legible.CleanName(b.Label), b.Predicted,
 			b.Measured))
 	}
-	return fmt.Sprintf("Bar chart of the answers to %s. %s.", content.CleanName(q.ID), strings.Join(parts, "; "))
+	return fmt.Sprintf("Bar chart of the answers to %s. %s.", legible.CleanName(q.ID), strings.Join(parts, "; "))
 }
 
 // tallyData is the table behind a histogram.
-func tallyData(q class.Question, h class.Histogram) content.Table {
-	t := content.Table{Caption: "Answers to " + content.CleanName(q.ID), Left: 1,
+func tallyData(q class.Question, h class.Histogram) legible.Table {
+	t := legible.Table{Caption: "Answers to " + legible.CleanName(q.ID), Left: 1,
 		Header: []string{"answer", "predicted", "measured"}}
 	for _, b := range h.Bins {
-		t.Rows = append(t.Rows, []string{content.CleanName(b.Label), strconv.Itoa(b.Predicted), strconv.Itoa(b.Measured)})
+		t.Rows = append(t.Rows, []string{legible.CleanName(b.Label), strconv.Itoa(b.Predicted), strconv.Itoa(b.Measured)})
 	}
 	if h.Unclear > 0 {
 		t.Rows = append(t.Rows, []string{"can't tell", "", strconv.Itoa(h.Unclear)})
@@ -116,7 +116,7 @@ func drawTally(s *chart.Sheet, h class.Histogram) {
 	label := vg.Length(0)
 	if !s.Narrow() {
 		for _, b := range h.Bins {
-			label = max(label, chart.WidthOf(tallyHand, content.CleanName(b.Label)))
+			label = max(label, chart.WidthOf(tallyHand, legible.CleanName(b.Label)))
 		}
 		label = min(label, s.Width*0.42) + 12
 	}
@@ -128,7 +128,7 @@ func drawTally(s *chart.Sheet, h class.Histogram) {
 		if s.Narrow() {
 			middle, room = y-6, s.Width-2*chart.Margin
 		}
-		hand, line := chart.Fit(tallyHand, chart.LeastText, room, content.CleanName(b.Label))
+		hand, line := chart.Fit(tallyHand, chart.LeastText, room, legible.CleanName(b.Label))
 		s.WriteMiddle(hand, chart.Margin, middle, line)
 		if s.Narrow() {
 			y -= tallyLabel

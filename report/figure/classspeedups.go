@@ -12,7 +12,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/class"
 	"corerace/results/conditions"
 	"corerace/results/stats"
@@ -64,10 +64,10 @@ func ClassSpeedupsFigure(name, workload string, c *class.Class) (Figure, bool) {
 	if len(all) == 0 {
 		return Figure{}, false
 	}
-	f := Figure{Name: name, Title: "Speedups of " + content.CleanName(workload) + ", by machine", Section: -1,
+	f := Figure{Name: name, Title: "Speedups of " + legible.CleanName(workload) + ", by machine", Section: -1,
 		Data: crowdData(workload, all), tall: func(width vg.Length) vg.Length { return crowdHeight(all, width) }}
 	f.Alt = fmt.Sprintf("Dot chart of the speedups of a class, a group of rows a kind of machine and a row a mode: %s.",
-		content.Count(len(all), "kind")+" of machine")
+		legible.Count(len(all), "kind")+" of machine")
 	f.Lines = []string{
 		"A dot is the best of a mode in somebody's run, over its own baseline; the upright line is the row's median.",
 		"A hollow dot was measured on a noisy machine. Runs on a machine that was too busy aren't drawn."}
@@ -134,7 +134,7 @@ func (c *crowd) add(x class.Cell, noisy bool) {
 // bestOf is the best cell of each mode of a run.
 func bestOf(r class.Run, workload string) (best []class.Cell) {
 	for _, x := range r.Cells {
-		if x.Workload != workload || !content.Drawable(x.Speedup.Center) {
+		if x.Workload != workload || !legible.Drawable(x.Speedup.Center) {
 			continue
 		}
 		i := slices.IndexFunc(best, func(y class.Cell) bool { return y.Mode == x.Mode })
@@ -152,14 +152,14 @@ func bestOf(r class.Run, workload string) (best []class.Cell) {
 func MachineName(m class.Machine) string {
 	cores := "cores unknown"
 	if m.Cores > 0 {
-		cores = content.Count(m.Cores, "core")
+		cores = legible.Count(m.Cores, "core")
 	}
-	return cmp.Or(content.CleanName(m.Model), "unknown processor") + ", " + cores
+	return cmp.Or(legible.CleanName(m.Model), "unknown processor") + ", " + cores
 }
 
 // crowdData is the table behind the chart.
-func crowdData(workload string, all []crowd) content.Table {
-	t := content.Table{Caption: "Speedups of " + content.CleanName(workload), Left: 2,
+func crowdData(workload string, all []crowd) legible.Table {
+	t := legible.Table{Caption: "Speedups of " + legible.CleanName(workload), Left: 2,
 		Header: []string{"machine", "mode", "runs", "least", "median", "most"}}
 	for _, c := range all {
 		for _, l := range c.rows {
@@ -167,11 +167,11 @@ func crowdData(workload string, all []crowd) content.Table {
 			for _, d := range l.dots {
 				lo, hi = min(lo, d.x), max(hi, d.x)
 			}
-			t.Rows = append(t.Rows, []string{c.machine, content.CleanName(l.mode), strconv.Itoa(len(l.dots)),
-				content.Times(lo), content.Times(l.middle()), content.Times(hi)})
+			t.Rows = append(t.Rows, []string{c.machine, legible.CleanName(l.mode), strconv.Itoa(len(l.dots)),
+				legible.Times(lo), legible.Times(l.middle()), legible.Times(hi)})
 		}
 	}
-	t.Rows = t.Rows[:min(len(t.Rows), content.MaxRows)]
+	t.Rows = t.Rows[:min(len(t.Rows), legible.MaxRows)]
 	return t
 }
 
@@ -231,7 +231,7 @@ func drawCrowds(s *chart.Sheet, all []crowd) {
 	p := chart.NewPlot(lo, hi, 0, 1)
 	p.X.Scale = doubling{}
 	looks := crowdLooks(all)
-	ticks := logTicks(lo, hi, right-left, func(x float64) string { return fmt.Sprintf("%g×", x) })
+	ticks := logTicks(lo, hi, right-left, func(x float64) string { return stats.Digits(x, 6) + "×" })
 	p.Add(s.XAxis(ticks, "speedup over the own baseline, log scale"),
 		chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 			tx, _ := p.Transforms(&c)
@@ -258,7 +258,7 @@ func drawCrowdRows(s *chart.Sheet, all []crowd, looks map[string]chart.Look, y v
 		s.Write(h, chart.Margin, y+7, line)
 		for _, l := range c.rows {
 			h, line := chart.Fit(chart.Hand{Size: 10, Weight: chart.Medium, Token: looks[l.mode].Colour}, chart.LeastText,
-				crowdName-10, content.CleanName(l.mode))
+				crowdName-10, legible.CleanName(l.mode))
 			middle := y - crowdRowHeight(s.Narrow()) + crowdRowThick/2
 			if s.Narrow() {
 				s.WriteMiddle(h, chart.Margin, y-7, line)

@@ -13,6 +13,9 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
+	"corerace/report/studies"
 )
 
 // runColumns is how many columns of time the heat maps of a run have: about one a printed millimetre.
@@ -43,17 +46,17 @@ func coresFigure(d *content.Document, round int) (Figure, bool) {
 		return Figure{}, false
 	}
 	own, ids := ownSpans(d), d.CoreIDs()
-	heat := coreHeat(content.Merge(stream), own, 0, end, cores, runColumns)
+	heat := coreHeat(scene.Merge(stream), own, 0, end, cores, runColumns)
 	run := strip{to: end, heat: heat, brackets: roundBrackets(d), ids: ids}
 	samples := sampleBrackets(d, round)
 	f := Figure{
 		Name:  "cores",
 		Title: "What the cores did",
-		Alt: fmt.Sprintf("Heat map of the busy share of %s over a run of %s.", content.Count(cores, "core"),
-			content.Length(end)),
+		Alt: fmt.Sprintf("Heat map of the busy share of %s over a run of %s.", legible.Count(cores, "core"),
+			legible.Length(end)),
 		Data: d.PerCoreTable(),
 	}
-	subtitle := "the whole run of " + content.Length(end) + " by rounds"
+	subtitle := "the whole run of " + legible.Length(end) + " by rounds"
 	if len(samples) > 0 {
 		subtitle += fmt.Sprintf(", and round %d, the middle one by length, magnified", round)
 	}
@@ -69,7 +72,7 @@ func coresFigure(d *content.Document, round int) (Figure, bool) {
 	clock := clockLine(d, run.heat, "points shorter than 50 ms are merged")
 	f.tall = func(width vg.Length) vg.Length { return stripsHeight(strips, key, width) }
 	f.Lines = []string{"A row is as full as its core was busy, from left to right over time.",
-		content.UpperFirst(subtitle) + ". " + content.UpperFirst(clockWords(run.heat)) + "."}
+		studies.UpperFirst(subtitle) + ". " + studies.UpperFirst(clockWords(run.heat)) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, clock)
 		drawStrips(s, strips, drawKey(s, key, s.Height-stripTop))
@@ -100,7 +103,7 @@ func sampleBrackets(d *content.Document, round int) []bracket {
 func samplesOf(d *content.Document, round int) []bracket {
 	var out []bracket
 	looks := looks(d)
-	for _, s := range d.Record.All() {
+	for _, s := range d.Record.Briefs() {
 		if round != 0 && s.Round != round || s.Wall <= 0 || s.T < 0 || looks[s.Mode].Glyph == nil {
 			continue
 		}
@@ -129,11 +132,11 @@ func (t *strip) looks(samples []bracket) {
 
 // roundStrip is a round cut at the borders of its samples, so that no shade mixes two of them. What lies between
 // samples is too short to say anything and stays blank.
-func roundStrip(stream []content.Span, samples []bracket, own []content.Span, ids []int) strip {
+func roundStrip(stream []scene.Span, samples []bracket, own []scene.Span, ids []int) strip {
 	t := strip{from: samples[0].from, brackets: samples, ids: ids}
-	var all []content.Span
+	var all []scene.Span
 	for _, b := range samples {
-		all = append(all, content.Merge(during(stream, b.from, b.to))...)
+		all = append(all, scene.Merge(during(stream, b.from, b.to))...)
 		t.to = max(t.to, b.to)
 	}
 	t.heat = coreHeat(all, own, t.from, t.to, len(ids), runColumns)
@@ -246,7 +249,7 @@ func brackets(s *chart.Sheet, t placed, y vg.Length) {
 func modeKeys(d *content.Document) (key []keyEntry) {
 	looks := looks(d)
 	for _, mode := range slices.Sorted(maps.Keys(looks)) {
-		key = append(key, keyEntry{style: fillStyle{fill: looks[mode].Colour}, name: content.Clean(mode, 24),
+		key = append(key, keyEntry{style: fillStyle{fill: looks[mode].Colour}, name: legible.Clean(mode, 24),
 			glyph: looks[mode].Glyph})
 	}
 	return key

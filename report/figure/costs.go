@@ -9,6 +9,7 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -39,7 +40,7 @@ func costsFigure(d *content.Document, workload string) (Figure, bool) {
 	if len(bars) == 0 {
 		return Figure{}, false
 	}
-	f := Figure{Name: "costs-" + slug(workload), Title: content.CleanName(workload) + ": what processes cost",
+	f := Figure{Name: "costs-" + slug(workload), Title: legible.CleanName(workload) + ": what processes cost",
 		Alt: costsAlt(workload, bars), Data: costsData(workload, bars)}
 	f.Lines = []string{"Grey is what a mode does beside its work: it starts workers, and moves blocks to them and back.",
 		"Medians over the rounds; a pool that is kept starts once."}
@@ -76,27 +77,27 @@ func costBars(d *content.Document, workload string) (bars []costBar) {
 
 // costWords are the parts of a bar in words.
 func costWords(b costBar) string {
-	words := "starts in " + content.Length(b.start)
+	words := "starts in " + legible.Length(b.start)
 	if b.move > 0 {
-		words += ", moves for " + content.Length(b.move)
+		words += ", moves for " + legible.Length(b.move)
 	}
-	return words + ", computes for " + content.Length(b.computed)
+	return words + ", computes for " + legible.Length(b.computed)
 }
 
 func costsAlt(workload string, bars []costBar) string {
-	alt := "Stacked bars of what it takes to start, to move and to compute for " + content.CleanName(workload) + "."
+	alt := "Stacked bars of what it takes to start, to move and to compute for " + legible.CleanName(workload) + "."
 	for _, b := range bars {
 		alt += fmt.Sprintf(" %s %s.", content.BarName(b.cell), costWords(b))
 	}
 	return alt
 }
 
-func costsData(workload string, bars []costBar) content.Table {
-	t := content.Table{Caption: "What each mode costs in " + content.CleanName(workload), Left: 1,
+func costsData(workload string, bars []costBar) legible.Table {
+	t := legible.Table{Caption: "What each mode costs in " + legible.CleanName(workload), Left: 1,
 		Header: []string{"mode", costNames[0], costNames[1], costNames[2], "together"}}
 	for _, b := range bars {
-		t.Rows = append(t.Rows, []string{content.BarName(b.cell), content.Length(b.start), content.Length(b.move),
-			content.Length(b.computed), content.Length(b.total())})
+		t.Rows = append(t.Rows, []string{content.BarName(b.cell), legible.Length(b.start), legible.Length(b.move),
+			legible.Length(b.computed), legible.Length(b.total())})
 	}
 	return t
 }

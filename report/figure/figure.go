@@ -11,7 +11,7 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // A Figure is one picture of a document.
@@ -19,7 +19,7 @@ type Figure struct {
 	Name  string        // [a-z0-9-]+, fit for a file name: "speedup-mandelbrot"
 	Title string        // the headline
 	Alt   string        // the picture in words, for people who can't see it
-	Data  content.Table // the numbers that are drawn
+	Data  legible.Table // the numbers that are drawn
 	paint func(s *chart.Sheet)
 	// Section is the place of the workload among the document's; -1 for a figure of the whole run.
 	Section int

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/verdict"
 )
 
@@ -32,7 +33,7 @@ func Figures(d *content.Document) []Figure {
 	// Both look at every sample of a record, of which there may be a million.
 	round, times := middleRound(d), verdict.Times(d.Record)
 	for i, w := range d.Workloads() {
-		if i == content.MaxWorkloads {
+		if i == legible.MaxWorkloads {
 			break
 		}
 		section = i

@@ -9,7 +9,9 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/results"
 	"corerace/results/costs"
 	"corerace/results/verdict"
@@ -20,13 +22,13 @@ const Grain = "grain"
 
 // GrainFigure is the chart of the speedup by the length of a share, with the lengths marked from which a mode pays.
 func GrainFigure(run *costs.GrainRun, g *costs.Grain) Figure {
-	f := Figure{Name: Grain, Title: grainTitle(g), Alt: grainAlt(g), Data: content.GrainSpeedups(g), Section: -1}
+	f := Figure{Name: Grain, Title: grainTitle(g), Alt: grainAlt(g), Data: studies.GrainSpeedups(g), Section: -1}
 	why := g.Conditions.Why(g.Rounds)
 	subtitle := fmt.Sprintf("Speedup over serial with shares as long; %s, %s; a ring marks where a mode beats serial",
-		content.Count(g.Workers, "worker"), content.Count(g.Rounds, "round"))
+		legible.Count(g.Workers, "worker"), legible.Count(g.Rounds, "round"))
 	if why != "" {
 		subtitle = fmt.Sprintf("Speedup over serial with shares as long; %s, %s; %s",
-			content.Count(g.Workers, "worker"), content.Count(g.Rounds, "round"), why)
+			legible.Count(g.Workers, "worker"), legible.Count(g.Rounds, "round"), why)
 	}
 	f.Lines = []string{"A line a mode: how many times as fast as the serial loop it is, by the length of a share, and each " +
 		"step along the axis is ten times as long.", subtitle + ".",
@@ -55,18 +57,18 @@ func grainTitle(g *costs.Grain) string {
 	}
 	switch {
 	case g.Doubt != "":
-		return content.OpenTitle("Length of a share", g.Conditions, g.Rounds)
+		return scene.OpenTitle("Length of a share", g.Conditions, g.Rounds)
 	case last.Mode == "":
 		return "Speedup by the length of a share"
 	}
-	return fmt.Sprintf("%s: shares must be longer than %s to beat serial", content.CleanName(last.Mode),
+	return fmt.Sprintf("%s: shares must be longer than %s to beat serial", legible.CleanName(last.Mode),
 		costs.Seconds(last.Beats.Center))
 }
 
 func grainAlt(g *costs.Grain) string {
 	alt := "Line chart of speedup over serial by the length of a share, one line a mode."
 	for _, m := range g.Modes {
-		alt += " " + content.Clean(m.Words, content.MaxText)
+		alt += " " + legible.Clean(m.Words, legible.MaxText)
 	}
 	return alt
 }
@@ -77,7 +79,7 @@ func grainLines(g *costs.Grain) []series {
 	for i, m := range g.Modes[:min(len(g.Modes), maxLines)] {
 		line := series{mode: m.Mode, look: chart.LookOf(i)}
 		for j := len(m.Points) - 1; j >= 0; j-- {
-			if x := m.Points[j]; x.Length > 0 && x.Speedup.N > 0 && content.Drawable(x.Speedup.Center) {
+			if x := m.Points[j]; x.Length > 0 && x.Speedup.N > 0 && legible.Drawable(x.Speedup.Center) {
 				line.points = append(line.points,
 					verdict.CellSummary{Cell: results.Cell{Workers: int(x.Length)}, Measured: x.Speedup})
 			}
@@ -98,7 +100,7 @@ func grain(s *chart.Sheet, g *costs.Grain, doubt bool) {
 		for _, c := range line.points {
 			see(float64(c.Workers))
 			top = max(top, c.Measured.Center)
-			if content.HasInterval(c.Measured) {
+			if legible.HasInterval(c.Measured) {
 				top = max(top, c.Measured.Hi)
 			}
 		}
@@ -151,7 +153,7 @@ func breakEvens(s *chart.Sheet, g *costs.Grain, lo, hi float64) plot.Plotter {
 				continue
 			}
 			l := chart.LookOf(i)
-			if content.HasInterval(m.Beats) {
+			if legible.HasInterval(m.Beats) {
 				s.Line(l.Colour, 1.6, tx(max(lo, m.Beats.Lo*1e9)), ty(1), tx(min(hi, m.Beats.Hi*1e9)), ty(1))
 			}
 			for _, ring := range []struct {
@@ -171,10 +173,10 @@ func beatsFrom(g *costs.Grain) map[string]string {
 	for _, m := range g.Modes {
 		beats[m.Mode] = "doesn't beat serial"
 		if m.Beats.N > 0 {
-			beats[m.Mode] = "from " + content.Seconds(m.Beats)
+			beats[m.Mode] = "from " + studies.Seconds(m.Beats)
 		}
 		if g.Doubt != "" {
-			beats[m.Mode] = content.Inconclusive
+			beats[m.Mode] = scene.Inconclusive
 		}
 	}
 	return beats
@@ -185,19 +187,20 @@ func grainKey(g *costs.Grain, all []series) (key []keyEntry) {
 	beats := beatsFrom(g)
 	for _, line := range all {
 		key = append(key, keyEntry{style: fillStyle{fill: line.look.Colour}, glyph: line.look.Glyph,
-			name: content.CleanName(line.mode) + " " + beats[line.mode]})
+			name: legible.CleanName(line.mode) + " " + beats[line.mode]})
 	}
 	return append(key, keyEntry{style: fillStyle{fill: chart.Muted}, glyph: dashGlyph{},
-		name: fmt.Sprintf("ideal of %s, %d×", content.Count(g.Workers, "worker"), g.Workers)})
+		name: fmt.Sprintf("ideal of %s, %d×", legible.Count(g.Workers, "worker"), g.Workers)})
 }
 
 // grainLabels name the lines, with the length from which they pay. The first is the ideal's.
 func grainLabels(g *costs.Grain, all []series) []chart.EndLabel {
 	beats := beatsFrom(g)
-	labels := []chart.EndLabel{{Name: "ideal", Value: fmt.Sprintf("%s, %d×", content.Count(g.Workers, "worker"), g.Workers),
+	labels := []chart.EndLabel{{Name: "ideal", Value: fmt.Sprintf("%s, %d×", legible.Count(g.Workers, "worker"),
+		g.Workers),
 		Colour: chart.Muted}}
 	for _, line := range all {
-		labels = append(labels, chart.EndLabel{Name: content.CleanName(line.mode), Value: beats[line.mode],
+		labels = append(labels, chart.EndLabel{Name: legible.CleanName(line.mode), Value: beats[line.mode],
 			Colour: line.look.Colour})
 	}
 	return labels

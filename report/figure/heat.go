@@ -8,7 +8,8 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
 )
 
 // A heatMap is the stream of cores on an even raster: steps[row][column].
@@ -23,8 +24,8 @@ const noHeat = -1
 
 // heat lays stretches on a raster of columns from one moment to another. Cores beyond MaxCoreRows are averaged
 // in groups.
-func heat(in []content.Span, from, to time.Duration, cores, columns int) heatMap {
-	group := max(1, (cores+content.MaxCoreRows-1)/content.MaxCoreRows)
+func heat(in []scene.Span, from, to time.Duration, cores, columns int) heatMap {
+	group := max(1, (cores+legible.MaxCoreRows-1)/legible.MaxCoreRows)
 	rows := (cores + group - 1) / group
 	m := heatMap{group: group, steps: make([][]int, rows)}
 	for r := range m.steps {
@@ -38,7 +39,7 @@ func heat(in []content.Span, from, to time.Duration, cores, columns int) heatMap
 		b := from + time.Duration(float64(to-from)*float64(x+1)/float64(columns))
 		first := sort.Search(len(in), func(i int) bool { return in[i].To > a })
 		// A column that is mostly gap stays blank, so that the gaps between samples show.
-		if busy, covered := content.Average(in[first:], a, b); covered > 0 && 2*covered >= b-a {
+		if busy, covered := scene.Average(in[first:], a, b); covered > 0 && 2*covered >= b-a {
 			for r := range m.steps {
 				if s := rowShare(busy, r*group, min((r+1)*group, cores)); !math.IsNaN(s) {
 					m.steps[r][x] = chart.Shade(s)
@@ -53,8 +54,8 @@ func heat(in []content.Span, from, to time.Duration, cores, columns int) heatMap
 func rowShare(busy []float64, from, to int) float64 {
 	sum, n := 0.0, 0
 	for i := from; i < to; i++ {
-		if !content.Missing(busy, i) {
-			sum, n = sum+content.Share(busy, i), n+1
+		if !scene.Missing(busy, i) {
+			sum, n = sum+scene.Share(busy, i), n+1
 		}
 	}
 	return sum / float64(n)

@@ -8,21 +8,23 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
 	"corerace/results"
 )
 
 const ms = time.Millisecond
 
 func TestAHeatMapKeepsGapsAndGroupsCores(t *testing.T) {
-	m := heat([]content.Span{{From: 0, To: 50 * ms, Busy: []float64{1, 0}}}, 0, 100*ms, 2, 4)
+	m := heat([]scene.Span{{From: 0, To: 50 * ms, Busy: []float64{1, 0}}}, 0, 100*ms, 2, 4)
 	if want := [][]int{{chart.HeatSteps - 1, chart.HeatSteps - 1, noHeat, noHeat},
 		{0, 0, noHeat, noHeat}}; !slices.EqualFunc(m.steps, want, slices.Equal) {
 		t.Errorf("steps %v, want %v", m.steps, want)
 	}
-	if big := heat(nil, 0, ms, 4096, 1); len(big.steps) != content.MaxCoreRows || big.group != 256 {
-		t.Errorf("%d rows of %d cores, want %d of 256", len(big.steps), big.group, content.MaxCoreRows)
+	if big := heat(nil, 0, ms, 4096, 1); len(big.steps) != legible.MaxCoreRows || big.group != 256 {
+		t.Errorf("%d rows of %d cores, want %d of 256", len(big.steps), big.group, legible.MaxCoreRows)
 	}
-	if odd := heat([]content.Span{{From: 0, To: ms, Busy: make([]float64, 130)}}, 0, ms, 130,
+	if odd := heat([]scene.Span{{From: 0, To: ms, Busy: make([]float64, 130)}}, 0, ms, 130,
 		1); len(odd.steps) != 15 || odd.group != 9 {
 		t.Errorf("%d rows of %d cores, want 15 of 9", len(odd.steps), odd.group)
 	}
@@ -34,7 +36,7 @@ func TestACoreThatWasOffIsBlank(t *testing.T) {
 		{T: 100 * ms, Busy: []float64{1, 1}},
 		{T: 200 * ms, Busy: []float64{1, 0}, Absent: []int{1}},
 	}}}
-	m := heat(content.Merge(content.Spans(d.CoreStream(), 0, 200*ms)), 0, 200*ms, coresOf(d), 4)
+	m := heat(scene.Merge(scene.Spans(d.CoreStream(), 0, 200*ms)), 0, 200*ms, coresOf(d), 4)
 	if got := m.steps[1]; got[1] != chart.HeatSteps-1 || got[2] != noHeat || got[3] != noHeat {
 		t.Errorf("the row of core 1 is %v, want busy and then blank", got)
 	}

@@ -7,6 +7,8 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
 	"corerace/results"
 )
 
@@ -14,9 +16,9 @@ import (
 const clocks = "ours: counted by the kernel for this program; others': the machine's counters less ours"
 
 // ownSpans are the stretches of what this program used of every core; nil where the record doesn't tell.
-func ownSpans(d *content.Document) []content.Span {
+func ownSpans(d *content.Document) []scene.Span {
 	points, end := ownRows(d.Record.Own, d.CoreIDs())
-	return content.Spans(points, 0, end)
+	return scene.Spans(points, 0, end)
 }
 
 // ownRows are points of own use with one number a row, and when the last is.
@@ -30,50 +32,50 @@ func ownRows(own []results.Own, ids []int) (points []results.Cores, end time.Dur
 }
 
 // streamSpans are the stretches of the whole stream of cores, in which those of a window are found fast, and its end.
-func streamSpans(d *content.Document) (all []content.Span, end time.Duration) {
+func streamSpans(d *content.Document) (all []scene.Span, end time.Duration) {
 	for _, c := range d.Record.Cores {
 		end = max(end, c.T)
 	}
-	return content.Spans(d.CoreStream(), 0, end), end
+	return scene.Spans(d.CoreStream(), 0, end), end
 }
 
 // during are the stretches that touch a window, cut to it.
-func during(all []content.Span, from, to time.Duration) []content.Span {
+func during(all []scene.Span, from, to time.Duration) []scene.Span {
 	first := sort.Search(len(all), func(i int) bool { return all[i].To > from })
-	var out []content.Span
+	var out []scene.Span
 	for _, s := range all[first:] {
 		if s.From >= to {
 			break
 		}
-		out = append(out, content.Span{From: max(s.From, from), To: min(s.To, to), Busy: s.Busy})
+		out = append(out, scene.Span{From: max(s.From, from), To: min(s.To, to), Busy: s.Busy})
 	}
 	return out
 }
 
 // apart divides stretches of busy cores into what was ours, as finely as that was recorded, and what others used.
 // Stretches of which most isn't told are left out.
-func apart(busy, own []content.Span) (ours, others []content.Span) {
+func apart(busy, own []scene.Span) (ours, others []scene.Span) {
 	for _, b := range busy {
 		inside := during(own, b.From, b.To)
-		mine, covered := content.Average(inside, b.From, b.To)
+		mine, covered := scene.Average(inside, b.From, b.To)
 		if 2*covered < b.To-b.From {
 			continue
 		}
 		rest := make([]float64, len(b.Busy))
 		for i := range rest {
-			rest[i] = max(0, content.Share(b.Busy, i)-content.Share(mine, i))
-			if content.Missing(b.Busy, i) {
+			rest[i] = max(0, scene.Share(b.Busy, i)-scene.Share(mine, i))
+			if scene.Missing(b.Busy, i) {
 				rest[i] = b.Busy[i]
 			}
 		}
-		ours = append(ours, content.Merge(inside)...)
-		others = append(others, content.Span{From: b.From, To: b.To, Busy: rest})
+		ours = append(ours, scene.Merge(inside)...)
+		others = append(others, scene.Span{From: b.From, To: b.To, Busy: rest})
 	}
 	return ours, others
 }
 
 // coreHeat is a heat map of stretches of busy cores; where own tells, ours with the others' apart.
-func coreHeat(busy, own []content.Span, from, to time.Duration, cores, columns int) heatMap {
+func coreHeat(busy, own []scene.Span, from, to time.Duration, cores, columns int) heatMap {
 	if len(own) == 0 {
 		return heat(busy, from, to, cores, columns)
 	}
@@ -109,7 +111,7 @@ func clockLine(d *content.Document, m heatMap, old string) string {
 		return d.SourceLine() + " · " + old
 	}
 	machine := d.Machine()
-	return clocks + " · " + content.CleanName(machine.CPUModel)
+	return clocks + " · " + legible.CleanName(machine.CPUModel)
 }
 
 // busyWords say how many cores were busy in a lane: with ours, or ours and the others' apart.

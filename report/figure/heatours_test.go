@@ -7,16 +7,16 @@ import (
 	"testing"
 	"time"
 
-	"corerace/report/content"
 	"corerace/report/internal/course"
+	"corerace/report/scene"
 	"corerace/results"
 )
 
 func TestOursAndOthersAreAddedUpToBusy(t *testing.T) {
-	busy := []content.Span{{From: 0, To: 100 * ms, Busy: []float64{1, 0.4}},
+	busy := []scene.Span{{From: 0, To: 100 * ms, Busy: []float64{1, 0.4}},
 		{From: 100 * ms, To: 200 * ms, Busy: []float64{0.5, 0.5}},
 		{From: 200 * ms, To: 300 * ms, Busy: []float64{1, 1}}}
-	own := []content.Span{{From: 0, To: 50 * ms, Busy: []float64{0.2, 0.4}},
+	own := []scene.Span{{From: 0, To: 50 * ms, Busy: []float64{0.2, 0.4}},
 		{From: 50 * ms, To: 100 * ms, Busy: []float64{0.6, 0.6}},
 		{From: 100 * ms, To: 200 * ms, Busy: []float64{0, 0.5}}}
 	ours, others := apart(busy, own)

@@ -10,6 +10,9 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/results"
 )
 
@@ -40,14 +43,14 @@ func holdsFigure(d *content.Document, workload string, round int) (Figure, bool)
 	if len(lanes) == 0 {
 		return Figure{}, false
 	}
-	f := Figure{Name: "lock-" + slug(workload), Title: content.CleanName(workload) + ": who has the lock",
+	f := Figure{Name: "lock-" + slug(workload), Title: legible.CleanName(workload) + ": who has the lock",
 		Alt: holdsAlt(lanes), Data: holdsData(lanes)}
-	subtitle := fmt.Sprintf("round %d, the first %s; one row a worker", round, content.Length(heldSpan))
+	subtitle := fmt.Sprintf("round %d, the first %s; one row a worker", round, legible.Length(heldSpan))
 	f.tall = func(vg.Length) vg.Length { return holdsHeight(lanes) }
 	f.Lines = []string{"A worker computes while its row is filled, and waits for the lock while it is empty.",
-		content.UpperFirst(subtitle) + "."}
+		studies.UpperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
-		s.Frame(f.Title, subtitle, content.MachineLine(d.Machine()))
+		s.Frame(f.Title, subtitle, scene.MachineLine(d.Machine()))
 		holdLanes(s, lanes, looks(d))
 	}
 	return f, true
@@ -56,19 +59,19 @@ func holdsFigure(d *content.Document, workload string, round int) (Figure, bool)
 func holdsAlt(lanes []results.Holds) string {
 	alt := "One lane a mode with a lock, one row a worker, filled while the worker has the lock."
 	for _, h := range lanes {
-		alt += fmt.Sprintf(" %s with %s: %d holds.", content.CleanName(h.Mode), content.Count(h.Workers, "worker"),
+		alt += fmt.Sprintf(" %s with %s: %d holds.", legible.CleanName(h.Mode), legible.Count(h.Workers, "worker"),
 			int64(len(h.Holds))+h.Left)
 	}
 	return alt
 }
 
-func holdsData(lanes []results.Holds) content.Table {
-	t := content.Table{Caption: "Who had the lock, the first holds of each mode",
+func holdsData(lanes []results.Holds) legible.Table {
+	t := legible.Table{Caption: "Who had the lock, the first holds of each mode",
 		Header: []string{"mode", "worker", "from", "for"}, Left: 1}
 	for _, h := range lanes {
 		for _, x := range h.Holds[:min(len(h.Holds), maxHoldRows/len(lanes))] {
-			t.Rows = append(t.Rows, []string{content.CleanName(h.Mode), strconv.Itoa(x.Worker + 1),
-				content.Length(x.From), content.Length(x.For)})
+			t.Rows = append(t.Rows, []string{legible.CleanName(h.Mode), strconv.Itoa(x.Worker + 1),
+				legible.Length(x.From), legible.Length(x.For)})
 		}
 	}
 	return t
@@ -113,7 +116,7 @@ func holdLanes(s *chart.Sheet, lanes []results.Holds, looks map[string]chart.Loo
 	y := s.Height - holdsTop - holdsNote
 	for i, h := range lanes {
 		name, line := chart.Fit(chart.Hand{Size: 10.5, Weight: chart.Semibold, Token: chart.Fg}, chart.LeastText,
-			s.Width-2*chart.Margin, content.CleanName(h.Mode))
+			s.Width-2*chart.Margin, legible.CleanName(h.Mode))
 		s.Write(name, chart.Margin, y-11, line)
 		y -= holdsName
 		if i == 0 {
@@ -142,7 +145,7 @@ func longestHold(h results.Holds, end time.Duration) (long results.Hold, ok bool
 
 // holdWords say what a stretch is.
 func holdWords(h results.Holds, x results.Hold) string {
-	words := fmt.Sprintf("worker %d has the lock for %s", x.Worker+1, content.Length(x.For))
+	words := fmt.Sprintf("worker %d has the lock for %s", x.Worker+1, legible.Length(x.For))
 	switch {
 	case h.Workers == 2:
 		words += ", the other waits"

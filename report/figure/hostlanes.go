@@ -7,6 +7,9 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/results"
 )
 
@@ -32,7 +35,7 @@ func hostLanes(d *content.Document, workload string, round int) (out []lane, mor
 				more++
 			default:
 				if len(of) > 1 {
-					l.name += " · " + content.CleanName(s.Mode)
+					l.name += " · " + legible.CleanName(s.Mode)
 				}
 				out = append(out, l)
 			}
@@ -43,7 +46,7 @@ func hostLanes(d *content.Document, workload string, round int) (out []lane, mor
 
 // hostLane is what a host did in a sample. Its clock is its own, so it begins where the host was told of the job.
 func hostLane(s *results.Sample, label string) lane {
-	l := lane{sample: *s, name: content.CleanName(label), wall: s.Wall}
+	l := lane{sample: *s, name: legible.CleanName(label), wall: s.Wall}
 	for _, w := range s.PerWorker {
 		if w.Host == label {
 			l.workers++
@@ -59,9 +62,9 @@ func hostLane(s *results.Sample, label string) lane {
 			busy = append(busy, results.Cores{T: p.T, Busy: content.RowsOf(p.Busy, p.Absent, l.ids)})
 		}
 		own, _ := ownRows(append([]results.Own{{}}, t.Own...), l.ids)
-		all := content.Merge(content.Spans(busy, 0, l.wall))
-		l.busy, _ = content.Average(all, 0, l.wall)
-		l.fill(all, content.Spans(own, 0, l.wall), 0)
+		all := scene.Merge(scene.Spans(busy, 0, l.wall))
+		l.busy, _ = scene.Average(all, 0, l.wall)
+		l.fill(all, scene.Spans(own, 0, l.wall), 0)
 	}
 	return l
 }
@@ -72,7 +75,7 @@ func hostLanesFigure(d *content.Document, workload string, round int) (Figure, b
 	if len(all) == 0 {
 		return Figure{}, false
 	}
-	name := content.CleanName(workload)
+	name := legible.CleanName(workload)
 	f := Figure{
 		Name:  "hosts-" + slug(workload),
 		Title: name + ": the race on the hosts, core by core",
@@ -83,11 +86,11 @@ func hostLanesFigure(d *content.Document, workload string, round int) (Figure, b
 	for _, l := range all {
 		if l.heat.group > 1 {
 			subtitle = fmt.Sprintf("round %d; one lane a host, at most %d rows, each several cores on average where a host has more",
-				round, content.MaxCoreRows)
+				round, legible.MaxCoreRows)
 		}
 	}
 	if more > 0 {
-		subtitle += fmt.Sprintf("; %s more", content.Count(more, "host"))
+		subtitle += fmt.Sprintf("; %s more", legible.Count(more, "host"))
 	}
 	shown := heatMap{}
 	for _, l := range all {
@@ -97,7 +100,7 @@ func hostLanesFigure(d *content.Document, workload string, round int) (Figure, b
 	}
 	f.tall = func(width vg.Length) vg.Length { return lanesHeight(all, shown, width) }
 	f.Lines = []string{"A lane is as long as its host was at the job, by its own clock, and a row as full as its core was busy.",
-		content.UpperFirst(subtitle) + ". " + content.UpperFirst(clockWords(shown)) + ". Clocks of machines aren't compared."}
+		studies.UpperFirst(subtitle) + ". " + studies.UpperFirst(clockWords(shown)) + ". Clocks of machines aren't compared."}
 	clock := clockWords(shown) + " · each host by its own clock"
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, clock)
@@ -112,7 +115,7 @@ func hostLanesAlt(name string, all []lane, more int) string {
 		alt += " " + l.words()
 	}
 	if more > 0 {
-		alt += fmt.Sprintf(" %s more aren't shown.", content.Count(more, "host"))
+		alt += fmt.Sprintf(" %s more aren't shown.", legible.Count(more, "host"))
 	}
 	return alt
 }

@@ -11,6 +11,9 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/results"
 )
 
@@ -40,7 +43,7 @@ func (l lane) length() time.Duration { return l.wall / time.Duration(max(l.passe
 // 0 where there is none.
 func middleRound(d *content.Document) int {
 	sums := map[int]time.Duration{}
-	for _, s := range d.Record.All() {
+	for _, s := range d.Record.Briefs() {
 		if s.Round > 0 {
 			sums[s.Round] += s.Wall
 		}
@@ -78,9 +81,9 @@ func lanes(d *content.Document, workload string, round int) []lane {
 		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
 			continue
 		}
-		inside := content.Merge(during(stream, s.T, s.T+s.Wall))
-		if busy, covered := content.Average(inside, s.T, s.T+s.Wall); covered > 0 {
-			l := lane{sample: *s, name: content.CleanName(s.Mode), workers: s.Workers, wall: s.Wall, ids: ids, busy: busy}
+		inside := scene.Merge(during(stream, s.T, s.T+s.Wall))
+		if busy, covered := scene.Average(inside, s.T, s.T+s.Wall); covered > 0 {
+			l := lane{sample: *s, name: legible.CleanName(s.Mode), workers: s.Workers, wall: s.Wall, ids: ids, busy: busy}
 			l.fill(inside, own, s.T)
 			l.passes = apiece[c.Baseline]
 			out = append(out, l)
@@ -93,11 +96,11 @@ func lanes(d *content.Document, workload string, round int) []lane {
 const laneColumns = 120
 
 // fill draws into a lane what the cores did from a moment on: all of it, and where own tells, ours and the others' apart.
-func (l *lane) fill(inside, own []content.Span, from time.Duration) {
+func (l *lane) fill(inside, own []scene.Span, from time.Duration) {
 	to := from + l.wall
 	l.heat = coreHeat(inside, own, from, to, len(l.ids), laneColumns)
-	if ours, others := apart([]content.Span{{From: from, To: to, Busy: l.busy}}, own); len(others) > 0 {
-		l.ours, _ = content.Average(ours, from, to)
+	if ours, others := apart([]scene.Span{{From: from, To: to, Busy: l.busy}}, own); len(others) > 0 {
+		l.ours, _ = scene.Average(ours, from, to)
 		l.others = others[0].Busy
 	}
 }
@@ -105,7 +108,7 @@ func (l *lane) fill(inside, own []content.Span, from time.Duration) {
 // ofRound are the samples of a workload in a round: of each cell the first.
 func ofRound(d *content.Document, workload string, round int) map[results.Cell]*results.Sample {
 	all := map[results.Cell]*results.Sample{}
-	for i, s := range d.Record.All() {
+	for i, s := range d.Record.Briefs() {
 		if s.Workload == workload && s.Round == round && !s.Twin && all[s.Cell] == nil {
 			all[s.Cell] = d.Record.SampleAt(i)
 		}
@@ -124,9 +127,9 @@ func lanesFigure(d *content.Document, workload string, round int) (Figure, bool)
 	}
 	f := Figure{
 		Name:  "cores-" + slug(workload),
-		Title: content.CleanName(workload) + ": the race, core by core",
+		Title: legible.CleanName(workload) + ": the race, core by core",
 		Alt:   lanesAlt(workload, all),
-		Data:  lanesData("mode", "Busy share of each core in one round of "+content.CleanName(workload), all),
+		Data:  lanesData("mode", "Busy share of each core in one round of "+legible.CleanName(workload), all),
 	}
 	subtitle := fmt.Sprintf("round %d, the middle one by length; one lane a mode, one row a core", round)
 	if g := all[0].heat.group; g > 1 {
@@ -138,7 +141,7 @@ func lanesFigure(d *content.Document, workload string, round int) (Figure, bool)
 	clock := clockLine(d, all[0].heat, "kernel ticks of 10 ms")
 	f.tall = func(width vg.Length) vg.Length { return lanesHeight(all, all[0].heat, width) }
 	f.Lines = []string{"A lane is as long as the mode took, and a row as full as its core was busy.",
-		content.UpperFirst(subtitle) + ". " + content.UpperFirst(clockWords(all[0].heat)) + "."}
+		studies.UpperFirst(subtitle) + ". " + studies.UpperFirst(clockWords(all[0].heat)) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, clock)
 		drawLanes(s, all, all[0].heat, looks(d), "since go")
@@ -150,13 +153,13 @@ func lanesFigure(d *content.Document, workload string, round int) (Figure, bool)
 func sum(busy []float64) float64 {
 	total := 0.0
 	for i := range busy {
-		total += content.Share(busy, i)
+		total += scene.Share(busy, i)
 	}
 	return total
 }
 
 func lanesAlt(workload string, all []lane) string {
-	alt := "One lane a mode for " + content.CleanName(workload) +
+	alt := "One lane a mode for " + legible.CleanName(workload) +
 		", as long as its wall time, with the busy share of each core in colour."
 	for _, l := range all {
 		alt += " " + l.words()
@@ -166,20 +169,20 @@ func lanesAlt(workload string, all []lane) string {
 
 // words is a lane in a sentence.
 func (l lane) words() string {
-	return fmt.Sprintf("%s with %s: %s, %s.", l.name, content.Count(l.workers, "worker"), content.Length(l.length()),
+	return fmt.Sprintf("%s with %s: %s, %s.", l.name, legible.Count(l.workers, "worker"), legible.Length(l.length()),
 		l.busyWords())
 }
 
 // lanesData is a table of the cores' shares in each lane. A core that a lane's machine hasn't got, or that isn't told, is
 // a dash.
-func lanesData(of, caption string, all []lane) content.Table {
-	t := content.Table{Caption: caption, Header: []string{of, "workers", "wall"}, Left: 1, Bars: true}
+func lanesData(of, caption string, all []lane) legible.Table {
+	t := legible.Table{Caption: caption, Header: []string{of, "workers", "wall"}, Left: 1, Bars: true}
 	ids := laneIDs(all)
 	cores := len(ids)
-	shown := min(cores, content.MaxCoreCols)
+	shown := min(cores, legible.MaxCoreCols)
 	told := slices.ContainsFunc(all, func(l lane) bool { return l.ours != nil })
 	if told {
-		shown = min(cores, content.MaxCoreCols/2)
+		shown = min(cores, legible.MaxCoreCols/2)
 	}
 	for i := range shown {
 		name := "core " + strconv.Itoa(ids[i])
@@ -193,7 +196,7 @@ func lanesData(of, caption string, all []lane) content.Table {
 		t.Caption += fmt.Sprintf(", the first %d cores of %d", shown, cores)
 	}
 	for _, l := range all {
-		row := []string{l.name, strconv.Itoa(l.workers), content.Length(l.length())}
+		row := []string{l.name, strconv.Itoa(l.workers), legible.Length(l.length())}
 		for _, id := range ids[:shown] {
 			row = append(row, l.shares(slices.Index(l.ids, id), told)...)
 		}
@@ -218,11 +221,11 @@ func (l lane) shares(row int, told bool) []string {
 	case !told && row < 0:
 		return []string{"–"}
 	case !told:
-		return []string{content.Percent(content.Share(l.busy, row))}
+		return []string{legible.Percent(scene.Share(l.busy, row))}
 	case row < 0 || l.ours == nil:
 		return []string{"–", "–"}
 	}
-	return []string{content.Percent(content.Share(l.ours, row)), content.Percent(content.Share(l.others, row))}
+	return []string{legible.Percent(scene.Share(l.ours, row)), legible.Percent(scene.Share(l.others, row))}
 }
 
 // The measures of a chart of lanes, in points.
@@ -259,7 +262,7 @@ func drawLanes(s *chart.Sheet, all []lane, key heatMap, looks map[string]chart.L
 	for _, l := range all {
 		longest = max(longest, l.length())
 		widest = max(widest, chart.WidthOf(laneHand, l.name))
-		words = max(words, chart.WidthOf(quietHand, l.busyWords()), chart.WidthOf(laneHand, content.Length(l.length())))
+		words = max(words, chart.WidthOf(quietHand, l.busyWords()), chart.WidthOf(laneHand, legible.Length(l.length())))
 	}
 	left, right := chart.Margin+min(max(widest, 60), 150)+12, s.Width-chart.Margin-words-8
 	if s.Narrow() {
@@ -304,18 +307,18 @@ func laneBeside(s *chart.Sheet, l lane, left, end, middle vg.Length) {
 	s.Write(h, left-10, middle+2, line)
 	small := quietHand
 	small.Align = 1
-	s.Write(small, left-10, middle-10, content.Count(l.workers, "worker"))
+	s.Write(small, left-10, middle-10, legible.Count(l.workers, "worker"))
 	if len(l.heat.steps) == 0 {
 		s.Write(quietHand, left, middle-4, l.busyWords())
 		return
 	}
-	s.Write(laneHand, end+8, middle+2, content.Length(l.length()))
+	s.Write(laneHand, end+8, middle+2, legible.Length(l.length()))
 	s.Write(quietHand, end+8, middle-10, l.busyWords())
 }
 
 // laneAbove writes the same above a lane.
 func laneAbove(s *chart.Sheet, l lane, y vg.Length) {
-	length := content.Length(l.length())
+	length := legible.Length(l.length())
 	h := chart.Hand{Size: 10, Weight: chart.Semibold, Token: chart.Fg, Align: 1}
 	s.Write(h, s.Width-chart.Margin, y-11, length)
 	room := s.Width - 2*chart.Margin - chart.WidthOf(h, length) - 8
@@ -323,7 +326,7 @@ func laneAbove(s *chart.Sheet, l lane, y vg.Length) {
 	h, line := chart.Fit(h, chart.LeastText, room, l.name)
 	s.Write(h, chart.Margin, y-11, line)
 	s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, y-22,
-		content.Count(l.workers, "worker")+", "+l.busyWords())
+		legible.Count(l.workers, "worker")+", "+l.busyWords())
 }
 
 // timeUnit is the unit for an axis that ends at d, and its length in nanoseconds.

@@ -8,6 +8,7 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -52,18 +53,18 @@ func matrixFigure(d *content.Document) (Figure, bool) {
 	f.tall = func(width vg.Length) vg.Length { return m.height(width) }
 	with := "with its number of workers in brackets"
 	if m.workers > 0 {
-		with = "with " + content.Count(m.workers, "worker")
+		with = "with " + legible.Count(m.workers, "worker")
 	}
-	f.Lines = []string{"The number is the speedup over the workload's own serial loop, " + with +
+	f.Lines = []string{"The number is the speedup over " + d.BaseWords() + " in the same workload, " + with +
 		"; the fuller the colour, the nearer to the ideal."}
 	if m.projected {
 		f.Lines = append(f.Lines, "p: projected to an idle machine, because what was measured may not be believed.")
 	}
 	if dropped > 0 {
-		f.Lines = append(f.Lines, content.Count(dropped, "more mode")+" in the table.")
+		f.Lines = append(f.Lines, legible.Count(dropped, "more mode")+" in the table.")
 	}
 	f.paint = func(s *chart.Sheet) {
-		s.Frame(f.Title, "speedup over the serial loop; the fuller the colour, the nearer to the ideal", d.SourceLine())
+		s.Frame(f.Title, "speedup over "+d.BaseWords()+"; the fuller the colour, the nearer to the ideal", d.SourceLine())
 		m.draw(s)
 	}
 	return f, true
@@ -81,7 +82,7 @@ func matrixOf(d *content.Document) (m matrix, dropped int) {
 	m.modes = m.modes[:len(m.modes)-dropped]
 	counts := map[int]bool{}
 	for i, w := range d.Workloads() {
-		if i == content.MaxWorkloads {
+		if i == legible.MaxWorkloads {
 			break
 		}
 		row := matrixRow{w, d.InDoubt(w), make([]*matrixCell, len(m.modes))}
@@ -118,22 +119,22 @@ func (c *matrixCell) text() string {
 func (m matrix) alt() string {
 	alt := "Matrix of speedups, one row a workload and one column a mode."
 	for _, r := range m.rows {
-		alt += " " + content.CleanName(r.workload) + ":"
+		alt += " " + legible.CleanName(r.workload) + ":"
 		for i, c := range r.cells {
-			alt += fmt.Sprintf(" %s %s", content.CleanName(m.modes[i]), c.text())
+			alt += fmt.Sprintf(" %s %s", legible.CleanName(m.modes[i]), c.text())
 		}
 		alt += "."
 	}
 	return alt
 }
 
-func (m matrix) data() content.Table {
-	t := content.Table{Caption: "Speedup of every mode in every workload", Header: []string{"workload"}, Left: 1}
+func (m matrix) data() legible.Table {
+	t := legible.Table{Caption: "Speedup of every mode in every workload", Header: []string{"workload"}, Left: 1}
 	for _, mode := range m.modes {
-		t.Header = append(t.Header, content.CleanName(mode))
+		t.Header = append(t.Header, legible.CleanName(mode))
 	}
 	for _, r := range m.rows {
-		row := []string{content.CleanName(r.workload)}
+		row := []string{legible.CleanName(r.workload)}
 		for _, c := range r.cells {
 			row = append(row, c.text())
 		}
@@ -179,7 +180,7 @@ func (m matrix) draw(s *chart.Sheet) {
 	narrow := s.Narrow()
 	var names vg.Length
 	for _, r := range m.rows {
-		names = max(names, chart.WidthOf(barHand, content.CleanName(r.workload)))
+		names = max(names, chart.WidthOf(barHand, legible.CleanName(r.workload)))
 	}
 	left, across := chart.Margin+min(names, 140)+12, len(m.modes)
 	if narrow {
@@ -190,7 +191,7 @@ func (m matrix) draw(s *chart.Sheet) {
 	head := chart.Hand{Size: 10, Weight: chart.Medium, Token: chart.Fg, Align: 0.5}
 	if !narrow {
 		for i, mode := range m.modes {
-			h, line := chart.Fit(head, chart.LeastText, width-4, content.CleanName(mode))
+			h, line := chart.Fit(head, chart.LeastText, width-4, legible.CleanName(mode))
 			s.Write(h, left+width*(vg.Length(i)+0.5), y-matrixHead+7, line)
 		}
 		y -= matrixHead
@@ -199,12 +200,12 @@ func (m matrix) draw(s *chart.Sheet) {
 		height, cell, top := m.rowHeight(narrow), m.rowHeight(narrow), y
 		h := barHand
 		if narrow {
-			h, line := chart.Fit(h, chart.LeastText, s.Width-2*chart.Margin, content.CleanName(r.workload))
+			h, line := chart.Fit(h, chart.LeastText, s.Width-2*chart.Margin, legible.CleanName(r.workload))
 			s.Write(h, left, y-14, line)
 			top, cell = y-matrixRowTop, 34
 		} else {
 			h.Align = 1
-			h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, content.CleanName(r.workload))
+			h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, legible.CleanName(r.workload))
 			s.WriteMiddle(h, left-10, y-height/2, line)
 		}
 		for i, c := range r.cells {
@@ -234,7 +235,7 @@ func (m matrix) cell(s *chart.Sheet, mode string, r matrixRow, c *matrixCell, b 
 	}
 	if s.Narrow() {
 		name := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Fg, Align: 0.5}
-		small, line := chart.Fit(name, chart.LeastText, b.Max.X-b.Min.X-6, content.CleanName(mode))
+		small, line := chart.Fit(name, chart.LeastText, b.Max.X-b.Min.X-6, legible.CleanName(mode))
 		s.Write(small, x, b.Max.Y-11, line)
 		middle -= 6
 	}

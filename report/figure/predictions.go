@@ -8,8 +8,9 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
+	"corerace/results/stats"
 )
 
 // Predictions is the name of the picture of what was predicted in a lesson.
@@ -29,7 +30,7 @@ func predictionsFigure(rec *results.Record, source string) (Figure, bool) {
 		Section: -1, tall: func(width vg.Length) vg.Length { return predictionsHeight(all, width) }}
 	f.Lines = []string{"A hollow mark is what was predicted, and a bar what was measured then, with its interval."}
 	if left > 0 {
-		f.Lines = append(f.Lines, content.Count(left, "more answer")+" in the record.")
+		f.Lines = append(f.Lines, legible.Count(left, "more answer")+" in the record.")
 	}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, f.Lines[0], source)
@@ -78,7 +79,7 @@ func predictionsTitle(all []results.Answer) string {
 	if judged == 0 {
 		return "What was predicted: nothing could be told yet"
 	}
-	return fmt.Sprintf("Of %s that could be told, %d %s", content.Count(judged, "prediction"), right,
+	return fmt.Sprintf("Of %s that could be told, %d %s", legible.Count(judged, "prediction"), right,
 		map[bool]string{true: "fits", false: "fit"}[right == 1])
 }
 
@@ -89,7 +90,7 @@ var outcomeWords = map[string]string{results.OutcomeRight: "fits", results.Outco
 
 // predictionName is the question of an answer.
 func predictionName(a results.Answer) string {
-	name := content.CleanName(a.Question)
+	name := legible.CleanName(a.Question)
 	if a.Attempt > 0 {
 		name += fmt.Sprintf(", again (%d)", a.Attempt)
 	}
@@ -101,13 +102,13 @@ func predicted(a results.Answer) string {
 	unit := unitOf(a)
 	switch {
 	case a.Number != nil:
-		return fmt.Sprintf("%.4g%s", *a.Number, unit)
+		return stats.Digits(*a.Number, 4) + unit
 	case a.From == nil:
-		return fmt.Sprintf("below %.4g%s", *a.To, unit)
+		return "below " + stats.Digits(*a.To, 4) + unit
 	case a.To == nil:
-		return fmt.Sprintf("%.4g%s or more", *a.From, unit)
+		return stats.Digits(*a.From, 4) + unit + " or more"
 	}
-	return fmt.Sprintf("%.4g to %.4g%s", *a.From, *a.To, unit)
+	return stats.Digits(*a.From, 4) + " to " + stats.Digits(*a.To, 4) + unit
 }
 
 // unitOf is the unit of an answer behind a figure.
@@ -115,7 +116,7 @@ func unitOf(a results.Answer) string {
 	if a.Unit == "x" || a.Unit == "" {
 		return "×"
 	}
-	return " " + content.CleanName(a.Unit)
+	return " " + legible.CleanName(a.Unit)
 }
 
 // measuredWords is what was measured, in words; "" where nothing may be said.
@@ -123,7 +124,8 @@ func measuredWords(a results.Answer) string {
 	if a.Measured == nil {
 		return ""
 	}
-	return fmt.Sprintf("%.3g%s (%.3g–%.3g)", a.Measured.Value, unitOf(a), a.Measured.Lo, a.Measured.Hi)
+	return fmt.Sprintf("%s%s (%s–%s)", stats.Digits(a.Measured.Value, 3), unitOf(a), stats.Digits(a.Measured.Lo, 3),
+		stats.Digits(a.Measured.Hi, 3))
 }
 
 func predictionsAlt(all []results.Answer) string {
@@ -138,8 +140,8 @@ func predictionsAlt(all []results.Answer) string {
 	return alt
 }
 
-func predictionsData(all []results.Answer) content.Table {
-	t := content.Table{Caption: "Predictions", Left: 2,
+func predictionsData(all []results.Answer) legible.Table {
+	t := legible.Table{Caption: "Predictions", Left: 2,
 		Header: []string{"question", "outcome", "predicted", "measured"}}
 	for _, a := range all {
 		t.Rows = append(t.Rows, []string{predictionName(a), outcomeWords[a.Outcome], predicted(a), measuredWords(a)})
@@ -176,7 +178,7 @@ func drawPrediction(s *chart.Sheet, a results.Answer, y vg.Length) {
 	quiet.Align = 1
 	said := outcomeWords[a.Outcome]
 	if m := measuredWords(a); m != "" && s.Narrow() {
-		said = fmt.Sprintf("%.3g%s, %s", a.Measured.Value, unitOf(a), said)
+		said = fmt.Sprintf("%s%s, %s", stats.Digits(a.Measured.Value, 3), unitOf(a), said)
 	} else if m != "" {
 		said = "measured " + m + ", " + said
 	}

@@ -12,6 +12,8 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/results/stats"
 	"corerace/results/verdict"
 )
@@ -81,12 +83,12 @@ func roundsFigure(d *content.Document, workload string) (Figure, bool) {
 	best, doubt := d.Ideal(), d.InDoubt(workload)
 	method := methodLine(d, workload)
 	if dropped > 0 {
-		method += "; " + content.Count(dropped, "more cell") + " in the table"
+		method += "; " + legible.Count(dropped, "more cell") + " in the table"
 	}
 	subtitle := method + "; a dot is one round"
 	f.tall = func(width vg.Length) vg.Length { return roundsHeight(rows, width) }
 	f.Lines = []string{"Each dot is one round, the marker is the estimate and the bar its interval.",
-		content.UpperFirst(method) + "."}
+		studies.UpperFirst(method) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		rounds(s.InDoubt(doubt), rows, best)
@@ -98,26 +100,26 @@ func roundsFigure(d *content.Document, workload string) (Figure, bool) {
 func verdictTitle(d *content.Document, workload string) string {
 	v := d.Verdict(workload)
 	if v == nil || v.Best.Mode == "" {
-		return content.CleanName(workload) + ": speedup in every round"
+		return legible.CleanName(workload) + ": speedup in every round"
 	}
-	best, next := content.CleanName(v.Best.Mode), content.CleanName(v.Next.Mode)
+	best, next := legible.CleanName(v.Best.Mode), legible.CleanName(v.Next.Mode)
 	switch {
 	case v.Unknown:
-		return content.CleanName(workload) + ": no verdict, conditions unknown"
+		return legible.CleanName(workload) + ": no verdict, conditions unknown"
 	case v.Busy:
-		return content.CleanName(workload) + ": inconclusive, " +
-			cmp.Or(content.Clean(v.Why, content.MaxText), "the machine was busy")
-	case best == content.CleanName(v.Baseline) && v.Decided:
-		return fmt.Sprintf("%s: no mode beats %s", content.CleanName(workload), best)
+		return legible.CleanName(workload) + ": inconclusive, " +
+			cmp.Or(legible.Clean(v.Why, legible.MaxText), "the machine was busy")
+	case best == legible.CleanName(v.Baseline) && v.Decided:
+		return fmt.Sprintf("%s: no mode beats %s", legible.CleanName(workload), best)
 	case next == "":
-		return fmt.Sprintf("%s: speedup of %s in every round", content.CleanName(workload), best)
+		return fmt.Sprintf("%s: speedup of %s in every round", legible.CleanName(workload), best)
 	case v.Decided:
-		return fmt.Sprintf("%s: %s %s", content.CleanName(workload), best, beats(v.Best.Mode, v.Ratio.Center, next))
+		return fmt.Sprintf("%s: %s %s", legible.CleanName(workload), best, beats(v.Best.Mode, v.Ratio.Center, next))
 	case v.Equivalent:
-		return fmt.Sprintf("%s: %s and %s are equal within %.0f %%", content.CleanName(workload), best, next,
+		return fmt.Sprintf("%s: %s and %s are equal within %.0f %%", legible.CleanName(workload), best, next,
 			100*stats.Margin)
 	}
-	return fmt.Sprintf("%s: %s and %s too close to call", content.CleanName(workload), best, next)
+	return fmt.Sprintf("%s: %s and %s too close to call", legible.CleanName(workload), best, next)
 }
 
 // beats says by how much a mode is ahead of next: "beats gil by 12 %", "is 1.98× as fast as gil", with the verb that
@@ -126,7 +128,7 @@ func beats(mode string, ratio float64, next string) string {
 	verb := verdict.Agree(mode, "beats", "beat")
 	switch gain := (ratio - 1) * 100; {
 	case gain >= 50:
-		return verdict.Agree(mode, "is ", "are ") + content.Times(ratio) + " as fast as " + next
+		return verdict.Agree(mode, "is ", "are ") + legible.Times(ratio) + " as fast as " + next
 	case gain >= 9.5:
 		return fmt.Sprintf("%s %s by %.0f %%", verb, next, gain)
 	case gain > 0:
@@ -136,10 +138,10 @@ func beats(mode string, ratio float64, next string) string {
 }
 
 func roundsAlt(workload string, rows []roundRow) string {
-	alt := "Dot chart of speedup for " + content.CleanName(workload) + ", one row a mode and number of workers."
+	alt := "Dot chart of speedup for " + legible.CleanName(workload) + ", one row a mode and number of workers."
 	for _, r := range rows {
-		alt += fmt.Sprintf(" %s, %s: %s.", content.CleanName(r.cell.Mode), content.Count(r.cell.Workers, "worker"),
-			content.Speedup(r.cell.Measured))
+		alt += fmt.Sprintf(" %s, %s: %s.", legible.CleanName(r.cell.Mode), legible.Count(r.cell.Workers, "worker"),
+			legible.Speedup(r.cell.Measured))
 	}
 	return alt
 }
@@ -210,7 +212,7 @@ func rounds(s *chart.Sheet, rows []roundRow, best content.Ideal) {
 func roundsLeft(s *chart.Sheet, rows []roundRow) vg.Length {
 	var widest vg.Length
 	for _, r := range rows {
-		widest = max(widest, chart.WidthOf(rowHand, content.CleanName(r.cell.Mode)))
+		widest = max(widest, chart.WidthOf(rowHand, legible.CleanName(r.cell.Mode)))
 	}
 	return chart.Margin + min(max(widest, 60), 150) + 14
 }
@@ -223,7 +225,7 @@ func roundsScale(rows []roundRow, best content.Ideal) float64 {
 	top := 1.0
 	for _, r := range rows {
 		top = max(top, r.cell.Measured.Center)
-		if content.HasInterval(r.cell.Measured) {
+		if legible.HasInterval(r.cell.Measured) {
 			top = max(top, r.cell.Measured.Hi)
 		}
 		top = max(top, best.Of(r.cell.Workers))
@@ -250,8 +252,9 @@ func groupHead(
 		n++
 	}
 	s.Line(chart.Grid, 0.75, chart.Margin, y, s.Width-chart.Margin, y)
-	s.Write(chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Muted}, chart.Margin, y-11,
-		content.Count(rows[0].cell.Workers, "worker"))
+	head, workers := chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Muted},
+		legible.Count(rows[0].cell.Workers, "worker")
+	s.Write(head, chart.Margin, y-11, workers)
 	ideal, label := tx(best.Of(rows[0].cell.Workers)), "ideal"
 	if best.Speeds != nil {
 		label += " " + best.Label(rows[0].cell.Workers)
@@ -267,7 +270,11 @@ func groupHead(
 		}
 		h := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 0.5}
 		half := chart.WidthOf(h, label) / 2
-		s.Write(h, min(ideal, s.Width-chart.Margin-half), y-11, label)
+		least := chart.Margin + chart.WidthOf(head, workers) + 6
+		if !s.Narrow() {
+			least = max(least, tx(1)+3) // not across the line of the baseline
+		}
+		s.Write(h, max(least+half, min(ideal, s.Width-chart.Margin-half)), y-11, label)
 	}
 	return y - roundsHead
 }
@@ -279,29 +286,29 @@ func drawRound(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, heigh
 		roundAbove(s, r, y+height/2)
 		y, height = y-roundsName/2, height-roundsName
 	} else {
-		h, line := chart.Fit(rowHand, chart.LeastText, c.Min.X-chart.Margin-14, content.CleanName(r.cell.Mode))
+		h, line := chart.Fit(rowHand, chart.LeastText, c.Min.X-chart.Margin-14, legible.CleanName(r.cell.Mode))
 		s.WriteMiddle(h, c.Min.X-14, y, line)
 	}
 	off, spread := min(height*0.23, 6), min(height*0.14, 4)
 	for _, d := range r.dots {
 		x := tx(d.Ratio)
-		if !content.Drawable(d.Ratio) || x > c.Max.X+6 {
+		if !legible.Drawable(d.Ratio) || x > c.Max.X+6 {
 			continue
 		}
 		// The golden ratio sets neighbouring rounds apart, alike each time.
 		_, jitter := math.Modf(float64(d.Round) * math.Phi)
 		at := vg.Point{X: x, Y: y + off + spread*vg.Length(2*jitter-1)}
-		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Faint(r.look.Colour, 0.42), Radius: 2.3,
+		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Dotted(r.look.Colour), Radius: 2.3,
 			Shape: draw.CircleGlyph{}}, at)
 	}
 	estimate(s, c, p, r, y-off, min(height*0.2, 5))
 	if s.Narrow() {
 		return
 	}
-	s.Write(chart.Hand{Size: 10.5, Weight: chart.Semibold, Token: r.look.Colour}, c.Max.X+12, y-10.5*chart.CapHeight/2,
-		content.Times(r.cell.Measured.Center))
+	value := chart.Hand{Size: 10.5, Weight: chart.Semibold, Token: s.Told(r.look.Colour)}
+	s.Write(value, c.Max.X+12, y-10.5*chart.CapHeight/2, legible.Times(r.cell.Measured.Center))
 	h, line := chart.Fit(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, chart.LeastText,
-		s.Width-chart.Margin-c.Max.X-48, content.Interval(r.cell.Measured))
+		s.Width-chart.Margin-c.Max.X-48, legible.Interval(r.cell.Measured))
 	s.Write(h, c.Max.X+50, y-10.5*chart.CapHeight/2, line)
 }
 
@@ -309,15 +316,15 @@ func drawRound(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, heigh
 func roundAbove(s *chart.Sheet, r roundRow, y vg.Length) {
 	x := s.Width - chart.Margin
 	quiet := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
-	if interval := content.Interval(r.cell.Measured); interval != "" {
+	if interval := legible.Interval(r.cell.Measured); interval != "" {
 		s.Write(quiet, x, y-11, interval)
 		x -= chart.WidthOf(quiet, interval) + 5
 	}
-	h := chart.Hand{Size: 10, Weight: chart.Semibold, Token: r.look.Colour, Align: 1}
-	value := content.Times(r.cell.Measured.Center)
+	h := chart.Hand{Size: 10, Weight: chart.Semibold, Token: s.Told(r.look.Colour), Align: 1}
+	value := legible.Times(r.cell.Measured.Center)
 	s.Write(h, x, y-11, value)
 	h.Token, h.Align = chart.Fg, 0
-	h, line := chart.Fit(h, chart.LeastText, x-chart.WidthOf(h, value)-6-chart.Margin, content.CleanName(r.cell.Mode))
+	h, line := chart.Fit(h, chart.LeastText, x-chart.WidthOf(h, value)-6-chart.Margin, legible.CleanName(r.cell.Mode))
 	s.Write(h, chart.Margin, y-11, line)
 }
 
@@ -325,15 +332,15 @@ func roundAbove(s *chart.Sheet, r roundRow, y vg.Length) {
 // so that a narrow interval shows, too.
 func estimate(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, reach vg.Length) {
 	tx, _ := p.Transforms(&c)
-	e := r.cell.Measured
-	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(r.look.Colour), Radius: min(reach*0.6, 2.8),
+	e, colour := r.cell.Measured, s.Marked(r.look.Colour)
+	s.DrawGlyphNoClip(draw.GlyphStyle{Color: colour, Radius: min(reach*0.6, 2.8),
 		Shape: r.look.Glyph}, vg.Point{X: tx(e.Center), Y: y})
-	if !content.HasInterval(e) {
+	if !legible.HasInterval(e) {
 		return
 	}
 	lo, hi := tx(e.Lo), min(tx(e.Hi), c.Max.X+6)
-	s.Line(r.look.Colour, 1.6, lo, y, hi, y)
+	s.StrokeLine2(draw.LineStyle{Color: colour, Width: 1.6}, lo, y, hi, y)
 	for _, end := range []vg.Length{lo, hi} {
-		s.Line(r.look.Colour, 1.1, end, y-reach, end, y+reach)
+		s.StrokeLine2(draw.LineStyle{Color: colour, Width: 1.1}, end, y-reach, end, y+reach)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // The measures of a chart of rows, in points.
@@ -29,7 +29,7 @@ var (
 
 // rowsFigure is a picture of rows as a figure, with where it comes from. Its lines say what it shows, how, and what to
 // look for.
-func rowsFigure(p content.Picture, alt, source string, data content.Table) Figure {
+func rowsFigure(p legible.Picture, alt, source string, data legible.Table) Figure {
 	f := Figure{Name: p.Name, Title: p.Title, Alt: alt, Data: data, Section: -1,
 		Lines: []string{p.Shows, p.Legend() + ".", p.Look},
 		tall:  func(width vg.Length) vg.Length { return rowsHeight(p, width) }}
@@ -58,7 +58,7 @@ type rowsLayout struct {
 	row           vg.Length
 }
 
-func rowsLayoutOf(p content.Picture, width vg.Length) rowsLayout {
+func rowsLayoutOf(p legible.Picture, width vg.Length) rowsLayout {
 	l := rowsLayout{narrow: width < chart.FigureWidth}
 	if l.narrow {
 		l.heads, l.row = true, rowsText+rowsMarks
@@ -82,9 +82,9 @@ func rowsLayoutOf(p content.Picture, width vg.Length) rowsLayout {
 }
 
 // named is whether the name of a row's group stands at it: it is the first of the group.
-func named(p content.Picture, i int) bool { return i == 0 || p.Rows[i-1].Group != p.Rows[i].Group }
+func named(p legible.Picture, i int) bool { return i == 0 || p.Rows[i-1].Group != p.Rows[i].Group }
 
-func rowsHeight(p content.Picture, width vg.Length) vg.Length {
+func rowsHeight(p legible.Picture, width vg.Length) vg.Length {
 	l := rowsLayoutOf(p, width)
 	h := rowsTop + rowsFootOf(p, width)
 	for i := range p.Rows {
@@ -97,7 +97,7 @@ func rowsHeight(p content.Picture, width vg.Length) vg.Length {
 }
 
 // rowsFootOf is the room below the rows: more where the axis is named on several lines.
-func rowsFootOf(p content.Picture, width vg.Length) vg.Length {
+func rowsFootOf(p legible.Picture, width vg.Length) vg.Length {
 	return rowsFoot + chart.CaptionLine*vg.Length(len(chart.CaptionLines(p.Axis, width))-1)
 }
 
@@ -113,7 +113,7 @@ func (l rowsLayout) before(i int, group string) (h vg.Length) {
 }
 
 // drawRows draws the rows from the top down, with their axis below. Faded is the sheet for what may not be believed.
-func drawRows(s, faded *chart.Sheet, pic content.Picture) {
+func drawRows(s, faded *chart.Sheet, pic legible.Picture) {
 	l := rowsLayoutOf(pic, s.Width)
 	// A slide has more room than few rows need: they stand further apart, and in its middle.
 	spare, n := s.Height-rowsHeight(pic, s.Width), vg.Length(len(pic.Rows))
@@ -156,7 +156,7 @@ func drawRows(s, faded *chart.Sheet, pic content.Picture) {
 }
 
 // group writes the name of a group whose rows hang from y, and returns where they do.
-func (l rowsLayout) group(s *chart.Sheet, r content.PictureRow, i int, y vg.Length) vg.Length {
+func (l rowsLayout) group(s *chart.Sheet, r legible.PictureRow, i int, y vg.Length) vg.Length {
 	top := y
 	y -= l.before(i, r.Group)
 	if i > 0 && !l.narrow {
@@ -175,7 +175,7 @@ func (l rowsLayout) group(s *chart.Sheet, r content.PictureRow, i int, y vg.Leng
 }
 
 // one draws a row that hangs from y: its name, its marks and its figures.
-func (l rowsLayout) one(s, marks *chart.Sheet, r content.PictureRow, y vg.Length, tx func(float64) vg.Length,
+func (l rowsLayout) one(s, marks *chart.Sheet, r legible.PictureRow, y vg.Length, tx func(float64) vg.Length,
 	doubt bool) {
 	middle := y - l.row/2
 	if l.narrow {
@@ -203,7 +203,7 @@ func (l rowsLayout) one(s, marks *chart.Sheet, r content.PictureRow, y vg.Length
 }
 
 // rowMarks draws the marks of a row.
-func rowMarks(s *chart.Sheet, r content.PictureRow, tx func(float64) vg.Length, y vg.Length) {
+func rowMarks(s *chart.Sheet, r legible.PictureRow, tx func(float64) vg.Length, y vg.Length) {
 	look := lookOf(r.Slot)
 	if tx(r.Hi)-tx(r.Lo) > 0.5 {
 		s.Line(look.Colour, 2.2, tx(r.Lo), y, tx(r.Hi), y)
@@ -234,12 +234,12 @@ func ring(s *chart.Sheet, t chart.Token, at vg.Point) {
 
 // logTicks are round numbers along a logarithmic axis of a length: as many as have room beside each other.
 func logTicks(lo, hi float64, length vg.Length, label func(float64) string) (ticks []plot.Tick) {
-	place := func(x float64) vg.Length { return length * vg.Length(content.LogPlace(lo, hi, x)) }
+	place := func(x float64) vg.Length { return length * vg.Length(legible.LogPlace(lo, hi, x)) }
 	free := func(a, b float64) bool {
 		both := chart.WidestOf(chart.AxisHand, label(a)) + chart.WidestOf(chart.AxisHand, label(b))
 		return place(b)-place(a) > both/2+8
 	}
-	for _, x := range content.LogTicks(lo, hi, free) {
+	for _, x := range legible.LogTicks(lo, hi, free) {
 		ticks = append(ticks, plot.Tick{Value: x, Label: label(x)})
 	}
 	return ticks

@@ -14,6 +14,9 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
+	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
@@ -106,7 +109,8 @@ func speedupFigure(d *content.Document, workload string) (Figure, bool) {
 		}
 		return chart.FigureHeight + keyLine*vg.Length(len(keyLines(speedupKey(all, counts, best), width)))
 	}
-	f.Lines = []string{"A line that climbs with the dashed one uses every core it is given.", content.UpperFirst(subtitle) + "."}
+	f.Lines = []string{"A line that climbs with the dashed one uses every core it is given.",
+		studies.UpperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		speedups(s.InDoubt(doubt), all, counts, best)
@@ -125,13 +129,13 @@ func speedupTitle(d *content.Document, workload string, all []series) string {
 		}
 	}
 	if v := d.Verdict(workload); v != nil && v.Unknown {
-		return content.CleanName(workload) + ": speedup by workers, conditions unknown"
+		return legible.CleanName(workload) + ": speedup by workers, conditions unknown"
 	} else if v != nil && v.Busy {
-		return content.CleanName(workload) + ": speedup by workers, on a busy machine"
+		return legible.CleanName(workload) + ": speedup by workers, on a busy machine"
 	}
-	return fmt.Sprintf("%s: %s %s %s on %s", content.CleanName(workload), content.CleanName(best.Mode),
-		verdict.Agree(best.Mode, "reaches", "reach"), content.Times(best.Measured.Center),
-		content.Count(best.Workers, "worker"))
+	return fmt.Sprintf("%s: %s %s %s on %s", legible.CleanName(workload), legible.CleanName(best.Mode),
+		verdict.Agree(best.Mode, "reaches", "reach"), legible.Times(best.Measured.Center),
+		legible.Count(best.Workers, "worker"))
 }
 
 // axes are the ranges of the chart and its ticks.
@@ -141,7 +145,7 @@ func speedupAxes(all []series, counts []int, best content.Ideal) (p *plot.Plot, 
 		for _, c := range s.points {
 			e := c.Measured
 			lo, hi = min(lo, e.Center), max(hi, e.Center)
-			if content.HasInterval(e) {
+			if legible.HasInterval(e) {
 				lo, hi = min(lo, e.Lo), max(hi, e.Hi)
 			}
 		}
@@ -170,7 +174,7 @@ func doublingTicks(lo, hi float64) []plot.Tick {
 	step := math.Exp2(math.Ceil(math.Log2(hi/lo) / 8))
 	var ticks []plot.Tick
 	for v := lo; v <= hi*1.001; v *= max(step, 2) {
-		ticks = append(ticks, plot.Tick{Value: v, Label: strconv.FormatFloat(v, 'g', 4, 64) + "×"})
+		ticks = append(ticks, plot.Tick{Value: v, Label: stats.Digits(v, 4) + "×"})
 	}
 	return ticks
 }
@@ -232,7 +236,7 @@ func addSeries(s *chart.Sheet, p *plot.Plot, m series) {
 	for _, c := range m.points {
 		x, e := float64(c.Workers), c.Measured
 		centres = append(centres, plotter.XY{X: x, Y: e.Center})
-		if content.HasInterval(e) {
+		if legible.HasInterval(e) {
 			upper = append(upper, plotter.XY{X: x, Y: e.Hi})
 			lower = append(lower, plotter.XY{X: x, Y: e.Lo})
 		}
@@ -245,7 +249,7 @@ func addSeries(s *chart.Sheet, p *plot.Plot, m series) {
 		}
 	}
 	if line, err := plotter.NewLine(centres); err == nil {
-		line.LineStyle = draw.LineStyle{Color: s.Inks.Of(m.look.Colour), Width: 2.2}
+		line.LineStyle = draw.LineStyle{Color: s.Marked(m.look.Colour), Width: 2.2}
 		p.Add(line)
 	}
 	p.Add(chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
@@ -261,10 +265,10 @@ func speedupKey(all []series, counts []int, best content.Ideal) []keyEntry {
 	var key []keyEntry
 	for _, m := range all {
 		key = append(key, keyEntry{style: fillStyle{fill: m.look.Colour}, glyph: m.look.Glyph,
-			name: content.CleanName(m.mode) + " " + content.Speedup(m.last().Measured)})
+			name: legible.CleanName(m.mode) + " " + legible.Speedup(m.last().Measured)})
 	}
 	return append(key, keyEntry{style: fillStyle{fill: chart.Muted}, glyph: dashGlyph{},
-		name: "ideal " + content.Times(best.Of(counts[len(counts)-1]))})
+		name: "ideal " + legible.Times(best.Of(counts[len(counts)-1]))})
 }
 
 // A dashGlyph stands for a dashed line.
@@ -286,11 +290,11 @@ func speedupLabels(s *chart.Sheet, all []series, counts []int, best content.Idea
 		labels := []chart.EndLabel{{Name: "ideal", Value: best.Label(last), Colour: chart.Muted, Y: ty(best.Of(last))}}
 		for _, m := range all {
 			end := m.last()
-			value := content.Speedup(end.Measured)
+			value := legible.Speedup(end.Measured)
 			if end.Workers != last {
 				value += fmt.Sprintf(" at %d", end.Workers)
 			}
-			labels = append(labels, chart.EndLabel{Name: content.CleanName(m.mode), Value: value, Colour: m.look.Colour,
+			labels = append(labels, chart.EndLabel{Name: legible.CleanName(m.mode), Value: value, Colour: m.look.Colour,
 				Y: ty(end.Measured.Center)})
 		}
 		s.EndLabels(labels, c.Max.X, c.Min.Y-10, c.Max.Y+6)

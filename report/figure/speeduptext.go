@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/stats"
 )
 
@@ -15,7 +16,7 @@ func methodLine(d *content.Document, workload string) string {
 	var over []string
 	for _, c := range d.Cells(workload) {
 		if content.IsBaseline(c) {
-			over = append(over, content.CleanName(c.Mode))
+			over = append(over, legible.CleanName(c.Mode))
 		} else if c.Measured.N > e.N {
 			e = c.Measured
 		}
@@ -30,9 +31,9 @@ func methodLine(d *content.Document, workload string) string {
 	if e.N == 1 {
 		return line + "one round, no interval"
 	}
-	line += content.MethodName(e.Method) + " of " + content.Count(e.N, "round")
+	line += content.MethodName(e.Method) + " of " + legible.Count(e.N, "round")
 	if !e.HasInterval() {
-		return line + ", no interval: needs " + content.Count(stats.MinRounds, "round")
+		return line + ", no interval: needs " + legible.Count(stats.MinRounds, "round")
 	}
 	return line + ", 95 % intervals"
 }
@@ -40,14 +41,14 @@ func methodLine(d *content.Document, workload string) string {
 // speedupAlt tells a speedup chart in words.
 func speedupAlt(workload string, all []series) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Line chart of speedup by workers for %s.", content.CleanName(workload))
+	fmt.Fprintf(&b, "Line chart of speedup by workers for %s.", legible.CleanName(workload))
 	for _, m := range all {
-		fmt.Fprintf(&b, " %s:", content.CleanName(m.mode))
+		fmt.Fprintf(&b, " %s:", legible.CleanName(m.mode))
 		for i, c := range m.points {
 			if i > 0 {
 				b.WriteString(",")
 			}
-			fmt.Fprintf(&b, " %s at %s", content.Times(c.Measured.Center), content.Count(c.Workers, "worker"))
+			fmt.Fprintf(&b, " %s at %s", legible.Times(c.Measured.Center), legible.Count(c.Workers, "worker"))
 			if i == 11 && len(m.points) > 12 {
 				b.WriteString(" and so on")
 				break
@@ -59,19 +60,19 @@ func speedupAlt(workload string, all []series) string {
 }
 
 // speedupData is the table behind the speedup charts of a workload.
-func speedupData(d *content.Document, workload string, _ []int) content.Table {
-	t := content.Table{
-		Caption: "Speedup of " + content.CleanName(workload),
+func speedupData(d *content.Document, workload string, _ []int) legible.Table {
+	t := legible.Table{
+		Caption: "Speedup of " + legible.CleanName(workload),
 		Header:  []string{"mode", "workers", "speedup", "interval", "rounds"},
 		Left:    1,
 	}
 	for _, c := range d.Cells(workload) {
-		if len(t.Rows) == content.MaxRows {
+		if len(t.Rows) == legible.MaxRows {
 			break
 		}
 		t.Rows = append(t.Rows, []string{
-			content.CleanName(c.Mode), strconv.Itoa(c.Workers), content.Times(c.Measured.Center),
-			strings.Trim(content.Interval(c.Measured), "()"), strconv.Itoa(c.Measured.N),
+			legible.CleanName(c.Mode), strconv.Itoa(c.Workers), legible.Times(c.Measured.Center),
+			strings.Trim(legible.Interval(c.Measured), "()"), strconv.Itoa(c.Measured.N),
 		})
 	}
 	return t
@@ -80,7 +81,7 @@ func speedupData(d *content.Document, workload string, _ []int) content.Table {
 // slug makes a name fit for a file name and an id.
 func slug(s string) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(content.Clean(s, content.MaxName)) {
+	for _, r := range strings.ToLower(legible.Clean(s, legible.MaxName)) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			b.WriteRune(r)

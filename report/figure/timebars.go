@@ -4,7 +4,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // A fillStyle is how a part of a bar is filled. Parts differ by colour, by pattern and by their order, which is the
@@ -72,7 +72,7 @@ func times(s, faded *chart.Sheet, modes []timeMode, looks map[string]chart.Look)
 		chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 1}
 	var modeWidth, rowWidth vg.Length
 	for _, m := range modes {
-		modeWidth = max(modeWidth, chart.WidthOf(mode, content.CleanName(m.mode)))
+		modeWidth = max(modeWidth, chart.WidthOf(mode, legible.CleanName(m.mode)))
 		for _, r := range m.rows {
 			rowWidth = max(rowWidth, chart.WidthOf(row, r.name))
 		}
@@ -87,14 +87,14 @@ func times(s, faded *chart.Sheet, modes []timeMode, looks map[string]chart.Look)
 	y := drawKey(s, keyOf(modes), s.Height-timesTop) - 10
 	for _, m := range modes {
 		if !s.Narrow() {
-			h, line := chart.Fit(mode, chart.LeastText, modeWidth, content.CleanName(m.mode))
+			h, line := chart.Fit(mode, chart.LeastText, modeWidth, legible.CleanName(m.mode))
 			s.WriteMiddle(h, chart.Margin+modeWidth, y-height/2, line)
 		}
 		for _, r := range m.rows {
 			bar := height
 			if s.Narrow() {
 				h, line := chart.Fit(chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Fg}, chart.LeastText,
-					right-left, content.CleanName(m.mode)+", "+r.name)
+					right-left, legible.CleanName(m.mode)+", "+r.name)
 				s.Write(h, left, y-11, line)
 				bar -= timesName
 			} else {
@@ -113,7 +113,7 @@ func timeAxisShares(s *chart.Sheet, left, right, y vg.Length) {
 	h := chart.Hand{Size: 9.5, Weight: chart.Regular, Token: chart.Muted}
 	for i, share := range []float64{0, 0.5, 1} {
 		h.Align = float64(i) / 2
-		label := content.Percent(share)
+		label := legible.Percent(share)
 		if share == 1 && !s.Narrow() {
 			label += " of the worker's time"
 		}
@@ -146,7 +146,7 @@ func timeBar(s, faded *chart.Sheet, r timeRow, l chart.Look, left, right, bottom
 func shareLabel(s *chart.Sheet, style fillStyle, share float64, left, right, bottom, top vg.Length) {
 	size := max(chart.LeastText, min(9.5, (top-bottom)*0.85))
 	h := chart.Hand{Size: size, Weight: chart.Semibold, Token: style.text, Align: 0.5}
-	label := content.Percent(share)
+	label := legible.Percent(share)
 	w := chart.WidthOf(h, label)
 	if share < leastShare || right-left < w+8 {
 		return

@@ -10,6 +10,8 @@ import (
 
 	"corerace/report/chart"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -140,7 +142,7 @@ func timeFigure(d *content.Document, workload string, used []verdict.CellTime) (
 	}
 	f := Figure{
 		Name:  timeName + slug(workload),
-		Title: content.CleanName(workload) + ": where the workers' time went",
+		Title: legible.CleanName(workload) + ": where the workers' time went",
 		Alt:   timeAlt(workload, modes),
 		Data:  timeData(workload, modes),
 	}
@@ -149,13 +151,13 @@ func timeFigure(d *content.Document, workload string, used []verdict.CellTime) (
 		rounds = max(rounds, m.rounds)
 	}
 	subtitle := "one bar a worker, or one for a pool whose workers can't be told apart; sums over " +
-		content.Count(rounds, "round")
+		legible.Count(rounds, "round")
 	f.tall = func(width vg.Length) vg.Length { return timesHeight(modes, width) }
 	if dropped > 0 {
-		subtitle += "; " + content.Count(dropped, "more mode") + " in the record"
+		subtitle += "; " + legible.Count(dropped, "more mode") + " in the record"
 	}
 	doubt := d.InDoubt(workload)
-	f.Lines = []string{"In colour the workers computed; in grey they waited.", content.UpperFirst(subtitle) + "."}
+	f.Lines = []string{"In colour the workers computed; in grey they waited.", studies.UpperFirst(subtitle) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, d.SourceLine())
 		times(s, s.InDoubt(doubt), modes, looks(d))
@@ -164,9 +166,9 @@ func timeFigure(d *content.Document, workload string, used []verdict.CellTime) (
 }
 
 func timeAlt(workload string, modes []timeMode) string {
-	alt := "Stacked bars of where the workers' time went for " + content.CleanName(workload) + "."
+	alt := "Stacked bars of where the workers' time went for " + legible.CleanName(workload) + "."
 	for _, m := range modes {
-		alt += " " + content.CleanName(m.mode) + ":"
+		alt += " " + legible.CleanName(m.mode) + ":"
 		for i, r := range m.rows {
 			if i > 0 {
 				alt += ";"
@@ -183,15 +185,15 @@ func timeWords(r timeRow) string {
 	var words []string
 	for i, share := range shares(r.use) {
 		if share > 0 {
-			words = append(words, content.Percent(share)+" "+partNames[i])
+			words = append(words, legible.Percent(share)+" "+partNames[i])
 		}
 	}
 	return strings.Join(words, ", ")
 }
 
-func timeData(workload string, modes []timeMode) content.Table {
-	t := content.Table{
-		Caption: "Where the workers' time went in " + content.CleanName(workload) + ", over all rounds that tell",
+func timeData(workload string, modes []timeMode) legible.Table {
+	t := legible.Table{
+		Caption: "Where the workers' time went in " + legible.CleanName(workload) + ", over all rounds that tell",
 		Header:  []string{"mode", "workers"},
 		Left:    2, Bars: true,
 	}
@@ -204,13 +206,13 @@ func timeData(workload string, modes []timeMode) content.Table {
 	t.Header = append(t.Header, "time", "rounds")
 	for _, m := range modes {
 		for _, r := range m.rows {
-			row := []string{content.CleanName(m.mode), r.name}
+			row := []string{legible.CleanName(m.mode), r.name}
 			for i, share := range shares(r.use) {
 				if has[i] {
-					row = append(row, content.Percent(share))
+					row = append(row, legible.Percent(share))
 				}
 			}
-			t.Rows = append(t.Rows, append(row, content.Length(r.use.Total()), strconv.Itoa(m.rounds)))
+			t.Rows = append(t.Rows, append(row, legible.Length(r.use.Total()), strconv.Itoa(m.rounds)))
 		}
 	}
 	return t

@@ -2,6 +2,7 @@ package page
 
 import (
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/conditions"
 )
 
@@ -16,8 +17,8 @@ type badge struct {
 func badgeOf(d *content.Document) *badge {
 	c := d.Summary.Conditions
 	share := ""
-	if c.Contention != nil && content.Finite(*c.Contention) && *c.Contention >= 0 {
-		share = ": others had " + unbroken(content.Percent(*c.Contention))
+	if c.Contention != nil && legible.Finite(*c.Contention) && *c.Contention >= 0 {
+		share = ": others had " + unbroken(legible.Percent(*c.Contention))
 	}
 	switch {
 	case c.Verdict == conditions.Quiet:

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/results"
 	"corerace/results/conditions"
 )
@@ -26,9 +29,9 @@ func conditionsOf(d *content.Document) conditionsView {
 		return conditionsView{}
 	}
 	v := conditionsView{Verdict: conditionsVerdict(d), Warning: d.CoresWarning(),
-		Known: content.VerdictWords(d.Summary.Conditions) != ""}
+		Known: scene.VerdictWords(d.Summary.Conditions) != ""}
 	if _, rest, ok := strings.Cut(v.Verdict, ": "); ok {
-		v.Lead = content.UpperFirst(rest)
+		v.Lead = studies.UpperFirst(rest)
 	}
 	var missing []string
 	for _, c := range []struct{ name, text string }{
@@ -40,9 +43,9 @@ func conditionsOf(d *content.Document) conditionsView {
 		{"switches", switches(d)},
 		{"frequency", overRounds(d, frequencyText, func(r results.Round) *float64 { return r.MHz })},
 		{"temperature", overRounds(d, celsiusText, func(r results.Round) *float64 { return r.Celsius })},
-		{"gaps", content.GapsText(d.Machine().Epoch)},
-		{"cache line", content.RoundTripText(d.Machine().Epoch)},
-		{"timer", content.TimerText(d.Machine().Epoch)},
+		{"gaps", scene.GapsText(d.Machine().Epoch)},
+		{"cache line", scene.RoundTripText(d.Machine().Epoch)},
+		{"timer", scene.TimerText(d.Machine().Epoch)},
 		{"core speeds", d.SpeedsText()},
 	} {
 		if c.text == "" {
@@ -51,7 +54,7 @@ func conditionsOf(d *content.Document) conditionsView {
 			v.Facts = append(v.Facts, fact{c.name, c.text})
 		}
 	}
-	for _, line := range content.NonEmpty(d.FloorLine()) {
+	for _, line := range legible.NonEmpty(d.FloorLine()) {
 		v.Facts = append(v.Facts, fact{"noise floor", line})
 	}
 	if len(missing) > 0 {
@@ -67,7 +70,7 @@ func conditionsVerdict(d *content.Document) string {
 	had := ""
 	if c.Contention != nil {
 		had = fmt.Sprintf("other programs and the hypervisor had %s of the cores' time in the median round.",
-			unbroken(content.Percent(*c.Contention)))
+			unbroken(legible.Percent(*c.Contention)))
 	}
 	quiet := fmt.Sprintf(" %d of %s quiet.", c.QuietRounds, wasWere(d.Summary.Rounds))
 	said := "How busy the machine was isn't known."
@@ -77,7 +80,7 @@ func conditionsVerdict(d *content.Document) string {
 	case c.Verdict == conditions.Noisy:
 		said = "Noisy: " + had + quiet
 	case c.HostTookMost():
-		said = "Inconclusive: the host of this virtual machine took " + unbroken(content.Percent(*c.Hidden)) +
+		said = "Inconclusive: the host of this virtual machine took " + unbroken(legible.Percent(*c.Hidden)) +
 			" of the time without a word. No claim about wall times is made."
 	case c.Verdict == conditions.Inconclusive:
 		said = "Inconclusive, the machine was busy: " + had + quiet + " No claim about wall times is made."
@@ -104,11 +107,11 @@ func wasWere(rounds int) string {
 	if rounds == 1 {
 		return "1 round was"
 	}
-	return content.Count(rounds, "round") + " were"
+	return legible.Count(rounds, "round") + " were"
 }
 
 func cores(n *float64) string {
-	text := content.CoresText(n)
+	text := scene.CoresText(n)
 	if text == "" {
 		return ""
 	}
@@ -116,7 +119,7 @@ func cores(n *float64) string {
 }
 
 func loadText(x *float64) string {
-	if x == nil || !content.Positive(*x) {
+	if x == nil || !legible.Positive(*x) {
 		return ""
 	}
 	return fmt.Sprintf("%.2f over one minute, at its highest", *x)
@@ -127,7 +130,7 @@ func overRounds(d *content.Document, text func(mean, lo, hi float64) string, of 
 	n, sum, lo, hi := 0, 0.0, 0.0, 0.0
 	for _, r := range d.Record.Rounds {
 		p := of(r)
-		if r.Round == 0 || p == nil || !content.Finite(*p) {
+		if r.Round == 0 || p == nil || !legible.Finite(*p) {
 			continue
 		}
 		if n == 0 {
@@ -142,8 +145,8 @@ func overRounds(d *content.Document, text func(mean, lo, hi float64) string, of 
 }
 
 func pressureText(mean, _, hi float64) string {
-	return fmt.Sprintf("some thread waited for a core in %s of the time; in the worst round %s", content.Percent(mean),
-		content.Percent(hi))
+	return fmt.Sprintf("some thread waited for a core in %s of the time; in the worst round %s", legible.Percent(mean),
+		legible.Percent(hi))
 }
 
 func frequencyText(mean, lo, hi float64) string {
@@ -169,7 +172,7 @@ func throttling(d *content.Document) string {
 	case held <= 0:
 		return "none: no quota held this program back"
 	}
-	return "a quota held this program back for " + content.Length(held)
+	return "a quota held this program back for " + legible.Length(held)
 }
 
 // switches is how often this program was taken off a core.

@@ -6,7 +6,7 @@ import (
 	"io"
 	"sync"
 
-	"corerace/report/content"
+	"corerace/report/studies"
 )
 
 //go:embed differences.html.tmpl
@@ -17,9 +17,9 @@ var differencesTemplate = sync.OnceValue(func() *template.Template {
 })
 
 // WriteDifferences writes experiments on what threads and processes differ in as one page that needs no network.
-func WriteDifferences(w io.Writer, d *content.Differences) error {
+func WriteDifferences(w io.Writer, d *studies.Differences) error {
 	return differencesTemplate().Execute(w, struct {
-		D     *content.Differences
+		D     *studies.Differences
 		Style template.CSS
 	}{d, pageStyle()})
 }

@@ -4,8 +4,8 @@ import (
 	"io"
 	"strings"
 
-	"corerace/report/content"
 	"corerace/report/figure"
+	"corerace/report/studies"
 	"corerace/results"
 	"corerace/results/locks"
 )
@@ -23,15 +23,15 @@ var gilReads = []Read{
 // WriteGIL writes the experiments on locks as one page that needs no network; with the targets that a model of the locks
 // is held to only where they are asked for.
 func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary, targets bool) error {
-	l := Leaf{Title: "Global interpreter locks", Machine: content.GILMachine(rec), Doubt: content.GILDoubt(s),
-		Conditions: content.GILConditions(s), Sentences: content.GILSentences(s), Figures: figure.GILFigures(rec, s),
-		Tables: content.GILTables(s),
-		Notes:  content.GILNotes(rec, s), Reads: gilReads,
+	l := Leaf{Title: "Global interpreter locks", Machine: studies.GILMachine(rec), Doubt: studies.GILDoubt(s),
+		Conditions: studies.GILConditions(s), Sentences: studies.GILSentences(s), Figures: figure.GILFigures(rec, s),
+		Tables: studies.GILTables(s),
+		Notes:  studies.GILNotes(rec, s), Reads: gilReads,
 		Closing: "A lock costs nothing where one thread computes; beside it, look at who has to wait for how long."}
 	if targets {
-		l.Tables = append(l.Tables, content.GILTargetTable(locks.GILTargets(s)))
+		l.Tables = append(l.Tables, studies.GILTargetTable(locks.GILTargets(s)))
 	}
-	if missing := content.GILMissing(s); missing != "" && len(s.Rows) > 0 {
+	if missing := studies.GILMissing(s); missing != "" && len(s.Rows) > 0 {
 		if len(l.Figures) > 0 { // what was predicted
 			missing = strings.Replace(missing, "There are no pictures", "There are no pictures of what was measured", 1)
 		}

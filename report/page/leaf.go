@@ -8,8 +8,8 @@ import (
 	"slices"
 	"sync"
 
-	"corerace/report/content"
 	"corerace/report/figure"
+	"corerace/report/legible"
 )
 
 //go:embed leaf.html.tmpl
@@ -29,7 +29,7 @@ type Leaf struct {
 	Sentences      []string // what came of it
 	Figures        []figure.Figure
 	Missing        []string // what isn't shown, and why
-	Tables         []content.Table
+	Tables         []legible.Table
 	Notes          []string
 	Reads          []Read
 	Closing        string // the last sentence: what to take from the page
@@ -90,16 +90,16 @@ func WriteLeaf(w io.Writer, l Leaf) error {
 func (l Leaf) clean() Leaf {
 	all := func(texts []string) (clean []string) {
 		for _, t := range texts {
-			clean = append(clean, content.Clean(t, content.MaxText))
+			clean = append(clean, legible.Clean(t, legible.MaxText))
 		}
 		return clean
 	}
-	l.Title, l.Machine = content.Clean(l.Title, content.MaxText), content.Clean(l.Machine, content.MaxText)
-	l.Doubt, l.Conditions = content.Clean(l.Doubt, content.MaxText), content.Clean(l.Conditions, content.MaxText)
+	l.Title, l.Machine = legible.Clean(l.Title, legible.MaxText), legible.Clean(l.Machine, legible.MaxText)
+	l.Doubt, l.Conditions = legible.Clean(l.Doubt, legible.MaxText), legible.Clean(l.Conditions, legible.MaxText)
 	l.Sentences, l.Notes, l.Missing = all(l.Sentences), all(l.Notes), all(l.Missing)
 	l.Tables = slices.Clone(l.Tables)
 	for i, t := range l.Tables {
-		l.Tables[i].Caption = content.Clean(t.Caption, content.MaxText)
+		l.Tables[i].Caption = legible.Clean(t.Caption, legible.MaxText)
 		rows := make([][]string, len(t.Rows))
 		for j, row := range t.Rows {
 			rows[j] = all(row)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +15,8 @@ import (
 	"corerace/report/chart"
 	"corerace/report/content"
 	"corerace/report/figure"
+	"corerace/report/legible"
+	"corerace/report/scene"
 )
 
 //go:embed page.html.tmpl
@@ -31,7 +34,8 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 type page struct {
 	Title, Subtitle string
 	Projector       bool
-	Unpaired        bool // another tool measured it
+	Unpaired        bool   // another tool measured it
+	Base            string // what speedups are taken against
 	Style           template.CSS
 	CutShort        string
 	Sentences       []string
@@ -81,8 +85,8 @@ type fact struct{ Name, Value string }
 // Write writes everything as one page that needs no network. For a projector it is larger and darker on white, whatever
 // colours its reader's system has: a beamer shows pale and dark alike as grey.
 func Write(w io.Writer, d *content.Document, projector bool) error {
-	p := page{Projector: projector, Unpaired: d.Unpaired(),
-		Title: title(d), Subtitle: content.MachineLine(d.Machine()), Style: pageStyle(),
+	p := page{Projector: projector, Unpaired: d.Unpaired(), Base: d.BaseWords(),
+		Title: title(d), Subtitle: scene.MachineLine(d.Machine()), Style: pageStyle(),
 		CutShort: d.CutShort(), Sentences: unbrokenAll(d.Sentences()), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
 		Happened: d.Notes(),
 		Facts:    facts(d), Plan: planTables(d), PlanNotes: planNotes(d), Draw: d.DrawAgain(), Race: d.RaceAgain(),
@@ -147,15 +151,21 @@ func contents(p *page) []fact {
 // firstSentences is how many sentences the first screen has room for beside the picture.
 const firstSentences = 3
 
-// title names the race.
+// title names the race: by its workloads, or by the commands where all of them do one thing.
 func title(d *content.Document) string {
-	names := d.Workloads()
+	names := slices.Clone(d.Workloads())
+	if d.Commands() && len(names) == 1 {
+		names = nil
+		for _, m := range d.Record.Run.Plan.Modes {
+			names = append(names, m.Name)
+		}
+	}
 	more := ""
 	if len(names) > 3 {
 		names, more = names[:3], fmt.Sprintf(" and %d more", len(names)-3)
 	}
 	for i := range names {
-		names[i] = content.CleanName(names[i])
+		names[i] = legible.CleanName(names[i])
 	}
 	return cmp.Or(strings.Join(names, ", ")+more, "an empty record")
 }
@@ -164,16 +174,16 @@ func title(d *content.Document) string {
 func addFigures(d *content.Document, p *page) error {
 	docs := map[string]string{}
 	for _, w := range d.Record.Run.Plan.Workloads {
-		docs[w.Name] = content.Clean(w.Doc, content.MaxText)
+		docs[w.Name] = legible.Clean(w.Doc, legible.MaxText)
 	}
 	for i, w := range d.Workloads() {
-		if i == content.MaxWorkloads {
+		if i == legible.MaxWorkloads {
 			p.Missing = append(p.Missing, fmt.Sprintf("Only the first %d workloads of %d have pictures.",
-				content.MaxWorkloads, len(d.Workloads())))
+				legible.MaxWorkloads, len(d.Workloads())))
 			break
 		}
 		p.Sections = append(p.Sections,
-			section{ID: "w" + strconv.Itoa(i+1), Heading: content.CleanName(w), Doc: docs[w]})
+			section{ID: "w" + strconv.Itoa(i+1), Heading: legible.CleanName(w), Doc: docs[w]})
 	}
 	across := section{ID: "across", Heading: "Across workloads"}
 	whole := section{ID: "run", Heading: "The whole run"}
@@ -200,8 +210,8 @@ func addFigures(d *content.Document, p *page) error {
 			p.Sections[f.Section].Figures = append(p.Sections[f.Section].Figures, view)
 		}
 	}
-	p.Missing = append(p.Missing, content.NonEmpty(figure.TimesMissing(d, figures))...)
-	p.Missing = append(p.Missing, content.NonEmpty(d.GrainWords())...)
+	p.Missing = append(p.Missing, legible.NonEmpty(figure.TimesMissing(d, figures))...)
+	p.Missing = append(p.Missing, legible.NonEmpty(d.GrainWords())...)
 	if len(d.Record.Cores) == 0 {
 		p.Missing = append(p.Missing, "This record has no stream of the cores, so there is no picture of what they "+
 			"did.")
@@ -217,18 +227,18 @@ func addFigures(d *content.Document, p *page) error {
 func facts(d *content.Document) []fact {
 	m, run, s := d.Machine(), d.Record.Run, d.Summary
 	all := []fact{
-		{"processor", content.CleanName(m.CPUModel)}, {"cores", content.CoresLine(m)}, {"memory", ""},
-		{"system", strings.TrimSpace(content.CleanName(m.OS) + " " + content.CleanName(m.Arch))},
-		{"kernel", content.CleanName(m.Kernel)}, {"Go", content.CleanName(m.GoVersion)},
-		{"started", content.Stamp(run.Started)},
-		{"measured", d.ConditionsLine()}, {"seed", content.CleanName(run.Seed)},
-		{"record", content.CleanName(d.RecordName())},
+		{"processor", legible.CleanName(m.CPUModel)}, {"cores", scene.CoresLine(m)}, {"memory", ""},
+		{"system", strings.TrimSpace(legible.CleanName(m.OS) + " " + legible.CleanName(m.Arch))},
+		{"kernel", legible.CleanName(m.Kernel)}, {"Go", legible.CleanName(m.GoVersion)},
+		{"started", legible.Stamp(run.Started)},
+		{"measured", d.ConditionsLine()}, {"seed", legible.CleanName(run.Seed)},
+		{"record", legible.CleanName(d.RecordName())},
 	}
 	if m.MemoryBytes > 0 {
-		all[2].Value = content.BytesOf(m.MemoryBytes)
+		all[2].Value = legible.BytesOf(m.MemoryBytes)
 	}
 	if e := d.Record.End; e != nil && run.Imported == nil {
-		all = append(all, fact{"ended after", content.Length(s.Elapsed) + ", by its " + content.CleanName(e.Reason)})
+		all = append(all, fact{"ended after", legible.Length(s.Elapsed) + ", by its " + legible.CleanName(e.Reason)})
 	}
 	known := all[:0]
 	for _, f := range all {
@@ -242,28 +252,28 @@ func facts(d *content.Document) []fact {
 // planTables are the workloads and the modes of the plan.
 func planTables(d *content.Document) []tableView {
 	plan := d.Record.Run.Plan
-	work := content.Table{Caption: "Workloads of the plan",
+	work := legible.Table{Caption: "Workloads of the plan",
 		Header: []string{"workload", "what it computes", "items a pass", "passes", "items a share", "serial pass"},
 		Left:   2}
 	for i, w := range plan.Workloads {
-		if i == content.MaxRows {
+		if i == legible.MaxRows {
 			break
 		}
 		work.Rows = append(work.Rows, []string{
-			content.CleanName(w.Name), content.Clean(w.Doc, content.MaxText), strconv.Itoa(w.Size) +
-				content.BlockNote(w), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), content.Length(w.Pass),
+			legible.CleanName(w.Name), legible.Clean(w.Doc, legible.MaxText), strconv.Itoa(w.Size) +
+				content.BlockNote(w), strconv.Itoa(w.Passes), strconv.Itoa(w.Share), legible.Length(w.Pass),
 		})
 	}
-	modes := content.Table{Caption: "Modes of the plan", Header: []string{"mode", "what it is", "baseline"}, Left: 3}
+	modes := legible.Table{Caption: "Modes of the plan", Header: []string{"mode", "what it is", "baseline"}, Left: 3}
 	for i, m := range plan.Modes {
-		if i == content.MaxRows {
+		if i == legible.MaxRows {
 			break
 		}
-		modes.Rows = append(modes.Rows, []string{content.CleanName(m.Name), content.Clean(m.Doc, content.MaxText),
-			content.CleanName(m.Baseline)})
+		modes.Rows = append(modes.Rows, []string{legible.CleanName(m.Name), legible.Clean(m.Doc, legible.MaxText),
+			legible.CleanName(m.Baseline)})
 	}
 	var out []tableView
-	for _, t := range []content.Table{work, modes} {
+	for _, t := range []legible.Table{work, modes} {
 		if len(t.Rows) > 0 {
 			out = append(out, viewOf(t))
 		}
@@ -275,9 +285,9 @@ func planTables(d *content.Document) []tableView {
 func planNotes(d *content.Document) []string {
 	var out []string
 	for _, n := range d.Record.Run.Plan.Notes {
-		out = append(out, content.Clean(n, content.MaxText))
+		out = append(out, legible.Clean(n, legible.MaxText))
 	}
-	return content.Capped(out, "note")
+	return legible.Capped(out, "note")
 }
 
 // pageStyle is the style sheet: the fonts, the tokens in both schemes, and page.css.

@@ -10,6 +10,7 @@ import (
 	"path"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // Limits of a record that a page holds: its bytes in the page, and how many of the file are read before it is given up.
@@ -31,7 +32,7 @@ func rawOf(d *content.Document) rawView {
 	if d.Open == nil {
 		return rawView{}
 	}
-	name := content.CleanName(path.Base(d.RecordName()))
+	name := legible.CleanName(path.Base(d.RecordName()))
 	file, err := d.Open()
 	if err != nil {
 		return rawView{Note: "The record can't be read, and isn't in this page."}
@@ -41,12 +42,12 @@ func rawOf(d *content.Document) rawView {
 	switch {
 	case err == errTooLarge:
 		return rawView{Note: fmt.Sprintf("The record, %s, is too large to be in this page. It lies beside it, or where "+
-			"the page was drawn from.", content.CleanName(d.RecordName()))}
+			"the page was drawn from.", legible.CleanName(d.RecordName()))}
 	case err != nil:
 		return rawView{Note: "The record can't be read, and isn't in this page."}
 	}
 	return rawView{Name: name + ".gz", URL: template.URL("data:application/gzip;base64," + packed),
-		Note: fmt.Sprintf("%s, %s, packed by gzip: everything that was measured.", name, content.KilobytesOf(size))}
+		Note: fmt.Sprintf("%s, %s, packed by gzip: everything that was measured.", name, legible.KilobytesOf(size))}
 }
 
 var errTooLarge = fmt.Errorf("larger than %d bytes when packed", maxEmbedded)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // A tableView is a Table for the page's template. The zero value is no table.
@@ -32,7 +33,7 @@ type cellView struct {
 }
 
 // viewOf is a table as the page shows it. Bars are seen before numbers are read.
-func viewOf(t content.Table) tableView {
+func viewOf(t legible.Table) tableView {
 	skip := 0
 	if t.Grouped {
 		skip = 1
@@ -57,7 +58,7 @@ func viewOf(t content.Table) tableView {
 // longCell is how many runes a cell has at most that keeps to one line, as figures do.
 const longCell = 26
 
-func cellsOf(t content.Table, row []string) []cellView {
+func cellsOf(t legible.Table, row []string) []cellView {
 	var cells []cellView
 	for i, text := range row {
 		c := cellView{Text: text, Name: i < t.Left, Long: i >= t.Left && len([]rune(text)) > longCell}

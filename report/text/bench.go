@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 )
 
@@ -22,7 +23,7 @@ func Bench(w io.Writer, d *content.Document) error {
 	out := bufio.NewWriter(w)
 	m := d.Machine()
 	config := func(key, value string) {
-		if value = content.Clean(value, content.MaxText); value != "" {
+		if value = legible.Clean(value, legible.MaxText); value != "" {
 			fmt.Fprintf(out, "%s: %s\n", key, value)
 		}
 	}
@@ -81,7 +82,7 @@ func benchName(s string) string {
 			return '_'
 		}
 		return r
-	}, content.CleanName(s))
+	}, legible.CleanName(s))
 }
 
 // goos is GOOS: the machine's own word for it, or in records of older builds what the name of the system says; "" where

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strconv"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/class"
 )
@@ -19,7 +19,7 @@ var classColumns = []struct {
 	{"lesson", func(a class.Answer) string { return csvText(a.Lesson) }},
 	{"question", func(a class.Answer) string { return csvText(a.Question) }},
 	{"attempt", func(a class.Answer) string { return strconv.Itoa(a.Attempt) }},
-	{"at", func(a class.Answer) string { return content.Stamp(a.At) }},
+	{"at", func(a class.Answer) string { return legible.Stamp(a.At) }},
 	// what was answered: the id of a choice, or what was typed
 	{"answer", func(a class.Answer) string { return csvText(a.Text) }},
 	// empty where a choice was answered

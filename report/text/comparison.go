@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"io"
 
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/results/verdict"
 )
 
@@ -13,10 +14,10 @@ import (
 func Comparison(w io.Writer, c *verdict.Comparison, o Options) error {
 	p := newPrinter(o)
 	if len(c.Refused) > 0 {
-		p.para(fmt.Sprintf("Don't compare %s and %s:", content.Clean(c.Old, content.MaxText),
-			content.Clean(c.New, content.MaxText)))
+		p.para(fmt.Sprintf("Don't compare %s and %s:", legible.Clean(c.Old, legible.MaxText),
+			legible.Clean(c.New, legible.MaxText)))
 		for _, why := range c.Refused {
-			p.para("! " + content.Clean(why, content.MaxText))
+			p.para("! " + legible.Clean(why, legible.MaxText))
 		}
 		return p.flush(w)
 	}
@@ -30,20 +31,20 @@ func Comparison(w io.Writer, c *verdict.Comparison, o Options) error {
 	if len(doubts) > 0 {
 		p.gap()
 	}
-	if err := p.table(content.ComparisonTable(c)); err != nil {
+	if err := p.table(studies.ComparisonTable(c)); err != nil {
 		return err
 	}
 	p.gap()
-	p.para(fmt.Sprintf("old: %s. new: %s.", content.Clean(c.Old, content.MaxText),
-		content.Clean(c.New, content.MaxText)))
-	for _, line := range content.ComparisonNotes(c) {
+	p.para(fmt.Sprintf("old: %s. new: %s.", legible.Clean(c.Old, legible.MaxText),
+		legible.Clean(c.New, legible.MaxText)))
+	for _, line := range studies.ComparisonNotes(c) {
 		p.para(line)
 	}
-	p.picture(content.ComparisonPicture(c))
+	p.picture(studies.ComparisonPicture(c))
 	if sentences := c.Sentences(); len(sentences) > 0 {
 		p.gap()
 		for _, s := range sentences {
-			p.para(content.Clean(s, content.MaxText))
+			p.para(legible.Clean(s, legible.MaxText))
 		}
 	}
 	return p.flush(w)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/verdict"
 )
@@ -21,7 +22,7 @@ var csvColumns = []struct {
 	// the record's file and its folder
 	{"record", func(r *csvRow) string { return csvText(r.doc.RecordName()) }},
 	// when the run started, RFC 3339
-	{"started", func(r *csvRow) string { return content.Stamp(r.doc.Record.Run.Started) }},
+	{"started", func(r *csvRow) string { return legible.Stamp(r.doc.Record.Run.Started) }},
 	// what was computed
 	{"workload", func(r *csvRow) string { return csvText(r.Workload) }},
 	// how the workers ran
@@ -197,7 +198,7 @@ func csvField(out *bufio.Writer, place int, field string, quoted bool) {
 // csvText is a text of the record for a spreadsheet, which would run one that starts as a formula: such a text
 // gets an apostrophe in front.
 func csvText(s string) string {
-	s = content.Clean(s, content.MaxText)
+	s = legible.Clean(s, legible.MaxText)
 	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
 		return "'" + s
 	}

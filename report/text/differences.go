@@ -7,11 +7,12 @@ import (
 	"strconv"
 	"strings"
 
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 )
 
 // DifferencesHead writes where the experiments are done, and what holds for all of them.
-func DifferencesHead(w io.Writer, d *content.Differences, o Options) error {
+func DifferencesHead(w io.Writer, d *studies.Differences, o Options) error {
 	p := newPrinter(o)
 	p.para(d.On)
 	for _, note := range d.Notes {
@@ -22,7 +23,7 @@ func DifferencesHead(w io.Writer, d *content.Differences, o Options) error {
 }
 
 // DifferenceQuestion writes the question of an experiment, and what may be expected. place is which of how many it is.
-func DifferenceQuestion(w io.Writer, x content.Difference, place string, o Options) error {
+func DifferenceQuestion(w io.Writer, x studies.Difference, place string, o Options) error {
 	p := newPrinter(o)
 	p.para(place + "  " + x.Title)
 	p.gap()
@@ -34,7 +35,7 @@ func DifferenceQuestion(w io.Writer, x content.Difference, place string, o Optio
 }
 
 // DifferenceSeen writes what was seen in an experiment, and why.
-func DifferenceSeen(w io.Writer, x content.Difference, o Options) error {
+func DifferenceSeen(w io.Writer, x studies.Difference, o Options) error {
 	p := newPrinter(o)
 	p.para(x.Verdict)
 	for _, s := range x.Shown() {
@@ -51,17 +52,17 @@ func DifferenceSeen(w io.Writer, x content.Difference, o Options) error {
 // item writes a paragraph behind a mark, with all lines as far from the edge as the first.
 func (p *printer) item(mark, text string) {
 	indent := strings.Repeat(" ", len(mark))
-	lines := content.Wrap(text, p.width-len(mark), "")
+	lines := legible.Wrap(text, p.width-len(mark), "")
 	p.buf.WriteString(mark + strings.ReplaceAll(strings.TrimRight(lines, "\n"), "\n", "\n"+indent) + "\n")
 }
 
 // DifferencesTable writes what was seen in all experiments as a table of Markdown.
-func DifferencesTable(w io.Writer, d *content.Differences, question string) error {
+func DifferencesTable(w io.Writer, d *studies.Differences, question string) error {
 	var b bytes.Buffer
-	if err := markdownTable(&b, content.DifferencesTable(d, question)); err != nil {
+	if err := markdownTable(&b, studies.DifferencesTable(d, question)); err != nil {
 		return err
 	}
-	b.WriteString("\n" + mdText(strings.Join(append(content.DifferencePrograms(d), d.On), " · ")) + "\n")
+	b.WriteString("\n" + mdText(strings.Join(append(studies.DifferencePrograms(d), d.On), " · ")) + "\n")
 	_, err := w.Write(b.Bytes())
 	return err
 }

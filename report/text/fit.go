@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"io"
 
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/studies"
 	"corerace/results/scaling"
 )
 
@@ -16,10 +17,10 @@ func Fits(w io.Writer, fits []scaling.Fit, o Options) error {
 			p.gap()
 		}
 		if f.Workload != "" {
-			p.para(fmt.Sprintf("%s, %s", content.CleanName(f.Workload), content.CleanName(f.Mode)))
+			p.para(fmt.Sprintf("%s, %s", legible.CleanName(f.Workload), legible.CleanName(f.Mode)))
 			p.gap()
 		}
-		for j, t := range []content.Table{content.FitPoints(f), content.FitLaws(f)} {
+		for j, t := range []legible.Table{studies.FitPoints(f), studies.FitLaws(f)} {
 			if len(t.Rows) == 0 {
 				continue
 			}
@@ -30,10 +31,10 @@ func Fits(w io.Writer, fits []scaling.Fit, o Options) error {
 				return err
 			}
 		}
-		p.picture(content.FitPicture(fits[i : i+1]))
+		p.picture(studies.FitPicture(fits[i : i+1]))
 		p.gap()
 		for _, s := range f.Words {
-			p.para(content.Clean(s, content.MaxText))
+			p.para(legible.Clean(s, legible.MaxText))
 		}
 	}
 	return p.flush(w)

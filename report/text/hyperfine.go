@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -77,11 +78,11 @@ func Hyperfine(w io.Writer, d *content.Document) error {
 func (r *hyperfineResult) named(plan results.Plan, c verdict.CellSummary) {
 	i := slices.IndexFunc(plan.Modes, func(m results.PlannedMode) bool { return m.Name == c.Mode && m.Command != nil })
 	if i < 0 {
-		r.Command = content.CleanName(c.Workload) + ", " + content.CleanName(c.Mode) + " ×" + strconv.Itoa(c.Workers)
+		r.Command = legible.CleanName(c.Workload) + ", " + legible.CleanName(c.Mode) + " ×" + strconv.Itoa(c.Workers)
 		return
 	}
 	line := plan.Modes[i].Command.Line
-	r.Name, r.Parameters = content.CleanName(c.Mode), map[string]string{}
+	r.Name, r.Parameters = legible.CleanName(c.Mode), map[string]string{}
 	if strings.Contains(line, "{workers}") {
 		r.Parameters["workers"] = strconv.Itoa(c.Workers)
 	}
@@ -98,5 +99,5 @@ func (r *hyperfineResult) named(plan results.Plan, c verdict.CellSummary) {
 	for name, value := range r.Parameters {
 		fill = append(fill, "{"+name+"}", value)
 	}
-	r.Command = content.Clean(strings.NewReplacer(fill...).Replace(line), content.MaxText)
+	r.Command = legible.Clean(strings.NewReplacer(fill...).Replace(line), legible.MaxText)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/stats"
 	"corerace/results/verdict"
@@ -41,7 +42,7 @@ func JSON(w io.Writer, d *content.Document) error {
 		Machine: d.Machine(), Plan: run.Plan, Sentences: d.Sentences(), Warnings: d.Warnings(),
 		Problems: d.Record.Problems, Summary: numbersOnly(*d.Summary),
 	}
-	out.Machine.CPUQuota = content.Number(out.Machine.CPUQuota)
+	out.Machine.CPUQuota = legible.Number(out.Machine.CPUQuota)
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(out)
@@ -51,7 +52,7 @@ func JSON(w io.Writer, d *content.Document) error {
 func numbersOnly(s verdict.Summary) verdict.Summary {
 	c := &s.Conditions
 	for _, p := range []**float64{&c.Contention, &c.Others, &c.Elsewhere, &c.Steal, &c.Load1, &c.Throttled, &c.Hidden} {
-		if *p != nil && !content.Finite(**p) {
+		if *p != nil && !legible.Finite(**p) {
 			*p = nil
 		}
 	}
@@ -59,19 +60,19 @@ func numbersOnly(s verdict.Summary) verdict.Summary {
 	for i := range s.Cells {
 		c := &s.Cells[i]
 		estimates(&c.Measured, &c.WithStart, &c.Efficiency, &c.Projected, &c.Inflation, &c.Quiet, &c.Median)
-		c.Autocorrelation, c.EffectiveRounds = content.Number(c.Autocorrelation), content.Number(c.EffectiveRounds)
-		c.OwnCores, c.CoresBusy, c.HandOffs = content.Number(c.OwnCores), content.Number(c.CoresBusy),
-			content.Number(c.HandOffs)
+		c.Autocorrelation, c.EffectiveRounds = legible.Number(c.Autocorrelation), legible.Number(c.EffectiveRounds)
+		c.OwnCores, c.CoresBusy, c.HandOffs = legible.Number(c.OwnCores), legible.Number(c.CoresBusy),
+			legible.Number(c.HandOffs)
 		c.PerCore = slices.Clone(c.PerCore)
 		for j := range c.PerCore {
-			c.PerCore[j] = content.Number(c.PerCore[j])
+			c.PerCore[j] = legible.Number(c.PerCore[j])
 		}
 	}
 	s.Verdicts = slices.Clone(s.Verdicts)
 	for i := range s.Verdicts {
 		v := &s.Verdicts[i]
 		estimates(&v.Ratio, &v.BestMeasured, &v.NextMeasured, &v.BestProjected, &v.NextProjected, &v.Twin, &v.Ratio90)
-		v.P, v.HolmP, v.NoiseFloor = content.Number(v.P), content.Number(v.HolmP), content.Number(v.NoiseFloor)
+		v.P, v.HolmP, v.NoiseFloor = legible.Number(v.P), legible.Number(v.HolmP), legible.Number(v.NoiseFloor)
 	}
 	return s
 }
@@ -79,8 +80,8 @@ func numbersOnly(s verdict.Summary) verdict.Summary {
 // estimates empties those that hold what isn't a number.
 func estimates(all ...*stats.Estimate) {
 	for _, e := range all {
-		if !content.Finite(e.Center) || !content.Finite(e.Confidence) || e.HasInterval() &&
-			!(content.Finite(e.Lo) && content.Finite(e.Hi)) {
+		if !legible.Finite(e.Center) || !legible.Finite(e.Confidence) || e.HasInterval() &&
+			!(legible.Finite(e.Lo) && legible.Finite(e.Hi)) {
 			*e = stats.Estimate{Method: e.Method}
 		}
 	}

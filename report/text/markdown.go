@@ -9,6 +9,8 @@ import (
 	"github.com/olekukonko/tablewriter/renderer"
 
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
 )
 
 // Markdown writes the verdicts, the table and the warnings for an issue or a README.
@@ -20,7 +22,7 @@ func Markdown(w io.Writer, d *content.Document) error {
 		}
 		b.WriteByte('\n')
 	}
-	list(append(content.NonEmpty(d.CutShort()), d.Sentences()...))
+	list(append(legible.NonEmpty(d.CutShort()), d.Sentences()...))
 	if len(d.Summary.Cells) > 0 {
 		if err := markdownTable(&b, d.ResultTable(false)); err != nil {
 			return err
@@ -36,13 +38,13 @@ func Markdown(w io.Writer, d *content.Document) error {
 		b.WriteString("Notes:\n\n")
 		list(all)
 	}
-	b.WriteString(mdText(content.MachineLine(d.Machine())) + "\\\n" +
-		mdText(strings.Join(append([]string{d.ConditionsLine()}, content.NonEmpty(d.FloorLine())...), " · ")) + "\n")
+	b.WriteString(mdText(scene.MachineLine(d.Machine())) + "\\\n" +
+		mdText(strings.Join(append([]string{d.ConditionsLine()}, legible.NonEmpty(d.FloorLine())...), " · ")) + "\n")
 	_, err := b.WriteTo(w)
 	return err
 }
 
-func markdownTable(w io.Writer, t content.Table) error {
+func markdownTable(w io.Writer, t legible.Table) error {
 	rows := make([][]string, len(t.Rows))
 	for i, row := range t.Rows {
 		for _, cell := range row {

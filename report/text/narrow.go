@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // longCell is how many columns a cell takes at most that keeps to one line, as figures do; what is longer is words.
@@ -14,15 +14,15 @@ const longCell = 26
 
 // narrowed is a table as tables that fit a width: its words are wrapped, and where its columns have no room beside each
 // other, they stand below each other, each part with the names of the rows. Nothing is cut.
-func narrowed(t content.Table, room int) []content.Table {
+func narrowed(t legible.Table, room int) []legible.Table {
 	if tableWidth(t) <= room {
-		return []content.Table{t}
+		return []legible.Table{t}
 	}
 	names := min(max(t.Left, 1), len(t.Header))
 	if whole := wrappedTable(t, room, names); tableWidth(whole) <= room {
-		return []content.Table{whole}
+		return []legible.Table{whole}
 	}
-	var parts []content.Table
+	var parts []legible.Table
 	for from := names; from < len(t.Header); {
 		to := from + 1
 		for to < len(t.Header) && tableWidth(columnsOf(t, names, from, to+1)) <= room {
@@ -32,15 +32,15 @@ func narrowed(t content.Table, room int) []content.Table {
 		from = to
 	}
 	if len(parts) == 0 { // nothing but names
-		return []content.Table{wrappedTable(t, room, names)}
+		return []legible.Table{wrappedTable(t, room, names)}
 	}
 	return parts
 }
 
 // columnsOf is a table of some columns, with those of the names.
-func columnsOf(t content.Table, names, from, to int) content.Table {
+func columnsOf(t legible.Table, names, from, to int) legible.Table {
 	pick := func(row []string) []string { return slices.Concat(row[:names], row[from:to]) }
-	out := content.Table{Caption: t.Caption, Left: t.Left, Header: pick(t.Header)}
+	out := legible.Table{Caption: t.Caption, Left: t.Left, Header: pick(t.Header)}
 	for _, row := range t.Rows {
 		out.Rows = append(out.Rows, pick(row))
 	}
@@ -49,7 +49,7 @@ func columnsOf(t content.Table, names, from, to int) content.Table {
 
 // wrappedTable has the words of a table on several lines: those of the widest column first, until it fits, or nothing
 // can be wrapped any more. Figures keep to their line.
-func wrappedTable(t content.Table, room, names int) content.Table {
+func wrappedTable(t legible.Table, room, names int) legible.Table {
 	limits := make([]int, len(t.Header))
 	for i := range limits {
 		limits[i] = 1 << 30
@@ -77,7 +77,7 @@ func wraps(cell string, column, names int) bool {
 }
 
 // leastWidth is how narrow a column can get.
-func leastWidth(t content.Table, column, names int) (least int) {
+func leastWidth(t legible.Table, column, names int) (least int) {
 	for _, word := range strings.Fields(t.Header[column]) {
 		least = max(least, width(word))
 	}
@@ -95,8 +95,8 @@ func leastWidth(t content.Table, column, names int) (least int) {
 }
 
 // wrapColumns wraps the cells of columns to limits.
-func wrapColumns(t content.Table, limits []int, names int) content.Table {
-	out := content.Table{Caption: t.Caption, Left: t.Left}
+func wrapColumns(t legible.Table, limits []int, names int) legible.Table {
+	out := legible.Table{Caption: t.Caption, Left: t.Left}
 	wrapRow := func(row []string, header bool) []string {
 		cells := make([]string, len(row))
 		for i, cell := range row {
@@ -161,7 +161,7 @@ func partOf(word string) (n int) {
 }
 
 // columnWidth is how wide a column is, whose cells may have several lines.
-func columnWidth(t content.Table, column int) int {
+func columnWidth(t legible.Table, column int) int {
 	widest := lineWidth(t.Header[column])
 	for _, row := range t.Rows {
 		widest = max(widest, lineWidth(row[column]))
@@ -177,7 +177,7 @@ func lineWidth(cell string) (widest int) {
 }
 
 // tableWidth is how wide a terminal table gets, in runes.
-func tableWidth(t content.Table) int {
+func tableWidth(t legible.Table) int {
 	total := 0
 	for i := range t.Header {
 		total += columnWidth(t, i) + 2

@@ -6,7 +6,7 @@ import (
 
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // The characters of a picture, with those of terminals that know nothing beyond ASCII.
@@ -33,7 +33,7 @@ type pictureLayout struct {
 	group, name, cells int  // widths
 }
 
-func (p *printer) layoutOf(pic content.Picture) pictureLayout {
+func (p *printer) layoutOf(pic legible.Picture) pictureLayout {
 	var l pictureLayout
 	text := 0
 	for _, r := range pic.Rows {
@@ -59,7 +59,7 @@ func (p *printer) layoutOf(pic content.Picture) pictureLayout {
 }
 
 // picture writes a picture in text; one without rows, or in doubt, is none: a dot would look like a claim.
-func (p *printer) picture(pic content.Picture) {
+func (p *printer) picture(pic legible.Picture) {
 	if len(pic.Rows) == 0 || pic.Doubt {
 		return
 	}
@@ -79,7 +79,7 @@ func (p *printer) picture(pic content.Picture) {
 }
 
 // row writes a row of a picture.
-func (p *printer) row(r content.PictureRow, l pictureLayout, s scale, first bool) {
+func (p *printer) row(r legible.PictureRow, l pictureLayout, s scale, first bool) {
 	marks := p.marks(r, l.cells, s)
 	if l.above {
 		p.para("  " + strings.TrimSpace(r.Name+"  "+r.Text))
@@ -105,7 +105,7 @@ type scale struct {
 	bars         bool
 }
 
-func newScale(pic content.Picture) scale {
+func newScale(pic legible.Picture) scale {
 	s := scale{bars: pic.Bars, line: pic.Line}
 	s.lo, s.hi = pic.Extent()
 	if !s.bars {
@@ -119,7 +119,7 @@ func (s scale) at(x float64) float64 {
 	if s.bars {
 		return x / s.hi
 	}
-	return content.LogPlace(s.lo, s.hi, x)
+	return legible.LogPlace(s.lo, s.hi, x)
 }
 
 // cell is the cell that a figure stands in.
@@ -128,7 +128,7 @@ func (s scale) cell(x float64, cells int) int {
 }
 
 // marks are the cells of a row, all of them, in the colour of its mode.
-func (p *printer) marks(r content.PictureRow, cells int, s scale) string {
+func (p *printer) marks(r legible.PictureRow, cells int, s scale) string {
 	if s.bars {
 		return p.bar(r, cells, s)
 	}
@@ -163,7 +163,7 @@ func (p *printer) marks(r content.PictureRow, cells int, s scale) string {
 }
 
 // bar is a bar from the left edge, and the ideal where it doesn't hide that.
-func (p *printer) bar(r content.PictureRow, cells int, s scale) string {
+func (p *printer) bar(r legible.PictureRow, cells int, s scale) string {
 	n := int(math.Round(s.at(r.Mid) * float64(cells) * 8))
 	full, part := min(n/8, cells), n%8
 	out := []rune(strings.Repeat("█", full) + strings.Repeat(" ", cells-full))
@@ -196,7 +196,7 @@ func (p *printer) bar(r content.PictureRow, cells int, s scale) string {
 }
 
 // ink colours the marks of a row.
-func (p *printer) ink(r content.PictureRow, marks string) string {
+func (p *printer) ink(r legible.PictureRow, marks string) string {
 	if p.paint == nil {
 		return marks
 	}
@@ -204,7 +204,7 @@ func (p *printer) ink(r content.PictureRow, marks string) string {
 }
 
 // axis writes round numbers below the rows, and what they are of.
-func (p *printer) axis(pic content.Picture, l pictureLayout, s scale) {
+func (p *printer) axis(pic legible.Picture, l pictureLayout, s scale) {
 	indent := 2
 	if !l.above {
 		indent += l.group + l.name
@@ -216,7 +216,7 @@ func (p *printer) axis(pic content.Picture, l pictureLayout, s scale) {
 	start := func(x float64) int {
 		return max(indent+s.cell(x, l.cells)-width(pic.TickLabel(x))/2, 0)
 	}
-	for _, x := range content.LogTicks(s.lo, s.hi, func(a, b float64) bool {
+	for _, x := range legible.LogTicks(s.lo, s.hi, func(a, b float64) bool {
 		return start(a)+width(pic.TickLabel(a))+1 < start(b)
 	}) {
 		label, at := []rune(pic.TickLabel(x)), start(x)

@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // Options are the choices that a terminal leaves. The zero value is good.
@@ -34,7 +34,7 @@ func newPrinter(o Options) *printer {
 }
 
 // para writes a paragraph.
-func (p *printer) para(text string) { p.buf.WriteString(content.Wrap(text, p.width, "  ") + "\n") }
+func (p *printer) para(text string) { p.buf.WriteString(legible.Wrap(text, p.width, "  ") + "\n") }
 
 // head writes what stands above the tables of an experiment: where and how it was measured, and why nothing may be
 // claimed; "" where something may.
@@ -50,7 +50,7 @@ func (p *printer) head(machine, conditions, doubt string) {
 // paras writes a paragraph for each of some texts, which come from a record and are cleaned here.
 func (p *printer) paras(texts []string) {
 	for _, text := range texts {
-		p.para(content.Clean(text, content.MaxText))
+		p.para(legible.Clean(text, legible.MaxText))
 	}
 }
 
@@ -58,7 +58,7 @@ func (p *printer) paras(texts []string) {
 func (p *printer) gap() { p.buf.WriteByte('\n') }
 
 // table writes a table, without the columns for which there is no room.
-func (p *printer) table(t content.Table) error {
+func (p *printer) table(t legible.Table) error {
 	t, gone := grouped(t, p.width)
 	if err := p.plain(t); err != nil {
 		return err
@@ -70,7 +70,7 @@ func (p *printer) table(t content.Table) error {
 }
 
 // plain writes a table, in parts where it has no room beside itself.
-func (p *printer) plain(t content.Table) error {
+func (p *printer) plain(t legible.Table) error {
 	for i, part := range narrowed(t, p.width) {
 		if i > 0 {
 			p.gap()
@@ -86,7 +86,7 @@ func (p *printer) plain(t content.Table) error {
 func (p *printer) flush(w io.Writer) error {
 	text := trimLines(p.buf.String())
 	if p.ascii {
-		text = content.ToASCII(text)
+		text = legible.ToASCII(text)
 	}
 	_, err := io.WriteString(w, text)
 	return err

@@ -3,7 +3,7 @@ package text
 import (
 	"io"
 
-	"corerace/report/content"
+	"corerace/report/studies"
 	"corerace/results/verdict"
 )
 
@@ -11,18 +11,18 @@ import (
 // what can be said of each beside the first.
 func Several(w io.Writer, s *verdict.Several, o Options) error {
 	p := newPrinter(o)
-	p.para(content.SeveralRuns(s).Caption + ":")
-	if err := p.plain(content.SeveralRuns(s)); err != nil {
+	p.para(studies.SeveralRuns(s).Caption + ":")
+	if err := p.plain(studies.SeveralRuns(s)); err != nil {
 		return err
 	}
-	if bests := content.SeveralBests(s); len(bests.Rows) > 0 {
+	if bests := studies.SeveralBests(s); len(bests.Rows) > 0 {
 		p.gap()
 		p.para(bests.Caption + ":")
 		if err := p.plain(underHeads(bests)); err != nil {
 			return err
 		}
 	}
-	p.picture(content.SeveralPicture(s))
+	p.picture(studies.SeveralPicture(s))
 	p.gap()
 	p.paras(s.Sentences())
 	return p.flush(w)

@@ -10,6 +10,8 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
 )
 
 // defaultWidth is how wide a table may be where nothing is known of the terminal.
@@ -18,9 +20,9 @@ const defaultWidth = 100
 // Table writes the machine and the conditions, the table of results, the verdicts and the warnings.
 func Table(w io.Writer, d *content.Document, o Options) error {
 	p := newPrinter(o)
-	p.para(content.MachineLine(d.Machine()))
+	p.para(scene.MachineLine(d.Machine()))
 	p.para(d.ConditionsLine())
-	for _, line := range content.NonEmpty(d.FloorLine()) {
+	for _, line := range legible.NonEmpty(d.FloorLine()) {
 		p.para(line)
 	}
 	if len(d.Summary.Cells) > 0 {
@@ -49,7 +51,7 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 	}
 	p.part("", append(d.ResultNotes(false), d.CommandLegend()...))
 	p.part("", d.RuntimesSentences())
-	p.part("", content.NonEmpty(d.CutShort()))
+	p.part("", legible.NonEmpty(d.CutShort()))
 	p.picture(content.AnswerPicture(d))
 	p.part("", d.Sentences())
 	p.part("! ", d.Warnings())
@@ -77,7 +79,7 @@ func (p *printer) part(mark string, lines []string) {
 }
 
 // terminalTable writes a table with one rule under its heads and no other furniture.
-func terminalTable(w io.Writer, t content.Table, ascii bool) error {
+func terminalTable(w io.Writer, t legible.Table, ascii bool) error {
 	style := tw.StyleLight
 	if ascii {
 		style = tw.StyleASCII
@@ -98,7 +100,7 @@ func terminalTable(w io.Writer, t content.Table, ascii bool) error {
 }
 
 // fill writes a table with the cells as they are: by itself tablewriter writes heads in capitals and breaks long lines.
-func fill(w io.Writer, t content.Table, options ...tablewriter.Option) error {
+func fill(w io.Writer, t legible.Table, options ...tablewriter.Option) error {
 	aligned := tw.CellAlignment{PerColumn: alignments(t)}
 	table := tablewriter.NewTable(w, append(options,
 		tablewriter.WithHeaderAutoFormat(tw.Off),
@@ -116,7 +118,7 @@ func fill(w io.Writer, t content.Table, options ...tablewriter.Option) error {
 }
 
 // spaced sets two spaces in front of every column but the first. tablewriter's padding a column would cut cells.
-func spaced(t content.Table) content.Table {
+func spaced(t legible.Table) legible.Table {
 	space := func(row []string) []string {
 		out := append([]string(nil), row...)
 		for i := range out[1:] {
@@ -133,7 +135,7 @@ func spaced(t content.Table) content.Table {
 	return t
 }
 
-func alignments(t content.Table) []tw.Align {
+func alignments(t legible.Table) []tw.Align {
 	out := make([]tw.Align, len(t.Header))
 	for i := range out {
 		out[i] = tw.AlignRight
@@ -144,12 +146,12 @@ func alignments(t content.Table) []tw.Align {
 	return out
 }
 
-func asciiTable(t content.Table) content.Table {
+func asciiTable(t legible.Table) legible.Table {
 	rows := make([][]string, len(t.Rows))
 	for i, row := range t.Rows {
 		rows[i] = make([]string, len(row))
 		for j, cell := range row {
-			rows[i][j] = content.ToASCII(cell)
+			rows[i][j] = legible.ToASCII(cell)
 		}
 	}
 	t.Rows = rows
@@ -163,7 +165,7 @@ var expendable = []string{"spawn", "efficiency", "with start", "cores busy", "wo
 // grouped prepares a table of results for a terminal: a workload becomes a line above its modes, which saves a column;
 // where the table is still wider than width, columns go, and the workers stand at the modes. The second result names the
 // columns that went.
-func grouped(t content.Table, width int) (out content.Table, gone []string) {
+func grouped(t legible.Table, width int) (out legible.Table, gone []string) {
 	out = underHeads(t)
 	for _, head := range expendable {
 		if tableWidth(out) <= width {
@@ -181,8 +183,8 @@ func grouped(t content.Table, width int) (out content.Table, gone []string) {
 }
 
 // underHeads has the first column of a table as lines above the rows that it is alike in.
-func underHeads(t content.Table) content.Table {
-	out := content.Table{Header: t.Header[1:], Left: t.Left - 1}
+func underHeads(t legible.Table) legible.Table {
+	out := legible.Table{Header: t.Header[1:], Left: t.Left - 1}
 	for i, row := range t.Rows {
 		if i == 0 || row[0] != t.Rows[i-1][0] {
 			head := make([]string, len(out.Header))
@@ -195,7 +197,7 @@ func underHeads(t content.Table) content.Table {
 }
 
 // withWorkers has the number of workers at the mode, as in "goroutines ×2".
-func withWorkers(t content.Table) content.Table {
+func withWorkers(t legible.Table) legible.Table {
 	at := slices.Index(t.Header, "workers")
 	if at < 0 {
 		return t

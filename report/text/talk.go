@@ -5,22 +5,24 @@ import (
 	"io"
 	"strconv"
 
-	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
+	"corerace/report/studies"
 	"corerace/results/costs"
 )
 
 // Talk writes what a message costs, as a table and a sentence for each kind of sides.
 func Talk(w io.Writer, run *costs.TalkRun, t *costs.Talk, o Options) error {
 	p := newPrinter(o)
-	p.head(content.MachineLine(run.Host), content.TalkConditions(t), t.Doubt)
-	for _, table := range content.TalkTables(t) {
+	p.head(scene.MachineLine(run.Host), studies.TalkConditions(t), t.Doubt)
+	for _, table := range studies.TalkTables(t) {
 		p.gap()
 		p.para(table.Caption)
 		if err := p.table(table); err != nil {
 			return err
 		}
 	}
-	p.picture(content.TalkPicture(t))
+	p.picture(studies.TalkPicture(t))
 	for _, lines := range [][]string{t.Words, t.Notes} {
 		p.gap()
 		p.paras(lines)
@@ -35,7 +37,7 @@ func TalkCSV(w io.Writer, run *costs.TalkRun) error {
 	out.Write([]string{"round", "between", "way", "size_bytes", "trip_seconds", "trip99_seconds", "trips",
 		"messages_per_second", "bytes_per_second", "messages"})
 	number := func(x float64) string {
-		if !content.Positive(x) {
+		if !legible.Positive(x) {
 			return ""
 		}
 		return strconv.FormatFloat(x, 'g', 6, 64)

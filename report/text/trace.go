@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
 	"corerace/results"
 )
 
@@ -49,7 +51,7 @@ func Trace(w io.Writer, d *content.Document) error {
 				continue
 			}
 			events.add(traceEvent{Name: "core " + strconv.Itoa(i), Ph: "C", Pid: traceCores, Ts: micros(p.T),
-				Args: map[string]any{"busy": content.Share(p.Busy, i)}})
+				Args: map[string]any{"busy": scene.Share(p.Busy, i)}})
 		}
 	}
 	for _, s := range d.Record.All() {
@@ -144,7 +146,7 @@ func sampleOf(d *content.Document, h results.Holds) *results.Sample {
 }
 
 func traceName(c results.Cell) string {
-	return fmt.Sprintf("%s, %s ×%d", content.CleanName(c.Workload), content.CleanName(c.Mode), c.Workers)
+	return fmt.Sprintf("%s, %s ×%d", legible.CleanName(c.Workload), legible.CleanName(c.Mode), c.Workers)
 }
 
 func millis(d time.Duration) float64 { return d.Seconds() * 1e3 }

@@ -153,7 +153,7 @@ func elapsed(rec *results.Record) time.Duration {
 	if rec.End != nil {
 		last = rec.End.T
 	}
-	for _, s := range rec.All() {
+	for _, s := range rec.Briefs() {
 		last = max(last, s.T+s.Wall)
 	}
 	for _, r := range rec.Rounds {

@@ -169,7 +169,7 @@ func coresThere(n float64) string {
 
 // afterWarmUp is whether a record has a sample after the warm-up.
 func afterWarmUp(rec *results.Record) bool {
-	for _, s := range rec.All() {
+	for _, s := range rec.Briefs() {
 		if s.Round > 0 {
 			return true
 		}

@@ -13,6 +13,7 @@ import (
 
 	"corerace/bench/hosts/tell"
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 	"corerace/results"
 )
 
@@ -189,7 +190,7 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 	if limit > 0 {
 		late = time.After(limit)
 	}
-	user, sys := worker.ProcessCPU()
+	user, sys := system.ProcessCPU()
 	x.began = time.Now()
 	x.put(ctx, func(int) bool { return false })
 	quiet := time.Duration(0) // in ticks, so that a stop of this process isn't taken for that of the workers
@@ -235,7 +236,7 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 		}
 	}
 	wall = time.Since(x.began)
-	u, s := worker.ProcessCPU()
+	u, s := system.ProcessCPU()
 	x.engine = u - user + s - sys
 	return wall, nil
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/conditions"
 	"corerace/results/stats"
 )
@@ -23,7 +23,7 @@ type Act struct {
 }
 
 // name is the act for people.
-func (a Act) name() string { return fmt.Sprintf("%s ×%d", content.CleanName(a.Mode), a.Workers) }
+func (a Act) name() string { return fmt.Sprintf("%s ×%d", legible.CleanName(a.Mode), a.Workers) }
 
 // doc says what the mode is.
 func (a Act) doc(t *Texts) string {
@@ -31,7 +31,7 @@ func (a Act) doc(t *Texts) string {
 	if key := "mode." + name; t.has(key) {
 		return t.say(key)
 	}
-	return content.Clean(a.Doc, content.MaxText)
+	return legible.Clean(a.Doc, legible.MaxText)
 }
 
 // A Point is what every core did since the point before it. Shares are of a whole core.

@@ -1,7 +1,7 @@
 package demo
 
 import (
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/conditions"
 	"corerace/results/stats"
 )
@@ -33,9 +33,9 @@ func (r Result) claim() (stats.Estimate, claim) {
 	switch {
 	case r.Base == "":
 		return stats.Estimate{}, nothing
-	case r.Conditions.Claimable() && content.Positive(r.Measured.Center) && !r.impossible():
+	case r.Conditions.Claimable() && legible.Positive(r.Measured.Center) && !r.impossible():
 		return r.Measured, measured
-	case r.Conditions.Reason() == conditions.ReasonBusy && content.Positive(r.Projected.Center):
+	case r.Conditions.Reason() == conditions.ReasonBusy && legible.Positive(r.Projected.Center):
 		return r.Projected, projected
 	}
 	return stats.Estimate{}, nothing
@@ -47,12 +47,12 @@ func (r Result) impossible() bool {
 	if r.Turns {
 		most = mostOfTurns
 	}
-	return r.Measured.Center > most && !(content.HasInterval(r.Measured) && r.Measured.Lo <= most)
+	return r.Measured.Center > most && !(legible.HasInterval(r.Measured) && r.Measured.Lo <= most)
 }
 
 // same is whether a speedup isn't told from 1.
 func same(e stats.Estimate) bool {
-	if content.HasInterval(e) {
+	if legible.HasInterval(e) {
 		return e.Lo <= 1 && e.Hi >= 1
 	}
 	return e.Center >= sameFrom && e.Center <= sameTo

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/stats"
 )
 
@@ -40,7 +40,7 @@ func (w *Wall) closing(results []Result, recorded bool) {
 		w.paragraph(w.Texts.say("end.projected"))
 	case !recorded:
 		w.paragraph(w.Texts.say("end.measured"))
-	case content.HasInterval(gains[0].Estimate):
+	case legible.HasInterval(gains[0].Estimate):
 		w.paragraph(w.Texts.say("end.recorded"))
 	default:
 		w.paragraph(w.Texts.say("end.recorded.few"))
@@ -62,8 +62,8 @@ func (w *Wall) gains(gains []gain, kind claim) {
 	names, values, most := make([]string, len(gains)), make([]string, len(gains)), 1.0
 	name, value := 0, 0
 	for i, g := range gains {
-		names[i] = w.Texts.say("end.over", "act", g.name(), "base", content.CleanName(g.Base))
-		if values[i] = w.Texts.say("end.unsaid"); g.claim == kind && content.Positive(g.Center) {
+		names[i] = w.Texts.say("end.over", "act", g.name(), "base", legible.CleanName(g.Base))
+		if values[i] = w.Texts.say("end.unsaid"); g.claim == kind && legible.Positive(g.Center) {
 			values[i], most = times(w.Texts, g.Estimate), max(most, g.Center)
 		}
 		name, value = max(name, len([]rune(names[i]))), max(value, len([]rune(values[i])))
@@ -79,7 +79,7 @@ func (w *Wall) gains(gains []gain, kind claim) {
 		if beside >= 12 {
 			width = min(gainWidth, beside)
 		}
-		if g.claim == kind && content.Positive(g.Center) {
+		if g.claim == kind && legible.Positive(g.Center) {
 			drawn = Cells(g.Center/most, width)
 		}
 		if kind == projected { // a fainter bar for what isn't measured

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // frame is the picture of a point, line by line. No line is wider than the terminal:
@@ -27,7 +27,7 @@ func (p *picture) frame(at Point, when string, beside sided) []string {
 	lines, widths := p.bars(at, left, max(1, min(mostBars, rows-6)))
 	_, _, known := sums(at)
 	for _, text := range []string{p.status(at, when), p.legend(known)} {
-		for line := range strings.Lines(content.Wrap(text, left, "")) {
+		for line := range strings.Lines(legible.Wrap(text, left, "")) {
 			line = strings.TrimSuffix(line, "\n")
 			lines, widths = append(lines, line), append(widths, len([]rune(line)))
 		}
@@ -47,7 +47,7 @@ func (p *picture) side(beside sided, width int) (lines []string) {
 		lines = append(lines, p.palette.paint(p.colours[p.act.Mode], row))
 	}
 	lines = append(lines, "")
-	for line := range strings.Lines(content.Wrap(beside.caption, width, "")) {
+	for line := range strings.Lines(legible.Wrap(beside.caption, width, "")) {
 		lines = append(lines, strings.TrimSuffix(line, "\n"))
 	}
 	return lines

@@ -13,7 +13,7 @@ import (
 	"corerace/bench/machine"
 	"corerace/bench/mode"
 	"corerace/bench/race"
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/conditions"
 	"corerace/results/verdict"
@@ -54,9 +54,9 @@ func (l *Live) Begin(ctx context.Context, t *Texts) ([]string, error) {
 	l.conditions = map[string]conditions.Conditions{}
 	l.bases = map[string]baseline{}
 	l.rec = results.Record{Run: results.Run{Hosts: []results.Machine{l.host}, Plan: l.plan()}}
-	said := []string{t.say("begin", "workload", l.Workload.Name, "doc", content.Clean(l.Workload.Doc, content.MaxText))}
+	said := []string{t.say("begin", "workload", l.Workload.Name, "doc", legible.Clean(l.Workload.Doc, legible.MaxText))}
 	for _, err := range l.Left {
-		said = append(said, t.say("left-out", "why", content.Clean(err.Error(), content.MaxText)))
+		said = append(said, t.say("left-out", "why", legible.Clean(err.Error(), legible.MaxText)))
 	}
 	if machine.Usable(l.host) == 1 {
 		said = append(said, t.say("look.one"))

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"corerace/bench/machine"
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results"
 	"corerace/results/conditions"
 )
@@ -53,7 +53,7 @@ func (o fromOthers) said(t *Texts) (all []string) {
 	var names []string
 	for _, p := range o.busiest {
 		if p.Cores >= leastNamed {
-			names = append(names, fmt.Sprintf("%s (%s)", content.CleanName(p.Name), t.number(p.Cores, 1)))
+			names = append(names, fmt.Sprintf("%s (%s)", legible.CleanName(p.Name), t.number(p.Cores, 1)))
 		}
 	}
 	if len(names) > 0 {

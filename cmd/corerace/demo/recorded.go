@@ -9,7 +9,10 @@ import (
 
 	"corerace/bench/machine"
 	"corerace/report/content"
+	"corerace/report/legible"
+	"corerace/report/scene"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/verdict"
 )
 
@@ -38,7 +41,7 @@ func NewRecorded(rec *results.Record, workload string, workers int, length time.
 	}
 	p.cells = p.pick(workers)
 	if len(p.cells) == 0 {
-		return nil, fmt.Errorf("it has no samples of workload %q", content.CleanName(p.workload))
+		return nil, fmt.Errorf("it has no samples of workload %q", legible.CleanName(p.workload))
 	}
 	p.rounds = p.fitting(length)
 	return p, p.playable()
@@ -53,7 +56,7 @@ func (p *Recorded) playable() error {
 		for _, s := range p.samples(c) {
 			if s.Wall > longest && slices.Contains(p.rounds, s.Round) {
 				return fmt.Errorf("round %d of %s takes %v: one of at most %v can be played", s.Round,
-					content.CleanName(c.Mode), s.Wall.Round(time.Second), longest)
+					legible.CleanName(c.Mode), s.Wall.Round(time.Second), longest)
 			}
 		}
 	}
@@ -103,8 +106,8 @@ func (p *Recorded) samples(c verdict.CellSummary) (all []*results.Sample) {
 // Begin implements Source.
 func (p *Recorded) Begin(_ context.Context, t *Texts) ([]string, error) {
 	return []string{
-		t.say("recording", "machine", content.MachineLine(p.host()), "date", p.rec.Run.Started.Format(time.DateOnly),
-			"conditions", t.say("recording."+p.sum.Conditions.Verdict), "workload", content.CleanName(p.workload),
+		t.say("recording", "machine", scene.MachineLine(p.host()), "date", p.rec.Run.Started.Format(time.DateOnly),
+			"conditions", t.say("recording."+p.sum.Conditions.Verdict), "workload", legible.CleanName(p.workload),
 			"rounds", t.number(float64(p.sum.Rounds), 0)),
 		t.say("recording.plays", "rounds", t.number(float64(len(p.rounds)), 0)),
 	}, nil
@@ -180,27 +183,18 @@ func (p *Recorded) Play(ctx context.Context, act int, show func(Point)) (Result,
 // points are what the cores did in a sample, in parts of equal length, which is the T of each.
 func (p *Recorded) points(s *results.Sample) (all []Point) {
 	n := max(1, int((s.Wall+interval/2)/interval))
-	busy := content.Spans(p.rec.Cores, s.T, s.T+s.Wall)
-	own := content.Spans(asCores(p.rec.Own), s.T, s.T+s.Wall)
+	busy := scene.Spans(p.rec.Cores, s.T, s.T+s.Wall)
+	own := scene.Spans(conditions.OwnAsCores(p.rec.Own), s.T, s.T+s.Wall)
 	for i := range n {
 		from, to := s.T+s.Wall*time.Duration(i)/time.Duration(n), s.T+s.Wall*time.Duration(i+1)/time.Duration(n)
 		at := Point{T: to - from}
-		if shares, covered := content.Average(busy, from, to); covered > 0 {
+		if shares, covered := scene.Average(busy, from, to); covered > 0 {
 			at.Busy = shares
 		}
-		if shares, covered := content.Average(own, from, to); covered > 0 {
+		if shares, covered := scene.Average(own, from, to); covered > 0 {
 			at.Own = shares
 		}
 		all = append(all, at)
-	}
-	return all
-}
-
-// asCores is a stream of our own use in the form of one of the machine's.
-func asCores(own []results.Own) []results.Cores {
-	all := make([]results.Cores, len(own))
-	for i, o := range own {
-		all[i] = results.Cores{T: o.T, Busy: o.Own}
 	}
 	return all
 }

@@ -3,7 +3,7 @@ package demo
 import (
 	"strings"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 	"corerace/results/conditions"
 	"corerace/results/stats"
 )
@@ -70,7 +70,7 @@ func (r Result) filled(t *Texts, key string, e stats.Estimate) string {
 	if r.Cores > 0 {
 		cores = t.number(r.Cores, 1)
 	}
-	return t.say(key, "act", r.name(), "base", content.CleanName(r.Base), "times", times(t, e),
+	return t.say(key, "act", r.name(), "base", legible.CleanName(r.Base), "times", times(t, e),
 		"seconds", t.number(r.Wall.Seconds(), 1), "cores", cores, "all", t.number(float64(r.All), 0),
 		"workers", t.number(float64(r.Workers), 0), "percent", percent(r.Conditions.Contention))
 }
@@ -78,7 +78,7 @@ func (r Result) filled(t *Texts, key string, e stats.Estimate) string {
 // times is a speedup with its interval, where there is one.
 func times(t *Texts, e stats.Estimate) string {
 	s := t.number(e.Center, 2) + "×"
-	if content.HasInterval(e) {
+	if legible.HasInterval(e) {
 		s += " (" + t.number(e.Lo, 2) + "–" + t.number(e.Hi, 2) + ")"
 	}
 	return s
@@ -89,5 +89,5 @@ func percent(share *float64) string {
 	if share == nil {
 		return "–"
 	}
-	return strings.TrimSuffix(content.Percent(*share), " %")
+	return strings.TrimSuffix(legible.Percent(*share), " %")
 }

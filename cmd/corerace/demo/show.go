@@ -4,7 +4,7 @@ import (
 	"context"
 	"io"
 
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // A Show is a demo on a wall.
@@ -84,7 +84,7 @@ func expectation(a Act, before []Result, t *Texts) string {
 	all := t.number(float64(a.All), 0)
 	for _, r := range before {
 		if r.Mode == a.Base {
-			return t.say("expect.after", "all", all, "base", content.CleanName(a.Base),
+			return t.say("expect.after", "all", all, "base", legible.CleanName(a.Base),
 				"seconds", t.number(r.Wall.Seconds(), 1))
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"corerace/report/chart"
-	"corerace/report/content"
+	"corerace/report/legible"
 )
 
 // A Wall is what is written to. On a terminal it draws bars and redraws them in place, with plain ANSI and no alternate
@@ -37,13 +37,13 @@ func (w *Wall) paragraph(text string) { fmt.Fprintln(w.W, w.broken(text)) }
 // broken is a text in lines that the terminal has room for.
 func (w *Wall) broken(text string) string {
 	if w.ASCII {
-		text = content.ToASCII(text)
+		text = legible.ToASCII(text)
 	}
 	columns := w.columns()
 	if columns == 0 {
 		return text
 	}
-	return content.Wrap(text, columns, "")
+	return legible.Wrap(text, columns, "")
 }
 
 // columns is how wide a line may be; 0: any. The last column stays free: what is written there and then cleared up to

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"corerace/report/content"
+	"corerace/report/scene"
 	"corerace/results"
 	"corerace/results/conditions"
 	"corerace/results/stats"
@@ -171,7 +172,7 @@ func handSummary(rec *results.Record, c Course) *verdict.Summary {
 				cs.Wall, cs.Spawn, cs.Setup = s.Wall, s.Spawn, s.Setup
 				cs.OwnCores = content.OwnCores(s)
 				cs.CoresBusy = cs.OwnCores + 0.03
-				busy, _ := content.Average(content.Spans(rec.Cores, s.T, s.T+s.Wall), s.T, s.T+s.Wall)
+				busy, _ := scene.Average(scene.Spans(rec.Cores, s.T, s.T+s.Wall), s.T, s.T+s.Wall)
 				cs.PerCore = busy
 			}
 		}
