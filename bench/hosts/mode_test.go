@@ -166,8 +166,12 @@ func TestTracksOfHostsComeWithTheJob(t *testing.T) {
 // Whoever interrupts a job sends its hosts home, and leaves none of them waiting for an engine that is gone.
 func TestHostsGoHomeWhenAJobIsInterrupted(t *testing.T) {
 	h, ended := withHost(t)
+	m, err := mode.FindMode([]*mode.Mode{h.Mode()}, "hosts:chunk=1") // a lot that is under way is waited for
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := workloads.Primes()
-	p := jobs.OpenPool(t, h.Mode(), w, 2, w.Size)
+	p := jobs.OpenPool(t, m, w, 2, w.Size)
 	ctx, interrupt := context.WithCancel(t.Context())
 	time.AfterFunc(50*time.Millisecond, interrupt)
 	if _, err := p.Run(ctx, jobs.JobOf(w, w.Size, 100_000)); !errors.Is(err, context.Canceled) {
