@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"corerace/bench/hosts/tell"
@@ -26,6 +27,7 @@ type Hub struct {
 	Serve tell.Serve
 
 	mu     sync.Mutex
+	hungUp atomic.Bool
 	driver *language.Driver
 	undo   func()
 	served tell.Served
@@ -84,11 +86,32 @@ type nothing struct{}
 
 func (nothing) Close() error { return nil }
 
-// ask asks the program, and takes its name from what it says went wrong.
+// errHungUp reports a program that was interrupted before.
+var errHungUp = errors.New("it was interrupted")
+
+// ask asks the program, and takes its name from what it says went wrong. When ctx ends the program is hung up on, and
+// sends the hosts home; only where it doesn't do so for endWithin it is killed.
 func (h *Hub) ask(ctx context.Context, q tell.Question, reply any, within time.Duration) error {
-	err := h.driver.Ask(ctx, q, reply, within)
-	if err == nil || ctx.Err() != nil {
-		return err
+	if h.hungUp.Load() {
+		return errHungUp
+	}
+	alive, kill := context.WithCancel(context.WithoutCancel(ctx))
+	defer kill()
+	defer context.AfterFunc(ctx, func() {
+		h.hungUp.Store(true)
+		h.driver.HangUp()
+		select {
+		case <-alive.Done():
+		case <-time.After(endWithin):
+			kill()
+		}
+	})()
+	err := h.driver.Ask(alive, q, reply, within)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if err == nil {
+		return nil
 	}
 	if text, ok := strings.CutPrefix(err.Error(), tell.Program+": "); ok && !errors.Is(err, language.ErrEnded) {
 		return errors.New(text)
@@ -219,6 +242,10 @@ func (h *Hub) Close() error {
 	defer h.mu.Unlock()
 	if h.driver == nil {
 		return nil
+	}
+	if h.hungUp.Load() {
+		h.driver.Drain(endWithin)
+		return h.end()
 	}
 	var none struct{}
 	h.ask(context.Background(), tell.Question{Do: tell.DoEnd}, &none, endWithin) // it is ended in any case

@@ -2,13 +2,13 @@ package hosts_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -122,30 +122,36 @@ func TestWhatWorkersUsedIsOursAfterTheirPoolsEnd(t *testing.T) {
 	}
 }
 
-// What a job's cores did on other machines comes with it. Where there is no host nobody is asked.
-func TestTracksOfHostsComeWithTheJob(t *testing.T) {
-	h := hubHere(t)
+// withHost is a hub that a host with two workers has joined, and how the host ended.
+func withHost(t *testing.T) (h *hosts.Hub, ended <-chan error) {
+	t.Helper()
+	h = hubHere(t)
 	token := filepath.Join(t.TempDir(), "token")
 	if err := os.WriteFile(token, []byte("geheim\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	h.Serve = tell.Serve{Listen: "127.0.0.1:0", Access: tell.Access{TokenFile: token}}
 	ctx, stop := context.WithCancel(context.Background())
-	var left sync.WaitGroup
-	defer left.Wait()
-	defer stop()
+	t.Cleanup(stop)
+	end := make(chan error, 1)
 	_, err := h.Gather(t.Context(), 2, []string{"lab-1"}, time.Minute, func(said string) {
 		if _, line, ok := strings.Cut(said, "--join "); ok {
 			where, _, _ := strings.Cut(line, " ")
-			left.Go(func() {
-				jetstream.Join(ctx, tell.Join{URL: where, Label: "lab-1", Workers: 2, Wait: time.Minute,
+			go func() {
+				end <- jetstream.Join(ctx, tell.Join{URL: where, Label: "lab-1", Workers: 2, Wait: time.Minute,
 					Access: tell.Access{TokenFile: token}}, io.Discard)
-			})
+			}()
 		}
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return h, end
+}
+
+// What a job's cores did on other machines comes with it. Where there is no host nobody is asked.
+func TestTracksOfHostsComeWithTheJob(t *testing.T) {
+	h, _ := withHost(t)
 	w := workloads.Primes()
 	share := w.Size / 20
 	o, err := jobs.OpenPool(t, h.Mode(), w, 2, share).Run(t.Context(), jobs.JobOf(w, share, 4))
@@ -154,5 +160,33 @@ func TestTracksOfHostsComeWithTheJob(t *testing.T) {
 	}
 	if len(o.Tracks) != 1 || o.Tracks[0].Host != "lab-1" || o.PerWorker[0].Host != "lab-1" {
 		t.Errorf("%+v of %+v, %q", o.Tracks, o.PerWorker, o.Warnings)
+	}
+}
+
+// Whoever interrupts a job sends its hosts home, and leaves none of them waiting for an engine that is gone.
+func TestHostsGoHomeWhenAJobIsInterrupted(t *testing.T) {
+	h, ended := withHost(t)
+	m, err := mode.FindMode([]*mode.Mode{h.Mode()}, "hosts:chunk=1") // a lot that is under way is waited for
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := workloads.Primes()
+	p := jobs.OpenPool(t, m, w, 2, w.Size)
+	ctx, interrupt := context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, interrupt)
+	if _, err := p.Run(ctx, jobs.JobOf(w, w.Size, 100_000)); !errors.Is(err, context.Canceled) {
+		t.Errorf("the job: %v", err)
+	}
+	p.Close()
+	if err := h.Close(); err != nil && !strings.Contains(err.Error(), "killed") {
+		t.Error(err)
+	}
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("the host: %v", err)
+		}
+	case <-time.After(time.Minute):
+		t.Error("the host waits")
 	}
 }

@@ -182,6 +182,18 @@ func (d *Driver) end() {
 	d.group.Kill()
 }
 
+// HangUp tells the program that it isn't asked any more, by the end of its input. Ask may go on meanwhile.
+func (d *Driver) HangUp() { d.lines.In.Close() }
+
+// Drain waits until a program that was hung up on has said its last, for some time at most.
+func (d *Driver) Drain(within time.Duration) {
+	for deadline := time.Now().Add(within); time.Now().Before(deadline); {
+		if _, err := d.lines.Next(time.Until(deadline), func() {}); err != nil {
+			return
+		}
+	}
+}
+
 // Close ends the program and waits for it. It may be called more than once.
 func (d *Driver) Close() error {
 	d.ended.Store(true)

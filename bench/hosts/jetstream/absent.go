@@ -68,16 +68,20 @@ func (p *pool) free() (n int) {
 // late says what is missing after the deadline, and who wasn't reached.
 func (x *running) late() error {
 	l := x.missing()
+	return fmt.Errorf("silent for %v, past its deadline: nobody answers for shares %d to %d%s",
+		x.silence.Round(time.Millisecond), l.First, l.First+l.Count-1, x.unreached())
+}
+
+// unreached names the workers that weren't reached since the last answer; "" where there are none.
+func (x *running) unreached() string {
 	var away []string
 	for i := range x.places {
 		if x.away[i] {
 			away = append(away, x.places[i].member.String())
 		}
 	}
-	text := ""
-	if len(away) > 0 {
-		text = ", and not reached: " + strings.Join(away, ", ")
+	if len(away) == 0 {
+		return ""
 	}
-	return fmt.Errorf("silent for %v, past its deadline: nobody answers for shares %d to %d%s",
-		x.silence.Round(time.Millisecond), l.First, l.First+l.Count-1, text)
+	return ", and not reached: " + strings.Join(away, ", ")
 }

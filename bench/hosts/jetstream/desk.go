@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,18 +32,32 @@ func Serve(in io.Reader, out io.Writer) error {
 	role.IgnoreInterrupt() // who asks says when it is over
 	d := &desk{}
 	defer d.close()
+	ctx, over := context.WithCancelCause(context.Background())
+	questions := make(chan []byte)
+	go func() {
+		defer close(questions)
+		over(read(in, questions))
+	}()
+	for line := range questions {
+		if _, err := out.Write(append(d.answer(ctx, line), '\n')); err != nil {
+			return err
+		}
+	}
+	if err := context.Cause(ctx); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("a question: %w", err)
+	}
+	return nil
+}
+
+// read hands on questions, until there are no more: the error says why. Whoever asks hangs up to end what is under way.
+func read(in io.Reader, questions chan<- []byte) error {
 	r := bufio.NewReaderSize(in, child.MaxLine)
 	for {
 		line, err := r.ReadSlice('\n')
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
 		if err != nil {
-			return fmt.Errorf("a question: %w", err)
-		}
-		if _, err := out.Write(append(d.answer(line), '\n')); err != nil {
 			return err
 		}
+		questions <- bytes.Clone(line)
 	}
 }
 
@@ -53,12 +68,12 @@ type told struct {
 }
 
 // answer answers a question.
-func (d *desk) answer(line []byte) []byte {
+func (d *desk) answer(ctx context.Context, line []byte) []byte {
 	var q tell.Question
 	var ok any
 	err := json.Unmarshal(line, &q)
 	if err == nil {
-		ok, err = d.do(context.Background(), q)
+		ok, err = d.do(ctx, q)
 	}
 	if err != nil {
 		return encode(told{Error: child.Plain(err.Error())})

@@ -512,3 +512,22 @@ func TestAHostThatStaysOutlivesARunThatIsKilled(t *testing.T) {
 		t.Errorf("%v\n%s", err, h.said)
 	}
 }
+
+// A host that goes away in a job is named when the job can't be ended without it.
+func TestAHostThatGoesAwayIsNamed(t *testing.T) {
+	testkit.NeedsLong(t)
+	token := write(t, "token", "geheim")
+	d := openListening(t, tell.Serve{Access: tell.Access{TokenFile: token}})
+	h := join(t, tell.Join{URL: d.door.url, Label: "lab-1", Access: tell.Access{TokenFile: token}})
+	d.await(t, 1)
+	w := workloads.Primes()
+	if _, err := d.open(t.Context(), openOf(w, 1, true)); err != nil {
+		t.Fatal(err)
+	}
+	r := jobOf(t, w, time.Minute)
+	r.Silence = 2 * time.Second
+	time.AfterFunc(20*time.Millisecond, h.stop)
+	if _, err := d.run(t.Context(), r); err == nil || !strings.Contains(err.Error(), "not reached: worker 0 of host lab-1") {
+		t.Error(err)
+	}
+}

@@ -218,7 +218,8 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 		case <-ctx.Done():
 			return 0, context.Cause(ctx)
 		case <-late:
-			err = fmt.Errorf("not done after %v, which is far longer than was planned", limit.Round(time.Second))
+			err = fmt.Errorf("not done after %v, which is far longer than was planned%s", limit.Round(time.Second),
+				x.unreached())
 		case now := <-tick.C:
 			quiet += min(now.Sub(last), time.Second)
 			last = now

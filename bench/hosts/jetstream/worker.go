@@ -72,10 +72,11 @@ func work(ctx context.Context, d door, s seat, joined func(session string)) erro
 		h := newHand(queue{js, in.Session}, in.Member, orders)
 		h.parent = s.parent
 		err = h.serve(ctx, nc)
-		h.close()
 		if !errors.Is(err, errAgain) {
+			h.leave()
 			return err
 		}
+		h.close()
 	}
 }
 
@@ -265,6 +266,19 @@ func (h *hand) do(ctx context.Context, o order) (report, error) {
 		return r, err
 	}
 	return report{}, fmt.Errorf("%.20q isn't what a worker is told", o.Do)
+}
+
+// leave lets go of the workload for good: it doesn't wait for a lot that is under way for longer than quitGrace.
+func (h *hand) leave() {
+	done := make(chan struct{})
+	go func() {
+		h.close()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(quitGrace):
+	}
 }
 
 // close lets go of the workload.
