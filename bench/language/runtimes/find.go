@@ -181,16 +181,6 @@ func (l *Language) environ() []string {
 	})
 }
 
-// WayNamed returns a way of the language by its name, or nil.
-func (l *Language) WayNamed(name string) *Way {
-	for i := range l.Ways {
-		if l.Ways[i].Name == name {
-			return &l.Ways[i]
-		}
-	}
-	return nil
-}
-
 // Has returns why a runtime hasn't got a way, or nil.
 func (r *Runtime) Has(w *Way) error {
 	if w.Here == nil {
