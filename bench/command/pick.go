@@ -19,3 +19,18 @@ func (s *Set) picked(round int, f filling) (filling, []string) {
 	}
 	return f, said
 }
+
+// everyPick are fillings in which every value of every pick comes at least once.
+func (s *Set) everyPick() []filling {
+	rounds := 1
+	for _, p := range s.Picks {
+		rounds = max(rounds, len(p.Values))
+	}
+	all := make([]filling, rounds)
+	for i := range all {
+		for _, p := range s.Picks {
+			all[i] = all[i].with(p.Name, p.Values[i%len(p.Values)])
+		}
+	}
+	return all
+}

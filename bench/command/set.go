@@ -87,6 +87,37 @@ func (s *Set) Check() error {
 	return nil
 }
 
+// Find reports a program, a folder or an input that isn't here, before anything is waited for. What a variant prepares
+// may come into being by that, so of such a one only the program that prepares is looked for.
+func (s *Set) Find() error {
+	for _, p := range s.points() {
+		for _, picked := range s.everyPick() {
+			for _, v := range s.Variants {
+				for _, n := range s.workersOf(v) {
+					filled := slices.Concat(p.filling, picked).withWorkers(n)
+					if err := v.find(filled); err != nil {
+						return fmt.Errorf("variant %s: %w", v.Name, err)
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// find reports what of a variant isn't here before it prepares anything.
+func (v Variant) find(f filling) error {
+	if v.Prepare == "" {
+		_, err := v.request(v.Line, f)
+		return err
+	}
+	v.Input = ""
+	if _, err := v.request(v.Prepare, f); err != nil {
+		return fmt.Errorf("--prepare: %w", err)
+	}
+	return nil
+}
+
 // checkParams reports parameters that are wrong, or that nothing uses.
 func (s *Set) checkParams() error {
 	seen := map[string]bool{}
@@ -213,10 +244,26 @@ func (v Variant) request(line string, f filling) (starter.Request, error) {
 	if r.Path, err = find(r.Args[0], r.Dir); err != nil {
 		return starter.Request{}, err
 	}
+	if err := readable(r.Input); err != nil {
+		return r, err
+	}
 	if r.Input != "" && r.Dir != "" && !filepath.IsAbs(r.Input) {
 		r.Input, err = filepath.Abs(r.Input) // as the shell's < does: where it was typed
 	}
 	return r, err
+}
+
+// readable says why every run can't read a file from its beginning to its end: it isn't there, or a pipe, which has its
+// bytes once, or a device, which may have no end. The empty device is fine; "" is no input.
+func readable(path string) error {
+	if path == "" || path == os.DevNull {
+		return nil
+	}
+	file, err := results.Open(path)
+	if err != nil {
+		return fmt.Errorf("--input: %w", err)
+	}
+	return file.Close()
 }
 
 // find is the file of a program: one with a slash lies where it says, from the folder that the command runs in.

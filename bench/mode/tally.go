@@ -45,6 +45,7 @@ type Outcome struct {
 	Claim         string            // how shares were claimed: "shared", "static", "pipe" or "queue"
 	HandOver      *results.HandOver // of lots to hosts; nil elsewhere
 	Again         bool              // lots were handed out again, because who had them was silent
+	Tracks        []results.Track   // of the cores of hosts, of those that could tell
 	Lots          *results.Lots     // in which they were; nil where each was claimed by itself, or none
 	Lock          *results.Lock     // nil for modes without a lock
 	Holds         []results.Hold    // who had the lock when, since Start: the first of them

@@ -2,13 +2,14 @@ package race
 
 import (
 	"context"
-	"corerace/bench/mode"
-	"corerace/results"
-	"corerace/workloads"
 	"errors"
 	"fmt"
 	"testing"
 	"time"
+
+	"corerace/bench/mode"
+	"corerace/results"
+	"corerace/workloads"
 )
 
 // fakeMode takes as long as it is told, on the fake clock: serial takes the time of the workload, the others that

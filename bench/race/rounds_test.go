@@ -263,6 +263,13 @@ func TestGuardsFindTheImpossible(t *testing.T) {
 		c.change(&s)
 		jobs.WantError(t, guard(s, 2, 0, 0), c.want)
 	}
+	moving := sound()
+	for i := range moving.PerWorker {
+		moving.PerWorker[i].PID, moving.PerWorker[i].TID = 77, 0
+	}
+	if err := guard(moving, 2, 0, 0); err != nil {
+		t.Errorf("workers of another process that aren't bound to a thread: %v", err)
+	}
 }
 
 func TestWhatRecordingTakesIsNotTheParentsWork(t *testing.T) {

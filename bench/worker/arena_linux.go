@@ -1,11 +1,12 @@
 package worker
 
 import (
-	"corerace/bench/worker/system"
 	"fmt"
 	"os"
 	"syscall"
 	"unsafe"
+
+	"corerace/bench/worker/system"
 )
 
 // slotsAt is where the slots begin in an arena; the cursor lies at its start.

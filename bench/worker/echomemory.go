@@ -1,11 +1,12 @@
 package worker
 
 import (
-	"corerace/bench/worker/system"
 	"fmt"
 	"sync/atomic"
 	"time"
 	"unsafe"
+
+	"corerace/bench/worker/system"
 )
 
 // An EchoMemory is the memory of echoes, as both processes have it: how far each side is, the bytes that come, and

@@ -2,9 +2,10 @@ package worker
 
 import (
 	"cmp"
-	"corerace/bench/worker/system"
 	"errors"
 	"time"
+
+	"corerace/bench/worker/system"
 )
 
 // Answers to shares are held back while more shares lie in the buffer, so that one write takes many of them. The parent

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	commands "corerace/bench/command"
 	"corerace/bench/mode"
@@ -65,7 +66,7 @@ func compareCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := f.readLimit(cmd); err != nil {
+			if err := errors.Join(f.readLimit(cmd), f.checkKind(cmd)); err != nil {
 				return usageError{err}
 			}
 			if !slices.Contains(compareFormats, f.format) {
@@ -121,6 +122,20 @@ func (f *compareFlags) readLimit(cmd *cobra.Command) (err error) {
 		return errors.New("--fail-if-slower needs --run: two records that were measured one after the other carry no verdict")
 	}
 	return nil
+}
+
+// checkKind refuses flags of what isn't compared: those of builds where records are given, and the other way round.
+func (f *compareFlags) checkKind(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(fl *pflag.Flag) {
+		switch {
+		case err != nil:
+		case !f.run && strings.HasPrefix(fl.Usage, withRun) && fl.Name != "fail-if-slower": // which says more about it
+			err = fmt.Errorf("--%s needs --run: records were measured before", fl.Name)
+		case f.run && slices.Contains(foreignNames, fl.Name):
+			err = fmt.Errorf("--%s is for files of other tools: with --run two programs are measured", fl.Name)
+		}
+	})
+	return err
 }
 
 // compareFormats are how a comparison can be shown.

@@ -51,10 +51,10 @@ func TestWrongComparisonsSayWhatWasExpected(t *testing.T) {
 		{"compare --run --fail-if-slower five a b", `"five" is not a share such as 5%`},
 		{"compare --run --fail-if-slower 5 a b", `"5" has no sign: did you mean 5%?`},
 		{"compare --run --fail-if-slower 0.05 a b", `did you mean 0.05%?`},
-		{"compare --run --fail-if-slower= a b", `"" is not a share such as 5%`},
+		{"compare --run --fail-if-slower= a b", "--fail-if-slower is empty"},
 		{"compare --run --fail-if-slower 0% a b", "more than 0% and less than 1000% expected"},
 		{"compare --run --fail-if-slower -5% a b", "more than 0% and less than 1000% expected"},
-		{"compare --fail-if-slower= a b", `"" is not a share such as 5%`},
+		{"compare --fail-if-slower= a b", "--fail-if-slower is empty"},
 		{"compare --run none none", "program old: stat none: no such file"},
 	} {
 		status, _, stderr := command(strings.Fields(c.line)...)

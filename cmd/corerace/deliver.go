@@ -116,16 +116,20 @@ func checkOut(path string) error {
 		return nil
 	}
 	if !isDir(filepath.Dir(path)) {
-		return fmt.Errorf("--out is %s, whose folder isn't there", path)
+		return fmt.Errorf("-o is %s, whose folder isn't there", path)
 	}
 	if err := checkWritable(path); err != nil {
-		return fmt.Errorf("--out: %w", err)
+		return fmt.Errorf("-o: %w", err)
 	}
 	return nil
 }
 
-// checkWritable says why a file can't be written, before anything is measured for it. It leaves nothing behind.
+// checkWritable says why a file can't be written, before anything is measured for it. It leaves nothing behind. A pipe
+// isn't tried: who reads from it would take that for the end, and without a reader it would be waited for.
 func checkWritable(path string) error {
+	if info, err := os.Stat(path); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
+		return nil
+	}
 	_, err := os.Lstat(path)
 	isNew := errors.Is(err, fs.ErrNotExist)
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o666)

@@ -154,8 +154,11 @@ func (f demoFlags) length() time.Duration { return time.Duration(f.seconds * flo
 
 // recorded is the record that is shown in place of this machine.
 func (f demoFlags) recorded() (demo.Source, error) {
-	if len(f.modes) > 0 {
+	switch {
+	case len(f.modes) > 0:
 		return nil, errors.New("--modes and --replay: a record has the modes that it has")
+	case len(f.pythons) > 0:
+		return nil, errors.New("--python and --replay: a record has the interpreters that it has")
 	}
 	name := f.replay
 	if !slices.Contains(carried.Names(), name) {
@@ -186,6 +189,11 @@ func (f demoFlags) live(ctx context.Context) (demo.Source, error) {
 		return nil, err
 	}
 	find := pythons(ctx, f.pythons...)
+	if len(f.pythons) > 0 {
+		if _, err := find(); err != nil {
+			return nil, fmt.Errorf("--python: %w", err)
+		}
+	}
 	spelt := f.modes
 	if len(spelt) == 0 {
 		spelt = withPythons(defaultModes, l.Workload.Twin("python") != "", find)

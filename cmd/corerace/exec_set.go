@@ -41,6 +41,9 @@ func (f *execFlags) set(cmd *cobra.Command, args []string) (*commands.Set, error
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
+	if err := s.Find(); err != nil {
+		return nil, err
+	}
 	return s, f.checkLimit(cmd, s)
 }
 

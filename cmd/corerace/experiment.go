@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -88,6 +89,17 @@ func (f *experimentFlags) check(cmd *cobra.Command, formats []string) error {
 	}
 	if !slices.Contains(formats, f.format) {
 		return &mode.UnknownError{Kind: "format", Name: f.format, Known: formats}
+	}
+	return checkDark(f.dark, f.format)
+}
+
+// chartFormats are the formats that have a light and a dark look.
+var chartFormats = []string{"svg", "png", "pdf"}
+
+// checkDark refuses a dark background of what has none of its own.
+func checkDark(dark bool, format string) error {
+	if dark && !slices.Contains(chartFormats, format) {
+		return fmt.Errorf("--dark needs --format svg, png or pdf: %s has the reader's colours", format)
 	}
 	return nil
 }

@@ -85,6 +85,9 @@ func (f *gilFlags) prepare(cmd *cobra.Command, shared *experimentFlags) (measure
 			return nil, &mode.UnknownError{Kind: "experiment", Name: e, Known: gilExperiments}
 		}
 	}
+	if err := once("experiment", f.experiments); err != nil {
+		return nil, err
+	}
 	if err := f.compareNamed(cmd.Context()); err != nil {
 		return nil, err
 	}

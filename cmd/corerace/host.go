@@ -75,6 +75,10 @@ func readHost(cmd *cobra.Command, j *tell.Join) error {
 	if (j.Cert == "") != (j.Key == "") {
 		return errors.New("--tls-cert and --tls-key are given together")
 	}
+	if err := checkFiles(map[string]string{"token-file": j.TokenFile, "tls-ca": j.CA, "tls-cert": j.Cert,
+		"tls-key": j.Key}); err != nil {
+		return err
+	}
 	if err := checkPositive(cmd, "wait"); err != nil {
 		return err
 	}

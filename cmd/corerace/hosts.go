@@ -45,19 +45,23 @@ func (f *hostsFlags) add(fl *pflag.FlagSet) {
 }
 
 // check says what is wrong with the flags.
-func (f *hostsFlags) check() error {
+func (f *hostsFlags) check(given *pflag.FlagSet) error {
 	if f.url != "" && f.listen != "" {
 		return errors.New("--hosts-url and --hosts-listen exclude each other: one engine hands out the work")
 	}
 	if (f.Cert == "") != (f.Key == "") {
 		return errors.New("--hosts-tls-cert and --hosts-tls-key are given together")
 	}
-	if f.url == "" && f.listen == "" && f.Access != (tell.Access{}) {
-		return errors.New("--hosts-token-file and --hosts-tls-... are for --hosts-listen or --hosts-url: without them " +
-			"no other machine joins")
+	if !f.others() && (f.Access != (tell.Access{}) || given.Changed("hosts-wait")) {
+		return errors.New("--hosts-token-file, --hosts-tls-... and --hosts-wait are for --hosts-listen or --hosts-url: " +
+			"without them no other machine joins")
 	}
-	if f.wait <= 0 && (f.url != "" || f.listen != "") {
+	if f.others() && f.wait <= 0 {
 		return errors.New("--hosts-wait must be longer than 0")
+	}
+	if err := checkFiles(map[string]string{"hosts-token-file": f.TokenFile, "hosts-tls-ca": f.CA,
+		"hosts-tls-cert": f.Cert, "hosts-tls-key": f.Key}); err != nil {
+		return err
 	}
 	if f.url != "" {
 		return checkEngine(f.url)
@@ -79,6 +83,9 @@ func checkEngine(where string) error {
 	u, err := url.Parse(where)
 	if err != nil || u.Host == "" || u.Scheme != "nats" && u.Scheme != "tls" {
 		return fmt.Errorf("%.100q isn't the address of an engine: nats://host:port or tls://host:port expected", where)
+	}
+	if port := u.Port(); port != "" && !isPort(port) {
+		return fmt.Errorf("%.100q has port %.20s: up to 65535 expected", where, port)
 	}
 	if u.User != nil {
 		return errors.New("a token in an address is seen by others: a file with it is expected")
@@ -108,15 +115,20 @@ func newHub(stderr io.Writer) *hosts.Hub {
 		}}
 }
 
+// checkModes refuses an engine that none of the modes asks.
+func (f *hostsFlags) checkModes(modes []*mode.Mode) error {
+	if f.others() && !slices.ContainsFunc(modes, func(m *mode.Mode) bool { return m.Name == hosts.Name }) {
+		return errors.New("--hosts-... are for the mode hosts, which isn't among --modes")
+	}
+	return nil
+}
+
 // gather waits for the hosts that a race needs, where it has the mode hosts and its workers come from other machines.
 func (f *hostsFlags) gather(ctx context.Context, e *race.Experiment, stderr io.Writer) ([]results.Machine, error) {
 	if !f.others() {
 		return nil, nil
 	}
-	if !slices.ContainsFunc(e.Modes, func(m *mode.Mode) bool { return m.Name == hosts.Name }) {
-		return nil, usageError{errors.New("--hosts-... are for the mode hosts, which isn't among --modes")}
-	}
-	return f.hub.Gather(ctx, slices.Max(e.Workers), f.wait, func(text string) { fmt.Fprintln(stderr, text) })
+	return f.hub.Gather(ctx, slices.Max(e.Workers), nil, f.wait, func(text string) { fmt.Fprintln(stderr, text) })
 }
 
 // close ends what was started for the mode.

@@ -109,6 +109,10 @@ func TestARaceOnAHostThatJoins(t *testing.T) {
 }
 
 func TestWrongFlagsOfHostsAreNamed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("t", []byte("token"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for args, want := range map[string]string{
 		"run --hosts-url x --modes hosts":                                         "nats://host:port",
 		"run --hosts-url nats://a:1 --hosts-listen :1":                            "exclude each other",

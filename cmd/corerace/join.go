@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,10 +39,14 @@ func joinCommand() *cobra.Command {
 				set.Code = args[1]
 			}
 			set.Dir = filepath.Join(outputRoot, "class")
-			for _, path := range set.Files {
-				if _, err := os.Stat(path); err != nil {
-					return usageError{fmt.Errorf("--hand-in: %w", err)}
+			for i, path := range set.Files {
+				set.Files[i] = recordPath(path)
+				if err := checkFile("hand-in", set.Files[i]); err != nil {
+					return usageError{err}
 				}
+			}
+			if err := checkLine("name", set.Name); err != nil {
+				return usageError{err}
 			}
 			var err error
 			if set.Command, err = thisCommand(); err != nil {

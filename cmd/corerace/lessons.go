@@ -201,7 +201,7 @@ func allRecordings() (all []*results.Record) {
 
 // play begins a lesson in a new folder, and goes through it.
 func (f *lessonFlags) play(cmd *cobra.Command, c *course, l *lesson.Lesson) error {
-	if err := checkPositive(cmd, "rounds"); err != nil {
+	if err := errors.Join(checkPositive(cmd, "rounds"), checkLine("student", f.student)); err != nil {
 		return usageError{err}
 	}
 	dir, err := lesson.NewDir(lessonFolders(), l.ID, time.Now())

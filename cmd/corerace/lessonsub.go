@@ -68,7 +68,12 @@ func (f *lessonFlags) resumeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume [FOLDER]",
 		Short: "Go on with the lesson that was stopped last, or with the one in a folder",
-		Args:  cobra.MaximumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usageError{fmt.Errorf("%s takes one folder, %d were given", cmd.CommandPath(), len(args))}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := toResume(args)
 			if err != nil {
@@ -178,6 +183,9 @@ func (f *lessonFlags) ofSheet(cmd *cobra.Command) {
 func (f *lessonFlags) sheet(cmd *cobra.Command, name string, of func(*course, *lesson.Lesson) (lesson.Sheet, error)) error {
 	if f.format != "md" && f.format != "html" {
 		return usageError{&mode.UnknownError{Kind: "format", Name: f.format, Known: sheetFormats}}
+	}
+	if err := checkOut(f.out); err != nil { // before anything is measured for it
+		return usageError{err}
 	}
 	c, err := f.course()
 	if err != nil {

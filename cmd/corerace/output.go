@@ -22,7 +22,11 @@ type output struct {
 // createOutput makes the folder of a run and opens its record. An empty dir is a new one named for the time.
 func createOutput(dir string, now time.Time) (*output, error) {
 	if dir != "" {
-		return openOutput(dir)
+		out, err := openOutput(dir)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		return out, nil
 	}
 	stamp := filepath.Join(outputRoot, now.UTC().Format("20060102T150405Z"))
 	for i := 1; ; i++ {

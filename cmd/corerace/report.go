@@ -36,15 +36,15 @@ func reportCommand() *cobra.Command {
 	long := "Report draws a record in any form:\n\n"
 	for _, x := range report.Formats() {
 		formats = append(formats, x.Name)
-		long += fmt.Sprintf("  %-6s %s\n", x.Name, x.Doc)
+		long += fmt.Sprintf("  %-9s  %s\n", x.Name, x.Doc)
 	}
 	cmd := &cobra.Command{
 		Use:     "report FILE…",
 		GroupID: "measure",
 		Short:   "Draw a record as a table, a page, charts or data",
-		Long: long + "\nFILE is a record, the folder of a run, or a file of another tool that corerace import reads. " +
-			"One form of one record goes to standard output, or to -o PATH;\n" +
-			"several records, and charts, go into the folder PATH, or beside the record.\n\n" +
+		Long: long + "\nFILE is a record, the folder of a run, or a file of another tool that corerace import reads. One form of one\n" +
+			"record goes to standard output, or to -o PATH; several records, and charts, go into the folder PATH, or beside\n" +
+			"the record.\n\n" +
 			"A folder that is no run but has runs in its folders becomes one page, PATH or collection.html in it: machines\n" +
 			"side by side, and what each of them said over time, with its noise.\n\n" +
 			"Beside a run.jsonl the grain.json of the same machine, from corerace grain --format json, is one more chart.\n\n" +
@@ -76,7 +76,7 @@ func reportCommand() *cobra.Command {
 			if f.names {
 				return usageError{errors.New("--names is for --class alone")}
 			}
-			if err := errors.Join(f.checkOpen(args), f.checkFigure(cmd.Flags().Changed("figure"))); err != nil {
+			if err := errors.Join(f.checkOpen(args), f.checkFigure(cmd.Flags().Changed("figure")), f.checkLook(args)); err != nil {
 				return usageError{err}
 			}
 			o, err := f.options()
@@ -121,10 +121,21 @@ func (f reportFlags) checkFigure(given bool) error {
 		return nil
 	case f.figure == "":
 		return errors.New("--figure is empty: the name of a chart expected")
-	case !slices.Contains([]string{"svg", "png", "pdf"}, f.format):
+	case !slices.Contains(chartFormats, f.format):
 		return fmt.Errorf("--figure needs --format svg, png or pdf: %s has no charts to pick from", f.format)
 	}
 	return nil
+}
+
+// checkLook refuses a look that the format doesn't have. What becomes a page of a folder is one whatever the format.
+func (f reportFlags) checkLook(paths []string) error {
+	switch {
+	case f.projector && f.format != "html" && !slices.ContainsFunc(paths, isCollection):
+		return fmt.Errorf("--projector needs --format html: %s isn't a page", f.format)
+	case f.ascii && f.format != "table":
+		return fmt.Errorf("--ascii is for the format table: it does nothing to %s", f.format)
+	}
+	return checkDark(f.dark, f.format)
 }
 
 // run draws every record. A record that can't be read doesn't keep the others from being drawn.

@@ -124,7 +124,7 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*race.Experiment, error) {
 	if f.quick && f.all {
 		return nil, errors.New("--quick and --all exclude each other")
 	}
-	if err := f.hosts.check(); err != nil {
+	if err := f.hosts.check(cmd.Flags()); err != nil {
 		return nil, err
 	}
 	e := &race.Experiment{
@@ -136,6 +136,9 @@ func (f *runFlags) experiment(cmd *cobra.Command) (*race.Experiment, error) {
 		return nil, err
 	}
 	if err = f.pickModes(cmd.Context(), e, f.hosts.mode(cmd.ErrOrStderr())); err != nil {
+		return nil, err
+	}
+	if err = f.hosts.checkModes(e.Modes); err != nil {
 		return nil, err
 	}
 	if e.Workers, err = f.pickWorkers(cmd.Context()); err != nil {

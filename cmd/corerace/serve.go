@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -104,7 +105,7 @@ func (f *serveFlags) check(cmd *cobra.Command) error {
 	if f.Cert != "" && f.TLS {
 		return errors.New("--tls makes a certificate: leave it out, or --tls-cert")
 	}
-	if f.class.Rehearse < 0 || f.class.Rehearse > maxRehearsal {
+	if cmd.Flags().Changed("rehearse") && f.class.Rehearse < 1 || f.class.Rehearse > maxRehearsal {
 		return fmt.Errorf("--rehearse is %d: 1 to %d expected", f.class.Rehearse, maxRehearsal)
 	}
 	if f.Language = languageOr(f.Language); !slices.Contains(lesson.Languages, f.Language) {
@@ -115,7 +116,41 @@ func (f *serveFlags) check(cmd *cobra.Command) error {
 			return fmt.Errorf("--%s is %s, which is no folder", flag, dir)
 		}
 	}
-	return nil
+	for _, path := range f.class.Import {
+		if _, err := os.Stat(path); err != nil {
+			return fmt.Errorf("--import: %w", err)
+		}
+	}
+	if err := checkFiles(map[string]string{"tls-cert": f.Cert, "tls-key": f.Key}); err != nil {
+		return err
+	}
+	return errors.Join(f.checkNames(), f.checkLesson())
+}
+
+// checkNames refuses a name that no browser asks for a machine by, and a title that isn't one line.
+func (f *serveFlags) checkNames() error {
+	for _, name := range f.Names {
+		if !regexp.MustCompile(`^[A-Za-z0-9_.-]{1,253}$`).MatchString(name) {
+			return fmt.Errorf("--name has %.80q: a name as in http://NAME:8765 expected", name)
+		}
+	}
+	return checkLine("title", f.class.Title)
+}
+
+// checkLesson refuses a lesson that there isn't, and takes the number of one for its name.
+func (f *serveFlags) checkLesson() error {
+	if f.class.Lesson == "" {
+		return nil
+	}
+	c, err := (&lessonFlags{lang: f.Language, from: f.Lessons}).course()
+	if err != nil {
+		return err
+	}
+	l, err := c.find(f.class.Lesson)
+	if err == nil {
+		f.class.Lesson = l.ID
+	}
+	return err
 }
 
 // settings are what the program that serves is told.

@@ -124,6 +124,9 @@ func waysBetween(kinds []string) ([]talk.Way, error) {
 			return nil, &mode.UnknownError{Kind: "kind of sides", Name: kind, Known: talkBetween}
 		}
 	}
+	if err := once("kind of sides", kinds); err != nil {
+		return nil, err
+	}
 	var ways []talk.Way
 	for _, kind := range talkBetween {
 		if len(kinds) > 0 && !slices.Contains(kinds, kind) {
@@ -138,7 +141,7 @@ func waysBetween(kinds []string) ([]talk.Way, error) {
 	return ways, nil
 }
 
-// parseSizes reads sizes such as 8, 64KiB and 1MiB, ascending and each once.
+// parseSizes reads sizes such as 8, 64KiB and 1MiB, in any order and each once, and returns them ascending.
 func parseSizes(words []string) ([]int, error) {
 	if len(words) == 0 {
 		return talk.Sizes(), nil
@@ -160,10 +163,13 @@ func parseSizes(words []string) ([]int, error) {
 			return nil, fmt.Errorf("size %q: from %s to %s expected, as in 64KiB", word,
 				costs.ByteSize(talk.MinSize), costs.ByteSize(talk.MaxSize))
 		}
+		if slices.Contains(sizes, n*by) {
+			return nil, fmt.Errorf("size %s is there twice", word)
+		}
 		sizes = append(sizes, n*by)
 	}
 	slices.Sort(sizes)
-	return slices.Compact(sizes), nil
+	return sizes, nil
 }
 
 func sizeList(sizes []int) string {

@@ -83,7 +83,7 @@ func TestTalkRefusesWhatItDoesNotUnderstand(t *testing.T) {
 }
 
 func TestSizesAreReadAndSorted(t *testing.T) {
-	got, err := parseSizes([]string{"1MiB", "64", "8B", "64 KiB", "64"})
+	got, err := parseSizes([]string{"1MiB", "64", "8B", "64 KiB"})
 	if want := []int{8, 64, 64 << 10, 1 << 20}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v, %v", got, err)
 	}

@@ -8,8 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
+
+	"corerace/results"
 )
 
 // maxSecret bounds what is read of a file with a token or a certificate.
@@ -84,7 +85,7 @@ func (f tlsFiles) authority() (*x509.CertPool, error) {
 
 // readSecret reads a small file.
 func readSecret(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := results.Open(path)
 	if err != nil {
 		return nil, err
 	}

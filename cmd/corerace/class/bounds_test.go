@@ -2,13 +2,14 @@ package class
 
 import (
 	"context"
-	"corerace/bench/testkit"
-	"corerace/cmd/corerace/class/room"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"corerace/bench/testkit"
+	"corerace/cmd/corerace/class/room"
 )
 
 // Who floods is held up, and nobody else.

@@ -2,7 +2,6 @@ package class
 
 import (
 	"context"
-	"corerace/results"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"corerace/results"
 )
 
 // sendEvery is how often the folder is looked at while the lesson goes on.

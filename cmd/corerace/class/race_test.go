@@ -2,7 +2,6 @@ package class
 
 import (
 	"context"
-	"corerace/bench/testkit"
 	"fmt"
 	"net/http"
 	"os"
@@ -10,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"corerace/bench/testkit"
 )
 
 // asRace makes the test binary a race: it writes what a real one writes, and lasts until it is told to end.

@@ -3,8 +3,6 @@ package class
 import (
 	"bytes"
 	"context"
-	"corerace/cmd/corerace/class/room"
-	"corerace/cmd/corerace/class/store"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,6 +13,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"corerace/cmd/corerace/class/room"
+	"corerace/cmd/corerace/class/store"
 )
 
 // A served class is one for a test.

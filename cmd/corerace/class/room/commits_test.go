@@ -2,7 +2,6 @@ package room
 
 import (
 	"context"
-	"corerace/cmd/corerace/class/store"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"corerace/cmd/corerace/class/store"
 )
 
 // A faint store is one that a test cuts off: what it is given it keeps, and doesn't say so.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"corerace/bench/testkit"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"corerace/bench/testkit"
 )
 
 // A second server on one file would have a class of its own.

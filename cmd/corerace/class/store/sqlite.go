@@ -87,6 +87,9 @@ func openSQLite(ctx context.Context, path string) (_ Store, err error) {
 // private has a file be one that only its owner reads, and makes it where there is none: it holds the secret of the
 // class.
 func private(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // to open a pipe may wait for ever
+		return fmt.Errorf("%s isn't a file", path)
+	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err

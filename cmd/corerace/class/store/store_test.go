@@ -312,3 +312,12 @@ func TestALargeLogIsNamed(t *testing.T) {
 		t.Errorf("it is still named: %v", err)
 	}
 }
+
+// To open a pipe waits for its other end for ever, and a device takes anything.
+func TestWhatIsNoFileIsRefused(t *testing.T) {
+	for _, path := range []string{t.TempDir(), os.DevNull} {
+		if _, err := Open(t.Context(), path); err == nil || !strings.Contains(err.Error(), "isn't a file") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
