@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"results/locks":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/scaling":        {"results", "results/stats"},
 	"results/foreign":        {"results", "results/stats"},
-	"results/recorded":       {"results", "results/conditions"},
+	"results/recorded":       {"results"},
 	"results/class":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/internal/noise": {},
 

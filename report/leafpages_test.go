@@ -103,9 +103,9 @@ func leafWriters(t *testing.T, evil string) map[string]func(w io.Writer) error {
 		"talk":        func(w io.Writer) error { return TalkPage(w, talkRun, talk) },
 		"pools":       func(w io.Writer) error { return PoolsPage(w, poolsRun, pools) },
 		"fit":         func(w io.Writer) error { return FitPage(w, fits) },
-		"compare":     func(w io.Writer) error { return ComparisonPage(w, same) },
-		"machines":    func(w io.Writer) error { return ComparisonPage(w, best) },
-		"several":     func(w io.Writer) error { return SeveralPage(w, several) },
+		"compare":     func(w io.Writer) error { return comparisonPage(w, same) },
+		"machines":    func(w io.Writer) error { return comparisonPage(w, best) },
+		"several":     func(w io.Writer) error { return severalPage(w, several) },
 		"collection":  func(w io.Writer) error { return CollectionPage(w, "runs "+evil, docs) },
 		"differences": func(w io.Writer) error { return DifferencesPage(w, madeDifferences(evil)) },
 	}

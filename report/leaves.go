@@ -119,8 +119,8 @@ func FitPage(w io.Writer, fits []scaling.Fit) error {
 	return page.WriteLeaf(w, l)
 }
 
-// ComparisonPage writes a comparison as a page: what differs, what can't be told, and where both were measured.
-func ComparisonPage(w io.Writer, c *verdict.Comparison) error {
+// comparisonPage writes a comparison as a page: what differs, what can't be told, and where both were measured.
+func comparisonPage(w io.Writer, c *verdict.Comparison) error {
 	l := page.Leaf{Title: "New beside old", Machine: "old: " + legible.Clean(c.Old, legible.MaxText) + " · new: " +
 		legible.Clean(c.New, legible.MaxText), Notes: studies.ComparisonNotes(c)}
 	if len(c.Refused) > 0 {
@@ -163,13 +163,13 @@ func ComparisonPage(w io.Writer, c *verdict.Comparison) error {
 // ComparisonOf writes a comparison in a format: table or html.
 func ComparisonOf(w io.Writer, c *verdict.Comparison, format string, o Options) error {
 	if format == "html" {
-		return ComparisonPage(w, c)
+		return comparisonPage(w, c)
 	}
 	return text.Comparison(w, c, o.Options)
 }
 
-// SeveralPage writes a comparison of more than two records as a page.
-func SeveralPage(w io.Writer, s *verdict.Several) error {
+// severalPage writes a comparison of more than two records as a page.
+func severalPage(w io.Writer, s *verdict.Several) error {
 	l := page.Leaf{Title: fmt.Sprintf("%d records side by side", len(s.Runs)), Sentences: s.Sentences(),
 		Machine:    "each beside the first, " + legible.Clean(s.Runs[0].Name, legible.MaxText),
 		Conditions: "The best of every mode; speedups are over each record's own baseline.",
@@ -189,7 +189,7 @@ func SeveralPage(w io.Writer, s *verdict.Several) error {
 // SeveralOf writes a comparison of more than two records in a format: table or html.
 func SeveralOf(w io.Writer, s *verdict.Several, format string, o Options) error {
 	if format == "html" {
-		return SeveralPage(w, s)
+		return severalPage(w, s)
 	}
 	return text.Several(w, s, o.Options)
 }

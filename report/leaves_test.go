@@ -138,13 +138,13 @@ func TestTheComparisonsPictureAgreesWithItsSentences(t *testing.T) {
 	if n := strings.Count(svg.String(), ">1.00</text>"); n != len(same.Cells) {
 		t.Errorf("%d rows at 1, %d cells", n, len(same.Cells))
 	}
-	page := leafOf(t, func(w io.Writer) error { return ComparisonPage(w, same) })
+	page := leafOf(t, func(w io.Writer) error { return comparisonPage(w, same) })
 	for _, s := range same.Sentences() {
 		if !strings.Contains(page, strings.ReplaceAll(s, "'", "&#39;")) {
 			t.Errorf("the page doesn't say %q", s)
 		}
 	}
-	page = leafOf(t, func(w io.Writer) error { return ComparisonPage(w, verdict.Compare(rec, busy, "a", "b")) })
+	page = leafOf(t, func(w io.Writer) error { return comparisonPage(w, verdict.Compare(rec, busy, "a", "b")) })
 	if strings.Contains(page, "No difference") || strings.Contains(page, "<figure ") {
 		t.Error("two that can't be compared are")
 	}

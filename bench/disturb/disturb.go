@@ -36,8 +36,8 @@ const argument = "corerace-disturber"
 // period is the time in which a disturber uses its share of a core and sleeps for the rest.
 const period = 10 * time.Millisecond
 
-// Most is the largest number of disturbers.
-const Most = 1024
+// most is the largest number of disturbers.
+const most = 1024
 
 // ready is what a disturber says when it begins, and readyWithin is how long it may take to.
 const (
@@ -95,8 +95,8 @@ func parseDuty(s string) (float64, error) {
 
 func check(n int, duty float64) error {
 	switch {
-	case n < 1 || n > Most:
-		return fmt.Errorf("%d processes: from 1 to %d", n, Most)
+	case n < 1 || n > most:
+		return fmt.Errorf("%d processes: from 1 to %d", n, most)
 	case math.IsNaN(duty) || duty <= 0 || duty > 1:
 		return fmt.Errorf("%g %% of a core: above 0, up to 100", 100*duty)
 	}

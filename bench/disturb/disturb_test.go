@@ -29,7 +29,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("2x1e1%")
 	f.Fuzz(func(t *testing.T, s string) {
 		n, duty, err := Parse(s)
-		if err == nil && (n < 1 || n > Most || !(duty > 0 && duty <= 1)) {
+		if err == nil && (n < 1 || n > most || !(duty > 0 && duty <= 1)) {
 			t.Errorf("Parse(%q) = %d, %v", s, n, duty)
 		}
 	})

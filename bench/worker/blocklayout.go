@@ -48,9 +48,9 @@ func newLayout(n, block, most int) layout {
 // roundUp is the smallest multiple of to that is at least n.
 func roundUp(n, to int) int { return (n + to - 1) / to * to }
 
-// NewBlocks makes the blocks of a workload and fills in their inputs. Where the memory can't be had, it is an error;
+// filledBlocks makes the blocks of a workload and fills in their inputs. Where the memory can't be had, it is an error;
 // where it can't be shared, File is nil.
-func NewBlocks(w *workloads.Workload) (*Blocks, error) {
+func filledBlocks(w *workloads.Workload) (*Blocks, error) {
 	l := newLayout(w.Size, w.Block, w.MostOut())
 	mem, file, err := newMemory(l.end)
 	if err != nil {

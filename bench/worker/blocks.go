@@ -52,8 +52,8 @@ func (b *Blocks) In(i int) []byte {
 	return b.ins[at : at+s.length : at+s.length]
 }
 
-// Out returns the output of an item, and whether there is one. Its length may have been written by a worker.
-func (b *Blocks) Out(i int) (out []byte, ok bool) {
+// output returns the output of an item, and whether there is one. Its length may have been written by a worker.
+func (b *Blocks) output(i int) (out []byte, ok bool) {
 	n := b.slots[i].out.Load()
 	if n == 0 || n-1 > uint64(b.most) {
 		return nil, false
@@ -171,7 +171,7 @@ func (b *Blocks) check(i int) error {
 	if b.slots[i].owner.Load() != 0 {
 		return nil
 	}
-	got, ok := b.Out(i)
+	got, ok := b.output(i)
 	if !ok {
 		return fmt.Errorf("item %d has no output", i)
 	}

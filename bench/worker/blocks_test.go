@@ -18,7 +18,7 @@ var upper = &workloads.Workload{Name: "upper", Doc: "Says it twice.", Size: 5, B
 
 func mustBlocks(t testing.TB, w *workloads.Workload) *Blocks {
 	t.Helper()
-	b, err := NewBlocks(w)
+	b, err := filledBlocks(w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestBlocksAreTheReference(t *testing.T) {
 		t.Errorf("the sum is %d, want %d", got, want)
 	}
 	for i := range 5 {
-		out, ok := b.Out(i)
+		out, ok := b.output(i)
 		if want := upper.Transform(nil, b.In(i)); !ok || !bytes.Equal(out, want) {
 			t.Errorf("output %d is %q, want %q", i, out, want)
 		}
@@ -46,7 +46,7 @@ func TestBlocksAreTheReference(t *testing.T) {
 func TestSpoiltOutputIsFoundInTurn(t *testing.T) {
 	b := mustBlocks(t, upper)
 	b.Run(0, 5)
-	out, _ := b.Out(3)
+	out, _ := b.output(3)
 	out[1]++
 	found := false
 	for range 5 {
@@ -65,7 +65,7 @@ func TestSpoiltOutputIsFoundInTurn(t *testing.T) {
 func TestBlocksOfADeadWorkerAreWrittenAgain(t *testing.T) {
 	b := mustBlocks(t, upper)
 	want := b.Run(2, 3)
-	out, _ := b.Out(2)
+	out, _ := b.output(2)
 	out[0] = 'X'
 	const pid = 1 << 21
 	b.slots[2].owner.Store(pid)
@@ -87,7 +87,7 @@ func TestBlocksOfADeadWorkerAreWrittenAgain(t *testing.T) {
 func TestInputsMustKeepTheirLengths(t *testing.T) {
 	long := *upper
 	long.Block = 50
-	if _, err := NewBlocks(&long); err == nil || !strings.Contains(err.Error(),
+	if _, err := filledBlocks(&long); err == nil || !strings.Contains(err.Error(),
 		"input 3 has 60 bytes, at most 50 expected") {
 		t.Errorf("an input that is too long: %v", err)
 	}
@@ -122,7 +122,7 @@ func FuzzBlocksIn(f *testing.F) {
 			if n := len(b.In(i)); n > b.Longest() {
 				t.Fatalf("input %d has %d bytes, at most %d expected", i, n, b.Longest())
 			}
-			b.Out(i)
+			b.output(i)
 		}
 	})
 }

@@ -21,11 +21,11 @@ type Grid struct {
 	Size, Share, Passes int // each at least 1
 }
 
-// PerPass returns the number of shares in a pass.
-func (g Grid) PerPass() uint64 { return (uint64(g.Size) + uint64(g.Share) - 1) / uint64(g.Share) }
+// perPass returns the number of shares in a pass.
+func (g Grid) perPass() uint64 { return (uint64(g.Size) + uint64(g.Share) - 1) / uint64(g.Share) }
 
 // Shares returns the number of shares in the job. They are numbered from 0.
-func (g Grid) Shares() uint64 { return g.PerPass() * uint64(g.Passes) }
+func (g Grid) Shares() uint64 { return g.perPass() * uint64(g.Passes) }
 
 // Items returns the number of items in the job.
 func (g Grid) Items() int64 { return int64(g.Size) * int64(g.Passes) }
@@ -58,7 +58,7 @@ func Loop(c Claimer, g Grid, run func(lo, hi int) uint64) (sum uint64, shares in
 
 // panicked is the error of a panic in share k.
 func (g Grid) panicked(p any, k uint64) error {
-	lo := int(k%g.PerPass()) * g.Share
+	lo := int(k%g.perPass()) * g.Share
 	return panicError(p, lo, min(lo+g.Share, g.Size))
 }
 

@@ -26,7 +26,7 @@ func lotOf(count, ids uint64) Lot {
 	return Lot{}
 }
 
-// Frame returns the KindShare frame that sends a lot of shares of share items.
+// frame returns the KindShare frame that sends a lot of shares of share items.
 func (l Lot) Frame(share int) Frame {
 	return Frame{Kind: KindShare, Args: [4]uint64{l.First, l.Count, uint64(share)}}
 }
@@ -51,6 +51,6 @@ func (f Frame) lot(size int) (Lot, Grid, error) {
 			l.Count, l.First, share, size)
 	}
 	g := Grid{Size: size, Share: int(share)}
-	g.Passes = int((l.First+l.Count-1)/g.PerPass()) + 1
+	g.Passes = int((l.First+l.Count-1)/g.perPass()) + 1
 	return l, g, nil
 }

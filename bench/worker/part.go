@@ -8,12 +8,12 @@ package worker
 //	i = 1 of 2              |2----|3-|           |6----|7-|
 func (g Grid) Part(i, n int) Claimer {
 	lo, hi := g.part(i, n)
-	return &part{lo: lo, hi: hi, perPass: g.PerPass(), end: g.Shares()}
+	return &part{lo: lo, hi: hi, perPass: g.perPass(), end: g.Shares()}
 }
 
 // part is where the shares of worker i of n begin and end in the first pass.
 func (g Grid) part(i, n int) (lo, hi uint64) {
-	each, longer := g.PerPass()/uint64(n), g.PerPass()%uint64(n) // the first parts are one longer
+	each, longer := g.perPass()/uint64(n), g.perPass()%uint64(n) // the first parts are one longer
 	lo = each*uint64(i) + min(uint64(i), longer)
 	hi = lo + each
 	if uint64(i) < longer {
@@ -24,7 +24,7 @@ func (g Grid) part(i, n int) (lo, hi uint64) {
 
 // LongestPart returns the number of shares in the largest of n parts of the job.
 func (g Grid) LongestPart(n int) uint64 {
-	return (g.PerPass() + uint64(n) - 1) / uint64(n) * uint64(g.Passes)
+	return (g.perPass() + uint64(n) - 1) / uint64(n) * uint64(g.Passes)
 }
 
 // A part is the same stretch of shares of every pass. There is nothing to claim: each stretch is one lot.

@@ -39,7 +39,7 @@ func (s *setUp) do(w *workloads.Workload) (err error) {
 		if err := system.Granted(blockBuffers * w.Block); err != nil {
 			return err
 		}
-		s.blocks, err = NewBlocks(w)
+		s.blocks, err = filledBlocks(w)
 	}
 	return err
 }

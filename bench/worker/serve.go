@@ -204,7 +204,7 @@ func (s *server) account(said Kind) error {
 	if said == KindReady {
 		return nil
 	}
-	return s.send(a.Frame())
+	return s.send(a.frame())
 }
 
 // behind is what follows a frame on the wire.
@@ -304,7 +304,7 @@ func (s *server) sit(seat uint64) error {
 // job claims shares until none is left, or runs the part of every pass that is its own. A worker that took the place of
 // one that died goes on with its slot.
 func (s *server) job(f Frame) (Frame, error) {
-	g, err := f.Grid(s.size)
+	g, err := f.grid(s.size)
 	if err != nil {
 		return Frame{}, err
 	}
@@ -330,7 +330,7 @@ func (s *server) job(f Frame) (Frame, error) {
 	d.User, d.Sys = system.ProcessCPU()
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()
-	return d.Frame(), nil
+	return d.frame(), nil
 }
 
 // guided is how the worker claims the shares of a job.

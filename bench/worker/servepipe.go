@@ -64,5 +64,5 @@ func (s *server) tally() Frame {
 		user, sys := system.ProcessCPU()
 		d.User, d.Sys = user-s.user, sys-s.sys
 	}
-	return d.Frame()
+	return d.frame()
 }

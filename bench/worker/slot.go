@@ -169,7 +169,7 @@ func (l *ledger) claims(c Claimer, w walk) {
 func (l *ledger) part(stop *Cursor, g Grid, i, n int, run func(lo, hi int) uint64) error {
 	lo, hi := g.part(i, n)
 	next := l.valid().last + 1 // of none it is 0
-	for pass := next - next%g.PerPass(); pass < g.Shares() && !stop.Stopped(); pass += g.PerPass() {
+	for pass := next - next%g.perPass(); pass < g.Shares() && !stop.Stopped(); pass += g.perPass() {
 		own := new(Cursor)
 		own.next.Store(max(next, pass+lo))
 		if err := l.loop(own.Singly(pass+hi), g, run); err != nil {

@@ -9,7 +9,7 @@ type walk struct {
 }
 
 func newWalk(g Grid, run func(lo, hi int) uint64) walk {
-	return walk{Grid: g, perPass: g.PerPass(), run: run}
+	return walk{Grid: g, perPass: g.perPass(), run: run}
 }
 
 // lot runs the shares of a lot one after the other and returns their sum. Before each it writes the share's number to

@@ -145,8 +145,8 @@ type Done struct {
 	User, Sys time.Duration
 }
 
-// Frame returns the KindDone frame of d.
-func (d Done) Frame() Frame {
+// frame returns the KindDone frame of d.
+func (d Done) frame() Frame {
 	return Frame{Kind: KindDone, Args: [4]uint64{d.Sum, uint64(d.Shares), uint64(d.User), uint64(d.Sys)}}
 }
 
@@ -173,8 +173,8 @@ type Account struct {
 	Known  bool          // whether Wait is
 }
 
-// Frame returns the KindAccount frame of a.
-func (a Account) Frame() Frame {
+// frame returns the KindAccount frame of a.
+func (a Account) frame() Frame {
 	f := Frame{Kind: KindAccount, Args: [4]uint64{uint64(a.Window), uint64(a.Wait)}}
 	if a.Known {
 		f.Args[2] = 1
@@ -193,8 +193,8 @@ func (f Frame) Account() (Account, error) {
 	return Account{time.Duration(f.Args[0]), time.Duration(f.Args[1]), f.Args[2] == 1}, nil
 }
 
-// Grid returns the grid that a KindJob or KindPart frame holds, or an error where it isn't one over at most size items.
-func (f Frame) Grid(size int) (Grid, error) {
+// grid returns the grid that a KindJob or KindPart frame holds, or an error where it isn't one over at most size items.
+func (f Frame) grid(size int) (Grid, error) {
 	s, share, passes := f.Args[0], f.Args[1], f.Args[2]
 	if s < 1 || s > uint64(size) || share < 1 || share > s || passes < 1 || passes > 1<<40 {
 		return Grid{}, fmt.Errorf("no such job: %d items in shares of %d, %d passes, over a workload of %d", s, share,
@@ -203,7 +203,7 @@ func (f Frame) Grid(size int) (Grid, error) {
 	return Grid{Size: int(s), Share: int(share), Passes: int(passes)}, nil
 }
 
-// Frame returns the KindJob frame of g.
+// frame returns the KindJob frame of g.
 func (g Grid) Frame() Frame {
 	return Frame{Kind: KindJob, Args: [4]uint64{uint64(g.Size), uint64(g.Share), uint64(g.Passes)}}
 }

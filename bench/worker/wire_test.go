@@ -14,7 +14,7 @@ func TestFramesSurviveTheWire(t *testing.T) {
 		{Kind: KindHello, Args: [4]uint64{Protocol, 42}},
 		{Kind: KindSetup, Args: [4]uint64{7}, Text: "primes"},
 		Grid{Size: 10, Share: 3, Passes: 2}.Frame(),
-		Done{Sum: 1 << 63, Shares: 8, User: time.Second, Sys: time.Millisecond}.Frame(),
+		Done{Sum: 1 << 63, Shares: 8, User: time.Second, Sys: time.Millisecond}.frame(),
 		{Kind: KindFail, Text: strings.Repeat("x", maxText)},
 		{Kind: KindQuit},
 	}
@@ -63,7 +63,7 @@ func TestImpossibleAccountsAreErrors(t *testing.T) {
 	}
 	for _, args := range [][4]uint64{{0, 1, 1}, {11, 1, 1}, {10, 0, 1}, {10, 11, 1}, {10, 1, 0}, {10, 1, 1 << 50},
 		{1 << 63, 1, 1}} {
-		if g, err := (Frame{Kind: KindJob, Args: args}).Grid(10); err == nil {
+		if g, err := (Frame{Kind: KindJob, Args: args}).grid(10); err == nil {
 			t.Errorf("%v is taken for %+v", args, g)
 		}
 	}
@@ -71,7 +71,7 @@ func TestImpossibleAccountsAreErrors(t *testing.T) {
 
 // FuzzFrame reads what a broken worker could send: any bytes are frames within their bounds, or an error.
 func FuzzFrame(f *testing.F) {
-	f.Add(AppendFrame(nil, Done{Sum: 3, Shares: 2}.Frame()))
+	f.Add(AppendFrame(nil, Done{Sum: 3, Shares: 2}.frame()))
 	f.Add(AppendFrame(AppendFrame(nil, Frame{Kind: KindFail, Text: "no"}), Frame{Kind: KindQuit}))
 	f.Add([]byte{byte(KindHello), 0, 0, 0, 0, 0, 0xff, 0xff})
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -88,7 +88,7 @@ func FuzzFrame(f *testing.F) {
 			if d, err := frame.Done(5); err == nil && (d.Shares < 0 || d.Shares > 5 || d.User < 0 || d.Sys < 0) {
 				t.Fatalf("impossible account: %+v", d)
 			}
-			if g, err := frame.Grid(100); err == nil && (g.Size > 100 || g.Shares() == 0 || g.Items() <= 0) {
+			if g, err := frame.grid(100); err == nil && (g.Size > 100 || g.Shares() == 0 || g.Items() <= 0) {
 				t.Fatalf("impossible job: %+v", g)
 			}
 			again = AppendFrame(again, frame)

@@ -141,11 +141,3 @@ func Fill(text string, facts map[string]string) (filled string, whole bool) {
 	})
 	return filled, whole
 }
-
-// Places are the names of the facts that a text asks for.
-func Places(text string) (names []string) {
-	for _, m := range place.FindAllStringSubmatch(text, -1) {
-		names = append(names, m[1])
-	}
-	return names
-}

@@ -38,7 +38,7 @@ func TestEachKeyIsThereInEachLanguage(t *testing.T) {
 				if s.Seen == "" || s.Why == "" {
 					t.Errorf("%s.%s: %s has no words", e.Name, lang, key)
 				}
-				if a, b := Places(s.Seen+s.Why), Places(en.sayings[key].Seen+en.sayings[key].Why); !alike(a, b) {
+				if a, b := places(s.Seen+s.Why), places(en.sayings[key].Seen+en.sayings[key].Why); !alike(a, b) {
 					t.Errorf("%s.%s: %s asks for %v, in English for %v", e.Name, lang, key, a, b)
 				}
 			}
@@ -57,7 +57,7 @@ func TestEachKeyIsThereInEachLanguage(t *testing.T) {
 			t.Errorf("words of %s and en don't have the same names", lang)
 		}
 		for name, text := range words {
-			if text == "" || !alike(Places(text), Places(en[name])) {
+			if text == "" || !alike(places(text), places(en[name])) {
 				t.Errorf("words.%s: %s is %q", lang, name, text)
 			}
 		}
@@ -87,7 +87,7 @@ func TestEachOutcomeAndEachChoiceHasItsWordsAndNoMore(t *testing.T) {
 					t.Errorf("%s: nothing is said of %s with %s", e.Name, outcome, w)
 				}
 				asked[outcome], asked[string(w)+" "+outcome] = true, true
-				for _, fact := range Places(s.Seen + s.Why) {
+				for _, fact := range places(s.Seen + s.Why) {
 					if !slices.Contains(e.Facts, fact) {
 						t.Errorf("%s: %s asks for the fact %s, which isn't told", e.Name, outcome, fact)
 					}
@@ -129,4 +129,12 @@ func TestAFileThatIsNoneIsRefused(t *testing.T) {
 	if _, err := Read("global", "fr"); err == nil {
 		t.Error("there is French")
 	}
+}
+
+// places are the names of the facts that a text asks for.
+func places(text string) (names []string) {
+	for _, m := range place.FindAllStringSubmatch(text, -1) {
+		names = append(names, m[1])
+	}
+	return names
 }

@@ -54,7 +54,7 @@ const CapHeight = 0.727
 func (s *Sheet) Write(h Hand, x, y vg.Length, line string) {
 	face := faceFor(line, h.Weight, h.Size)
 	s.SetColor(s.Inks.Of(s.written(h.Token)))
-	if c := SVGUnder(s.Canvas); c != nil {
+	if c := svgUnder(s.Canvas); c != nil {
 		c.anchor = map[float64]string{0: "start", 0.5: "middle", 1: "end"}[h.Align]
 		c.FillString(face, vg.Point{X: x, Y: y}, line)
 		c.anchor = "start"
@@ -128,8 +128,8 @@ type PlotterFunc func(c draw.Canvas, p *plot.Plot)
 // Plot implements plot.Plotter.
 func (f PlotterFunc) Plot(c draw.Canvas, p *plot.Plot) { f(c, p) }
 
-// SVGUnder is the SVG canvas under a canvas, or nil; cropping nests canvases.
-func SVGUnder(c vg.Canvas) *SVGCanvas {
+// svgUnder is the SVG canvas under a canvas, or nil; cropping nests canvases.
+func svgUnder(c vg.Canvas) *SVGCanvas {
 	for {
 		switch d := c.(type) {
 		case draw.Canvas:

@@ -34,7 +34,7 @@ func besidePython() *Document {
 func TestTimesAreToldByThePassWherePassesDiffer(t *testing.T) {
 	d := besidePython()
 	table := d.ResultTable(true)
-	at := slices.Index(table.Header, PassHead)
+	at := slices.Index(table.Header, passHead)
 	if at < 0 || slices.Contains(table.Header, "wall") {
 		t.Fatalf("the heads are %q", table.Header)
 	}
@@ -51,7 +51,7 @@ func TestTimesAreToldByThePassWherePassesDiffer(t *testing.T) {
 func TestTimesStayWherePassesAreTheSame(t *testing.T) {
 	d := besidePython()
 	d.Record.Run.Plan.Workloads[0].Baselines[0].Passes = 40
-	if head := d.ResultTable(true).Header; slices.Contains(head, PassHead) || d.Apiece("w") != nil {
+	if head := d.ResultTable(true).Header; slices.Contains(head, passHead) || d.Apiece("w") != nil {
 		t.Errorf("the heads are %q", head)
 	}
 	d.Record.Run.Plan.Workloads[0].Baselines[0].Passes = 0 // a record that doesn't tell

@@ -8,9 +8,9 @@ import (
 	"corerace/report/legible"
 )
 
-// CallHead is the head of the column of times where another tool measured them: they are those of a call, as its own
+// callHead is the head of the column of times where another tool measured them: they are those of a call, as its own
 // file has them.
-const CallHead = "a call"
+const callHead = "a call"
 
 // calls are how many calls of an imported workload its samples are told as, which is 1 for all that isn't very short.
 func (d *Document) calls(workload string) int {
@@ -22,9 +22,9 @@ func (d *Document) calls(workload string) int {
 	return 1
 }
 
-// CallLength is the time of a call for people, of a time of so many calls. It may be far below a nanosecond, where the
+// callLength is the time of a call for people, of a time of so many calls. It may be far below a nanosecond, where the
 // compiler has left little of the call.
-func CallLength(d time.Duration, calls int) string {
+func callLength(d time.Duration, calls int) string {
 	ns := float64(d) / float64(max(1, calls))
 	switch {
 	case d <= 0:

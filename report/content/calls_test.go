@@ -17,7 +17,7 @@ func TestTimesOfAnImportAreThoseOfACall(t *testing.T) {
 	d.Summary.Cells = []verdict.CellSummary{{Wall: 2970 * time.Microsecond, Baseline: "w",
 		Cell: results.Cell{Workload: "w", Mode: "w", Workers: 1}, Measured: stats.Estimate{Center: 1, N: 6}}}
 	table := d.ResultTable(true)
-	if table.Header[3] != CallHead || table.Rows[0][3] != "2.97 µs" {
+	if table.Header[3] != callHead || table.Rows[0][3] != "2.97 µs" {
 		t.Errorf("%q: %q, want a call of 2.97 µs", table.Header, table.Rows[0])
 	}
 }
@@ -29,7 +29,7 @@ func TestLengthsOfCalls(t *testing.T) {
 		want  string
 	}{{81 * time.Microsecond, 1e6, "0.081 ns"}, {10900 * time.Nanosecond, 1000, "10.9 ns"},
 		{9996 * time.Microsecond, 1e4, "1.00 µs"}, {12 * time.Millisecond, 1, "12.0 ms"}, {0, 1, "–"}, {5, 0, "5.00 ns"}} {
-		if got := CallLength(c.d, c.calls); got != c.want {
+		if got := callLength(c.d, c.calls); got != c.want {
 			t.Errorf("%v of %d calls: %q, want %q", c.d, c.calls, got, c.want)
 		}
 	}

@@ -17,15 +17,15 @@ import (
 // HandOverHead is the head of the column that says what it takes to get a lot to a worker of a host.
 const HandOverHead = "hand-over"
 
-// HasHandOver reports whether workers of hosts took lots from a queue in a cell.
-func HasHandOver(c verdict.CellSummary) bool { return c.HandOver > 0 }
+// hasHandOver reports whether workers of hosts took lots from a queue in a cell.
+func hasHandOver(c verdict.CellSummary) bool { return c.HandOver > 0 }
 
 // addHandOver adds the column of cells whose lots came from a queue.
 func (d *Document) addHandOver(t *legible.Table) {
 	cells := d.Summary.Cells[:len(t.Rows)]
-	if slices.ContainsFunc(cells, HasHandOver) {
+	if slices.ContainsFunc(cells, hasHandOver) {
 		addColumn(t, column{HandOverHead, func(c verdict.CellSummary) string {
-			if !HasHandOver(c) {
+			if !hasHandOver(c) {
 				return ""
 			}
 			return legible.Length(c.HandOver)
@@ -37,7 +37,7 @@ func (d *Document) addHandOver(t *legible.Table) {
 func (d *Document) handOverNote() string {
 	var lot, shares float64
 	for _, c := range d.Summary.Cells {
-		if HasHandOver(c) {
+		if hasHandOver(c) {
 			lot, shares = c.HandOver.Seconds(), c.LotShares
 		}
 	}

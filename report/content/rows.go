@@ -16,8 +16,8 @@ import (
 var resultHeader = []string{"workload", "mode", "workers", "wall", "speedup", "with start", "efficiency", "cores busy",
 	"spawn"}
 
-// PassHead is the head of the column of times where they are told by the pass.
-const PassHead = "a pass"
+// passHead is the head of the column of times where they are told by the pass.
+const passHead = "a pass"
 
 // resultRow is a cell as a row of a table, with its time for one pass where passes has any.
 func resultRow(c verdict.CellSummary, passes map[string]int) []string {
@@ -44,9 +44,9 @@ func (d *Document) ResultTable(full bool) legible.Table {
 	head := "wall"
 	switch {
 	case d.Unpaired():
-		head = CallHead
+		head = callHead
 	case several:
-		head = PassHead
+		head = passHead
 	}
 	t.Header = slices.Clone(t.Header)
 	t.Header[slices.Index(t.Header, "wall")] = head
@@ -57,12 +57,12 @@ func (d *Document) ResultTable(full bool) legible.Table {
 		}
 		row := resultRow(c, apiece[c.Workload])
 		if d.Unpaired() {
-			row[slices.Index(t.Header, head)] = CallLength(c.Wall, d.calls(c.Workload))
+			row[slices.Index(t.Header, head)] = callLength(c.Wall, d.calls(c.Workload))
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	if d.Unpaired() {
-		return t.Only("workload", "mode", "workers", CallHead, "speedup", "efficiency")
+		return t.Only("workload", "mode", "workers", callHead, "speedup", "efficiency")
 	}
 	d.addEstimates(&t, full)
 	if d.Commands() { // a command is started in its wall time
@@ -108,7 +108,7 @@ func (d *Document) ResultNotes(full bool) []string {
 		return append(notes, "efficiency: speedup ÷ workers. cores busy: on the whole machine / by the command.")
 	}
 	if _, several := d.apieces(); several {
-		notes = append(notes, PassHead+": the time of one pass over the work, for the modes made another number of passes.")
+		notes = append(notes, passHead+": the time of one pass over the work, for the modes made another number of passes.")
 	}
 	notes = append(notes,
 		"with start: the same with the time to start the workers. efficiency: speedup ÷ workers.",

@@ -90,8 +90,8 @@ func (x Difference) Shown() (all []DifferenceShown) {
 	return all
 }
 
-// Column is the way, and for processes of Python how they are started.
-func (s DifferenceSeen) Column() string {
+// column is the way, and for processes of Python how they are started.
+func (s DifferenceSeen) column() string {
 	if s.Start == "" {
 		return s.WayText
 	}
@@ -104,8 +104,8 @@ func DifferencesTable(d *Differences, question string) legible.Table {
 	t := legible.Table{Header: []string{question}}
 	for _, x := range d.Differences {
 		for _, s := range x.Seen {
-			if !slices.Contains(t.Header, s.Column()) {
-				t.Header = append(t.Header, s.Column())
+			if !slices.Contains(t.Header, s.column()) {
+				t.Header = append(t.Header, s.column())
 			}
 		}
 	}
@@ -124,7 +124,7 @@ func DifferencesTable(d *Differences, question string) legible.Table {
 func differenceCell(x Difference, column string) string {
 	var each, all []string
 	for _, s := range x.Seen {
-		if s.Column() != column {
+		if s.column() != column {
 			continue
 		}
 		each = append(each, strings.TrimPrefix(s.Program, "CPython ")+": "+s.What)

@@ -37,9 +37,9 @@ func GILPictures(s *locks.GILSummary) (all []legible.Picture) {
 				row := x.row(r)
 				row.Group = legible.CleanName(r.Subject)
 				if row.Name == "" {
-					row.Name = GILThreads(r.GILCell)
+					row.Name = gilThreads(r.GILCell)
 				}
-				row.Name = Setting(r.Interval, r.Ticks) + ", " + row.Name
+				row.Name = setting(r.Interval, r.Ticks) + ", " + row.Name
 				p.AddOr(row, x.why)
 			}
 		}
@@ -80,7 +80,7 @@ func gilClauses(s *locks.GILSummary, subject string) (said []string) {
 		switch {
 		case r.Experiment == results.GILSlices && r.Slice > 0:
 			clause = fmt.Sprintf("a thread runs for %s until another one does (%s)", legible.Length(r.Slice),
-				Setting(r.Interval, r.Ticks))
+				setting(r.Interval, r.Ticks))
 		case r.Experiment == results.GILSlowdown && r.Slowdown.N > 0:
 			clause = fmt.Sprintf("the same work on %s takes %.2f× as long as on one", legible.Count(r.Threads, "thread"),
 				r.Slowdown.Center)
@@ -128,7 +128,7 @@ var gilPictures = []struct {
 		Look:  "Look for round trips as long as a slice: there a thread that only answers waits for one that computes."},
 		results.GILConvoy, "no answer", func(r locks.GILRow) legible.PictureRow {
 			return legible.PictureRow{Lo: r.Latency.Seconds(), Mid: r.Latency.Seconds(), Hi: r.LatTop.Seconds(),
-				Text: PerSecond(r.Trips) + "/s"}
+				Text: perSecond(r.Trips) + "/s"}
 		}},
 	{legible.Picture{Name: "gil-blocking", Title: "Calls that block scale where they let the lock go",
 		Axis: "wall time ÷ that of one thread, log scale", Line: 1, Unit: legible.TimesUnit,

@@ -89,14 +89,14 @@ func gilRows(s *locks.GILSummary, experiment string, named int, cells func(locks
 			for i := named; i < len(figures) && s.Doubt != ""; i++ {
 				figures[i] = "–"
 			}
-			rows = append(rows, append([]string{name, Setting(r.Interval, r.Ticks), GILThreads(r.GILCell)}, figures...))
+			rows = append(rows, append([]string{name, setting(r.Interval, r.Ticks), gilThreads(r.GILCell)}, figures...))
 		}
 	}
 	return rows
 }
 
-// Setting is the setting of a lock: "5 ms", "100 ticks".
-func Setting(interval time.Duration, ticks int) string {
+// setting is the setting of a lock: "5 ms", "100 ticks".
+func setting(interval time.Duration, ticks int) string {
 	switch {
 	case interval > 0:
 		return legible.Length(interval)
@@ -106,8 +106,8 @@ func Setting(interval time.Duration, ticks int) string {
 	return "no lock"
 }
 
-// GILThreads is how many threads a cell has, and whether they are bound to one core.
-func GILThreads(c locks.GILCell) string {
+// gilThreads is how many threads a cell has, and whether they are bound to one core.
+func gilThreads(c locks.GILCell) string {
 	text := strconv.Itoa(c.Threads)
 	if c.Cores == 1 {
 		text += ", one core"
@@ -121,7 +121,7 @@ func GILSlices(s *locks.GILSummary) legible.Table {
 		Header: []string{"subject", "setting", "threads", "p10", "median", "p90", "switches/s", "hand-over",
 			"fairness"},
 		Rows: gilRows(s, results.GILSlices, 0, func(r locks.GILRow) []string {
-			return []string{spanOrNone(r.SliceLo), spanOrNone(r.Slice), spanOrNone(r.SliceHi), PerSecond(r.Switches),
+			return []string{spanOrNone(r.SliceLo), spanOrNone(r.Slice), spanOrNone(r.SliceHi), perSecond(r.Switches),
 				spanOrNone(r.HandOver), fraction(r.Jain)}
 		})}
 }
@@ -131,7 +131,7 @@ func GILSlowdown(s *locks.GILSummary) legible.Table {
 	return legible.Table{Caption: "The same work on threads, wall time ÷ that of one thread", Left: 2,
 		Header: []string{"subject", "setting", "threads", "wall ÷ one", "CPU ÷ one", "calls/check", "switches/s"},
 		Rows: gilRows(s, results.GILSlowdown, 0, func(r locks.GILRow) []string {
-			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Calls), PerSecond(r.Switches)}
+			return []string{lossOf(r.Slowdown), fraction(r.CPU), fraction(r.Calls), perSecond(r.Switches)}
 		})}
 }
 
@@ -140,7 +140,7 @@ func GILConvoy(s *locks.GILSummary) legible.Table {
 	return legible.Table{Caption: "A thread that answers UDP requests, beside threads that only compute", Left: 2,
 		Header: []string{"subject", "setting", "beside", "round trips/s", "median", "p95", "p99"},
 		Rows: gilRows(s, results.GILConvoy, 0, func(r locks.GILRow) []string {
-			return []string{PerSecond(r.Trips), spanOrNone(r.Latency), spanOrNone(r.LatHi), spanOrNone(r.LatTop)}
+			return []string{perSecond(r.Trips), spanOrNone(r.Latency), spanOrNone(r.LatHi), spanOrNone(r.LatTop)}
 		})}
 }
 
@@ -210,7 +210,7 @@ func gilComparison(c locks.GILComparison, doubt bool) legible.Table {
 		} else if strings.HasPrefix(f.What, "slow") {
 			word = timesOf
 		}
-		row := []string{f.What, Setting(f.Interval, f.Ticks), word(f.Model), word(f.Real), timesOf(f.Ratio), f.Words()}
+		row := []string{f.What, setting(f.Interval, f.Ticks), word(f.Model), word(f.Real), timesOf(f.Ratio), f.Words()}
 		if doubt {
 			row[2], row[3], row[4] = "–", "–", "–"
 		}
@@ -222,9 +222,9 @@ func gilComparison(c locks.GILComparison, doubt bool) legible.Table {
 // rateOf is a number a second with its interval: "190 (185–194)".
 func rateOf(e stats.Estimate) string {
 	if !legible.HasInterval(e) {
-		return PerSecond(e.Center)
+		return perSecond(e.Center)
 	}
-	return PerSecond(e.Center) + " (" + PerSecond(e.Lo) + "–" + PerSecond(e.Hi) + ")"
+	return perSecond(e.Center) + " (" + perSecond(e.Lo) + "–" + perSecond(e.Hi) + ")"
 }
 
 // timesOf is a ratio with its interval: "2.60× (2.41–2.79)".
@@ -261,8 +261,8 @@ func spanOrNone(d time.Duration) string {
 	return legible.Length(d)
 }
 
-// PerSecond is a rate as a whole number; a dash where there is none.
-func PerSecond(x float64) string {
+// perSecond is a rate as a whole number; a dash where there is none.
+func perSecond(x float64) string {
 	if x == 0 {
 		return "–"
 	}

@@ -22,8 +22,8 @@ const mostLetters = 26
 func (d *Differences) Glance() (g Glance) {
 	for _, x := range d.Differences {
 		for _, s := range x.Seen {
-			if !slices.Contains(g.Columns, s.Column()) {
-				g.Columns = append(g.Columns, s.Column())
+			if !slices.Contains(g.Columns, s.column()) {
+				g.Columns = append(g.Columns, s.column())
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func (x Difference) glance(columns []string) GlanceRow {
 			}
 			letter = string(rune('A' + slices.Index(seen, outcome)%mostLetters))
 		}
-		cell := &row.Cells[slices.Index(columns, s.Column())]
+		cell := &row.Cells[slices.Index(columns, s.column())]
 		if !slices.Contains(*cell, letter) {
 			*cell = append(*cell, letter)
 		}

@@ -21,7 +21,6 @@ import (
 	"strings"
 
 	"corerace/results"
-	"corerace/results/conditions"
 )
 
 //go:embed *.jsonl.gz
@@ -90,21 +89,4 @@ func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)
 	return n, err
-}
-
-// Label says of a record that it is a recording, and of what: the sentence that stands beside everything that is shown
-// of it.
-func Label(rec *results.Record) string {
-	machine := "an unknown machine"
-	if len(rec.Run.Hosts) > 0 && rec.Run.Hosts[0].CPUModel != "" {
-		h := rec.Run.Hosts[0]
-		machine = fmt.Sprintf("%s with %d cores", h.CPUModel, h.CoresLogical)
-	}
-	state := map[string]string{conditions.Quiet: "quiet", conditions.Noisy: "noisy", conditions.Inconclusive: "busy"}
-	was := "and what other programs did isn't known"
-	if s := state[conditions.OfRecord(rec).Verdict]; s != "" {
-		was = "which was " + s
-	}
-	return fmt.Sprintf("A recording, not this machine and not now: %s, %s, %s.", machine,
-		rec.Run.Started.Format("2006-01-02"), was)
 }

@@ -2,8 +2,8 @@ package stats
 
 import "math"
 
-// MethodFieller is the Method of an Estimate from MeanRatio.
-const MethodFieller = "fieller"
+// methodFieller is the Method of an Estimate from MeanRatio.
+const methodFieller = "fieller"
 
 // A MeanOf is a mean of measurements that are gone, with its standard error; an Error of 0 is unknown.
 type MeanOf struct {
@@ -32,7 +32,7 @@ func MeanRatio(a, b MeanOf) Estimate {
 	if !(a.Value > 0 && b.Value > 0) || !finite(r) || r == 0 {
 		return Estimate{}
 	}
-	e := Estimate{Center: r, N: max(1, min(a.N, b.N)), Method: MethodFieller}
+	e := Estimate{Center: r, N: max(1, min(a.N, b.N)), Method: methodFieller}
 	if e.N < MinRounds || !(a.Error > 0 && b.Error > 0) {
 		return e
 	}

@@ -25,7 +25,7 @@ func TestMeanRatioIsFiellers(t *testing.T) {
 			t.Errorf("at %v it is %v standard errors, want %v", rho, z, studentT(19))
 		}
 	}
-	if e.Center != 3 || e.N != 20 || e.Method != MethodFieller || !(e.Lo < 3 && e.Hi > 3) {
+	if e.Center != 3 || e.N != 20 || e.Method != methodFieller || !(e.Lo < 3 && e.Hi > 3) {
 		t.Errorf("%+v", e)
 	}
 }

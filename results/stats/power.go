@@ -2,10 +2,10 @@ package stats
 
 import "math"
 
-// MaxNeeded is the most rounds that RoundsFor names.
+// MaxNeeded is the most rounds that RoundsAt names.
 const MaxNeeded = 1_000_000
 
-// power is the chance with which DetectableEffect and RoundsFor promise to see a difference.
+// power is the chance with which DetectableEffect and RoundsAt promise to see a difference.
 const power = 0.8
 
 // DetectableEffect is the smallest difference between two modes, as a ratio less 1, that n rounds show 4 times in 5
@@ -23,11 +23,9 @@ func DetectableEffect(sd float64, n int) float64 {
 	return math.Expm1(PowerFactor(Alpha) * sd / math.Sqrt(float64(n)))
 }
 
-// RoundsFor is about how many rounds show a difference, given as a ratio less 1, 4 times in 5 at 5 %: the inverse of
-// DetectableEffect. It is at least MinRounds and at most a million, and 0 where the effect is 0 or no ratio.
-func RoundsFor(effect, sd float64) int { return RoundsAt(math.Log1p(effect), sd, Alpha) }
-
-// RoundsAt is RoundsFor for a log ratio and any two-sided level.
+// RoundsAt is about how many rounds show a difference, given as a log ratio, 4 times in 5 at a two-sided level: the
+// inverse of DetectableEffect. It is at least MinRounds and at most a million, and 0 where the difference is 0 or no
+// number.
 func RoundsAt(delta, sd, level float64) int {
 	if delta == 0 || math.IsNaN(delta) || math.IsInf(delta, 0) || math.IsNaN(sd) {
 		return 0

@@ -22,10 +22,10 @@ func TestDetectableEffectShrinksWithTheRootOfTheRounds(t *testing.T) {
 	}
 }
 
-func TestRoundsForIsTheInverseOfDetectableEffect(t *testing.T) {
+func TestRoundsAtIsTheInverseOfDetectableEffect(t *testing.T) {
 	for _, sd := range []float64{0.03, 0.2, 1} {
 		for _, n := range []int{20, 80, 1000} {
-			if got := RoundsFor(DetectableEffect(sd, n)*0.9999, sd); got != n+1 {
+			if got := roundsFor(DetectableEffect(sd, n)*0.9999, sd); got != n+1 {
 				t.Errorf("sd %v: %d, want %d", sd, got, n+1)
 			}
 		}
@@ -35,9 +35,9 @@ func TestRoundsForIsTheInverseOfDetectableEffect(t *testing.T) {
 		want       int
 	}{
 		{0, 0.1, 0}, {-1, 0.1, 0}, {math.NaN(), 0.1, 0}, {0.1, math.NaN(), 0}, {0.1, 0, 6}, {1e-9, 1, 1_000_000},
-		{0.05, 0.1, RoundsFor(1/1.05-1, 0.1)}, // slower by as much as faster
+		{0.05, 0.1, roundsFor(1/1.05-1, 0.1)}, // slower by as much as faster
 	} {
-		if got := RoundsFor(c.effect, c.sd); got != c.want {
+		if got := roundsFor(c.effect, c.sd); got != c.want {
 			t.Errorf("effect %v, sd %v: %d, want %d", c.effect, c.sd, got, c.want)
 		}
 	}
@@ -59,7 +59,7 @@ func TestFewestRoundsThatClearALevel(t *testing.T) {
 func TestPromisedPowerIsKept(t *testing.T) {
 	rng := rand.New(rand.NewPCG(19, 20))
 	const effect, sd, runs = 0.02, 0.08, 1000
-	n, seen := RoundsFor(effect, sd), 0
+	n, seen := roundsFor(effect, sd), 0
 	for range runs {
 		xs := make([]float64, n)
 		for i := range xs {
@@ -73,3 +73,6 @@ func TestPromisedPowerIsKept(t *testing.T) {
 		t.Errorf("%d rounds: power %v", n, share)
 	}
 }
+
+// roundsFor is RoundsAt for a ratio less 1 at 5 %.
+func roundsFor(effect, sd float64) int { return RoundsAt(math.Log1p(effect), sd, Alpha) }

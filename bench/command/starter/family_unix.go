@@ -77,7 +77,7 @@ func (f *family) clear(now bool) {
 	if f.outlived == 0 {
 		return
 	}
-	if now || !f.goneWithin(Lingering) {
+	if now || !f.goneWithin(lingering) {
 		f.signal(unix.SIGTERM)
 		for began := time.Now(); !f.goneWithin(killAgain); {
 			if time.Since(began) > patience || now && time.Since(began) > shortPatience {

@@ -65,7 +65,7 @@ func (s *Starter) Run(ctx context.Context, r Request) (Reply, error) {
 	defer context.AfterFunc(ctx, func() { s.pipes.In.WriteString("\n") })() // an empty line ends the command
 	var rep Reply
 	if err == nil {
-		s.pipes.Out.SetReadDeadline(time.Now().Add(r.Timeout + Lingering + 2*patience + farTooLate))
+		s.pipes.Out.SetReadDeadline(time.Now().Add(r.Timeout + lingering + 2*patience + farTooLate))
 		line, err = s.read.ReadBytes('\n')
 	}
 	if err == nil {

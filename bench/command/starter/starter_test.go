@@ -85,7 +85,7 @@ func TestWhatOutlivesACommandIsEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	testkit.Gone(t, pid)
-	if rep.Tree.Outlived < 1 || rep.Wall > 900*time.Millisecond+Lingering {
+	if rep.Tree.Outlived < 1 || rep.Wall > 900*time.Millisecond+lingering {
 		t.Errorf("%+v", rep)
 	}
 }

@@ -56,5 +56,5 @@ const (
 	shortPatience = 300 * time.Millisecond
 )
 
-// Lingering is how long processes that outlive their command may go on by themselves.
-const Lingering = time.Second
+// lingering is how long processes that outlive their command may go on by themselves.
+const lingering = time.Second

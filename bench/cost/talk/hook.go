@@ -25,7 +25,7 @@ func Hook() {
 	}
 }
 
-func MayStart() error {
+func mayStart() error {
 	if !hooked {
 		return errors.New("this program can't be its own other side: call talk.Hook first in main")
 	}

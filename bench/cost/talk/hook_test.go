@@ -9,12 +9,12 @@ import (
 func TestNothingIsStartedWithoutTheHookOrByAPeer(t *testing.T) {
 	defer func(was bool) { hooked = was }(hooked)
 	hooked = false
-	if err := MayStart(); err == nil || !strings.Contains(err.Error(), "talk.Hook") {
+	if err := mayStart(); err == nil || !strings.Contains(err.Error(), "talk.Hook") {
 		t.Errorf("without the hook: %v", err)
 	}
 	hooked = true
 	t.Setenv(Env, "pipe 8")
-	if err := MayStart(); err == nil || !strings.Contains(err.Error(), "itself an other side") {
+	if err := mayStart(); err == nil || !strings.Contains(err.Error(), "itself an other side") {
 		t.Errorf("in a peer: %v", err)
 	}
 }

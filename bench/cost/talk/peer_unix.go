@@ -49,7 +49,7 @@ type peerPair struct {
 
 // startPeer starts the other side as a process and waits until it says that it is there.
 func startPeer(ctx context.Context, near side, by string, largest int, files []*os.File) (*peerPair, error) {
-	if err := MayStart(); err != nil {
+	if err := mayStart(); err != nil {
 		return nil, &notHere{err.Error()}
 	}
 	if err := system.Startable(2); err != nil { // and the one that guards its group

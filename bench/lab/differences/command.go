@@ -18,7 +18,7 @@ var programs embed.FS
 
 // command returns what does the experiment on a subject, in a folder, and the pipes to it. It isn't started.
 func (e *Experiment) command(s Subject, dir string) (*exec.Cmd, child.Pipes, error) {
-	if s.Way.OfPython() {
+	if s.Way.ofPython() {
 		return e.inPython(s, dir)
 	}
 	cmd, p, err := part(e.Name + " " + string(s.Way))

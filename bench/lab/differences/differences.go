@@ -32,11 +32,11 @@ const (
 // Ways are all of them, in the order in which they are shown.
 func Ways() []Way { return []Way{Goroutine, Process, PythonThread, PythonProcess} }
 
-// OfPython is whether a way is one of an interpreter.
-func (w Way) OfPython() bool { return w == PythonThread || w == PythonProcess }
+// ofPython is whether a way is one of an interpreter.
+func (w Way) ofPython() bool { return w == PythonThread || w == PythonProcess }
 
-// Hang is the outcome of what waited for ever, and was ended.
-const Hang = "hang"
+// hang is the outcome of what waited for ever, and was ended.
+const hang = "hang"
 
 // seen are outcomes by the way that they were seen with.
 type seen map[Way][]string
@@ -64,9 +64,6 @@ func (e *Experiment) Outcomes(w Way) (names []string) {
 	}
 	return names
 }
-
-// Has is whether an experiment is about such workers.
-func (e *Experiment) Has(w Way) bool { return len(e.outcomes[w]) > 0 }
 
 // Expected is whether an outcome is known of a subject. Another one is a surprise.
 func (e *Experiment) Expected(s Subject, outcome string) bool {

@@ -62,7 +62,7 @@ func (e *Experiment) Missing(s Subject) error {
 	switch {
 	case e.onlyLinux && runtime.GOOS != "linux":
 		return errOnlyLinux
-	case s.Way.OfPython():
+	case s.Way.ofPython():
 		return cmp.Or(CanUse(s.Python), Here())
 	}
 	return Here()
@@ -195,7 +195,7 @@ func (s *story) orHang(e *Experiment, lines <-chan string) error {
 	case line := <-lines:
 		return s.take(e, line)
 	default:
-		s.outcome = Hang
+		s.outcome = hang
 		return nil
 	}
 }

@@ -70,7 +70,7 @@ func TestWhatATextCouldBeLeftByIsRefused(t *testing.T) {
 			s.Options = []string{"--qos=a", bad}
 		}})
 	}
-	for _, n := range []int{-1, 0, MaxHosts + 1} {
+	for _, n := range []int{-1, 0, maxHosts + 1} {
 		changes = append(changes, change{"hosts", 2, func(s *Slurm, k *Kubernetes, _ *SSH) { s.Hosts, k.Hosts = n, n }})
 	}
 	for _, d := range []time.Duration{-1, 0, longestTime + 1} {
@@ -142,7 +142,7 @@ func TestALabelIsOfLettersDigitsAndFewMarks(t *testing.T) {
 }
 
 func TestNoMachineOrOneTwiceIsRefused(t *testing.T) {
-	for _, to := range [][]string{nil, {"lab1", "lab2", "lab1"}, make([]string, MaxMachines+1)} {
+	for _, to := range [][]string{nil, {"lab1", "lab2", "lab1"}, make([]string, maxMachines+1)} {
 		m := ssh()
 		m.To = to
 		if _, err := m.Script(); err == nil || !strings.HasPrefix(err.Error(), "to has ") {

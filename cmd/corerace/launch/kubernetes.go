@@ -50,7 +50,7 @@ func (k Kubernetes) check() error {
 	if k.Workers == 0 {
 		return &SettingError{"workers", "0", fmt.Sprintf("1 to %d", mostWorkers)}
 	}
-	if err := checkNumber("hosts", k.Hosts, 1, MaxHosts); err != nil {
+	if err := checkNumber("hosts", k.Hosts, 1, maxHosts); err != nil {
 		return err
 	}
 	// A pod's host name is the Job's with the number of the pod.

@@ -15,8 +15,8 @@ import (
 	"strconv"
 )
 
-// MaxHosts bounds how many machines one text is for: a race has no more workers.
-const MaxHosts = 256
+// maxHosts bounds how many machines one text is for: a race has no more workers.
+const maxHosts = 256
 
 // A Worker is how the program is called on each machine. Its texts are printable and have no line breaks.
 type Worker struct {

@@ -37,7 +37,7 @@ func (s Slurm) check() error {
 	if err := checkLabel("name", s.Name, maxLabel); err != nil {
 		return err
 	}
-	if err := checkNumber("hosts", s.Hosts, 1, MaxHosts); err != nil {
+	if err := checkNumber("hosts", s.Hosts, 1, maxHosts); err != nil {
 		return err
 	}
 	if err := checkTime(s.Time); err != nil {

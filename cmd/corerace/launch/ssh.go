@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// MaxMachines bounds how many connections are held at once.
-const MaxMachines = 256
+// maxMachines bounds how many connections are held at once.
+const maxMachines = 256
 
 // maxHostLabel is how long the label of a host may be, in bytes.
 const maxHostLabel = 64
@@ -36,8 +36,8 @@ func (s SSH) Check() error {
 			return &SettingError{p.setting, p.path, "a path that is absolute, or without ~/ from the home folder on,"}
 		}
 	}
-	if len(s.To) == 0 || len(s.To) > MaxMachines {
-		return fmt.Errorf("to has %d machines: 1 to %d expected", len(s.To), MaxMachines)
+	if len(s.To) == 0 || len(s.To) > maxMachines {
+		return fmt.Errorf("to has %d machines: 1 to %d expected", len(s.To), maxMachines)
 	}
 	for i, to := range s.To {
 		if err := checkDestination(to); err != nil {

@@ -45,7 +45,7 @@ func Measure(ctx context.Context, l *Lesson, b Bench, p *Progress) error {
 		p.Runs++
 		found, err := b.Measure(ctx, t, Keeping{Dir: filepath.Join(p.dir, fmt.Sprintf("%d-%s", p.Runs, t.Name))})
 		if ctx.Err() != nil {
-			return ErrInterrupted
+			return errInterrupted
 		}
 		if err != nil {
 			return err

@@ -28,7 +28,7 @@ type Mark struct {
 // Chart returns quantities with the predictions of them.
 func (p *Passage) Chart(names []string) (c Chart) {
 	for _, name := range names {
-		c.Bars = append(c.Bars, Bar{p.State.Quantity(name), Label(name), p.marks(name)})
+		c.Bars = append(c.Bars, Bar{p.State.Quantity(name), label(name), p.marks(name)})
 	}
 	c.Top = topOf(c.Bars)
 	return c
@@ -36,12 +36,12 @@ func (p *Passage) Chart(names []string) (c Chart) {
 
 // ChartOf is a chart of one quantity, and of what was predicted of it.
 func ChartOf(m Quantity, marks ...Mark) Chart {
-	bars := []Bar{{Quantity: m, Label: Label(m.Name), Marks: marks}}
+	bars := []Bar{{Quantity: m, Label: label(m.Name), Marks: marks}}
 	return Chart{bars, topOf(bars)}
 }
 
-// Label is the name of a quantity for people: "gil ×2".
-func Label(name string) string { return strings.ReplaceAll(name, "*", " ×") }
+// label is the name of a quantity for people: "gil ×2".
+func label(name string) string { return strings.ReplaceAll(name, "*", " ×") }
 
 // topOf is the end of the axis: a little beyond all that is drawn.
 func topOf(bars []Bar) float64 {
@@ -98,7 +98,7 @@ func (w *Words) Figures(m Quantity) string {
 	if !m.Claimable() {
 		return w.Say("chart.nothing")
 	}
-	return w.Figure(m.Value, m.Unit) + " (" + w.Span(m.Range, m.Unit) + ")"
+	return w.Figure(m.Value, m.Unit) + " (" + w.span(m.Range, m.Unit) + ")"
 }
 
 // chart draws quantities as bars of letters, with their intervals and what was predicted of them. Everything that it

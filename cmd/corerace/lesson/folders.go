@@ -28,7 +28,7 @@ func NewDir(root, id string, now time.Time) (string, error) {
 
 // Begun is how far each lesson is that was begun below root, the oldest first. What can't be read is left out.
 func Begun(root string) (all []*Progress) {
-	paths, _ := filepath.Glob(filepath.Join(root, "*", ProgressFile))
+	paths, _ := filepath.Glob(filepath.Join(root, "*", progressFile))
 	for _, path := range paths { // by the time in their names
 		if p, err := ReadProgress(filepath.Dir(path)); err == nil {
 			all = append(all, p)

@@ -94,7 +94,7 @@ func (w *Words) solve(x *SheetQuestion, q *Question, m Quantity, topic string) {
 		x.Choices[k].Right = Judge(q, Reply{Choice: c.ID}, m) == results.OutcomeRight
 	}
 	x.Answer = append(x.Answer, w.Say("sheet.here", w.figures(m)...))
-	if seen, why := w.Explanation(topic, m); seen != "" {
+	if seen, why := w.explanation(topic, m); seen != "" {
 		x.Answer = append(x.Answer, strings.TrimSpace(seen+" "+why))
 	}
 }

@@ -61,8 +61,8 @@ func Judge(q *Question, r Reply, m Quantity) string {
 	return results.OutcomeUnclear
 }
 
-// JudgeCheck says whether the choice of a check is right.
-func JudgeCheck(q *Question, r Reply) string {
+// judgeCheck says whether the choice of a check is right.
+func judgeCheck(q *Question, r Reply) string {
 	if c := q.Choice(r.Choice); c != nil && c.Right {
 		return results.OutcomeRight
 	}

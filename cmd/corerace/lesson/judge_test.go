@@ -64,7 +64,7 @@ func TestNothingIsJudgedWhereNothingMayBeClaimed(t *testing.T) {
 		if got := Judge(q, Reply{Number: 5}, m); got != "unclear" {
 			t.Errorf("%+v is %s", m, got)
 		}
-		if seen, why := (&Words{}).Explanation("one-lock", m); seen+why != "" {
+		if seen, why := (&Words{}).explanation("one-lock", m); seen+why != "" {
 			t.Errorf("%+v is explained: %s %s", m, seen, why)
 		}
 	}

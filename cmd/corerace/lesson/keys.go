@@ -25,7 +25,7 @@ func (p *parser) set(key, value string) (err error) {
 		}
 		s.Trial.Args[key] = value
 	case s.Kind == Explain && key == "topic":
-		if s.Topic = value; !KnownTopic(value) {
+		if s.Topic = value; !knownTopic(value) {
 			err = fmt.Errorf("one of %s expected", strings.Join(topicNames(), ", "))
 		}
 	case s.Kind == Show && key == "quantities":

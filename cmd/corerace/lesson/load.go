@@ -75,5 +75,5 @@ func load(dir fs.FS, file string) (*Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Parse(file, text)
+	return parse(file, text)
 }

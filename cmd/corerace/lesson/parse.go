@@ -22,7 +22,7 @@ const (
 	maxSeconds = 600
 )
 
-// Parse reads a lesson:
+// parse reads a lesson:
 //
 //	---
 //	id: two-threads
@@ -51,7 +51,7 @@ const (
 //	topic: one-lock
 //
 // An error names the file, the line and what was expected.
-func Parse(file string, text []byte) (*Lesson, error) {
+func parse(file string, text []byte) (*Lesson, error) {
 	p := &parser{file: file, l: &Lesson{}}
 	if len(text) > maxFile {
 		return nil, fmt.Errorf("%s: longer than %d bytes", file, maxFile)

@@ -55,7 +55,7 @@ What now?
 `
 
 func TestALessonIsRead(t *testing.T) {
-	l, err := Parse("small.md", []byte(small))
+	l, err := parse("small.md", []byte(small))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestWhatIsWrongWithALessonIsNamedWithItsLine(t *testing.T) {
 		{"misconception: threads are magic\n", "", "a misconception is missing"},
 		{"# A small one\n", "", "a title"},
 	} {
-		_, err := Parse("small.md", []byte(strings.Replace(small, c.old, c.new, 1)))
+		_, err := parse("small.md", []byte(strings.Replace(small, c.old, c.new, 1)))
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "small.md: ") {
 			t.Errorf("with %q: %v, want %s", c.new, err, c.want)
 		}
@@ -125,7 +125,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(string(text))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		l, err := Parse("f.md", []byte(text))
+		l, err := parse("f.md", []byte(text))
 		if err != nil {
 			return
 		}

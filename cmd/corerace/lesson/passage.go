@@ -26,7 +26,7 @@ func (p *Passage) Keep(q *Question, r Reply, typed string) error {
 	a := q.Answer(p.Lesson.ID, r, typed)
 	a.At, a.Student, a.Language = p.Now().UTC().Truncate(time.Second), p.State.Student, p.Lesson.Language
 	if q.Quantity == "" {
-		a.Outcome = JudgeCheck(q, r)
+		a.Outcome = judgeCheck(q, r)
 	}
 	p.State.keep(q, a)
 	return p.State.Save()
@@ -34,7 +34,7 @@ func (p *Passage) Keep(q *Question, r Reply, typed string) error {
 
 // Checked says whether a reply to a check is right, and what is where it isn't.
 func (w *Words) Checked(q *Question, r Reply) string {
-	if JudgeCheck(q, r) == results.OutcomeRight {
+	if judgeCheck(q, r) == results.OutcomeRight {
 		return w.Say("play.right")
 	}
 	return w.Say("play.wrong", "right", q.Solution())
@@ -126,14 +126,14 @@ func (p *Passage) judge(found []Quantity) (judged []results.Answer) {
 			continue
 		}
 		if r, ok := q.ReplyOf(*a); ok {
-			judged = append(judged, Judged(*a, q, r, found[i]))
+			judged = append(judged, against(*a, q, r, found[i]))
 		}
 	}
 	return judged
 }
 
-// Judged is an answer with what it was held against.
-func Judged(a results.Answer, q *Question, r Reply, m Quantity) results.Answer {
+// against is an answer with what it was held against.
+func against(a results.Answer, q *Question, r Reply, m Quantity) results.Answer {
 	a.Outcome = Judge(q, r, m)
 	if m.Claimable() {
 		a.Measured, a.Unit = &m.Range, m.Unit
@@ -149,13 +149,13 @@ func (p *Passage) Explained(s *Step, m Quantity) []string {
 // Compared says how an answer, which may be nil, and a measurement compare; "" where the answer is none to the question.
 func (w *Words) Compared(q *Question, a *results.Answer, m Quantity) string {
 	if a == nil {
-		return w.Outcome("none", q, Reply{}, m)
+		return w.outcome("none", q, Reply{}, m)
 	}
 	r, ok := q.ReplyOf(*a)
 	if !ok {
 		return ""
 	}
-	return w.Outcome(Judge(q, r, m), q, r, m)
+	return w.outcome(Judge(q, r, m), q, r, m)
 }
 
 // Borne are the sentences that a measurement bears of a topic, a paragraph each.
@@ -163,7 +163,7 @@ func (w *Words) Borne(topic string, m Quantity) (all []string) {
 	if m.Doubt != "" && m.Projected > 0 {
 		all = append(all, w.Say("doubt.projected", "value", w.Figure(m.Projected, m.Unit)))
 	}
-	if seen, why := w.Explanation(topic, m); seen != "" {
+	if seen, why := w.explanation(topic, m); seen != "" {
 		all = append(all, strings.TrimSpace(seen+" "+why))
 	}
 	if m.Claimable() && m.Busy > 0 {
@@ -201,7 +201,7 @@ func (p *Passage) Seen() (all []string) {
 		}
 		m := p.State.Quantity(s.Question.Quantity)
 		if t, ok := TopicOf(s.Topic); ok && t.Case(m) != "" {
-			if seen, _ := p.Words.Explanation(s.Topic, m); seen != "" && !slices.Contains(all, seen) {
+			if seen, _ := p.Words.explanation(s.Topic, m); seen != "" && !slices.Contains(all, seen) {
 				all = append(all, seen)
 			}
 		}

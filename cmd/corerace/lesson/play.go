@@ -13,8 +13,8 @@ import (
 // Why a lesson ended before its end.
 var (
 	ErrStopped     = errors.New("stopped")
-	ErrInput       = errors.New("the input ended")
-	ErrInterrupted = errors.New("interrupted")
+	errInput       = errors.New("the input ended")
+	errInterrupted = errors.New("interrupted")
 )
 
 // A Player goes through a lesson line by line.
@@ -63,9 +63,9 @@ func (p *Player) stopped(ctx context.Context, err error) error {
 	why := ""
 	switch {
 	case ctx.Err() != nil:
-		why, err = "play.interrupted", ErrInterrupted
+		why, err = "play.interrupted", errInterrupted
 	case errors.Is(err, io.EOF):
-		why, err = "play.eof", ErrInput
+		why, err = "play.eof", errInput
 	case errors.Is(err, ErrStopped):
 		why = "play.stopped"
 	default:

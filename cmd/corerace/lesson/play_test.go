@@ -58,7 +58,7 @@ func fixed() time.Time { return time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC) }
 
 func sit(t *testing.T, b Bench, at *Progress, typed string) *sitting {
 	t.Helper()
-	l, err := Parse("small.md", []byte(small))
+	l, err := parse("small.md", []byte(small))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,10 +277,10 @@ func TestAProgressFromElsewhereIsChecked(t *testing.T) {
 	dir := t.TempDir()
 	for _, text := range []string{"", "{", `{"format":2,"lesson":"l"}`, `{"format":1}`, `{"format":1,"lesson":"l","step":-1}`,
 		`{"format":1,"lesson":"l","step":1000}`, `[]`} {
-		if err := os.WriteFile(dir+"/"+ProgressFile, []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(dir+"/"+progressFile, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if p, err := ReadProgress(dir); err == nil || !strings.Contains(err.Error(), ProgressFile) {
+		if p, err := ReadProgress(dir); err == nil || !strings.Contains(err.Error(), progressFile) {
 			t.Errorf("%q is read as %+v, %v", text, p, err)
 		}
 	}

@@ -13,8 +13,8 @@ import (
 	"corerace/results"
 )
 
-// ProgressFile is the file in the folder of a lesson that says how far it is.
-const ProgressFile = "lesson.json"
+// progressFile is the file in the folder of a lesson that says how far it is.
+const progressFile = "lesson.json"
 
 // maxProgress is how long such a file may be, in bytes: it may come from elsewhere.
 const maxProgress = 4 << 20
@@ -67,7 +67,7 @@ func (p *Progress) Save() error {
 	_, err = f.Write(append(text, '\n'))
 	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(p.dir, ProgressFile))
+		err = os.Rename(f.Name(), filepath.Join(p.dir, progressFile))
 	}
 	if err != nil {
 		os.Remove(f.Name())
@@ -88,7 +88,7 @@ func syncFolder(dir string) {
 
 // ReadProgress reads the progress in a folder.
 func ReadProgress(dir string) (*Progress, error) {
-	path := filepath.Join(dir, ProgressFile)
+	path := filepath.Join(dir, progressFile)
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err

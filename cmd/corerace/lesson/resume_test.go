@@ -16,7 +16,7 @@ func TestAnAnswerIsOnTheDiskBeforeAnythingRuns(t *testing.T) {
 		}
 	}}
 	s.Bench = b
-	if err := s.Play(t.Context()); !errors.Is(err, ErrInput) || len(b.measured) != 1 {
+	if err := s.Play(t.Context()); !errors.Is(err, errInput) || len(b.measured) != 1 {
 		t.Error(err)
 	}
 }
@@ -34,13 +34,13 @@ func TestWhateverEndsALessonItGoesOnAtTheStep(t *testing.T) {
 			ctx, stop := context.WithCancelCause(t.Context())
 			b := &fakeBench{found: aloneAndBoth()}
 			s := sit(t, b, nil, typed)
-			want := ErrInput
+			want := errInput
 			switch how {
 			case "quit":
 				s.In, want = NewLines(strings.NewReader(typed+"q\n")), ErrStopped
 			case "interrupt":
 				end := func() { stop(errors.New("interrupt")) }
-				s.In, want = NewLines(&interrupting{strings.NewReader(typed), end}), ErrInterrupted
+				s.In, want = NewLines(&interrupting{strings.NewReader(typed), end}), errInterrupted
 			}
 			err := s.Play(ctx)
 			stop(nil)
@@ -90,7 +90,7 @@ func TestAnInterruptWhileItMeasuresLosesNothing(t *testing.T) {
 	ctx, stop := context.WithCancelCause(t.Context())
 	s := sit(t, nil, nil, "a\n")
 	s.Bench = &fakeBench{during: func() { stop(errors.New("interrupt")) }}
-	if err := s.Play(ctx); !errors.Is(err, ErrInterrupted) {
+	if err := s.Play(ctx); !errors.Is(err, errInterrupted) {
 		t.Fatal(err)
 	}
 	at, err := ReadProgress(s.State.Dir())
@@ -109,7 +109,7 @@ func TestAnInterruptWhileItMeasuresLosesNothing(t *testing.T) {
 func TestAnExperimentThatIsDoneAgainAfterAResumeKnowsItsAnswers(t *testing.T) {
 	b := &fakeBench{found: aloneAndBoth()}
 	s := sit(t, b, nil, "a\nagain\n")
-	if err := s.Play(t.Context()); !errors.Is(err, ErrInput) {
+	if err := s.Play(t.Context()); !errors.Is(err, errInput) {
 		t.Fatal(err)
 	}
 	at, err := ReadProgress(s.State.Dir())
@@ -117,7 +117,7 @@ func TestAnExperimentThatIsDoneAgainAfterAResumeKnowsItsAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = sit(t, b, at, "again\n")
-	if err := s.Play(t.Context()); !errors.Is(err, ErrInput) {
+	if err := s.Play(t.Context()); !errors.Is(err, errInput) {
 		t.Fatal(err)
 	}
 	for i, given := range b.given {

@@ -204,7 +204,7 @@ func TestAnExplanationIsOfTheCaseThatTheIntervalLiesIn(t *testing.T) {
 			if i+1 < len(topic.Cases) {
 				across := inside
 				across.Hi = hi // which belongs to the next case
-				seen, why := w.Explanation(topic.Name, across)
+				seen, why := w.explanation(topic.Name, across)
 				if topic.Case(across) != "" || why != "" || !strings.Contains(seen, "neither is given") {
 					t.Errorf("%s from %g to %g is explained: %s %s", topic.Name, across.Lo, across.Hi, seen, why)
 				}

@@ -91,8 +91,8 @@ func TopicOf(name string) (Topic, bool) {
 	return topics()[i], true
 }
 
-// KnownTopic is whether there is a topic of a name.
-func KnownTopic(name string) bool {
+// knownTopic is whether there is a topic of a name.
+func knownTopic(name string) bool {
 	_, ok := TopicOf(name)
 	return ok
 }

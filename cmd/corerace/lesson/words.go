@@ -113,14 +113,14 @@ func (w *Words) Tick(x float64, unit string) string {
 	return s + " " + unit
 }
 
-// Span is an interval with its unit.
-func (w *Words) Span(r results.Range, unit string) string {
+// span is an interval with its unit.
+func (w *Words) span(r results.Range, unit string) string {
 	return w.Say("span", "lo", w.Figure(r.Lo, unit), "hi", w.Figure(r.Hi, unit))
 }
 
 // figures are the pairs that sentences of a quantity are filled in from.
 func (w *Words) figures(m Quantity) []string {
-	return []string{"value", w.Figure(m.Value, m.Unit), "span", w.Span(m.Range, m.Unit), "busy", w.Number(m.Busy),
+	return []string{"value", w.Figure(m.Value, m.Unit), "span", w.span(m.Range, m.Unit), "busy", w.Number(m.Busy),
 		"share", strconv.FormatFloat(math.Round(m.Share), 'f', 0, 64)}
 }
 
@@ -137,8 +137,8 @@ func (w *Words) Doubt(m Quantity) string {
 	return ""
 }
 
-// Outcome says how a prediction and what was measured compare.
-func (w *Words) Outcome(outcome string, q *Question, r Reply, m Quantity) string {
+// outcome says how a prediction and what was measured compare.
+func (w *Words) outcome(outcome string, q *Question, r Reply, m Quantity) string {
 	if doubt := w.Doubt(m); doubt != "" {
 		return doubt
 	}
@@ -155,8 +155,8 @@ func (w *Words) Prediction(q *Question, r Reply) string {
 	return w.Figure(r.Number, q.Unit)
 }
 
-// Explanation is what the numbers bear of a topic: what was seen, and why. Both are "" where nothing may be said.
-func (w *Words) Explanation(topic string, m Quantity) (seen, why string) {
+// explanation is what the numbers bear of a topic: what was seen, and why. Both are "" where nothing may be said.
+func (w *Words) explanation(topic string, m Quantity) (seen, why string) {
 	t, ok := TopicOf(topic)
 	if !ok || !m.Claimable() {
 		return "", ""
