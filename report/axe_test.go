@@ -28,11 +28,7 @@ out.textContent = r.passes.length + " rules passed; " + r.violations.map(v => v.
 document.body.append(out);
 })</script></body>`, bytes.ReplaceAll(axe, []byte("</script"), []byte(`<\/script`)))
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
-	pages := leafPages(t)
-	for name, d := range states(t) {
-		pages[name] = render(t, d, "html")[0].Data
-	}
-	for name, page := range pages {
+	for name, page := range allPages(t) {
 		page = policy.ReplaceAll(page, nil)
 		file := filepath.Join(t.TempDir(), "page.html")
 		if err := os.WriteFile(file, bytes.Replace(page, []byte("</body>"), run, 1), 0o666); err != nil {

@@ -99,14 +99,15 @@ func leafWriters(t *testing.T, evil string) map[string]func(w io.Writer) error {
 			}
 			return err
 		},
-		"grain":      func(w io.Writer) error { return GrainPage(w, grainRun, grain) },
-		"talk":       func(w io.Writer) error { return TalkPage(w, talkRun, talk) },
-		"pools":      func(w io.Writer) error { return PoolsPage(w, poolsRun, pools) },
-		"fit":        func(w io.Writer) error { return FitPage(w, fits) },
-		"compare":    func(w io.Writer) error { return ComparisonPage(w, same) },
-		"machines":   func(w io.Writer) error { return ComparisonPage(w, best) },
-		"several":    func(w io.Writer) error { return SeveralPage(w, several) },
-		"collection": func(w io.Writer) error { return CollectionPage(w, "runs "+evil, docs) },
+		"grain":       func(w io.Writer) error { return GrainPage(w, grainRun, grain) },
+		"talk":        func(w io.Writer) error { return TalkPage(w, talkRun, talk) },
+		"pools":       func(w io.Writer) error { return PoolsPage(w, poolsRun, pools) },
+		"fit":         func(w io.Writer) error { return FitPage(w, fits) },
+		"compare":     func(w io.Writer) error { return ComparisonPage(w, same) },
+		"machines":    func(w io.Writer) error { return ComparisonPage(w, best) },
+		"several":     func(w io.Writer) error { return SeveralPage(w, several) },
+		"collection":  func(w io.Writer) error { return CollectionPage(w, "runs "+evil, docs) },
+		"differences": func(w io.Writer) error { return DifferencesPage(w, madeDifferences(evil)) },
 	}
 }
 
@@ -209,46 +210,6 @@ func TestHostileNamesStayTextInThePagesOfTheOtherCommands(t *testing.T) {
 				}
 			}
 			selfContained(t, name, []byte(page))
-		}
-	}
-}
-
-// Every page of the other commands is laid out for its window, and its first screen holds sentences and a picture.
-func TestThePagesOfTheOtherCommandsAreLaidOut(t *testing.T) {
-	chromium(t)
-	pages := leafPages(t)
-	for _, l := range layouts(t, pages) {
-		what := fmt.Sprintf("%s at %g × %g", l.Page, l.Width, l.Height)
-		if l.Pictures == 0 {
-			t.Errorf("%s: no picture", what)
-		}
-		l.check(t, what)
-		if strings.HasSuffix(l.Page, "-hostile") {
-			continue
-		}
-		if len(l.Scrolls) > 0 && l.Width == 1440 {
-			t.Errorf("%s: has no room for %q", what, l.Scrolls)
-		}
-		if len(l.First) < 2 {
-			t.Errorf("%s: the first screen has no sentence beside its picture", what)
-			continue
-		}
-		// A telephone shows how a picture begins, and so does a projector of one with sixteen rows: that of fit.
-		begins, picture := l.Width < 800 || l.Width < 1440 && l.Page == "fit", len(l.First)-1
-		for i, e := range l.First {
-			if e.B > l.Height && !(begins && i == picture && e.T < 0.75*l.Height) {
-				t.Errorf("%s: the first screen ends within the answer, which goes from %.0f to %.0f", what, e.T, e.B)
-			}
-		}
-	}
-}
-
-// check says what lies on another, is too small or too wide.
-func (l layout) check(t *testing.T, what string) {
-	t.Helper()
-	for kind, list := range map[string][]string{"small": l.Small, "on each other": l.Overlaps, "wide": l.Wide} {
-		for _, x := range list[:min(len(list), 6)] {
-			t.Errorf("%s: too %s: %s", what, kind, x)
 		}
 	}
 }

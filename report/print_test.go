@@ -55,23 +55,6 @@ func nothingIsStranded(t *testing.T, what string, sheets, heads []string) {
 	}
 }
 
-// The pages of the other commands are printed whole, too: what was folded is open, and the sentence has its picture.
-func TestThePagesOfTheOtherCommandsArePrinted(t *testing.T) {
-	if !testkit.Long() {
-		t.Skip("a start of a browser a page")
-	}
-	chromium(t)
-	all := leafPages(t)
-	for _, name := range []string{"gil", "fit"} { // those with the most on them
-		page := all[name]
-		sheets := printed(t, page, "A4")
-		nothingIsStranded(t, name, sheets, headings(page))
-		if heads := headings(page); !strings.Contains(sheets[0], heads[1]) {
-			t.Errorf("%s: the first sheet lacks the picture %q", name, heads[1])
-		}
-	}
-}
-
 // On paper no heading is the last of its sheet, the sentence stands with its picture, and what is folded is open.
 func TestThePageIsPrinted(t *testing.T) {
 	chromium(t)

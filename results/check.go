@@ -81,6 +81,15 @@ func (c *checker) maybe(field string, v *float64, lo, hi float64) {
 	}
 }
 
+// quota checks how many cores' worth of time a cgroup grants: 0 is no limit, and the kernel takes no quota below 1 ms in
+// a period of 1 s.
+func (c *checker) quota(v float64) {
+	c.float("cpu_quota", v, 0, maxCores)
+	if v > 0 && v < 0.001 {
+		c.fail("cpu_quota is below 0.001")
+	}
+}
+
 // name checks a word that other lines refer to, so that it can't be cut to fit.
 func (c *checker) name(field, s string, limit int) {
 	if len(s) > limit {
@@ -145,7 +154,7 @@ func (m Machine) check(c *checker) {
 	c.between("cores_physical", m.CoresPhysical, 0, maxCores)
 	c.between("cores_logical", m.CoresLogical, 0, maxCores)
 	c.ids("cores_allowed", m.CoresAllowed, math.MaxInt32)
-	c.float("cpu_quota", m.CPUQuota, 0, maxCores)
+	c.quota(m.CPUQuota)
 	if m.Epoch != nil {
 		m.Epoch.check(c)
 	}
@@ -223,6 +232,13 @@ func (s Sample) check() error {
 	c.name("image", s.Image, maxName)
 	s.Lots.check(&c)
 	s.HandOver.check(&c)
+	c.length("tracks", len(s.Tracks), maxList)
+	weight := 0
+	for _, t := range s.Tracks {
+		t.check(&c)
+		weight += t.Weight()
+	}
+	c.length("tracks", weight, MaxTracks)
 	c.count("gomaxprocs", int64(s.GOMAXPROCS))
 	c.name("sum", s.Sum, maxSum)
 	c.duration("cpu: parent_ns", s.CPU.Parent)
@@ -314,7 +330,9 @@ func (r Round) check() error {
 		c.float("core_speeds", v, 0, maxBusy)
 	}
 	c.ids("cores_allowed", r.CoresAllowed, math.MaxInt32)
-	c.maybe("cpu_quota", r.CPUQuota, 0, maxCores)
+	if r.CPUQuota != nil {
+		c.quota(*r.CPUQuota)
+	}
 	return c.err
 }
 

@@ -13,7 +13,7 @@ type Lots struct {
 
 // OfHosts returns whether workers took the shares of a sample from the queue of an engine, wherever they ran.
 func (s *Sample) OfHosts() bool {
-	return s.HandOver != nil || slices.ContainsFunc(s.PerWorker, func(w Worker) bool { return w.Host != "" })
+	return s.HandOver != nil || len(s.Tracks) > 0 || slices.ContainsFunc(s.PerWorker, func(w Worker) bool { return w.Host != "" })
 }
 
 // A HandOver says how long workers had nothing to do between two lots, the way to the engine and back with it: each by

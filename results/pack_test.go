@@ -70,7 +70,7 @@ func TestEveryFieldOfASampleIsPacked(t *testing.T) {
 	var s Sample
 	n := int64(1)
 	fill(reflect.ValueOf(&s).Elem(), &n)
-	s.Tree, s.Of, s.HandOver, s.Warnings = nil, nil, nil, []string{}
+	s.Tree, s.Of, s.HandOver, s.Tracks, s.Warnings = nil, nil, nil, nil, []string{}
 	for i := range s.PerWorker {
 		s.PerWorker[i].Host = ""
 	}
@@ -87,9 +87,10 @@ func TestEveryFieldOfASampleIsPacked(t *testing.T) {
 func TestSamplesOfHostsComeOutAsTheyWerePacked(t *testing.T) {
 	there := Sample{PerWorker: []Worker{{Host: "lab-1", PID: 7}}, Warnings: []string{}}
 	here := Sample{PerWorker: []Worker{{PID: 8}}, Warnings: []string{}, HandOver: &HandOver{Mean: 9, Count: 10}}
-	rec := &Record{Samples: []Sample{there, here}}
+	track := Sample{PerWorker: []Worker{}, Warnings: []string{}, Tracks: []Track{aTrack()}}
+	rec := &Record{Samples: []Sample{there, here, track}}
 	rec.Pack()
-	for i, want := range []Sample{there, here} {
+	for i, want := range []Sample{there, here, track} {
 		if got := *rec.SampleAt(i); !reflect.DeepEqual(got, want) {
 			t.Errorf("got %+v, want %+v", got, want)
 		}

@@ -190,11 +190,13 @@ type Sample struct {
 	Claim string `json:"claim"`
 	Lots  *Lots  `json:"lots,omitempty"` // nil where every share was claimed by itself, or none was claimed
 	// HandOver is what it took to get lots to workers of hosts; nil where that wasn't measured.
-	HandOver   *HandOver `json:"hand_over,omitempty"`
-	GOMAXPROCS int       `json:"gomaxprocs"`
-	Sum        string    `json:"sum"` // at most 64 bytes that can be printed
-	PerWorker  []Worker  `json:"per_worker"`
-	CPU        CPU       `json:"cpu"`
+	HandOver *HandOver `json:"hand_over,omitempty"`
+	// Tracks are what the cores of other machines did meanwhile, of those that could tell.
+	Tracks     []Track  `json:"tracks,omitempty"`
+	GOMAXPROCS int      `json:"gomaxprocs"`
+	Sum        string   `json:"sum"` // at most 64 bytes that can be printed
+	PerWorker  []Worker `json:"per_worker"`
+	CPU        CPU      `json:"cpu"`
 	Moved
 	Stages *Stages `json:"stages,omitempty"` // nil where no worker process was started for it, or can't tell
 	// Image is what worker processes were started from: "own", the very program that measured, or "lean", the lean

@@ -44,6 +44,12 @@ func (s Sample) tidy() Sample {
 	s.PerWorker = filled(s.PerWorker)
 	s.Warnings = tidyTexts(s.Warnings)
 	s.Error = tidyText(s.Error)
+	if len(s.Tracks) > 0 {
+		s.Tracks = filled(s.Tracks)
+		for i := range s.Tracks {
+			s.Tracks[i] = s.Tracks[i].tidy()
+		}
+	}
 	if s.Lock != nil {
 		l := *s.Lock
 		l.Slices, l.Overrun, l.HandOver = l.Slices.tidy(), l.Overrun.tidy(), l.HandOver.tidy()

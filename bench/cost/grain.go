@@ -38,6 +38,20 @@ const grainWork = 20 * time.Millisecond
 var grainLengths = []time.Duration{400 * time.Microsecond, 100 * time.Microsecond, 10 * time.Microsecond,
 	time.Microsecond, 250 * time.Nanosecond, 50 * time.Nanosecond}
 
+// Where shares go over a network in any mode, a job and its longest shares are longer for all of them: such a share costs
+// more than most of the others do in all.
+const farWork = 40 * time.Millisecond
+
+var farLengths = []time.Duration{2 * time.Millisecond, time.Millisecond}
+
+// job is how long one is, and how long its shares are.
+func (g *Grain) job() (work time.Duration, lengths []time.Duration) {
+	if slices.ContainsFunc(g.Modes, func(m *mode.Mode) bool { return m.Far }) {
+		return farWork, slices.Concat(farLengths, grainLengths)
+	}
+	return grainWork, grainLengths
+}
+
 // grainSlowest is how many times its serial length a job may take before the shares of a mode get no shorter: the next
 // would be four times as many, or more.
 const grainSlowest = 5
@@ -110,9 +124,10 @@ func (g *grainGoing) Close() error { return nil }
 
 // plan cuts the job into shares. A share is a whole number of items, so its length is about what was asked for.
 func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
-	g.passes = max(1, int((grainWork+pass/2)/pass))
+	work, lengths := g.job()
+	g.passes = max(1, int((work+pass/2)/pass))
 	item := pass.Seconds() / float64(g.w.Size)
-	for _, length := range grainLengths {
+	for _, length := range lengths {
 		share := min(max(1, int(length.Seconds()/item+0.5)), g.w.Size)
 		g.grids = append(g.grids, worker.Grid{Size: g.w.Size, Share: share, Passes: g.passes})
 	}

@@ -101,3 +101,18 @@ func TestGrainRefusesWhatTellsNothing(t *testing.T) {
 		jobs.WantError(t, err, pattern)
 	}
 }
+
+// A share that goes over a network costs more than most of the others do in all, so there are longer ones to tell from
+// which length on it pays.
+func TestSharesAreLongerWhereANetworkIsAmongTheModes(t *testing.T) {
+	near := grainOf(t, "serial", "processes")
+	far := grainOf(t, "serial", "processes")
+	over := *far.Modes[1]
+	over.Name, over.Far = "over", true
+	far.Modes = append(far.Modes, &over)
+	work, lengths := near.job()
+	longer, all := far.job()
+	if longer <= work || all[0] <= 2*lengths[0] || longer/all[0] < 10 || all[len(all)-1] != lengths[len(lengths)-1] {
+		t.Errorf("%v in shares of %v, without it %v of %v", longer, all, work, lengths)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -95,13 +96,17 @@ func (h *Hub) ask(ctx context.Context, q tell.Question, reply any, within time.D
 	return err
 }
 
-// Gather starts the engine and waits until hosts with so many workers have joined. came is told of each that does, and
-// where to join; refused of each that isn't let in.
-func (h *Hub) Gather(ctx context.Context, workers int, within time.Duration, say func(string)) ([]results.Machine, error) {
+// Gather starts the engine and waits until hosts with so many workers have joined, and those with certain labels. say is
+// told where to join, of each that does, and of each that isn't let in.
+func (h *Hub) Gather(
+	ctx context.Context, workers int, labels []string, within time.Duration, say func(string),
+) ([]results.Machine, error) {
 	if err := h.start(ctx); err != nil {
 		return nil, err
 	}
-	say(fmt.Sprintf("hosts join at %s: corerace host --join %s", h.served.URL, h.served.URL))
+	for _, text := range h.joinLines() {
+		say(text)
+	}
 	seen := map[string]int{}
 	for waited := time.Duration(0); ; waited += pollEvery { // in steps: a stop of this process isn't a wait
 		here, err := h.here(ctx)
@@ -115,12 +120,18 @@ func (h *Hub) Gather(ctx context.Context, workers int, within time.Duration, say
 		for _, m := range here.Hosts {
 			if seen[m.Label] != m.Workers {
 				seen[m.Label] = m.Workers
-				say(fmt.Sprintf("host %s is here: %d workers, %s", m.Label, m.Workers, m.Machine.CPUModel))
+				say(fmt.Sprintf("host %s is here: %s, %s", m.Label, workersOf(m.Workers), m.Machine.CPUModel))
 			}
 			all += m.Workers
 		}
-		if all >= workers {
+		missing := slices.DeleteFunc(slices.Clone(labels), func(l string) bool {
+			return slices.ContainsFunc(here.Hosts, func(m tell.Host) bool { return m.Label == l })
+		})
+		if all >= workers && len(missing) == 0 {
 			return machines(here.Hosts), nil
+		}
+		if waited >= within && len(missing) > 0 {
+			return nil, fmt.Errorf("host %s is waited for, and isn't here after %v", missing[0], within)
 		}
 		if waited >= within {
 			return nil, fmt.Errorf("%d workers of hosts are asked for, and %d are here after %v", workers, all, within)
@@ -131,6 +142,36 @@ func (h *Hub) Gather(ctx context.Context, workers int, within time.Duration, say
 		case <-time.After(pollEvery):
 		}
 	}
+}
+
+// workersOf is how many there are, in words.
+func workersOf(n int) string {
+	if n == 1 {
+		return "1 worker"
+	}
+	return fmt.Sprintf("%d workers", n)
+}
+
+// joinLines say how hosts join.
+func (h *Hub) joinLines() (lines []string) {
+	for i, where := range h.served.URLs {
+		text := "hosts join at " + where
+		if i > 0 {
+			text = "or at " + where
+		}
+		line := "corerace host --join " + where
+		if h.Serve.TokenFile != "" {
+			line += " --token-file FILE"
+		}
+		if strings.HasPrefix(where, "tls:") {
+			line += " --tls-ca FILE"
+			if h.Serve.CA != "" && h.Serve.URL == "" { // it is the authority that they are checked by
+				line += " --tls-cert FILE --tls-key FILE"
+			}
+		}
+		lines = append(lines, text+": "+line)
+	}
+	return lines
 }
 
 // here are all hosts that have joined, as many questions as that takes.

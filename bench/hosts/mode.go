@@ -22,6 +22,7 @@ func (h *Hub) Mode() *mode.Mode {
 		Name:      Name,
 		Doc:       "Processes that take lots of shares from a queue of NATS JetStream, on this machine or on others.",
 		Most:      tell.MaxWorkers,
+		Far:       true,
 		Options:   []mode.Option{chunkOption()},
 		Available: available,
 		Suits:     suits,

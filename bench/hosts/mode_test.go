@@ -3,9 +3,12 @@ package hosts_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -116,5 +119,40 @@ func TestWhatWorkersUsedIsOursAfterTheirPoolsEnd(t *testing.T) {
 	// The system counts it in ticks, and each process may be some short of what it says of itself.
 	if used := m.Unwaited(); workers < 100*time.Millisecond || used < workers*3/4 {
 		t.Errorf("%v was used, %v by workers alone", used, workers)
+	}
+}
+
+// What a job's cores did on other machines comes with it. Where there is no host nobody is asked.
+func TestTracksOfHostsComeWithTheJob(t *testing.T) {
+	h := hubHere(t)
+	token := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(token, []byte("geheim\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.Serve = tell.Serve{Listen: "127.0.0.1:0", Access: tell.Access{TokenFile: token}}
+	ctx, stop := context.WithCancel(context.Background())
+	var left sync.WaitGroup
+	defer left.Wait()
+	defer stop()
+	_, err := h.Gather(t.Context(), 2, []string{"lab-1"}, time.Minute, func(said string) {
+		if _, line, ok := strings.Cut(said, "--join "); ok {
+			where, _, _ := strings.Cut(line, " ")
+			left.Go(func() {
+				jetstream.Join(ctx, tell.Join{URL: where, Label: "lab-1", Workers: 2, Wait: time.Minute,
+					Access: tell.Access{TokenFile: token}}, io.Discard)
+			})
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := workloads.Primes()
+	share := w.Size / 20
+	o, err := jobs.OpenPool(t, h.Mode(), w, 2, share).Run(t.Context(), jobs.JobOf(w, share, 4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(o.Tracks) != 1 || o.Tracks[0].Host != "lab-1" || o.PerWorker[0].Host != "lab-1" {
+		t.Errorf("%+v of %+v, %q", o.Tracks, o.PerWorker, o.Warnings)
 	}
 }

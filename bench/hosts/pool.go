@@ -40,6 +40,9 @@ func (p *pool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 	if err == nil {
 		err = p.take(&o, ran, j, before)
 	}
+	if err == nil {
+		err = p.takeTracks(ctx, &o)
+	}
 	if err != nil {
 		p.broken = err
 	}
@@ -73,6 +76,39 @@ func (p *pool) take(o *mode.Outcome, ran tell.Ran, j mode.Job, before mode.Own) 
 	o.Warnings = append(o.Warnings, marks(ran)...)
 	o.Again = ran.Again > 0 || ran.Restored > 0
 	return o.Add(tallies, j.Grid, before.Used())
+}
+
+// takeTracks takes in what the cores of hosts did. It is over by then, so what that takes is in no time.
+func (p *pool) takeTracks(ctx context.Context, o *mode.Outcome) error {
+	took := map[string]bool{}
+	for _, w := range o.PerWorker {
+		if w.Host != "" {
+			took[w.Host] = true
+		}
+	}
+	for len(took) > 0 { // workers that are processes of this machine have none
+		var some tell.Tracks
+		q := tell.Question{Do: tell.DoTracks, From: len(o.Tracks)}
+		if err := p.hub.ask(ctx, q, &some, askWithin); err != nil {
+			return err
+		}
+		for _, t := range some.Tracks {
+			err := results.CheckTrack(t)
+			if err == nil && !took[t.Host] {
+				err = fmt.Errorf("a track of host %.64q, of which there is one or no worker took part", t.Host)
+			}
+			if err != nil {
+				return fmt.Errorf("%s answered what can't be: %w", tell.Program, err)
+			}
+			took[t.Host] = false
+			o.Tracks = append(o.Tracks, t)
+		}
+		o.Warnings = append(o.Warnings, some.Untold...)
+		if len(some.Tracks) == 0 || len(o.Tracks) >= some.All {
+			break
+		}
+	}
+	return nil
 }
 
 // marks say what a sample went through.

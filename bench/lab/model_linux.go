@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"corerace/bench/gil"
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -16,7 +16,7 @@ func Models() ([]Subject, error) {
 	return []Subject{
 		&model{"gil-multicore", "the lock of CPython 3.2 and later, on threads", Interval},
 		&model{"gil-ticks", "the lock of CPython up to 3.1, on threads", Ticks},
-		processes{},
+		newProcesses(),
 	}, nil
 }
 
@@ -211,6 +211,6 @@ func block(ctx context.Context, side gil.Holder, calls int, release bool) {
 }
 
 func processCPU() time.Duration {
-	user, sys := worker.ProcessCPU()
+	user, sys := system.ProcessCPU()
 	return user + sys
 }

@@ -17,27 +17,11 @@ import (
 )
 
 // processes is worker processes of this program.
-type processes struct{}
+type processes struct{ unable }
 
-func (processes) Name() string { return locks.GILProcesses }
-func (processes) Doc() string  { return "Worker processes of this program, which share no lock." }
-func (processes) Rule() Rule   { return Free }
-
-var errNoLock = errors.New("worker processes share no lock")
-
-// Slices implements Subject: it can't be done.
-func (p processes) Slices(_ context.Context, s Spec) (results.GIL, error) {
-	return s.Line(p, results.GILSlices), errNoLock
-}
-
-// Blocking implements Subject: it can't be done.
-func (p processes) Blocking(_ context.Context, s Spec) (results.GIL, error) {
-	return s.Line(p, results.GILBlocking), errNoLock
-}
-
-// Updates implements Subject: it can't be done.
-func (p processes) Updates(_ context.Context, s Spec, _ bool) (results.GIL, error) {
-	return s.Line(p, results.GILUpdates), errNoLock
+func newProcesses() processes {
+	return processes{unable{name: locks.GILProcesses, doc: "Worker processes of this program, which share no lock.",
+		why: errors.New("worker processes share no lock")}}
 }
 
 // Slowdown implements Subject. The start of the processes counts.

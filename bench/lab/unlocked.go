@@ -13,38 +13,13 @@ import (
 )
 
 // Unlocked returns threads that share a variable and no lock at all. Only updates can be done on them.
-func Unlocked() Subject { return unlockedThreads{} }
+func Unlocked() Subject {
+	return unlockedThreads{unable{name: "threads", doc: "Threads of this program, which share a variable and no lock.",
+		why: errors.New("only updates are measured on threads without a lock")}}
+}
 
 // unlockedThreads are goroutines, each on a thread of its own.
-type unlockedThreads struct{}
-
-func (unlockedThreads) Name() string { return "threads" }
-func (unlockedThreads) Doc() string {
-	return "Threads of this program, which share a variable and no lock."
-}
-func (unlockedThreads) Rule() Rule { return Free }
-
-var errOnlyUpdates = errors.New("only updates are measured on threads without a lock")
-
-// Slices implements Subject: it can't be done.
-func (u unlockedThreads) Slices(_ context.Context, s Spec) (results.GIL, error) {
-	return s.Line(u, results.GILSlices), errOnlyUpdates
-}
-
-// Slowdown implements Subject: it can't be done.
-func (u unlockedThreads) Slowdown(_ context.Context, s Spec) (results.GIL, error) {
-	return s.Line(u, results.GILSlowdown), errOnlyUpdates
-}
-
-// Convoy implements Subject: it can't be done.
-func (u unlockedThreads) Convoy(_ context.Context, s Spec) (results.GIL, error) {
-	return s.Line(u, results.GILConvoy), errOnlyUpdates
-}
-
-// Blocking implements Subject: it can't be done.
-func (u unlockedThreads) Blocking(_ context.Context, s Spec) (results.GIL, error) {
-	return s.Line(u, results.GILBlocking), errOnlyUpdates
-}
+type unlockedThreads struct{ unable }
 
 // Updates implements Subject. Each addition is a read and a write, as plain as a machine has them; that they are single
 // instructions keeps Go's race detector quiet, and not two threads from reading the same number.

@@ -38,7 +38,7 @@ const newest = "newest"
 func (k *languageWay) mode() *mode.Mode {
 	l := k.language
 	m := &mode.Mode{Name: l.Name + "-" + k.way.Name, Doc: k.way.Doc, Baseline: l.Name + "-" + runtimes.Serial,
-		OneCore: k.way.Turns, Warm: l.Warm, Suits: k.suits, Options: []mode.Option{k.versionOption()}}
+		OneCore: k.way.Turns, Warm: l.Warm, Starts: l.Starts, Suits: k.suits, Options: []mode.Option{k.versionOption()}}
 	if k.way.Name == runtimes.Serial {
 		m.Most = 1
 	}

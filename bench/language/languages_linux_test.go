@@ -56,20 +56,27 @@ func modesOf(t *testing.T, l *runtimes.Language) (modes []*mode.Mode) {
 // short is one of our workloads with a part of its items and the twin of a language.
 func short(t *testing.T, w *workloads.Workload, l *runtimes.Language, by int) *workloads.Workload {
 	t.Helper()
+	x := part(t, w, by)
+	x.Twins = map[string]string{l.Name: l.TwinOf(w)}
+	return x
+}
+
+// part is a workload with a part of its items.
+func part(t *testing.T, w *workloads.Workload, by int) *workloads.Workload {
+	t.Helper()
 	if w.Setup != nil {
 		if err := w.Setup(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	x := *w
-	x.Twins = map[string]string{l.Name: l.TwinOf(w)}
 	x.Size = max(1, w.Size/by)
 	x.Sum = w.Run(0, x.Size)
 	return &x
 }
 
 // Five workloads have a twin in every language. A plain run takes a part of the items of two of them on one worker, sums
-// that wrap and sums of floating point; a long one all of them, in every way on two.
+// that wrap and sums of floating point; a long one all of them, in every way on one, two and three.
 func TestTwinsInEveryLanguageReachTheSums(t *testing.T) {
 	for _, l := range All() {
 		t.Run(l.Name, func(t *testing.T) {
@@ -81,21 +88,53 @@ func TestTwinsInEveryLanguageReachTheSums(t *testing.T) {
 				if l.TwinOf(w) == "" || !testkit.Long() && w.Name != "matmul" && w.Name != "mandelbrot" {
 					continue
 				}
-				w := short(t, w, l, testkit.Times(32, 8))
+				w := short(t, w, l, testkit.Times(32, 16))
 				for _, m := range modes {
-					reach(t, m, w, cmp.Or(m.Most, 2))
+					reachOnEach(t, m, w)
 				}
 			}
 		})
 	}
 }
 
+// reachOnEach lets one worker do a job and, where long tests were asked for, two and three.
+func reachOnEach(t *testing.T, m *mode.Mode, w *workloads.Workload) {
+	t.Helper()
+	for n := 1; n <= cmp.Or(m.Most, testkit.Times(1, 3)); n++ {
+		reach(t, m, w, n)
+	}
+}
+
+// CPython's ways are raced in another room's program, and on the same workloads.
+func TestEveryWayOfPythonReachesTheSums(t *testing.T) {
+	testkit.NeedsLong(t)
+	for _, m := range pythonModesOf(t, pythonsHere(t)) {
+		for _, name := range fiveTwins {
+			w := named(t, name)
+			reachOnEach(t, m, part(t, w, 64))
+		}
+	}
+}
+
+// fiveTwins are the workloads that every language has a twin of.
+var fiveTwins = []string{"primes", "collatz", "mandelbrot", "matmul", "binarytrees"}
+
+func named(t *testing.T, name string) *workloads.Workload {
+	t.Helper()
+	for _, w := range workloads.All() {
+		if w.Name == name {
+			return w
+		}
+	}
+	t.Fatalf("no workload %s", name)
+	return nil
+}
+
 func TestEveryLanguageHasFiveTwins(t *testing.T) {
 	for _, l := range All() {
-		for _, w := range []*workloads.Workload{workloads.Primes(), workloads.Collatz(), workloads.Mandelbrot(),
-			workloads.MatMul(), workloads.BinaryTrees()} {
-			if l.TwinOf(w) == "" {
-				t.Errorf("%s has no twin of %s", l.Title, w.Name)
+		for _, name := range fiveTwins {
+			if l.TwinOf(named(t, name)) == "" {
+				t.Errorf("%s has no twin of %s", l.Title, name)
 			}
 		}
 	}
@@ -139,8 +178,8 @@ func reach(t *testing.T, m *mode.Mode, w *workloads.Workload, n int) {
 			return
 		}
 		ids := map[[2]int]bool{}
-		for _, x := range o.PerWorker {
-			ids[[2]int{x.PID, x.TID}] = true
+		for i, x := range o.PerWorker {
+			ids[[2]int{x.PID, cmp.Or(x.TID, -1-i)}] = true // one of 0 isn't bound to a thread
 		}
 		if len(ids) != n || o.Wall <= 0 {
 			t.Errorf("%s: %d workers in %v: %+v", what, len(ids), o.Wall, o.PerWorker)
@@ -191,6 +230,22 @@ func withoutShares(t *testing.T, r *runtimes.Runtime, w *runtimes.Way) string {
 	cmd.Cancel = func() error { child.KillGroup(cmd.Process); return nil }
 	out, _ := cmd.Output() // that it fails is the point
 	return string(out)
+}
+
+// R's compiler is off in processes that are forked, so that they would work at a third of the speed.
+func TestForkedProcessesOfRHaveTheCompiledTwin(t *testing.T) {
+	i := slices.IndexFunc(All(), func(l *runtimes.Language) bool { return l.Name == "r" })
+	w := *jobs.Counting
+	w.Twins = map[string]string{"r": `run <- function(lo, hi) {
+  if (lo > 0 && typeof(.Internal(bodyCode(run))) != "bytecode") stop("it isn't compiled")
+  total <- 0
+  for (k in lo:(hi - 1)) total <- total + k
+  total
+}
+`}
+	for _, m := range modesOf(t, All()[i]) {
+		reach(t, m, &w, cmp.Or(m.Most, 2))
+	}
 }
 
 // A package.json in a folder above the program says of .js files what they are, and of this one nothing.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -181,7 +182,10 @@ func TestWhatIsNotHereIsASentence(t *testing.T) {
 		f := finding(l, dir)()
 		if len(f.Runtimes) != 0 || len(f.Skipped) != 1 {
 			t.Errorf("%s: found %v, skipped %v", body, f.Runtimes, f.Skipped)
+			continue
 		}
+		_, err := f.Of(l, "") // not as if there were none
+		jobs.WantError(t, err, "^no Toy that can be used: "+regexp.QuoteMeta(f.Skipped[0].Path+": "+f.Skipped[0].Why)+"$")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"corerace/bench/machine"
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 	"corerace/workloads"
 )
 
@@ -110,7 +111,7 @@ func (g goroutine) Close() error { return nil }
 // A thread is a goroutine that is locked to its thread, which ends with it.
 type thread struct {
 	goroutine
-	wait worker.ThreadWait
+	wait system.ThreadWait
 }
 
 // StartThread makes worker i of a pool a goroutine that is locked to its thread.
@@ -120,7 +121,7 @@ func StartThread(ctx context.Context, i int, s Spec) (Accountant, error) {
 	if err != nil {
 		return nil, err
 	}
-	return thread{w.(goroutine), worker.OpenThreadWait()}, nil
+	return thread{w.(goroutine), system.OpenThreadWait()}, nil
 }
 
 // Work implements Worker.
@@ -132,9 +133,9 @@ func (t thread) Work(j *Job) (Tally, error) {
 func (t thread) Account(work func() (Tally, error)) (Tally, error) {
 	start := time.Now()
 	wait, _ := t.wait.Read()
-	user, sys := worker.ThreadCPU()
+	user, sys := system.ThreadCPU()
 	tally, err := t.goroutine.Account(work)
-	tally.User, tally.Sys = worker.ThreadCPU()
+	tally.User, tally.Sys = system.ThreadCPU()
 	tally.User -= user
 	tally.Sys -= sys
 	waited, known := t.wait.Read()

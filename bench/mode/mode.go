@@ -26,6 +26,12 @@ type Mode struct {
 	// Warm is for how long, at least, its workers do the same work before they are ready. The plan uses it to tell how long
 	// a cell will take.
 	Warm time.Duration
+	// Starts is about how long its workers take to start by themselves, where that is much longer than those of other
+	// interpreters do. The plan uses it as well.
+	Starts time.Duration
+	// Far says that shares go over a network, at hundreds of microseconds each. The plan of the grain uses it to tell how
+	// long they are to be.
+	Far bool
 	// Options can be set in the spelling of the mode, "gil:interval=1ms".
 	Options []Option
 	// Combine returns why the options that are set can't go together, when the mode is spelt. A nil func takes all.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // A Pool is a number of workers that are ready, and what they share.
@@ -61,6 +62,6 @@ func (m *Mode) Pool(ctx context.Context, s Spec) (Pool, error) {
 	if s.Workers < 1 || (m.Most > 0 && s.Workers > m.Most) {
 		return nil, fmt.Errorf("mode %s can't have %d workers", m, s.Workers)
 	}
-	s.mode, s.Opened = m, worker.Clock()
+	s.mode, s.Opened = m, system.Clock()
 	return openBound(ctx, m, s)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 	"corerace/results"
 )
 
@@ -44,6 +45,7 @@ type Outcome struct {
 	Claim         string            // how shares were claimed: "shared", "static", "pipe" or "queue"
 	HandOver      *results.HandOver // of lots to hosts; nil elsewhere
 	Again         bool              // lots were handed out again, because who had them was silent
+	Tracks        []results.Track   // of the cores of hosts, of those that could tell
 	Lots          *results.Lots     // in which they were; nil where each was claimed by itself, or none
 	Lock          *results.Lock     // nil for modes without a lock
 	Holds         []results.Hold    // who had the lock when, since Start: the first of them
@@ -72,15 +74,15 @@ type Own struct {
 
 // ReadOwn begins a stretch of which [Own.Used] is the end. Reading the wait takes some 100 µs, which lie outside of it.
 func ReadOwn() Own {
-	wait, known := worker.ProcessWait()
-	user, sys := worker.ProcessCPU()
+	wait, known := system.ProcessWait()
+	user, sys := system.ProcessCPU()
 	return Own{user + sys, wait, known}
 }
 
 // Used returns what was used since [ReadOwn].
 func (o Own) Used() Own {
-	user, sys := worker.ProcessCPU()
-	wait, known := worker.ProcessWait()
+	user, sys := system.ProcessCPU()
+	wait, known := system.ProcessWait()
 	return Own{user + sys - o.cpu, max(0, wait-o.wait), known && o.known}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"corerace/bench/mode"
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // An Echo is a worker process that sends bytes back, to measure how fast bytes move. It isn't for use by several
@@ -34,7 +35,7 @@ func OpenEcho(ctx context.Context, size int) (*Echo, error) {
 	if err := CanStart(); err != nil {
 		return nil, err
 	}
-	if err := worker.Granted(4 * size); err != nil { // this side's two, and the two that are shared
+	if err := system.Granted(4 * size); err != nil { // this side's two, and the two that are shared
 		return nil, err
 	}
 	e := &Echo{payload: make([]byte, size), back: make([]byte, size)}

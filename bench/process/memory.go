@@ -3,11 +3,11 @@ package process
 import (
 	"fmt"
 
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // CanLimitMemory returns why the memory of a worker process can't be limited here, or nil.
-func CanLimitMemory() error { return worker.CanLimitMemory() }
+func CanLimitMemory() error { return system.CanLimitMemory() }
 
 // sizeText writes a number of bytes as people do: 268435456 is "256 MiB".
 func sizeText(bytes uint64) string {

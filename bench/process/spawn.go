@@ -8,6 +8,7 @@ import (
 	"corerace/bench/child"
 	"corerace/bench/mode"
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // spawn forks and execs the image of this program that is best as a worker.
@@ -26,7 +27,7 @@ func spawnFrom(option string, i int, arena *os.File, blocks mode.HandOver, entry
 	if err != nil {
 		return nil, err
 	}
-	if err := worker.Startable(max(1, int(starting.Load()))); err != nil {
+	if err := system.Startable(max(1, int(starting.Load()))); err != nil {
 		return nil, err
 	}
 	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))
@@ -73,7 +74,7 @@ func spawnFrom(option string, i int, arena *os.File, blocks mode.HandOver, entry
 		pipes.Out.Close()
 		return nil, err
 	}
-	p.clock.execed = worker.Clock()
+	p.clock.execed = system.Clock()
 	return p, nil
 }
 

@@ -3,7 +3,7 @@ package process
 import (
 	"time"
 
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 	"corerace/results"
 )
 
@@ -16,7 +16,7 @@ type startClock struct {
 
 // hello takes the worker's own time, which isn't trusted: it lies between the start of the pool and now.
 func (c *startClock) hello(began uint64) {
-	if now := worker.Clock(); began <= uint64(now) {
+	if now := system.Clock(); began <= uint64(now) {
 		c.began = max(c.opened, time.Duration(began))
 	}
 }
@@ -31,6 +31,6 @@ func (c *startClock) ready(setup time.Duration) results.Stages {
 	return results.Stages{
 		Exec:    max(0, execed-c.opened),
 		Runtime: c.began - max(execed, c.opened),
-		Ready:   max(0, worker.Clock()-c.began-setup),
+		Ready:   max(0, system.Clock()-c.began-setup),
 	}
 }

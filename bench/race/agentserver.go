@@ -14,6 +14,7 @@ import (
 	"corerace/bench/process"
 	"corerace/bench/role"
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 	"corerace/results"
 	"corerace/workloads"
 )
@@ -86,8 +87,8 @@ func (a *agentServer) answer(r request) (rep reply) {
 
 // ownCPU is the CPU time of this process and of the workers that it has waited for.
 func ownCPU() time.Duration {
-	u, s := worker.ProcessCPU()
-	cu, cs := worker.ChildrenCPU()
+	u, s := system.ProcessCPU()
+	cu, cs := system.ChildrenCPU()
 	return u + s + cu + cs
 }
 

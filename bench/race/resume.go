@@ -71,7 +71,14 @@ func sameMachine(hosts []results.Machine, here results.Machine) error {
 	if len(hosts) != 1 {
 		return fmt.Errorf("the record is of %d machines, one expected", len(hosts))
 	}
-	then := hosts[0]
+	if err := SameMachine(hosts[0], here); err != nil {
+		return fmt.Errorf("the record is of another machine: %w", err)
+	}
+	return nil
+}
+
+// SameMachine says how a machine differs, in what a measurement depends on, from what it was then, or nil.
+func SameMachine(then, here results.Machine) error {
 	for _, f := range []struct {
 		name      string
 		then, now any
@@ -85,7 +92,7 @@ func sameMachine(hosts []results.Machine, here results.Machine) error {
 		{"Go", then.GoVersion, here.GoVersion},
 	} {
 		if f.then != f.now {
-			return fmt.Errorf("the record is of another machine: its %s is %v, here it is %v", f.name, f.then, f.now)
+			return fmt.Errorf("its %s is %v, here it is %v", f.name, f.then, f.now)
 		}
 	}
 	return nil

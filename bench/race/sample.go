@@ -61,8 +61,9 @@ func (k *keeper) take(
 	}
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.Against(), Wall: o.Wall,
-		Items: job.Items(), Share: job.Share, Claim: o.Claim, Lots: o.Lots, HandOver: o.HandOver, GOMAXPROCS: runtime.GOMAXPROCS(0),
-		Sum: strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock,
+		Items: job.Items(), Share: job.Share, Claim: o.Claim, Lots: o.Lots, HandOver: o.HandOver, Tracks: o.Tracks,
+		GOMAXPROCS: runtime.GOMAXPROCS(0),
+		Sum:        strconv.FormatUint(o.Sum, 10), PerWorker: o.PerWorker, CPU: o.CPU, Pool: o.Pool, Lock: o.Lock,
 		Moved: o.Moved, Warnings: o.Warnings,
 		Image: o.Image, Recovered: len(o.Deaths) > 0 || o.Again,
 	}

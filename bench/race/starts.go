@@ -29,7 +29,7 @@ func starts(c cell) time.Duration {
 		d += n * startWorker
 	}
 	if c.m.Against() != "serial" {
-		d += startOther
+		d += max(startOther, c.m.Starts)
 	}
 	return d
 }

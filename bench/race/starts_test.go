@@ -21,6 +21,8 @@ func TestTheStartOfWorkersIsPlannedWithinThreeTimesOfWhatItTook(t *testing.T) {
 		{mode.Threads(), 64, 19 * ms}, {mode.Threads(), 256, 90 * ms}, {mode.Threads(), 1024, 275 * ms},
 		{process.Processes(), 2, 12 * ms}, {process.Processes(), 64, 240 * ms}, {process.Processes(), 256, 1050 * ms},
 		{process.Processes(), 1024, 4500 * ms}, {process.Processes(), 1800, 10900 * ms},
+		{&mode.Mode{Name: "jruby-threads", Baseline: "jruby-serial", Starts: 1800 * ms}, 2, 1830 * ms},
+		{&mode.Mode{Name: "java-threads", Baseline: "java-serial", Warm: 200 * ms}, 2, 290 * ms},
 		{process.ProcessesPipe(), 64, 240 * ms}, {process.ProcessesPipe(), 256, 1030 * ms},
 		{process.ProcessesPipe(), 1024, 5250 * ms},
 	} {

@@ -5,6 +5,8 @@ import (
 	"os"
 	"syscall"
 	"unsafe"
+
+	"corerace/bench/worker/system"
 )
 
 // slotsAt is where the slots begin in an arena; the cursor lies at its start.
@@ -21,7 +23,7 @@ type Arena struct {
 
 // NewArena makes the memory for a pool of workers. The file is handed to the workers.
 func NewArena(workers int) (*Arena, error) {
-	fd, err := memfd("corerace")
+	fd, err := system.Memfd("corerace")
 	if err != nil {
 		return nil, fmt.Errorf("shared memory: memfd_create: %w", err)
 	}
@@ -82,4 +84,4 @@ func openArena() (*Arena, error) {
 }
 
 // arenaFD is the descriptor of the arena in a worker: the one after the lifeline.
-const arenaFD = lifelineFD + 1
+const arenaFD = system.LifelineFD + 1

@@ -6,13 +6,14 @@ import (
 	"syscall"
 	"unsafe"
 
+	"corerace/bench/worker/system"
 	"corerace/workloads"
 )
 
 // newMemory returns memory for blocks, and the memfd behind it: it has no name in a file system, so nothing is left
 // behind, and /dev/shm may be as small as it likes. Where there is no memfd, the memory is this process's own.
 func newMemory(n int) ([]byte, *os.File, error) {
-	fd, err := memfd("corerace-blocks")
+	fd, err := system.Memfd("corerace-blocks")
 	if err != nil {
 		return ownMemory(n), nil, nil
 	}
@@ -92,10 +93,10 @@ func (b *Blocks) populate() {
 		return
 	}
 	populateOutputs(b)
-	syscall.Madvise(wholePages(b.ins), madvPopulateRead)
+	syscall.Madvise(wholePages(b.ins), system.MadvPopulateRead)
 }
 
-func populateOutputs(b *Blocks) { syscall.Madvise(b.mem[b.outsAt:b.insAt], madvPopulateWrite) }
+func populateOutputs(b *Blocks) { syscall.Madvise(b.mem[b.outsAt:b.insAt], system.MadvPopulateWrite) }
 
 // wholePages is memory that begins at a page, up to the end of its last one.
 func wholePages(b []byte) []byte {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"corerace/bench/worker/system"
 	"corerace/workloads"
 )
 
@@ -60,7 +61,7 @@ func (s *server) prepare(f Frame) (took time.Duration, err error) {
 		s.size = setup.Items
 		return time.Since(start), err
 	}
-	setPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
+	system.SetPanicOnFault(true) // who writes to an input, or reads from a file that was cut, is told where
 	b, err := mapBlocks(way == BlocksInFile, s.w)
 	if err != nil {
 		return 0, err
@@ -111,7 +112,7 @@ func (s *server) block(f Frame) (Frame, error) {
 	if !s.sender.open {
 		s.sender.open = true
 		s.began = time.Now()
-		s.user, s.sys = ProcessCPU()
+		s.user, s.sys = system.ProcessCPU()
 	}
 	reply, err := s.sender.answer(int(item), wire)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 	"time"
 	"unsafe"
+
+	"corerace/bench/worker/system"
 )
 
 // An EchoMemory is the memory of echoes, as both processes have it: how far each side is, the bytes that come, and
@@ -83,7 +85,7 @@ func (m *EchoMemory) TakePieces(dst []byte, have int) int {
 		out := int(min(m.marks.out.Load(), uint64(len(dst))))
 		if out == have {
 			turns++
-			giveWay()
+			system.GiveWay()
 			continue
 		}
 		have, turns = have+copy(dst[have:min(out, have+echoPiece)], m.out[have:]), 0
@@ -107,7 +109,7 @@ func (m *EchoMemory) follow(n int) error {
 			if turns++; turns > echoTurns {
 				time.Sleep(echoNap)
 			}
-			giveWay()
+			system.GiveWay()
 			continue
 		}
 		turns = 0

@@ -1,6 +1,9 @@
 package worker
 
-import "corerace/workloads"
+import (
+	"corerace/bench/worker/system"
+	"corerace/workloads"
+)
 
 // EntryEnv is what [Env] is for a worker whose workload is in no list: it has to go through the program up to where the
 // workload is made.
@@ -22,7 +25,7 @@ func Enter(codec *Codec) *Entrant {
 // something goes wrong it never returns.
 func (e *Entrant) Serve(w *workloads.Workload) {
 	e.s.table = []*workloads.Workload{w}
-	e.s.entered = Clock() - e.s.started
+	e.s.entered = system.Clock() - e.s.started
 	e.s.end(e.s.serve())
 }
 

@@ -1,9 +1,9 @@
 // Package worker is what a worker process needs, and nothing else: the claiming loop, the cursor that shares are
 // claimed from, the wire to the parent, shared memory, and the serving side of the hook.
 //
-// It imports the workloads, bench/role and the standard library, and x/sys where the system isn't Linux, so that a worker
-// process pays for nothing more. The loop is written here for every mode, and once more, step by step, for workers that may die in it: see
-// [Slot].
+// It imports the workloads, bench/role, what a worker asks of its system (bench/worker/system) and the standard library,
+// so that a worker process pays for nothing more. The loop is written here for every mode, and once more, step by step,
+// for workers that may die in it: see [Slot].
 package worker
 
 import (

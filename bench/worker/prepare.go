@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"corerace/bench/worker/system"
 	"corerace/workloads"
 )
 
@@ -35,7 +36,7 @@ func (s *setUp) do(w *workloads.Workload) (err error) {
 		}
 	}
 	if w.Blocks() {
-		if err := Granted(blockBuffers * w.Block); err != nil {
+		if err := system.Granted(blockBuffers * w.Block); err != nil {
 			return err
 		}
 		s.blocks, err = NewBlocks(w)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"corerace/bench/role"
+	"corerace/bench/worker/system"
 	"corerace/workloads"
 )
 
@@ -54,13 +55,13 @@ func ServeSteps(table []*workloads.Workload, codec *Codec, step func(s Step, l L
 	}
 	s.table, s.step = table, step
 	s.end(s.serve())
-	exit(0)
+	system.Exit(0)
 }
 
 // become makes this process a worker, if its parent started it as one by a variable, and returns its side of the wire;
 // nil where it isn't one, or can't be one yet. From here on it ends with its parent.
 func become(env string, codec *Codec) *server {
-	began := Clock()
+	began := system.Clock()
 	value, ok := role.Take(env, Argument)
 	if !ok {
 		return nil
@@ -72,17 +73,17 @@ func become(env string, codec *Codec) *server {
 	serving = true
 	os.Unsetenv(env) // what the workload may start is not a worker
 	role.IgnoreInterrupt()
-	lifeline := takeLifeline()
-	closeInherited(handed)
-	in, out, err := takeStdio()
+	lifeline := system.TakeLifeline()
+	system.CloseInherited(handed)
+	in, out, err := system.TakeStdio()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "corerace worker:", err)
-		exit(exitFailed)
+		system.Exit(exitFailed)
 	}
 	s := &server{in: NewFrameReader(in), out: out, codec: codec, started: began}
 	s.end(s.open(way))
 	if lifeline {
-		go dieWithParent(exitOrphan)
+		go system.DieWithParent(exitOrphan)
 	}
 	return s
 }
@@ -101,7 +102,7 @@ func (s *server) open(way string) (err error) {
 // end ends the process where something went wrong.
 func (s *server) end(err error) {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		exit(exitOrphan)
+		system.Exit(exitOrphan)
 	}
 	if err != nil {
 		s.fail(err)
@@ -176,7 +177,7 @@ func (s *server) serve() error {
 			return err
 		}
 		if reply.Kind == KindReady || reply.Kind == KindDone {
-			awaitInput()
+			system.AwaitInput()
 		}
 	}
 }
@@ -185,7 +186,7 @@ func (s *server) serve() error {
 // the parent takes one of the cores from a worker that starts.
 func (s *server) hello(began time.Duration) error {
 	s.buf = AppendFrame(s.buf, Frame{Kind: KindHello, Args: [4]uint64{Protocol, uint64(os.Getpid()), uint64(began)}})
-	if inputWaits() {
+	if system.InputWaits() {
 		return nil
 	}
 	return s.flush()
@@ -197,7 +198,7 @@ func (s *server) account(said Kind) error {
 	if said != KindReady && said != KindDone {
 		return nil
 	}
-	wait, known := ProcessWait()
+	wait, known := system.ProcessWait()
 	a := Account{Window: s.ended.Sub(s.began), Wait: max(0, wait-s.waited), Known: known}
 	s.waited = wait
 	if said == KindReady {
@@ -225,12 +226,12 @@ func (s *server) send(f Frame) error {
 // fail says on the wire why the worker can't go on, and ends it.
 func (s *server) fail(err error) {
 	s.send(Frame{Kind: KindFail, Text: err.Error()})
-	exit(exitFailed)
+	system.Exit(exitFailed)
 }
 
 func (s *server) answer(f Frame) (Frame, error) {
 	if f.Kind == KindSetup {
-		wakeInTime()
+		system.WakeInTime()
 		return s.setup(f)
 	}
 	if f.Kind == KindEcho {
@@ -269,7 +270,7 @@ func (s *server) setup(f Frame) (Frame, error) {
 	if err := s.sit(f.Args[2]); err != nil {
 		return Frame{}, err
 	}
-	if err := limitMemory(f.Args[1]); err != nil {
+	if err := system.LimitMemory(f.Args[1]); err != nil {
 		return Frame{}, err
 	}
 	took, err := s.prepare(f)
@@ -311,7 +312,7 @@ func (s *server) job(f Frame) (Frame, error) {
 		return Frame{}, errors.New("a job to claim from, but no shared memory")
 	}
 	s.began = time.Now()
-	user, sys := ProcessCPU()
+	user, sys := system.ProcessCPU()
 	l := &ledger{s.arena.Slot(s.seat), s.step}
 	if err := l.redo(g, s.run); err != nil {
 		return Frame{}, err
@@ -326,7 +327,7 @@ func (s *server) job(f Frame) (Frame, error) {
 	}
 	var d Done
 	d.Sum, d.Shares = l.Done()
-	d.User, d.Sys = ProcessCPU()
+	d.User, d.Sys = system.ProcessCPU()
 	d.User, d.Sys = d.User-user, d.Sys-sys
 	s.ended = time.Now()
 	return d.Frame(), nil

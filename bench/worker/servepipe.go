@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"time"
+
+	"corerace/bench/worker/system"
 )
 
 // Answers to shares are held back while more shares lie in the buffer, so that one write takes many of them. The parent
@@ -37,7 +39,7 @@ func (s *server) share(f Frame) (Frame, error) {
 	}
 	if s.sent.Shares == 0 {
 		s.began = time.Now()
-		s.user, s.sys = ProcessCPU()
+		s.user, s.sys = system.ProcessCPU()
 	}
 	sum, shares, err := Loop(lot.Claims(), g, s.run)
 	if err != nil {
@@ -59,7 +61,7 @@ func (s *server) tally() Frame {
 	if d.Shares == 0 {
 		s.began = s.ended
 	} else {
-		user, sys := ProcessCPU()
+		user, sys := system.ProcessCPU()
 		d.User, d.Sys = user-s.user, sys-s.sys
 	}
 	return d.Frame()

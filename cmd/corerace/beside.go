@@ -60,6 +60,11 @@ func findBeside(ctx context.Context, name, pkg string, stderr io.Writer) (*besid
 func runBeside(ctx context.Context, p *besideProgram, argument string, stdout, stderr io.Writer) error {
 	c := exec.Command(p.path, argument)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, stdout, stderr
+	return untilEnded(ctx, c)
+}
+
+// untilEnded runs a command in our place: it is interrupted with us, and its exit status is ours.
+func untilEnded(ctx context.Context, c *exec.Cmd) error {
 	if err := child.Start(c); err != nil {
 		return err
 	}

@@ -221,7 +221,8 @@ func (s *differencesSession) frame(m machineFacts) studies.Differences {
 		Title: s.words["title"], Lead: s.words["lead"], Closing: s.words["closing"],
 		Differences: []studies.Difference{},
 		Heads: studies.DifferenceHeads{Choices: s.words["choices"], Expected: s.words["expected"],
-			WasSeen: s.words["was-seen"], Way: s.words["way"], What: s.words["what"], Why: s.words["why"]}}
+			WasSeen: s.words["was-seen"], Way: s.words["way"], What: s.words["what"], Why: s.words["why"],
+			Question: s.words["question"], Glance: s.words["glance"]}}
 	facts := map[string]string{"system": d.System, "kernel": d.Kernel}
 	d.On = s.words.Fill("on", facts)
 	if d.Kernel == "" {

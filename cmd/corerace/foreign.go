@@ -48,7 +48,7 @@ func (f foreignFlags) options() (foreign.Options, error) {
 func readAny(path string, o foreign.Options) (*results.Record, error) {
 	record := recordPath(path)
 	rec, err := results.ReadFile(record)
-	notRecord := errors.Is(err, results.ErrNotRecord) && !errors.Is(err, results.ErrUTF16)
+	notRecord := errors.Is(err, results.ErrNotRecord)
 	noRun := record != path && errors.Is(err, os.ErrNotExist) // a folder without run.jsonl may be criterion's
 	if !notRecord && !noRun {
 		if err == nil && rec.Packed() {
@@ -61,9 +61,14 @@ func readAny(path string, o foreign.Options) (*results.Record, error) {
 	case foreignErr == nil:
 		return imported, nil
 	case errors.Is(foreignErr, foreign.ErrUnknown):
-		return nil, fmt.Errorf("%w; %w", err, foreign.ErrUnknown)
+		foreignErr = foreign.ErrUnknown
+	case !errors.Is(foreignErr, foreign.ErrFollows):
+		return nil, foreignErr
 	}
-	return nil, foreignErr
+	if errors.Is(err, results.ErrUTF16) { // a record in it, then
+		return nil, err
+	}
+	return nil, fmt.Errorf("%w; %w", err, foreignErr)
 }
 
 // opener opens the file of a record, or what an imported one is as a file.

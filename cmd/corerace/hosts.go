@@ -128,7 +128,7 @@ func (f *hostsFlags) gather(ctx context.Context, e *race.Experiment, stderr io.W
 	if !f.others() {
 		return nil, nil
 	}
-	return f.hub.Gather(ctx, slices.Max(e.Workers), f.wait, func(text string) { fmt.Fprintln(stderr, text) })
+	return f.hub.Gather(ctx, slices.Max(e.Workers), nil, f.wait, func(text string) { fmt.Fprintln(stderr, text) })
 }
 
 // close ends what was started for the mode.

@@ -62,7 +62,7 @@ func TestPackagesComputeLittleBeforeTheyAreAsked(t *testing.T) {
 // needed are the packages of this module that a worker runs. Every other one would cost it a start and memory of its
 // own, were it initialised before the worker takes its path.
 var needed = []string{"corerace/workloads", "corerace/bench/role", "corerace/bench/worker",
-	"corerace/bench/worker/early"}
+	"corerace/bench/worker/early", "corerace/bench/worker/system"}
 
 // heavy are packages of others that a worker has no use for.
 var heavy = []string{"github.com/", "gonum.org/", "html", "regexp", "net/"}

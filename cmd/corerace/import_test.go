@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,4 +79,58 @@ func TestFitAndCompareOfForeignFiles(t *testing.T) {
 	imported(t, exitDone, "Unpaired, and indicative at best", "compare", ofTool("hyperfine-1.15.0.json"),
 		ofTool("hyperfine-2.0.0.json"))
 	imported(t, exitFailed, "the tool differs", "compare", ofTool("hyperfine-1.15.0.json"), ofTool("vitest-4.1.12.json"))
+}
+
+// What is neither a record nor of a tool is told by what a record lacks, and a record in UTF-16 by that.
+func TestADamagedRecordIsToldAsOne(t *testing.T) {
+	lines, err := os.ReadFile(fixture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	wide := func(data []byte) (all []byte) {
+		for _, b := range data {
+			all = append(all, b, 0)
+		}
+		return all
+	}
+	hyperfine, err := os.ReadFile(ofTool("hyperfine-1.15.0.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		data   []byte
+		status int
+		want   string
+	}{
+		"damaged": {bytes.Replace(lines, []byte(`"kind":"run"`), []byte(`"kind":"rum"`), 1), exitFailed,
+			`not a corerace record: line 1: a record begins with a "run" line`},
+		"wide":         {wide(lines), exitFailed, "not a corerace record: it is text in UTF-16"},
+		"wide of tool": {wide(hyperfine), exitDone, "imported from hyperfine"},
+		"two in one": {slices.Concat(hyperfine, hyperfine), exitFailed,
+			"the JSON ends, and something follows"},
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, c.data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		imported(t, c.status, c.want, "report", path)
+	}
+}
+
+// The record of an import is a file like any other, and may be cut short.
+func TestAnImportedRecordThatWasCutShortIsDrawn(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "run.jsonl")
+	imported(t, exitDone, "", "import", "-o", out, ofTool("vitest-4.1.12.json"))
+	data, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	for n := 1; n < len(lines)-1; n++ { // the last one is the end
+		if err := os.WriteFile(out, bytes.Join(lines[:n], nil), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		imported(t, exitDone, "cut short", "report", "--format", "html", out)
+	}
 }

@@ -8,12 +8,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"corerace/bench/child"
 	"corerace/bench/testkit"
+	"corerace/bench/testkit/far"
 	"corerace/bench/testkit/slurm"
 	"corerace/results"
 )
@@ -37,19 +40,25 @@ var withEngine = sync.OnceValues(func() (dir string, err error) {
 	return dir, nil
 })
 
-// raceHosts starts such a run.
+// raceHosts starts such a run on the loopback.
 func raceHosts(t *testing.T) *raceOfHosts {
+	t.Helper()
+	return raceHostsAt(t, "127.0.0.1", "serial,hosts")
+}
+
+// raceHostsAt starts such a run of some modes, whose hosts join at an address of this machine.
+func raceHostsAt(t *testing.T, ip, modes string) *raceOfHosts {
 	t.Helper()
 	built, err := withEngine()
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	where := fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	where := fmt.Sprintf("%s:%d", ip, freePort(t))
 	r := &raceOfHosts{program: filepath.Join(built, "corerace"), join: "nats://" + where,
 		token: filepath.Join(dir, "token"), out: filepath.Join(dir, "out")}
 	writeText(t, r.token, "a token of twenty-odd characters\n")
-	r.cmd = exec.Command(r.program, "run", "--workloads", "primes", "--modes", "serial,hosts", "--workers", "2",
+	r.cmd = exec.Command(r.program, "run", "--workloads", "primes", "--modes", modes, "--workers", "2",
 		"--rounds", "1", "--target", "5ms", "--no-lock", "--hosts-listen", where, "--hosts-token-file", r.token,
 		"--out", r.out)
 	r.cmd.Stdout, r.cmd.Stderr = &r.said, &r.said
@@ -61,7 +70,7 @@ func raceHosts(t *testing.T) *raceOfHosts {
 }
 
 // joined waits until the run is over, and checks by its record who took part. On a busy machine a guard may break.
-func (r *raceOfHosts) joined(t *testing.T, want ...string) {
+func (r *raceOfHosts) joined(t *testing.T, want ...string) *results.Record {
 	t.Helper()
 	r.cmd.Wait()
 	rec, err := results.ReadFile(filepath.Join(r.out, "run.jsonl"))
@@ -79,7 +88,7 @@ func (r *raceOfHosts) joined(t *testing.T, want ...string) {
 	ran := map[string]bool{}
 	for _, s := range rec.Samples {
 		for _, w := range s.PerWorker {
-			if s.Mode == "hosts" {
+			if strings.HasPrefix(s.Mode, "hosts") {
 				ran[w.Host] = true
 			}
 		}
@@ -89,6 +98,7 @@ func (r *raceOfHosts) joined(t *testing.T, want ...string) {
 			t.Errorf("no worker of %s is in a sample that is right:\n%s", label, r.said.String())
 		}
 	}
+	return rec
 }
 
 func TestWorkersThatSlurmStartedTakePartInARace(t *testing.T) {
@@ -100,6 +110,37 @@ func TestWorkersThatSlurmStartedTakePartInARace(t *testing.T) {
 	r.joined(t, "slurm-0")
 	if state, exit := cluster.Ended(job); state != "COMPLETED" || exit != "0:0" {
 		t.Errorf("the job is %s, %s:\n%s", state, exit, readText(t, "corerace-hosts-"+job+".0.log"))
+	}
+}
+
+// Slurm's workers are in a network of their own, behind a wire with a delay: the sums hold, and the delay is in the price of
+// a lot, in the record and in the table.
+func TestADelayedNetworkIsInTheTableOfARaceBySlurm(t *testing.T) {
+	testkit.NeedsLong(t)
+	cluster := slurm.Start(t)
+	const delay = 10 * time.Millisecond
+	net := far.Start(t, delay)
+	r := raceHostsAt(t, net.Here, "serial,hosts:chunk=16")
+	dir := t.TempDir()
+	t.Chdir(dir) // for the files of the job
+	path := filepath.Join(dir, "over there")
+	program(t, path, net.Script(r.program))
+	job := submitted(t, "--join", r.join, "--token-file", r.token, "--program", path, "--workers", "2")
+	rec := r.joined(t, "slurm-0")
+	if state, exit := cluster.Ended(job); state != "COMPLETED" || exit != "0:0" {
+		t.Errorf("the job is %s, %s:\n%s", state, exit, readText(t, "corerace-hosts-"+job+".0.log"))
+	}
+	priced := 0
+	for _, s := range rec.Samples {
+		if s.HandOver == nil {
+			continue
+		}
+		if priced++; s.HandOver.Mean < 2*delay {
+			t.Errorf("%d lots took %v each to hand over, and there and back takes %v", s.HandOver.Count, s.HandOver.Mean, 2*delay)
+		}
+	}
+	if priced == 0 || !strings.Contains(r.said.String(), "hand-over: how long a worker of a host") {
+		t.Errorf("%d samples have a price, or the table has none:\n%s", priced, r.said.String())
 	}
 }
 

@@ -49,11 +49,7 @@ func (f *lessonFlags) measure(cmd *cobra.Command, p *lesson.Passage) error {
 		return fmt.Errorf("step %d of the lesson measures nothing", step+1)
 	}
 	ctx := cmd.Context()
-	b, err := f.bench(ctx)
-	if err != nil {
-		return err
-	}
-	unlock, err := f.lock(ctx, cmd.ErrOrStderr())
+	b, unlock, err := f.benchAlone(ctx, cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}

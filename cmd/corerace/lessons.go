@@ -181,6 +181,14 @@ func (f *lessonFlags) bench(ctx context.Context) (*trial.Bench, error) {
 		Recorded: sync.OnceValue(allRecordings)}, err
 }
 
+// benchAlone is the bench on a machine that nobody else measures on until unlock.
+func (f *lessonFlags) benchAlone(ctx context.Context, stderr io.Writer) (b *trial.Bench, unlock func(), err error) {
+	if b, err = f.bench(ctx); err == nil {
+		unlock, err = f.lock(ctx, stderr)
+	}
+	return b, unlock, err
+}
+
 // allRecordings are the recordings that the program carries.
 func allRecordings() (all []*results.Record) {
 	for _, name := range carried.Names() {
@@ -212,11 +220,7 @@ func (f *lessonFlags) play(cmd *cobra.Command, c *course, l *lesson.Lesson) erro
 // goThrough goes through a lesson from where it stands.
 func (f *lessonFlags) goThrough(cmd *cobra.Command, c *course, l *lesson.Lesson, at *lesson.Progress) error {
 	ctx := cmd.Context()
-	b, err := f.bench(ctx)
-	if err != nil {
-		return err
-	}
-	unlock, err := f.lock(ctx, cmd.ErrOrStderr())
+	b, unlock, err := f.benchAlone(ctx, cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}

@@ -226,11 +226,7 @@ func (f *lessonFlags) found(cmd *cobra.Command, l *lesson.Lesson) (*lesson.Progr
 		}
 	}
 	ctx := cmd.Context()
-	b, err := f.bench(ctx)
-	if err != nil {
-		return nil, err
-	}
-	unlock, err := f.lock(ctx, cmd.ErrOrStderr())
+	b, unlock, err := f.benchAlone(ctx, cmd.ErrOrStderr())
 	if err != nil {
 		return nil, err
 	}

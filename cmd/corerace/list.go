@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"corerace/bench/language/ask"
 	"corerace/bench/language/python"
 	"corerace/bench/language/runtimes"
 	"corerace/workloads"
@@ -20,8 +21,11 @@ func listCommand() *cobra.Command {
 		Example: "  corerace list",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx := cmd.Context()
-			list(plain(cmd.OutOrStdout()), pythons(ctx), runtimesWithin(ctx, listWithin))
+			ctx, cancel := ask.Within(cmd.Context(), listWithin)
+			defer cancel()
+			here := runtimesHere(ctx)
+			go here() // beside the search for Python, which is asked for first
+			list(plain(cmd.OutOrStdout()), pythons(ctx), here)
 			return nil
 		},
 	}

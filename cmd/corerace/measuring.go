@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/machine"
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // What the flags say that several measuring commands have.
@@ -64,7 +64,7 @@ func parseSeed(s string) (uint64, error) {
 // lock waits for another corerace that measures on this machine, unless it was told not to: two would measure each
 // other. A lock that can't be used is worth a word, not a failure. Nothing is measured where threads have no room.
 func (f *measureFlags) lock(ctx context.Context, stderr io.Writer) (unlock func(), err error) {
-	if err := worker.CanThread(); err != nil {
+	if err := system.CanThread(); err != nil {
 		return nil, err
 	}
 	if f.noLock {

@@ -5,11 +5,13 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"corerace/bench"
+	commands "corerace/bench/command"
 	"corerace/bench/machine"
 	"corerace/bench/race"
 	"corerace/bench/testkit"
@@ -64,36 +66,54 @@ func mutate(rng *rand.Rand, lines [][]byte) []byte {
 	return bytes.Join(lines, []byte("\n"))
 }
 
-// TestMutatedRecordsNeverPanic draws, fits, compares and plans to go on with records that nobody wrote. A seed that
-// fails is named. CORERACE_MUTATIONS says how many.
+// TestMutatedRecordsNeverPanic draws, fits, compares and plans to go on with records that nobody wrote, of every kind. A
+// seed that fails is named. CORERACE_MUTATIONS says how many.
 func TestMutatedRecordsNeverPanic(t *testing.T) {
+	paths, err := filepath.Glob("testdata/records/*.jsonl")
+	if err != nil || len(paths) < 6 {
+		t.Fatalf("%v, %v", paths, err)
+	}
 	original, err := results.ReadFile(fixture)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := os.ReadFile(fixture)
-	if err != nil {
-		t.Fatal(err)
+	all := make([][][]byte, 0, 1+len(paths))
+	for _, path := range append(paths, fixture) {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rec, err := results.Read(bytes.NewReader(b))
+		if err != nil || rec.Skipped+rec.Unknown > 0 {
+			t.Fatalf("%s: %v, %+v", path, err, rec)
+		}
+		if strings.HasSuffix(path, "exec.jsonl") {
+			if err := typedAgain().Differs(rec.Run.Plan); err != nil {
+				t.Fatal(err)
+			}
+		}
+		all = append(all, bytes.Split(b, []byte("\n")))
 	}
-	lines := bytes.Split(b, []byte("\n"))
-	for seed := range uint64(testkit.Counted("CORERACE_MUTATIONS", 8, 60)) {
-		data := mutate(rand.New(rand.NewPCG(seed, 1)), lines)
+	for seed := range uint64(testkit.Counted("CORERACE_MUTATIONS", 2*len(all), 20*len(all))) {
+		data := mutate(rand.New(rand.NewPCG(seed, 1)), all[seed%uint64(len(all))])
 		func() {
 			defer func() {
 				if p := recover(); p != nil {
 					t.Errorf("seed %d: %v", seed, p)
 				}
 			}()
-			tryRecord(t, original, data)
+			if bad := tryRecord(t, original, data); bad != "" {
+				t.Errorf("seed %d: %s", seed, bad)
+			}
 		}()
 	}
 }
 
-// tryRecord does with a record what the commands do.
-func tryRecord(t *testing.T, original *results.Record, data []byte) {
+// tryRecord does with a record what the commands do, and returns what no record may lead to.
+func tryRecord(t *testing.T, original *results.Record, data []byte) string {
 	rec, err := results.Read(bytes.NewReader(data))
 	if err != nil {
-		return
+		return ""
 	}
 	for _, f := range report.Formats() {
 		if f.Many {
@@ -101,12 +121,12 @@ func tryRecord(t *testing.T, original *results.Record, data []byte) {
 		}
 		files, err := render(rec, "r", f.Name, report.Options{})
 		if err != nil && !strings.Contains(err.Error(), "no format") {
-			t.Error(err)
+			return err.Error()
 		}
 		for _, file := range files {
 			for _, bad := range []string{"NaN", "+Inf", "-Inf", "%!"} {
 				if f.Name != "html" && bytes.Contains(file.Data, []byte(bad)) {
-					t.Errorf("%s has %s", f.Name, bad)
+					return f.Name + " has " + bad
 				}
 			}
 		}
@@ -120,4 +140,19 @@ func tryRecord(t *testing.T, original *results.Record, data []byte) {
 		rec.End, rec.Run.Hosts = nil, []results.Machine{machine.Facts(t.Context())}
 		race.Resume(t.Context(), rec, known, bench.Modes())
 	}
+	if err := typedAgain().Differs(rec.Run.Plan); err == nil {
+		typedAgain().Follow(rec.Run)
+	}
+	return ""
+}
+
+// typedAgain are the commands of testdata/records/exec.jsonl.
+func typedAgain() *commands.Set {
+	of := func(name, line string) commands.Variant {
+		return commands.Variant{Name: name, Command: results.Command{Line: line, SameOutput: true, Env: []string{"X=y"}}}
+	}
+	return &commands.Set{Variants: []commands.Variant{of("a", "head -c {size} /dev/zero"),
+		of("b", `sh -c "head -c {size} /dev/zero; : {seed} {workers}"`)}, Workers: []int{1, 2},
+		Params: []commands.Param{{Name: "size", Values: []string{"1k", "2k"}}},
+		Picks:  []commands.Pick{{Param: commands.Param{Name: "seed", Values: []string{"1", "2"}}}}}
 }

@@ -36,15 +36,15 @@ func reportCommand() *cobra.Command {
 	long := "Report draws a record in any form:\n\n"
 	for _, x := range report.Formats() {
 		formats = append(formats, x.Name)
-		long += fmt.Sprintf("  %-6s %s\n", x.Name, x.Doc)
+		long += fmt.Sprintf("  %-9s  %s\n", x.Name, x.Doc)
 	}
 	cmd := &cobra.Command{
 		Use:     "report FILE…",
 		GroupID: "measure",
 		Short:   "Draw a record as a table, a page, charts or data",
-		Long: long + "\nFILE is a record, the folder of a run, or a file of another tool that corerace import reads. " +
-			"One form of one record goes to standard output, or to -o PATH;\n" +
-			"several records, and charts, go into the folder PATH, or beside the record.\n\n" +
+		Long: long + "\nFILE is a record, the folder of a run, or a file of another tool that corerace import reads. One form of one\n" +
+			"record goes to standard output, or to -o PATH; several records, and charts, go into the folder PATH, or beside\n" +
+			"the record.\n\n" +
 			"A folder that is no run but has runs in its folders becomes one page, PATH or collection.html in it: machines\n" +
 			"side by side, and what each of them said over time, with its noise.\n\n" +
 			"Beside a run.jsonl the grain.json of the same machine, from corerace grain --format json, is one more chart.\n\n" +

@@ -47,7 +47,7 @@ func (f *runFlags) goOn(cmd *cobra.Command) error {
 	return err
 }
 
-// gatherAgain waits for the hosts that a record's workers ran on.
+// gatherAgain waits for the hosts that a record's workers ran on: those, as they were then, and no others.
 func (f *runFlags) gatherAgain(cmd *cobra.Command, rec *results.Record) error {
 	if len(rec.Run.Joined) == 0 {
 		return nil
@@ -55,9 +55,32 @@ func (f *runFlags) gatherAgain(cmd *cobra.Command, rec *results.Record) error {
 	if !f.hosts.others() {
 		return errors.New("workers of other machines took part: --hosts-listen or --hosts-url says where they join again")
 	}
-	_, err := f.hosts.hub.Gather(cmd.Context(), slices.Max(rec.Run.Plan.Workers), f.hosts.wait,
+	var labels []string
+	for _, m := range rec.Run.Joined {
+		labels = append(labels, m.Label)
+	}
+	here, err := f.hosts.hub.Gather(cmd.Context(), slices.Max(rec.Run.Plan.Workers), labels, f.hosts.wait,
 		func(text string) { fmt.Fprintln(cmd.ErrOrStderr(), text) })
-	return err
+	if err != nil {
+		return err
+	}
+	return sameHosts(rec.Run.Joined, here)
+}
+
+// sameHosts says how hosts that are here differ from those that a record began with, or nil. That they have its workloads
+// was looked at when they joined.
+func sameHosts(then, here []results.Machine) error {
+	for _, m := range here {
+		i := slices.IndexFunc(then, func(t results.Machine) bool { return t.Label == m.Label })
+		if i < 0 {
+			return fmt.Errorf("host %s is here, and took no part before: the record goes on with the hosts that it began with",
+				m.Label)
+		}
+		if err := race.SameMachine(then[i], m); err != nil {
+			return fmt.Errorf("host %s isn't the machine that it was: %w", m.Label, err)
+		}
+	}
+	return nil
 }
 
 // measureRest measures what is missing of a record, by its own plan, and returns all of it; nil where nothing was

@@ -18,7 +18,7 @@ const threadsOfAll = "threads-of-all"
 // runtimesWorkloads are what they race with where no workload is named.
 var runtimesWorkloads = []string{"primes", "collatz"}
 
-// What the budget of a race of all runtimes is made of: a cell of a round takes about cellTime with its start, and there
+// What the budget of a race of all runtimes is made of: a cell of a round takes about cellTime, with the start of most, and there
 // are as many rounds as an interval needs, one for the warm-up, and another for what goes wrong.
 const (
 	cellTime    = 900 * time.Millisecond
@@ -73,10 +73,10 @@ func budgetOfAll(modes []*mode.Mode, workloads int) time.Duration {
 	var perRound time.Duration
 	baselines := map[string]bool{}
 	for _, m := range modes {
-		perRound += cellTime + m.Warm
+		perRound += cellTime + m.Warm + m.Starts
 		if !baselines[m.Against()] {
 			baselines[m.Against()] = true
-			perRound += m.Warm
+			perRound += m.Warm + m.Starts
 		}
 	}
 	perRound *= time.Duration(workloads)

@@ -13,20 +13,17 @@ import (
 	"corerace/bench/language/runtimes"
 )
 
-// How long a search for runtimes may take, whatever doesn't answer: whoever lists them waits, and what a race asks for is
-// waited for longer on a machine that is busy.
+// How long a search for runtimes may take, whatever doesn't answer: whoever lists them waits, for Python's, too, and what a
+// race asks for is waited for longer on a machine that is busy.
 const (
 	listWithin = 3 * time.Second
 	findWithin = 15 * time.Second
 )
 
 // runtimesHere searches for the runtimes of other languages once, when it is first asked.
-func runtimesHere(ctx context.Context) func() *runtimes.Found { return runtimesWithin(ctx, findWithin) }
-
-// runtimesWithin does so for at most as long.
-func runtimesWithin(ctx context.Context, d time.Duration) func() *runtimes.Found {
+func runtimesHere(ctx context.Context) func() *runtimes.Found {
 	return sync.OnceValue(func() *runtimes.Found {
-		ctx, cancel := ask.Within(ctx, d)
+		ctx, cancel := ask.Within(ctx, findWithin)
 		defer cancel()
 		return runtimes.Find(ctx, language.All(), os.Getenv("PATH"))
 	})

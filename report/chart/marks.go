@@ -68,7 +68,7 @@ func (barGlyph) DrawGlyph(c *draw.Canvas, sty draw.GlyphStyle, pt vg.Point) {
 // Mark draws a marker with a halo of the background, so that it stays whole where lines cross.
 func (s *Sheet) Mark(l Look, radius vg.Length, at vg.Point) {
 	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(Bg), Radius: radius * 1.45, Shape: l.Glyph}, at)
-	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(l.Colour), Radius: radius, Shape: l.Glyph}, at)
+	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Marked(l.Colour), Radius: radius, Shape: l.Glyph}, at)
 }
 
 // AxisHand writes the labels of axes.

@@ -67,6 +67,31 @@ func mix(over, under color.NRGBA, opacity float64) color.NRGBA {
 	return color.NRGBA{R: m(over.R, under.R), G: m(over.G, under.G), B: m(over.B, under.B), A: 0xff}
 }
 
+// What is drawn in doubt is faint and can be seen: a mark, and a dot among many, which is fainter than its mark.
+func TestWhatIsInDoubtCanBeSeen(t *testing.T) {
+	for theme := range Themes {
+		firm := &Sheet{Inks: InksOf(theme)}
+		doubt := firm.InDoubt(true)
+		on := Themes[theme][Bg]
+		of := func(c color.Color) float64 {
+			i := c.(ink)
+			return contrast(mix(i.NRGBA, on, float64(i.A)/0xff), on)
+		}
+		for _, mode := range append([]Token{BaselineLook.Colour}, SeriesColours...) {
+			mark, dot := of(doubt.Marked(mode)), of(doubt.Dotted(mode))
+			if full := of(firm.Marked(mode)); mark < 1.7 || mark > 0.6*full {
+				t.Errorf("theme %d: %s in doubt has a contrast of %.2f, and of %.2f else", theme, mode, mark, full)
+			}
+			if dot < 1.45 || dot >= mark {
+				t.Errorf("theme %d: a dot of %s in doubt has a contrast of %.2f, its mark %.2f", theme, mode, dot, mark)
+			}
+			if sure := of(firm.Dotted(mode)); sure < 1.7 || sure <= dot {
+				t.Errorf("theme %d: a dot of %s has a contrast of %.2f, and of %.2f in doubt", theme, mode, sure, dot)
+			}
+		}
+	}
+}
+
 // The first three series stay apart for the two common kinds of colour blindness. Beyond three, and for the rare
 // third kind, the marker and the label carry the difference.
 func TestFirstSeriesColoursStayApart(t *testing.T) {

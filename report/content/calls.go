@@ -1,10 +1,11 @@
 package content
 
 import (
-	"corerace/report/legible"
 	"math"
 	"strconv"
 	"time"
+
+	"corerace/report/legible"
 )
 
 // CallHead is the head of the column of times where another tool measured them: they are those of a call, as its own

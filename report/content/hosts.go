@@ -10,6 +10,7 @@ import (
 	"corerace/report/legible"
 	"corerace/report/scene"
 	"corerace/results"
+	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
@@ -45,7 +46,7 @@ func (d *Document) handOverNote() string {
 	}
 	note := "hand-over: how long a worker of a host had nothing to do between two lots of shares, by its own clock"
 	if shares > 0 {
-		note += fmt.Sprintf("; with %.3g shares in a lot it is %s a share", shares,
+		note += fmt.Sprintf("; with %s shares in a lot it is %s a share", stats.Digits(shares, 3),
 			legible.Length(time.Duration(lot/shares*1e9)))
 	}
 	return note + "."

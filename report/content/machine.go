@@ -1,10 +1,11 @@
 package content
 
 import (
-	"corerace/report/legible"
-	"corerace/report/scene"
 	"fmt"
 	"strings"
+
+	"corerace/report/legible"
+	"corerace/report/scene"
 )
 
 // SourceLine stands at the foot of every figure.

@@ -1,10 +1,11 @@
 package content
 
 import (
-	"corerace/report/legible"
-	"corerace/report/scene"
 	"fmt"
 	"strconv"
+
+	"corerace/report/legible"
+	"corerace/report/scene"
 )
 
 // PerCoreTable is the busy share of every core by cell, over all rounds.

@@ -2,8 +2,9 @@ package content
 
 import (
 	"cmp"
-	"corerace/report/legible"
 	"slices"
+
+	"corerace/report/legible"
 )
 
 // Colours is how many modes a picture tells apart by colour, and Baseline the slot of what the others are compared with,

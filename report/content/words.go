@@ -1,9 +1,10 @@
 package content
 
 import (
-	"corerace/report/legible"
 	"fmt"
 	"slices"
+
+	"corerace/report/legible"
 )
 
 // nothing is what a document says that has no estimate.

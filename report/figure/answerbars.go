@@ -36,12 +36,17 @@ func answerRow(rows int, projected, narrow bool) vg.Length {
 	return max(24, min(48, 180/vg.Length(rows)))
 }
 
-// idealRoom is the room for the name of the ideal above the first bar. A baseline, which has none, leaves its own.
-func idealRoom(a content.Answer) vg.Length {
-	if a.Bars[0].Ideal > 0 {
+// idealRoom is the room above a bar, with the name of its ideal in it where that isn't the one before. A baseline, whose
+// bar is short, leaves its own.
+func idealRoom(a content.Answer, i int) vg.Length {
+	named := a.Bars[i].Ideal > 0 && (i == 0 || a.Bars[i].Ideal != a.Bars[i-1].Ideal)
+	switch {
+	case named && (i == 0 || !content.IsBaseline(a.Bars[i-1].Cell)):
 		return answerIdeal
+	case i == 0:
+		return 2
 	}
-	return 2
+	return 0
 }
 
 // answerRows is how many bars there are, and whether any has a projection.
@@ -62,7 +67,9 @@ func answerHeight(all []content.Answer, width vg.Length) vg.Length {
 		if a.Head != "" {
 			h += answerHead
 		}
-		h += idealRoom(a) + vg.Length(len(a.Bars))*answerRow(rows, projected, width < chart.FigureWidth)
+		for i := range a.Bars {
+			h += idealRoom(a, i) + answerRow(rows, projected, width < chart.FigureWidth)
+		}
 	}
 	return h
 }
@@ -124,8 +131,8 @@ func drawAnswers(paper *chart.Sheet, all []content.Answer) {
 				s.Width-2*chart.Margin, a.Head)
 			s.Write(h, chart.Margin, y+6, line)
 		}
-		y -= idealRoom(a)
 		for i, b := range a.Bars {
+			y -= idealRoom(a, i)
 			named := i > 0 && a.Bars[i-1].Ideal == b.Ideal
 			s.idealLine(b.Ideal, y, named)
 			s.bar(a, b, y)
@@ -173,8 +180,8 @@ func (s answerSheet) idealLine(ideal float64, y vg.Length, named bool) {
 	if !named {
 		h, label := quietHand, "ideal "+legible.Times(ideal)
 		h.Align = 0.5
-		end := s.right + 8 // the numbers stand behind
-		s.Write(h, min(x, end-chart.WidthOf(h, label)/2), y+4, label)
+		half, end := chart.WidthOf(h, label)/2, s.right+8 // the numbers stand behind
+		s.Write(h, max(chart.Margin+half, min(x, end-half)), y+3, label)
 	}
 }
 
@@ -249,6 +256,9 @@ func (s answerSheet) numbers(a content.Answer, b content.AnswerBar, value, inter
 // estimate draws a bar, and its interval across its end.
 func (s answerSheet) estimate(b content.AnswerBar, e stats.Estimate, middle, thick vg.Length) {
 	s.SetColor(s.Inks.Of(lookOf(b.Slot).Colour))
+	if !content.IsBaseline(b.Cell) { // what is 1 by definition is in no doubt
+		s.SetColor(s.Marked(lookOf(b.Slot).Colour))
+	}
 	s.Fill(box(s.left, s.at(e.Center), middle-thick/2, middle+thick/2).Path())
 	if !legible.HasInterval(e) || content.IsBaseline(b.Cell) {
 		return

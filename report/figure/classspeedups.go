@@ -231,7 +231,7 @@ func drawCrowds(s *chart.Sheet, all []crowd) {
 	p := chart.NewPlot(lo, hi, 0, 1)
 	p.X.Scale = doubling{}
 	looks := crowdLooks(all)
-	ticks := logTicks(lo, hi, right-left, func(x float64) string { return fmt.Sprintf("%g×", x) })
+	ticks := logTicks(lo, hi, right-left, func(x float64) string { return stats.Digits(x, 6) + "×" })
 	p.Add(s.XAxis(ticks, "speedup over the own baseline, log scale"),
 		chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 			tx, _ := p.Transforms(&c)

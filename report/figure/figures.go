@@ -10,7 +10,7 @@ import (
 
 // Figures are the pictures of a document: the answer, what was predicted where the record is a lesson's, then for every workload the rounds, the speedup by workers (where
 // there are at least three numbers of workers), where the workers' time went (where the samples tell), the race core by
-// core, who had the lock (where there is one) and what processes cost, then every mode in every workload, the speedup by
+// core, here and on each host (where workers ran on some), who had the lock (where there is one) and what processes cost, then every mode in every workload, the speedup by
 // the length of a share (where grain measured it on this machine), and the cores over the whole run. A document without anything to draw has none.
 func Figures(d *content.Document) []Figure {
 	if d.Check() != nil {
@@ -43,6 +43,7 @@ func Figures(d *content.Document) []Figure {
 		add(speedupFigure(d, w))
 		add(timeFigure(d, w, times))
 		add(lanesFigure(d, w, round))
+		add(hostLanesFigure(d, w, round))
 		add(holdsFigure(d, w, round))
 		add(costsFigure(d, w))
 	}

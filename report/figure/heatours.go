@@ -17,14 +17,18 @@ const clocks = "ours: counted by the kernel for this program; others': the machi
 
 // ownSpans are the stretches of what this program used of every core; nil where the record doesn't tell.
 func ownSpans(d *content.Document) []scene.Span {
-	ids := d.CoreIDs()
-	points := make([]results.Cores, len(d.Record.Own))
-	end := time.Duration(0)
-	for i, o := range d.Record.Own {
+	points, end := ownRows(d.Record.Own, d.CoreIDs())
+	return scene.Spans(points, 0, end)
+}
+
+// ownRows are points of own use with one number a row, and when the last is.
+func ownRows(own []results.Own, ids []int) (points []results.Cores, end time.Duration) {
+	points = make([]results.Cores, len(own))
+	for i, o := range own {
 		points[i] = results.Cores{T: o.T, Busy: content.RowsOf(o.Own, nil, ids)}
 		end = max(end, o.T)
 	}
-	return scene.Spans(points, 0, end)
+	return points, end
 }
 
 // streamSpans are the stretches of the whole stream of cores, in which those of a window are found fast, and its end.
@@ -112,6 +116,9 @@ func clockLine(d *content.Document, m heatMap, old string) string {
 
 // busyWords say how many cores were busy in a lane: with ours, or ours and the others' apart.
 func (l lane) busyWords() string {
+	if l.heat.steps == nil {
+		return "its cores couldn't be read"
+	}
 	if l.ours == nil {
 		return fmt.Sprintf("%.1f cores busy", sum(l.busy))
 	}

@@ -20,11 +20,16 @@ import (
 // maxLanes is how many samples one chart of lanes can show.
 const maxLanes = 7
 
-// A lane is one sample with what the cores did while it ran.
+// A lane is one sample with what the cores of a machine did while it ran.
 type lane struct {
 	sample results.Sample
-	heat   heatMap
-	busy   []float64 // of each core, over the sample
+	name   string // of what is told apart: the mode, or the host
+	// workers is how many worked at it on this machine, and wall how long it took, by this machine's clock.
+	workers int
+	wall    time.Duration
+	ids     []int     // of the cores
+	heat    heatMap   // without rows where the cores couldn't be read
+	busy    []float64 // of each core, over the sample
 	// ours and others are the two parts of busy; nil where the record doesn't tell them apart.
 	ours, others []float64
 	// passes is how many passes over the work it made, where others of the chart made another number; else 0.
@@ -32,7 +37,7 @@ type lane struct {
 }
 
 // length is how long the sample took: for one pass, where its passes aren't those of the others.
-func (l lane) length() time.Duration { return l.sample.Wall / time.Duration(max(l.passes, 1)) }
+func (l lane) length() time.Duration { return l.wall / time.Duration(max(l.passes, 1)) }
 
 // middleRound is the round whose length is the median of the estimated ones, the one most like all the others;
 // 0 where there is none.
@@ -67,7 +72,7 @@ func middleRound(d *content.Document) int {
 // lanes are the samples of a workload in a round, one a mode.
 func lanes(d *content.Document, workload string, round int) []lane {
 	stream, _ := streamSpans(d)
-	cores, own := coresOf(d), ownSpans(d)
+	ids, own := d.CoreIDs(), ownSpans(d)
 	apiece := d.Apiece(workload)
 	samples := ofRound(d, workload, round)
 	var out []lane
@@ -78,16 +83,26 @@ func lanes(d *content.Document, workload string, round int) []lane {
 		}
 		inside := scene.Merge(during(stream, s.T, s.T+s.Wall))
 		if busy, covered := scene.Average(inside, s.T, s.T+s.Wall); covered > 0 {
-			l := lane{sample: *s, heat: coreHeat(inside, own, s.T, s.T+s.Wall, cores, 120), busy: busy}
-			if ours, others := apart([]scene.Span{{From: s.T, To: s.T + s.Wall, Busy: busy}}, own); len(others) > 0 {
-				l.ours, _ = scene.Average(ours, s.T, s.T+s.Wall)
-				l.others = others[0].Busy
-			}
+			l := lane{sample: *s, name: legible.CleanName(s.Mode), workers: s.Workers, wall: s.Wall, ids: ids, busy: busy}
+			l.fill(inside, own, s.T)
 			l.passes = apiece[c.Baseline]
 			out = append(out, l)
 		}
 	}
 	return out
+}
+
+// laneColumns is how many columns of time a lane has.
+const laneColumns = 120
+
+// fill draws into a lane what the cores did from a moment on: all of it, and where own tells, ours and the others' apart.
+func (l *lane) fill(inside, own []scene.Span, from time.Duration) {
+	to := from + l.wall
+	l.heat = coreHeat(inside, own, from, to, len(l.ids), laneColumns)
+	if ours, others := apart([]scene.Span{{From: from, To: to, Busy: l.busy}}, own); len(others) > 0 {
+		l.ours, _ = scene.Average(ours, from, to)
+		l.others = others[0].Busy
+	}
 }
 
 // ofRound are the samples of a workload in a round: of each cell the first.
@@ -114,7 +129,7 @@ func lanesFigure(d *content.Document, workload string, round int) (Figure, bool)
 		Name:  "cores-" + slug(workload),
 		Title: legible.CleanName(workload) + ": the race, core by core",
 		Alt:   lanesAlt(workload, all),
-		Data:  lanesData(workload, all, d.CoreIDs()),
+		Data:  lanesData("mode", "Busy share of each core in one round of "+legible.CleanName(workload), all),
 	}
 	subtitle := fmt.Sprintf("round %d, the middle one by length; one lane a mode, one row a core", round)
 	if g := all[0].heat.group; g > 1 {
@@ -124,12 +139,12 @@ func lanesFigure(d *content.Document, workload string, round int) (Figure, bool)
 		subtitle += ", scaled to one pass"
 	}
 	clock := clockLine(d, all[0].heat, "kernel ticks of 10 ms")
-	f.tall = func(width vg.Length) vg.Length { return lanesHeight(all, width) }
+	f.tall = func(width vg.Length) vg.Length { return lanesHeight(all, all[0].heat, width) }
 	f.Lines = []string{"A lane is as long as the mode took, and a row as full as its core was busy.",
 		studies.UpperFirst(subtitle) + ". " + studies.UpperFirst(clockWords(all[0].heat)) + "."}
 	f.paint = func(s *chart.Sheet) {
 		s.Frame(f.Title, subtitle, clock)
-		drawLanes(s, all, looks(d))
+		drawLanes(s, all, all[0].heat, looks(d), "since go")
 	}
 	return f, true
 }
@@ -147,17 +162,22 @@ func lanesAlt(workload string, all []lane) string {
 	alt := "One lane a mode for " + legible.CleanName(workload) +
 		", as long as its wall time, with the busy share of each core in colour."
 	for _, l := range all {
-		alt += fmt.Sprintf(" %s with %s: %s, %s.", legible.CleanName(l.sample.Mode),
-			legible.Count(l.sample.Workers, "worker"), legible.Length(l.length()), l.busyWords())
+		alt += " " + l.words()
 	}
 	return alt
 }
 
-func lanesData(workload string, all []lane, ids []int) legible.Table {
-	t := legible.Table{
-		Caption: "Busy share of each core in one round of " + legible.CleanName(workload),
-		Header:  []string{"mode", "workers", "wall"}, Left: 1, Bars: true,
-	}
+// words is a lane in a sentence.
+func (l lane) words() string {
+	return fmt.Sprintf("%s with %s: %s, %s.", l.name, legible.Count(l.workers, "worker"), legible.Length(l.length()),
+		l.busyWords())
+}
+
+// lanesData is a table of the cores' shares in each lane. A core that a lane's machine hasn't got, or that isn't told, is
+// a dash.
+func lanesData(of, caption string, all []lane) legible.Table {
+	t := legible.Table{Caption: caption, Header: []string{of, "workers", "wall"}, Left: 1, Bars: true}
+	ids := laneIDs(all)
 	cores := len(ids)
 	shown := min(cores, legible.MaxCoreCols)
 	told := slices.ContainsFunc(all, func(l lane) bool { return l.ours != nil })
@@ -176,21 +196,36 @@ func lanesData(workload string, all []lane, ids []int) legible.Table {
 		t.Caption += fmt.Sprintf(", the first %d cores of %d", shown, cores)
 	}
 	for _, l := range all {
-		row := []string{legible.CleanName(l.sample.Mode), strconv.Itoa(l.sample.Workers), legible.Length(l.length())}
-		for i := range shown {
-			switch {
-			case !told:
-				row = append(row, legible.Percent(scene.Share(l.busy, i)))
-			case l.ours == nil:
-				row = append(row, "–", "–")
-			default:
-				row = append(row, legible.Percent(scene.Share(l.ours, i)),
-					legible.Percent(scene.Share(l.others, i)))
-			}
+		row := []string{l.name, strconv.Itoa(l.workers), legible.Length(l.length())}
+		for _, id := range ids[:shown] {
+			row = append(row, l.shares(slices.Index(l.ids, id), told)...)
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// laneIDs are the ids of all cores that any of the lanes has.
+func laneIDs(all []lane) (ids []int) {
+	for _, l := range all {
+		ids = append(ids, l.ids...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// shares are what a table has of the core in a row of a lane, -1 for one that it hasn't got: ours and the others' where
+// these are told apart in any lane.
+func (l lane) shares(row int, told bool) []string {
+	switch {
+	case !told && row < 0:
+		return []string{"–"}
+	case !told:
+		return []string{legible.Percent(scene.Share(l.busy, row))}
+	case row < 0 || l.ours == nil:
+		return []string{"–", "–"}
+	}
+	return []string{legible.Percent(scene.Share(l.ours, row)), legible.Percent(scene.Share(l.others, row))}
 }
 
 // The measures of a chart of lanes, in points.
@@ -200,32 +235,33 @@ const (
 	laneName  = 28 // of a lane, where it stands above it
 )
 
-// laneHeight is the height of the rows of a lane.
-func laneHeight(all []lane) vg.Length {
-	return max(24, min(vg.Length(len(all[0].heat.steps))*11, 64))
-}
+// height is the height of the rows of a lane.
+func (l lane) height() vg.Length { return max(24, min(vg.Length(len(l.heat.steps))*11, 64)) }
 
-func lanesHeight(all []lane, width vg.Length) vg.Length {
-	lane := laneHeight(all) + 10
-	if width < chart.FigureWidth {
-		lane += laneName
+// lanesHeight is the height of lanes under the key of a heat map.
+func lanesHeight(all []lane, key heatMap, width vg.Length) vg.Length {
+	h := lanesTop + lanesFoot + keyLine*vg.Length(len(keyLines(heatKey(key), width)))
+	for _, l := range all {
+		h += l.height() + 10
+		if width < chart.FigureWidth {
+			h += laneName
+		}
 	}
-	return lanesTop + lanesFoot + keyLine*vg.Length(len(keyLines(heatKey(all[0].heat), width))) +
-		lane*vg.Length(len(all))
+	return h
 }
 
-// drawLanes draws the lanes on one axis of time from go.
+// drawLanes draws the lanes on one axis of time, since what is said.
 //
 //	goroutines  ▇▇▇▇▇▇▇▇▇▇▇▇ 104 ms
 //	 2 workers  ▇▇▇▇▇▇▇▇▇▇▇▇ 1.9 ours, 0.1 others'
 //	       gil  ▇▇▇▇▇▇▁▁▁▁▁▁▁▁▁▁▇▇▇▇▇▇ 201 ms
 //	 2 workers  ▁▁▁▁▁▁▇▇▇▇▇▇▇▇▇▇▁▁▁▁▁▁ 1.0 ours, 0.1 others'
-func drawLanes(s *chart.Sheet, all []lane, looks map[string]chart.Look) {
+func drawLanes(s *chart.Sheet, all []lane, key heatMap, looks map[string]chart.Look, since string) {
 	var longest time.Duration
 	var widest, words vg.Length
 	for _, l := range all {
 		longest = max(longest, l.length())
-		widest = max(widest, chart.WidthOf(laneHand, legible.CleanName(l.sample.Mode)))
+		widest = max(widest, chart.WidthOf(laneHand, l.name))
 		words = max(words, chart.WidthOf(quietHand, l.busyWords()), chart.WidthOf(laneHand, legible.Length(l.length())))
 	}
 	left, right := chart.Margin+min(max(widest, 60), 150)+12, s.Width-chart.Margin-words-8
@@ -234,9 +270,9 @@ func drawLanes(s *chart.Sheet, all []lane, looks map[string]chart.Look) {
 	}
 	unit, scale := timeUnit(longest)
 	at := func(d float64) vg.Length { return left + (right-left)*vg.Length(d*scale/float64(longest)) }
-	y := drawKey(s, heatKey(all[0].heat), s.Height-lanesTop) - 4
-	height := laneHeight(all)
+	y := drawKey(s, heatKey(key), s.Height-lanesTop) - 4
 	for _, l := range all {
+		height := l.height()
 		if s.Narrow() {
 			laneAbove(s, l, y)
 			y -= laneName
@@ -244,7 +280,9 @@ func drawLanes(s *chart.Sheet, all []lane, looks map[string]chart.Look) {
 			laneBeside(s, l, left, at(float64(l.length())/scale), y-height/2)
 		}
 		ink := func(int) chart.Token { return looks[l.sample.Mode].Colour }
-		coreRows(s, l.heat, ink, left, at(float64(l.length())/scale), y-height, y)
+		if len(l.heat.steps) > 0 {
+			coreRows(s, l.heat, ink, left, at(float64(l.length())/scale), y-height, y)
+		}
 		y -= height + 10
 	}
 	if all[0].passes > 0 {
@@ -256,7 +294,7 @@ func drawLanes(s *chart.Sheet, all []lane, looks map[string]chart.Look) {
 		s.Write(h, at(t.Value), y-8, t.Label)
 	}
 	h.Align, h.Token = 0, chart.Fg
-	s.Write(h, left, y-22, unit+" since go")
+	s.Write(h, left, y-22, unit+" "+since)
 }
 
 var laneHand = chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg}
@@ -265,11 +303,15 @@ var laneHand = chart.Hand{Size: 11.5, Weight: chart.Semibold, Token: chart.Fg}
 func laneBeside(s *chart.Sheet, l lane, left, end, middle vg.Length) {
 	h := laneHand
 	h.Align = 1
-	h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, legible.CleanName(l.sample.Mode))
+	h, line := chart.Fit(h, chart.LeastText, left-chart.Margin-10, l.name)
 	s.Write(h, left-10, middle+2, line)
 	small := quietHand
 	small.Align = 1
-	s.Write(small, left-10, middle-10, legible.Count(l.sample.Workers, "worker"))
+	s.Write(small, left-10, middle-10, legible.Count(l.workers, "worker"))
+	if len(l.heat.steps) == 0 {
+		s.Write(quietHand, left, middle-4, l.busyWords())
+		return
+	}
 	s.Write(laneHand, end+8, middle+2, legible.Length(l.length()))
 	s.Write(quietHand, end+8, middle-10, l.busyWords())
 }
@@ -281,10 +323,10 @@ func laneAbove(s *chart.Sheet, l lane, y vg.Length) {
 	s.Write(h, s.Width-chart.Margin, y-11, length)
 	room := s.Width - 2*chart.Margin - chart.WidthOf(h, length) - 8
 	h.Align = 0
-	h, line := chart.Fit(h, chart.LeastText, room, legible.CleanName(l.sample.Mode))
+	h, line := chart.Fit(h, chart.LeastText, room, l.name)
 	s.Write(h, chart.Margin, y-11, line)
 	s.Write(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, chart.Margin, y-22,
-		legible.Count(l.sample.Workers, "worker")+", "+l.busyWords())
+		legible.Count(l.workers, "worker")+", "+l.busyWords())
 }
 
 // timeUnit is the unit for an axis that ends at d, and its length in nanoseconds.

@@ -10,6 +10,7 @@ import (
 	"corerace/report/chart"
 	"corerace/report/legible"
 	"corerace/results"
+	"corerace/results/stats"
 )
 
 // Predictions is the name of the picture of what was predicted in a lesson.
@@ -101,13 +102,13 @@ func predicted(a results.Answer) string {
 	unit := unitOf(a)
 	switch {
 	case a.Number != nil:
-		return fmt.Sprintf("%.4g%s", *a.Number, unit)
+		return stats.Digits(*a.Number, 4) + unit
 	case a.From == nil:
-		return fmt.Sprintf("below %.4g%s", *a.To, unit)
+		return "below " + stats.Digits(*a.To, 4) + unit
 	case a.To == nil:
-		return fmt.Sprintf("%.4g%s or more", *a.From, unit)
+		return stats.Digits(*a.From, 4) + unit + " or more"
 	}
-	return fmt.Sprintf("%.4g to %.4g%s", *a.From, *a.To, unit)
+	return stats.Digits(*a.From, 4) + " to " + stats.Digits(*a.To, 4) + unit
 }
 
 // unitOf is the unit of an answer behind a figure.
@@ -123,7 +124,8 @@ func measuredWords(a results.Answer) string {
 	if a.Measured == nil {
 		return ""
 	}
-	return fmt.Sprintf("%.3g%s (%.3g–%.3g)", a.Measured.Value, unitOf(a), a.Measured.Lo, a.Measured.Hi)
+	return fmt.Sprintf("%s%s (%s–%s)", stats.Digits(a.Measured.Value, 3), unitOf(a), stats.Digits(a.Measured.Lo, 3),
+		stats.Digits(a.Measured.Hi, 3))
 }
 
 func predictionsAlt(all []results.Answer) string {
@@ -176,7 +178,7 @@ func drawPrediction(s *chart.Sheet, a results.Answer, y vg.Length) {
 	quiet.Align = 1
 	said := outcomeWords[a.Outcome]
 	if m := measuredWords(a); m != "" && s.Narrow() {
-		said = fmt.Sprintf("%.3g%s, %s", a.Measured.Value, unitOf(a), said)
+		said = fmt.Sprintf("%s%s, %s", stats.Digits(a.Measured.Value, 3), unitOf(a), said)
 	} else if m != "" {
 		said = "measured " + m + ", " + said
 	}

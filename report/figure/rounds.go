@@ -252,8 +252,9 @@ func groupHead(
 		n++
 	}
 	s.Line(chart.Grid, 0.75, chart.Margin, y, s.Width-chart.Margin, y)
-	s.Write(chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Muted}, chart.Margin, y-11,
-		legible.Count(rows[0].cell.Workers, "worker"))
+	head, workers := chart.Hand{Size: 9.5, Weight: chart.Medium, Token: chart.Muted},
+		legible.Count(rows[0].cell.Workers, "worker")
+	s.Write(head, chart.Margin, y-11, workers)
 	ideal, label := tx(best.Of(rows[0].cell.Workers)), "ideal"
 	if best.Speeds != nil {
 		label += " " + best.Label(rows[0].cell.Workers)
@@ -269,7 +270,11 @@ func groupHead(
 		}
 		h := chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted, Align: 0.5}
 		half := chart.WidthOf(h, label) / 2
-		s.Write(h, min(ideal, s.Width-chart.Margin-half), y-11, label)
+		least := chart.Margin + chart.WidthOf(head, workers) + 6
+		if !s.Narrow() {
+			least = max(least, tx(1)+3) // not across the line of the baseline
+		}
+		s.Write(h, max(least+half, min(ideal, s.Width-chart.Margin-half)), y-11, label)
 	}
 	return y - roundsHead
 }
@@ -293,15 +298,15 @@ func drawRound(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, heigh
 		// The golden ratio sets neighbouring rounds apart, alike each time.
 		_, jitter := math.Modf(float64(d.Round) * math.Phi)
 		at := vg.Point{X: x, Y: y + off + spread*vg.Length(2*jitter-1)}
-		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Faint(r.look.Colour, 0.42), Radius: 2.3,
+		s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Dotted(r.look.Colour), Radius: 2.3,
 			Shape: draw.CircleGlyph{}}, at)
 	}
 	estimate(s, c, p, r, y-off, min(height*0.2, 5))
 	if s.Narrow() {
 		return
 	}
-	s.Write(chart.Hand{Size: 10.5, Weight: chart.Semibold, Token: r.look.Colour}, c.Max.X+12, y-10.5*chart.CapHeight/2,
-		legible.Times(r.cell.Measured.Center))
+	value := chart.Hand{Size: 10.5, Weight: chart.Semibold, Token: s.Told(r.look.Colour)}
+	s.Write(value, c.Max.X+12, y-10.5*chart.CapHeight/2, legible.Times(r.cell.Measured.Center))
 	h, line := chart.Fit(chart.Hand{Size: 9, Weight: chart.Regular, Token: chart.Muted}, chart.LeastText,
 		s.Width-chart.Margin-c.Max.X-48, legible.Interval(r.cell.Measured))
 	s.Write(h, c.Max.X+50, y-10.5*chart.CapHeight/2, line)
@@ -315,7 +320,7 @@ func roundAbove(s *chart.Sheet, r roundRow, y vg.Length) {
 		s.Write(quiet, x, y-11, interval)
 		x -= chart.WidthOf(quiet, interval) + 5
 	}
-	h := chart.Hand{Size: 10, Weight: chart.Semibold, Token: r.look.Colour, Align: 1}
+	h := chart.Hand{Size: 10, Weight: chart.Semibold, Token: s.Told(r.look.Colour), Align: 1}
 	value := legible.Times(r.cell.Measured.Center)
 	s.Write(h, x, y-11, value)
 	h.Token, h.Align = chart.Fg, 0
@@ -327,15 +332,15 @@ func roundAbove(s *chart.Sheet, r roundRow, y vg.Length) {
 // so that a narrow interval shows, too.
 func estimate(s *chart.Sheet, c draw.Canvas, p *plot.Plot, r roundRow, y, reach vg.Length) {
 	tx, _ := p.Transforms(&c)
-	e := r.cell.Measured
-	s.DrawGlyphNoClip(draw.GlyphStyle{Color: s.Inks.Of(r.look.Colour), Radius: min(reach*0.6, 2.8),
+	e, colour := r.cell.Measured, s.Marked(r.look.Colour)
+	s.DrawGlyphNoClip(draw.GlyphStyle{Color: colour, Radius: min(reach*0.6, 2.8),
 		Shape: r.look.Glyph}, vg.Point{X: tx(e.Center), Y: y})
 	if !legible.HasInterval(e) {
 		return
 	}
 	lo, hi := tx(e.Lo), min(tx(e.Hi), c.Max.X+6)
-	s.Line(r.look.Colour, 1.6, lo, y, hi, y)
+	s.StrokeLine2(draw.LineStyle{Color: colour, Width: 1.6}, lo, y, hi, y)
 	for _, end := range []vg.Length{lo, hi} {
-		s.Line(r.look.Colour, 1.1, end, y-reach, end, y+reach)
+		s.StrokeLine2(draw.LineStyle{Color: colour, Width: 1.1}, end, y-reach, end, y+reach)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"corerace/report/content"
 	"corerace/report/legible"
 	"corerace/report/studies"
+	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
@@ -173,7 +174,7 @@ func doublingTicks(lo, hi float64) []plot.Tick {
 	step := math.Exp2(math.Ceil(math.Log2(hi/lo) / 8))
 	var ticks []plot.Tick
 	for v := lo; v <= hi*1.001; v *= max(step, 2) {
-		ticks = append(ticks, plot.Tick{Value: v, Label: strconv.FormatFloat(v, 'g', 4, 64) + "×"})
+		ticks = append(ticks, plot.Tick{Value: v, Label: stats.Digits(v, 4) + "×"})
 	}
 	return ticks
 }
@@ -248,7 +249,7 @@ func addSeries(s *chart.Sheet, p *plot.Plot, m series) {
 		}
 	}
 	if line, err := plotter.NewLine(centres); err == nil {
-		line.LineStyle = draw.LineStyle{Color: s.Inks.Of(m.look.Colour), Width: 2.2}
+		line.LineStyle = draw.LineStyle{Color: s.Marked(m.look.Colour), Width: 2.2}
 		p.Add(line)
 	}
 	p.Add(chart.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {

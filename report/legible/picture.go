@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"corerace/results/stats"
@@ -146,7 +145,7 @@ func RowOf(e stats.Estimate, row PictureRow) PictureRow {
 }
 
 // TimesUnit is a ratio at an axis: "1.5×".
-func TimesUnit(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) + "×" }
+func TimesUnit(x float64) string { return stats.Digits(x, 3) + "×" }
 
 // NoPictures says why a page of something that was measured has no pictures.
 const NoPictures = "There are no pictures: a dot would look like a claim, and the conditions bear none."

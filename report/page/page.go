@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,7 +34,8 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 type page struct {
 	Title, Subtitle string
 	Projector       bool
-	Unpaired        bool // another tool measured it
+	Unpaired        bool   // another tool measured it
+	Base            string // what speedups are taken against
 	Style           template.CSS
 	CutShort        string
 	Sentences       []string
@@ -83,7 +85,7 @@ type fact struct{ Name, Value string }
 // Write writes everything as one page that needs no network. For a projector it is larger and darker on white, whatever
 // colours its reader's system has: a beamer shows pale and dark alike as grey.
 func Write(w io.Writer, d *content.Document, projector bool) error {
-	p := page{Projector: projector, Unpaired: d.Unpaired(),
+	p := page{Projector: projector, Unpaired: d.Unpaired(), Base: d.BaseWords(),
 		Title: title(d), Subtitle: scene.MachineLine(d.Machine()), Style: pageStyle(),
 		CutShort: d.CutShort(), Sentences: unbrokenAll(d.Sentences()), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
 		Happened: d.Notes(),
@@ -149,9 +151,15 @@ func contents(p *page) []fact {
 // firstSentences is how many sentences the first screen has room for beside the picture.
 const firstSentences = 3
 
-// title names the race.
+// title names the race: by its workloads, or by the commands where all of them do one thing.
 func title(d *content.Document) string {
-	names := d.Workloads()
+	names := slices.Clone(d.Workloads())
+	if d.Commands() && len(names) == 1 {
+		names = nil
+		for _, m := range d.Record.Run.Plan.Modes {
+			names = append(names, m.Name)
+		}
+	}
 	more := ""
 	if len(names) > 3 {
 		names, more = names[:3], fmt.Sprintf(" and %d more", len(names)-3)

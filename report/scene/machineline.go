@@ -6,6 +6,7 @@ import (
 
 	"corerace/report/legible"
 	"corerace/results"
+	"corerace/results/stats"
 )
 
 // MachineLine says in one line what the machine is.
@@ -43,7 +44,7 @@ func CoresLine(m results.Machine) string {
 		line += fmt.Sprintf(", %d allowed", n)
 	}
 	if legible.Positive(m.CPUQuota) {
-		line += fmt.Sprintf(", quota %.2g", m.CPUQuota)
+		line += ", quota " + stats.Digits(m.CPUQuota, 3)
 	}
 	return line
 }

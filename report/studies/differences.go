@@ -1,9 +1,10 @@
 package studies
 
 import (
-	"corerace/report/legible"
 	"slices"
 	"strings"
+
+	"corerace/report/legible"
 )
 
 // Differences are experiments on what threads and processes differ in, in words: all texts are in the reader's
@@ -23,7 +24,7 @@ type Differences struct {
 }
 
 // DifferenceHeads are the words that stand above what is shown.
-type DifferenceHeads struct{ Choices, Expected, WasSeen, Way, What, Why string }
+type DifferenceHeads struct{ Choices, Expected, WasSeen, Way, What, Why, Question, Glance string }
 
 // A Difference is a question, what may be expected, and what was seen.
 type Difference struct {

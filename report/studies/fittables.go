@@ -61,4 +61,4 @@ func parameter(e stats.Estimate) string {
 	return fmt.Sprintf("%s (%s–%s)", significant(e.Center), significant(e.Lo), significant(e.Hi))
 }
 
-func significant(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }
+func significant(x float64) string { return stats.Digits(x, 4) }

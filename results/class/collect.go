@@ -174,14 +174,20 @@ func maybeRecord(path string) bool {
 	if strings.Contains(strings.ToLower(filepath.Base(path)), ".jsonl") {
 		return true
 	}
+	head := headOf(path)
+	return bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff \r\n\t"), []byte(`{"kind":"run"`)) || isProgress(head)
+}
+
+// headOf is how a file begins; nothing where it can't be read.
+func headOf(path string) []byte {
 	f, err := os.Open(path)
 	if err != nil {
-		return false
+		return nil
 	}
 	defer f.Close()
 	head := make([]byte, 64)
 	n, _ := f.Read(head)
-	return bytes.HasPrefix(bytes.TrimLeft(head[:n], "\ufeff \r\n\t"), []byte(`{"kind":"run"`)) || isProgress(head[:n])
+	return head[:n]
 }
 
 // namesOf are the names that people are shown by.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
 	"corerace/results"
 )
@@ -21,16 +20,7 @@ func isProgress(head []byte) bool {
 }
 
 // progressFile is whether a file is one.
-func progressFile(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, 64)
-	n, _ := f.Read(head)
-	return isProgress(head[:n])
-}
+func progressFile(path string) bool { return isProgress(headOf(path)) }
 
 // readProgress takes the answers of somebody's progress. What a record couldn't hold is an error.
 func readProgress(path, name string, b *Builder) error {

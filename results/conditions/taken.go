@@ -30,7 +30,7 @@ func NewTaking(rec *results.Record) *Taking {
 	t := &Taking{rec: rec, grant: grantOf(rec.Run), Busy: NewCoreStream(rec.Cores), own: &CoreStream{},
 		cpu: map[int]time.Duration{}}
 	if t.grant.part() {
-		t.own = NewCoreStream(ownAsCores(rec.Own))
+		t.own = NewCoreStream(OwnAsCores(rec.Own))
 	}
 	for _, s := range rec.Briefs() {
 		t.cpu[s.Round] += s.CPU.Total()
@@ -38,8 +38,8 @@ func NewTaking(rec *results.Record) *Taking {
 	return t
 }
 
-// ownAsCores is the stream of own use as one of cores, which are read alike.
-func ownAsCores(own []results.Own) []results.Cores {
+// OwnAsCores is the stream of own use as one of cores, which are read alike.
+func OwnAsCores(own []results.Own) []results.Cores {
 	points := make([]results.Cores, len(own))
 	for i, o := range own {
 		points[i] = results.Cores{T: o.T, Busy: o.Own}

@@ -2,10 +2,8 @@ package foreign
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
-	"strings"
 )
 
 // maxEntries is how many files and folders are looked at.
@@ -62,14 +60,14 @@ func (f *file) criterionBench(dir fs.FS, sample string) error {
 	if b.name == "" {
 		b.name = group
 	}
-	times, iters := s.get("times").list(), s.get("iters").list()
-	if len(times) != len(iters) {
-		s.get("iters").fail(fmt.Sprintf("as many as there are times, %d", len(times)))
+	times, iters := s.get("times"), s.get("iters")
+	if times.length() != iters.length() {
+		iters.fail(fmt.Sprintf("as many as there are times, %d", times.length()))
 	}
-	for i := range min(len(times), len(iters)) {
-		t, k := times[i].number("a time in ns, which isn't negative"), iters[i].number("a number of iterations")
+	for i := range min(times.length(), iters.length()) {
+		t, k := times.at(i).number("a time in ns, which isn't negative"), iters.at(i).number("a number of iterations")
 		if k < 1 {
-			iters[i].fail("a number of iterations, 1 or more")
+			iters.at(i).fail("a number of iterations, 1 or more")
 			break
 		}
 		b.values = append(b.values, t/k/1e9)
@@ -100,14 +98,14 @@ func jsonFile(dir fs.FS, name string) (node, error) {
 		return node{}, err
 	}
 	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
+	data, err := readAll(in, info.Size())
 	if err != nil {
 		return node{}, err
 	}
 	if len(data) > maxFile {
 		return node{}, fmt.Errorf("%s: longer than %d MiB", name, maxFile>>20)
 	}
-	n, err := newDocument([]byte(strings.TrimPrefix(string(data), "\ufeff")))
+	n, err := newDocument(utf8Of(data))
 	if err != nil {
 		return node{}, fmt.Errorf("%s: %w", name, err)
 	}

@@ -3,6 +3,7 @@ package foreign
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,11 +78,9 @@ func (b *bench) meanAndDeviation(value, deviation float64, n int) {
 // add adds a benchmark. Times of 0 were taken by a tool that took more off than there was, and are left out. Where they
 // are more than a tenth nothing of the benchmark is kept: what is above 0 is its slow part.
 func (f *file) add(b bench) {
-	kept := b.values[:0:0]
-	for _, v := range b.values {
-		if v > 0 {
-			kept = append(kept, v)
-		}
+	kept := b.values
+	if slices.Contains(kept, 0) {
+		kept = slices.DeleteFunc(slices.Clone(kept), func(v float64) bool { return v == 0 })
 	}
 	switch n, all := len(b.values)-len(kept), len(b.values); {
 	case all == 0:

@@ -13,14 +13,17 @@ import (
 
 // Bounds of what is read. They are far above what these tools write for people's benchmarks.
 const (
-	maxFile    = 32 << 20 // bytes
-	maxBenches = 1024     // benchmarks of a file
-	maxValues  = 1000     // of a benchmark that are kept
+	maxFile    = 128 << 20 // bytes: tinybench keeps every sample, 20 bytes each, and takes some million in a minute
+	maxBenches = 1024      // benchmarks of a file
+	maxValues  = 1000      // of a benchmark that are kept
 )
 
 // ErrUnknown says that a file isn't one of a tool that is known.
 var ErrUnknown = errors.New("not a file of a tool that is known (hyperfine, Google Benchmark, go test -bench, " +
 	"pytest-benchmark, pyperf, criterion.rs, Catch2, mitata, tinybench, vitest)")
+
+// ErrFollows says that a file is JSON with more behind it: two files in one, or JSON lines, as a record is.
+var ErrFollows = errors.New("the JSON ends, and something follows")
 
 // Options say what a file can't say by itself.
 type Options struct {
@@ -57,11 +60,23 @@ func read(path string, o Options) (*file, error) {
 		return nil, err
 	}
 	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
+	info, err := in.Stat()
+	if err != nil {
+		return nil, err
+	}
+	data, err := readAll(in, info.Size())
 	if err != nil {
 		return nil, err
 	}
 	return parse(data, o)
+}
+
+// readAll reads what is expected to have a size, and no more than shows that it is too long.
+func readAll(in io.Reader, size int64) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(int(min(max(size, 0), maxFile)) + bytes.MinRead)
+	_, err := b.ReadFrom(io.LimitReader(in, maxFile+1))
+	return b.Bytes(), err
 }
 
 // parse reads a file by what is in it, whatever its name.
@@ -69,10 +84,8 @@ func parse(data []byte, o Options) (*file, error) {
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("longer than %d MiB", maxFile>>20)
 	}
-	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	data = bytes.TrimSpace(utf8Of(data))
 	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return nil, results.ErrUTF16
 	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
 		return nil, errors.New("it is compressed by gzip: unpack it first")
 	case len(data) == 0:
@@ -104,7 +117,7 @@ func parseJSON(data []byte, o Options) (*file, error) {
 		f = hyperfine1(root)
 	case root.has("machine_info"):
 		f = pytestBenchmark(root)
-	case root.has("layout"):
+	case root.has("layout"), root.has("context") && root.firstBenchmark().has("runs"):
 		f = mitata(root)
 	case root.has("context"):
 		f = googleBenchmark(root, o.RealTime)
@@ -114,10 +127,15 @@ func parseJSON(data []byte, o Options) (*file, error) {
 		f = pyperf(root)
 	case root.has("files"):
 		f = vitest(root)
+	case root.has("testResults"):
+		f = vitestTests(root)
 	case root.has("tasks"):
 		f = tinybench(root.get("tasks"))
 	case root.has("sampling_mode"), root.has("group_id"):
 		return nil, errors.New("a file of criterion.rs: give the folder that it lies in, target/criterion")
+	case root.has("latency") && root.has("throughput"):
+		return nil, errors.New("one result of vitest, as writeResult keeps it without a name: run vitest bench with " +
+			"--reporter=json --outputFile=FILE, and give that")
 	case root.has("retainSamples"), root.has("timestampProvider"):
 		return nil, errors.New("the options of tinybench without results: JSON.stringify(bench) leaves those out; write " +
 			"bench.tasks.map(t => ({name: t.name, result: t.result}))")

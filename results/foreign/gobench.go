@@ -38,12 +38,14 @@ type goResult struct {
 // prints tears apart.
 func goBench(data []byte) (*file, error) {
 	g := &goReader{f: &file{tool: "go test -bench"}}
-	for i, raw := range bytes.Split(data, []byte("\n")) {
-		if err := g.line(i+1, strings.TrimRight(string(raw), "\r")); err != nil {
-			return nil, fmt.Errorf("line %d: %w", i+1, err)
+	i := 0
+	for raw := range bytes.Lines(data) {
+		i++
+		if err := g.line(i, strings.TrimRight(string(raw), "\r\n")); err != nil {
+			return nil, fmt.Errorf("line %d: %w", i, err)
 		}
 		if len(g.lines) > maxBenches*maxValues/10 {
-			return nil, fmt.Errorf("line %d: more benchmarks than there is room for", i+1)
+			return nil, fmt.Errorf("line %d: more benchmarks than there is room for", i)
 		}
 	}
 	if len(g.lines) == 0 && g.others == 0 {

@@ -15,13 +15,13 @@ func hyperfine1(root node) *file {
 		b := bench{path: r.path, group: "commands", name: r.get("command").text(),
 			params: textParams(r.get("parameters"), "")}
 		times := r.get("times").numbers(1)
-		codes := []node{}
-		if r.get("exit_codes").v != nil {
-			codes = r.get("exit_codes").list()
+		codes, known := r.get("exit_codes"), 0
+		if codes.v != nil {
+			known = codes.length()
 		}
 		failed := 0
 		for i, t := range times {
-			if i < len(codes) && failedRun(codes[i]) {
+			if i < known && failedRun(codes.at(i)) {
 				failed++
 				continue
 			}

@@ -8,12 +8,16 @@ import (
 )
 
 // mitata reads what its format "json" prints: ns. Its samples are sorted, and of more than 12 the two least and the two
-// largest are cut, so their order and their ends say nothing. The benchmarks of a group are rivals.
+// largest are cut, so their order and their ends say nothing. The benchmarks of a group are rivals. The first releases of
+// 1.0 know no groups, and have no layout.
 func mitata(root node) *file {
 	f := &file{tool: "mitata"}
 	context := root.get("context")
 	f.host = results.Machine{CPUModel: context.get("cpu").get("name").maybe(), Arch: context.get("arch").maybe()}
-	layout := root.get("layout").list()
+	layout := []node{}
+	if root.has("layout") {
+		layout = root.get("layout").list()
+	}
 	for _, b := range root.get("benchmarks").few() {
 		group := "benchmarks"
 		if g := b.get("group"); g.v != nil {
@@ -27,6 +31,9 @@ func mitata(root node) *file {
 				f.failed(x.name, r.get("error").get("message").maybe())
 				continue
 			}
+			if r.get("stats").v == nil {
+				r.fail("stats, or an error")
+			}
 			if alias := b.get("alias").maybe(); alias != "" && r.get("args").v != nil && len(sortedKeys(r.get("args"))) > 0 {
 				x.params = textParams(r.get("args"), "")
 				x.name = alias
@@ -38,7 +45,17 @@ func mitata(root node) *file {
 	return f
 }
 
-// mitata0 reads what its releases 0.x print: the same samples, a benchmark each without runs.
+// firstBenchmark is the first of a list of benchmarks, or nothing.
+func (n node) firstBenchmark() node {
+	all := n.get("benchmarks")
+	if l, _ := all.v.([]any); len(l) > 0 {
+		return node{n.doc, all.path + "[0]", l[0]}
+	}
+	return all
+}
+
+// mitata0 reads what its releases 0.x print: the same samples, a benchmark each without runs. The first of them kept no
+// samples: then it is the mean of so many, and how far they spread isn't known.
 func mitata0(root node) *file {
 	f := &file{tool: "mitata", version: "0.x", host: results.Machine{CPUModel: root.get("cpu").maybe()}}
 	for _, b := range root.get("benchmarks").few() {
@@ -50,28 +67,13 @@ func mitata0(root node) *file {
 		if b.get("stats").v == nil {
 			b.fail("stats, or an error")
 		}
-		x.values = b.get("stats").get("samples").numbers(1e-9)
-		f.add(x)
-	}
-	return f
-}
-
-// vitest reads what bench --outputJson writes: ms. It keeps no samples unless it is told to, so a benchmark is its mean
-// with a standard error. One that threw has a name and nothing else.
-func vitest(root node) *file {
-	f := &file{tool: "vitest"}
-	for _, file := range root.get("files").few() {
-		for _, g := range file.get("groups").few() {
-			for _, b := range g.get("benchmarks").few() {
-				x := bench{path: b.path, group: g.get("fullName").text(), name: b.get("name").text()}
-				if b.get("mean").v == nil {
-					f.note("%s: left out: it has no mean, so it failed", x.name)
-					continue
-				}
-				x.fromMean(b, b.get("sampleCount"))
-				f.add(x)
-			}
+		if stats := b.get("stats"); !stats.has("samples") && stats.has("avg") {
+			x.values = []float64{stats.get("avg").number("a mean time, which isn't negative") * 1e-9}
+			x.of.n = int64(stats.get("n").least(1, "how many samples the mean is of"))
+		} else {
+			x.values = stats.get("samples").numbers(1e-9)
 		}
+		f.add(x)
 	}
 	return f
 }
@@ -119,7 +121,7 @@ func (n node) isTasks() bool {
 
 // fromMean takes the samples of an object of statistics in ms, or where it has none its mean with the standard error.
 func (b *bench) fromMean(stats, count node) {
-	if samples := stats.get("samples"); samples.v != nil && len(samples.list()) > 0 {
+	if samples := stats.get("samples"); samples.v != nil && samples.length() > 0 {
 		b.values = samples.numbers(1e-3)
 		return
 	}

@@ -3,9 +3,7 @@ package foreign
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"strconv"
 	"time"
@@ -18,66 +16,13 @@ type document struct{ err error }
 type node struct {
 	doc  *document
 	path string // "results[3].times"; "" is the whole document
-	v    any    // as encoding/json has it, numbers as json.Number; nil is null, or missing
+	v    any    // as readTree has it, numbers as json.Number; nil is null, or missing
 }
 
-// newDocument reads a JSON text. What stands behind it is an error.
+// newDocument reads a JSON text.
 func newDocument(data []byte) (node, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	var v any
-	err := d.Decode(&v)
-	if err == nil {
-		if _, more := d.Token(); more != io.EOF {
-			return node{}, fmt.Errorf("line %d: the JSON ends, and something follows", lineAt(data, d.InputOffset()))
-		}
-		return node{doc: new(document), v: v}, twice(data)
-	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return node{}, fmt.Errorf("line %d: the file ends within its JSON", lineAt(data, int64(len(data))))
-	}
-	if wrong, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return node{}, fmt.Errorf("line %d: not JSON: %w", lineAt(data, wrong.Offset), err)
-	}
-	return node{}, fmt.Errorf("not JSON: %w", err)
-}
-
-// twice is an error where an object of a JSON text has a key twice: which of the two is meant can't be told.
-func twice(data []byte) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	var open []map[string]bool // keys of the objects that are open, nil for a list
-	key := false               // whether a key is next
-	for {
-		token, err := d.Token()
-		if err != nil {
-			return nil // the end: the text was read before
-		}
-		switch t := token.(type) {
-		case json.Delim:
-			switch t {
-			case '{':
-				open = append(open, map[string]bool{})
-			case '[':
-				open = append(open, nil)
-			default:
-				open = open[:len(open)-1]
-			}
-			key = len(open) > 0 && open[len(open)-1] != nil
-			continue
-		case string:
-			if key {
-				keys := open[len(open)-1]
-				if keys[t] {
-					return fmt.Errorf("line %d: the key %q stands twice in one object", lineAt(data, d.InputOffset()),
-						clipped(t, 40))
-				}
-				keys[t], key = true, false
-				continue
-			}
-		}
-		key = len(open) > 0 && open[len(open)-1] != nil
-	}
+	v, err := readTree(data)
+	return node{doc: new(document), v: v}, err
 }
 
 // lineAt is the line of a place in a text, from 1.
@@ -104,7 +49,7 @@ func (n node) kind() string {
 		return "nothing"
 	case map[string]any:
 		return "an object"
-	case []any:
+	case []any, []float64:
 		return "a list"
 	case string:
 		return strconv.Quote(clipped(v, 40))
@@ -137,30 +82,48 @@ func (n node) get(key string) node {
 	return node{n.doc, path, m[key]}
 }
 
+// length is how many elements a list has that must be there.
+func (n node) length() int {
+	switch l := n.v.(type) {
+	case []any:
+		return len(l)
+	case []float64:
+		return len(l)
+	}
+	n.fail("a list")
+	return 0
+}
+
+// at is an element of a list.
+func (n node) at(i int) node {
+	e := node{doc: n.doc, path: n.path + "[" + strconv.Itoa(i) + "]"}
+	switch l := n.v.(type) {
+	case []any:
+		e.v = l[i]
+	case []float64:
+		e.v = spelling(l[i])
+	}
+	return e
+}
+
 // list are the elements of a list that must be there.
 func (n node) list() []node {
-	l, ok := n.v.([]any)
-	if !ok {
-		n.fail("a list")
-		return nil
-	}
-	all := make([]node, len(l))
-	for i, v := range l {
-		all[i] = node{n.doc, n.path + "[" + strconv.Itoa(i) + "]", v}
+	all := make([]node, n.length())
+	for i := range all {
+		all[i] = n.at(i)
 	}
 	return all
 }
 
 // few are the elements of a list that has at most maxBenches of them.
 func (n node) few() []node {
-	all := n.list()
-	if len(all) > maxBenches {
+	if have := n.length(); have > maxBenches {
 		if n.doc.err == nil {
-			n.doc.err = fmt.Errorf("%s: expected at most %d elements, got %d", n.path, maxBenches, len(all))
+			n.doc.err = fmt.Errorf("%s: expected at most %d elements, got %d", n.path, maxBenches, have)
 		}
 		return nil
 	}
-	return all
+	return n.list()
 }
 
 // text is a string that must be there, and isn't empty.
@@ -224,9 +187,16 @@ func (n node) least(lo int, what string) int {
 }
 
 // numbers are those of a list, in seconds, of which the factor is a unit.
-func (n node) numbers(unit float64) (xs []float64) {
-	for _, e := range n.list() {
-		xs = append(xs, e.number("a time, which isn't negative")*unit)
+func (n node) numbers(unit float64) []float64 {
+	const what = "a time, which isn't negative"
+	xs := make([]float64, n.length())
+	long, _ := n.v.([]float64)
+	for i := range xs {
+		if long != nil && long[i] >= 0 {
+			xs[i] = long[i] * unit
+			continue
+		}
+		xs[i] = n.at(i).number(what) * unit
 	}
 	return xs
 }
@@ -240,4 +210,15 @@ func (n node) time() time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// millis is a date in ms since 1970, and the zero time where there is none.
+func (n node) millis() time.Time {
+	const latest = 253402300799e3 // the end of the year 9999
+	v, _ := n.v.(json.Number)
+	ms, err := v.Float64()
+	if err != nil || !(ms > 0 && ms < latest) {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(ms)).UTC()
 }

@@ -242,7 +242,7 @@ func tidyHost(h results.Machine) results.Machine {
 	return h
 }
 
-// Write writes an imported record as a file.
+// Write writes an imported record as a file. One that was read from a file that was cut short has no end.
 func Write(w io.Writer, rec *results.Record) error {
 	out := results.NewWriter(w)
 	if err := out.Run(rec.Run); err != nil {
@@ -257,6 +257,9 @@ func Write(w io.Writer, rec *results.Record) error {
 		if err := out.Note(n); err != nil {
 			return err
 		}
+	}
+	if rec.End == nil {
+		return nil
 	}
 	return out.End(*rec.End)
 }

@@ -2,7 +2,6 @@ package scaling
 
 import (
 	"fmt"
-	"strconv"
 
 	"corerace/results/stats"
 )
@@ -123,7 +122,7 @@ func (f *Fit) comparison() string {
 
 // show is an estimate for people, with digits that count: "0.0277 (0.00241 to 0.0531)".
 func show(e stats.Estimate) string {
-	digits := func(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) }
+	digits := func(x float64) string { return stats.Digits(x, 3) }
 	if !e.HasInterval() {
 		return digits(e.Center)
 	}

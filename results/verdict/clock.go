@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"corerace/results"
+	"corerace/results/stats"
 )
 
 // clockSteps is how many steps of the clock long a sample must be: its time is known to 2 % then.
@@ -30,6 +31,6 @@ func clockWarning(rec *results.Record) []string {
 	}
 	return []string{fmt.Sprintf("the clock is coarse: it steps by %v, and the shortest sample took %v, so its time "+
 		"is known "+
-		"to %.2g %% only; a longer --target helps", step, shortest.Round(time.Microsecond),
-		100*min(1, float64(step)/float64(shortest)))}
+		"to %s %% only; a longer --target helps", step, shortest.Round(time.Microsecond),
+		stats.Digits(100*min(1, float64(step)/float64(shortest)), 2))}
 }

@@ -3,6 +3,7 @@ package verdict
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"corerace/results"
 	"corerace/results/stats"
@@ -34,22 +35,27 @@ func (c *Comparison) machines(old, new *results.Record) {
 // bestOf compares the best cells of every mode that two runs have in common, in the order of the second.
 func bestOf(was, is *table) []BestComparison {
 	var all []BestComparison
-	seen := map[results.Cell]bool{}
-	for _, c := range is.cells {
-		mode := results.Cell{Workload: c.Workload, Mode: c.Mode, Build: c.Build}
-		if seen[mode] || c.Mode == c.baseline {
-			continue
-		}
-		seen[mode] = true
+	for _, mode := range is.modes() {
 		o, a := was.best(mode)
 		n, b := is.best(mode)
 		if o == nil || n == nil {
 			continue
 		}
-		all = append(all, BestComparison{Workload: c.Workload, Mode: c.Mode, OldWorkers: o.Workers,
+		all = append(all, BestComparison{Workload: mode.Workload, Mode: mode.Mode, OldWorkers: o.Workers,
 			NewWorkers: n.Workers,
 			Old:        stats.FromLogs(a), New: stats.FromLogs(b),
 			PerWorker: stats.ShiftRatio(a, b).Scaled(float64(o.Workers) / float64(n.Workers))})
+	}
+	return all
+}
+
+// modes are those that aren't their own baseline, each once, as cells without a number of workers.
+func (t *table) modes() (all []results.Cell) {
+	for _, c := range t.cells {
+		mode := results.Cell{Workload: c.Workload, Mode: c.Mode, Build: c.Build}
+		if c.Mode != c.baseline && !slices.Contains(all, mode) {
+			all = append(all, mode)
+		}
 	}
 	return all
 }

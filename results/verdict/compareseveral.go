@@ -65,19 +65,13 @@ func CompareSeveral(recs []*results.Record, names []string) *Several {
 
 // bestsOf are the best cells of every mode of a run.
 func bestsOf(t *table, run int) (all []Best) {
-	seen := map[results.Cell]bool{}
-	for _, c := range t.cells {
-		mode := results.Cell{Workload: c.Workload, Mode: c.Mode, Build: c.Build}
-		if seen[mode] || c.Mode == c.baseline {
-			continue
-		}
-		seen[mode] = true
+	for _, mode := range t.modes() {
 		cell, logs := t.best(mode)
 		if cell == nil {
 			continue
 		}
 		e := stats.FromLogs(logs)
-		all = append(all, Best{Workload: c.Workload, Mode: c.Mode, Run: run, Workers: cell.Workers, Speedup: e,
+		all = append(all, Best{Workload: mode.Workload, Mode: mode.Mode, Run: run, Workers: cell.Workers, Speedup: e,
 			PerWorker: e.Scaled(1 / float64(cell.Workers))})
 	}
 	return all

@@ -8,6 +8,7 @@ import (
 
 	"corerace/bench/process"
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // bareBar is how much of the rate of bare copies an echo has at least.
@@ -21,7 +22,7 @@ type memcpy struct {
 
 func newMemcpy(size int) (*memcpy, error) {
 	m := new(memcpy)
-	if err := worker.Granted(len(m.buffers) * size); err != nil {
+	if err := system.Granted(len(m.buffers) * size); err != nil {
 		return nil, err
 	}
 	for i := range m.buffers {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"corerace/bench/machine"
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // A link is one side's end of a way for messages. One goroutine uses it at a time.
@@ -47,7 +47,7 @@ func newTalker(l link) *talker {
 // ready makes the buffers for messages of at most so many bytes, once the system has said that they can be had: a
 // program that is refused memory in the midst of an exchange ends with a traceback.
 func (t *talker) ready(largest int) error {
-	if err := worker.Granted(len(t.bufs) * largest); err != nil {
+	if err := system.Granted(len(t.bufs) * largest); err != nil {
 		return &notHere{err.Error()}
 	}
 	for i := range t.bufs {

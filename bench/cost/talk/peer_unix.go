@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // How the two sides of a peer process reach each other: the first word in Env.
@@ -52,7 +52,7 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 	if err := MayStart(); err != nil {
 		return nil, &notHere{err.Error()}
 	}
-	if err := worker.Startable(2); err != nil { // and the one that guards its group
+	if err := system.Startable(2); err != nil { // and the one that guards its group
 		return nil, &notHere{err.Error()}
 	}
 	cmd, pipes, err := child.Again(argument + by)

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"corerace/bench/cost/rounds"
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // limitAddresses leaves this process so few addresses more that so many bytes are granted and not many more, until the
@@ -34,7 +34,7 @@ func limitAddresses(t *testing.T, bytes int) {
 		if err := unix.Setrlimit(unix.RLIMIT_AS, &limit); err != nil {
 			t.Skip(err)
 		}
-		if worker.Granted(bytes) == nil {
+		if system.Granted(bytes) == nil {
 			return
 		}
 	}

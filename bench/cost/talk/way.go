@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 
 	"corerace/bench/language"
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // What a message goes between.
@@ -82,7 +82,7 @@ func openChannel(threads bool) func(context.Context, opening) (pair, error) {
 }
 
 func openMutex(_ context.Context, o opening) (pair, error) {
-	if err := worker.Granted(2 * o.largest); err != nil { // a message in each box
+	if err := system.Granted(2 * o.largest); err != nil { // a message in each box
 		return nil, &notHere{err.Error()}
 	}
 	near, far := newMutexLinks(o.largest)

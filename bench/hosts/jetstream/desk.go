@@ -78,6 +78,8 @@ func (d *desk) do(ctx context.Context, q tell.Question) (any, error) {
 		return d.open(ctx, *q.Open)
 	case q.Do == tell.DoRun && q.Run != nil && d.pool != nil:
 		return d.run(ctx, *q.Run)
+	case q.Do == tell.DoTracks && d.pool != nil:
+		return d.pool.told(q.From), nil
 	case q.Do == tell.DoClose:
 		d.letGo()
 		return struct{}{}, nil
@@ -101,34 +103,62 @@ func (d *desk) serve(ctx context.Context, s tell.Serve) (served tell.Served, err
 		return served, err
 	}
 	d.door = door{s.URL, token, files}
-	var more []nats.Option
+	inside, more := d.door, []nats.Option(nil)
 	if s.URL == "" {
-		if more, err = d.start(s, token, files); err != nil {
+		if err = d.start(s, token, files); err != nil {
 			return served, err
 		}
+		// In this process there is no wire to guard, and the engine's certificate needn't be for this end.
+		inside = door{url: "nats://" + tell.Program, token: d.door.token}
+		more = append(more, nats.InProcessServer(d.engine.server))
 	}
-	if d.nc, err = d.door.connect("coordinator", more...); err != nil {
+	if d.nc, err = inside.connect("coordinator", more...); err != nil {
 		return served, err
 	}
 	if d.session, err = newSession(ctx, d.nc, s.Local); err != nil {
 		return served, err
 	}
-	return tell.Served{URL: d.door.url, Session: d.session.session}, nil
+	return tell.Served{URLs: d.urls(), Session: d.session.session}, nil
 }
 
 // start starts an engine of our own. On loopback nobody needs to know its token, so it is made up.
-func (d *desk) start(s tell.Serve, token string, files tlsFiles) (inside []nats.Option, err error) {
+func (d *desk) start(s tell.Serve, token string, files tlsFiles) (err error) {
 	if token == "" {
 		if !onLoopback(s.Listen) {
-			return nil, errors.New("an engine that other machines reach needs a token")
+			return errors.New("an engine that other machines reach needs a token")
 		}
 		token = secret()
 	}
 	if d.engine, err = startEngine(s.Listen, token, files); err != nil {
-		return nil, err
+		return err
 	}
 	d.door.url, d.door.token = d.engine.url(), token
-	return []nats.Option{nats.InProcessServer(d.engine.server)}, nil
+	return nil
+}
+
+// mostURLs is how many addresses of this machine are told.
+const mostURLs = 8
+
+// urls are where hosts join: where the engine listens, or where that is everywhere, at every address of this machine.
+func (d *desk) urls() []string {
+	at, err := url.Parse(d.door.url)
+	if err != nil {
+		return []string{d.door.url}
+	}
+	if ip := net.ParseIP(at.Hostname()); ip == nil || !ip.IsUnspecified() {
+		return []string{d.door.url}
+	}
+	var all []string
+	addresses, _ := net.InterfaceAddrs() // without any there is the one below
+	for _, a := range addresses {
+		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() && len(all) < mostURLs {
+			all = append(all, at.Scheme+"://"+net.JoinHostPort(n.IP.String(), at.Port()))
+		}
+	}
+	if len(all) == 0 {
+		return []string{d.door.url}
+	}
+	return all
 }
 
 // onLoopback reports whether an address is one that this machine alone reaches.

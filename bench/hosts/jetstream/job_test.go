@@ -201,3 +201,21 @@ func TestTheLargestPoolFitsIntoAnAnswer(t *testing.T) {
 		t.Errorf("%d bytes", n)
 	}
 }
+
+// Whoever takes the place of a worker that was lost may answer before the coordinator has seated him.
+func TestAnAnswerMayComeBeforeItsWorkerIsSeated(t *testing.T) {
+	w := workloads.Primes()
+	j := newJob(1, gridOf(w), mustCut(t, w), 1)
+	x := &running{pool: &pool{places: make([]placed, 1)}, job: j, deaths: []tell.Death{{}}, coming: 1, away: map[int]bool{}}
+	late := &member{id: 8, hello: hello{Host: "b", PID: 2}}
+	a := answer{ticket: ticket{1, 0, j.lots[0]}, sum: 11, member: late.id}
+	if err := x.accept(a); err != nil || j.done(0) {
+		t.Fatalf("%v, done: %v", err, j.done(0))
+	}
+	if err := x.seat(t.Context(), replaced{placed: placed{member: late}}); err != nil || !j.done(0) || j.rows[0].Lots != 1 {
+		t.Errorf("%v, %+v", err, j.rows)
+	}
+	if err := x.accept(answer{ticket: ticket{1, 1, j.lots[1]}, member: 99}); err == nil {
+		t.Error("a stranger's answer is taken")
+	}
+}

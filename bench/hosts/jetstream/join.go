@@ -28,11 +28,18 @@ func Join(ctx context.Context, j tell.Join, out io.Writer) error {
 	if _, err := files.join(); err != nil {
 		return err
 	}
-	h := &host{Join: j, door: door{j.URL, token, files}, facts: machine.Facts(ctx), out: out}
+	h := &host{Join: j, door: door{j.URL, token, files}, facts: machine.Facts(ctx), watch: newWatch(j.Label), out: out}
+	defer h.watch.close()
+	if h.watch.why != nil {
+		h.say("which core does its work isn't recorded: %v", h.watch.why)
+	}
 	for {
 		err := h.once(ctx)
 		if !j.Stay || err != nil && !errors.Is(err, errVanished) || ctx.Err() != nil {
 			return err
+		}
+		if err != nil {
+			h.say("%v", err)
 		}
 		h.say("waiting for the next run")
 	}
@@ -55,8 +62,10 @@ type host struct {
 	tell.Join
 	door  door
 	facts results.Machine
+	watch *watch
 	mu    sync.Mutex // of out
 	out   io.Writer
+	told  string // why its workers wait, which each of them says
 }
 
 func (h *host) say(format string, args ...any) {
@@ -65,14 +74,26 @@ func (h *host) say(format string, args ...any) {
 	fmt.Fprintf(h.out, "host %s: %s\n", h.Label, fmt.Sprintf(format, args...))
 }
 
-// errVanished says that a run went away without a word.
-var errVanished = errors.New("the run went away without a word")
+// waits says why workers wait, where that hasn't been said.
+func (h *host) waits(why string) {
+	h.mu.Lock()
+	known := h.told == why
+	h.told = why
+	h.mu.Unlock()
+	if !known {
+		h.say("%s; waiting for up to %v", why, h.Wait)
+	}
+}
 
 // once is workers for one run. The first of them that ends for good ends all.
 func (h *host) once(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	h.say("%d workers join %s", h.Workers, h.URL)
+	if h.Workers == 1 {
+		h.say("1 worker joins %s", h.URL)
+	} else {
+		h.say("%d workers join %s", h.Workers, h.URL)
+	}
 	errs := make([]error, h.Workers)
 	var all sync.WaitGroup
 	for i := range h.Workers {
@@ -82,6 +103,7 @@ func (h *host) once(ctx context.Context) error {
 		})
 	}
 	all.Wait()
+	h.watch.stop()
 	for _, err := range errs {
 		if err != nil {
 			return err
@@ -101,10 +123,14 @@ func (h *host) keep(ctx context.Context, number int) error {
 	for crashes := 0; ; {
 		began := time.Now()
 		p, err := startProcess(postingOf(h.door, seat{host: h.Label, number: number, machine: h.facts, wait: h.Wait}),
-			func(line string) {
+			func(p *process, line string) {
 				if session, ok := strings.CutPrefix(line, "joined "); ok {
 					h.say("worker %d takes part in run %s", number, session)
 				}
+				if why, ok := strings.CutPrefix(line, "waits "); ok {
+					h.waits(why)
+				}
+				h.watch.watching(line, p.lines.Send)
 			})
 		if err != nil {
 			return err
@@ -120,7 +146,10 @@ func (h *host) keep(ctx context.Context, number int) error {
 			h.say("worker %d: the run has ended", number)
 			return nil
 		}
-		if last, ok := strings.CutPrefix(p.words, "end "); ok {
+		if last, ok := strings.CutPrefix(p.words, saidGone); ok {
+			return vanishedError(last)
+		}
+		if last, ok := strings.CutPrefix(p.words, saidEnd); ok {
 			return errors.New(last)
 		}
 		if time.Since(began) > longEnough {
@@ -132,3 +161,9 @@ func (h *host) keep(ctx context.Context, number int) error {
 		h.say("worker %d: %s; another one is started", number, p.how())
 	}
 }
+
+// A vanishedError is what a worker said of a run that is gone.
+type vanishedError string
+
+func (e vanishedError) Error() string       { return string(e) }
+func (e vanishedError) Is(other error) bool { return other == errVanished }

@@ -161,13 +161,16 @@ func TestHostsAndEngineKnowEachOtherByCertificates(t *testing.T) {
 	}
 	join(t, tell.Join{URL: d.door.url, Label: "lab-1", Access: access})
 	d.await(t, 1)
-	for what, a := range map[string]tell.Access{
-		"no certificate": {TokenFile: token, CA: cert},
-		"no authority":   {TokenFile: token},
+	otherCert, otherKey := certificate(t)
+	for want, a := range map[string]tell.Access{
+		"this engine asks for a certificate": {TokenFile: token, CA: cert},
+		"isn't one that is trusted":          {TokenFile: token},
+		"doesn't take the certificate":       {TokenFile: token, CA: cert, Cert: otherCert, Key: otherKey},
+		"the token isn't the one":            {TokenFile: write(t, "t", "x"), CA: cert, Cert: cert, Key: key},
 	} {
-		bad := join(t, tell.Join{URL: d.door.url, Label: "lab-2", Wait: time.Millisecond, Access: a})
-		if err := bad.end(t); err == nil {
-			t.Errorf("%s: it joins", what)
+		bad := join(t, tell.Join{URL: d.door.url, Label: "lab-2", Wait: time.Hour, Access: a})
+		if err := bad.end(t); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q: %v", want, err)
 		}
 	}
 }
@@ -384,4 +387,128 @@ func TestAHostThatIsCutOffAndComesBackCountsNothingTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkRan(t, ran, r, w)
+}
+
+// A run serves with a certificate that it needn't trust itself, wherever it listens, and hosts need none.
+func TestARunServesByTLSWithoutAnAuthorityForHosts(t *testing.T) {
+	token := write(t, "token", "geheim")
+	cert, key := certificate(t)
+	for _, listen := range []string{"127.0.0.1:0", "0.0.0.0:0", ":0"} {
+		d := openListening(t, tell.Serve{Listen: listen, Access: tell.Access{TokenFile: token, Cert: cert, Key: key}})
+		at, err := url.Parse(d.door.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := join(t, tell.Join{URL: "tls://127.0.0.1:" + at.Port(), Label: "lab-1", Access: tell.Access{TokenFile: token, CA: cert}})
+		d.await(t, 1)
+		for _, where := range d.urls() {
+			if at, err := url.Parse(where); err != nil || at.Scheme != "tls" || at.Hostname() == "" {
+				t.Errorf("%s: hosts are told to join at %q", listen, where)
+			}
+		}
+		d.close()
+		if err := h.end(t); err != nil {
+			t.Errorf("%s: %v", listen, err)
+		}
+	}
+}
+
+// A run checks the engine of somebody else by an authority, and needs no certificate for that.
+func TestARunChecksACluster(t *testing.T) {
+	cert, key := certificate(t)
+	e, err := startEngine("127.0.0.1:0", "geheim", tlsFiles{cert: cert, key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(e.close)
+	token := write(t, "token", "geheim")
+	openListening(t, tell.Serve{URL: e.url(), Access: tell.Access{TokenFile: token, CA: cert}})
+	d := &desk{}
+	if _, err := d.serve(t.Context(), tell.Serve{URL: e.url(), Access: tell.Access{TokenFile: token}}); err == nil ||
+		!strings.Contains(err.Error(), "isn't one that is trusted here") {
+		t.Errorf("without the authority: %v", err)
+	}
+}
+
+// A host may be started before its run, and says what it waits for, once.
+func TestAHostSaysWhatItWaitsFor(t *testing.T) {
+	e, err := startEngine("127.0.0.1:0", "geheim", tlsFiles{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.close()
+	token := write(t, "token", "geheim")
+	for want, where := range map[string]string{"connection refused": "nats://127.0.0.1:1", "nobody hands out work": e.url()} {
+		h := join(t, tell.Join{URL: where, Label: "lab-1", Workers: 2, Wait: time.Second / 2, Access: tell.Access{TokenFile: token}})
+		if err := h.end(t); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q: %v", want, err)
+		}
+		if said := h.said.String(); strings.Count(said, want) != 1 || !strings.Contains(said, "waiting for up to 500ms") {
+			t.Errorf("want %q once: %s", want, said)
+		}
+	}
+}
+
+// A port that somebody else has is named, and what listens and isn't NATS doesn't hold up anybody for longer than asked.
+func TestAnAddressThatIsTakenIsNamed(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	d := &desk{}
+	if _, err := d.serve(t.Context(), tell.Serve{Listen: l.Addr().String()}); err == nil ||
+		!strings.Contains(err.Error(), "address already in use") {
+		t.Errorf("%v", err)
+	}
+	var w waiting
+	if w.step() != 0 {
+		t.Error("a wait before the first try")
+	}
+	w.last = w.last.Add(-time.Second)
+	if got := w.step(); got < time.Second || got > mostStep {
+		t.Errorf("%v of a try that took a second", got)
+	}
+	w.last = w.last.Add(-time.Hour)
+	if got := w.step(); got > 2*mostStep {
+		t.Errorf("%v: a stop of this process is a wait", got)
+	}
+}
+
+// What can't be mended by waiting is said at once.
+func TestWhoCantJoinIsToldWhyAtOnce(t *testing.T) {
+	token := write(t, "token", "geheim")
+	d := openListening(t, tell.Serve{Access: tell.Access{TokenFile: token}})
+	for want, j := range map[string]tell.Join{
+		"asks for a token, and none is given": {URL: d.door.url},
+		"doesn't speak TLS":                   {URL: strings.Replace(d.door.url, "nats:", "tls:", 1), Access: tell.Access{TokenFile: token}},
+	} {
+		j.Label, j.Wait = "lab-1", time.Hour
+		if err := join(t, j).end(t); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q: %v", want, err)
+		}
+	}
+}
+
+// A run that is killed says nothing. A host that stays takes part in the next.
+func TestAHostThatStaysOutlivesARunThatIsKilled(t *testing.T) {
+	testkit.NeedsLong(t)
+	token := write(t, "token", "geheim")
+	e, err := startEngine("127.0.0.1:0", "geheim", tlsFiles{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(e.close)
+	first := openListening(t, tell.Serve{URL: e.url(), Access: tell.Access{TokenFile: token}})
+	h := join(t, tell.Join{URL: e.url(), Label: "lab-1", Stay: true, Access: tell.Access{TokenFile: token}})
+	first.await(t, 1)
+	first.session.stop() // as if it were killed: no beat, and no word of the end
+	first.nc.Close()
+	first.session, first.nc = nil, nil
+	second := openListening(t, tell.Serve{URL: e.url(), Access: tell.Access{TokenFile: token}})
+	second.await(t, 1)
+	h.stop()
+	if err := h.end(t); err != nil || !strings.Contains(h.said.String(), "the run is gone") {
+		t.Errorf("%v\n%s", err, h.said)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 	"testing"
 
@@ -16,6 +17,8 @@ import (
 const (
 	envDesk = "CORERACE_TEST_DESK"
 	envHost = "CORERACE_TEST_HOST"
+	// envMark has the process of the tests: all that they start, and what that starts, has it from them.
+	envMark = "CORERACE_TEST_MARK"
 )
 
 func TestMain(m *testing.M) {
@@ -35,6 +38,7 @@ func TestMain(m *testing.M) {
 		}
 		exit(err)
 	}
+	os.Setenv(envMark, strconv.Itoa(os.Getpid()))
 	os.Exit(m.Run())
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corerace/bench/hosts/tell"
+	"corerace/results"
 )
 
 // A pool is workers that are ready for a workload: processes of this machine, or members that have joined.
@@ -20,6 +21,9 @@ type pool struct {
 
 	mu    sync.Mutex
 	taken map[*member]bool // members that have or had a place
+
+	tracks []results.Track // of the job that has ended
+	untold []string        // why there is none of a host
 }
 
 // A placed is a worker that is ready.
@@ -42,7 +46,7 @@ func openPool(ctx context.Context, s *session, d door, o tell.Open) (*pool, erro
 	errs := make([]error, o.Workers)
 	var all sync.WaitGroup
 	for i := range o.Workers {
-		all.Go(func() { p.places[i], errs[i] = p.fill(ctx, i) })
+		all.Go(func() { p.places[i], errs[i] = p.fill(ctx, i, o.Within) })
 	}
 	all.Wait()
 	for _, err := range errs {
@@ -63,8 +67,9 @@ func (p *pool) opened() tell.Opened {
 	return o
 }
 
-// fill returns a worker that is ready, for a place of the pool: a process that is started, or a member that isn't taken.
-func (p *pool) fill(ctx context.Context, place int) (placed, error) {
+// fill returns a worker that is ready, for a place of the pool: a process that is started, or a member that isn't taken,
+// which may take some time to come: one that was cut off for a while comes back.
+func (p *pool) fill(ctx context.Context, place int, patience time.Duration) (placed, error) {
 	if p.s.local {
 		w, err := p.start(ctx, place)
 		if err != nil {
@@ -72,10 +77,19 @@ func (p *pool) fill(ctx context.Context, place int) (placed, error) {
 		}
 		return w, nil
 	}
-	for {
+	for waited := time.Duration(0); ; {
 		m := p.spare()
+		if m == nil && waited < patience {
+			waited += againAfter // in steps: a stop of this process isn't a wait
+			select {
+			case <-ctx.Done():
+				return placed{}, context.Cause(ctx)
+			case <-time.After(againAfter):
+			}
+			continue
+		}
 		if m == nil {
-			return placed{}, fmt.Errorf("%d workers of hosts are asked for, and %d are here", p.o.Workers,
+			return placed{}, fmt.Errorf("%w: %d workers of hosts are asked for, and %d are here", errNobody, p.o.Workers,
 				len(p.s.here()))
 		}
 		setup, err := p.ready(ctx, m)
@@ -86,6 +100,9 @@ func (p *pool) fill(ctx context.Context, place int) (placed, error) {
 		p.s.leave(m)
 	}
 }
+
+// errNobody says that no member is left over.
+var errNobody = errors.New("nobody is left over")
 
 // spare takes a member that has no place in the pool yet; nil where there is none.
 func (p *pool) spare() *member {

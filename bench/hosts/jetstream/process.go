@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"time"
 
 	"corerace/bench/child"
@@ -53,9 +54,19 @@ func Hook() {
 	if err == nil || errors.Is(err, errQuit) {
 		os.Exit(0)
 	}
-	fmt.Fprintln(os.Stdout, "end", child.Plain(err.Error()))
+	said := saidEnd
+	if errors.Is(err, errVanished) {
+		said = saidGone
+	}
+	fmt.Fprintln(os.Stdout, said+child.Plain(err.Error()))
 	os.Exit(1)
 }
+
+// What the last line of a worker begins with: why it ended for good, or because its run is gone.
+const (
+	saidEnd  = "end "
+	saidGone = "gone "
+)
 
 // serveProcess is a worker process. It ends with its parent: at the end of its standard input.
 func serveProcess(in io.Reader, out io.Writer) error {
@@ -69,14 +80,15 @@ func serveProcess(in io.Reader, out io.Writer) error {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(context.Background())
+	over := &parent{out: out, lines: make(chan []byte, 1)}
 	go func() {
-		io.Copy(io.Discard, r)
+		over.listen(r)
 		stop(errQuit)
 		time.AfterFunc(quitGrace, func() { os.Exit(0) }) // it may be in a share that never ends
 	}()
 	return work(ctx, door{p.URL, p.Token, tlsFiles{p.CA, p.Cert, p.Key}},
-		seat{p.Host, p.Seat, p.Nonce, p.Machine, os.Getpid(), p.Wait},
-		func(session string) { fmt.Fprintln(out, "joined", session) })
+		seat{host: p.Host, number: p.Seat, nonce: p.Nonce, machine: p.Machine, pid: os.Getpid(), wait: p.Wait, parent: over},
+		over.joined)
 }
 
 // quitGrace is how long a worker may take to end the lot that it is at when it is to end.
@@ -88,11 +100,11 @@ type process struct {
 	lines *child.Lines
 	ended chan struct{} // closed when it has been waited for
 	words string        // the last it said, when ended is closed
-	said  func(line string)
+	said  func(p *process, line string)
 }
 
 // startProcess starts a worker process. said is told every line that it says, from one goroutine.
-func startProcess(p posting, said func(line string)) (*process, error) {
+func startProcess(p posting, said func(p *process, line string)) (*process, error) {
 	cmd, pipes, err := child.Again(argument)
 	if err != nil {
 		return nil, err
@@ -125,7 +137,7 @@ func (p *process) watch() {
 		}
 		p.words = child.Plain(string(line))
 		if p.said != nil {
-			p.said(p.words)
+			p.said(p, p.words)
 		}
 	}
 	p.cmd.Wait()
@@ -154,8 +166,10 @@ const endGrace = time.Second
 
 // how says how a process that has ended did.
 func (p *process) how() string {
-	if p.words != "" && p.words[:min(len(p.words), 4)] == "end " {
-		return p.words[4:]
+	for _, said := range []string{saidEnd, saidGone} {
+		if last, ok := strings.CutPrefix(p.words, said); ok {
+			return last
+		}
 	}
 	return child.Ended(p.cmd.ProcessState)
 }

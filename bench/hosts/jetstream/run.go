@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,6 +13,8 @@ import (
 
 	"corerace/bench/hosts/tell"
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
+	"corerace/results"
 )
 
 // A running is a job while it runs.
@@ -24,13 +27,19 @@ type running struct {
 	sums    jetstream.ConsumeContext
 	deaf    context.CancelFunc // its sums are dropped from here on
 	seen    uint64             // the last sum that was read from the stream
+	told    time.Time          // when the workers were told of the job
+	watches map[*member]bool   // who is asked for the track of its host
 	began   time.Time
 	engine  time.Duration // CPU time of this process in the wall time
 	deaths  []tell.Death
 	came    chan replaced
 	unput   chan error // the lots couldn't be published
-	lost    bool       // lots aren't in the engine
-	anew    bool       // the stream of sums was made anew
+	absent  chan absence
+	away    map[int]bool // places whose workers weren't reached since the last answer
+	coming  int          // places that are being filled anew
+	held    []answer     // of whoever isn't seated yet
+	lost    bool         // lots aren't in the engine
+	anew    bool         // the stream of sums was made anew
 	healed  int64
 	cancel  context.CancelFunc
 	pending sync.WaitGroup // goroutines of the job
@@ -62,7 +71,7 @@ func (p *pool) run(ctx context.Context, r tell.Run) (tell.Ran, error) {
 	j := newJob(p.s.job, g, lots, len(p.places))
 	hush := r.Silence * time.Duration(1+j.most()/20)
 	x := &running{pool: p, job: j, silence: hush + 2*ackWait, cancel: cancel, answers: make(chan answer, publishAhead),
-		came: make(chan replaced, mostDeaths+1), unput: make(chan error, 1),
+		came: make(chan replaced, mostDeaths+1), unput: make(chan error, 1), absent: make(chan absence), away: map[int]bool{},
 		order: order{Do: doJob, Job: j.number, Size: g.Size, Share: g.Share, Passes: g.Passes, Silence: hush}}
 	defer x.finish()
 	if err := x.prepare(ctx); err != nil {
@@ -102,6 +111,7 @@ func (x *running) prepare(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the engine's streams: %w", err)
 	}
+	x.watch()
 	silent := make([]bool, len(x.places))
 	errs := make([]error, len(x.places))
 	var all sync.WaitGroup
@@ -138,7 +148,7 @@ func (x *running) clear(ctx context.Context) error {
 
 // call tells a worker of the job. It returns whether it is one that doesn't answer.
 func (x *running) call(ctx context.Context, w placed) (silent bool, err error) {
-	_, err = x.s.ask(ctx, w.member, x.order, pingWithin)
+	_, err = x.s.ask(ctx, w.member, x.about(w.member, x.order), pingWithin)
 	var gone silentError
 	return errors.As(err, &gone) && ctx.Err() == nil, err
 }
@@ -180,16 +190,17 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 	if limit > 0 {
 		late = time.After(limit)
 	}
-	user, sys := worker.ProcessCPU()
+	user, sys := system.ProcessCPU()
 	x.began = time.Now()
 	x.put(ctx, func(int) bool { return false })
 	quiet := time.Duration(0) // in ticks, so that a stop of this process isn't taken for that of the workers
-	last := time.Now()
+	last, look := time.Now(), lookAfter
 	for x.left > 0 {
 		select {
 		case a := <-x.answers:
-			quiet, last = 0, time.Now()
-			if err = x.take(a); err != nil {
+			quiet, last, look = 0, time.Now(), lookAfter
+			clear(x.away)
+			if err = x.accept(a); err != nil {
 				return 0, err
 			}
 			continue
@@ -197,6 +208,8 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 			err = x.bury(ctx, proc)
 		case r := <-x.came:
 			err = x.seat(ctx, r)
+		case a := <-x.absent:
+			err = x.missed(ctx, a)
 		case <-x.unput:
 			x.lost = true
 			x.s.troubled()
@@ -209,10 +222,12 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 		case now := <-tick.C:
 			quiet += min(now.Sub(last), time.Second)
 			last = now
+			if quiet >= look {
+				look = quiet + lookAfter
+				x.look(ctx)
+			}
 			if quiet >= x.silence {
-				l := x.missing()
-				err = fmt.Errorf("silent for %v, past its deadline: nobody answers for shares %d to %d",
-					x.silence.Round(time.Millisecond), l.First, l.First+l.Count-1)
+				err = x.late()
 			}
 		}
 		if err != nil {
@@ -220,9 +235,20 @@ func (x *running) handOut(ctx context.Context, limit time.Duration) (wall time.D
 		}
 	}
 	wall = time.Since(x.began)
-	u, s := worker.ProcessCPU()
+	u, s := system.ProcessCPU()
 	x.engine = u - user + s - sys
 	return wall, nil
+}
+
+// accept takes an answer in. Somebody who is put in the place of another may answer before he is seated.
+func (x *running) accept(a answer) error {
+	if _, seated := x.seats[a.member]; seated || x.coming == 0 || a.job != x.number {
+		return x.take(a)
+	}
+	if x.held = append(x.held, a); len(x.held) > len(x.lots) {
+		return fmt.Errorf("more answers than lots, %d, from whoever isn't seated yet", len(x.lots))
+	}
+	return nil
 }
 
 // put publishes lots that aren't done, beside what else goes on.
@@ -254,15 +280,19 @@ func (x *running) lose(ctx context.Context, place int, how string) error {
 	if !x.began.IsZero() {
 		d.After = time.Since(x.began)
 	}
-	x.deaths = append(x.deaths, d)
+	death := x.deathOf(place, d.PID)
+	if death < 0 {
+		death = len(x.deaths)
+		x.deaths = append(x.deaths, d)
+	}
 	x.s.leave(w.member)
 	x.places[place].proc = nil
 	if !x.o.Recover || len(x.deaths) > mostDeaths {
 		return fmt.Errorf("worker %d (pid %d): %s", place, d.PID, d.Reason)
 	}
-	death := len(x.deaths) - 1
+	x.coming++
 	x.pending.Go(func() {
-		w, err := x.fill(ctx, place)
+		w, err := x.fill(ctx, place, 0)
 		if err == nil {
 			_, err = x.call(ctx, w)
 		}
@@ -271,8 +301,18 @@ func (x *running) lose(ctx context.Context, place int, how string) error {
 	return nil
 }
 
-// seat takes note of a worker that took the place of one that was lost.
+// deathOf is the place in the list of a death that is known, or -1.
+func (x *running) deathOf(place, pid int) int {
+	return slices.IndexFunc(x.deaths, func(d tell.Death) bool { return d.Worker == place && d.PID == pid })
+}
+
+// seat takes note of a worker that took the place of one that was lost. Where nobody is left over the others go on.
 func (x *running) seat(ctx context.Context, r replaced) error {
+	x.coming--
+	if errors.Is(r.err, errNobody) {
+		x.away[r.place] = true
+		return nil
+	}
 	if r.err != nil {
 		if r.proc != nil {
 			r.proc.end(0)
@@ -282,6 +322,13 @@ func (x *running) seat(ctx context.Context, r replaced) error {
 	x.places[r.place] = r.placed
 	x.sit(r.member, r.place)
 	x.deaths[r.death].Replacement = r.hello.PID
+	held := x.held
+	x.held = nil
+	for _, a := range held {
+		if err := x.accept(a); err != nil {
+			return err
+		}
+	}
 	if r.proc != nil {
 		select {
 		case <-r.proc.ended: // before it had its place
@@ -329,17 +376,18 @@ func (x *running) account(ctx context.Context, wall time.Duration) (tell.Ran, er
 		return tell.Ran{}, x.wrong(w.Run)
 	}
 	x.settle(ctx)
-	tallies := make([]*tally, len(x.places))
+	tallies, tracks := make([]*tally, len(x.places)), make([]*results.Track, len(x.places))
 	var all sync.WaitGroup
 	for i, w := range x.places {
 		all.Go(func() {
-			r, err := x.s.ask(ctx, w.member, order{Do: doTally, Job: x.number}, pingWithin)
+			r, err := x.s.ask(ctx, w.member, x.about(w.member, order{Do: doTally, Job: x.number}), pingWithin)
 			if err == nil {
-				tallies[i] = r.Tally
+				tallies[i], tracks[i] = r.Tally, r.Track
 			}
 		})
 	}
 	all.Wait()
+	x.keepTracks(tracks)
 	ran := tell.Ran{Wall: wall, Engine: x.engine, Most: int64(x.most()), Twice: x.twice, Again: int64(len(x.again)), Restored: x.healed}
 	var idle time.Duration
 	for i, t := range tallies {
@@ -377,10 +425,8 @@ func (x *running) gone(place int) {
 	w := x.places[place]
 	x.rows[place].Silent = true
 	x.s.leave(w.member)
-	for _, d := range x.deaths {
-		if d.PID == w.hello.PID && d.Worker == place {
-			return // it is among them
-		}
+	if x.deathOf(place, w.hello.PID) >= 0 {
+		return
 	}
 	x.deaths = append(x.deaths, tell.Death{Worker: place, PID: w.hello.PID, Share: -1, Reason: reason(w.how()),
 		After: time.Since(x.began)})

@@ -25,6 +25,7 @@ type session struct {
 
 	mu      sync.Mutex
 	members []*member // in the order in which they came
+	lost    []*member // who didn't answer, and hasn't said hello since
 	next    uint64
 	awaited map[string]chan *member // our own processes that haven't said hello, by their nonce
 	refused []string
@@ -35,7 +36,6 @@ type session struct {
 type member struct {
 	id    uint64
 	hello hello
-	gone  bool // it didn't answer an order
 }
 
 // newSession begins a session on a connection.
@@ -92,9 +92,22 @@ func (s *session) beat(ctx context.Context) {
 			return
 		case <-tick.C:
 			s.nc.Publish(s.subject("beat"), nil)
+			s.callBack()
 		}
 	}
 }
+
+// callBack asks those who were taken for gone to say hello again: who was cut off for a while comes back by it.
+func (s *session) callBack() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, m := range s.lost {
+		s.nc.Publish(m.hello.Orders, encode(order{Do: doAgain}))
+	}
+}
+
+// maxLost bounds how many are kept that were taken for gone.
+const maxLost = 2 * tell.MaxWorkers
 
 // maxRefused bounds the sentences that are kept of workers that were refused.
 const maxRefused = 20
@@ -136,6 +149,9 @@ func (s *session) admit(h hello) (welcome, error) {
 	s.members = slices.DeleteFunc(s.members, func(m *member) bool {
 		return m.hello.Host == h.Host && m.hello.Seat == h.Seat && ours == nil
 	})
+	s.lost = slices.DeleteFunc(s.lost, func(m *member) bool {
+		return m.hello.Host == h.Host && m.hello.Seat == h.Seat
+	})
 	s.next++
 	m := &member{id: s.next, hello: h}
 	s.members = append(s.members, m)
@@ -155,12 +171,18 @@ func (s *session) await(nonce string) <-chan *member {
 	return c
 }
 
-// leave takes a member out.
+// leave takes a member out. One of another machine is called back.
 func (s *session) leave(m *member) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m.gone = true
-	s.members = slices.DeleteFunc(s.members, func(o *member) bool { return o == m })
+	at := slices.Index(s.members, m)
+	if at < 0 {
+		return
+	}
+	s.members = slices.Delete(s.members, at, at+1)
+	if m.hello.Nonce == "" {
+		s.lost = append(s.lost[max(0, len(s.lost)+1-maxLost):], m)
+	}
 }
 
 // here are the members in the order in which they are taken: the first of every host, then the second, and so on, so that
@@ -270,6 +292,11 @@ func (m *member) host() string {
 func (s *session) end() {
 	s.stop()
 	s.beating.Wait()
+	s.mu.Lock()
+	for _, m := range append(slices.Clone(s.members), s.lost...) { // some may not listen to the beat yet
+		s.nc.Publish(m.hello.Orders, encode(order{Do: doQuit}))
+	}
+	s.mu.Unlock()
 	s.nc.Publish(s.subject("beat"), []byte("quit"))
 	s.nc.FlushTimeout(helloWait)
 	ctx, cancel := context.WithTimeout(context.Background(), helloWait)

@@ -20,7 +20,7 @@ import (
 )
 
 // protocol is the version of what coordinator and workers say to each other.
-const protocol = 1
+const protocol = 2
 
 // helloSubject is where a worker finds whoever hands out work.
 const helloSubject = "corerace.hello"
@@ -62,6 +62,8 @@ const (
 	doTally = "tally"
 	doClose = "close"
 	doPing  = "ping"
+	doAgain = "again" // it was taken for gone: it is to say hello once more
+	doQuit  = "quit"  // the run has ended
 )
 
 // An order is what a worker is told.
@@ -74,13 +76,16 @@ type order struct {
 	Job      uint64        `json:"job,omitempty"`
 	Passes   int           `json:"passes,omitempty"`
 	Silence  time.Duration `json:"silence_ns,omitempty"` // when it stops to say that it works on a lot
+	// Track asks the worker for what the cores of its host do in the job: the most that this may weigh, or 0.
+	Track int `json:"track,omitempty"`
 }
 
 // A report is what a worker answers.
 type report struct {
-	Error string        `json:"error,omitempty"`
-	Setup time.Duration `json:"setup_ns,omitempty"`
-	Tally *tally        `json:"tally,omitempty"`
+	Error string         `json:"error,omitempty"`
+	Setup time.Duration  `json:"setup_ns,omitempty"`
+	Tally *tally         `json:"tally,omitempty"`
+	Track *results.Track `json:"track,omitempty"` // nil: it wasn't asked for, or isn't known
 }
 
 // A tally is what a worker used in a job.

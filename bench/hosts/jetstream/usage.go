@@ -3,7 +3,7 @@ package jetstream
 import (
 	"time"
 
-	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // A usage is what a worker uses in a job, by its own clocks.
@@ -19,8 +19,8 @@ type usage struct {
 // begin begins a job.
 func (u *usage) begin() {
 	*u = usage{}
-	u.wait, _ = worker.ProcessWait()
-	u.user, u.sys = worker.ProcessCPU()
+	u.wait, _ = system.ProcessWait()
+	u.user, u.sys = system.ProcessCPU()
 	u.began = time.Now()
 }
 
@@ -35,8 +35,8 @@ func (u *usage) lot(began, ended time.Time) {
 
 // end is what was used since begin.
 func (u *usage) end() tally {
-	user, sys := worker.ProcessCPU()
-	wait, known := worker.ProcessWait()
+	user, sys := system.ProcessCPU()
+	wait, known := system.ProcessWait()
 	t := tally{User: user - u.user, Sys: sys - u.sys, Wait: max(0, wait-u.wait), WaitKnown: known, Idle: u.idle,
 		Idles: u.idles}
 	if !u.last.IsZero() {

@@ -3,7 +3,7 @@
 //
 //	command                                            corerace-hosts
 //	{"do":"serve","serve":{…}}                         starts the engine, or connects to one
-//	                             {"ok":{"url":"…"}}
+//	                             {"ok":{"urls":["…"],…}}
 //	{"do":"open","open":{…}}                           workers of hosts are ready
 //	{"do":"run","run":{…}}                             the shares of a job are handed out, and their sums come back
 //
@@ -22,19 +22,20 @@ import (
 const Program = "corerace-hosts"
 
 // version is that of what is told: both programs are to be of one build.
-const version = 1
+const version = 2
 
 // MaxWorkers is the most workers of a pool: as many as an answer has room for.
 const MaxWorkers = 128
 
 // Names of what is asked of the program.
 const (
-	DoServe = "serve" // start the engine, or connect to one
-	DoHosts = "hosts" // who is here?
-	DoOpen  = "open"  // make workers ready for a workload
-	DoRun   = "run"   // hand out a job
-	DoClose = "close" // the workers are done with the workload
-	DoEnd   = "end"   // the hosts may go
+	DoServe  = "serve"  // start the engine, or connect to one
+	DoHosts  = "hosts"  // who is here?
+	DoOpen   = "open"   // make workers ready for a workload
+	DoRun    = "run"    // hand out a job
+	DoTracks = "tracks" // what did the cores of hosts do in the job?
+	DoClose  = "close"  // the workers are done with the workload
+	DoEnd    = "end"    // the hosts may go
 )
 
 // A Question is what the command asks. One of its fields is set, for those that need more than their name.
@@ -43,7 +44,7 @@ type Question struct {
 	Serve *Serve `json:"serve,omitempty"`
 	Open  *Open  `json:"open,omitempty"`
 	Run   *Run   `json:"run,omitempty"`
-	From  int    `json:"from,omitempty"` // of hosts: the first that is asked for, from 0
+	From  int    `json:"from,omitempty"` // of hosts and tracks: the first that is asked for, from 0
 }
 
 // Access is how an engine is reached. What is secret is in files, and never among arguments.
@@ -64,8 +65,8 @@ type Serve struct {
 
 // Served is the answer to Serve.
 type Served struct {
-	URL     string `json:"url"`     // that hosts join
-	Session string `json:"session"` // what this run is called there
+	URLs    []string `json:"urls"`    // that hosts join, each of them
+	Session string   `json:"session"` // what this run is called there
 }
 
 // A Host is a machine that has joined.
@@ -153,6 +154,13 @@ type Ran struct {
 	Again     int64         `json:"again,omitempty"` // lots that were handed out more than once
 	Restored  int64         `json:"restored,omitempty"`
 	Deaths    []Death       `json:"deaths,omitempty"`
+}
+
+// Tracks is the answer to DoTracks: as many of the tracks of the job that has ended as a line has room for.
+type Tracks struct {
+	Tracks []results.Track `json:"tracks"`
+	All    int             `json:"all"`              // tracks that there are
+	Untold []string        `json:"untold,omitempty"` // sentences: of which hosts there is none, and why
 }
 
 // Join are the settings of a machine that joins.

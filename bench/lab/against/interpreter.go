@@ -62,6 +62,6 @@ func (h interpreter) start(
 	case lab.Ticks:
 		ticks = strconv.Itoa(spec.Ticks)
 	}
-	args = append([]string{args[0], interval, ticks}, args[1:]...)
+	args = append([]string{args[0], interval, ticks, "0"}, args[1:]...)
 	return python.Start(ctx, h.in, python.Program{Source: source, Args: args, Cores: cores})
 }

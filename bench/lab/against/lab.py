@@ -1,22 +1,41 @@
-# The experiments on the lock of the interpreter that this runs in. It runs on every CPython from 2.7 on.
+# The experiments on the lock of the interpreter that this runs in. It runs on every CPython from 2.7 on, on PyPy and on
+# Jython.
 #
-# arguments: experiment, seconds between two switches or 0, ticks between two checks or 0, and the experiment's own
+# arguments: experiment, seconds between two switches or 0, ticks between two checks or 0, for how long to count before it
+# is measured, and the experiment's own
 import os
 import sys
 import threading
 import time
 
 clock = getattr(time, "perf_counter", time.time)
-experiment, interval, ticks = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
-args = sys.argv[4:]
+experiment, interval, ticks, warm = sys.argv[1], float(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
+args = sys.argv[5:]
 if interval and hasattr(sys, "setswitchinterval"):
     sys.setswitchinterval(interval)
 if ticks and hasattr(sys, "setcheckinterval") and sys.version_info[0] == 2:
     sys.setcheckinterval(ticks)
 
 
+try:
+    from java.io import FileDescriptor, FileOutputStream
+    from java.lang.management import ManagementFactory
+    from java.lang import System
+
+    def write(b):  # descriptors aren't numbers in Jython
+        out.write(b)
+
+    out = FileOutputStream(FileDescriptor.out)
+    clock = lambda: System.nanoTime() / 1e9
+except ImportError:
+    ManagementFactory = None
+
+    def write(b):
+        os.write(1, b)
+
+
 def say(*words):
-    os.write(1, (" ".join(str(w) for w in words) + "\n").encode("ascii"))
+    write((" ".join(str(w) for w in words) + "\n").encode("ascii"))
 
 
 def ns(seconds):
@@ -25,6 +44,8 @@ def ns(seconds):
 
 def used():
     """CPU time of this process and its ended children, in s, and how often its threads slept for something."""
+    if ManagementFactory:  # where the latter isn't known
+        return ManagementFactory.getOperatingSystemMXBean().getProcessCpuTime() / 1e9, 0
     import resource
     mine, kids = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return mine.ru_utime + mine.ru_stime + kids.ru_utime + kids.ru_stime, mine.ru_nvcsw + kids.ru_nvcsw
@@ -98,6 +119,13 @@ def count(n):
         n -= 1
 """
 exec(COUNT)
+
+
+def warm_up():
+    """Counts until a compiler has made what is measured then."""
+    start = clock()
+    while clock() - start < warm:
+        count(10000)
 
 
 def rate(seconds):
@@ -273,6 +301,8 @@ def updates(threads, n, call):
     say("overlap", ns(overlap))
 
 
+if experiment in ("rate", "serial", "slowdown"):
+    warm_up()
 if experiment == "slices":
     slices(int(args[0]), float(args[1]))
 elif experiment == "rate":

@@ -18,6 +18,8 @@ type runtime struct{ r *runtimes.Runtime }
 // measured.
 func Of(r *runtimes.Runtime, cores []int) (*Subject, error) {
 	switch {
+	case r.WayNamed("threads") == nil:
+		return nil, fmt.Errorf("%s has no threads that could share a lock", r)
 	case r.Lab == nil:
 		return nil, fmt.Errorf("%s: there is no program yet that looks at its threads", r)
 	case len(cores) == 0:
@@ -43,9 +45,13 @@ func (h runtime) Rule() lab.Rule {
 func (h runtime) interval() time.Duration { return h.r.Lab.Interval }
 
 func (h runtime) start(ctx context.Context, _ lab.Spec, cores []int, args []string) (*speak.Process, error) {
+	warm := seconds(h.r.Lab.Warm)
 	if h.r.Lab.Python {
-		args = append([]string{args[0], "0", "0"}, args[1:]...) // the interval and the ticks stay as they are
+		args = append([]string{args[0], "0", "0", warm}, args[1:]...) // the interval and the ticks stay as they are
 		return h.r.StartLab(ctx, source, cores, args)
+	}
+	if h.r.Lab.Warm > 0 {
+		args = append(args, warm)
 	}
 	return h.r.StartLab(ctx, h.r.Lab.Program, cores, args)
 }

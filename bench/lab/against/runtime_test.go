@@ -3,6 +3,7 @@ package against
 import (
 	"context"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -43,6 +44,9 @@ func ofLanguages(t *testing.T) (all []*Subject) {
 func TestThreadsOfEveryLanguageAreMeasured(t *testing.T) {
 	for _, s := range ofLanguages(t) {
 		t.Run(s.Name(), func(t *testing.T) {
+			if strings.HasPrefix(s.Name(), "jython") || strings.HasPrefix(s.Name(), "jruby") {
+				testkit.NeedsAll(t) // each program takes seconds to start
+			}
 			t.Parallel()
 			for _, c := range lab.Cases(s) {
 				if c.Spec.Threads > 2 || c.Spec.OneCore {

@@ -5,7 +5,9 @@ package ask
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -169,5 +171,106 @@ func TestAFolderThatOthersMayWriteToIsNotUsed(t *testing.T) {
 	}
 	if got := Folder(); !strings.HasPrefix(got, temporary) {
 		t.Errorf("%s is a link, and the folder is %q", own, got)
+	}
+}
+
+// A home that can be read alone may have the folder from before.
+func TestAFolderThatCantBeWrittenToIsNotUsed(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	caches, temporary := t.TempDir(), t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", caches)
+	t.Setenv("HOME", caches)
+	t.Setenv("TMPDIR", temporary)
+	own := Folder()
+	if err := os.Chmod(own, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(own, 0o700)
+	if got := Folder(); !strings.HasPrefix(got, temporary) {
+		t.Errorf("%s can't be written to, and the folder is %q", own, got)
+	}
+}
+
+// Where no folder can be made an executable is asked each time.
+func TestWithoutAFolderAnAnswerIsAnAnswer(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"XDG_CACHE_HOME", "HOME", "TMPDIR"} {
+		t.Setenv(name, file)
+	}
+	if got := Folder(); got != "" {
+		t.Errorf("the folder is %q", got)
+	}
+	m := open(Folder())
+	k := key{Path: "x"}
+	m.put(k, note{Answer: "y", Until: time.Now().Add(time.Hour)})
+	if n, ok := m.get(k); !ok || n.Answer != "y" {
+		t.Errorf("within one process it isn't kept: %+v", n)
+	}
+}
+
+// Several that search at once may forget what another one has kept, and never find anything else than what was kept.
+func TestManyThatKeepAtOnceLeaveAFileThatCanBeRead(t *testing.T) {
+	dir, caches := t.TempDir(), t.TempDir()
+	var keys []key
+	for i := range 4 {
+		path := filepath.Join(dir, strconv.Itoa(i))
+		if err := os.WriteFile(path, []byte(strconv.Itoa(i)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		k, _ := keyOf(Question{Path: path})
+		keys = append(keys, k)
+	}
+	var wg sync.WaitGroup
+	for i, k := range keys {
+		wg.Go(func() {
+			for range 25 {
+				open(caches).put(k, note{Answer: strconv.Itoa(i), Until: time.Now().Add(time.Hour)})
+			}
+		})
+	}
+	wg.Wait()
+	all := open(caches).answers
+	for i, k := range keys {
+		if n, ok := all[k]; ok && n.Answer != strconv.Itoa(i) {
+			t.Errorf("%v answers %q", k, n.Answer)
+		}
+	}
+	if left, _ := os.ReadDir(caches); len(all) == 0 || len(left) != 1 {
+		t.Errorf("%d answers, %d files", len(all), len(left))
+	}
+}
+
+// What isn't there any more isn't kept, and neither is what was there before it.
+func TestWhatIsRemovedOrReplacedIsForgotten(t *testing.T) {
+	dir, caches := t.TempDir(), t.TempDir()
+	gone, other := filepath.Join(dir, "gone"), filepath.Join(dir, "other")
+	later := note{Answer: "x", Until: time.Now().Add(time.Hour)}
+	for _, change := range []func() error{
+		func() error { return os.Remove(gone) },
+		func() error { return os.WriteFile(gone, []byte("another version"), 0o755) },
+	} {
+		for _, path := range []string{gone, other} {
+			if err := os.WriteFile(path, []byte("a"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		k, _ := keyOf(Question{Path: gone})
+		open(caches).put(k, later)
+		if err := change(); err != nil {
+			t.Fatal(err)
+		}
+		if now, ok := keyOf(Question{Path: gone}); ok && now == k {
+			t.Error("another file has the key of the one before")
+		}
+		o, _ := keyOf(Question{Path: other})
+		open(caches).put(o, later)
+		if all := open(caches).answers; len(all) != 1 || all[o].Answer != "x" {
+			t.Errorf("kept are %v", all)
+		}
 	}
 }

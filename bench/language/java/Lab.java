@@ -1,6 +1,6 @@
 // The experiments on threads of Java, which have no lock: see bench/lab/against.
 //
-// arguments: experiment, and its own
+// arguments: experiment, its own, and for how long to count before it is measured
 
 import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
@@ -22,7 +22,18 @@ public class Race {
 				.getProcessCpuTime();
 	}
 
+	/** warmUp counts until the compiler has made what is measured then. */
+	private static void warmUp(String seconds) {
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < Double.parseDouble(seconds) * 1e9) {
+			count(10_000);
+		}
+	}
+
 	public static void main(String[] args) throws Exception {
+		if (!args[0].equals("convoy")) {
+			warmUp(args[args.length - 1]);
+		}
 		switch (args[0]) {
 			case "rate" -> rate(Double.parseDouble(args[1]));
 			case "serial" -> slowdown(1, Long.parseLong(args[1]));

@@ -31,7 +31,7 @@ func Language() *runtimes.Language {
 			{Name: "threads", Doc: "Threads of Java that claim shares from an AtomicLong."},
 		},
 		Program: program, File: "Race.java", Twins: twins,
-		Lab: &runtimes.Lab{Program: lab},
+		Lab: &runtimes.Lab{Program: lab, Warm: 200 * time.Millisecond},
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "-m", "jdk.compiler/com.sun.tools.javac.Main", "-d", program, source}
 		},

@@ -37,7 +37,7 @@ function slowdown(workers, n) {
   const used = cpu(), start = ns();
   let left = workers;
   for (let i = 0; i < workers; i++) {
-    new threads.Worker(__filename, {workerData: n / workers}).on('exit', () => {
+    new threads.Worker(__filename, {workerData: Math.floor(n / workers)}).on('exit', () => {
       if (--left === 0) say('ran', ns() - start, cpu() - used, 0);
     });
   }

@@ -28,7 +28,8 @@ func Language() *runtimes.Language {
 		File: "race.py",
 		Twin: func(w *workloads.Workload) string { return w.Twin("python") },
 		Join: func(_ *runtimes.Runtime, twin string) string { return python.Source(twin) },
-		Lab:  &runtimes.Lab{Python: true, Interval: 5 * time.Millisecond}, // as sys.getswitchinterval says
+		Lab: &runtimes.Lab{Python: true, Interval: 5 * time.Millisecond, // as sys.getswitchinterval says
+			Warm: 400 * time.Millisecond},
 		Run: func(r *runtimes.Runtime, program string) []string {
 			return []string{r.Path, "-E", "-S", "-B", program}
 		},

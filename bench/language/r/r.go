@@ -3,6 +3,7 @@ package r
 
 import (
 	"embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
@@ -25,6 +26,7 @@ func Language() *runtimes.Language {
 			{Name: "processes", Pipe: true,
 				Doc: "Processes that R forks (parallel, as mclapply does), which read the numbers of their shares from a pipe."},
 		},
+		Starts:  200 * time.Millisecond,
 		Program: program, File: "race.R", Twins: twins,
 		Run: func(r *runtimes.Runtime, program string) []string { return []string{r.Path, "--vanilla", program} },
 	}

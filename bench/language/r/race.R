@@ -130,6 +130,8 @@ work <- function(i) {
 # The parent tells all processes of a job, and waits until each has done it. How one has ended R knows alone: it waits for
 # its processes by itself.
 processes <- function() {
+  # R's compiler is off in processes that are forked: what isn't compiled by then never is. So the twin is called before.
+  for (k in 1:3) run(0, min(share, size))
   kids <- lapply(seq_len(workers) - 1, function(i) {
     kid <- parallel:::mcfork()
     if (inherits(kid, "masterProcess")) {

@@ -4,6 +4,7 @@ package racket
 
 import (
 	"embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
@@ -25,6 +26,7 @@ func Language() *runtimes.Language {
 			{Name: "places", Pipe: true,
 				Doc: "Places of Racket, each a virtual machine in a thread, that read the numbers of their shares from a pipe."},
 		},
+		Starts:  600 * time.Millisecond,
 		Program: program, File: "race.rkt", Twins: twins,
 	}
 }

@@ -1,14 +1,21 @@
 # The experiments on the lock of the Ruby that this runs in: see bench/lab/against.
 #
-# arguments: experiment, and its own
+# arguments: experiment, its own, and for how long to count before it is measured, where a compiler makes that faster
 require "socket"
 
 def clock
   Process.clock_gettime(Process::CLOCK_MONOTONIC, :nanosecond)
 end
 
-def cpu
-  Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID, :nanosecond)
+if RUBY_ENGINE == "jruby" # which hasn't got that clock
+  require "java"
+  def cpu
+    java.lang.management.ManagementFactory.operating_system_mx_bean.process_cpu_time
+  end
+else
+  def cpu
+    Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID, :nanosecond)
+  end
 end
 
 def say(*words)
@@ -66,6 +73,12 @@ def count(n)
   n -= 1 while n > 0
 end
 
+# Counts until a compiler has made what is measured then.
+def warm_up(seconds)
+  start = clock
+  count(1000) while clock - start < seconds.to_f * 1e9
+end
+
 # How many steps of the countdown a second has, from ever longer ones.
 def rate(seconds)
   n = 10_000
@@ -104,10 +117,15 @@ end
 
 case ARGV[0]
 when "slices" then slices(ARGV[1].to_i, ARGV[2].to_f)
-when "rate" then rate(ARGV[1].to_f)
-when "serial" then ran { count(ARGV[1].to_i) }
+when "rate"
+  warm_up(ARGV[2])
+  rate(ARGV[1].to_f)
+when "serial"
+  warm_up(ARGV[2])
+  ran { count(ARGV[1].to_i) }
 when "slowdown"
   threads, n = ARGV[2].to_i, ARGV[3].to_i
+  warm_up(ARGV[4])
   ran { (0...threads).map { Thread.new { count(n / threads) } }.each(&:join) }
 when "convoy" then convoy(ARGV[2].to_i)
 end

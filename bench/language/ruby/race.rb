@@ -32,6 +32,50 @@ def used
   File.read("/proc/thread-self/schedstat").split.first(2).map(&:to_i)
 end
 
+# A Bound counts what a worker uses that stays on its thread.
+class Bound
+  def initialize
+    @cpu, @wait = used
+  end
+
+  def share
+    yield
+  end
+
+  # The thread, its CPU time since the beginning, and how long it waited for a core.
+  def done
+    cpu, wait = used
+    [thread_id, cpu - @cpu, wait - @wait]
+  end
+end
+
+# A Moving counts what a worker uses that may go on with another thread each time that it has waited for something, as
+# Ractors do from 3.3 on: it computes a share on one, and the time of that is added up. It has no thread of its own (0), and
+# for how long it waited isn't known (-1).
+class Moving
+  def initialize
+    @cpu = 0
+  end
+
+  def share
+    before = on_thread
+    sum = yield
+    @cpu += on_thread - before
+    sum
+  end
+
+  def done
+    [0, @cpu, -1]
+  end
+
+  def on_thread
+    Process.clock_gettime(Process::CLOCK_THREAD_CPUTIME_ID, :nanosecond)
+  end
+end
+
+# MOVES is whether Ractors change threads.
+MOVES = RUBY_ENGINE == "ruby" && (RUBY_VERSION.split(".").map(&:to_i) <=> [3, 3]) >= 0
+
 # A Counter is the next share, for threads: under a lock, as people write it.
 class Counter
   def initialize
@@ -63,15 +107,15 @@ class Numbers
   end
 end
 
-def job(i, cursor, n, cut, passes)
-  cpu, wait = used
+def job(i, cursor, meter, n, cut, passes)
+  used = meter.new
   start = told = now
   per_pass = (n + cut - 1) / cut
   total = per_pass * passes
   sum = shares = 0
   while (k = cursor.claim) < total
     lo = k % per_pass * cut
-    sum += run(lo, [lo + cut, n].min)
+    sum += used.share { run(lo, [lo + cut, n].min) }
     shares += 1
     if (t = now) - told > TELL
       told = t
@@ -79,17 +123,17 @@ def job(i, cursor, n, cut, passes)
     end
   end
   window = now - start
-  c, w = used
-  say("row", i, Process.pid, thread_id, shares, sum & MASK64, c - cpu, 0, window, w - wait)
+  thread, cpu, wait = used.done
+  say("row", i, Process.pid, thread, shares, sum & MASK64, cpu, 0, window, wait)
 end
 
 # The life of worker i: it runs one share, and works off jobs until there are no more lines.
-def work(i, cursor, commands, size, share)
+def work(i, cursor, commands, size, share, meter = Bound)
   run(0, [share, size].min)
   say("ready", i, Process.pid, thread_id, SETUP)
   while (line = commands.gets)
     yield if block_given?
-    job(i, cursor, *line.split[1, 3].map(&:to_i))
+    job(i, cursor, meter, *line.split[1, 3].map(&:to_i))
   end
 rescue Exception => e
   raise if e.is_a?(SystemExit)
@@ -128,7 +172,7 @@ def ractors(workers, size, share)
   ends = (0...workers).map do |i|
     r, w = IO.pipe
     Ractor.new(i, r.fileno, size, share) do |i, fd, size, share|
-      work(i, Numbers.new, IO.for_fd(fd, autoclose: false), size, share)
+      work(i, Numbers.new, IO.for_fd(fd, autoclose: false), size, share, MOVES ? Moving : Bound)
     end
     $kept = [*$kept, r]
     w

@@ -46,7 +46,10 @@ type Found struct {
 }
 
 // A Skipped is an executable that is called as one of a language and is of no use, and why.
-type Skipped struct{ Path, Why string }
+type Skipped struct {
+	Language  string // the name
+	Path, Why string
+}
 
 // Of returns the runtime of a language with a label or a version, or the newest for "". An error says what is here, or
 // how it is got.
@@ -62,9 +65,23 @@ func (f *Found) Of(l *Language, name string) (*Runtime, error) {
 		known = append(known, r.Label)
 	}
 	if len(known) == 0 {
-		return nil, fmt.Errorf("no %s was found on PATH (%s): %s", l.Title, strings.Join(l.Names, ", "), l.Get)
+		return nil, f.missing(l)
 	}
 	return nil, fmt.Errorf("no %s %.40q here: one of %v expected", l.Title, name, known)
+}
+
+// missing is why there is no runtime of a language: what is there and of no use, or how one is got.
+func (f *Found) missing(l *Language) error {
+	var why []string
+	for _, s := range f.Skipped {
+		if s.Language == l.Name {
+			why = append(why, s.Path+": "+s.Why)
+		}
+	}
+	if len(why) > 0 {
+		return fmt.Errorf("no %s that can be used: %s", l.Title, strings.Join(why, "; "))
+	}
+	return fmt.Errorf("no %s was found on PATH (%s): %s", l.Title, strings.Join(l.Names, ", "), l.Get)
 }
 
 // mostAsked is how many executables of a language are asked at most.
@@ -91,7 +108,7 @@ func Find(ctx context.Context, languages []*Language, path string) *Found {
 	f := &Found{}
 	for i, err := range errs {
 		if err != nil {
-			f.Skipped = append(f.Skipped, Skipped{all[i].path, err.Error()})
+			f.Skipped = append(f.Skipped, Skipped{all[i].language.Name, all[i].path, err.Error()})
 		}
 	}
 	for _, l := range languages {

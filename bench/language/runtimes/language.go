@@ -48,6 +48,8 @@ type Language struct {
 	// executable is given nothing else.
 	Make func(r *Runtime, source, program string) []string
 	Run  func(r *Runtime, program string) []string
+	// Starts is about how long a runtime takes to start on a quiet machine, where that is more than 100 ms: plans use it.
+	Starts time.Duration
 	// Warm is for how long workers compute before they are measured, where a compiler makes them faster in that time.
 	Warm time.Duration
 	// Lab is what looks at the threads of a runtime and at its lock. Nil is nothing.
@@ -60,6 +62,9 @@ type Lab struct {
 	Python  bool   // Program is the one of CPython, which bench/lab/against has
 	// Interval is that of the language's lock, as its documentation has it; 0 is no lock.
 	Interval time.Duration
+	// Warm is for how long the countdown is done before it is measured, where threads share what a compiler makes of it. It
+	// is the program's last argument then.
+	Warm time.Duration
 }
 
 // A Way is how workers of a language run side by side.

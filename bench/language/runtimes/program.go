@@ -131,6 +131,9 @@ func (r *Runtime) compile(ctx context.Context, source, program string) error {
 	if err != nil {
 		return fmt.Errorf("%s makes no program: %s", r.name(), cmp.Or(said.LastLine(), child.Plain(err.Error())))
 	}
+	if _, err := os.Stat(program); err != nil {
+		return fmt.Errorf("%s makes no program, and says of no error", r.name())
+	}
 	return nil
 }
 

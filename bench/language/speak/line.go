@@ -22,7 +22,7 @@ const (
 // A Row is what one worker did in a job.
 type Row struct {
 	Worker    int
-	PID, TID  int
+	PID, TID  int // a TID of 0 is that of a worker that isn't bound to a thread
 	Shares    int64
 	Sum       uint64
 	User, Sys time.Duration
@@ -78,7 +78,7 @@ func parseLine(b []byte, workers int, shares uint64) (line, error) {
 
 func (l *line) ids(n *fields) {
 	l.PID = int(n.within("pid", 1, math.MaxInt32))
-	l.TID = int(n.within("thread", 1, math.MaxInt32))
+	l.TID = int(n.within("thread", 0, math.MaxInt32))
 }
 
 func most(shares uint64) int64 { return int64(min(shares, math.MaxInt64)) }

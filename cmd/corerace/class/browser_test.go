@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"corerace/bench/testkit"
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/class/store"
 )
@@ -216,7 +217,7 @@ func (r *restartable) start() {
 	ended := make(chan struct{})
 	go func() { r.s.Run(ctx); close(ended) }()
 	srv := r.s.HTTP()
-	go srv.Serve(newCounted(l, mostConnections, mostOfAddress))
+	go srv.Serve(gate.Limited(l))
 	r.stop = sync.OnceFunc(func() { cancel(); <-ended; shutDown(srv); st.Close() })
 }
 

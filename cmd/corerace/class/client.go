@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"corerace/bench/child"
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/class/settings"
 )
 
@@ -75,7 +76,7 @@ func newClient(where, code string) (*client, string, error) {
 func pinned(fp string) *tls.Config {
 	return &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12,
 		VerifyConnection: func(s tls.ConnectionState) error {
-			if len(s.PeerCertificates) == 0 || !equal(fingerprint(s.PeerCertificates[0].Raw), strings.ToLower(fp)) {
+			if len(s.PeerCertificates) == 0 || !gate.Equal(gate.Fingerprint(s.PeerCertificates[0].Raw), strings.ToLower(fp)) {
 				return errors.New("the server's certificate isn't the one of the link")
 			}
 			return nil

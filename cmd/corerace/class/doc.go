@@ -5,6 +5,7 @@
 //	        <── pages, and by one stream each what has changed
 //
 // Every address stands in one table, with who may ask for it, and a test walks through all of them with every kind of
-// token. It is the only package that imports net/http; what a class is stands in room, and what is kept in store. It
-// measures nothing: a race or the experiment of a lesson is the command itself, started as a child.
+// token. What any server of a network needs stands in gate, what a class is in room, and what is kept in store: this
+// package and gate alone import net/http. It measures nothing: a race or the experiment of a lesson is the command
+// itself, started as a child.
 package class

@@ -2,10 +2,16 @@ package class
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"corerace/bench/testkit"
+	"corerace/cmd/corerace/lesson"
+	"corerace/docs/lessons"
 )
 
 // smallest is the size of the smallest text that is shown on a page, in pixels.
@@ -56,6 +62,44 @@ func fits(t *testing.T, b *browser, address string) {
 	}
 	if got := valueOf[int](b, "document.documentElement.scrollWidth"); got > 320 {
 		t.Errorf("%s: %d pixels wide on a phone of 320, by %s", address, got, valueOf[string](b, widest))
+	}
+}
+
+// A handout, and its key, is no wider than a phone, and has nothing smaller than the footnotes of a sheet of paper.
+func TestHandoutsFitPhones(t *testing.T) {
+	b := aBrowser(t)
+	all, err := lesson.Load(lessons.Files, "en", "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := lesson.ReadWords(lessons.Files, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !testkit.Long() {
+		all = all[:2]
+	}
+	nothing := func(string) lesson.Quantity { return lesson.Quantity{} }
+	for _, l := range all {
+		for kind, sheet := range map[string]lesson.Sheet{"handout": lesson.Handout(l, words), "key": lesson.Key(l, words, nothing)} {
+			path := filepath.Join(t.TempDir(), kind+".html")
+			f, err := os.Create(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := sheet.HTML(f); err != nil {
+				t.Fatal(err)
+			}
+			f.Close()
+			b.do(chromedp.EmulateViewport(390, 844), chromedp.Navigate("file://"+path))
+			if got := valueOf[float64](b, smallest); got < 11 {
+				t.Errorf("%s of %s: text of %g pixels", kind, l.ID, got)
+			}
+			if got := valueOf[int](b, "document.documentElement.scrollWidth"); got > 390 {
+				t.Errorf("%s of %s: %d pixels wide on a phone of 390, by %s", kind, l.ID, got, valueOf[string](b,
+					strings.ReplaceAll(widest, "main *", "body *")))
+			}
+		}
 	}
 }
 

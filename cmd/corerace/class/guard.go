@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/class/room"
 )
 
@@ -65,7 +66,7 @@ func (v who) name(r *http.Request) (name string, rate, burst float64) {
 	case v.once != "":
 		return "student " + v.once, tokenRate, tokenBurst
 	}
-	return "address " + addressOf(r.RemoteAddr), addressRate, addressBurst
+	return "address " + gate.AddressOf(r.RemoteAddr), addressRate, addressBurst
 }
 
 // hostAllowed reports whether a request names this machine as it may be: by an address, or by one of its names. Any

@@ -193,7 +193,7 @@ func (s *Server) measureLesson(w http.ResponseWriter, r *http.Request, _ who) {
 		}
 		err := s.bench.start(folder, func(m *measuring) {
 			data := map[string]any{"M": s.bench.view(m), "W": s.course.Words}
-			m.feed.send("measuring", string(s.fragment("measuring", data)))
+			m.feed.Send("measuring", string(s.fragment("measuring", data)))
 		})
 		if err != nil {
 			s.log("%s: %v", folder, err)

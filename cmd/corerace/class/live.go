@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"corerace/bench/machine"
+	"corerace/cmd/corerace/class/gate"
 	"corerace/results"
 )
 
@@ -20,7 +21,7 @@ const liveInterval = 500 * time.Millisecond
 type live struct {
 	races Races
 	turn  *turn
-	feed  *feed
+	feed  *gate.Feed
 	host  results.Machine
 
 	mu   sync.Mutex
@@ -29,7 +30,7 @@ type live struct {
 	runs sync.WaitGroup
 }
 
-func newLive(races Races, t *turn) *live { return &live{races: races, turn: t, feed: newFeed()} }
+func newLive(races Races, t *turn) *live { return &live{races: races, turn: t, feed: gate.NewFeed()} }
 
 // run shows the cores to those who look, until the context ends.
 func (l *live) run(ctx context.Context) {
@@ -45,8 +46,8 @@ func (l *live) run(ctx context.Context) {
 	for {
 		select {
 		case busy := <-points:
-			if l.feed.viewers() > 0 {
-				l.feed.send("cores", coresText(busy))
+			if l.feed.Viewers() > 0 {
+				l.feed.Send("cores", coresText(busy))
 			}
 		case <-ctx.Done():
 			return
@@ -103,7 +104,7 @@ func (s *Server) startRace(w http.ResponseWriter, r *http.Request, _ who) {
 		s.say(w, r, http.StatusBadRequest, "The form can't be read.")
 		return
 	}
-	show := func() { s.live.feed.send("race", string(s.fragment("race", s.live.view()))) }
+	show := func() { s.live.feed.Send("race", string(s.fragment("race", s.live.view()))) }
 	if err := s.live.start(r.PostForm, show); err != nil {
 		s.say(w, r, http.StatusUnprocessableEntity, sentence(err.Error()))
 		return

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"corerace/bench/child"
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/lesson"
 )
 
@@ -21,7 +22,7 @@ import (
 type measuring struct {
 	folder string
 	cmd    *exec.Cmd
-	feed   *feed // of its own: what ended before is nobody's news
+	feed   *gate.Feed // of its own: what ended before is nobody's news
 
 	mu      sync.Mutex
 	seconds int // that it may take; 0 until it begins
@@ -59,7 +60,7 @@ func (b *bench) start(folder string, show func(*measuring)) error {
 	if err := b.turn.take("an experiment"); err != nil {
 		return err
 	}
-	m := &measuring{folder: folder, feed: newFeed()}
+	m := &measuring{folder: folder, feed: gate.NewFeed()}
 	args := []string{"lesson", "measure", filepath.Join(b.course.Folders, folder), "--lang", b.course.Words.Language}
 	if b.races.NoLock {
 		args = append(args, "--no-lock")
@@ -84,7 +85,7 @@ func (b *bench) start(folder string, show func(*measuring)) error {
 		m.follow(told, said, func() { show(m) })
 		b.turn.give()
 		show(m)
-		m.feed.send("go", "/lesson/"+folder)
+		m.feed.Send("go", "/lesson/"+folder)
 	})
 	return nil
 }
@@ -159,7 +160,7 @@ func (b *bench) end() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.last != nil {
-		b.last.feed.end()
+		b.last.feed.End()
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/lesson"
 	"corerace/report/chart"
@@ -153,7 +154,7 @@ func colours(t chart.Theme) string {
 // studentView is what a student's page shows.
 func (s *Server) studentView(ctx context.Context, v who) map[string]any {
 	view, own := s.room.View(), s.room.Own(v.student)
-	data := map[string]any{"Title": title(view), "View": view, "Own": own, "Key": newToken(), "Stream": "/events",
+	data := map[string]any{"Title": title(view), "View": view, "Own": own, "Key": gate.NewToken(), "Stream": "/events",
 		"Asking": view.Step.Phase == room.Asking, "Paused": view.Step.Phase == room.Paused,
 		"Ended": view.Step.Phase == room.Ended, "Downloads": s.files != nil, "Choice": "",
 		"Step": strconv.Itoa(view.Step.N), "Shelf": s.room.ID + " " + v.student, "W": s.course.Words}

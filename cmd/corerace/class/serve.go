@@ -15,6 +15,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/class/settings"
 	"corerace/cmd/corerace/class/store"
@@ -90,9 +91,9 @@ func (s *Server) serveOn(ctx context.Context, l net.Listener, set *settings.Serv
 		}
 		srv.TLSConfig = &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
 		if set.TLS {
-			s.pin = "#" + fingerprint(cert.Certificate[0])
+			s.pin = "#" + gate.Fingerprint(cert.Certificate[0])
 		}
-		fmt.Fprintf(out, "certificate   SHA-256 %s\n", fingerprint(cert.Certificate[0]))
+		fmt.Fprintf(out, "certificate   SHA-256 %s\n", gate.Fingerprint(cert.Certificate[0]))
 	}
 	port := l.Addr().(*net.TCPAddr).Port
 	s.SetAddress(fmt.Sprintf("%s://%s", scheme, net.JoinHostPort(addresses[0].String(), fmt.Sprint(port))))
@@ -103,14 +104,14 @@ func (s *Server) serveOn(ctx context.Context, l net.Listener, set *settings.Serv
 	served := make(chan error, 1)
 	go func() {
 		if s.secure {
-			served <- srv.ServeTLS(newCounted(l, mostConnections, mostOfAddress), "", "")
+			served <- srv.ServeTLS(gate.Limited(l), "", "")
 			return
 		}
-		served <- srv.Serve(newCounted(l, mostConnections, mostOfAddress))
+		served <- srv.Serve(gate.Limited(l))
 	}()
 	s.announce(out, set, addresses)
 	if set.Open {
-		openBrowser(s.Address() + "/teacher/" + s.TeacherToken())
+		gate.OpenBrowser(s.Address() + "/teacher/" + s.TeacherToken())
 	}
 	if set.Class != nil && set.Class.Rehearse > 0 {
 		go s.rehearse(run, set.Class.Rehearse, errOut)
@@ -152,7 +153,7 @@ func certificate(set *settings.Serve, names []string, addresses []net.IP) (tls.C
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return tls.Certificate{}, err
 	}
-	return madeCertificate(path, names, addresses)
+	return gate.Certificate(path, names, addresses)
 }
 
 // reachable are the addresses at which a listener is reached, those that others have before loopback.

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/lesson"
 	"corerace/docs/lessons"
@@ -33,8 +34,8 @@ type Server struct {
 
 	limits *limits
 	memory roomFor
-	wall   *feed
-	steps  *feed
+	wall   *gate.Feed
+	steps  *gate.Feed
 	logTo  io.Writer
 
 	passing sync.Mutex // while a lesson's folder is read and changed
@@ -57,7 +58,7 @@ type Config struct {
 // NewServer returns a server that isn't listening yet.
 func NewServer(c Config) (*Server, error) {
 	s := &Server{room: c.Room, names: ownNames(c.Names), secure: c.TLS, limits: newLimits(),
-		memory: newRoomFor(recordsInMemory), wall: newFeed(), steps: newFeed(), logTo: c.Log}
+		memory: newRoomFor(recordsInMemory), wall: gate.NewFeed(), steps: gate.NewFeed(), logTo: c.Log}
 	var err error
 	if s.english, err = lesson.ReadWords(lessons.Files, "en"); err != nil {
 		return nil, err
@@ -67,7 +68,7 @@ func NewServer(c Config) (*Server, error) {
 	s.here = &shownHere{course: c.Course}
 	s.facts, s.bench = &factBook{races: c.Races, course: c.Course}, &bench{races: c.Races, course: c.Course, turn: now}
 	if c.Room == nil {
-		s.token = newToken()
+		s.token = gate.NewToken()
 	} else {
 		s.digest = &digest{room: c.Room, seen: map[int64]bool{}}
 	}
@@ -83,7 +84,7 @@ func (s *Server) isTeacher(token string) bool {
 	if s.room != nil {
 		return s.room.Teacher(token)
 	}
-	return equal(token, s.token)
+	return gate.Equal(token, s.token)
 }
 
 // TeacherToken opens the pages of who started the server.
@@ -153,7 +154,7 @@ const (
 // HTTP is the server of net/http that serves it.
 func (s *Server) HTTP() *http.Server {
 	return &http.Server{Handler: s.handler(), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout,
-		WriteTimeout: bodyTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: quietLog()}
+		WriteTimeout: bodyTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: gate.QuietLog()}
 }
 
 // Run shows what changes to those who look, until the context ends.
@@ -161,7 +162,7 @@ func (s *Server) Run(ctx context.Context) {
 	var behind sync.WaitGroup
 	defer waitFor(&behind, behindTimeout)
 	behind.Go(func() { s.live.run(ctx) })
-	defer func() { s.wall.end(); s.steps.end(); s.live.feed.end(); s.bench.end() }()
+	defer func() { s.wall.End(); s.steps.End(); s.live.feed.End(); s.bench.end() }()
 	if s.room == nil {
 		<-ctx.Done()
 		return
@@ -181,12 +182,12 @@ func (s *Server) Run(ctx context.Context) {
 		changed := s.room.Changed()
 		if step := s.room.Now(); step.N != shown {
 			shown = step.N
-			s.steps.send("step", fmt.Sprint(step.N))
+			s.steps.Send("step", fmt.Sprint(step.N))
 			if step.Phase == room.Ended { // nobody's token opens a stream from now on
-				s.steps.end()
+				s.steps.End()
 			}
 		}
-		if s.wall.viewers() > 0 {
+		if s.wall.Viewers() > 0 {
 			s.showWall(ctx)
 		}
 		if !pause(ctx, between) {

@@ -1,160 +1,18 @@
 package class
 
 import (
-	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"os"
-	"os/signal"
-	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"corerace/bench/testkit"
-	"corerace/cmd/corerace/class/room"
-	"corerace/cmd/corerace/class/store"
 )
-
-// A served class is one for a test.
-type served struct {
-	*Server
-	URL string
-	t   *testing.T
-}
-
-// aClass serves a new class, with a folder of downloads.
-func aClass(t *testing.T) *served {
-	t.Helper()
-	return serveClass(t, filepath.Join(t.TempDir(), "class.db"))
-}
-
-func serveClass(t *testing.T, where string) *served {
-	t.Helper()
-	st, err := store.Open(t.Context(), where)
-	if err != nil {
-		t.Fatal(err)
-	}
-	course := aCourse(t, "en")
-	r, err := room.Open(t.Context(), st, course.Lessons, room.Begin{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := t.TempDir()
-	if err := os.WriteFile(filepath.Join(files, "corerace.exe"), []byte("a build\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	races := Races{Dir: t.TempDir(), Command: []string{os.Args[0]},
-		Workloads: []string{"primes"}, Modes: []string{"serial"}}
-	s, err := NewServer(Config{Room: r, Course: course, Downloads: files, Log: t.Output(), Races: races})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan struct{})
-	go func() { s.Run(ctx); close(ended) }()
-	web := httptest.NewUnstartedServer(nil)
-	web.Config = s.HTTP()
-	web.Start()
-	s.SetAddress(web.URL)
-	t.Cleanup(func() { stop(); <-ended; web.Close(); st.Close() })
-	return &served{s, web.URL, t}
-}
-
-// An asking is a request to a served class.
-type asking struct {
-	method, path, token, body string
-	header                    map[string]string
-}
-
-// ask asks, and returns the status and what came.
-func (s *served) ask(a asking) (status int, text string) {
-	s.t.Helper()
-	ctx, stop := context.WithCancel(s.t.Context())
-	defer stop()
-	req, err := http.NewRequestWithContext(ctx, a.method, s.URL+a.path, strings.NewReader(a.body))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if a.method == http.MethodPost {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	if a.token != "" {
-		req.Header.Set("Authorization", "Bearer "+a.token)
-	}
-	for k, v := range a.header {
-		if k == "Host" {
-			req.Host = v
-		}
-		req.Header.Set(k, v)
-	}
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	got, err := client.Do(req)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer got.Body.Close()
-	if strings.HasPrefix(got.Header.Get("Content-Type"), "text/event-stream") {
-		return got.StatusCode, "" // it doesn't end
-	}
-	body, err := io.ReadAll(got.Body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return got.StatusCode, string(body)
-}
-
-// forgive has nobody be over a limit.
-func (s *served) forgive() {
-	s.limits.mu.Lock()
-	defer s.limits.mu.Unlock()
-	s.limits.visitors = map[string]*visitor{}
-}
-
-// post sends a form, or a record.
-func (s *served) post(path, token, body string) (status int, text string) {
-	s.t.Helper()
-	return s.ask(asking{method: "POST", path: path, token: token, body: body})
-}
-
-// get asks for a page.
-func (s *served) get(path, token string) (status int, text string) {
-	s.t.Helper()
-	return s.ask(asking{method: "GET", path: path, token: token})
-}
-
-// student joins as student n.
-func (s *served) student(n int) string {
-	s.t.Helper()
-	j, err := s.room.Join(s.t.Context(), s.room.Code, fmt.Sprintf("student-key-%d", n), "")
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return j.Token
-}
-
-// answerForm is an answer to the question of now.
-func (s *served) answerForm(key, typed string) string {
-	v := s.room.View()
-	return url.Values{"key": {key}, "lesson": {v.Lesson.ID}, "question": {v.Question.ID}, "answer": {typed}}.Encode()
-}
-
-func aRecord(t testing.TB) []byte {
-	t.Helper()
-	text, err := os.ReadFile("../../../results/testdata/small.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
-}
 
 // Every address, with every kind of token: none, another class's, forged ones, a student's and the teacher's. Where an
 // address takes a student's token, what it shows and changes is that student's own.
@@ -257,7 +115,7 @@ func TestAfterTheEndAStudentIsNobody(t *testing.T) {
 			t.Errorf("the stream ends with %q, %v", text, err)
 		}
 	}()
-	testkit.Eventually(t, "somebody looks", func() bool { return s.steps.viewers() == 1 })
+	testkit.Eventually(t, "somebody looks", func() bool { return s.steps.Viewers() == 1 })
 	s.post("/wall/step", s.TeacherToken(), "n=0&do=end")
 	<-stream
 	for _, path := range []string{"/me", "/events"} {
@@ -371,86 +229,6 @@ func TestEveryPageForbidsScriptsThatAreNoFile(t *testing.T) {
 	}
 }
 
-// Who floods is held up, and nobody else.
-func TestAFloodIsOneVisitors(t *testing.T) {
-	s := aClass(t)
-	mine, flooder := s.student(1), s.student(2)
-	refused := 0
-	for range 3 * tokenBurst {
-		req := httptest.NewRequestWithContext(canceled(), "GET", s.URL+"/me", nil)
-		req.Header.Set("Authorization", "Bearer "+flooder)
-		w := httptest.NewRecorder()
-		s.handler().ServeHTTP(w, req)
-		if w.Code == http.StatusTooManyRequests {
-			refused++
-		}
-	}
-	if refused < tokenBurst {
-		t.Errorf("of %d requests at once %d were refused", 3*tokenBurst, refused)
-	}
-	if status, _ := s.get("/me", mine); status != http.StatusOK {
-		t.Errorf("another student: %d", status)
-	}
-}
-
-// canceled is a context that has ended, so that nothing waits.
-func canceled() context.Context {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	return ctx
-}
-
-func TestARecordIsBounded(t *testing.T) {
-	s := aClass(t)
-	token := s.student(1)
-	good := string(aRecord(t))
-	for name, c := range map[string]struct {
-		body string
-		want int
-	}{
-		"nonsense": {"nonsense\n", http.StatusUnprocessableEntity},
-		"nothing":  {"", http.StatusUnprocessableEntity},
-		"a record": {good, http.StatusOK},
-		"it again": {good, http.StatusOK},
-		"large":    {good + strings.Repeat(" ", room.DefaultLimits.Record), http.StatusRequestEntityTooLarge},
-	} {
-		key := "/record?key=record-key-" + strings.ReplaceAll(name, " ", "-")
-		if status, text := s.post(key, token, c.body); status != c.want {
-			t.Errorf("%s: %d %s, want %d", name, status, text, c.want)
-		}
-	}
-	ofNoLength := io.MultiReader(strings.NewReader(good))
-	req, err := http.NewRequestWithContext(t.Context(), "POST", s.URL+"/record?key=record-key-9", ofNoLength)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	got, err := http.DefaultClient.Do(req) // of no length
-	if err != nil || got.StatusCode != http.StatusRequestEntityTooLarge {
-		t.Errorf("a record of no length: %v, %v", got, err)
-	}
-	if got != nil {
-		got.Body.Close()
-	}
-	form := s.answerForm("answer-key-1", "a") + "&x=" + strings.Repeat("x", 2*formBytes)
-	if status, _ := s.post("/answer", token, form); status == http.StatusSeeOther {
-		t.Error("a long form is taken")
-	}
-}
-
-// A record is kept before it is read as a whole, and one that can't be is named beside its student.
-func TestARecordThatCannotBeReadIsNamed(t *testing.T) {
-	s := aClass(t)
-	broken := string(aRecord(t)) + "{\"kind\":\"sample\",\"wall_ns\":-1}\n<script>\n"
-	if status, text := s.post("/record?key=record-key-1", s.student(1), broken); status != 200 {
-		t.Fatal(status, text)
-	}
-	testkit.Eventually(t, "the wall says so", func() bool {
-		_, text := s.get("/wall", s.TeacherToken())
-		return strings.Contains(text, "can&#39;t be read as a whole") && !strings.Contains(text, "<script>\n")
-	})
-}
-
 func TestFilesOutsideOfTheFolderAreNotServed(t *testing.T) {
 	s := aClass(t)
 	if status, text := s.get("/downloads/corerace.exe", ""); status != 200 || text != "a build\n" {
@@ -510,22 +288,6 @@ func TestTheWallFills(t *testing.T) {
 	})
 }
 
-// A stream of too many tabs is refused, and is there again when one is closed.
-func TestStreamsOfOneAreFew(t *testing.T) {
-	l := newLimits()
-	var done []func()
-	for range tokenStreams {
-		done = append(done, l.stream("a", tokenStreams))
-	}
-	if l.stream("a", tokenStreams) != nil || l.stream("b", tokenStreams) == nil {
-		t.Error("the bound is no bound, or not one's own")
-	}
-	done[0]()
-	if l.stream("a", tokenStreams) == nil {
-		t.Error("a closed stream still counts")
-	}
-}
-
 func TestTheJSONOfAMistakeSaysWhatIsWrong(t *testing.T) {
 	s := aClass(t)
 	status, text := s.ask(asking{method: "POST", path: "/answer", token: s.student(1),
@@ -534,83 +296,5 @@ func TestTheJSONOfAMistakeSaysWhatIsWrong(t *testing.T) {
 	err := json.Unmarshal([]byte(text), &why)
 	if err != nil || status != 422 || why.Text != "One of the choices is expected, a to d." {
 		t.Errorf("%d %s %v", status, text, err)
-	}
-}
-
-// A lockedBuffer is written and read at once.
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lockedBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
-// asRace makes the test binary a race: it writes what a real one writes, and lasts until it is told to end.
-const asRace = "CORERACE_TEST_RACE"
-
-// race is that: args are those of corerace run.
-func race(args []string) error {
-	dir := args[len(args)-1]
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	record, err := os.ReadFile(os.Getenv(asRace))
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(dir, "run.jsonl"), record, 0o666); err != nil {
-		return err
-	}
-	fmt.Println("round 1 <b>of</b> about 2")
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	<-ctx.Done()
-	return os.WriteFile(filepath.Join(dir, "report.html"), []byte("<!DOCTYPE html><script>1</script>a report"), 0o666)
-}
-
-func TestARaceIsStartedWatchedAndStoppedFromThePage(t *testing.T) {
-	s := aClass(t)
-	small, err := filepath.Abs("../../../results/testdata/small.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv(asRace, small)
-	teacher := s.TeacherToken()
-	for _, form := range []string{"", "workload=primes&budget=10s", "workload=primes&mode=serial&budget=1h",
-		"workload=--out&mode=serial&budget=10s", "workload=primes&mode=--python%3D/bin/sh&budget=10s"} {
-		if status, _ := s.post("/live/race", teacher, form); status != http.StatusUnprocessableEntity {
-			t.Errorf("%q: %d", form, status)
-		}
-	}
-	const choice = "workload=primes&mode=serial&budget=10s"
-	if status, text := s.post("/live/race", teacher, choice); status != http.StatusSeeOther {
-		t.Fatal(status, text)
-	}
-	page := func(want string) {
-		t.Helper()
-		testkit.Eventually(t, "the page has "+want, func() bool {
-			_, text := s.get("/live", teacher)
-			return strings.Contains(text, want)
-		})
-	}
-	page("Shares that each worker claimed")
-	page("round 1 &lt;b&gt;of&lt;/b&gt; about 2")
-	if status, _ := s.post("/live/race", teacher, choice); status == http.StatusSeeOther {
-		t.Error("a second race is started beside the first")
-	}
-	s.post("/live/stop", teacher, "")
-	page("The race was stopped")
-	if status, text := s.get("/live/report", teacher); status != http.StatusOK || !strings.Contains(text, "a report") {
-		t.Errorf("the report: %d %s", status, text)
 	}
 }

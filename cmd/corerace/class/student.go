@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"corerace/cmd/corerace/class/gate"
 	"corerace/cmd/corerace/class/room"
 )
 
@@ -38,14 +39,14 @@ func (s *Server) door(w http.ResponseWriter, r *http.Request, code, wrong string
 	if wrong != "" {
 		status = http.StatusUnprocessableEntity
 	}
-	s.page(w, r, status, "join", map[string]any{"Code": code, "Wrong": wrong, "Key": newToken(),
+	s.page(w, r, status, "join", map[string]any{"Code": code, "Wrong": wrong, "Key": gate.NewToken(),
 		"Name": r.FormValue("name"), "Title": s.room.Title, "Downloads": s.files != nil,
 		"W": s.course.Words})
 }
 
 // join takes a student in.
 func (s *Server) join(w http.ResponseWriter, r *http.Request, _ who) {
-	from := "joins from " + addressOf(r.RemoteAddr)
+	from := "joins from " + gate.AddressOf(r.RemoteAddr)
 	if !s.limits.left(from, joinRate, joinBurst) {
 		w.Header().Set("Retry-After", "1")
 		s.say(w, r, http.StatusTooManyRequests, "Many join at the moment: try it again in a few seconds.")
@@ -156,7 +157,7 @@ func (s *Server) studentEvents(w http.ResponseWriter, r *http.Request, v who) {
 }
 
 // stream serves a feed to somebody who hasn't too many already.
-func (s *Server) stream(w http.ResponseWriter, r *http.Request, v who, f *feed) {
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, v who, f *gate.Feed) {
 	if !sameSite(r) {
 		s.say(w, r, http.StatusForbidden, "This was asked for by another site, and isn't shown.")
 		return

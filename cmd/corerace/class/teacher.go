@@ -18,7 +18,7 @@ func (s *Server) wallPage(w http.ResponseWriter, r *http.Request, _ who) {
 // showWall shows what has changed to all who look.
 func (s *Server) showWall(ctx context.Context) {
 	err := guard(func() error {
-		s.wall.send("wall", string(s.fragment("wall-live", s.wallView(ctx))))
+		s.wall.Send("wall", string(s.fragment("wall-live", s.wallView(ctx))))
 		return nil
 	})
 	if err != nil { // what a stranger sent ends no server

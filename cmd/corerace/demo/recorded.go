@@ -12,6 +12,7 @@ import (
 	"corerace/report/legible"
 	"corerace/report/scene"
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/verdict"
 )
 
@@ -183,7 +184,7 @@ func (p *Recorded) Play(ctx context.Context, act int, show func(Point)) (Result,
 func (p *Recorded) points(s *results.Sample) (all []Point) {
 	n := max(1, int((s.Wall+interval/2)/interval))
 	busy := scene.Spans(p.rec.Cores, s.T, s.T+s.Wall)
-	own := scene.Spans(asCores(p.rec.Own), s.T, s.T+s.Wall)
+	own := scene.Spans(conditions.OwnAsCores(p.rec.Own), s.T, s.T+s.Wall)
 	for i := range n {
 		from, to := s.T+s.Wall*time.Duration(i)/time.Duration(n), s.T+s.Wall*time.Duration(i+1)/time.Duration(n)
 		at := Point{T: to - from}
@@ -194,15 +195,6 @@ func (p *Recorded) points(s *results.Sample) (all []Point) {
 			at.Own = shares
 		}
 		all = append(all, at)
-	}
-	return all
-}
-
-// asCores is a stream of our own use in the form of one of the machine's.
-func asCores(own []results.Own) []results.Cores {
-	all := make([]results.Cores, len(own))
-	for i, o := range own {
-		all[i] = results.Cores{T: o.T, Busy: o.Own}
 	}
 	return all
 }

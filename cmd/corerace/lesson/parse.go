@@ -5,11 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"math"
-	"regexp"
-	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -227,9 +223,6 @@ func (p *parser) asked(id string) (last *Question) {
 	return last
 }
 
-// setting is a line that sets something: "seconds: 20".
-var setting = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z][a-z0-9-]*): +(\S.*)$`) })
-
 // body reads a line of a step.
 func (p *parser) body(s string) error {
 	if p.step == nil {
@@ -271,101 +264,6 @@ func (p *parser) paragraph() {
 	}
 	*to += p.para
 	p.para = ""
-}
-
-// set reads a setting of a step.
-func (p *parser) set(key, value string) (err error) {
-	s := p.step
-	switch {
-	case s.Kind == Run && key == "seconds":
-		s.Trial.Seconds, err = whole(value, 1, maxSeconds)
-	case s.Kind == Run:
-		if _, there := s.Trial.Args[key]; there || len(value) > maxWord*4 {
-			return fmt.Errorf("%s is there twice, or longer than %d bytes", key, maxWord*4)
-		}
-		s.Trial.Args[key] = value
-	case s.Kind == Explain && key == "topic":
-		if s.Topic = value; !KnownTopic(value) {
-			err = fmt.Errorf("one of %s expected", strings.Join(topicNames(), ", "))
-		}
-	case s.Kind == Show && key == "quantities":
-		if s.Quantities = list(value); len(s.Quantities) > maxShown {
-			return fmt.Errorf("%s: more than %d of them", key, maxShown)
-		}
-		for _, name := range s.Quantities {
-			err = errors.Join(err, checkQuantity(name))
-		}
-	case (s.Kind == Predict || s.Kind == Modify) && key == "quantity":
-		s.Question.Quantity, err = value, checkQuantity(value)
-	case s.Kind == Predict && key == "unit":
-		if s.Question.Unit = value; !KnownUnit(value) {
-			err = fmt.Errorf("one of %s expected", strings.Join(units, ", "))
-		}
-	case s.Kind == Predict && key == "tolerance":
-		var percent int
-		percent, err = whole(strings.TrimSuffix(value, "%"), 1, 1000)
-		s.Question.Tolerance = float64(percent) / 100
-	default:
-		return fmt.Errorf("%s has no setting %q", s.Kind, key)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %q: %w", key, value, err)
-	}
-	return nil
-}
-
-// choice reads an answer: "same | 0.9..1.15 | It stays as it is.", and of a check "threads | right | Threads.".
-func (p *parser) choice(s string) error {
-	q := p.step.Question
-	if p.step.Kind == Modify {
-		return errors.New("modify asks with the choices of its question")
-	}
-	if len(q.Choices) >= maxChoices {
-		return fmt.Errorf("more than %d choices", maxChoices)
-	}
-	parts := strings.SplitN(s, "|", 3)
-	if len(parts) != 3 {
-		return errors.New("- id | range | text expected, as in - same | 0.9..1.15 | as before")
-	}
-	c := Choice{ID: strings.TrimSpace(parts[0]), Text: strings.TrimSpace(parts[2])}
-	if err := checkWord(c.ID); err != nil {
-		return err
-	}
-	if q.Choice(c.ID) != nil {
-		return fmt.Errorf("the choice %s is there twice", c.ID)
-	}
-	if c.Text == "" {
-		return fmt.Errorf("the choice %s has no text", c.ID)
-	}
-	var err error
-	between := strings.TrimSpace(parts[1])
-	if p.step.Kind == Check {
-		if c.Right = between == "right"; !c.Right && between != "wrong" {
-			return fmt.Errorf("%q: right or wrong expected", between)
-		}
-	} else if c.Lo, c.Hi, err = bounds(between); err != nil {
-		return err
-	} else if n := len(q.Choices); n > 0 && q.Choices[n-1].Hi != c.Lo {
-		return fmt.Errorf("the range of %s begins elsewhere than that of %s ends", c.ID, q.Choices[n-1].ID)
-	}
-	q.Choices = append(q.Choices, c)
-	return nil
-}
-
-// bounds reads a range: "0.9..1.15", "..0.9", "1.15..".
-func bounds(s string) (lo, hi float64, err error) {
-	from, to, ok := strings.Cut(s, "..")
-	lo, hi = math.Inf(-1), math.Inf(1)
-	if ok && from != "" {
-		lo, err = strconv.ParseFloat(from, 64)
-	}
-	if ok && to != "" && err == nil {
-		hi, err = strconv.ParseFloat(to, 64)
-	}
-	if !ok || err != nil || !(lo < hi) {
-		return 0, 0, fmt.Errorf("%q: a range such as 0.9..1.15, ..0.9 or 1.15.. expected", s)
-	}
-	return lo, hi, nil
 }
 
 // finish ends a step, and says what it lacks.
@@ -411,87 +309,4 @@ func (p *parser) end() error {
 		return fmt.Errorf("%s: %s is missing", p.file, missing)
 	}
 	return nil
-}
-
-// check says what a step lacks.
-func (s *Step) check() error {
-	q := s.Question
-	switch {
-	case s.Kind == Run && s.Trial.Seconds == 0:
-		return errors.New("seconds are missing")
-	case s.Kind == Say && s.Text == "":
-		return errors.New("there is no text")
-	case s.Kind == Show && len(s.Quantities) == 0:
-		return errors.New("quantities are missing")
-	case q == nil || s.Kind == Explain:
-		return nil
-	case q.Text == "":
-		return errors.New("there is no question")
-	case s.Kind == Check:
-		right := 0
-		for _, c := range q.Choices {
-			if c.Right {
-				right++
-			}
-		}
-		if right != 1 || len(q.Choices) < 2 {
-			return fmt.Errorf("%d choices, %d of them right: two or more and one right expected", len(q.Choices), right)
-		}
-		return nil
-	case q.Quantity == "":
-		return errors.New("the quantity is missing")
-	case len(q.Choices) == 1:
-		return errors.New("one choice is no choice")
-	case q.Number() && q.Tolerance == 0:
-		return errors.New("a question for a number needs a tolerance, such as 20%")
-	}
-	return nil
-}
-
-// claim is a figure with a unit of something measured. Bytes aren't: they are said of a task.
-var claim = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`[0-9] ?(×|%|ms\b|µs\b|us\b|ns\b|s\b|x\b|times\b|seconds?\b|percent\b|` +
-		`Prozent\b|Sekunden?\b|-?mal\b)`)
-})
-
-// checkClaim refuses a text that says what comes out.
-func checkClaim(s string) error {
-	if m := claim().FindString(s); m != "" {
-		return fmt.Errorf("%q looks like a measured figure: a lesson asks, and what was measured is said by explain", m)
-	}
-	return nil
-}
-
-// checkQuantity bounds the name of a quantity, of which only an experiment knows whether there is one.
-func checkQuantity(name string) error {
-	if len(name) > maxName {
-		return fmt.Errorf("a name of at most %d bytes expected", maxName)
-	}
-	return nil
-}
-
-// checkWord holds names to what fits in a file's name and on a command line.
-func checkWord(s string) error {
-	if s == "" || len(s) > maxWord || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || s[0] == '-' {
-		return fmt.Errorf("the name %q must be made of a-z, 0-9 and -, at most %d of them", s, maxWord)
-	}
-	return nil
-}
-
-func whole(s string, lo, hi int) (int, error) {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < lo || n > hi {
-		return 0, fmt.Errorf("%q: %d to %d expected", s, lo, hi)
-	}
-	return n, nil
-}
-
-// list are words between commas.
-func list(s string) (words []string) {
-	for w := range strings.SplitSeq(s, ",") {
-		if w = strings.TrimSpace(w); w != "" {
-			words = append(words, w)
-		}
-	}
-	return words
 }

@@ -118,16 +118,22 @@ func (p *Player) step(ctx context.Context, s *Step) error {
 	return nil
 }
 
-// predict asks, and keeps the answer before anything else happens.
-func (p *Player) predict(ctx context.Context, s *Step) error {
+// answered asks the question of a step, and keeps the answer before anything else happens.
+func (p *Player) answered(ctx context.Context, s *Step) (r Reply, err error) {
 	if s.Text != "" {
 		p.say(s.Text)
 	}
 	r, typed, err := p.ask(ctx, s.Question)
 	if err != nil {
-		return err
+		return r, err
 	}
-	if err := p.Keep(s.Question, r, typed); err != nil {
+	return r, p.Keep(s.Question, r, typed)
+}
+
+// predict asks for a prediction.
+func (p *Player) predict(ctx context.Context, s *Step) error {
+	r, err := p.answered(ctx, s)
+	if err != nil {
 		return err
 	}
 	p.say(p.Words.Say("play.kept", "prediction", p.Words.Prediction(s.Question, r)))
@@ -268,14 +274,8 @@ func (p *Player) replay(s *Step) {
 
 // check asks what was learnt.
 func (p *Player) check(ctx context.Context, s *Step) error {
-	if s.Text != "" {
-		p.say(s.Text)
-	}
-	r, typed, err := p.ask(ctx, s.Question)
+	r, err := p.answered(ctx, s)
 	if err != nil {
-		return err
-	}
-	if err := p.Keep(s.Question, r, typed); err != nil {
 		return err
 	}
 	p.say(p.Words.Checked(s.Question, r))

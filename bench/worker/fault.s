@@ -1,1 +1,0 @@
-// A function without a body, as that of fault.go, needs a file of assembler in its package.

@@ -1,6 +1,0 @@
-//go:build !linux
-
-package worker
-
-// wakeInTime does nothing: timers are as exact as ever.
-func wakeInTime() {}
