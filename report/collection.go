@@ -107,7 +107,7 @@ func pastOf(m machineRuns, workload string) (rows [][]string, drawn []studies.Pa
 			legible.CleanName(d.Summary.Conditions.Verdict)}
 		if e := v.BestMeasured; !v.Busy && !v.Unknown && e.N > 0 {
 			row[4] = legible.Speedup(e)
-			row[5] = fmt.Sprintf("%.2f×", e.Center/float64(max(v.Best.Workers, 1)))
+			row[5] = legible.Times(e.Center / float64(max(v.Best.Workers, 1)))
 			row[6] = "not measured"
 			if v.NoiseFloor > 0 {
 				row[6] = fmt.Sprintf("%.1f %%", 100*v.NoiseFloor)
@@ -147,8 +147,8 @@ func steadiness(machine, workload string, past []studies.Past) string {
 			hi = x
 		}
 	}
-	s := fmt.Sprintf("%s on %s: %s in %s gave %.2f× to %.2f×", legible.CleanName(workload), machine, lo.Mode,
-		legible.Count(len(past), "run"), lo.Speedup.Center, hi.Speedup.Center)
+	s := fmt.Sprintf("%s on %s: %s in %s gave %s to %s", legible.CleanName(workload), machine, lo.Mode,
+		legible.Count(len(past), "run"), legible.Times(lo.Speedup.Center), legible.Times(hi.Speedup.Center))
 	if lo.Speedup.Hi >= hi.Speedup.Lo {
 		return s + ", which their intervals allow for."
 	}

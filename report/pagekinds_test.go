@@ -9,9 +9,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"corerace/bench/testkit"
 	"corerace/report/content"
@@ -54,19 +56,71 @@ func racePages(t *testing.T) map[string]*content.Document {
 	if !testkit.Long() {
 		return all
 	}
-	var modes []string
-	for _, language := range []string{"python", "c", "ruby", "node", "perl", "java", "ocaml", "pypy", "guile", "racket", "tcl",
-		"erlang"} {
-		modes = append(modes, language+"-serial", language+"-threads")
-	}
-	all["threads"] = course.Fixture(course.Course{Workloads: []string{"primes"}, Modes: modes, Workers: []int{1, 2}, Cores: 2,
-		Wall: course.TwoCores.Wall, Rounds: course.TwoCores.Rounds})
+	all["threads"] = ofManyLanguages()
 	rec, err := foreign.Read("../results/foreign/testdata/hyperfine-1.19.0.json", foreign.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	all["imported"] = &content.Document{Record: rec, Summary: verdict.Summarize(rec), Name: "imported"}
 	return all
+}
+
+// ofManyLanguages is a run of threads in many languages, each over its own serial.
+func ofManyLanguages() *content.Document {
+	var modes []string
+	languages := []string{"python", "c", "ruby", "node", "perl", "java", "ocaml", "pypy", "guile", "racket", "tcl", "erlang", "r"}
+	for _, language := range languages {
+		modes = append(modes, language+"-serial", language+"-threads", language+"-processes")
+	}
+	d := course.Fixture(course.Course{Workloads: []string{"primes"}, Modes: modes, Workers: []int{1, 2}, Cores: 2,
+		Wall: course.TwoCores.Wall, Rounds: course.TwoCores.Rounds})
+	baseline := func(mode string) string {
+		language, _, _ := strings.Cut(mode, "-")
+		return language + "-serial"
+	}
+	for i, m := range d.Record.Run.Plan.Modes {
+		if m.Name != "serial" {
+			d.Record.Run.Plan.Modes[i].Baseline = baseline(m.Name)
+		}
+	}
+	for i, s := range d.Record.Samples {
+		if s.Mode == "serial" {
+			continue
+		}
+		d.Record.Samples[i].Baseline = baseline(s.Mode)
+		if strings.HasSuffix(s.Mode, "-serial") { // by so much for each, that they differ
+			d.Record.Samples[i].Wall += s.Wall * time.Duration(slices.Index(languages, strings.TrimSuffix(s.Mode, "-serial"))) / 10
+		}
+	}
+	d.Summary = verdict.Summarize(d.Record)
+	return d
+}
+
+// The answer of a run with many baselines is one group: what the first sentences say, the fastest and the slowest.
+func TestTheAnswerOfManyBaselinesIsSeenAtAGlance(t *testing.T) {
+	d := ofManyLanguages()
+	all, _ := content.Answers(d)
+	if len(all) != 1 || len(all[0].Bars) > 8 || all[0].Between == 0 {
+		t.Fatalf("%d groups: %+v", len(all), all)
+	}
+	texts := ""
+	for i, b := range all[0].Bars {
+		texts += strings.Join(b.Values(), " ") + "\n"
+		if content.IsBaseline(b.Cell) || i > 0 && b.Cell.Measured.Center > all[0].Bars[i-1].Cell.Measured.Center {
+			t.Errorf("bar %d is %s at %v", i, b.Cell.Mode, b.Cell.Measured.Center)
+		}
+	}
+	said := 0
+	for _, v := range d.Summary.Verdicts[:3] {
+		for _, n := range regexp.MustCompile(`\((\d+\.\d+×)\)`).FindAllStringSubmatch(v.Sentence(), -1) {
+			if said++; n[1] != "1.00×" && !strings.Contains(texts, n[1]) {
+				t.Errorf("%s of %q isn't in\n%s", n[1], v.Sentence(), texts)
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("no sentence says a speedup")
+	}
 }
 
 // allPages are a page of every kind, and several of some.
@@ -231,10 +285,13 @@ func TestEveryKindOfPageIsLaidOut(t *testing.T) {
 // checkRace holds the page of a race to a first screen with its badge, its verdicts and its picture.
 func (l layout) checkRace(t *testing.T, what string, verdicts int) {
 	t.Helper()
-	if len(l.First) < verdicts+1 || l.Pictures < 2 && l.Page != "imported" { // which knows no rounds and no cores
+	if len(l.First) < min(verdicts, 3)+1 || l.Pictures < 2 && l.Page != "imported" { // which knows no rounds and no cores
 		t.Errorf("%s: %d parts of the first screen and %d pictures", what, len(l.First), l.Pictures)
 	}
-	for _, e := range l.First {
+	for i, e := range l.First {
+		if l.Page == "threads" && l.Width < 800 && i == len(l.First)-1 && e.T < 0.75*l.Height {
+			continue // a telephone shows how the picture of many languages begins
+		}
 		if (e.B > l.Height || e.T < 0) && l.Page != "hostile" {
 			t.Errorf("%s: the first screen holds %.0f to %.0f of a part of the answer", what, e.T, e.B)
 		}

@@ -267,7 +267,7 @@ func decode(ln line, kind string, v any) error {
 		}
 		return fmt.Errorf("%s%s can't be %s", kind, field, noun(wrong.Value))
 	}
-	return fmt.Errorf("%s%w", kind, err)
+	return fmt.Errorf("%s%s", kind, cut(tidyText(err.Error()), 256)) // that of a date has the whole text in it
 }
 
 // torn reports whether a text is the beginning of a JSON value.

@@ -222,6 +222,8 @@ func TestWhatIsNoRecordIsRefusedInASentence(t *testing.T) {
 			"not a corerace record: line 2: run: rounds is negative"},
 		{"{\"kind\":\"run\",\"format\":1,\"hosts\":[{\"cpu_quota\":1e9}]}\n",
 			"not a corerace record: line 1: run: cpu_quota is above 4096"},
+		{"{\"kind\":\"run\",\"format\":1,\"started\":\"" + strings.Repeat("long ", 1000) + "\"}\n",
+			"not a corerace record: line 1: run: parsing time \"" + strings.Repeat("long ", 47) + "long…"},
 		{"{\"kind\":\"run\",\"format\":1,\"hosts\":[{\"cpu_quota\":1e-300}]}\n",
 			"not a corerace record: line 1: run: cpu_quota is below 0.001"},
 		{strings.Repeat("x", 2<<20), "not a corerace record: line 1: longer than 1048576 bytes"},

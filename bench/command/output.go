@@ -26,6 +26,10 @@ func (s *Set) same(r *runner, picks []string, rep starter.Reply) error {
 	if first.sum == now.sum {
 		return nil
 	}
-	return fmt.Errorf("its output isn't that of %s: %d bytes with the checksum %.12s…, %d bytes with %.12s… there",
-		first.who, now.bytes, now.sum, first.bytes, first.sum)
+	other := "that of " + first.who
+	if first.who == now.who {
+		other = "what it was in an earlier run"
+	}
+	return fmt.Errorf("its output isn't %s: %d bytes with the checksum %.12s…, %d bytes with %.12s… there", other, now.bytes,
+		now.sum, first.bytes, first.sum)
 }

@@ -108,9 +108,14 @@ func (r *runner) sample(rep starter.Reply) (results.Sample, error) {
 	return s, nil
 }
 
+// noFormat is what the system says of a file that it may execute and can't.
+const noFormat = "exec format error"
+
 // judge returns how a command failed, or nil.
 func (r *runner) judge(rep starter.Reply) error {
 	switch {
+	case strings.HasSuffix(rep.Error, noFormat):
+		return errors.New("it can't be started: it is a script without a first line such as #!/bin/sh, or for another machine")
 	case rep.Error != "":
 		return fmt.Errorf("it can't be started: %s", child.Plain(rep.Error))
 	case rep.Late:

@@ -34,3 +34,26 @@ func TestAStatusOfAShellThatFoundNothingIsNotOfferedAsSuccess(t *testing.T) {
 		}
 	}
 }
+
+func TestAScriptWithoutAnInterpreterIsToldAsOne(t *testing.T) {
+	r := &runner{variant: &Variant{}}
+	for said, want := range map[string]string{"fork/exec ./a: exec format error": "without a first line such as #!/bin/sh",
+		"permission denied": "it can't be started: permission denied"} {
+		if err := r.judge(starter.Reply{Error: said}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", said, err)
+		}
+	}
+}
+
+func TestAnOutputThatChangesIsNotThatOfItself(t *testing.T) {
+	s := &Set{sums: map[string]output{}}
+	a, b := &runner{variant: &Variant{Name: "a"}, workers: 1}, &runner{variant: &Variant{Name: "b"}, workers: 1}
+	if err := s.same(a, nil, starter.Reply{Sum: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	for r, want := range map[*runner]string{a: "isn't what it was in an earlier run", b: "isn't that of a ×1"} {
+		if err := s.same(r, nil, starter.Reply{Sum: "2"}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", r.variant.Name, err)
+		}
+	}
+}

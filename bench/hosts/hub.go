@@ -120,7 +120,7 @@ func (h *Hub) Gather(
 		for _, m := range here.Hosts {
 			if seen[m.Label] != m.Workers {
 				seen[m.Label] = m.Workers
-				say(fmt.Sprintf("host %s is here: %d workers, %s", m.Label, m.Workers, m.Machine.CPUModel))
+				say(fmt.Sprintf("host %s is here: %s, %s", m.Label, workersOf(m.Workers), m.Machine.CPUModel))
 			}
 			all += m.Workers
 		}
@@ -142,6 +142,14 @@ func (h *Hub) Gather(
 		case <-time.After(pollEvery):
 		}
 	}
+}
+
+// workersOf is how many there are, in words.
+func workersOf(n int) string {
+	if n == 1 {
+		return "1 worker"
+	}
+	return fmt.Sprintf("%d workers", n)
 }
 
 // joinLines say how hosts join.

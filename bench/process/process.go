@@ -83,8 +83,13 @@ func (p *process) watch(deadline time.Duration, progress func() uint64) (stop fu
 // ends come from one system call, so this is for a machine that is busy.
 const exitGrace = 80 * time.Millisecond
 
+// starting is how many workers are being started, of all pools: what they want of memory they don't have yet.
+var starting atomic.Int32
+
 // startProcess starts worker i and returns when it is ready: it has said hello, is set up, and has run one share.
 func startProcess(ctx context.Context, i int, s mode.Spec, arena *os.File) (*process, error) {
+	starting.Add(1)
+	defer starting.Add(-1)
 	entry := entryOf(s.Workload.Name)
 	p, err := spawnFrom(s.Value("image"), i, arena, s.Blocks, entry)
 	if err != nil {

@@ -27,7 +27,7 @@ func spawnFrom(option string, i int, arena *os.File, blocks mode.HandOver, entry
 	if err != nil {
 		return nil, err
 	}
-	if err := system.Startable(); err != nil {
+	if err := system.Startable(max(1, int(starting.Load()))); err != nil {
 		return nil, err
 	}
 	cmd, pipes, err := child.Again(fmt.Sprint(worker.Argument, i))

@@ -16,8 +16,8 @@ import (
 // clockSteps is how many steps of the clock long a time must be: it is known to 2 % then.
 const clockSteps = 50
 
-// farOff is how many times as long as it should be serial may take by a plan. Other programs make passes that much
-// slower, and only a clock that can't be trusted makes more of it.
+// farOff is how many times as long as it should be serial may take by a plan. Where the CPU time isn't known, other
+// programs make passes that much slower, too, and hardly more.
 const farOff = 20
 
 // A calibration is what one workload costs here.
@@ -25,22 +25,33 @@ type calibration struct {
 	setup time.Duration // 0: there is none, or it was done before
 	pass  time.Duration // the fastest serial pass
 	mean  time.Duration // of the passes of the fastest block
+	cpu   time.Duration // the same of this program's CPU time; 0: the system doesn't tell, or too coarsely
 	noise float64       // standard deviation of the log ratio of two neighbouring blocks of passes
 
 	timer timer
 }
 
-// A timer is a clock, and the smallest step that it makes: 0 where that isn't known.
+// A timer is a clock, and the smallest step that it makes: 0 where that isn't known. Beside it may be a clock of the CPU
+// time that this program used; nil where none is known.
 type timer struct {
 	now  func() time.Time
 	step time.Duration
+	cpu  func() time.Duration
+}
+
+// used is the CPU time that this program used, 0 where that isn't known.
+func (t timer) used() time.Duration {
+	if t.cpu == nil {
+		return 0
+	}
+	return t.cpu()
 }
 
 // least is the shortest time that the clock can tell.
 func (t timer) least() time.Duration { return clockSteps * t.step }
 
 // finest is the finest clock of the system.
-func finest() timer { return timer{machine.Now, machine.TimerStep()} }
+func finest() timer { return timer{machine.Now, machine.TimerStep(), ownCPU} }
 
 // A calibration times blocks of passes. Neighbouring blocks do the same, so they show the noise of the machine.
 const (
@@ -79,7 +90,7 @@ func calibrate(ctx context.Context, w *workloads.Workload, by timer) (calibratio
 // block times passes for as long as the clock asks for, and returns their mean, in seconds. Single passes tell the
 // fastest where the clock can tell them; where it steps too far, many a pass takes no time by it.
 func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean float64, err error) {
-	start := c.timer.now()
+	start, used := c.timer.now(), c.timer.used()
 	var fastest time.Duration
 	for n := 1; ; n++ {
 		if ctx.Err() != nil {
@@ -98,14 +109,14 @@ func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean fl
 			fastest = took
 		}
 		if all := now.Sub(start); all >= max(calibrationBlock, c.timer.least()) {
-			c.take(fastest, max(all/time.Duration(n), 1))
+			c.take(fastest, max(all/time.Duration(n), 1), (c.timer.used()-used)/time.Duration(n))
 			return all.Seconds() / float64(n), nil
 		}
 	}
 }
 
-// take takes in the passes of a block: the fastest and their mean.
-func (c *calibration) take(fastest, mean time.Duration) {
+// take takes in the passes of a block: the fastest, their mean, and that of their CPU time.
+func (c *calibration) take(fastest, mean, cpu time.Duration) {
 	if fastest < max(c.timer.least(), 1) {
 		fastest = mean
 	}
@@ -115,11 +126,19 @@ func (c *calibration) take(fastest, mean time.Duration) {
 	if c.mean == 0 || mean < c.mean {
 		c.mean = mean
 	}
+	if c.cpu == 0 || cpu > 0 && cpu < c.cpu {
+		c.cpu = cpu
+	}
 }
 
-// check refuses a plan by which serial would take far longer than was set out.
+// check refuses a plan by which serial would take far longer than was set out. What is waited for a core doesn't count,
+// where the CPU time is known: that is the machine's doing, and not the clock's.
 func (c *calibration) check(p results.PlannedWorkload) error {
-	planned, serial := p.Pass*time.Duration(p.Passes), float64(c.mean)*float64(p.Passes)
+	mean := c.mean
+	if c.cpu > 0 {
+		mean = min(mean, c.cpu)
+	}
+	planned, serial := p.Pass*time.Duration(p.Passes), float64(mean)*float64(p.Passes)
 	if p.Passes == 1 || serial <= farOff*float64(planned) {
 		return nil
 	}

@@ -32,7 +32,7 @@ func TestPassesAreTimedByAClockOfAnyStep(t *testing.T) {
 	for _, step := range []time.Duration{1, time.Microsecond, time.Millisecond, 4 * time.Millisecond,
 		15625 * time.Microsecond} {
 		clock := &steppingClock{step: step}
-		c, err := calibrate(t.Context(), passing(clock, pass), timer{clock.now, step})
+		c, err := calibrate(t.Context(), passing(clock, pass), timer{now: clock.now, step: step})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +45,7 @@ func TestPassesAreTimedByAClockOfAnyStep(t *testing.T) {
 func TestAPlanFarFromItsTargetIsRefused(t *testing.T) {
 	clock := &steppingClock{step: 15 * time.Millisecond}
 	// it is coarser than is known
-	c, err := calibrate(t.Context(), passing(clock, time.Millisecond), timer{clock.now, 0})
+	c, err := calibrate(t.Context(), passing(clock, time.Millisecond), timer{now: clock.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,6 +56,25 @@ func TestAPlanFarFromItsTargetIsRefused(t *testing.T) {
 	}
 	if err := c.check(results.PlannedWorkload{Passes: 100, Pass: c.mean / 2}); err != nil {
 		t.Errorf("a busy machine: %v", err)
+	}
+}
+
+// Ten programs on two cores made blocks of passes of which each waited for a core: a run was refused for its clock.
+func TestAPlanOnAStarvedMachineIsNotTheClocks(t *testing.T) {
+	const pass, waits = time.Millisecond, 40
+	clock := &steppingClock{step: 1}
+	used := func() time.Duration { return clock.at / waits }
+	c, err := calibrate(t.Context(), passing(clock, waits*pass), timer{clock.now, 1, used})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.pass = pass // one that didn't wait
+	plan := results.PlannedWorkload{Name: "passing", Passes: 50, Pass: pass}
+	if err := c.check(plan); err != nil {
+		t.Error(err)
+	}
+	if c.cpu = 0; c.check(plan) == nil {
+		t.Error("nothing is said where the CPU time isn't known")
 	}
 }
 

@@ -10,14 +10,20 @@ import (
 // See package_build.go.
 var ownWorkloads []*workloads.Workload
 
-// ownOnce are ownWorkloads, each once: a package may have one under several names, and others that nobody has set.
+// ownOnce are ownWorkloads, each once: a package may have one under several names, in a list besides, or made anew by
+// each call, and others that nobody has set.
 func ownOnce() (all []*workloads.Workload) {
 	for _, w := range ownWorkloads {
-		if w != nil && !slices.Contains(all, w) {
+		if w != nil && !slices.ContainsFunc(all, func(o *workloads.Workload) bool { return o == w || alike(o, w) }) {
 			all = append(all, w)
 		}
 	}
 	return all
+}
+
+// alike is whether two workloads say the same of themselves: functions can't be compared.
+func alike(a, b *workloads.Workload) bool {
+	return a.Name == b.Name && a.Doc == b.Doc && a.Size == b.Size && a.Sum == b.Sum && a.Block == b.Block
 }
 
 // allWorkloads are those that a race may name. One of somebody's own stands for ours of the same name.

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -28,6 +30,9 @@ func onePackage(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// silentBuild is how long a build takes that nobody wonders about.
+const silentBuild = 2 * time.Second
+
 // runPackage races the workloads of a package: it builds this command with them, and lets that take the same flags.
 func runPackage(cmd *cobra.Command, pkg string) error {
 	dir, err := os.MkdirTemp("", "corerace-run-")
@@ -35,7 +40,10 @@ func runPackage(cmd *cobra.Command, pkg string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	quiet := sayLate(cmd.ErrOrStderr(), silentBuild,
+		fmt.Sprintf("building corerace with the workloads of %s, which may take minutes the first time", pkg))
 	binary, err := buildWith(cmd.Context(), pkg, dir)
+	quiet()
 	if cmd.Context().Err() != nil {
 		return errors.New("interrupted")
 	}
@@ -46,6 +54,23 @@ func runPackage(cmd *cobra.Command, pkg string) error {
 		return usageError{err}
 	}
 	return runBuilt(cmd.Context(), exec.Command(binary, append([]string{"run"}, flagsOf(cmd.Flags())...)...))
+}
+
+// sayLate writes a line, unless what it returns is called before a while is over.
+func sayLate(w io.Writer, after time.Duration, line string) (quiet func()) {
+	over, said := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(said)
+		select {
+		case <-over:
+		case <-time.After(after):
+			fmt.Fprintln(w, line)
+		}
+	}()
+	return func() {
+		close(over)
+		<-said
+	}
 }
 
 // runBuilt runs a command in our place. It hears of an interrupt from us, and not from the terminal besides: a second one

@@ -33,9 +33,10 @@ const (
 
 // A goTool is the go command in a folder, which says in what module it is.
 type goTool struct {
-	dir     string // "" is ours
-	pattern string // what the package is called there
-	inWork  bool   // the module is part of a workspace, which takes no other go.mod
+	dir     string   // "" is ours
+	pattern string   // what the package is called there
+	inWork  bool     // the module is part of a workspace, which takes no other go.mod
+	modules []string // flags that say where modules are from
 }
 
 // goToolFor is the go command for a package: in its folder, or for an import path in ours.
@@ -48,8 +49,9 @@ func goToolFor(pkg string) *goTool {
 
 // A goPackage is what go list tells of a package.
 type goPackage struct {
-	ImportPath, Name, Export string
-	Module                   *goModule
+	ImportPath, Name, Export  string
+	Module                    *goModule
+	TestImports, XTestImports []string
 }
 
 // A goModule is the module of a package.
@@ -58,6 +60,9 @@ type goModule struct{ Path, Dir, GoMod string }
 // buildWith builds the command with the workloads of a package into a folder, and returns its path. An error is a
 // sentence for who typed the package.
 func buildWith(ctx context.Context, pkg, dir string) (binary string, err error) {
+	if info, err := os.Stat(pkg); err == nil && info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is a file: a package is named by its folder, %s", pkg, folderOf(pkg))
+	}
 	tool := goToolFor(pkg)
 	if err := tool.check(ctx); err != nil {
 		return "", err
@@ -67,12 +72,21 @@ func buildWith(ctx context.Context, pkg, dir string) (binary string, err error) 
 		return "", err
 	}
 	it := all[len(all)-1] // after all that it depends on
-	ours := slices.IndexFunc(all, func(p goPackage) bool { return p.ImportPath == workloadsPackage })
+	ours := indexOurs(all)
+	if ours >= 0 && all[ours].vendored() {
+		if all, err = tool.unvendored(ctx, pkg, it.Module, dir); err != nil {
+			return "", err
+		}
+		it, ours = all[len(all)-1], indexOurs(all)
+	}
 	switch {
 	case it.Name == "main":
 		return "", fmt.Errorf("%s is a program: its workloads must be in a package that can be imported", pkg)
 	case slices.Contains(strings.Split(it.ImportPath, "/"), "internal"):
 		return "", fmt.Errorf("%s is internal: Go lets only what is beside it import it, and the command isn't", pkg)
+	case ours < 0 && slices.Contains(slices.Concat(it.TestImports, it.XTestImports), workloadsPackage):
+		return "", fmt.Errorf("%s has workloads in its tests alone, and nothing can import those: they must be in a file "+
+			"whose name doesn't end in _test.go", pkg)
 	case ours < 0:
 		return "", fmt.Errorf("%s has no workloads: it doesn't depend on %s", pkg, workloadsPackage)
 	case it.Module == nil || all[ours].Module == nil:
@@ -91,6 +105,37 @@ func buildWith(ctx context.Context, pkg, dir string) (binary string, err error) 
 			"*workloads.Workload or a slice of them%s", pkg, why)
 	}
 	return tool.build(ctx, it, all[ours].Module.Dir, found, dir)
+}
+
+// indexOurs is where our package of workloads is, -1 where it isn't.
+func indexOurs(all []goPackage) int {
+	return slices.IndexFunc(all, func(p goPackage) bool { return p.ImportPath == workloadsPackage })
+}
+
+// vendored is whether a package is from a folder vendor, which has only what somebody's module needs of ours.
+func (p goPackage) vendored() bool { return p.Module != nil && p.Module.Dir == "" }
+
+// folderOf is the folder of a file as a package is named by it.
+func folderOf(file string) string {
+	dir := filepath.ToSlash(filepath.Dir(file))
+	if dir == "." || filepath.IsAbs(dir) || strings.HasPrefix(dir, ".") {
+		return dir
+	}
+	return "./" + dir
+}
+
+// unvendored lists a package as if its module had no folder vendor: with modules as its go.mod has them.
+func (g *goTool) unvendored(ctx context.Context, pkg string, m *goModule, dir string) ([]goPackage, error) {
+	if g.inWork {
+		return nil, fmt.Errorf("%s is in a workspace with a folder vendor, which lacks what only the command needs: "+
+			"GOFLAGS=-mod=readonly builds without it", pkg)
+	}
+	modFile := filepath.Join(dir, "listed.mod")
+	if err := copyModTo(modFile, m, nil); err != nil {
+		return nil, err
+	}
+	g.modules = []string{"-mod=mod", "-modfile", modFile}
+	return g.list(ctx, pkg)
 }
 
 // check says why there is no go command that could build a command like this one.
@@ -145,14 +190,16 @@ func lines(text string) string {
 
 // list builds a package and returns it behind all that it depends on.
 func (g *goTool) list(ctx context.Context, pkg string) (all []goPackage, err error) {
-	found, err := g.run(ctx, "list", "-f", "{{.ImportPath}}", "--", g.pattern)
+	list := append([]string{"list"}, g.modules...)
+	found, err := g.run(ctx, append(slices.Clone(list), "-f", "{{.ImportPath}}", "--", g.pattern)...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", pkg, err)
 	}
 	if n := len(strings.Fields(string(found))); n != 1 {
 		return nil, fmt.Errorf("%s names %d packages: one expected", pkg, n)
 	}
-	out, err := g.run(ctx, "list", "-export", "-deps", "-json=ImportPath,Name,Export,Module", "--", g.pattern)
+	out, err := g.run(ctx, append(list, "-export", "-deps", "-json=ImportPath,Name,Export,Module,TestImports,XTestImports",
+		"--", g.pattern)...)
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be built: %w", pkg, err)
 	}
@@ -213,21 +260,26 @@ func (g *goTool) copyMod(m *goModule, ours, dir string) (modFile string, err err
 	if m.Dir == ours || g.inWork {
 		return "", nil
 	}
-	mod, err := os.ReadFile(m.GoMod)
-	if err != nil {
-		return "", err
-	}
-	sums, err := os.ReadFile(strings.TrimSuffix(m.GoMod, ".mod") + ".sum")
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return "", err
-	}
 	more, err := os.ReadFile(filepath.Join(ours, "go.sum"))
 	if err != nil {
 		return "", err
 	}
 	modFile = filepath.Join(dir, "go.mod")
-	return modFile, errors.Join(os.WriteFile(modFile, mod, 0o666),
-		os.WriteFile(filepath.Join(dir, "go.sum"), slices.Concat(sums, more), 0o666))
+	return modFile, copyModTo(modFile, m, more)
+}
+
+// copyModTo copies the go.mod of a module to a file, and beside it its go.sum, with more behind.
+func copyModTo(modFile string, m *goModule, more []byte) error {
+	mod, err := os.ReadFile(m.GoMod)
+	if err != nil {
+		return err
+	}
+	sums, err := os.ReadFile(strings.TrimSuffix(m.GoMod, ".mod") + ".sum")
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return errors.Join(os.WriteFile(modFile, mod, 0o666),
+		os.WriteFile(strings.TrimSuffix(modFile, ".mod")+".sum", slices.Concat(sums, more), 0o666))
 }
 
 // ownList is the file that sets the workloads of the command.

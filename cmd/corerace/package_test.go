@@ -2,13 +2,17 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"corerace/bench/testkit"
 	"corerace/results"
@@ -91,6 +95,10 @@ func TestPackageThatCannotBeRacedIsASentence(t *testing.T) {
 		"internal":      {filepath.Join(rootDir(t), "results/internal/noise"), "is internal: "},
 		"parameters": {moduleOf(t, map[string]string{"own.go": "package own\n\nimport \"corerace/workloads\"\n\n" +
 			"func New(n int) *workloads.Workload { return nil }\n"}), "what takes parameters can't be called: New"},
+		"a file": {filepath.Join(rootDir(t), "workloads", "primes.go"), "is a file: a package is named by its folder, " +
+			filepath.Join(rootDir(t), "workloads")},
+		"tests alone": {moduleOf(t, map[string]string{"own.go": "package own\n", "own_test.go": ownWorkload}),
+			"has workloads in its tests alone"},
 		"not there": {"./nothere", "directory not found"},
 		"several":   {rootDir(t) + "/...", "names"},
 		"broken": {moduleOf(t, map[string]string{"own.go": "package own\n\nimport _ \"corerace/workloads\"\n\nvar x int = \"one\"\n"}),
@@ -147,6 +155,64 @@ func TestOwnWorkloadsAreThereOnce(t *testing.T) {
 	if got := ownNames(); !slices.Equal(got, []string{"mine"}) || !slices.Contains(allWorkloads(), w) {
 		t.Errorf("%q", got)
 	}
+	ownWorkloads = append(workloads.All(), workloads.Primes()) // as a function and a list of them make them
+	if got := ownNames(); len(got) != len(workloads.All()) {
+		t.Errorf("%q", got)
+	}
+	ownWorkloads = []*workloads.Workload{w, {Name: "mine", Size: 2}} // which of the two is meant can't be told
+	if got := ownNames(); len(got) != 2 {
+		t.Errorf("%q", got)
+	}
+}
+
+// A folder vendor lacks what only the command needs, so the modules are taken as go.mod has them.
+func TestAPackageOfAVendoredModuleIsListedFromItsModules(t *testing.T) {
+	needsGo(t)
+	dir := moduleOf(t, map[string]string{"own.go": ownWorkload})
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mod := "module example.com/own\n\ngo 1.26\n\nrequire corerace v0.0.0\n\nreplace corerace => " +
+		strconv.Quote(rootDir(t)) + "\n"
+	write("go.mod", mod)
+	write("vendor/corerace/workloads/w.go", "package workloads\n\ntype Workload struct {\n\tName, Doc string\n\tSize int\n"+
+		"\tSum uint64\n\tRun func(lo, hi int) uint64\n}\n")
+	write("vendor/modules.txt", "# corerace v0.0.0 => "+rootDir(t)+"\n## explicit; go 1.26.0\ncorerace/workloads\n"+
+		"# corerace => "+rootDir(t)+"\n")
+	g := goToolFor(dir)
+	all, err := g.list(t.Context(), "own")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := indexOurs(all); i < 0 || !all[i].vendored() {
+		t.Fatalf("%+v isn't vendored", all)
+	}
+	all, err = g.unvendored(t.Context(), "own", all[len(all)-1].Module, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := indexOurs(all); i < 0 || all[i].Module.Dir != rootDir(t) {
+		t.Errorf("%+v", all)
+	}
+}
+
+func TestALateLineIsSaidOnce(t *testing.T) {
+	var b bytes.Buffer
+	sayLate(&b, time.Hour, "late")()
+	if b.Len() > 0 {
+		t.Errorf("%q", b.String())
+	}
+	r, w := io.Pipe()
+	quiet := sayLate(w, 0, "late")
+	line := make([]byte, 5)
+	if _, err := io.ReadFull(r, line); err != nil || string(line) != "late\n" {
+		t.Errorf("%q, %v", line, err)
+	}
+	quiet()
 }
 
 // The whole of it: the command is built with the workloads of the examples, and races them in worker processes too.

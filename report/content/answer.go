@@ -16,6 +16,8 @@ const (
 	maxAnswers    = 3 // workloads
 	maxAnswerBars = 5 // of one workload, by itself
 	allAnswerBars = 10
+	maxBaselines  = 3 // of a workload, each with its own bars
+	togetherBars  = 8 // of the modes of more baselines
 )
 
 // An AnswerBar is a cell that stands for its mode.
@@ -31,6 +33,8 @@ type Answer struct {
 	Head  string // of the group; "" where there is only one
 	Doubt bool   // what was measured may not be believed
 	Bars  []AnswerBar
+	// Between is how many modes are left out that are neither among the fastest nor among the slowest.
+	Between int
 }
 
 // Answers are the groups of bars of the first workloads, and how many workloads are left out.
@@ -41,6 +45,7 @@ func Answers(d *Document) (all []Answer, left int) {
 	slots, ideal := Slots(d), d.Ideal()
 	for _, w := range names[:shown] {
 		baselines := baselinesOf(d, w)
+		var groups []Answer
 		for _, b := range baselines {
 			a := Answer{Doubt: d.InDoubt(w)}
 			if shown > 1 || len(baselines) > 1 {
@@ -57,11 +62,59 @@ func Answers(d *Document) (all []Answer, left int) {
 				a.Bars = append(a.Bars, bar)
 			}
 			if len(a.Bars) > 0 {
-				all = append(all, a)
+				groups = append(groups, a)
 			}
 		}
+		all = append(all, together(d, groups, shown > 1)...)
 	}
 	return all, len(names) - shown
+}
+
+// together are the groups of a workload, or one of all where there are too many to be seen at a glance. A baseline that
+// nothing was taken against says nothing.
+func together(d *Document, groups []Answer, named bool) []Answer {
+	some := slices.DeleteFunc(slices.Clone(groups), func(a Answer) bool {
+		return len(a.Bars) == 1 && IsBaseline(a.Bars[0].Cell)
+	})
+	switch {
+	case len(groups) <= maxBaselines || len(some) == 0:
+		return groups
+	case len(some) <= maxBaselines:
+		return some
+	}
+	one := Answer{Doubt: some[0].Doubt}
+	if named {
+		one.Head = legible.CleanName(some[0].Bars[0].Cell.Workload) + ", each over its own baseline"
+	}
+	one.Bars, one.Between = overTheirOwn(d, some)
+	return []Answer{one}
+}
+
+// overTheirOwn are bars of several groups, fastest first: of the first groups, whose sentences stand beside the picture,
+// those that are said, and of every other one the fastest. Of these the fastest and the slowest are there, and how many
+// are left out between them is counted.
+func overTheirOwn(d *Document, groups []Answer) (bars []AnswerBar, between int) {
+	byStanding := func(a, b AnswerBar) int { return cmp.Compare(Standing(d, b.Cell), Standing(d, a.Cell)) }
+	var rest []AnswerBar
+	for i, a := range groups {
+		others := slices.DeleteFunc(slices.Clone(a.Bars), func(b AnswerBar) bool { return IsBaseline(b.Cell) })
+		v := VerdictOver(d, others[0].Cell.Workload, others[0].Cell.Baseline)
+		if i >= maxBaselines || v == nil {
+			rest = append(rest, others[0]) // the fastest comes first
+			continue
+		}
+		bars = append(bars, slices.DeleteFunc(others, func(b AnswerBar) bool {
+			return b.Cell.Cell != v.Best && b.Cell.Cell != v.Next
+		})...)
+	}
+	slices.SortStableFunc(rest, byStanding)
+	if room := max(2, togetherBars-len(bars)); len(rest) > room {
+		between = len(rest) - room
+		rest = slices.Delete(rest, room-room/2, room-room/2+between)
+	}
+	bars = append(bars, rest...)
+	slices.SortStableFunc(bars, byStanding)
+	return bars, between
 }
 
 // baselinesOf are the baselines of a workload's cells, in order.
@@ -73,6 +126,21 @@ func baselinesOf(d *Document, workload string) []string {
 		}
 	}
 	return all
+}
+
+// BaseWords is what speedups are taken against, in words.
+func (d *Document) BaseWords() string {
+	base := ""
+	for _, c := range d.Summary.Cells {
+		if base != "" && c.Baseline != base {
+			return "its baseline"
+		}
+		base = c.Baseline
+	}
+	if base == "serial" || base == "" {
+		return "the serial loop"
+	}
+	return legible.CleanName(base) + " with one worker"
 }
 
 // ProjectionSaid is whether a cell's projection may stand for it. Where the host took time without a word it rests on

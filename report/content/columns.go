@@ -146,7 +146,7 @@ func (d *Document) grownBy() string {
 
 // WorkRead says how to read the column of work inflation.
 func (d *Document) WorkRead() string {
-	read := "How much CPU time the mode took for the same work, over the serial loop's. "
+	read := "How much CPU time the mode took for the same work, over the baseline's. "
 	if d.Summary.Conditions.HostTook() {
 		return read + "Above 1× " + strings.TrimPrefix(d.grownBy(), "above 1× ") + "."
 	}

@@ -5,7 +5,7 @@ var heads = map[string]string{
 	"wall":          "median time from all workers ready to the last sum in",
 	PassHead:        "median time of one pass over the work, for modes made another number of passes",
 	CallHead:        "time of one call, or of one run of a command: the median, or the mean where only that is left",
-	"speedup":       "how many times as fast as the serial loop, and its 95 % interval",
+	"speedup":       "how many times as fast as the baseline, which shows 1×, and its 95 % interval",
 	"measured":      "speedup as it was measured, and its 95 % interval",
 	"projected":     "speedup on an idle machine, by a model of where the workers' time went",
 	"quiet rounds":  "measured speedup over the quiet rounds alone",

@@ -41,7 +41,7 @@ func answerTitle(d *content.Document) string {
 
 // answerLines say how to read the picture.
 func answerLines(d *content.Document, all []content.Answer, left int) []string {
-	line := "A bar says how many times as fast as " + answerBase(all) + " a mode did the same work"
+	line := "A bar says how many times as fast as " + d.BaseWords() + " a mode did the same work"
 	if d.Unpaired() {
 		line = "A bar says how many times as fast as the first mode with one worker a mode came out, unpaired: " +
 			"measured one after the other"
@@ -61,27 +61,15 @@ func answerLines(d *content.Document, all []content.Answer, left int) []string {
 	case slices.ContainsFunc(all, func(a content.Answer) bool { return a.Doubt }):
 		lines = append(lines, "Faded, because no claim is made from what was measured under these conditions.")
 	}
+	for _, a := range all {
+		if a.Between > 0 {
+			lines = append(lines, legible.Count(a.Between, "more mode")+" in the table, neither among the fastest nor among the slowest.")
+		}
+	}
 	if left > 0 {
 		lines = append(lines, legible.Count(left, "more workload")+" below.")
 	}
 	return lines
-}
-
-// answerBase is what the bars are compared with, in words.
-func answerBase(all []content.Answer) string {
-	base := ""
-	for _, a := range all {
-		for _, b := range a.Bars {
-			if base != "" && b.Cell.Baseline != base {
-				return "its baseline"
-			}
-			base = b.Cell.Baseline
-		}
-	}
-	if base == "serial" || base == "" {
-		return "the serial loop"
-	}
-	return legible.CleanName(base) + " with one worker"
 }
 
 func answerAlt(all []content.Answer) string {

@@ -55,7 +55,7 @@ func matrixFigure(d *content.Document) (Figure, bool) {
 	if m.workers > 0 {
 		with = "with " + legible.Count(m.workers, "worker")
 	}
-	f.Lines = []string{"The number is the speedup over the workload's own serial loop, " + with +
+	f.Lines = []string{"The number is the speedup over " + d.BaseWords() + " in the same workload, " + with +
 		"; the fuller the colour, the nearer to the ideal."}
 	if m.projected {
 		f.Lines = append(f.Lines, "p: projected to an idle machine, because what was measured may not be believed.")
@@ -64,7 +64,7 @@ func matrixFigure(d *content.Document) (Figure, bool) {
 		f.Lines = append(f.Lines, legible.Count(dropped, "more mode")+" in the table.")
 	}
 	f.paint = func(s *chart.Sheet) {
-		s.Frame(f.Title, "speedup over the serial loop; the fuller the colour, the nearer to the ideal", d.SourceLine())
+		s.Frame(f.Title, "speedup over "+d.BaseWords()+"; the fuller the colour, the nearer to the ideal", d.SourceLine())
 		m.draw(s)
 	}
 	return f, true

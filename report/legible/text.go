@@ -49,7 +49,7 @@ func HasInterval(e stats.Estimate) bool {
 	return e.HasInterval() && Drawable(e.Lo) && Drawable(e.Hi) && e.Lo <= e.Hi
 }
 
-// Times is a speedup for people: "1.97×", or "12.4×" above ten. A dash stands for what wasn't measured.
+// Times is a speedup for people: "1.97×", "12.4×" above ten, or "0.0012×". A dash stands for what wasn't measured.
 func Times(x float64) string {
 	if !Positive(x) {
 		return "–"
@@ -65,7 +65,7 @@ func digits(x float64, decimals int) string {
 	case decimals == 2 && x >= 9.995:
 		decimals = 1
 	}
-	return Fixed(x, decimals)
+	return stats.Ratio(x, decimals)
 }
 
 // Interval is the interval of an estimate for people, "(1.95–1.99)", or "" where there is none.

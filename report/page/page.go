@@ -34,7 +34,8 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 type page struct {
 	Title, Subtitle string
 	Projector       bool
-	Unpaired        bool // another tool measured it
+	Unpaired        bool   // another tool measured it
+	Base            string // what speedups are taken against
 	Style           template.CSS
 	CutShort        string
 	Sentences       []string
@@ -84,7 +85,7 @@ type fact struct{ Name, Value string }
 // Write writes everything as one page that needs no network. For a projector it is larger and darker on white, whatever
 // colours its reader's system has: a beamer shows pale and dark alike as grey.
 func Write(w io.Writer, d *content.Document, projector bool) error {
-	p := page{Projector: projector, Unpaired: d.Unpaired(),
+	p := page{Projector: projector, Unpaired: d.Unpaired(), Base: d.BaseWords(),
 		Title: title(d), Subtitle: scene.MachineLine(d.Machine()), Style: pageStyle(),
 		CutShort: d.CutShort(), Sentences: unbrokenAll(d.Sentences()), Notes: d.ResultNotes(true), Warnings: d.Warnings(),
 		Happened: d.Notes(),

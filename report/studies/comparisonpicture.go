@@ -19,8 +19,7 @@ func ComparisonPicture(c *verdict.Comparison) legible.Picture {
 		return p
 	}
 	add := func(workload, name string, e stats.Estimate) {
-		p.Add(legible.RowOf(e, legible.PictureRow{Group: legible.CleanName(workload), Name: name, Text: fmt.Sprintf("%.2f",
-			e.Center)}))
+		p.Add(legible.RowOf(e, legible.PictureRow{Group: legible.CleanName(workload), Name: name, Text: stats.Ratio(e.Center, 2)}))
 	}
 	switch {
 	case len(c.Best) > 0:

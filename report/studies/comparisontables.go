@@ -87,7 +87,7 @@ func RatioText(e stats.Estimate) string {
 		return ""
 	}
 	if !e.HasInterval() {
-		return fmt.Sprintf("%.2f", e.Center)
+		return stats.Ratio(e.Center, 2)
 	}
 	return e.String()
 }

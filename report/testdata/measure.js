@@ -18,7 +18,7 @@ const box = e => { const r = e.getBoundingClientRect(); return {l: r.left, t: r.
 function measure(page, frame) {
   const view = frame.contentWindow, result = {small: [], faint: [], overlaps: [], wide: [], scrolls: []};
   const picture = [...page.querySelectorAll(".hero svg")].filter(shown)[0];
-  result.first = [...page.querySelectorAll(".verdict, .badge"), picture].filter(Boolean).map(box);
+  result.first = [...[...page.querySelectorAll(".verdict, .badge")].filter(shown), picture].filter(Boolean).map(box);
   result.pictures = [...page.querySelectorAll("svg.chart")].filter(shown).length;
   for (const e of page.body.querySelectorAll("*")) {
     if (!shown(e) || e.closest(".aside")) continue;

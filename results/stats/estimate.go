@@ -40,17 +40,17 @@ func (e Estimate) String() string {
 		return "not measured"
 	}
 	if !e.HasInterval() && e.N < MinRounds {
-		return fmt.Sprintf("%s (no interval: needs %d rounds)", Fixed(e.Center, 2), MinRounds)
+		return fmt.Sprintf("%s (no interval: needs %d rounds)", Ratio(e.Center, 2), MinRounds)
 	}
 	if !e.HasInterval() {
-		return Fixed(e.Center, 2) + " (no interval)"
+		return Ratio(e.Center, 2) + " (no interval)"
 	}
 	return e.format(e.decimals(), e.decimals())
 }
 
 // format prints the center and the interval, each with its decimals.
 func (e Estimate) format(center, interval int) string {
-	return Fixed(e.Center, center) + " (" + Fixed(e.Lo, interval) + "–" + Fixed(e.Hi, interval) + ")"
+	return Ratio(e.Center, center) + " (" + Ratio(e.Lo, interval) + "–" + Ratio(e.Hi, interval) + ")"
 }
 
 // decimals is how many decimals String prints of an estimate with an interval, from 2 to 4.
@@ -64,6 +64,19 @@ func (e Estimate) decimals() int {
 
 // Hides reports whether two different numbers print alike with d decimals.
 func Hides(a, b float64, d int) bool { return a != b && Fixed(a, d) == Fixed(b, d) }
+
+// Ratio is Fixed for what is above 0: a small one has the decimals that its first two figures take, and none is printed
+// as 0.00.
+func Ratio(x float64, decimals int) string {
+	const most = 6
+	for decimals < most && x > 0 && x < 9.5*math.Pow10(-decimals) {
+		decimals++
+	}
+	if x > 0 && x < 9.5*math.Pow10(-most) {
+		return strconv.FormatFloat(x, 'g', 2, 64)
+	}
+	return Fixed(x, decimals)
+}
 
 // Fixed prints a number with decimals decimals, and none where it is so large that nobody measures them.
 func Fixed(x float64, decimals int) string {

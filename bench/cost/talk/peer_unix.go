@@ -52,7 +52,7 @@ func startPeer(ctx context.Context, near side, by string, largest int, files []*
 	if err := MayStart(); err != nil {
 		return nil, &notHere{err.Error()}
 	}
-	if err := system.Startable(); err != nil {
+	if err := system.Startable(2); err != nil { // and the one that guards its group
 		return nil, &notHere{err.Error()}
 	}
 	cmd, pipes, err := child.Again(argument + by)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -94,6 +95,8 @@ func (d door) why(err error, asked bool) error {
 		return fmt.Errorf("this engine doesn't take the certificate that is shown (%w)", err)
 	case errors.Is(err, nats.ErrNoServers):
 		err = d.unreached(err)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		err = fmt.Errorf("what listens there says nothing, which NATS would: %w", err)
 	}
 	return fmt.Errorf("%w: %w", errAway, err)
 }

@@ -38,6 +38,13 @@ func startEngine(listen, token string, files tlsFiles) (*engine, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
+	if port > 0 { // the server doesn't say why it can't
+		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
+		if err != nil {
+			return nil, fmt.Errorf("the engine can't listen there: %w", err)
+		}
+		l.Close()
+	}
 	s, err := server.NewServer(&server.Options{
 		ServerName: "corerace", Host: host, Port: port, Authorization: token, TLSConfig: config, TLSTimeout: 5,
 		JetStream: true, StoreDir: dir, NoLog: true, NoSigs: true, DisableJetStreamBanner: true,

@@ -38,6 +38,9 @@ func Join(ctx context.Context, j tell.Join, out io.Writer) error {
 		if !j.Stay || err != nil && !errors.Is(err, errVanished) || ctx.Err() != nil {
 			return err
 		}
+		if err != nil {
+			h.say("%v", err)
+		}
 		h.say("waiting for the next run")
 	}
 }
@@ -82,14 +85,15 @@ func (h *host) waits(why string) {
 	}
 }
 
-// errVanished says that a run went away without a word.
-var errVanished = errors.New("the run went away without a word")
-
 // once is workers for one run. The first of them that ends for good ends all.
 func (h *host) once(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	h.say("%d workers join %s", h.Workers, h.URL)
+	if h.Workers == 1 {
+		h.say("1 worker joins %s", h.URL)
+	} else {
+		h.say("%d workers join %s", h.Workers, h.URL)
+	}
 	errs := make([]error, h.Workers)
 	var all sync.WaitGroup
 	for i := range h.Workers {
@@ -142,7 +146,10 @@ func (h *host) keep(ctx context.Context, number int) error {
 			h.say("worker %d: the run has ended", number)
 			return nil
 		}
-		if last, ok := strings.CutPrefix(p.words, "end "); ok {
+		if last, ok := strings.CutPrefix(p.words, saidGone); ok {
+			return vanishedError(last)
+		}
+		if last, ok := strings.CutPrefix(p.words, saidEnd); ok {
 			return errors.New(last)
 		}
 		if time.Since(began) > longEnough {
@@ -154,3 +161,9 @@ func (h *host) keep(ctx context.Context, number int) error {
 		h.say("worker %d: %s; another one is started", number, p.how())
 	}
 }
+
+// A vanishedError is what a worker said of a run that is gone.
+type vanishedError string
+
+func (e vanishedError) Error() string       { return string(e) }
+func (e vanishedError) Is(other error) bool { return other == errVanished }

@@ -449,6 +449,32 @@ func TestAHostSaysWhatItWaitsFor(t *testing.T) {
 	}
 }
 
+// A port that somebody else has is named, and what listens and isn't NATS doesn't hold up anybody for longer than asked.
+func TestAnAddressThatIsTakenIsNamed(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	d := &desk{}
+	if _, err := d.serve(t.Context(), tell.Serve{Listen: l.Addr().String()}); err == nil ||
+		!strings.Contains(err.Error(), "address already in use") {
+		t.Errorf("%v", err)
+	}
+	var w waiting
+	if w.step() != 0 {
+		t.Error("a wait before the first try")
+	}
+	w.last = w.last.Add(-time.Second)
+	if got := w.step(); got < time.Second || got > mostStep {
+		t.Errorf("%v of a try that took a second", got)
+	}
+	w.last = w.last.Add(-time.Hour)
+	if got := w.step(); got > 2*mostStep {
+		t.Errorf("%v: a stop of this process is a wait", got)
+	}
+}
+
 // What can't be mended by waiting is said at once.
 func TestWhoCantJoinIsToldWhyAtOnce(t *testing.T) {
 	token := write(t, "token", "geheim")
@@ -461,5 +487,28 @@ func TestWhoCantJoinIsToldWhyAtOnce(t *testing.T) {
 		if err := join(t, j).end(t); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q: %v", want, err)
 		}
+	}
+}
+
+// A run that is killed says nothing. A host that stays takes part in the next.
+func TestAHostThatStaysOutlivesARunThatIsKilled(t *testing.T) {
+	testkit.NeedsLong(t)
+	token := write(t, "token", "geheim")
+	e, err := startEngine("127.0.0.1:0", "geheim", tlsFiles{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(e.close)
+	first := openListening(t, tell.Serve{URL: e.url(), Access: tell.Access{TokenFile: token}})
+	h := join(t, tell.Join{URL: e.url(), Label: "lab-1", Stay: true, Access: tell.Access{TokenFile: token}})
+	first.await(t, 1)
+	first.session.stop() // as if it were killed: no beat, and no word of the end
+	first.nc.Close()
+	first.session, first.nc = nil, nil
+	second := openListening(t, tell.Serve{URL: e.url(), Access: tell.Access{TokenFile: token}})
+	second.await(t, 1)
+	h.stop()
+	if err := h.end(t); err != nil || !strings.Contains(h.said.String(), "the run is gone") {
+		t.Errorf("%v\n%s", err, h.said)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"time"
 
 	"corerace/bench/child"
@@ -53,9 +54,19 @@ func Hook() {
 	if err == nil || errors.Is(err, errQuit) {
 		os.Exit(0)
 	}
-	fmt.Fprintln(os.Stdout, "end", child.Plain(err.Error()))
+	said := saidEnd
+	if errors.Is(err, errVanished) {
+		said = saidGone
+	}
+	fmt.Fprintln(os.Stdout, said+child.Plain(err.Error()))
 	os.Exit(1)
 }
+
+// What the last line of a worker begins with: why it ended for good, or because its run is gone.
+const (
+	saidEnd  = "end "
+	saidGone = "gone "
+)
 
 // serveProcess is a worker process. It ends with its parent: at the end of its standard input.
 func serveProcess(in io.Reader, out io.Writer) error {
@@ -155,8 +166,10 @@ const endGrace = time.Second
 
 // how says how a process that has ended did.
 func (p *process) how() string {
-	if p.words != "" && p.words[:min(len(p.words), 4)] == "end " {
-		return p.words[4:]
+	for _, said := range []string{saidEnd, saidGone} {
+		if last, ok := strings.CutPrefix(p.words, said); ok {
+			return last
+		}
 	}
 	return child.Ended(p.cmd.ProcessState)
 }

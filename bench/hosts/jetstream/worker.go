@@ -38,6 +38,9 @@ var (
 	errAgain = errors.New("the run had taken this worker for gone")
 )
 
+// errVanished says that a run went away without a word.
+var errVanished = errors.New("the run is gone")
+
 // A refusedError is the sentence of a coordinator that doesn't want a worker.
 type refusedError struct{ why string }
 
@@ -78,9 +81,9 @@ func work(ctx context.Context, d door, s seat, joined func(session string)) erro
 
 // reach connects to an engine, which may be started after its hosts. A token that isn't the right one won't become it.
 func (s seat) reach(ctx context.Context, d door) (*nats.Conn, error) {
-	for waited := time.Duration(0); ; waited += helloNext {
+	for w := (waiting{}); ; {
 		nc, err := d.connect(fmt.Sprintf("worker %s/%d", s.host, s.number))
-		if err == nil || waited >= s.wait || !errors.Is(err, errAway) {
+		if err == nil || w.step() >= s.wait || !errors.Is(err, errAway) {
 			return nc, err
 		}
 		s.parent.waits(err.Error())
@@ -96,7 +99,7 @@ func (s seat) reach(ctx context.Context, d door) (*nats.Conn, error) {
 func (s seat) join(ctx context.Context, nc *nats.Conn, orders string) (welcome, error) {
 	hi := encode(hello{Protocol: protocol, Source: source(), Workloads: offers(), Host: s.host, Seat: s.number,
 		PID: s.pid, Nonce: s.nonce, Machine: s.machine, Orders: orders})
-	for waited := time.Duration(0); ; waited += helloNext { // in steps: a stop of this process isn't a wait
+	for w := (waiting{}); ; {
 		m, err := nc.Request(helloSubject, hi, helloWait)
 		var in welcome
 		if err == nil {
@@ -109,7 +112,7 @@ func (s seat) join(ctx context.Context, nc *nats.Conn, orders string) (welcome, 
 			return in, nil
 		case nc.IsClosed():
 			return in, fmt.Errorf("the connection is closed: %w", err)
-		case waited >= s.wait:
+		case w.step() >= s.wait:
 			return in, fmt.Errorf("nobody hands out work there: %v waited", s.wait)
 		}
 		s.parent.waits("nobody hands out work there yet")
@@ -119,6 +122,25 @@ func (s seat) join(ctx context.Context, nc *nats.Conn, orders string) (welcome, 
 		case <-time.After(helloNext):
 		}
 	}
+}
+
+// A waiting is for how long something was tried again and again.
+type waiting struct {
+	last time.Time // zero: not yet
+	sum  time.Duration
+}
+
+// mostStep is the longest that a try takes. More is a stop of this process, which isn't a wait.
+const mostStep = connectWithin + helloNext
+
+// step ends a try, and returns for how long it was tried up to the begin of it.
+func (w *waiting) step() time.Duration {
+	now := time.Now()
+	if !w.last.IsZero() {
+		w.sum += min(now.Sub(w.last), mostStep)
+	}
+	w.last = now
+	return w.sum
 }
 
 // A hand is a worker that has been let in: it takes orders on a subject of its own, and lots from the queue.
@@ -177,11 +199,11 @@ func (h *hand) serve(ctx context.Context, nc *nats.Conn) error {
 				silent = 0
 			}
 			if cutOff >= linkLost {
-				return fmt.Errorf("the engine hasn't been reached for %v", linkLost)
+				return fmt.Errorf("%w: the engine hasn't been reached for %v", errVanished, linkLost)
 			}
 			if silent >= beatLost {
 				h.forget()
-				return fmt.Errorf("whoever handed out work hasn't been heard for %v", beatLost)
+				return fmt.Errorf("%w: whoever handed out work hasn't been heard for %v", errVanished, beatLost)
 			}
 		}
 	}

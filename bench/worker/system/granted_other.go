@@ -6,7 +6,7 @@ package system
 func Granted(int) error { return nil }
 
 // Startable is nil, like Granted.
-func Startable() error { return nil }
+func Startable(int) error { return nil }
 
 // CanThread is nil, like Granted.
 func CanThread() error { return nil }
