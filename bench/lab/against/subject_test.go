@@ -1,6 +1,7 @@
 package against
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -67,23 +68,28 @@ func TestSlicesFollowTheInterval(t *testing.T) {
 	s := subject(t, lab.Interval, python.Threads)
 	during := time.Duration(testkit.Times(250, 400)) * time.Millisecond
 	for _, interval := range []time.Duration{2 * time.Millisecond, 0, 20 * time.Millisecond} {
-		l, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Interval: interval, For: during})
-		sound(t, l, err)
-		if interval != 0 && l.Interval != interval || interval == 0 && l.Interval != 5*time.Millisecond {
-			t.Errorf("the line says %v, %v expected", l.Interval, interval)
-		}
-		// On a busy machine a slice may be longer, and now and then a thread lets go by itself, but never at the
-		// median.
-		if l.Slices == nil || l.Slices.P50 < l.Interval {
-			t.Fatalf("slices at an interval of %v: %+v", l.Interval, l.Slices)
-		}
-		if most := int64(l.Wall/l.Interval) + 10; l.Switches < 3 || l.Switches > most {
-			t.Errorf("%d switches in %v at an interval of %v, 3 to %d expected", l.Switches, l.Wall, l.Interval, most)
-		}
-		if l.Jain <= 0.5 || l.HandOver.N != l.Slices.N {
-			t.Errorf("a fairness of %g, %d hand-overs for %d slices", l.Jain, l.HandOver.N, l.Slices.N)
-		}
+		quiet.Retry(t, func() string {
+			l, err := s.Slices(t.Context(), lab.Spec{Threads: 2, Interval: interval, For: during})
+			sound(t, l, err)
+			return besideTheInterval(l, cmp.Or(interval, 5*time.Millisecond))
+		})
 	}
+}
+
+// besideTheInterval is how slices don't follow an interval, or "". On a busy machine a slice may be longer, and now and
+// then a thread lets go by itself, but never at the median of many.
+func besideTheInterval(l results.GIL, interval time.Duration) string {
+	switch most := int64(l.Wall/l.Interval) + 10; {
+	case l.Interval != interval:
+		return fmt.Sprintf("the line says %v, %v expected", l.Interval, interval)
+	case l.Slices == nil || l.Slices.P50 < l.Interval:
+		return fmt.Sprintf("slices at an interval of %v: %+v", l.Interval, l.Slices)
+	case l.Switches < 3 || l.Switches > most:
+		return fmt.Sprintf("%d switches in %v at an interval of %v, 3 to %d expected", l.Switches, l.Wall, l.Interval, most)
+	case l.Jain <= 0.5 || l.HandOver.N != l.Slices.N:
+		return fmt.Sprintf("a fairness of %g, %d hand-overs for %d slices", l.Jain, l.HandOver.N, l.Slices.N)
+	}
+	return ""
 }
 
 func TestTicksSwitchFarMoreOften(t *testing.T) {
