@@ -61,6 +61,7 @@ func NewGroup() (*Group, error) {
 	return g, nil
 }
 
+// MayStart returns why this process can't start a guard, or nil.
 func MayStart() error {
 	if !hooked {
 		return errors.New("this program can't guard its processes: call child.Hook first in main")

@@ -69,8 +69,7 @@ func runCompiler(ctx context.Context, cmd *exec.Cmd) error {
 	}
 	within, cancel := context.WithTimeout(ctx, compileWithin)
 	defer cancel()
-	defer context.AfterFunc(within, func() { child.KillGroup(cmd.Process) })()
-	err := cmd.Wait()
+	err := child.WaitGroup(within, cmd)
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)

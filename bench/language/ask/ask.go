@@ -107,9 +107,8 @@ func start(ctx context.Context, q Question) (string, error) {
 	if err := child.Start(cmd); err != nil {
 		return "", err
 	}
-	stop := context.AfterFunc(ctx, func() { child.KillGroup(cmd.Process) })
-	err := cmd.Wait()
-	if !stop() {
+	err := child.WaitGroup(ctx, cmd)
+	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
 	if err != nil {

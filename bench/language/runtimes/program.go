@@ -123,9 +123,8 @@ func (r *Runtime) compile(ctx context.Context, source, program string) error {
 	if err := child.Start(cmd); err != nil {
 		return fmt.Errorf("%s: %w", r.name(), err)
 	}
-	stop := context.AfterFunc(ctx, func() { child.KillGroup(cmd.Process) })
-	err := cmd.Wait()
-	if !stop() {
+	err := child.WaitGroup(ctx, cmd)
+	if ctx.Err() != nil {
 		return fmt.Errorf("%s: %w", r.name(), context.Cause(ctx))
 	}
 	if err != nil {
