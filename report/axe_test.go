@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+
+	"corerace/bench/testkit"
 )
 
 // axe-core finds nothing on any page. CORERACE_AXE names its axe.min.js, which this repository doesn't hold (npm
@@ -28,7 +30,14 @@ out.textContent = r.passes.length + " rules passed; " + r.violations.map(v => v.
 document.body.append(out);
 })</script></body>`, bytes.ReplaceAll(axe, []byte("</script"), []byte(`<\/script`)))
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
+	first := map[string]bool{} // of each kind one page, and all with --all
+	for _, names := range pageKinds {
+		first[names[0]] = true
+	}
 	for name, page := range allPages(t) {
+		if !first[name] && !testkit.All() {
+			continue
+		}
 		page = policy.ReplaceAll(page, nil)
 		file := filepath.Join(t.TempDir(), "page.html")
 		if err := os.WriteFile(file, bytes.Replace(page, []byte("</body>"), run, 1), 0o666); err != nil {

@@ -19,18 +19,6 @@ import (
 	"corerace/report/internal/course"
 )
 
-// chromium finds a browser, or skips the test; where CORERACE_REQUIRE names chromium, it fails instead.
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	testkit.Missing(t, "chromium", "no chromium found")
-	return ""
-}
-
 // browse runs chromium on a file and returns its output and what it logged.
 func browse(t *testing.T, file string, flags ...string) (stdout, stderr string) {
 	t.Helper()
@@ -42,7 +30,7 @@ func browse(t *testing.T, file string, flags ...string) (stdout, stderr string) 
 		"--disable-component-update", "--disable-sync", "--hide-scrollbars", "--enable-logging=stderr", "--log-level=0",
 		"--user-data-dir=" + t.TempDir(),
 	}, flags...)
-	cmd := exec.CommandContext(ctx, chromium(t), append(args, "file://"+file)...)
+	cmd := exec.CommandContext(ctx, testkit.Chromium(t), append(args, "file://"+file)...)
 	cmd.WaitDelay = 5 * time.Second
 	var out, log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &log

@@ -126,7 +126,7 @@ func states(t *testing.T) map[string]*content.Document {
 
 // What is wrong with a page is found: the measure isn't blind.
 func TestAFaultyLayoutIsFound(t *testing.T) {
-	chromium(t)
+	testkit.Chromium(t)
 	page := []byte(`<!DOCTYPE html><body style="background:#fff;color:#000"><p style="font-size:9px">small</p>
 <p style="color:#999">faint</p><p style="opacity:.4">fading</p><p style="width:3000px">wide</p><p>sound</p>
 <svg class="chart" viewBox="0 0 400 100" width="400" aria-labelledby="x"><text y="20" fill="#bbb">faint, too</text>

@@ -18,6 +18,7 @@ import (
 	"corerace/bench/testkit"
 	"corerace/report/content"
 	"corerace/report/internal/course"
+	"corerace/report/legible"
 	"corerace/report/studies"
 	"corerace/results/foreign"
 	"corerace/results/recorded"
@@ -133,14 +134,16 @@ func allPages(t *testing.T) map[string][]byte {
 	return pages
 }
 
-// madeDifferences are two questions, of which one was guessed at.
+// madeDifferences are two questions, of which one was guessed at. What a machine says of itself is clean by then, as all
+// that is told to a page of differences.
 func madeDifferences(evil string) *studies.Differences {
+	evil = legible.Clean(evil, legible.MaxText)
 	d := &studies.Differences{Lang: "en", On: "observed on debian 12 with kernel 6.18" + evil, Title: "The subtle differences",
 		Lead: "What no API can hide: two questions about goroutines, threads and processes.", Closing: "That was all.",
-		Heads: studies.DifferenceHeads{Choices: "The choices", Expected: "you expected this", WasSeen: "this was seen",
+		Heads: studies.DifferenceHeads{Glance: "At a glance", Question: "question", Choices: "The choices", Expected: "you expected this", WasSeen: "this was seen",
 			Way: "worker", What: "what was seen", Why: "why"}}
 	for i, name := range []string{"global", "offset"} {
-		x := studies.Difference{Name: name, Title: "A global, changed in a worker", Verdict: "You expected another thing.",
+		x := studies.Difference{Name: name, Title: "Changed in a worker: a " + name, Verdict: "You expected another thing.",
 			Question: "A global variable is 10. A worker adds 1 to it. What does its starter see then?" + evil}
 		for n, text := range []string{"11, whoever the worker is", "10 where it is a process", "10 everywhere"} {
 			x.Choices = append(x.Choices, studies.DifferenceChoice{Name: fmt.Sprint(n), Text: text, Expected: n == i,
@@ -251,7 +254,7 @@ func TestPagesAreMadeWhereTheyAreLaidOut(t *testing.T) {
 // Every page of every kind is laid out for its window, in both schemes: the first screen answers, nothing is too small
 // or too faint to read, and nothing lies on another or outside of the window. No page asks for anything.
 func TestEveryKindOfPageIsLaidOut(t *testing.T) {
-	chromium(t)
+	testkit.Chromium(t)
 	races, pages := racePages(t), allPages(t)
 	schemes := []struct {
 		scheme  int
@@ -339,7 +342,7 @@ func TestEveryKindOfPageIsPrinted(t *testing.T) {
 	if !testkit.Long() {
 		t.Skip("a start of a browser a page")
 	}
-	chromium(t)
+	testkit.Chromium(t)
 	races, pages := racePages(t), allPages(t)
 	for _, names := range pageKinds {
 		for _, name := range names {

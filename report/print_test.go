@@ -57,7 +57,7 @@ func nothingIsStranded(t *testing.T, what string, sheets, heads []string) {
 
 // On paper no heading is the last of its sheet, the sentence stands with its picture, and what is folded is open.
 func TestThePageIsPrinted(t *testing.T) {
-	chromium(t)
+	testkit.Chromium(t)
 	d := told()
 	page := bytes.Replace(render(t, d, "html")[0].Data, []byte(`<details open class="part" id="method">`),
 		[]byte(`<details class="part" id="method">`), 1)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -91,7 +92,14 @@ func accepted(t *testing.T, line, want string) {
 	if slices.Contains([]string{"run", "gil", "pools", "talk"}, args[0]) {
 		args = append(args, "--no-lock")
 	}
-	switch err := planned(args); {
+	err := planned(args)
+	if err != nil && strings.Contains(err.Error(), context.Canceled.Error()) {
+		// What an executable said is kept for a minute where something may still be installed beside it, and whoever only
+		// plans asks nobody anew.
+		runtimesHere(t.Context())()
+		err = planned(args)
+	}
+	switch {
 	case want == "" && err != nil:
 		t.Errorf("corerace %s: %v", line, err)
 	case want != "":

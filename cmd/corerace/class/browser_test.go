@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,18 +21,6 @@ import (
 	"corerace/cmd/corerace/class/room"
 	"corerace/cmd/corerace/class/store"
 )
-
-// chromium finds a browser, or skips the test.
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	testkit.Missing(t, "chromium", "no chromium found")
-	return ""
-}
 
 // A browser is one of its own, with one page, and what it logged and asked for.
 type browser struct {
@@ -52,7 +39,7 @@ func aBrowser(t *testing.T) *browser {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
-	alloc, stop := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(chromium(t)), chromedp.Headless, chromedp.NoSandbox,
+	alloc, stop := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(testkit.Chromium(t)), chromedp.Headless, chromedp.NoSandbox,
 		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()))
