@@ -76,8 +76,12 @@ func part(t *testing.T, w *workloads.Workload, by int) *workloads.Workload {
 }
 
 // Five workloads have a twin in every language. A plain run takes a part of the items of two of them on one worker, sums
-// that wrap and sums of floating point; a long one all of them, in every way on one, two and three.
+// that wrap and sums of floating point; a long one all of them, in every way on three, and the
+// longest on one and two as well.
 func TestTwinsInEveryLanguageReachTheSums(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts every runtime again and again")
+	}
 	for _, l := range All() {
 		t.Run(l.Name, func(t *testing.T) {
 			modes := modesOf(t, l)
