@@ -237,7 +237,7 @@ func AnswerValue(c verdict.CellSummary, e stats.Estimate) string {
 	if IsBaseline(c) {
 		return "1×"
 	}
-	return stats.Fixed(e.Center, 2) + "×"
+	return stats.Times(e.Center) + "×"
 }
 
 // MostWorkers are the cells of a workload that stand for their modes: the baseline, then each mode with its most

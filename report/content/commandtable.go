@@ -9,6 +9,7 @@ import (
 
 	"corerace/report/legible"
 	"corerace/results"
+	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
@@ -60,7 +61,7 @@ func commandRow(c verdict.CellSummary) []string {
 	return []string{legible.CleanName(c.Workload), legible.CleanName(c.Mode), strconv.Itoa(c.Workers), orZero(t.User),
 		orZero(t.Sys),
 		memory, seen(legible.Mebibytes(float64(t.RSS))), seen(strconv.Itoa(t.Processes)), seen(strconv.Itoa(t.Threads)),
-		seen(legible.Fixed(t.Wanted, 2)), known(t.Wait), known(t.Start)}
+		seen(stats.Fixed(t.Wanted, 2)), known(t.Wait), known(t.Start)}
 }
 
 // unknown stands for what couldn't be seen.

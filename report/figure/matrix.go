@@ -109,7 +109,7 @@ func (c *matrixCell) text() string {
 	if c == nil {
 		return "–"
 	}
-	text := stats.Fixed(c.speedup, 2) + "×"
+	text := stats.Times(c.speedup) + "×"
 	if c.projected {
 		text += " p"
 	}

@@ -54,18 +54,7 @@ func Times(x float64) string {
 	if !Positive(x) {
 		return "–"
 	}
-	return digits(x, 2) + "×"
-}
-
-// digits prints a speedup with decimals decimals, or fewer where it is large.
-func digits(x float64, decimals int) string {
-	switch {
-	case decimals == 2 && x >= 99.95:
-		decimals = 0
-	case decimals == 2 && x >= 9.995:
-		decimals = 1
-	}
-	return stats.Ratio(x, decimals)
+	return stats.Times(x) + "×"
 }
 
 // Interval is the interval of an estimate for people, "(1.95–1.99)", or "" where there is none.
@@ -73,27 +62,10 @@ func Interval(e stats.Estimate) string {
 	if !Positive(e.Center) || !HasInterval(e) {
 		return ""
 	}
-	d := decimals(e)
-	return "(" + digits(e.Lo, d) + "–" + digits(e.Hi, d) + ")"
-}
-
-// decimals is how many decimals an interval takes, from 2 to 4, so that it isn't printed with no width, nor with an
-// end of 1.00 where it leaves out 1.
-func decimals(e stats.Estimate) int {
-	alike := func(a, b float64, d int) bool { return a != b && Fixed(a, d) == Fixed(b, d) }
-	d := 2
-	for d < 4 && (alike(e.Lo, e.Hi, d) || e.Lo > 1 && alike(1, e.Lo, d) || e.Hi < 1 && alike(e.Hi, 1, d)) {
-		d++
+	if d := e.Decimals(); d > 2 {
+		return "(" + stats.Ratio(e.Lo, d) + "–" + stats.Ratio(e.Hi, d) + ")"
 	}
-	return d
-}
-
-// Fixed prints a number with decimals decimals, and none where it is so large that nobody measures them.
-func Fixed(x float64, decimals int) string {
-	if math.Abs(x) >= 1000 {
-		decimals = 0
-	}
-	return strconv.FormatFloat(x, 'f', decimals, 64)
+	return "(" + stats.Times(e.Lo) + "–" + stats.Times(e.Hi) + ")"
 }
 
 // Speedup is an estimate of a speedup for people: "1.97× (1.95–1.99)".
@@ -114,7 +86,7 @@ func FinePercent(x float64) string {
 	if x >= 0.0995 {
 		return Percent(x)
 	}
-	return Fixed(x*100, 1) + " %"
+	return stats.Fixed(x*100, 1) + " %"
 }
 
 // Decimal is a count of cores for people: "1.98".
@@ -191,16 +163,16 @@ func NonEmpty(s string) []string {
 
 func Mebibytes(x float64) string {
 	if x < 0.095*(1<<20) { // in MiB it would be 0.0, or 0.1 of what is half as much
-		return Fixed(x/1024, 0) + " KiB"
+		return stats.Fixed(x/1024, 0) + " KiB"
 	}
 	x /= 1 << 20
 	if x < 99.5 {
-		return Fixed(x, 1) + " MiB"
+		return stats.Fixed(x, 1) + " MiB"
 	}
 	if x < 9950 {
-		return Fixed(x, 0) + " MiB"
+		return stats.Fixed(x, 0) + " MiB"
 	}
-	return Fixed(x/1024, 1) + " GiB"
+	return stats.Fixed(x/1024, 1) + " GiB"
 }
 
 // Number is x for JSON, which has no NaN and no infinity: 0 stands for them.

@@ -68,3 +68,12 @@ func TestEstimateFromJSONHasAWholeIntervalOrNone(t *testing.T) {
 		t.Errorf("a text as center: %v", err)
 	}
 }
+
+func TestTimesHasNoMoreDigitsThanAreMeasured(t *testing.T) {
+	for x, want := range map[float64]string{0.00123: "0.0012", 0.994: "0.99", 1.967: "1.97", 9.99: "9.99", 9.996: "10.0",
+		18.07: "18.1", 99.94: "99.9", 99.96: "100", 1234.5: "1234"} {
+		if got := Times(x); got != want {
+			t.Errorf("%v is %s, %s expected", x, got, want)
+		}
+	}
+}

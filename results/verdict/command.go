@@ -111,7 +111,7 @@ func (t *table) commandWarnings(c *cellSamples, s CellSummary) []string {
 	}
 	if t.openMP[c.Mode] && c.Workers > 1 && s.Inflation.N > 0 && s.Inflation.Center >= spinning {
 		add("it takes %s times the CPU time of %s, and OpenMP is loaded, whose idle threads spin before they sleep: "+
-			"--env OMP_WAIT_POLICY=passive lets them sleep at once", stats.Fixed(s.Inflation.Center, 2),
+			"--env OMP_WAIT_POLICY=passive lets them sleep at once", stats.Times(s.Inflation.Center),
 			label(c.baselineCell(), c.baseline))
 	}
 	all = append(all, unwaitedWarning(tree)...)

@@ -77,7 +77,7 @@ func (t *table) best(mode results.Cell) (best *cellSamples, logs []float64) {
 // sentence says what a worker of new gives beside one of old, where that can be told.
 func (b BestComparison) sentence() string {
 	name := fmt.Sprintf("%s, %s: at best %s× with %s in old, %s× with %s in new", b.Workload, b.Mode,
-		stats.Fixed(b.Old.Center, 2), Plural(b.OldWorkers, "worker"), stats.Fixed(b.New.Center, 2),
+		stats.Times(b.Old.Center), Plural(b.OldWorkers, "worker"), stats.Times(b.New.Center),
 		Plural(b.NewWorkers, "worker"))
 	switch e := b.PerWorker; {
 	case !e.HasInterval():

@@ -96,7 +96,7 @@ func (v Verdict) asFast() string {
 	if v.BestMeasured.N == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", %s× as fast as %s", stats.Fixed(v.BestMeasured.Center, 2), v.Baseline)
+	return fmt.Sprintf(", %s× as fast as %s", stats.Times(v.BestMeasured.Center), v.Baseline)
 }
 
 // speedup is " (1.97×)", or nothing where there is none.
@@ -104,7 +104,7 @@ func speedup(e stats.Estimate) string {
 	if e.N == 0 {
 		return ""
 	}
-	return " (" + stats.Fixed(e.Center, 2) + "×)"
+	return " (" + stats.Times(e.Center) + "×)"
 }
 
 // label is a cell for people, without its workload: "goroutines ×2". The baseline is its mode alone.
@@ -156,11 +156,11 @@ func (v Verdict) projection(best, next string) string {
 	}
 	if serialWins {
 		return fmt.Sprintf("no mode beats %s: %s %s closest, at %s×.", best, next, Agree(behind, "comes", "come"),
-			stats.Fixed(slower, 2))
+			stats.Times(slower))
 	}
-	s := fmt.Sprintf("%s %s %s× as fast as %s", best, Agree(ahead, "is", "are"), stats.Fixed(faster, 2), v.Baseline)
+	s := fmt.Sprintf("%s %s %s× as fast as %s", best, Agree(ahead, "is", "are"), stats.Times(faster), v.Baseline)
 	if serialLoses {
 		return s + "."
 	}
-	return s + fmt.Sprintf(", %s %s×.", next, stats.Fixed(slower, 2))
+	return s + fmt.Sprintf(", %s %s×.", next, stats.Times(slower))
 }

@@ -62,7 +62,7 @@ func (v Verdict) unpairedSentence(best, next string) string {
 	switch {
 	case !v.Ratio.HasInterval():
 		return fmt.Sprintf("%s: no verdict, unpaired: %s came out %s times as fast as %s, without an interval, and %s.",
-			v.Workload, best, stats.Fixed(v.Ratio.Center, 2), next, why)
+			v.Workload, best, stats.Times(v.Ratio.Center), next, why)
 	case v.Ratio.Lo <= 1:
 		return fmt.Sprintf("%s: no verdict, unpaired: %s and %s can't be told apart: their ratio is %s, %s.",
 			v.Workload, best, next, v.Ratio.AroundOne(), why)
