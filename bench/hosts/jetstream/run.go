@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -14,7 +12,6 @@ import (
 	"corerace/bench/hosts/tell"
 	"corerace/bench/worker"
 	"corerace/bench/worker/system"
-	"corerace/results"
 )
 
 // A running is a job while it runs.
@@ -44,16 +41,6 @@ type running struct {
 	cancel  context.CancelFunc
 	pending sync.WaitGroup // goroutines of the job
 }
-
-// A replaced is a place of the pool that has another process, or why it hasn't.
-type replaced struct {
-	placed
-	place, death int
-	err          error
-}
-
-// mostDeaths is how many workers may die in a job before it is given up.
-const mostDeaths = 64
 
 // run runs a job, and returns when every lot has its sum. An error ends the job for everybody.
 func (p *pool) run(ctx context.Context, r tell.Run) (tell.Ran, error) {
@@ -264,82 +251,6 @@ func (x *running) put(ctx context.Context, done func(int) bool) {
 	})
 }
 
-// bury takes note of a process that has died.
-func (x *running) bury(ctx context.Context, proc *process) error {
-	for i, w := range x.places {
-		if w.proc == proc {
-			return x.lose(ctx, i, proc.how())
-		}
-	}
-	return nil // its place was taken before
-}
-
-// lose takes note of a worker that is lost, and has another one put in its place.
-func (x *running) lose(ctx context.Context, place int, how string) error {
-	w := x.places[place]
-	d := tell.Death{Worker: place, PID: w.hello.PID, Share: -1, Reason: reason(how)}
-	if !x.began.IsZero() {
-		d.After = time.Since(x.began)
-	}
-	death := x.deathOf(place, d.PID)
-	if death < 0 {
-		death = len(x.deaths)
-		x.deaths = append(x.deaths, d)
-	}
-	x.s.leave(w.member)
-	x.places[place].proc = nil
-	if !x.o.Recover || len(x.deaths) > mostDeaths {
-		return fmt.Errorf("worker %d (pid %d): %s", place, d.PID, d.Reason)
-	}
-	x.coming++
-	x.pending.Go(func() {
-		w, err := x.fill(ctx, place, 0)
-		if err == nil {
-			_, err = x.call(ctx, w)
-		}
-		x.came <- replaced{w, place, death, err}
-	})
-	return nil
-}
-
-// deathOf is the place in the list of a death that is known, or -1.
-func (x *running) deathOf(place, pid int) int {
-	return slices.IndexFunc(x.deaths, func(d tell.Death) bool { return d.Worker == place && d.PID == pid })
-}
-
-// seat takes note of a worker that took the place of one that was lost. Where nobody is left over the others go on.
-func (x *running) seat(ctx context.Context, r replaced) error {
-	x.coming--
-	if errors.Is(r.err, errNobody) {
-		x.away[r.place] = true
-		return nil
-	}
-	if r.err != nil {
-		if r.proc != nil {
-			r.proc.end(0)
-		}
-		return fmt.Errorf("worker %d, in the place of one that was lost: %w", r.place, r.err)
-	}
-	x.places[r.place] = r.placed
-	x.sit(r.member, r.place)
-	x.deaths[r.death].Replacement = r.hello.PID
-	held := x.held
-	x.held = nil
-	for _, a := range held {
-		if err := x.accept(a); err != nil {
-			return err
-		}
-	}
-	if r.proc != nil {
-		select {
-		case <-r.proc.ended: // before it had its place
-			return x.lose(ctx, r.place, r.proc.how())
-		default:
-		}
-	}
-	return nil
-}
-
 // healWithin is how long the engine may take to make streams.
 const healWithin = 5 * time.Second
 
@@ -369,75 +280,4 @@ func (x *running) heal(ctx context.Context) {
 		}
 		x.put(ctx, func(lot int) bool { return done[lot] })
 	}
-}
-
-// account asks every worker what it has used, and puts together what a job came to.
-func (x *running) account(ctx context.Context, wall time.Duration) (tell.Ran, error) {
-	if w := find(x.o.Workload); x.grid.Size == w.Size && x.sum() != x.o.Sum*uint64(x.grid.Passes) {
-		return tell.Ran{}, x.wrong(w.Run)
-	}
-	x.settle(ctx)
-	tallies, tracks := make([]*tally, len(x.places)), make([]*results.Track, len(x.places))
-	var all sync.WaitGroup
-	for i, w := range x.places {
-		all.Go(func() {
-			r, err := x.s.ask(ctx, w.member, x.about(w.member, order{Do: doTally, Job: x.number}), pingWithin)
-			if err == nil {
-				tallies[i], tracks[i] = r.Tally, r.Track
-			}
-		})
-	}
-	all.Wait()
-	x.keepTracks(tracks)
-	ran := tell.Ran{Wall: wall, Engine: x.engine, Most: int64(x.most()), Twice: x.twice, Again: int64(len(x.again)), Restored: x.healed}
-	var idle time.Duration
-	for i, t := range tallies {
-		row := &x.rows[i]
-		row.Setup = x.places[i].setup
-		if t == nil {
-			x.gone(i)
-			continue
-		}
-		row.User, row.Sys, row.Window, row.Wait, row.WaitKnown = t.User, t.Sys, t.Window, t.Wait, t.WaitKnown
-		idle += t.Idle
-		ran.HandOvers += t.Idles
-	}
-	if ran.HandOvers > 0 {
-		ran.HandOver = idle / time.Duration(ran.HandOvers)
-	}
-	if len(x.deaths) == 1 && len(x.again) == 1 {
-		x.deaths[0].Share = int64(x.lots[x.again[0]].First)
-	}
-	ran.Rows, ran.Deaths = x.rows, x.deaths
-	return ran, nil
-}
-
-// settle waits for workers that are being put in the place of others.
-func (x *running) settle(ctx context.Context) {
-	x.pending.Wait()
-	for len(x.came) > 0 {
-		x.seat(ctx, <-x.came) // whoever isn't there now is one that doesn't answer
-		x.pending.Wait()
-	}
-}
-
-// gone is a worker that doesn't say what it used: it was lost during the job, or right after it.
-func (x *running) gone(place int) {
-	w := x.places[place]
-	x.rows[place].Silent = true
-	x.s.leave(w.member)
-	if x.deathOf(place, w.hello.PID) >= 0 {
-		return
-	}
-	x.deaths = append(x.deaths, tell.Death{Worker: place, PID: w.hello.PID, Share: -1, Reason: reason(w.how()),
-		After: time.Since(x.began)})
-}
-
-// maxReason is how many bytes are told of how a worker ended: as many deaths as there may be fit into an answer.
-const maxReason = 120
-
-// reason makes what is said of a death fit for an answer.
-func reason(how string) string {
-	how = plain(how)
-	return strings.ToValidUTF8(how[:min(len(how), maxReason)], "")
 }
