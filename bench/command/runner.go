@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ type runner struct {
 	filling filling
 	limit   time.Duration // of a run
 	empties int           // runs of an empty program before it
+	lasted  time.Duration // how long the last run took
 }
 
 // How often an empty program is run before a command. One tells what starting costs. Before commands that take hardly
@@ -32,6 +34,9 @@ const (
 	manyEmpties  = 3
 	shortCommand = 50 * time.Millisecond
 )
+
+// latestLook is when the first look at a command comes at the latest.
+const latestLook = 100 * time.Millisecond
 
 // take takes a sample: it prepares, runs an empty program and the command, and cleans up.
 func (r *runner) take(ctx context.Context, round int, mark func()) (s results.Sample, start time.Time, err error) {
@@ -56,6 +61,8 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 	if req.Empty = r.set.empty; req.Empty != "" {
 		req.Empties = r.empties
 	}
+	// Anywhere in a run, for at its start a command does what it does not later; and in half of the short ones.
+	req.Look = rand.N(max(min(2*r.lasted, latestLook), 1))
 	if err := r.beside(ctx, "prepare", r.variant.Prepare, f); err != nil {
 		return s, start, err
 	}
@@ -74,7 +81,7 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 	if first {
 		r.variant.OpenMP = r.variant.OpenMP || rep.OpenMP
 	}
-	rep.Tree.Picks = picks
+	r.lasted, rep.Tree.Picks = rep.Wall, picks
 	r.set.started(rep.Tree.Start)
 	if s, err = r.sample(rep); err == nil && r.variant.SameOutput {
 		err = r.set.same(r, picks, rep)

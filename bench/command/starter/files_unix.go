@@ -10,6 +10,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +32,7 @@ type files struct {
 type outlet struct {
 	child *os.File
 	read  *os.File
+	fd    int32 // of read: to ask the file for it would make it block
 	tail  child.Tail
 	sum   hash.Hash // nil: it isn't asked for
 	bytes int64
@@ -80,11 +82,21 @@ func openOutlet(sum hash.Hash) (*outlet, error) {
 	}
 	unix.SetNonblock(fds[0], true)
 	enlarge(fds[0], pipeBytes)
-	return &outlet{child: os.NewFile(uintptr(fds[1]), "pipe"), read: os.NewFile(uintptr(fds[0]), "pipe"), sum: sum}, nil
+	return &outlet{child: os.NewFile(uintptr(fds[1]), "pipe"), read: os.NewFile(uintptr(fds[0]), "pipe"), fd: int32(fds[0]),
+		sum: sum}, nil
 }
 
-// begin begins to read the pipes. A command that is over before the first look at it is read when it has ended: a
-// reader that wakes up at its end would be in its way.
+// wanted is whether anything waits to be read.
+func (f *files) wanted() bool {
+	return slices.ContainsFunc(f.outlets(), func(o *outlet) bool {
+		fds := []unix.PollFd{{Fd: o.fd, Events: unix.POLLIN}}
+		n, err := unix.Poll(fds, 0)
+		return n > 0 || err != nil
+	})
+}
+
+// begin begins to read the pipes. A command that says nothing is read when it has ended: a reader that wakes up at its
+// end would be in its way.
 func (f *files) begin() {
 	for _, o := range f.outlets() {
 		o.once.Do(func() { o.done.Go(func() { io.Copy(o, o.read) }) })

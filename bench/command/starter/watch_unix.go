@@ -20,18 +20,20 @@ type watcher struct {
 	ended       sync.WaitGroup
 }
 
-// Looks come soon after the start, for short commands, and then ever less often. They never take more than a fiftieth
-// of the time.
+// Looks at a command that is examined come soon after the start, and then ever less often. They never take more than a
+// fiftieth of the time; of a command that is measured, a two-hundredth: a look takes a core, which one that has a thread
+// for each would use.
 const (
-	firstLook = 2 * time.Millisecond
-	lastLook  = 50 * time.Millisecond
-	lookShare = 50
+	firstLook     = 2 * time.Millisecond
+	lastLook      = 50 * time.Millisecond
+	examineShare  = 50
+	measuredShare = 200
 )
 
 // watch begins to watch what is about to be started. It is there before the command is: to start it takes a core.
 func watch(io *files, s *server, r Request) *watcher {
 	w := &watcher{done: make(chan struct{}), looks: looks{examine: r.Examine}}
-	w.ended.Go(func() { w.watch(io, s, r.Timeout) })
+	w.ended.Go(func() { w.watch(io, s, r) })
 	return w
 }
 
@@ -47,25 +49,34 @@ func (w *watcher) stop() {
 	w.ended.Wait()
 }
 
-func (w *watcher) watch(io *files, s *server, limit time.Duration) {
-	over := time.NewTimer(limit)
-	look := time.NewTimer(firstLook)
+func (w *watcher) watch(io *files, s *server, r Request) {
+	over, read, look := time.NewTimer(r.Timeout), time.NewTimer(firstLook), time.NewTimer(firstLook)
 	defer over.Stop()
+	defer read.Stop()
 	defer look.Stop()
-	gap := firstLook
+	first, gap, late, share := max(r.Look, firstLook), firstLook, firstLook, time.Duration(measuredShare)
+	if r.Examine {
+		first, share = firstLook, examineShare
+	}
 	for {
 		select {
 		case <-w.done:
 			return
-		case <-look.C:
-			if f := w.family.Load(); f == nil || gap == firstLook && time.Since(w.looks.at) < firstLook {
-				look.Reset(firstLook)
+		case <-read.C:
+			if !io.wanted() {
+				late = min(2*late, lastLook)
+				read.Reset(late)
 				continue
 			}
 			io.begin()
+		case <-look.C:
+			if gap == firstLook && w.soon(first) > 0 {
+				look.Reset(w.soon(first))
+				continue
+			}
 			before := time.Now()
 			w.looks.look()
-			gap = max(min(2*gap, lastLook), lookShare*time.Since(before))
+			gap = max(min(2*gap, lastLook), share*time.Since(before))
 			look.Reset(gap)
 		case <-over.C:
 			w.late = true
@@ -81,6 +92,14 @@ func (w *watcher) watch(io *files, s *server, limit time.Duration) {
 			return
 		}
 	}
+}
+
+// soon is how long it is until the command has run for a while, and that while where it hasn't begun.
+func (w *watcher) soon(after time.Duration) time.Duration {
+	if w.family.Load() == nil {
+		return after
+	}
+	return after - time.Since(w.looks.at)
 }
 
 // end asks the family to end, and then makes it.

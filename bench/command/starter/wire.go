@@ -17,7 +17,9 @@ type Request struct {
 	Timeout time.Duration `json:"timeout_ns"`
 	Empty   string        `json:"empty,omitempty"`   // an empty program
 	Empties int           `json:"empties,omitempty"` // how often it is run right before; the last one is timed
-	Examine bool          `json:"examine,omitempty"` // look for what is worth a word in its memory
+	Examine bool          `json:"examine,omitempty"` // look often, and for what is worth a word in its memory
+	// Look is when the first look comes, unless it is examined.
+	Look time.Duration `json:"look_ns,omitempty"`
 }
 
 // A Reply says how a command went.
