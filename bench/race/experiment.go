@@ -92,7 +92,7 @@ type Race struct {
 	began     time.Time
 	cells     []cell
 	estimates map[string]time.Duration // by workload: what it is expected to add to a round
-	around    map[string]time.Duration // by baseline: the what the start and the end of a worker took, as they were calibrated
+	around    map[string]time.Duration // by baseline: what the start and the end of a worker took, as they were calibrated
 	noise     map[string]float64       // by workload: of the calibration
 	contest   Contest                  // where its cells are contenders
 
