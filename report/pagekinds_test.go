@@ -71,7 +71,7 @@ func ofManyLanguages() *content.Document {
 	var modes []string
 	languages := []string{"python", "c", "ruby", "node", "perl", "java", "ocaml", "pypy", "guile", "racket", "tcl", "erlang", "r"}
 	for _, language := range languages {
-		modes = append(modes, language+"-serial", language+"-threads", language+"-processes")
+		modes = append(modes, language+"-serial", language+"-threads", language+"-processes", language+"-interpreters")
 	}
 	d := course.Fixture(course.Course{Workloads: []string{"primes"}, Modes: modes, Workers: []int{1, 2}, Cores: 2,
 		Wall: course.TwoCores.Wall, Rounds: course.TwoCores.Rounds})
@@ -81,7 +81,9 @@ func ofManyLanguages() *content.Document {
 	}
 	for i, m := range d.Record.Run.Plan.Modes {
 		if m.Name != "serial" {
+			language, _, _ := strings.Cut(m.Name, "-")
 			d.Record.Run.Plan.Modes[i].Baseline = baseline(m.Name)
+			d.Record.Run.Plan.Modes[i].Runtime = strings.ToUpper(language) + " 3.13.0"
 		}
 	}
 	for i, s := range d.Record.Samples {

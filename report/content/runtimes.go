@@ -95,13 +95,38 @@ func (r *racedRuntime) take(c verdict.CellSummary) {
 	}
 }
 
-// RuntimesTable is whose threads use the cores: for every workload and runtime the time of a pass, beside Go's, and how
-// much faster threads, processes and its own means are than one worker of the same runtime. Full adds what there is room
-// for on a page: how long the workers take to start, and what helpers used.
-func (d *Document) RuntimesTable(full bool) legible.Table {
+// BesideGo and ownMeans are heads of the matrix that a terminal may have no room for.
+const (
+	BesideGo = "÷ Go's"
+	ownMeans = "own means"
+)
+
+// RuntimesTable is whose threads use the cores, as a page has room for it: for every workload and runtime the time of a
+// pass, beside Go's, how much faster threads, processes and its own means are than one worker of the same runtime, how
+// long the workers take to start, and what helpers used.
+func (d *Document) RuntimesTable() legible.Table { return d.runtimesTable(legible.Speedup) }
+
+// RuntimesTables are the same for a terminal, each narrower than the one before it: what tells least of threads and
+// processes goes first, and those two are in all.
+func (d *Document) RuntimesTables() []legible.Table {
+	without := func(t legible.Table, heads ...string) legible.Table {
+		for _, head := range heads {
+			t = t.Without(head)
+		}
+		return t
+	}
+	page := []string{"workers", "start of threads", "of processes", "helpers"}
+	first := without(d.RuntimesTable(), page...)
+	bare := without(d.runtimesTable(func(e stats.Estimate) string { return legible.Times(e.Center) }), page...)
+	return []legible.Table{first, bare, without(bare, BesideGo), without(bare, ownMeans), without(bare, BesideGo, ownMeans),
+		without(bare, BesideGo, ownMeans, "a pass")}
+}
+
+// runtimesTable has the ratios to Go's passes as they are spelt by beside.
+func (d *Document) runtimesTable(beside func(stats.Estimate) string) legible.Table {
 	t := legible.Table{
 		Caption: "Speedups against one worker of the same runtime",
-		Header: []string{"workload", "runtime", "workers", "a pass", "÷ Go's", "threads", "processes", "own means",
+		Header: []string{"workload", "runtime", "workers", "a pass", BesideGo, "threads", "processes", ownMeans,
 			"start of threads", "of processes", "helpers"},
 		Left:    2,
 		Grouped: true,
@@ -112,7 +137,7 @@ func (d *Document) RuntimesTable(full bool) legible.Table {
 			if len(t.Rows) == legible.MaxRows {
 				break
 			}
-			t.Rows = append(t.Rows, append([]string{legible.CleanName(w)}, d.runtimeRow(r, all[0])...))
+			t.Rows = append(t.Rows, append([]string{legible.CleanName(w)}, d.runtimeRow(r, all[0], beside)...))
 		}
 	}
 	switch c := d.Summary.Conditions; {
@@ -121,20 +146,17 @@ func (d *Document) RuntimesTable(full bool) legible.Table {
 	case !c.Claimable():
 		t.Caption += ": not told, " + c.Reason()
 	}
-	if !full {
-		for _, head := range []string{"workers", "start of threads", "of processes", "helpers"} {
-			t = t.Without(head)
-		}
-	}
 	return t
 }
 
-func (d *Document) runtimeRow(r, first *racedRuntime) []string {
-	pass, beside := time.Duration(0), ""
+func (d *Document) runtimeRow(r, first *racedRuntime, beside func(stats.Estimate) string) []string {
+	pass, ratio := time.Duration(0), ""
 	if d.Summary.Conditions.Claimable() { // a wall time isn't projected
 		pass = d.passOf(r.serial)
 		if first.name == goName && r != first {
-			beside = besides(d.passRatio(r.serial, first.serial))
+			if e := d.passRatio(r.serial, first.serial); e.N > 0 {
+				ratio = beside(e)
+			}
 		}
 	}
 	var own []string
@@ -145,7 +167,7 @@ func (d *Document) runtimeRow(r, first *racedRuntime) []string {
 	for _, c := range r.own {
 		workers = max(workers, c.Workers)
 	}
-	row := []string{r.name, fmt.Sprint(workers), "", beside, d.runtimeSpeedup(r.threads), d.runtimeSpeedup(r.procs),
+	row := []string{r.name, fmt.Sprint(workers), "", ratio, d.runtimeSpeedup(r.threads), d.runtimeSpeedup(r.procs),
 		strings.Join(own, "; "), "", "", ""}
 	if pass > 0 {
 		row[2] = legible.Length(pass)
@@ -163,14 +185,6 @@ func (d *Document) runtimeRow(r, first *racedRuntime) []string {
 		row[9] = fmt.Sprintf("%.2f cores", h)
 	}
 	return row
-}
-
-// besides is a ratio of two runtimes, "" where none is known.
-func besides(e stats.Estimate) string {
-	if e.N == 0 {
-		return ""
-	}
-	return legible.Speedup(e)
 }
 
 // projects is whether the matrix rests on projections: the machine was busy. Where the host took time without a word, or

@@ -101,7 +101,7 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if t := d.HostTable(); len(t.Rows) > 0 {
 		p.Hosts, p.HostNote = viewOf(t), content.HostNote
 	}
-	if t := d.RuntimesTable(true); len(t.Rows) > 0 {
+	if t := d.RuntimesTable(); len(t.Rows) > 0 {
 		p.Runtimes, p.RuntimesNotes = viewOf(t), append(d.RuntimesSentences(), content.RuntimesNote)
 	}
 	if t := d.CommandTable(); len(t.Rows) > 0 {
