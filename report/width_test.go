@@ -153,8 +153,8 @@ func TestAPictureInTextIsThatOfThePage(t *testing.T) {
 func TestThreadsAndProcessesOfRuntimesAreShownAtEveryWidth(t *testing.T) {
 	head := regexp.MustCompile(`(?m)^runtime .*$`)
 	for width, want := range map[int]string{
-		60: "runtime|threads|processes", 66: "runtime|a pass|threads|processes",
-		80: "runtime|a pass|÷ Go's|threads|processes", 140: "runtime|a pass|÷ Go's|threads|processes|own means",
+		60: "runtime|threads ×2|processes ×2", 66: "runtime|threads ×2|processes ×2|a pass",
+		80: "runtime|threads ×2|processes ×2|a pass|÷ Go's", 140: "runtime|threads ×2|processes ×2|own means|a pass|÷ Go's",
 	} {
 		var b bytes.Buffer
 		if err := text.Table(&b, ofManyLanguages(), text.Options{Width: width}); err != nil {

@@ -48,23 +48,25 @@ type page struct {
 	Happened        []string // notes of the run
 	PerCore         tableView
 	Runtimes        tableView
-	RuntimesNotes   []string
-	Starts          tableView
-	StartNote       string
-	Hosts           tableView
-	HostNote        string
-	Commands        tableView
-	CommandNotes    []string
-	Facts           []fact
-	Plan            []tableView
-	PlanNotes       []string
-	Draw, Race      []string // commands
-	Conditions      conditionsView
-	Badge           *badge
-	Answer          figureView // what the sentences say
-	Contents        []fact     // the name of a part, and its id
-	Raw             rawView
-	Reads           []fact // how to read what only some pages have
+	// RuntimesSentences say what Runtimes bears, and RuntimesNote how to read it.
+	RuntimesSentences []string
+	RuntimesNote      string
+	Starts            tableView
+	StartNote         string
+	Hosts             tableView
+	HostNote          string
+	Commands          tableView
+	CommandNotes      []string
+	Facts             []fact
+	Plan              []tableView
+	PlanNotes         []string
+	Draw, Race        []string // commands
+	Conditions        conditionsView
+	Badge             *badge
+	Answer            figureView // what the sentences say
+	Contents          []fact     // the name of a part, and its id
+	Raw               rawView
+	Reads             []fact // how to read what only some pages have
 }
 
 // A section is the pictures of a workload, or of the run.
@@ -102,7 +104,7 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 		p.Hosts, p.HostNote = viewOf(t), content.HostNote
 	}
 	if t := d.RuntimesTable(); len(t.Rows) > 0 {
-		p.Runtimes, p.RuntimesNotes = viewOf(t), append(d.RuntimesSentences(), content.RuntimesNote)
+		p.Runtimes, p.RuntimesSentences, p.RuntimesNote = viewOf(t), d.RuntimesSentences(), content.RuntimesNote
 	}
 	if t := d.CommandTable(); len(t.Rows) > 0 {
 		p.Commands, p.CommandNotes = viewOf(t), d.CommandNotes()
