@@ -18,7 +18,9 @@ var ErrLongLine = fmt.Errorf("a line of more than %d bytes", MaxLine)
 // A LateError reports a child that was silent for too long. It was killed.
 type LateError struct{ Limit time.Duration }
 
-func (e LateError) Error() string { return fmt.Sprintf("silent for %v, past its deadline", e.Limit) }
+func (e LateError) Error() string {
+	return fmt.Sprintf("silent for %v, past its deadline", e.Limit.Round(time.Millisecond))
+}
 
 // Lines are the lines that go to and fro over the pipes of a child. They are used by one goroutine at a time.
 type Lines struct {

@@ -106,6 +106,8 @@ func TestAWorkerInAnotherLanguageThatFailsIsASentence(t *testing.T) {
 		strings.Replace(at900, "WHAT", "echo hello", 1):                    `it wrote "hello"`,
 		strings.Replace(at900, "WHAT", "echo row 0 1 1 99 1 1 1 1 -1", 1):  `shares is "99": 0 to 10 expected`,
 		strings.Replace(at900, "WHAT", "echo row 7 1 1 9 1 1 1 1 -1", 1):   `worker is "7": 0 to 0 expected`,
+		strings.Replace(at900, "WHAT", "echo row 0 1 1 9 1 1 1 1 -1", 1):   `worker 0 says that it is process 1, and was \d+ `,
+		strings.Replace(at900, "WHAT", "echo ready 0 1 1 1", 1):            `it wrote "ready", "row" expected`,
 		strings.Replace(at900, "WHAT", "echo fail 0 no more; exit 1", 1):   `worker 0: no more; exit status 1`,
 		strings.Replace(at900, "WHAT", "echo dead 0 77 -11", 1):            `worker 0 \(pid 77\): killed by signal 11`,
 		strings.Replace(at900, "WHAT", "while :; do read -t 9; done", 1):   `silent for 300ms, past its deadline; killed by signal 9`,

@@ -107,7 +107,7 @@ func (c *Crew) each(word string, shares uint64, limit func() time.Duration, take
 			return err
 		}
 		if seen[l.Worker] {
-			return c.Failed(fmt.Errorf("worker %d is %s twice", l.Worker, word))
+			return c.Failed(fmt.Errorf("worker %d wrote %q twice", l.Worker, word))
 		}
 		seen[l.Worker] = true
 		take(l)
@@ -126,6 +126,9 @@ func (c *Crew) next(word string, shares uint64, limit func() time.Duration) (lin
 		switch {
 		case err != nil:
 			return line{}, c.Failed(err)
+		case l.word == wordRow && l.PID != c.pids[l.Worker]:
+			return line{}, c.Failed(fmt.Errorf("worker %d says that it is process %d, and was %d when it was ready",
+				l.Worker, l.PID, c.pids[l.Worker]))
 		case l.word == word:
 			return l, nil
 		case l.word == wordAt:
