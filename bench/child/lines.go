@@ -38,6 +38,9 @@ func (l *Lines) Send(line string) error {
 	return err
 }
 
+// Waiting reports whether a line was read, or its beginning, that nobody has asked for.
+func (l *Lines) Waiting() bool { return l.read.Buffered() > 0 }
+
 // Next returns the next line, without its end. The bytes are good until the next call. A child that is silent for
 // longer than limit is killed by kill, and the error is a LateError then. At the child's end it is io.EOF.
 func (l *Lines) Next(limit time.Duration, kill func()) ([]byte, error) {
