@@ -30,7 +30,7 @@ import (
 // pages of a race, never a kind.
 var pageKinds = map[string][]string{
 	"inPage": {"told", "eight", "hostile", "unknown", "two-cores", "two-cores-busy", "exec", "hosts", "threads",
-		"imported"},
+		"runtimes", "imported"},
 	"RenderGIL":       {"gil"},
 	"GrainPage":       {"grain"},
 	"TalkPage":        {"talk"},
@@ -57,7 +57,7 @@ func racePages(t *testing.T) map[string]*content.Document {
 	if !testkit.Long() {
 		return all
 	}
-	all["threads"] = ofManyLanguages()
+	all["threads"], all["runtimes"] = ofManyLanguages("primes"), ofRuntimes()
 	rec, err := foreign.Read("../results/foreign/testdata/hyperfine-1.19.0.json", foreign.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -67,13 +67,13 @@ func racePages(t *testing.T) map[string]*content.Document {
 }
 
 // ofManyLanguages is a run of threads in many languages, each over its own serial.
-func ofManyLanguages() *content.Document {
+func ofManyLanguages(works ...string) *content.Document {
 	var modes []string
 	languages := []string{"python", "c", "ruby", "node", "perl", "java", "ocaml", "pypy", "guile", "racket", "tcl", "erlang", "r"}
 	for _, language := range languages {
 		modes = append(modes, language+"-serial", language+"-threads", language+"-processes")
 	}
-	d := course.Fixture(course.Course{Workloads: []string{"primes"}, Modes: modes, Workers: []int{1, 2}, Cores: 2,
+	d := course.Fixture(course.Course{Workloads: works, Modes: modes, Workers: []int{1, 2}, Cores: 2,
 		Wall: course.TwoCores.Wall, Rounds: course.TwoCores.Rounds})
 	baseline := func(mode string) string {
 		language, _, _ := strings.Cut(mode, "-")
@@ -99,7 +99,7 @@ func ofManyLanguages() *content.Document {
 
 // The answer of a run with many baselines is one group: what the first sentences say, the fastest and the slowest.
 func TestTheAnswerOfManyBaselinesIsSeenAtAGlance(t *testing.T) {
-	d := ofManyLanguages()
+	d := ofManyLanguages("primes")
 	all, _ := content.Answers(d)
 	if len(all) != 1 || len(all[0].Bars) > 8 || all[0].Between == 0 {
 		t.Fatalf("%d groups: %+v", len(all), all)

@@ -101,8 +101,12 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if t := d.HostTable(); len(t.Rows) > 0 {
 		p.Hosts, p.HostNote = viewOf(t), content.HostNote
 	}
+	first := firstSentences
 	if t := d.RuntimesTable(true); len(t.Rows) > 0 {
-		p.Runtimes, p.RuntimesNotes = viewOf(t), append(d.RuntimesSentences(), content.RuntimesNote)
+		said := d.RuntimesSentences()
+		p.Runtimes, p.RuntimesNotes = viewOf(t), append(said, content.RuntimesNote)
+		// What such a run asks is answered before who won.
+		p.Sentences, first = append(unbrokenAll(said), p.Sentences...), max(len(said), 1)
 	}
 	if t := d.CommandTable(); len(t.Rows) > 0 {
 		p.Commands, p.CommandNotes = viewOf(t), d.CommandNotes()
@@ -113,8 +117,8 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if err := addFigures(d, &p); err != nil {
 		return err
 	}
-	if len(p.Sentences) > firstSentences+1 {
-		p.Sentences, p.More = p.Sentences[:firstSentences], p.Sentences[firstSentences:]
+	if len(p.Sentences) > first+1 {
+		p.Sentences, p.More = p.Sentences[:first], p.Sentences[first:]
 	}
 	p.Contents = contents(&p)
 	return pageTemplate().Execute(w, p)
@@ -123,6 +127,9 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 // contents are the parts that the page has, in order.
 func contents(p *page) []fact {
 	var all []fact
+	if len(p.Runtimes.Groups) > 0 {
+		all = append(all, fact{"Whose threads use the cores", "runtimes"})
+	}
 	for _, s := range p.Sections {
 		if len(s.Figures) > 0 {
 			all = append(all, fact{s.Heading, s.ID})
@@ -133,7 +140,6 @@ func contents(p *page) []fact {
 		there bool
 	}{
 		{fact{"Results", "results"}, len(p.Results.Groups) > 0},
-		{fact{"Whose threads use the cores", "runtimes"}, len(p.Runtimes.Groups) > 0},
 		{fact{"Commands", "commands"}, len(p.Commands.Groups) > 0},
 		{fact{"Starting, and memory", "starts"}, len(p.Starts.Groups) > 0},
 		{fact{"Hosts", "hosts"}, len(p.Hosts.Groups) > 0},
@@ -151,7 +157,8 @@ func contents(p *page) []fact {
 // firstSentences is how many sentences the first screen has room for beside the picture.
 const firstSentences = 3
 
-// title names the race: by its workloads, or by the commands where all of them do one thing.
+// title names the race: by its workloads, or by the commands where all of them do one thing; that of several runtimes by
+// what it asks, too.
 func title(d *content.Document) string {
 	names := slices.Clone(d.Workloads())
 	if d.Commands() && len(names) == 1 {
@@ -166,6 +173,9 @@ func title(d *content.Document) string {
 	}
 	for i := range names {
 		names[i] = legible.CleanName(names[i])
+	}
+	if d.OfRuntimes() {
+		return "Whose threads use the cores: " + strings.Join(names, ", ") + more
 	}
 	return cmp.Or(strings.Join(names, ", ")+more, "an empty record")
 }
