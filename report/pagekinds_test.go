@@ -20,6 +20,7 @@ import (
 	"corerace/report/internal/course"
 	"corerace/report/legible"
 	"corerace/report/studies"
+	"corerace/results"
 	"corerace/results/foreign"
 	"corerace/results/recorded"
 	"corerace/results/verdict"
@@ -30,7 +31,7 @@ import (
 // pages of a race, never a kind.
 var pageKinds = map[string][]string{
 	"inPage": {"told", "eight", "hostile", "unknown", "two-cores", "two-cores-busy", "exec", "hosts", "threads",
-		"runtimes", "imported"},
+		"imported"},
 	"RenderGIL":       {"gil"},
 	"GrainPage":       {"grain"},
 	"TalkPage":        {"talk"},
@@ -57,7 +58,7 @@ func racePages(t *testing.T) map[string]*content.Document {
 	if !testkit.Long() {
 		return all
 	}
-	all["threads"], all["runtimes"] = ofManyLanguages("primes"), ofRuntimes()
+	all["threads"] = ofManyLanguages("primes", "collatz")
 	rec, err := foreign.Read("../results/foreign/testdata/hyperfine-1.19.0.json", foreign.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +72,7 @@ func ofManyLanguages(works ...string) *content.Document {
 	var modes []string
 	languages := []string{"python", "c", "ruby", "node", "perl", "java", "ocaml", "pypy", "guile", "racket", "tcl", "erlang", "r"}
 	for _, language := range languages {
-		modes = append(modes, language+"-serial", language+"-threads", language+"-processes")
+		modes = append(modes, language+"-serial", language+"-threads", language+"-processes", language+"-interpreters")
 	}
 	d := course.Fixture(course.Course{Workloads: works, Modes: modes, Workers: []int{1, 2}, Cores: 2,
 		Wall: course.TwoCores.Wall, Rounds: course.TwoCores.Rounds})
@@ -81,9 +82,14 @@ func ofManyLanguages(works ...string) *content.Document {
 	}
 	for i, m := range d.Record.Run.Plan.Modes {
 		if m.Name != "serial" {
+			language, _, _ := strings.Cut(m.Name, "-")
 			d.Record.Run.Plan.Modes[i].Baseline = baseline(m.Name)
+			d.Record.Run.Plan.Modes[i].Runtime = strings.ToUpper(language) + " 3.13.0"
 		}
 	}
+	d.Record.Samples = slices.DeleteFunc(d.Record.Samples, func(s results.Sample) bool {
+		return strings.HasSuffix(s.Mode, "-serial") && s.Workers > 1
+	})
 	for i, s := range d.Record.Samples {
 		if s.Mode == "serial" {
 			continue

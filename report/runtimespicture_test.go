@@ -10,36 +10,12 @@ import (
 	"corerace/report/chart"
 	"corerace/report/content"
 	"corerace/report/figure"
-	"corerace/report/studies"
-	"corerace/results"
-	"corerace/results/verdict"
 )
-
-// ofRuntimes is a run of many languages that says which runtimes they are, in two workloads, of which one has means of its
-// own in place of processes.
-func ofRuntimes() *content.Document {
-	d := ofManyLanguages("primes", "collatz")
-	own := strings.NewReplacer("ruby-processes", "ruby-ractors")
-	for i, m := range d.Record.Run.Plan.Modes {
-		if language, _, _ := strings.Cut(m.Name, "-"); m.Name != "serial" {
-			d.Record.Run.Plan.Modes[i].Name = own.Replace(m.Name)
-			d.Record.Run.Plan.Modes[i].Runtime = studies.UpperFirst(language) + " 1.20.3"
-		}
-	}
-	d.Record.Samples = slices.DeleteFunc(d.Record.Samples, func(s results.Sample) bool {
-		return strings.HasSuffix(s.Mode, "-serial") && s.Workers > 1
-	})
-	for i := range d.Record.Samples {
-		d.Record.Samples[i].Mode = own.Replace(d.Record.Samples[i].Mode)
-	}
-	d.Summary = verdict.Summarize(d.Record)
-	return d
-}
 
 // The answer of a run of several runtimes is whose threads use the cores: every mark stands at its number, in the order of
 // the rows, and the page says so before it says who won.
 func TestTheMarksOfRuntimesStandAtTheirNumbers(t *testing.T) {
-	d := ofRuntimes()
+	d := ofManyLanguages("primes", "collatz")
 	panels, _, _ := d.RuntimePanels()
 	var want []content.RuntimeMark
 	for _, p := range panels {
@@ -47,8 +23,8 @@ func TestTheMarksOfRuntimesStandAtTheirNumbers(t *testing.T) {
 			want = append(want, r.Marks...)
 		}
 	}
-	if len(panels) != 2 || len(panels[0].Rows) != 13 || len(want) != 52 ||
-		!slices.ContainsFunc(want, func(m content.RuntimeMark) bool { return m.Name == "ractors" }) {
+	if len(panels) != 2 || len(panels[0].Rows) != 13 || len(want) != 78 ||
+		!slices.ContainsFunc(want, func(m content.RuntimeMark) bool { return m.Name == "interpreters" }) {
 		t.Fatalf("%d panels with %d marks", len(panels), len(want))
 	}
 	tick := regexp.MustCompile(`^([\d.]+)×$`)
@@ -86,7 +62,7 @@ func TestTheMarksOfRuntimesStandAtTheirNumbers(t *testing.T) {
 
 // A picture with little room shows the threads of runtimes, and no row of each one's single worker.
 func TestAPictureOfManyRuntimesShowsTheirThreads(t *testing.T) {
-	d := ofRuntimes()
+	d := ofManyLanguages("primes", "collatz")
 	cells := content.MostWorkers(d, "primes")
 	shown := content.Shown(d, "primes", cells, 5, content.WayThreads)
 	if len(shown) != 5 {

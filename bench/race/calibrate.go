@@ -149,27 +149,35 @@ func (c *calibration) check(p results.PlannedWorkload) error {
 // A pass in another baseline than serial is timed for so long, and at least once.
 const passInTime = 200 * time.Millisecond
 
-// passIn returns about how long a pass of a workload takes a worker of a mode: the fastest of some, whose sums are
-// checked.
-func passIn(ctx context.Context, m *mode.Mode, w *workloads.Workload) (time.Duration, error) {
+// passIn returns about how long a pass of a workload takes a worker of a mode, the fastest of some, whose sums are
+// checked, and what surrounds a sample of it: the start of the worker, until it is warm, and its end.
+func passIn(ctx context.Context, m *mode.Mode, w *workloads.Workload) (pass, around time.Duration, err error) {
+	began := time.Now()
 	k, err := Keep(ctx, m, w, 1, passInTime, passInTime)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	defer k.Close()
+	around = time.Since(began)
+	defer func() {
+		ends := time.Now()
+		k.Close()
+		around += time.Since(ends)
+	}()
 	defer k.Enter()()
 	k.deadline = mode.DefaultReadyWithin
-	var fastest time.Duration
-	for start := time.Now(); fastest == 0 || time.Since(start) < passInTime; {
+	for start := time.Now(); pass == 0 || time.Since(start) < passInTime; {
 		o, err := k.Run(ctx, 1)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		if fastest == 0 || o.Wall < fastest {
-			fastest = max(o.Wall, 1)
+		if pass == 0 {
+			around -= o.Made
+		}
+		if pass == 0 || o.Wall < pass {
+			pass = max(o.Wall, 1)
 		}
 	}
-	return fastest, nil
+	return pass, around, nil
 }
 
 // PassTime sets a workload up and returns about how long its serial pass takes here.

@@ -93,7 +93,7 @@ func (o opening) started(s *results.Sample, did mode.Outcome) {
 	if !o.fresh {
 		return
 	}
-	s.Spawn, s.Setup, s.Warm = max(0, o.spawn-did.Setup-did.Warm), did.Setup, did.Warm
+	s.Spawn, s.Setup, s.Warm = max(0, o.spawn-did.Setup-did.Warm-did.Made), did.Setup, did.Warm
 	if did.Stages.Sum() > 0 {
 		s.Stages = &did.Stages
 	}

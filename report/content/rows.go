@@ -71,13 +71,13 @@ func (d *Document) ResultTable(full bool) legible.Table {
 	return t
 }
 
-// mostBaselines is how many baselines are named.
+// mostBaselines is how many baselines a note names. Some of many would pass for all.
 const mostBaselines = 4
 
-// Either names what speedups were taken against, each in its place: "serial or gil".
-func Either(baselines []string) string {
+// OneOf is the names of baselines as an alternative.
+func OneOf(baselines []string) string {
 	if len(baselines) > mostBaselines {
-		return "its own baseline"
+		return "each mode's own baseline"
 	}
 	return strings.Join(baselines, " or ")
 }
@@ -106,7 +106,7 @@ func (d *Document) ResultNotes(full bool) []string {
 	if d.ShowsProjection() {
 		name = "measured"
 	}
-	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, Either(baselines),
+	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, OneOf(baselines),
 		MethodName(e.Method))
 	if e.HasInterval() {
 		speedup += " (95 % interval)"

@@ -14,7 +14,7 @@ func (d *Document) Unpaired() bool { return d.Record.Run.Unpaired() }
 func (d *Document) unpairedNotes(baselines []string) []string {
 	return []string{
 		fmt.Sprintf("speedup: unpaired, time of %s ÷ time, of all samples of both as independent series (95 %% interval "+
-			"of the Mann–Whitney test, or of Fieller where only means are left).", Either(baselines)),
+			"of the Mann–Whitney test, or of Fieller where only means are left).", OneOf(baselines)),
 		"efficiency: speedup ÷ workers.",
 	}
 }

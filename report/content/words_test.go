@@ -20,12 +20,3 @@ func TestWhatSeveralVerdictsSayAlikeIsSaidOnce(t *testing.T) {
 		t.Errorf("it says %q", said)
 	}
 }
-
-func TestManyBaselinesAreNotHalfNamed(t *testing.T) {
-	if got := Either([]string{"serial", "gil"}); got != "serial or gil" {
-		t.Errorf("two are %q", got)
-	}
-	if got := Either([]string{"a", "b", "c", "d", "e"}); got != "its own baseline" {
-		t.Errorf("five are %q", got)
-	}
-}

@@ -48,23 +48,24 @@ type page struct {
 	Happened        []string // notes of the run
 	PerCore         tableView
 	Runtimes        tableView
-	RuntimesNotes   []string
-	Starts          tableView
-	StartNote       string
-	Hosts           tableView
-	HostNote        string
-	Commands        tableView
-	CommandNotes    []string
-	Facts           []fact
-	Plan            []tableView
-	PlanNotes       []string
-	Draw, Race      []string // commands
-	Conditions      conditionsView
-	Badge           *badge
-	Answer          figureView // what the sentences say
-	Contents        []fact     // the name of a part, and its id
-	Raw             rawView
-	Reads           []fact // how to read what only some pages have
+	// RuntimesSentences say what Runtimes bears, and RuntimesNote how to read it.
+	RuntimesNote string
+	Starts       tableView
+	StartNote    string
+	Hosts        tableView
+	HostNote     string
+	Commands     tableView
+	CommandNotes []string
+	Facts        []fact
+	Plan         []tableView
+	PlanNotes    []string
+	Draw, Race   []string // commands
+	Conditions   conditionsView
+	Badge        *badge
+	Answer       figureView // what the sentences say
+	Contents     []fact     // the name of a part, and its id
+	Raw          rawView
+	Reads        []fact // how to read what only some pages have
 }
 
 // A section is the pictures of a workload, or of the run.
@@ -102,9 +103,9 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 		p.Hosts, p.HostNote = viewOf(t), content.HostNote
 	}
 	first := firstSentences
-	if t := d.RuntimesTable(true); len(t.Rows) > 0 {
+	if t := d.RuntimesTable(); len(t.Rows) > 0 {
 		said := d.RuntimesSentences()
-		p.Runtimes, p.RuntimesNotes = viewOf(t), append(said, content.RuntimesNote)
+		p.Runtimes, p.RuntimesNote = viewOf(t), content.RuntimesNote
 		// What such a run asks is answered before who won.
 		p.Sentences, first = append(unbrokenAll(said), p.Sentences...), max(len(said), 1)
 	}

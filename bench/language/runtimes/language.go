@@ -75,6 +75,8 @@ type Way struct {
 	Turns bool
 	// Pipe says that the workers read the numbers of their shares from descriptor 4. Else they have a counter of their own.
 	Pipe bool
+	// Starts is the language's, where two workers of this way take much longer; 0 is the language's.
+	Starts time.Duration
 	// Here returns why a runtime hasn't got it. Nil: all have it.
 	Here func(r *Runtime) error
 }

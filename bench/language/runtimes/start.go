@@ -12,6 +12,12 @@ import (
 // nowhere is where programs run: a runtime may look for its settings where it is started, and in the folders above.
 const nowhere = string(filepath.Separator)
 
+// Prepare makes the program of a twin where it isn't kept, so that no start has to.
+func (r *Runtime) Prepare(ctx context.Context, twin string) error {
+	_, err := r.program(ctx, r.join(twin))
+	return err
+}
+
 // Start starts workers in a way of a runtime, for a twin, and returns when all are ready or after within has passed,
 // which making the program isn't part of.
 func (r *Runtime) Start(ctx context.Context, w *Way, twin string, t speak.Team, within time.Duration) (
