@@ -2,10 +2,12 @@ package benchtest
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -162,6 +164,22 @@ func TestWorkerComesToItsOwnCall(t *testing.T) {
 	printed, err := benchmarks(t, "", "Subs", "-test.cpu", "2", "-test.count", "2")
 	if got := rowsOf(printed); err != nil || len(got) != 2*2*(2+2+2) {
 		t.Errorf("%v, rows are %q\n%s", err, got, printed)
+	}
+	wantOneTime(t, printed)
+}
+
+// wantOneTime wants ns/op to be the time that cores-busy is told of: without what is checked behind the clock.
+func wantOneTime(t *testing.T, printed string) {
+	t.Helper()
+	row := regexp.MustCompile(`(?m)^Benchmark.* ([\d.]+) ns/op\s+([\d.]+) cores-busy\s+([\d.]+) cpu-ns/op`)
+	for _, m := range row.FindAllStringSubmatch(printed, -1) {
+		var v [3]float64
+		for i := range v {
+			v[i], _ = strconv.ParseFloat(m[1+i], 64)
+		}
+		if cpu := v[0] * v[1]; math.Abs(cpu-v[2]) > 0.01*v[2]+1 {
+			t.Errorf("%v ns/op with %v cores busy are %.0f cpu-ns/op, not %v: %s", v[0], v[1], cpu, v[2], m[0])
+		}
 	}
 }
 
