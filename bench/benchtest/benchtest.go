@@ -68,6 +68,9 @@ func Run(b *testing.B, w *workloads.Workload, modes ...*mode.Mode) {
 	if entrant != nil { // on its way to a call of another kind
 		return
 	}
+	if err := usedFor(b, false); err != nil {
+		b.Fatalf("benchtest.Run: %v", err)
+	}
 	(&rows{w: w, modes: orUsual(modes)}).run(b)
 }
 
