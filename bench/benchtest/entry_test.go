@@ -91,6 +91,14 @@ func BenchmarkWays(b *testing.B) {
 		if inWorker {
 			salt++
 		}
+	case onTheWay("other data of one item"):
+		Func(b, n, func(i int) uint64 {
+			if i == 1 && inWorker {
+				return 0
+			}
+			return spin(i, 0)
+		}, processesOnly()...)
+		return
 	case onTheWay("another call"):
 		if inWorker {
 			Map(b, []int{1}, func(int) string { return "" }, processesOnly()...)
@@ -197,6 +205,7 @@ func TestWhatGoesWrongOnTheWayIsNamed(t *testing.T) {
 		"floods":                  {"never came to call 1", "the end of it"},
 		"another number of items": {"it has 499 items in the worker, and 500 in the parent"},
 		"other data":              {"an item has another value in the worker"},
+		"other data of one item":  {"items have other values in worker processes than here"},
 		"another call":            {"it is benchtest.Map in the worker, and benchtest.Func in the parent"},
 		"a racy function":         {"when several goroutines run them at once"},
 	} {
@@ -282,6 +291,21 @@ func TestUnfairLengthsAreFound(t *testing.T) {
 		if got := lengthRemarks(&w, pass, lengthSlack); len(got) != want {
 			t.Errorf("a pass of %v with 100 items: %q", pass, got)
 		}
+	}
+}
+
+func TestPassThatTakesForEverIsRefused(t *testing.T) {
+	err := together(func(lo, hi int) uint64 { return uint64(hi - lo) }, math.MaxInt)
+	if err != nil {
+		t.Errorf("items that take no time: %v", err)
+	}
+	err = tooLong(10*time.Millisecond, 1000, 1<<40)
+	if want := "a pass of 1099511627776 items would take 3054 hours by the first 1000 of them: let it have fewer items"; err == nil ||
+		err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	if err := tooLong(10*time.Millisecond, 1000, 1<<28); err != nil {
+		t.Error(err)
 	}
 }
 
