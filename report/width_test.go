@@ -23,7 +23,7 @@ func terminalWriters() map[string]func(io.Writer, text.Options) error {
 	grainRun, grain := madeGrain()
 	talkRun, talk := madeTalk()
 	poolsRun, pools := madePools()
-	eight, busy, many := course.Fixture(course.EightCores), told(), ofManyLanguages()
+	eight, busy, many := course.Fixture(course.EightCores), told(), ofManyLanguages("primes")
 	for i := range busy.Summary.Verdicts {
 		busy.Summary.Verdicts[i].Busy = true
 	}
@@ -157,7 +157,7 @@ func TestThreadsAndProcessesOfRuntimesAreShownAtEveryWidth(t *testing.T) {
 		80: "runtime|threads ×2|processes ×2|a pass|÷ Go's", 140: "runtime|threads ×2|processes ×2|own means|a pass|÷ Go's",
 	} {
 		var b bytes.Buffer
-		if err := text.Table(&b, ofManyLanguages(), text.Options{Width: width}); err != nil {
+		if err := text.Table(&b, ofManyLanguages("primes"), text.Options{Width: width}); err != nil {
 			t.Fatal(err)
 		}
 		got := regexp.MustCompile(` {2,}`).ReplaceAllString(head.FindString(b.String()), "|")

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"corerace/bench/child"
@@ -57,7 +58,8 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 	if err != nil {
 		return s, start, err
 	}
-	req.Capture, req.Examine, req.Timeout = first || r.variant.SameOutput, first, r.limit
+	// What isn't measured, at first and to warm up, is looked at more often.
+	req.Capture, req.Examine, req.Timeout = first || r.variant.SameOutput, round == 0, r.limit
 	if req.Empty = r.set.empty; req.Empty != "" {
 		req.Empties = r.empties
 	}
@@ -123,11 +125,16 @@ func (r *runner) judge(rep starter.Reply) error {
 	switch {
 	case strings.HasSuffix(rep.Error, noFormat):
 		return errors.New("it can't be started: it is a script without a first line such as #!/bin/sh, or for another machine")
+	case syscall.Errno(rep.Errno) == syscall.ENOENT:
+		return errors.New("it can't be started: it is gone, or what its first line, or its kind of program, is started by " +
+			"isn't there")
 	case rep.Error != "":
 		return fmt.Errorf("it can't be started: %s", child.Plain(rep.Error))
 	case rep.Late:
 		return fmt.Errorf("it didn't end in %v and was ended: --timeout gives it longer%s",
 			r.limit.Round(time.Millisecond), said(rep))
+	case rep.Stopped != "":
+		return fmt.Errorf("it was stopped by %s, and was ended when it didn't go on%s", rep.Stopped, said(rep))
 	case rep.Asked:
 		return errors.New("it was ended")
 	case rep.Signal != "":

@@ -87,6 +87,15 @@ func calibrate(ctx context.Context, w *workloads.Workload, by timer) (calibratio
 	return c, nil
 }
 
+// passError is that a pass in this process has another sum than the workload's.
+func passError(w *workloads.Workload, sum uint64) error {
+	if w.Unpublished {
+		return fmt.Errorf("workload %s: the sum of a pass is %d, and was %d before: an item hasn't the same value each time",
+			w.Name, sum, w.Sum)
+	}
+	return fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
+}
+
 // block times passes for as long as the clock asks for, and returns their mean, in seconds. Single passes tell the
 // fastest where the clock can tell them; where it steps too far, many a pass takes no time by it.
 func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean float64, err error) {
@@ -102,7 +111,7 @@ func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean fl
 			return 0, fmt.Errorf("workload %s: %w", w.Name, err)
 		}
 		if sum != w.Sum {
-			return 0, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
+			return 0, passError(w, sum)
 		}
 		now := c.timer.now()
 		if took := now.Sub(before); n == 1 || took < fastest {

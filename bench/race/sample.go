@@ -56,7 +56,7 @@ func (k *keeper) take(
 		return taking{start: start, deaths: c.died(o.Deaths)}, err
 	}
 	if want := c.w.Sum * uint64(c.planned.Passes); o.Sum != want {
-		return taking{start: start, deaths: c.died(o.Deaths)}, sumError{o.Sum, want}
+		return taking{start: start, deaths: c.died(o.Deaths)}, SumError{o.Sum, want}
 	}
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.Against(), Wall: o.Wall,

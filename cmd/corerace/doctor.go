@@ -211,7 +211,10 @@ func stealFinding(c machine.Conditions, e *results.Epoch) finding {
 	}
 	if e != nil {
 		parts = append(parts, fmt.Sprintf("%.1f %% of the time is missing without one", 100*e.HiddenShare))
-		bad = bad || e.HiddenShare > 0.05
+		if e.HiddenTogether != nil {
+			parts = append(parts, fmt.Sprintf("%.1f %% with all cores busy", 100**e.HiddenTogether))
+		}
+		bad = bad || e.Hidden() > 0.05
 	}
 	f := finding{what: "host", is: strings.Join(parts, ", ")}
 	if c.Steal == nil {

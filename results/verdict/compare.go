@@ -231,6 +231,10 @@ func otherEpoch(was, is *results.Epoch) (reasons []string) {
 		reasons = append(reasons, fmt.Sprintf("the epoch differs: %.1f %% of the time was missing then, %.1f %% now",
 			100*was.HiddenShare, 100*is.HiddenShare))
 	}
+	if a, b := was.HiddenTogether, is.HiddenTogether; a != nil && b != nil && math.Abs(*a-*b) >= hiddenApart {
+		reasons = append(reasons, fmt.Sprintf("the epoch differs: with all cores busy, %.1f %% of the time was missing "+
+			"then, %.1f %% now", 100**a, 100**b))
+	}
 	if a, b := float64(was.RoundTrip), float64(is.RoundTrip); a > 0 && b > 0 && max(a/b, b/a) >= tripApart {
 		reasons = append(reasons, fmt.Sprintf("the epoch differs: a cache line went between two cores in %v then, %v "+
 			"now",

@@ -20,6 +20,7 @@ import (
 
 	"corerace/bench/child"
 	"corerace/bench/language/ask"
+	"corerace/bench/scratch"
 )
 
 // makeWithin is how long a compiler may take: many times what it does on a machine that is busy.
@@ -74,12 +75,12 @@ func (r *Runtime) digest(text string) string {
 // make makes a program of a source, in a folder of its own: another process may be making the same. It has its name when
 // it is whole and on the disk.
 func (r *Runtime) make(ctx context.Context, text, made string) error {
-	own, err := os.MkdirTemp(filepath.Dir(made), ".make-*")
+	own, err := scratch.In(filepath.Dir(made), "make")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(own)
-	source, fresh := filepath.Join(own, r.File), filepath.Join(own, "program")
+	defer own.Close()
+	source, fresh := filepath.Join(own.Path, r.File), filepath.Join(own.Path, "program")
 	if err := os.WriteFile(source, []byte(text), 0o600); err != nil {
 		return err
 	}
