@@ -63,6 +63,9 @@ func (c *catchReader) syntax(err error) error {
 // open goes into an element.
 func (c *catchReader) open(t xml.StartElement) error {
 	tag, name := t.Name.Local, ""
+	if len(c.path) == 0 && (tag == "testsuites" || tag == "testsuite") {
+		return errors.New("a report in the form of JUnit, which has no benchmarks: " + askCatch2)
+	}
 	if len(c.path) == 0 && tag != "Catch2TestRun" && tag != "Catch" {
 		return fmt.Errorf("%w: expected Catch2TestRun or Catch, got %q", ErrUnknown, clipped(tag, 40))
 	}
@@ -78,7 +81,7 @@ func (c *catchReader) open(t xml.StartElement) error {
 		if len(c.f.benches) == maxBenches {
 			return fmt.Errorf("more than %d benchmarks", maxBenches)
 		}
-		c.bench = &bench{group: c.group(), name: attribute(t, "name")}
+		c.bench = &bench{group: c.group(), name: attribute(t, "name"), of: new(mean)}
 		c.depth, c.failed = len(c.path), ""
 		c.bench.of.n, _ = strconv.ParseInt(attribute(t, "samples"), 10, 32)
 	case "mean":

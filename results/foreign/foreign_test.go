@@ -113,6 +113,23 @@ func TestFilesOfTheTools(t *testing.T) {
 			"a.bench.js > sum > squares | threads {workers} ×1: 2.362e+04, 1", "a.bench.js > sum > stored | now ×1: 2825, 1",
 			"a.bench.js > sum > alone | one ×1: 255.1, 1", "a.bench.js > sum > samples | kept ×1: 1.498e+04, 5"},
 			"before: left out: it was read from the file of an older run"},
+		{"google-benchmark-1.9.1-arguments.json", Options{}, "Google Benchmark 1.9.1", []string{
+			"BM_Par | BM_Par ×1: 2247, 1", "BM_Par | BM_Par ×2: 1902, 1", "BM_Par | BM_Par ×4: 1.343e+04, 1",
+			"BM_ParTwo/n:10 | BM_ParTwo ×1: 1830, 1", "BM_ParTwo/n:10 | BM_ParTwo ×2: 2921, 1",
+			"BM_Man | BM_Man ×1: 2000, 1", "BM_Man/with slash | BM_Man/with slash ×1: 2000, 1",
+			"BM_T/threads:8 in name | BM_T ×1: 3.459, 1", "Fx/Go | Fx/Go ×2: 1.451, 1",
+			"Fx/Go | Fx/Go ×1: 65.13, 1"}, ""},
+		{"vitest-3.2.4.json", Options{}, "vitest ", []string{"a.bench.js | top level ×1: 0.3369, 1",
+			"a.bench.js > sum | {workers} workers ×1: 49.18, 1"}, ""},
+		{"hyperfine-1.15.0-names.json", Options{}, "hyperfine 1.x", []string{
+			"commands | threads = {workers} ×2: 1.152e+04, 3", "commands | threads = {workers} ×4: 6390, 3"}, ""},
+		{"mitata-1.0.34-nosamples.json", Options{}, "mitata ", []string{"benchmarks | plain ×1: 5.805, 1"}, ""},
+		{"go-1.26.8-cpu.txt", Options{}, "go test -bench ", []string{"Workers GOMAXPROCS=1 | {workers}-workers ×1: 207.4, 2"},
+			""},
+		{"criterion-0.5.1-values", Options{}, "criterion.rs ", []string{"sum value=1 | serial ×1: 1091, 10"},
+			"nothing says how many workers there were: where value is their number, give --workers-from value"},
+		{"criterion-0.5.1-values", Options{WorkersFrom: "value"}, "criterion.rs ", []string{"sum | serial ×1: 1091, 10",
+			"sum | serial ×2: 1251, 10"}, ""},
 		{"vitest-4.1.12.json", Options{}, "vitest ", []string{"v.bench.js > sum | short ×1: 849.3, 1",
 			"v.bench.js > sum | long ×1: 3322, 1"}, "throws: left out: it has no mean, so it failed"},
 	} {
@@ -183,7 +200,7 @@ func TestBrokenFilesAreRefusedByPlace(t *testing.T) {
 		{"other JSON", `{"a":1}`, "not a file of a tool that is known"},
 		{"cut", `{"results":[{"command":"a",` + "\n" + `"times":[1,`, "line 2: the file ends within its JSON"},
 		{"not JSON", "{\n\"results\":x}", "line 2: not JSON"},
-		{"gzip", "\x1f\x8b\x08", "compressed by gzip"},
+		{"gzip", "\x1f\x8b\x08", "compressed by gzip, and broken"},
 		{"a key twice", "{\"results\":[{\"command\":\"a\",\n\"times\":[1],\"times\":[2]}]}",
 			`line 2: the key "times" stands twice`},
 		{"no exit code",
@@ -241,7 +258,8 @@ func TestBrokenFilesAreRefusedByPlace(t *testing.T) {
 			"[0].result.latency.samplesCount: expected how many samples"},
 		{"a file of criterion.rs", `{"sampling_mode":"Linear","iters":[1],"times":[1]}`, "give the folder"},
 		{"catch2: cut", "<Catch><TestCase name='a'>", "line 1: not XML"},
-		{"catch2: another root", "<testsuites/>", "line 1: not a file of a tool"},
+		{"catch2: another root", "<suites/>", "line 1: not a file of a tool"},
+		{"a list of numbers", "[1,2,3,4]", "not a file of a tool"},
 		{"catch2: a number", "<Catch>\n<BenchmarkResults name='a'><mean value='x'/></BenchmarkResults></Catch>",
 			`line 2: expected a number of ns in mean value, got "x"`},
 		{"catch2: NaN", "<Catch>\n<BenchmarkResults name='a'><mean value='NaN'/></BenchmarkResults></Catch>",
@@ -304,7 +322,9 @@ func TestNumberOfWorkersInNames(t *testing.T) {
 	for name, want := range map[string]int{
 		"a threads=4": 4, "a --threads 8 b": 8, "a/workers:2": 2, "a --nthreads=3": 3, "a (2 workers)": 2, "1 thread": 1,
 		"16-threads": 16, "n_workers=2/x": 2, "procs=2": 2, "a": 0, "threads": 0, "worker 4": 0, "threads=0": 0,
-		"threads=99999": 0, "threads=1.5": 0, "mythreads4": 0, "process 10 files": 0,
+		"threads=99999": 0, "threads=1.5": 0, "mythreads4": 0, "process 10 files": 0, "threads: 4": 4, "threads = 2": 2,
+		"threads-8": 8, "max_workers=3": 3, "fib 20 threads=2": 2, "16 threads - 4 items": 16, "pool_4threads": 4,
+		"1 worker": 1, "2 goroutines": 2, "8 processes": 8,
 	} {
 		if n, _, ok := numberIn(name, finder("")); ok != (want > 0) || ok && n != want {
 			t.Errorf("%q has %d workers, want %d", name, n, want)

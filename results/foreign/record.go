@@ -26,8 +26,8 @@ var longest = results.MaxDuration.Seconds()
 func (f *file) record(o Options) (*results.Record, error) {
 	if len(f.benches) == 0 {
 		why := "it has no benchmark with a time"
-		if len(f.notes) > 0 {
-			why += ": " + f.notes[0]
+		if n := min(len(f.notes), 3); n > 0 {
+			why += ": " + strings.Join(f.notes[:n], "; ")
 		}
 		return nil, errors.New(why)
 	}
@@ -130,7 +130,7 @@ func (m *maker) add(b bench, c cellOf) error {
 		}
 		s := results.Sample{Round: m.rounds[cell], Cell: cell, Baseline: baseline, Wall: max(1, durationOf(wall)),
 			Items: calls, PerWorker: []results.Worker{}, Warnings: []string{}}
-		if b.of != (mean{}) {
+		if b.of != nil {
 			s.Of = &results.Mean{N: b.of.n, Error: durationOf(min(b.of.error*float64(calls), longest))}
 		}
 		m.rec.Samples = append(m.rec.Samples, s)
