@@ -69,6 +69,12 @@ func (c *catchReader) open(t xml.StartElement) error {
 	if len(c.path) == 0 && tag != "Catch2TestRun" && tag != "Catch" {
 		return fmt.Errorf("%w: expected Catch2TestRun or Catch, got %q", ErrUnknown, clipped(tag, 40))
 	}
+	for _, a := range t.Attr {
+		if len(a.Value) > maxText {
+			return fmt.Errorf("expected a short text in %s, got one of %d bytes, above %d", clipped(a.Name.Local, 40),
+				len(a.Value), maxText)
+		}
+	}
 	if len(c.path) == maxDepth {
 		return fmt.Errorf("expected at most %d elements in each other", maxDepth)
 	}

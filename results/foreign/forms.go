@@ -30,7 +30,8 @@ var texts = []struct {
 	is  func() *regexp.Regexp
 	ask string
 }{
-	{pattern(`(?m)\A(?:command,(?:mean|[a-z_]+_unit),|\[cols="[^"]*"\]\s*\|===\s*\| ?Command|\| Command \| Mean |Benchmark (?:1|#1): )`), askHyperfine},
+	{pattern(`\A(?:command,(?:mean|[a-z_]+_unit),|\[cols="[^"]*"\]\s*\|===\s*\| ?Command` +
+		`|\| Command \| Mean |Benchmark (?:1|#1): )`), askHyperfine},
 	{pattern(`(?m)^(?:name,iterations,real_time,cpu_time,time_unit|Benchmark +Time +CPU +Iterations)`), askGoogle},
 	{pattern(`(?m)-+ benchmark(?: '.*')?: [0-9]+ tests -+`), askPytest},
 	{pattern(`(?m)^(?:[^\n]*: )?Mean \+- std dev: [0-9.]+ [numk]?[a-z]+ \+- `), askPyperf},

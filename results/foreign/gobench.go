@@ -69,6 +69,9 @@ func (g *goReader) line(number int, line string) error {
 		g.f.failed(failed, "")
 		return nil
 	}
+	if len(line) > maxText && strings.HasPrefix(line, "Benchmark") {
+		return fmt.Errorf("expected the line of a benchmark, got one of %d bytes, above %d", len(line), maxText)
+	}
 	fields := strings.Fields(line)
 	if !strings.HasPrefix(line, "Benchmark") {
 		g.fact(line)

@@ -72,19 +72,20 @@ type maker struct {
 
 // calls is how many calls a sample of each workload is told as.
 func (f *file) calls(cells []cellOf) map[string]int64 {
-	least := map[string]float64{}
+	least, most := map[string]float64{}, map[string]float64{}
 	for i, b := range f.benches {
 		w := cells[i].workload
 		for _, v := range b.values {
 			if old, ok := least[w]; !ok || v < old {
 				least[w] = v
 			}
+			most[w] = max(most[w], v)
 		}
 	}
 	calls := map[string]int64{}
 	for w, v := range least {
 		calls[w] = 1
-		for calls[w] < 1e9 && v*float64(calls[w]) < coarse {
+		for calls[w] < 1e9 && v*float64(calls[w]) < coarse && most[w]*float64(calls[w])*1000 <= longest {
 			calls[w] *= 1000
 		}
 	}

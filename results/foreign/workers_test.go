@@ -3,6 +3,7 @@ package foreign
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -40,7 +41,8 @@ func TestWhereTheNumberOfWorkersStands(t *testing.T) {
 			[]string{"commands | 8 threads ×2: 2e+06, 1"}},
 		"a name before -cpu": {"BenchmarkA/4-workers-2 1 3000000 ns/op\nBenchmarkA/4-workers 1 5000000 ns/op\n",
 			[]string{"A GOMAXPROCS=2 | {workers}-workers ×4: 3000, 1", "A GOMAXPROCS=1 | {workers}-workers ×4: 5000, 1"}},
-		"joblib": {`{"results":[{"command":"a","times":[2],"parameters":{"n_jobs":"2"}}]}`, []string{"commands | a ×2: 2e+06, 1"}},
+		"joblib": {`{"results":[{"command":"a","times":[2],"parameters":{"n_jobs":"2"}}]}`,
+			[]string{"commands | a ×2: 2e+06, 1"}},
 	} {
 		if got := cellsOfText(t, c.text, Options{}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
@@ -50,12 +52,14 @@ func TestWhereTheNumberOfWorkersStands(t *testing.T) {
 
 // What may be the workers is asked for where it is one of small numbers, 1 among them.
 func TestWhatMayBeTheWorkersIsAskedFor(t *testing.T) {
-	for text, want := range map[string]string{
-		`{"results":[{"command":"a","times":[2],"parameters":{"t":"1"}},{"command":"b","times":[2],"parameters":{"t":"2"}}]}`:         "--workers-from t",
-		`{"results":[{"command":"xz -T1","times":[2]},{"command":"xz -T 4 a","times":[2]}]}`:                                          "--workers-from T",
-		`{"results":[{"command":"a","times":[2],"parameters":{"n":"1"}},{"command":"b","times":[2],"parameters":{"n":"1000"}}]}`:      "",
-		`{"results":[{"command":"a","times":[2],"parameters":{"n":"1"}},{"command":"4 threads","times":[2],"parameters":{"n":"2"}}]}`: "",
+	const command = `{"command":%q,"times":[2],"parameters":{%s}}`
+	for _, c := range []struct{ one, oneOf, two, twoOf, want string }{
+		{"a", `"t":"1"`, "b", `"t":"2"`, "--workers-from t"},
+		{"xz -T1", "", "xz -T 4 a", "", "--workers-from T"},
+		{"a", `"n":"1"`, "b", `"n":"1000"`, ""},
+		{"a", `"n":"1"`, "4 threads", `"n":"2"`, ""},
 	} {
+		text := fmt.Sprintf(`{"results":[`+command+","+command+"]}", c.one, c.oneOf, c.two, c.twoOf)
 		f, err := parse([]byte(text), Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -64,9 +68,17 @@ func TestWhatMayBeTheWorkersIsAskedFor(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := strings.Join(f.notes, "\n")
-		if want == "" && got != "" || !strings.Contains(got, want) {
-			t.Errorf("%s: notes %q, want %q", text, got, want)
+		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%s: notes %q, want %q", text, got, c.want)
 		}
+	}
+}
+
+// Times that are far apart still have room in a record.
+func TestTimesFarApartAreRead(t *testing.T) {
+	got := cellsOfText(t, `{"results":[{"command":"a","times":[1e-12]},{"command":"b","times":[2]}]}`, Options{})
+	if want := []string{"commands | a ×1: 1e-06, 1", "commands | b ×1: 2e+06, 1"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
