@@ -170,6 +170,9 @@ func (m Machine) check(c *checker) {
 func (e Epoch) check(c *checker) {
 	c.float("epoch: gap_share", e.GapShare, 0, 1)
 	c.float("epoch: hidden_share", e.HiddenShare, 0, 1)
+	if e.HiddenTogether != nil {
+		c.float("epoch: hidden_together", *e.HiddenTogether, 0, 1)
+	}
 	c.float("epoch: gaps_per_second", e.GapsPerSecond, 0, math.MaxInt32)
 	c.duration("epoch: round_trip_ns", e.RoundTrip)
 	c.duration("epoch: timer_ns", e.Timer)
