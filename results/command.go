@@ -31,8 +31,9 @@ type Command struct {
 	OpenMP bool `json:"openmp,omitempty"`
 }
 
-// Same is whether two commands were typed alike.
+// Same is whether two commands were typed alike, as far as a record has room for them: one of them was read from it.
 func (c Command) Same(d Command) bool {
+	c, d = *c.tidy(), *d.tidy()
 	c.Program, c.Version, c.OpenMP = d.Program, d.Version, d.OpenMP
 	envs, exits := slices.Equal(c.Env, d.Env), slices.Equal(c.AllowExit, d.AllowExit)
 	c.Env, c.AllowExit, d.Env, d.AllowExit = nil, nil, nil, nil

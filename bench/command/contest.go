@@ -113,7 +113,8 @@ func (s *Set) Differs(plan results.Plan) error {
 		case i < 0:
 			return fmt.Errorf("variant %s of the record wasn't typed", m.Name)
 		case !s.Variants[i].Same(*m.Command):
-			return fmt.Errorf("variant %s is another command than in the record, where it is %s", m.Name, m.Command.Line)
+			return fmt.Errorf("variant %s is another command than in the record, where it is %s", m.Name,
+				firstLine([]byte(m.Command.Line)))
 		case m.Baseline != s.baseline():
 			return fmt.Errorf("the baseline is %s, in the record it is %s", s.baseline(), m.Baseline)
 		}
