@@ -124,6 +124,27 @@ func TestGoroutinesThatPanicAreErrors(t *testing.T) {
 	}
 }
 
+// What a benchmark's function calls may end the goroutine: it is an error at once, in the warm-up and in a job.
+func TestGoroutinesThatEndThemselvesAreErrors(t *testing.T) {
+	for _, m := range []*mode.Mode{mode.Goroutines(), mode.Threads(), gil.GIL()} {
+		for _, at := range []int{0, 900} {
+			w := *jobs.Counting
+			w.Run = func(lo, hi int) uint64 {
+				if lo <= at && at < hi {
+					runtime.Goexit()
+				}
+				return jobs.Counting.Run(lo, hi)
+			}
+			p, err := m.Pool(t.Context(), mode.Spec{Workload: &w, Workers: 2, Share: 10})
+			if err == nil {
+				_, err = p.Run(t.Context(), jobs.JobOf(&w, 10, 1))
+				p.Close()
+			}
+			jobs.WantError(t, err, "the work ended its goroutine, by runtime.Goexit")
+		}
+	}
+}
+
 func TestSilentGoroutineIsFoundAtItsDeadline(t *testing.T) {
 	w := *jobs.Counting
 	w.Run = func(lo, hi int) uint64 {

@@ -21,7 +21,8 @@ func watched(speeds ...float64) *content.Document {
 	d := projected(conditions.Noisy, 1.2, 0.021)
 	d.Summary.Conditions.QuietRounds = 2
 	h := &d.Record.Run.Hosts[0]
-	h.Epoch = &results.Epoch{GapShare: 0.266, HiddenShare: 0.014, GapsPerSecond: 1143, RoundTrip: 479, Timer: 29}
+	h.Epoch = &results.Epoch{GapShare: 0.266, HiddenShare: 0.014, HiddenTogether: new(0.21), GapsPerSecond: 1143,
+		RoundTrip: 479, Timer: 29}
 	h.CoresAllowed = []int{2, 5}
 	for i := range d.Record.Rounds {
 		r := &d.Record.Rounds[i]
@@ -39,7 +40,7 @@ func TestThePageTellsTheConditions(t *testing.T) {
 		"none: no quota held this program back",
 		"taken off a core 404 times a round, at most 406", "3.20 GHz", "61 °C",
 		"a spinning thread missed 27 % of the wall time, in 1143 gaps a " +
-			"second; 1.4 % while the kernel had it on a core",
+			"second; 1.4 % while the kernel had it on a core, and 21 % with one on every core at once",
 		"479 ns there and back", "29 ns is the smallest step", "core 2 1.00, core 5 0.99", "differences below 2.1 %",
 	} {
 		if !strings.Contains(page, want) {
@@ -56,7 +57,7 @@ func TestThePageTellsTheConditions(t *testing.T) {
 func TestConditionsThatAreNoNumbersAreMissing(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		d := watched(x, x)
-		d.Record.Run.Hosts[0].Epoch = &results.Epoch{GapShare: x, HiddenShare: x, GapsPerSecond: x}
+		d.Record.Run.Hosts[0].Epoch = &results.Epoch{GapShare: x, HiddenShare: x, HiddenTogether: &x, GapsPerSecond: x}
 		d.Summary.Conditions = conditions.Conditions{Verdict: conditions.Noisy, Contention: &x, Others: &x, Steal: &x,
 			Load1: &x}
 		for i := range d.Record.Rounds {

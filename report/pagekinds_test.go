@@ -20,6 +20,7 @@ import (
 	"corerace/report/internal/course"
 	"corerace/report/legible"
 	"corerace/report/studies"
+	"corerace/results"
 	"corerace/results/foreign"
 	"corerace/results/recorded"
 	"corerace/results/verdict"
@@ -57,7 +58,7 @@ func racePages(t *testing.T) map[string]*content.Document {
 	if !testkit.Long() {
 		return all
 	}
-	all["threads"] = ofManyLanguages()
+	all["threads"] = ofManyLanguages("primes", "collatz")
 	rec, err := foreign.Read("../results/foreign/testdata/hyperfine-1.19.0.json", foreign.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -67,13 +68,13 @@ func racePages(t *testing.T) map[string]*content.Document {
 }
 
 // ofManyLanguages is a run of threads in many languages, each over its own serial.
-func ofManyLanguages() *content.Document {
+func ofManyLanguages(works ...string) *content.Document {
 	var modes []string
 	languages := []string{"python", "c", "ruby", "node", "perl", "java", "ocaml", "pypy", "guile", "racket", "tcl", "erlang", "r"}
 	for _, language := range languages {
-		modes = append(modes, language+"-serial", language+"-threads", language+"-processes")
+		modes = append(modes, language+"-serial", language+"-threads", language+"-processes", language+"-interpreters")
 	}
-	d := course.Fixture(course.Course{Workloads: []string{"primes"}, Modes: modes, Workers: []int{1, 2}, Cores: 2,
+	d := course.Fixture(course.Course{Workloads: works, Modes: modes, Workers: []int{1, 2}, Cores: 2,
 		Wall: course.TwoCores.Wall, Rounds: course.TwoCores.Rounds})
 	baseline := func(mode string) string {
 		language, _, _ := strings.Cut(mode, "-")
@@ -81,9 +82,14 @@ func ofManyLanguages() *content.Document {
 	}
 	for i, m := range d.Record.Run.Plan.Modes {
 		if m.Name != "serial" {
+			language, _, _ := strings.Cut(m.Name, "-")
 			d.Record.Run.Plan.Modes[i].Baseline = baseline(m.Name)
+			d.Record.Run.Plan.Modes[i].Runtime = strings.ToUpper(language) + " 3.13.0"
 		}
 	}
+	d.Record.Samples = slices.DeleteFunc(d.Record.Samples, func(s results.Sample) bool {
+		return strings.HasSuffix(s.Mode, "-serial") && s.Workers > 1
+	})
 	for i, s := range d.Record.Samples {
 		if s.Mode == "serial" {
 			continue
@@ -99,7 +105,7 @@ func ofManyLanguages() *content.Document {
 
 // The answer of a run with many baselines is one group: what the first sentences say, the fastest and the slowest.
 func TestTheAnswerOfManyBaselinesIsSeenAtAGlance(t *testing.T) {
-	d := ofManyLanguages()
+	d := ofManyLanguages("primes")
 	all, _ := content.Answers(d)
 	if len(all) != 1 || len(all[0].Bars) > 8 || all[0].Between == 0 {
 		t.Fatalf("%d groups: %+v", len(all), all)

@@ -23,7 +23,7 @@ func terminalWriters() map[string]func(io.Writer, text.Options) error {
 	grainRun, grain := madeGrain()
 	talkRun, talk := madeTalk()
 	poolsRun, pools := madePools()
-	eight, busy := course.Fixture(course.EightCores), told()
+	eight, busy, many := course.Fixture(course.EightCores), told(), ofManyLanguages("primes")
 	for i := range busy.Summary.Verdicts {
 		busy.Summary.Verdicts[i].Busy = true
 	}
@@ -37,6 +37,7 @@ func terminalWriters() map[string]func(io.Writer, text.Options) error {
 		"machines": func(w io.Writer, o text.Options) error { return text.Comparison(w, madeBest(), o) },
 		"run":      func(w io.Writer, o text.Options) error { return text.Table(w, told(), o) },
 		"eight":    func(w io.Writer, o text.Options) error { return text.Table(w, eight, o) },
+		"runtimes": func(w io.Writer, o text.Options) error { return text.Table(w, many, o) },
 		"busy":     func(w io.Writer, o text.Options) error { return text.Table(w, busy, o) },
 		"several":  func(w io.Writer, o text.Options) error { return text.Several(w, madeSeveral(""), o) },
 		"targets": func(w io.Writer, o text.Options) error {
@@ -145,5 +146,23 @@ func TestAPictureInTextIsThatOfThePage(t *testing.T) {
 	got = inTerminal(t, func(w io.Writer, o text.Options) error { return text.Talk(w, run, &busy, o) }, text.Options{})
 	if strings.ContainsAny(got, "●○") {
 		t.Errorf("a picture is drawn in doubt:\n%s", got)
+	}
+}
+
+// Of whose threads use the cores a narrow terminal loses what tells least of it: threads and processes stay.
+func TestThreadsAndProcessesOfRuntimesAreShownAtEveryWidth(t *testing.T) {
+	head := regexp.MustCompile(`(?m)^runtime .*$`)
+	for width, want := range map[int]string{
+		60: "runtime|threads ×2|processes ×2", 66: "runtime|threads ×2|processes ×2|a pass",
+		80: "runtime|threads ×2|processes ×2|a pass|÷ Go's", 140: "runtime|threads ×2|processes ×2|own means|a pass|÷ Go's",
+	} {
+		var b bytes.Buffer
+		if err := text.Table(&b, ofManyLanguages("primes"), text.Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		got := regexp.MustCompile(` {2,}`).ReplaceAllString(head.FindString(b.String()), "|")
+		if got != want {
+			t.Errorf("at %d columns: %q, want %q", width, got, want)
+		}
 	}
 }

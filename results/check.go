@@ -126,6 +126,13 @@ func (c *checker) length(field string, n, limit int) {
 // CheckHost says what is wrong with a machine that another file than a record names, or nil.
 func CheckHost(m Machine) error { return Run{Hosts: []Machine{m}}.check() }
 
+// CheckName says why a record can't have a name of a workload or a value that was picked, or nil.
+func CheckName(name string) error {
+	var c checker
+	c.needed("the name", name)
+	return c.err
+}
+
 // CheckRound says what is wrong with a round that stands in another file than a record, or nil.
 func CheckRound(r Round) error { return r.check() }
 
@@ -163,6 +170,9 @@ func (m Machine) check(c *checker) {
 func (e Epoch) check(c *checker) {
 	c.float("epoch: gap_share", e.GapShare, 0, 1)
 	c.float("epoch: hidden_share", e.HiddenShare, 0, 1)
+	if e.HiddenTogether != nil {
+		c.float("epoch: hidden_together", *e.HiddenTogether, 0, 1)
+	}
 	c.float("epoch: gaps_per_second", e.GapsPerSecond, 0, math.MaxInt32)
 	c.duration("epoch: round_trip_ns", e.RoundTrip)
 	c.duration("epoch: timer_ns", e.Timer)

@@ -79,10 +79,22 @@ type Epoch struct {
 	// GapShare is the part of the wall time that a spinning thread missed in gaps above 2 µs.
 	GapShare float64 `json:"gap_share"`
 	// HiddenShare is the part of GapShare in which the thread was on a core, as the kernel has it.
-	HiddenShare   float64       `json:"hidden_share"`
+	HiddenShare float64 `json:"hidden_share"`
+	// HiddenTogether is the same share with a thread on every usable core at once: a host that has fewer cores than it
+	// promised shows only there. nil: of an older build, of one core, or unknown.
+	HiddenTogether *float64 `json:"hidden_together,omitempty"`
+
 	GapsPerSecond float64       `json:"gaps_per_second"` // such gaps
 	RoundTrip     time.Duration `json:"round_trip_ns"`   // of a cache line between two cores, median; 0: unknown
 	Timer         time.Duration `json:"timer_ns"`        // smallest step seen of the clock; 0: unknown
+}
+
+// Hidden is the share of the time that the host took without a word, where it took more of it.
+func (e Epoch) Hidden() float64 {
+	if e.HiddenTogether == nil {
+		return e.HiddenShare
+	}
+	return max(e.HiddenShare, *e.HiddenTogether)
 }
 
 // A Plan is what the run set out to do.

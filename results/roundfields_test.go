@@ -13,7 +13,8 @@ func TestConditionsComeBackAndMissingOnesStayMissing(t *testing.T) {
 	full := Round{Round: 1, Contention: new(0.25), PSISome: new(0.0), Throttled: new(7 * ms),
 		InvolSwitches: new(int64(0)),
 		MHz:           new(2400.5), Celsius: new(-3.0), CoreSpeeds: []float64{1, 0.5}}
-	epoch := &Epoch{GapShare: 0.08, HiddenShare: 0.07, GapsPerSecond: 1700, RoundTrip: 240, Timer: 30}
+	epoch := &Epoch{GapShare: 0.08, HiddenShare: 0.07, HiddenTogether: new(0.09), GapsPerSecond: 1700,
+		RoundTrip: 240, Timer: 30}
 	own := Own{T: time.Second, Own: []float64{1.01, 0}}
 	var out bytes.Buffer
 	w := NewWriter(&out)

@@ -30,6 +30,7 @@
 package benchtest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -67,6 +68,9 @@ func Run(b *testing.B, w *workloads.Workload, modes ...*mode.Mode) {
 	b.Helper()
 	if entrant != nil { // on its way to a call of another kind
 		return
+	}
+	if err := usedFor(b, false); err != nil {
+		b.Fatalf("benchtest.Run: %v", err)
 	}
 	(&rows{w: w, modes: orUsual(modes)}).run(b)
 }
@@ -149,13 +153,14 @@ func row(b *testing.B, m *mode.Mode, w *workloads.Workload, workers int, pass ti
 	b.StopTimer()
 	for range b.N {
 		if serial != nil {
-			p.serial = append(p.serial, onePass(b, serial, nothing, nothing).Wall)
+			p.serial = append(p.serial, onePass(b, mode.Serial(), serial, nothing, nothing).Wall)
 		}
-		o := onePass(b, spelling, b.StartTimer, b.StopTimer)
+		o := onePass(b, m, spelling, b.StartTimer, b.StopTimer)
 		p.mode = append(p.mode, o.Wall)
 		wall += o.Wall
 		cpu += o.CPU.Workers
 	}
+	b.ReportMetric(float64(wall)/float64(b.N), "ns/op") // the timer also counts what is checked behind the clock
 	b.ReportMetric(float64(cpu)/float64(b.N), "cpu-ns/op")
 	b.ReportMetric(float64(cpu)/float64(max(wall, 1)), "cores-busy")
 	if serial == nil { // it is what the others are told against, and benchstat wants a base in every row
@@ -176,17 +181,30 @@ func keep(b *testing.B, m *mode.Mode, w *workloads.Workload, workers int, pass, 
 
 func nothing() {}
 
-// onePass runs a pass, with start before it and stop after it. The change that the mode needs lies outside of both.
-func onePass(b *testing.B, k *race.Kept, start, stop func()) mode.Outcome {
+// onePass runs a pass of a mode, with start before it and stop after it. The change that the mode needs lies outside of
+// both.
+func onePass(b *testing.B, m *mode.Mode, k *race.Kept, start, stop func()) mode.Outcome {
 	leave := k.Enter()
 	defer leave()
 	start()
 	o, err := k.Run(b.Context(), 1)
 	stop()
 	if err != nil {
-		b.Fatal(err)
+		b.Fatal(explained(err, m))
 	}
 	return o
+}
+
+// otherInWorkers is what a wrong sum of worker processes comes from, where this process reaches the right one.
+const otherInWorkers = "items have other values in worker processes than here: what is set up must be the same each " +
+	"time, and no value may depend on the process"
+
+// explained is an error of a pass, with what to look for where only worker processes have it.
+func explained(err error, m *mode.Mode) error {
+	if _, wrong := errors.AsType[race.SumError](err); wrong && startsProcesses(m) {
+		return fmt.Errorf("%w: %s", err, otherInWorkers)
+	}
+	return err
 }
 
 // pairs are the wall times of the ops and of the serial passes before them.

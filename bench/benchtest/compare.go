@@ -44,11 +44,14 @@ const resultsEnv = "CORERACE_RESULTS"
 //
 // An op is the whole race, and has no ns/op. It takes 12 rounds, with -benchtime 30x 30, and with a -benchtime of more
 // than a second as many as fit. With CORERACE_RESULTS=folder the record is written there, and the command that draws it
-// logged. [Main] must be given the workload.
+// logged. [Main] must be given the workload. A benchmark has one race, and no rows of [Run], [Func] or [Map] beside it.
 func Compare(b *testing.B, w *workloads.Workload, modes ...*mode.Mode) {
 	b.Helper()
 	if entrant != nil { // on its way to a call
 		return
+	}
+	if err := usedFor(b, true); err != nil {
+		b.Fatalf("benchtest.Compare: %v", err)
 	}
 	modes = withSerial(orUsual(modes))
 	printUnits()

@@ -56,3 +56,43 @@ func TestRecordsAreNotOverwritten(t *testing.T) {
 		t.Errorf("files are %v", names)
 	}
 }
+
+// What go test would leave out without a word fails, with what to do.
+func BenchmarkBeside(b *testing.B) {
+	spins := func(i int) uint64 { return spin(i, 0) }
+	for name, calls := range map[string]func(b *testing.B){
+		"race-then-rows": func(b *testing.B) {
+			Compare(b, popcount, mode.Goroutines())
+			Func(b, 500, spins, mode.Serial())
+		},
+		"rows-then-race": func(b *testing.B) {
+			Func(b, 500, spins, mode.Serial())
+			Compare(b, popcount, mode.Goroutines())
+		},
+		"run-then-race": func(b *testing.B) {
+			Run(b, popcount, mode.Serial())
+			Compare(b, popcount, mode.Goroutines())
+		},
+		"two-races": func(b *testing.B) {
+			Compare(b, popcount, mode.Goroutines())
+			Compare(b, popcount, mode.Goroutines())
+		},
+	} {
+		b.Run(name, calls)
+	}
+}
+
+func TestWhatGoTestWouldLeaveOutFails(t *testing.T) {
+	printed, err := benchmarks(t, "", "Beside")
+	if err == nil {
+		t.Error("no error")
+	}
+	for name, want := range map[string]string{"race-then-rows": "benchtest.Func: a benchmark with a race has no room for rows",
+		"rows-then-race": "benchtest.Compare: a benchmark with a race has no room for rows",
+		"run-then-race":  "benchtest.Compare: a benchmark with a race has no room for rows",
+		"two-races":      "benchtest.Compare: a benchmark has room for one race: put each into a b.Run of its own"} {
+		if !regexp.MustCompile(`--- FAIL: BenchmarkBeside/` + name + `\n +\S+ ` + want).MatchString(printed) {
+			t.Errorf("%s doesn't fail with %q\n%s", name, want, printed)
+		}
+	}
+}

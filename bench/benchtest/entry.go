@@ -86,7 +86,8 @@ func (c call) differs(from call) error {
 	case c.Items != from.Items:
 		return fmt.Errorf("it has %d items in the worker, and %d in the parent: %s", c.Items, from.Items, same)
 	case c.Values != from.Values:
-		return fmt.Errorf("an item has another value in the worker than in the parent: %s", same)
+		return fmt.Errorf("an item has another value in the worker than in the parent: %s, and the function mustn't depend "+
+			"on the process that it is called in", same)
 	}
 	return nil
 }

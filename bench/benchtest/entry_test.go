@@ -2,10 +2,12 @@ package benchtest
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +91,14 @@ func BenchmarkWays(b *testing.B) {
 		if inWorker {
 			salt++
 		}
+	case onTheWay("other data of one item"):
+		Func(b, n, func(i int) uint64 {
+			if i == 1 && inWorker {
+				return 0
+			}
+			return spin(i, 0)
+		}, processesOnly()...)
+		return
 	case onTheWay("another call"):
 		if inWorker {
 			Map(b, []int{1}, func(int) string { return "" }, processesOnly()...)
@@ -163,6 +173,22 @@ func TestWorkerComesToItsOwnCall(t *testing.T) {
 	if got := rowsOf(printed); err != nil || len(got) != 2*2*(2+2+2) {
 		t.Errorf("%v, rows are %q\n%s", err, got, printed)
 	}
+	wantOneTime(t, printed)
+}
+
+// wantOneTime wants ns/op to be the time that cores-busy is told of: without what is checked behind the clock.
+func wantOneTime(t *testing.T, printed string) {
+	t.Helper()
+	row := regexp.MustCompile(`(?m)^Benchmark.* ([\d.]+) ns/op\s+([\d.]+) cores-busy\s+([\d.]+) cpu-ns/op`)
+	for _, m := range row.FindAllStringSubmatch(printed, -1) {
+		var v [3]float64
+		for i := range v {
+			v[i], _ = strconv.ParseFloat(m[1+i], 64)
+		}
+		if cpu := v[0] * v[1]; math.Abs(cpu-v[2]) > 0.01*v[2]+1 {
+			t.Errorf("%v ns/op with %v cores busy are %.0f cpu-ns/op, not %v: %s", v[0], v[1], cpu, v[2], m[0])
+		}
+	}
 }
 
 func TestWorkerBeginsWhereItsParentBegan(t *testing.T) {
@@ -179,6 +205,7 @@ func TestWhatGoesWrongOnTheWayIsNamed(t *testing.T) {
 		"floods":                  {"never came to call 1", "the end of it"},
 		"another number of items": {"it has 499 items in the worker, and 500 in the parent"},
 		"other data":              {"an item has another value in the worker"},
+		"other data of one item":  {"items have other values in worker processes than here"},
 		"another call":            {"it is benchtest.Map in the worker, and benchtest.Func in the parent"},
 		"a racy function":         {"when several goroutines run them at once"},
 	} {
@@ -264,6 +291,21 @@ func TestUnfairLengthsAreFound(t *testing.T) {
 		if got := lengthRemarks(&w, pass, lengthSlack); len(got) != want {
 			t.Errorf("a pass of %v with 100 items: %q", pass, got)
 		}
+	}
+}
+
+func TestPassThatTakesForEverIsRefused(t *testing.T) {
+	err := together(func(lo, hi int) uint64 { return uint64(hi - lo) }, math.MaxInt)
+	if err != nil {
+		t.Errorf("items that take no time: %v", err)
+	}
+	err = tooLong(10*time.Millisecond, 1000, 1<<40)
+	if want := "a pass of 1099511627776 items would take 3054 hours by the first 1000 of them: let it have fewer items"; err == nil ||
+		err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	if err := tooLong(10*time.Millisecond, 1000, 1<<28); err != nil {
+		t.Error(err)
 	}
 }
 

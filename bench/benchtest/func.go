@@ -71,6 +71,9 @@ func (r raced) run(b *testing.B) {
 		c.serve(b, r.w)
 		return
 	}
+	if err := usedFor(b, false); err != nil {
+		b.Fatalf("benchtest.%s: %v", r.kind, err)
+	}
 	undo, err := c.allow()
 	if err != nil {
 		b.Fatalf("benchtest.%s: %v", r.kind, err)

@@ -25,6 +25,9 @@ func together(run func(lo, hi int) uint64, n int) error {
 	if err != nil {
 		return err
 	}
+	if err := tooLong(took, hi, n); err != nil {
+		return err
+	}
 	passes := max(1, int(stretchTime/4/max(took, 1)))
 	start := time.Now()
 	for i := 0; i < fewestRounds || time.Since(start) < togetherTime; i++ {
@@ -38,9 +41,23 @@ func together(run func(lo, hi int) uint64, n int) error {
 	return nil
 }
 
+// mostPass is how long a pass may take altogether. go test has no time limit for benchmarks, so one with by far too many
+// items would seem to hang.
+const mostPass = time.Hour
+
+// tooLong is an error where a pass of n items would take for ever, by the first hi of them.
+func tooLong(took time.Duration, hi, n int) error {
+	whole := float64(took) / float64(hi) * float64(n)
+	if whole <= float64(mostPass) {
+		return nil
+	}
+	return fmt.Errorf("a pass of %d items would take %.0f hours by the first %d of them: let it have fewer items", n,
+		whole/float64(time.Hour), hi)
+}
+
 // stretch runs more and more of the first items by themselves, until that takes long enough or there are no more.
 func stretch(run func(lo, hi int) uint64, n int) (hi int, sum uint64, took time.Duration, err error) {
-	for hi = 1; ; hi = min(2*hi, n) {
+	for hi = 1; ; hi += min(hi, n-hi) {
 		start := time.Now()
 		if sum, err = worker.RunShare(run, 0, hi); err != nil {
 			return hi, 0, 0, err

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"corerace/bench/child"
@@ -57,7 +58,8 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 	if err != nil {
 		return s, start, err
 	}
-	req.Capture, req.Examine, req.Timeout = first || r.variant.SameOutput, first, r.limit
+	// What isn't measured, at first and to warm up, is looked at more often.
+	req.Capture, req.Examine, req.Timeout = first || r.variant.SameOutput, round == 0, r.limit
 	if req.Empty = r.set.empty; req.Empty != "" {
 		req.Empties = r.empties
 	}
@@ -75,7 +77,7 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 		err = r.judge(rep)
 	}
 	// It is cleaned up behind a command that failed, too.
-	if err = errors.Join(err, r.beside(context.WithoutCancel(ctx), "cleanup", r.variant.Cleanup, f)); err != nil {
+	if err = errors.Join(err, r.cleanUp(ctx, f)); err != nil {
 		return s, start, err
 	}
 	if first {
@@ -123,11 +125,16 @@ func (r *runner) judge(rep starter.Reply) error {
 	switch {
 	case strings.HasSuffix(rep.Error, noFormat):
 		return errors.New("it can't be started: it is a script without a first line such as #!/bin/sh, or for another machine")
+	case syscall.Errno(rep.Errno) == syscall.ENOENT:
+		return errors.New("it can't be started: it is gone, or what its first line, or its kind of program, is started by " +
+			"isn't there")
 	case rep.Error != "":
 		return fmt.Errorf("it can't be started: %s", child.Plain(rep.Error))
 	case rep.Late:
 		return fmt.Errorf("it didn't end in %v and was ended: --timeout gives it longer%s",
 			r.limit.Round(time.Millisecond), said(rep))
+	case rep.Stopped != "":
+		return fmt.Errorf("it was stopped by %s, and was ended when it didn't go on%s", rep.Stopped, said(rep))
 	case rep.Asked:
 		return errors.New("it was ended")
 	case rep.Signal != "":
@@ -205,6 +212,22 @@ func (r *runner) beside(ctx context.Context, what, line string, f filling) error
 		return fmt.Errorf("--%s: %w", what, err)
 	}
 	return nil
+}
+
+// InterruptedCleanup is how long cleaning up may still take from an interrupt on.
+const InterruptedCleanup = 10 * time.Second
+
+// cleanUp runs the command line that cleans up, to its end also where there was an interrupt.
+func (r *runner) cleanUp(ctx context.Context, f filling) error {
+	going, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer cancel(nil)
+	defer context.AfterFunc(ctx, func() {
+		late := time.AfterFunc(InterruptedCleanup, func() {
+			cancel(fmt.Errorf("it didn't end in %v from the interrupt on, and was ended", InterruptedCleanup))
+		})
+		context.AfterFunc(going, func() { late.Stop() })
+	})()
+	return r.beside(going, "cleanup", r.variant.Cleanup, f)
 }
 
 // started takes in what starting has cost, where that is known.

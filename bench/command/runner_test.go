@@ -2,6 +2,7 @@ package command
 
 import (
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -55,5 +56,21 @@ func TestAnOutputThatChangesIsNotThatOfItself(t *testing.T) {
 		if err := s.same(r, nil, starter.Reply{Sum: "2"}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", r.variant.Name, err)
 		}
+	}
+}
+
+func TestAProgramWhoseInterpreterIsMissingIsTold(t *testing.T) {
+	r := &runner{variant: &Variant{}}
+	err := r.judge(starter.Reply{Error: "fork/exec ./a: no such file or directory", Errno: int(syscall.ENOENT)})
+	if err == nil || !strings.Contains(err.Error(), "its first line") {
+		t.Error(err)
+	}
+}
+
+func TestACommandThatWasStoppedIsToldBySignal(t *testing.T) {
+	r := &runner{variant: &Variant{}}
+	err := r.judge(starter.Reply{Stopped: "SIGTTIN", Signal: "signal 15 (terminated)"})
+	if err == nil || !strings.Contains(err.Error(), "it was stopped by SIGTTIN, and was ended when it didn't go on") {
+		t.Error(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"corerace/bench/language/runtimes"
 	"corerace/bench/language/speak"
@@ -38,7 +39,7 @@ const newest = "newest"
 func (k *languageWay) mode() *mode.Mode {
 	l := k.language
 	m := &mode.Mode{Name: l.Name + "-" + k.way.Name, Doc: k.way.Doc, Baseline: l.Name + "-" + runtimes.Serial,
-		OneCore: k.way.Turns, Warm: l.Warm, Starts: l.Starts, Foreign: true, Suits: k.suits,
+		OneCore: k.way.Turns, Warm: l.Warm, Starts: cmp.Or(k.way.Starts, l.Starts), Foreign: true, Suits: k.suits,
 		Options: []mode.Option{k.versionOption()}}
 	if k.way.Name == runtimes.Serial {
 		m.Most = 1
@@ -105,12 +106,16 @@ func (k *languageWay) bind(m *mode.Mode, label string) {
 }
 
 func (k *languageWay) open(ctx context.Context, s mode.Spec, r *runtimes.Runtime) (mode.Pool, error) {
-	team := speak.Team{Workers: s.Workers, Size: s.Workload.Size, Share: s.Share}
-	c, err := r.Start(ctx, k.way, k.language.TwinOf(s.Workload), team, slowStart*s.StartLimit())
-	if err != nil {
+	twin, began := k.language.TwinOf(s.Workload), time.Now()
+	if err := r.Prepare(ctx, twin); err != nil {
 		return nil, cmp.Or(context.Cause(ctx), err)
 	}
-	p := &crewPool{crew: c, claim: k.claim()}
+	p := &crewPool{claim: k.claim(), made: time.Since(began)}
+	team := speak.Team{Workers: s.Workers, Size: s.Workload.Size, Share: s.Share}
+	var err error
+	if p.crew, err = r.Start(ctx, k.way, twin, team, slowStart*s.StartLimit()); err != nil {
+		return nil, cmp.Or(context.Cause(ctx), err)
+	}
 	if err := p.warmUp(k.language.Warm, s.Share, s.StartLimit()); err != nil {
 		p.Close()
 		return nil, cmp.Or(context.Cause(ctx), err)

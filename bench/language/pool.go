@@ -15,6 +15,7 @@ type crewPool struct {
 	crew   *speak.Crew
 	claim  string // how shares are claimed
 	warm   time.Duration
+	made   time.Duration // the making of the program took
 	broken error
 }
 
@@ -36,7 +37,7 @@ func (p *crewPool) Run(ctx context.Context, j mode.Job) (mode.Outcome, error) {
 	}
 	defer context.AfterFunc(ctx, p.crew.Kill)()
 	before := mode.ReadOwn()
-	o := mode.Outcome{Start: time.Now(), Claim: p.claim, Warm: p.warm}
+	o := mode.Outcome{Start: time.Now(), Claim: p.claim, Warm: p.warm, Made: p.made}
 	done, err := p.crew.Run(j.Share, j.Passes, cmp.Or(j.Deadline, mode.DefaultDeadline))
 	if err != nil {
 		p.broken = cmp.Or(context.Cause(ctx), err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
 	"time"
 )
 
@@ -44,6 +45,42 @@ func gapProbe(ctx context.Context, d time.Duration) (gaps, error) {
 	return s.gaps()
 }
 
+// gapProbeTogether spins on all cores that this process may run on, at the same time, for d, and returns what was
+// missing on all of them. Where a host has fewer cores than it promised, one core at a time is always there, and all of
+// them never are. It fails where there is one core, and where a thread can't be bound to its core.
+func gapProbeTogether(ctx context.Context, d time.Duration) (gaps, error) {
+	on := affinity()
+	if len(on) < 2 {
+		return gaps{}, errors.New("there is one core: nothing can be beside it")
+	}
+	var (
+		ready, ended sync.WaitGroup
+		spells       = make([]spell, len(on))
+		failed       = make([]error, len(on))
+	)
+	ready.Add(len(on))
+	for i, core := range on {
+		ended.Go(func() {
+			here := sync.OnceFunc(ready.Done)
+			defer here() // where the thread can't be bound, the others don't wait for it
+			failed[i] = Pinned(core, func() {
+				here()
+				ready.Wait()
+				spells[i].spin(ctx, d)
+			})
+		})
+	}
+	ended.Wait()
+	var all spell
+	for _, s := range spells {
+		all.add(s)
+	}
+	if err := errors.Join(failed...); err != nil {
+		return gaps{}, err
+	}
+	return all.gaps()
+}
+
 // A spell adds up bursts of spinning.
 type spell struct {
 	wall, cpu, missing time.Duration
@@ -55,6 +92,14 @@ func (s *spell) spin(ctx context.Context, d time.Duration) {
 		s.burst()
 		runtime.Gosched() // between bursts, where it isn't counted
 	}
+}
+
+// add adds what another thread missed.
+func (s *spell) add(o spell) {
+	s.wall += o.wall
+	s.cpu += o.cpu
+	s.missing += o.missing
+	s.n += o.n
 }
 
 // burst spins once. The clock is read as the time since a fixed moment, which is a third of the cost of time.Now.

@@ -85,6 +85,9 @@ func TestProbesAreBoundedAndWithinBounds(t *testing.T) {
 		e.Timer <= 0 {
 		t.Errorf("%+v", *e)
 	}
+	if p := e.HiddenTogether; p == nil != (len(affinity()) < 2) || p != nil && (*p < 0 || *p > 1) {
+		t.Errorf("with all cores busy: %+v", *e)
+	}
 	if len(affinity()) > 1 && runtime.GOMAXPROCS(0) > 1 && e.RoundTrip < 0 {
 		t.Errorf("a round trip of %v", e.RoundTrip)
 	}
@@ -96,6 +99,11 @@ func TestGapsAddUp(t *testing.T) {
 	if want := (gaps{Missing: 0.25, Hidden: 0.05, PerSecond: 500}); err != nil || got != want {
 		t.Errorf("%+v, %v, want %+v", got, err, want)
 	}
+	s.add(spell{wall: 100 * time.Millisecond, cpu: 100 * time.Millisecond, missing: 75 * time.Millisecond, n: 10})
+	got, err = s.gaps()
+	if want := (gaps{Missing: 0.5, Hidden: 0.4, PerSecond: 300}); err != nil || got != want {
+		t.Errorf("with another's %+v, %v, want %+v", got, err, want)
+	}
 	if _, err := new(spell).gaps(); err == nil {
 		t.Error("no error where nothing was measured")
 	}
@@ -106,6 +114,9 @@ func TestProbesEndWithTheirContext(t *testing.T) {
 	cancel()
 	if _, err := gapProbe(ctx, time.Hour); err == nil {
 		t.Error("gaps were measured")
+	}
+	if _, err := gapProbeTogether(ctx, time.Hour); err == nil {
+		t.Error("gaps on all cores were measured")
 	}
 	if _, err := crossCoreRoundTrip(ctx); err == nil {
 		t.Error("a round trip was measured")

@@ -2,6 +2,7 @@ package mode
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -89,8 +90,24 @@ func (c *Crew) Size() int { return len(c.members) }
 // EndGrace is how long a worker may take to end after it was told to.
 const EndGrace = 200 * time.Millisecond
 
+// errGoexit is how a worker fails whose work ends the goroutine that it lives on.
+var errGoexit = errors.New("the work ended its goroutine, by runtime.Goexit or what calls that, as Fatal and Skip of " +
+	"package testing")
+
 // live is the life of a worker: it starts, works off jobs, and ends.
 func (c *Crew) live(ctx context.Context, m *member, s Spec, start func(context.Context, int, Spec) (Worker, error)) {
+	returned := false
+	defer func() {
+		if !returned { // who waits for a report would wait for ever
+			c.done <- report{i: m.i, err: errGoexit}
+		}
+	}()
+	c.work(ctx, m, s, start)
+	returned = true
+}
+
+// work is live without its end.
+func (c *Crew) work(ctx context.Context, m *member, s Spec, start func(context.Context, int, Spec) (Worker, error)) {
 	w, err := start(ctx, m.i, s)
 	m.worker = w
 	c.done <- report{i: m.i, err: err}

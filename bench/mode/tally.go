@@ -37,6 +37,7 @@ type Outcome struct {
 	Wall          time.Duration  // from there to the last sum in
 	Setup         time.Duration  // the slowest worker's
 	Warm          time.Duration  // that the workers did the same work for before, when the pool was opened
+	Made          time.Duration  // that the making of the workers' program took then: it is no part of their start
 	Stages        results.Stages // of the worker that was ready last; zero where they aren't known
 	Image         string         // of the worker processes; "" where there are none
 	PerWorker     []results.Worker

@@ -11,6 +11,7 @@ import (
 	"corerace/bench/mode"
 	"corerace/bench/role"
 	"corerace/bench/worker"
+	"corerace/bench/worker/system"
 )
 
 // An Entry is how a worker process comes to a workload that is in no list: it is this program, started with arguments
@@ -99,6 +100,9 @@ func (p *process) enterBy(e *Entry, w *os.File) {
 	p.cmd.Args = append(p.cmd.Args, e.Args...)
 	p.cmd.Dir = e.Dir
 	p.cmd.Stderr = w
+	if system.WiresApart {
+		p.cmd.Stdout = w
+	}
 }
 
 // neverCame is what an entrant that ended before its hello failed at.

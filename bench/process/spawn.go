@@ -61,6 +61,9 @@ func spawnFrom(option string, i int, arena *os.File, blocks mode.HandOver, entry
 	if arena != nil {
 		cmd.ExtraFiles = append(append(cmd.ExtraFiles, arena), blocks.Files...)
 	}
+	if entry != nil && system.WiresApart {
+		cmd.ExtraFiles = append(cmd.ExtraFiles, pipes.Stdout) // the last: see worker.Enter
+	}
 	way := worker.ByPipe
 	switch {
 	case arena != nil:

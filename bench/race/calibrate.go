@@ -87,6 +87,15 @@ func calibrate(ctx context.Context, w *workloads.Workload, by timer) (calibratio
 	return c, nil
 }
 
+// passError is that a pass in this process has another sum than the workload's.
+func passError(w *workloads.Workload, sum uint64) error {
+	if w.Unpublished {
+		return fmt.Errorf("workload %s: the sum of a pass is %d, and was %d before: an item hasn't the same value each time",
+			w.Name, sum, w.Sum)
+	}
+	return fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
+}
+
 // block times passes for as long as the clock asks for, and returns their mean, in seconds. Single passes tell the
 // fastest where the clock can tell them; where it steps too far, many a pass takes no time by it.
 func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean float64, err error) {
@@ -102,7 +111,7 @@ func (c *calibration) block(ctx context.Context, w *workloads.Workload) (mean fl
 			return 0, fmt.Errorf("workload %s: %w", w.Name, err)
 		}
 		if sum != w.Sum {
-			return 0, fmt.Errorf("workload %s: the sum of a pass is %d, %d expected", w.Name, sum, w.Sum)
+			return 0, passError(w, sum)
 		}
 		now := c.timer.now()
 		if took := now.Sub(before); n == 1 || took < fastest {
@@ -149,27 +158,35 @@ func (c *calibration) check(p results.PlannedWorkload) error {
 // A pass in another baseline than serial is timed for so long, and at least once.
 const passInTime = 200 * time.Millisecond
 
-// passIn returns about how long a pass of a workload takes a worker of a mode: the fastest of some, whose sums are
-// checked.
-func passIn(ctx context.Context, m *mode.Mode, w *workloads.Workload) (time.Duration, error) {
+// passIn returns about how long a pass of a workload takes a worker of a mode, the fastest of some, whose sums are
+// checked, and what surrounds a sample of it: the start of the worker, until it is warm, and its end.
+func passIn(ctx context.Context, m *mode.Mode, w *workloads.Workload) (pass, around time.Duration, err error) {
+	began := time.Now()
 	k, err := Keep(ctx, m, w, 1, passInTime, passInTime)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	defer k.Close()
+	around = time.Since(began)
+	defer func() {
+		ends := time.Now()
+		k.Close()
+		around += time.Since(ends)
+	}()
 	defer k.Enter()()
 	k.deadline = mode.DefaultReadyWithin
-	var fastest time.Duration
-	for start := time.Now(); fastest == 0 || time.Since(start) < passInTime; {
+	for start := time.Now(); pass == 0 || time.Since(start) < passInTime; {
 		o, err := k.Run(ctx, 1)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		if fastest == 0 || o.Wall < fastest {
-			fastest = max(o.Wall, 1)
+		if pass == 0 {
+			around -= o.Made
+		}
+		if pass == 0 || o.Wall < pass {
+			pass = max(o.Wall, 1)
 		}
 	}
-	return fastest, nil
+	return pass, around, nil
 }
 
 // PassTime sets a workload up and returns about how long its serial pass takes here.

@@ -111,3 +111,12 @@ func TestAJobThatTakesFarTooLongIsEnded(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAnItemThatHasAnotherValueEachTimeIsNamed(t *testing.T) {
+	var calls uint64
+	w := *jobs.Counting
+	w.Unpublished, w.Sum = true, 0
+	w.Run = func(lo, hi int) uint64 { calls++; return calls }
+	_, err := PassTime(t.Context(), &w)
+	jobs.WantError(t, err, `the sum of a pass is \d+, and was \d+ before: an item hasn't the same value each time`)
+}

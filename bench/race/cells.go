@@ -84,7 +84,7 @@ func (r *Race) estimate(c cell, cal calibration) time.Duration {
 		d = d / time.Duration(min(c.workers, r.cores))
 		d += cal.setup * time.Duration((c.workers+r.cores-1)/r.cores)
 	}
-	return d + starts(c)
+	return d + starts(c, r.around[c.m.Against()])
 }
 
 // A cell is a workload in a mode with a number of workers, or a contender in place of them.

@@ -92,6 +92,7 @@ type Race struct {
 	began     time.Time
 	cells     []cell
 	estimates map[string]time.Duration // by workload: what it is expected to add to a round
+	around    map[string]time.Duration // by baseline: what the start and the end of a worker took, as they were calibrated
 	noise     map[string]float64       // by workload: of the calibration
 	contest   Contest                  // where its cells are contenders
 
@@ -124,7 +125,7 @@ func (e *Experiment) Plan(ctx context.Context) (*Race, error) {
 // newRace begins the plan of an experiment. The budget counts from here.
 func (e *Experiment) newRace(ctx context.Context) *Race {
 	r := &Race{exp: e, began: time.Now(), Machine: machine.Facts(ctx), estimates: map[string]time.Duration{},
-		noise: map[string]float64{}}
+		around: map[string]time.Duration{}, noise: map[string]float64{}}
 	r.cores = machine.Usable(r.Machine)
 	r.Plan = results.Plan{Rounds: e.Rounds, Budget: e.Budget, Target: cmp.Or(e.Target, DefaultTarget),
 		Precision: e.Precision, WorkerMemory: e.WorkerMemory, Notes: slices.Clone(e.Notes)}

@@ -3,6 +3,8 @@ package race
 import (
 	"slices"
 	"time"
+
+	"corerace/results/verdict"
 )
 
 // fit drops workloads from the end until the warm-up and the rounds that an interval needs fit into the budget.
@@ -18,8 +20,8 @@ func (r *Race) fit() {
 			return
 		}
 		if len(r.Plan.Workloads) == 1 {
-			r.note("the budget of %v is short: about %d rounds fit, an interval needs %d",
-				r.exp.Budget, max(1, int(left/r.RoundTime)-1), MinRounds)
+			r.note("the budget of %v is short: about %s, and an interval needs %d",
+				r.exp.Budget, verdict.Plural(max(1, int(left/r.RoundTime)-1), "round"), MinRounds)
 			return
 		}
 		dropped := r.drop()
@@ -53,15 +55,23 @@ func (r *Race) left() time.Duration { return r.exp.Budget - r.exp.Reserve - time
 func (r *Race) Cells() int { return len(r.cells) }
 
 // Rounds returns about how many rounds there will be when all is done, without the warm-up.
-func (r *Race) Rounds() int {
-	fit := r.done + max(1, int(r.left()/max(r.RoundTime, 1))) - 1
+func (r *Race) Rounds() int { return r.fitting(r.done + max(1, int(r.left()/max(r.RoundTime, 1)))) }
+
+// RoundsAfter is Rounds where so many are done, with the warm-up, and the longest of those took so long: a round that
+// might take that long and hasn't the time isn't begun.
+func (r *Race) RoundsAfter(done int, longest time.Duration) int {
+	return r.fitting(done + max(0, int(r.left()/max(longest, 1))))
+}
+
+// fitting is how many rounds there will be, without the warm-up, where the budget has time for so many with it.
+func (r *Race) fitting(budgeted int) int {
 	switch {
 	case r.exp.Budget == 0:
 		return r.exp.Rounds
 	case r.exp.Rounds == 0:
-		return max(1, fit)
+		return max(1, budgeted-1)
 	}
-	return max(1, min(r.exp.Rounds, fit))
+	return max(1, min(r.exp.Rounds, budgeted-1))
 }
 
 // Done returns how many rounds a resumed record has already, with the warm-up.

@@ -46,7 +46,7 @@ func (k *Kept) Run(ctx context.Context, passes int) (mode.Outcome, error) {
 	g := worker.Grid{Size: k.spec.Workload.Size, Share: k.spec.Share, Passes: passes}
 	o, err := k.pool.Run(ctx, mode.Job{Grid: g, Deadline: k.deadline})
 	if want := k.spec.Workload.Sum * uint64(passes); err == nil && o.Sum != want {
-		err = sumError{o.Sum, want}
+		err = SumError{o.Sum, want}
 	}
 	return o, err
 }

@@ -17,10 +17,10 @@ type startError struct{ error }
 
 func (e startError) Unwrap() error { return e.error }
 
-// A sumError is that workers reached a sum that isn't the workload's.
-type sumError struct{ sum, want uint64 }
+// A SumError is that workers reached a sum that isn't the workload's.
+type SumError struct{ sum, want uint64 }
 
-func (e sumError) Error() string { return fmt.Sprintf("the sum is %d, %d expected", e.sum, e.want) }
+func (e SumError) Error() string { return fmt.Sprintf("the sum is %d, %d expected", e.sum, e.want) }
 
 // refused takes a mode out of the rounds to come, with as many workers and with more, and says so, where the system
 // refused its pool or its programs in another language ended. The other modes go on.
@@ -45,7 +45,7 @@ func (g *going) spares(m *mode.Mode, err error) bool {
 
 // sparesForeign is the same for programs in another language, of which a wrong sum ends a race.
 func (r *Race) sparesForeign(m *mode.Mode, err error) bool {
-	_, wrong := errors.AsType[sumError](err)
+	_, wrong := errors.AsType[SumError](err)
 	return m.Foreign && !wrong && !r.exp.NoRecover
 }
 

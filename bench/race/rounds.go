@@ -288,7 +288,7 @@ func (g *going) terms(c cell) terms {
 	on := terms{recover: !g.exp.NoRecover, memory: g.exp.WorkerMemory,
 		limit: longestStart + farTooLong*g.estimate(c, calibration{})}
 	if g.Machine.Epoch != nil {
-		on.hidden = g.Machine.Epoch.HiddenShare
+		on.hidden = g.Machine.Epoch.Hidden()
 	}
 	return on
 }

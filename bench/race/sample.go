@@ -56,7 +56,7 @@ func (k *keeper) take(
 		return taking{start: start, deaths: c.died(o.Deaths)}, err
 	}
 	if want := c.w.Sum * uint64(c.planned.Passes); o.Sum != want {
-		return taking{start: start, deaths: c.died(o.Deaths)}, sumError{o.Sum, want}
+		return taking{start: start, deaths: c.died(o.Deaths)}, SumError{o.Sum, want}
 	}
 	s := results.Sample{
 		Cell: c.key(), Baseline: c.m.Against(), Wall: o.Wall,
@@ -93,7 +93,7 @@ func (o opening) started(s *results.Sample, did mode.Outcome) {
 	if !o.fresh {
 		return
 	}
-	s.Spawn, s.Setup, s.Warm = max(0, o.spawn-did.Setup-did.Warm), did.Setup, did.Warm
+	s.Spawn, s.Setup, s.Warm = max(0, o.spawn-did.Setup-did.Warm-did.Made), did.Setup, did.Warm
 	if did.Stages.Sum() > 0 {
 		s.Stages = &did.Stages
 	}

@@ -33,13 +33,16 @@ func (r *Race) sizes(
 		if m.String() != m.Against() || m.Against() == "serial" {
 			continue
 		}
-		pass, err := passIn(ctx, m, w)
+		pass, around, err := passIn(ctx, m, w)
 		if err != nil && ctx.Err() == nil && r.sparesForeign(m, err) {
 			r.note("workload %s was left out of the mode %s, and of what is measured against it: %v", w.Name, m, err)
 			continue
 		}
 		if err != nil {
 			return planned, fmt.Errorf("%s, %s: %w", w.Name, m, err)
+		}
+		if seen, ok := r.around[m.String()]; !ok || around < seen {
+			r.around[m.String()] = around
 		}
 		size := r.size(w, modes, pass)
 		planned.Baselines = append(planned.Baselines,

@@ -17,10 +17,11 @@ const (
 	startOther   = 60 * time.Millisecond // of a mode with another baseline than serial: an interpreter
 )
 
-// starts is how long it takes to start the workers of a cell for a sample, and to end them.
-func starts(c cell) time.Duration {
+// starts is how long it takes to start the workers of a cell for a sample, and to end them. seen is what that took a
+// worker of the cell's baseline when it was calibrated, with the time until it was warm; 0 where it wasn't.
+func starts(c cell, seen time.Duration) time.Duration {
 	n := time.Duration(c.workers)
-	d := startCell + c.m.Warm
+	d := startCell
 	switch {
 	case process.Keeps(c.m):
 	case c.m.Value("start") != "": // the option of modes whose workers are processes
@@ -29,7 +30,7 @@ func starts(c cell) time.Duration {
 		d += n * startWorker
 	}
 	if c.m.Against() != "serial" {
-		d += max(startOther, c.m.Starts)
+		d += max(c.m.Warm+max(startOther, c.m.Starts), seen)
 	}
 	return d
 }

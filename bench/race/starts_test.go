@@ -26,7 +26,7 @@ func TestTheStartOfWorkersIsPlannedWithinThreeTimesOfWhatItTook(t *testing.T) {
 		{process.ProcessesPipe(), 64, 240 * ms}, {process.ProcessesPipe(), 256, 1030 * ms},
 		{process.ProcessesPipe(), 1024, 5250 * ms},
 	} {
-		if got := starts(cell{m: c.m, workers: c.workers}); got > 3*c.took || 3*got < c.took {
+		if got := starts(cell{m: c.m, workers: c.workers}, 0); got > 3*c.took || 3*got < c.took {
 			t.Errorf("%s ×%d: %v planned, it took %v", c.m, c.workers, got, c.took)
 		}
 	}
@@ -34,7 +34,7 @@ func TestTheStartOfWorkersIsPlannedWithinThreeTimesOfWhatItTook(t *testing.T) {
 
 func TestPoolsThatAreKeptAreNotPlannedToStartInEveryRound(t *testing.T) {
 	kept := jobs.Spelt(t, "processes:start=kept", process.Processes())
-	if got := starts(cell{m: kept, workers: 1024}); got != startCell {
+	if got := starts(cell{m: kept, workers: 1024}, 0); got != startCell {
 		t.Errorf("%v planned", got)
 	}
 }

@@ -9,8 +9,9 @@ import (
 // workload is made.
 const EntryEnv = "CORERACE_ENTRY"
 
-// An Entrant is a worker on its way to its workload. Its standard input and output are the wire: what it prints goes to
-// standard error.
+// An Entrant is a worker on its way to its workload. It reads from its standard input, and sends over the last of the
+// files that it was handed: what the program prints before it calls Enter, or in C, isn't on the wire. Where a process
+// is handed no files, its standard output is the wire. What it prints goes to standard error.
 type Entrant struct{ s *server }
 
 // Enter makes this process an entrant, if its parent started it as one; nil where it isn't.

@@ -75,7 +75,7 @@ func become(env string, codec *Codec) *server {
 	role.IgnoreInterrupt()
 	lifeline := system.TakeLifeline()
 	system.CloseInherited(handed)
-	in, out, err := system.TakeStdio()
+	in, out, err := system.TakeStdio(apart(env, handed))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "corerace worker:", err)
 		system.Exit(exitFailed)
@@ -86,6 +86,15 @@ func become(env string, codec *Codec) *server {
 		go system.DieWithParent(exitOrphan)
 	}
 	return s
+}
+
+// apart is handed where a worker sends over the last of the files that it was handed, and 0 where over its standard
+// output: one that goes through a program first may print on its way.
+func apart(env string, handed int) int {
+	if env == EntryEnv && system.WiresApart {
+		return handed
+	}
+	return 0
 }
 
 // open finds what shares are claimed from.

@@ -12,6 +12,7 @@ import (
 	"runtime"
 
 	"corerace/bench/child"
+	"corerace/bench/scratch"
 )
 
 // A besideProgram is a program of ours that has what the command would be too large and slow to start with: it lies
@@ -41,11 +42,11 @@ func findBeside(ctx context.Context, name, pkg string, stderr io.Writer) (*besid
 		return nil, missing
 	}
 	fmt.Fprintf(stderr, "%s isn't beside this program: the go command builds it, some minutes the first time\n", name)
-	dir, err := os.MkdirTemp("", "corerace-beside-")
+	folder, err := scratch.New("beside")
 	if err != nil {
 		return nil, err
 	}
-	p := &besideProgram{filepath.Join(dir, name), func() { os.RemoveAll(dir) }}
+	p := &besideProgram{filepath.Join(folder.Path, name), func() { folder.Close() }}
 	if _, err := tool.run(ctx, "build", "-o", p.path, pkg); err != nil {
 		p.undo()
 		if ctx.Err() != nil {

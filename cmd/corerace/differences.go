@@ -138,7 +138,6 @@ func (f *differencesFlags) session(cmd *cobra.Command, names []string) (*differe
 	if err := lab.Here(); err != nil {
 		return nil, fmt.Errorf("nothing of this can be shown here: %w", err)
 	}
-	lab.RemoveOld()
 	var err error
 	if s.words, err = differences.ReadWords(f.lang); err != nil {
 		return nil, err

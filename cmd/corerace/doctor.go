@@ -72,6 +72,7 @@ func doctor(ctx context.Context, w io.Writer, watch time.Duration) error {
 	epoch := machine.ProbeEpoch(ctx)
 	speeds, speedErr := machine.CoreSpeeds(ctx, facts.CoresAllowed, nil)
 	noise, noiseErr := race.Noise(ctx, workloads.Mandelbrot())
+	during = believed(during, machine.ReadConditions().Since(before))
 	if ctx.Err() != nil {
 		return interrupted(ctx, context.Cause(ctx))
 	}
@@ -169,6 +170,15 @@ func kindsFinding(infos []machine.CoreInfo) finding {
 		advice: "run on cores of one kind, as with taskset: a worker on a slow core holds the others up"}
 }
 
+// believed is what was seen while doctor watched, without what the counters say of others where they can't be true: that
+// they stay below what this program uses only shows when it works, as it does in the whole of its time.
+func believed(watching, whole machine.Conditions) machine.Conditions {
+	if whole.Others == nil {
+		return watching.WithoutOthers()
+	}
+	return watching
+}
+
 func othersFinding(c machine.Conditions, m results.Machine, top []machine.Process, err error) finding {
 	now := conditionsOf(c, m)
 	if now.Others == nil {
@@ -211,7 +221,10 @@ func stealFinding(c machine.Conditions, e *results.Epoch) finding {
 	}
 	if e != nil {
 		parts = append(parts, fmt.Sprintf("%.1f %% of the time is missing without one", 100*e.HiddenShare))
-		bad = bad || e.HiddenShare > 0.05
+		if e.HiddenTogether != nil {
+			parts = append(parts, fmt.Sprintf("%.1f %% with all cores busy", 100**e.HiddenTogether))
+		}
+		bad = bad || e.Hidden() > 0.05
 	}
 	f := finding{what: "host", is: strings.Join(parts, ", ")}
 	if c.Steal == nil {

@@ -45,6 +45,10 @@ func TestDoctorAdvisesWhereSomethingIsWrong(t *testing.T) {
 		{"quiet", othersFinding(machine.Conditions{Others: &little}, two, nil, nil), false},
 		{"steal", stealFinding(machine.Conditions{Steal: &steal}, nil), true},
 		{"hidden", stealFinding(machine.Conditions{}, &results.Epoch{HiddenShare: 0.08}), true},
+		{"hidden with all cores busy", stealFinding(machine.Conditions{Steal: new(0.0)},
+			&results.Epoch{HiddenShare: 0.005, HiddenTogether: new(0.97)}), true},
+		{"nothing hidden", stealFinding(machine.Conditions{Steal: new(0.0)},
+			&results.Epoch{HiddenShare: 0.005, HiddenTogether: new(0.006)}), false},
 		{"throttled", throttleFinding(machine.Conditions{Throttled: &throttled}), true},
 		{"siblings", siblingsFinding([]machine.CoreInfo{{ID: 0, Siblings: []int{0, 1}}, {ID: 1, Siblings: []int{0, 1}}},
 			[]int{0, 1}), true},
@@ -96,5 +100,17 @@ func TestDoctorJudgesOthersOnTheCoresThatMayBeUsed(t *testing.T) {
 	quota := results.Machine{CoresLogical: 16, CPUQuota: 1.5}
 	if f := othersFinding(machine.Conditions{Others: new(12.0), Steal: new(0.0)}, quota, nil, nil); f.advice != "" {
 		t.Errorf("others leave more than the quota: %+v", f)
+	}
+}
+
+// Counters that creep while doctor watches, and stay below what it uses when it works, say nothing of others.
+func TestCountersBelowOurOwnUseSayNothingOfOthers(t *testing.T) {
+	creeping := machine.Conditions{Others: new(0.02), OthersAllowed: new(0.02), Steal: new(0.0)}
+	two := results.Machine{CoresLogical: 2}
+	if f := othersFinding(believed(creeping, machine.Conditions{}), two, nil, nil); !f.unknown {
+		t.Errorf("counters that can't be true: %+v", f)
+	}
+	if f := othersFinding(believed(creeping, machine.Conditions{Others: new(0.1)}), two, nil, nil); f.unknown {
+		t.Errorf("counters that can be true: %+v", f)
 	}
 }

@@ -90,15 +90,26 @@ func (m *recorded) render(format string) error {
 	return nil
 }
 
-// judge says whether the targets hold, where that was asked for. What a busy machine spoiled isn't judged.
+// judge says whether the targets hold, where that was asked for.
 func (m *recorded) judge() error {
 	if !m.targets {
 		return nil
 	}
-	for _, t := range locks.GILTargets(locks.SummarizeGIL(m.rec)) {
-		if t.Measured != "" && !t.Holds && t.Open == "" {
+	return judgeTargets(locks.GILTargets(locks.SummarizeGIL(m.rec)))
+}
+
+// judgeTargets is an error where a target is missed, and another one where none is, but not all can be told.
+func judgeTargets(all []locks.GILTarget) error {
+	open := 0
+	for _, t := range all {
+		if t.Open != "" {
+			open++
+		} else if t.Measured != "" && !t.Holds {
 			return errTargets
 		}
+	}
+	if open > 0 {
+		return inconclusiveError{fmt.Errorf("inconclusive: whether a target holds can't be told of %d of %d", open, len(all))}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"corerace/bench/lab"
 	"corerace/results"
+	"corerace/results/locks"
 )
 
 func TestGILLeavesARecordAndAPage(t *testing.T) {
@@ -53,6 +55,26 @@ func TestGILSaysWhatIsWrongWithItsFlags(t *testing.T) {
 	} {
 		if status, _, stderr := command("gil", args); status != exitUsage || !strings.Contains(stderr, want) {
 			t.Errorf("%s: exit status %d, %q; %q expected", args, status, stderr, want)
+		}
+	}
+}
+
+func TestTargetsThatCantBeToldAreNotHeld(t *testing.T) {
+	holds, missed := locks.GILTarget{Measured: "1", Holds: true}, locks.GILTarget{Measured: "9"}
+	open, never := locks.GILTarget{Measured: "9", Open: "conditions unknown"}, locks.GILTarget{}
+	for _, c := range []struct {
+		targets []locks.GILTarget
+		missed  bool
+		open    bool
+	}{
+		{[]locks.GILTarget{holds, never}, false, false},
+		{[]locks.GILTarget{holds, open}, false, true},
+		{[]locks.GILTarget{open, missed, holds}, true, false},
+	} {
+		err := judgeTargets(c.targets)
+		_, isOpen := errors.AsType[inconclusiveError](err)
+		if errors.Is(err, errTargets) != c.missed || isOpen != c.open {
+			t.Errorf("%+v: %v", c.targets, err)
 		}
 	}
 }

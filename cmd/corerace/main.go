@@ -46,7 +46,7 @@
 //	$ corerace differences --answer
 //
 // The exit status is 0 when all is done, 1 when something failed or a measurement broke a guard, 2 when the command
-// line is wrong, and 3 when a verdict was asked for (compare --run --fail-if-slower) that the measurement doesn't bear.
+// line is wrong, and 3 when a verdict was asked for (--fail-if-slower, gil --targets) that the measurement doesn't bear.
 package main
 
 import (

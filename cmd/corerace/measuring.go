@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corerace/bench/machine"
+	"corerace/bench/scratch"
 	"corerace/bench/worker/system"
 )
 
@@ -67,6 +68,7 @@ func (f *measureFlags) lock(ctx context.Context, stderr io.Writer) (unlock func(
 	if err := system.CanThread(); err != nil {
 		return nil, err
 	}
+	scratch.Sweep()
 	if f.noLock {
 		return func() {}, nil
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"corerace/bench/child"
+	"corerace/bench/scratch"
 )
 
 // An endedError is how another program ended that had its own say: its exit status is ours.
@@ -35,14 +36,14 @@ const silentBuild = 2 * time.Second
 
 // runPackage races the workloads of a package: it builds this command with them, and lets that take the same flags.
 func runPackage(cmd *cobra.Command, pkg string) error {
-	dir, err := os.MkdirTemp("", "corerace-run-")
+	folder, err := scratch.New("run")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer folder.Close()
 	quiet := sayLate(cmd.ErrOrStderr(), silentBuild,
 		fmt.Sprintf("building corerace with the workloads of %s, which may take minutes the first time", pkg))
-	binary, err := buildWith(cmd.Context(), pkg, dir)
+	binary, err := buildWith(cmd.Context(), pkg, folder.Path)
 	quiet()
 	if cmd.Context().Err() != nil {
 		return errors.New("interrupted")

@@ -21,6 +21,7 @@ type progress struct {
 	whole  time.Duration // that the run is expected to take
 	rounds int           // that are expected, with the warm-up
 	seen   int           // samples
+	most   time.Duration // that a round took
 	shown  bool          // a live line is on the screen
 }
 
@@ -43,7 +44,9 @@ func (p *progress) sample(s results.Sample) {
 
 func (p *progress) round(r results.Round) {
 	done := time.Duration(r.Round + 1)
-	p.whole = time.Since(p.start) / done * time.Duration(max(p.rounds, r.Round+1)) // what was seen beats what was planned
+	p.most = max(p.most, r.Wall)
+	p.rounds = max(p.race.RoundsAfter(r.Round+1, p.most), r.Round) + 1 // what was seen beats what was planned
+	p.whole = time.Since(p.start) / done * time.Duration(p.rounds)
 	if budget := p.race.Plan.Budget; budget > 0 {
 		p.whole = min(p.whole, budget)
 	}

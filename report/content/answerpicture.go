@@ -4,7 +4,14 @@ import "corerace/report/legible"
 
 // AnswerPicture is what the sentences of a run say, as bars: how fast every mode was, one bar a mode, with the ideal.
 // What may not be believed fades, and its projection stands above it, as in the picture of the page.
+//
+// Of several runtimes it is how much faster their threads are than one: that is what such a run asks.
 func AnswerPicture(d *Document) legible.Picture {
+	if panels, _, _ := d.RuntimePanels(); len(panels) > 0 {
+		if p := runtimesPicture(d, panels); len(p.Rows) > 0 {
+			return p
+		}
+	}
 	p := legible.Picture{Name: "answer", Title: "How many times as fast as one worker", Bars: true,
 		Unit:  legible.TimesUnit,
 		Marks: "The upright line is the ideal"}

@@ -71,8 +71,16 @@ func (d *Document) ResultTable(full bool) legible.Table {
 	return t
 }
 
-// MostBaselines is how many baselines the notes name.
-const MostBaselines = 4
+// mostBaselines is how many baselines a note names. Some of many would pass for all.
+const mostBaselines = 4
+
+// OneOf is the names of baselines as an alternative.
+func OneOf(baselines []string) string {
+	if len(baselines) > mostBaselines {
+		return "each mode's own baseline"
+	}
+	return strings.Join(baselines, " or ")
+}
 
 // ResultNotes explain the columns of the table of results.
 func (d *Document) ResultNotes(full bool) []string {
@@ -80,7 +88,7 @@ func (d *Document) ResultNotes(full bool) []string {
 	short := false
 	var e stats.Estimate
 	for _, c := range d.Summary.Cells {
-		if b := legible.CleanName(c.Baseline); !slices.Contains(baselines, b) && len(baselines) < MostBaselines {
+		if b := legible.CleanName(c.Baseline); !slices.Contains(baselines, b) {
 			baselines = append(baselines, b)
 		}
 		if c.Measured.N > e.N {
@@ -98,7 +106,7 @@ func (d *Document) ResultNotes(full bool) []string {
 	if d.ShowsProjection() {
 		name = "measured"
 	}
-	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, strings.Join(baselines, " or "),
+	speedup := fmt.Sprintf("%s: wall of %s ÷ wall, paired in each round; %s", name, OneOf(baselines),
 		MethodName(e.Method))
 	if e.HasInterval() {
 		speedup += " (95 % interval)"

@@ -95,24 +95,56 @@ func (r *racedRuntime) take(c verdict.CellSummary) {
 	}
 }
 
-// RuntimesTable is whose threads use the cores: for every workload and runtime the time of a pass, beside Go's, and how
-// much faster threads, processes and its own means are than one worker of the same runtime. Full adds what there is room
-// for on a page: how long the workers take to start, and what helpers used.
-func (d *Document) RuntimesTable(full bool) legible.Table {
+// BesideGo and the others are heads of the matrix that a terminal may have no room for.
+const (
+	BesideGo = "÷ Go's"
+	ownMeans = "own means"
+
+	threadsStart, processesStart, helperCores = "start of threads", "start of processes", "helpers, cores"
+)
+
+// RuntimesTable is whose threads use the cores, as a page has room for it: for every workload and runtime how much faster
+// threads, processes and its own means are than one worker of the same runtime, the time of a pass, beside Go's, how long
+// the workers take to start, and what helpers used.
+func (d *Document) RuntimesTable() legible.Table { return d.runtimesTable(legible.Speedup) }
+
+// RuntimesTables are the same for a terminal, each narrower than the one before it: what tells least of threads and
+// processes goes first, and those two are in all.
+func (d *Document) RuntimesTables() []legible.Table {
+	without := func(t legible.Table, heads ...string) legible.Table {
+		for _, head := range heads {
+			t = t.Without(head)
+		}
+		return t
+	}
+	page := []string{threadsStart, processesStart, helperCores}
+	first := without(d.RuntimesTable(), page...)
+	bare := without(d.runtimesTable(func(e stats.Estimate) string { return legible.Times(e.Center) }), page...)
+	return []legible.Table{first, bare, without(bare, BesideGo), without(bare, ownMeans), without(bare, BesideGo, ownMeans),
+		without(bare, BesideGo, ownMeans, "a pass")}
+}
+
+// runtimesTable has the ratios to Go's passes as they are spelt by beside. Where all have as many workers, the heads say
+// how many.
+func (d *Document) runtimesTable(beside func(stats.Estimate) string) legible.Table {
 	t := legible.Table{
 		Caption: "Speedups against one worker of the same runtime",
-		Header: []string{"workload", "runtime", "workers", "a pass", "÷ Go's", "threads", "processes", "own means",
-			"start of threads", "of processes", "helpers"},
+		Header: []string{"workload", "runtime", "workers", "threads", "processes", ownMeans, "a pass", BesideGo,
+			threadsStart, processesStart, helperCores},
 		Left:    2,
 		Grouped: true,
 	}
+	counts := map[int]bool{}
 	for _, w := range d.Workloads() {
 		all := d.runtimes(w)
 		for _, r := range all {
 			if len(t.Rows) == legible.MaxRows {
 				break
 			}
-			t.Rows = append(t.Rows, append([]string{legible.CleanName(w)}, d.runtimeRow(r, all[0])...))
+			if n := r.workers(); n > 1 { // Go's serial alone may be there, for the others to stand beside
+				counts[n] = true
+			}
+			t.Rows = append(t.Rows, append([]string{legible.CleanName(w)}, d.runtimeRow(r, all[0], beside)...))
 		}
 	}
 	switch c := d.Summary.Conditions; {
@@ -121,34 +153,41 @@ func (d *Document) RuntimesTable(full bool) legible.Table {
 	case !c.Claimable():
 		t.Caption += ": not told, " + c.Reason()
 	}
-	if !full {
-		for _, head := range []string{"workers", "start of threads", "of processes", "helpers"} {
-			t = t.Without(head)
+	if len(counts) == 1 {
+		for n := range counts {
+			t.Header[3] += fmt.Sprintf(" ×%d", n)
+			t.Header[4] += fmt.Sprintf(" ×%d", n)
 		}
+		t = t.Without("workers")
 	}
 	return t
 }
 
-func (d *Document) runtimeRow(r, first *racedRuntime) []string {
-	pass, beside := time.Duration(0), ""
-	if d.Summary.Conditions.Claimable() { // a wall time isn't projected
-		pass = d.passOf(r.serial)
-		if first.name == goName && r != first {
-			beside = besides(d.passRatio(r.serial, first.serial))
-		}
+// workers is with how many a runtime was raced at most.
+func (r *racedRuntime) workers() int {
+	n := max(1, r.threads.Workers, r.procs.Workers)
+	for _, c := range r.own {
+		n = max(n, c.Workers)
 	}
+	return n
+}
+
+func (d *Document) runtimeRow(r, first *racedRuntime, beside func(stats.Estimate) string) []string {
 	var own []string
 	for i, c := range r.own {
 		own = append(own, r.ownNames[i]+" "+d.runtimeSpeedup(c))
 	}
-	workers := max(r.threads.Workers, r.procs.Workers)
-	for _, c := range r.own {
-		workers = max(workers, c.Workers)
-	}
-	row := []string{r.name, fmt.Sprint(workers), "", beside, d.runtimeSpeedup(r.threads), d.runtimeSpeedup(r.procs),
-		strings.Join(own, "; "), "", "", ""}
-	if pass > 0 {
-		row[2] = legible.Length(pass)
+	row := []string{r.name, fmt.Sprint(r.workers()), d.runtimeSpeedup(r.threads), d.runtimeSpeedup(r.procs),
+		strings.Join(own, "; "), "", "", "", "", ""}
+	if d.Summary.Conditions.Claimable() { // a wall time isn't projected
+		if pass := d.passOf(r.serial); pass > 0 {
+			row[5] = legible.Length(pass)
+		}
+		if first.name == goName && r != first {
+			if e := d.passRatio(r.serial, first.serial); e.N > 0 {
+				row[6] = beside(e)
+			}
+		}
 	}
 	if r.threads.Spawn > 0 {
 		row[7] = legible.Length(r.threads.Spawn)
@@ -160,17 +199,9 @@ func (d *Document) runtimeRow(r, first *racedRuntime) []string {
 	case r.serial.HelpersUnknown || r.threads.HelpersUnknown:
 		row[9] = "unknown"
 	case h >= 0.01:
-		row[9] = fmt.Sprintf("%.2f cores", h)
+		row[9] = fmt.Sprintf("%.2f", h)
 	}
 	return row
-}
-
-// besides is a ratio of two runtimes, "" where none is known.
-func besides(e stats.Estimate) string {
-	if e.N == 0 {
-		return ""
-	}
-	return legible.Speedup(e)
 }
 
 // projects is whether the matrix rests on projections: the machine was busy. Where the host took time without a word, or

@@ -45,15 +45,21 @@ func racedOf(v string, threads map[string][2]float64) *Document {
 
 func TestWhoseThreadsUseTheCores(t *testing.T) {
 	d := racedOf(conditions.Quiet, map[string][2]float64{"a": {1.8, 2}, "b": {0.9, 1.1}, "c": {1.2, 1.9}})
-	rows := d.RuntimesTable(true).Rows
-	if len(rows) != 4 || rows[0][1] != "Go" || rows[1][1] != "A 1.2" || rows[1][3] != "100 ms" ||
-		!strings.HasPrefix(rows[1][4], "1.00× (1.00–1.00)") ||
-		!strings.HasPrefix(rows[1][5], "1.90× (1.80–2.00)") || !strings.HasPrefix(rows[1][7], "magic 1.90×") ||
-		rows[1][8] != "5.00 ms" || rows[0][6] != "–" {
+	rows := d.RuntimesTable().Rows
+	if len(rows) != 4 || rows[0][1] != "Go" || rows[1][1] != "A 1.2" || rows[1][5] != "100 ms" ||
+		!strings.HasPrefix(rows[1][6], "1.00× (1.00–1.00)") ||
+		!strings.HasPrefix(rows[1][2], "1.90× (1.80–2.00)") || !strings.HasPrefix(rows[1][4], "magic 1.90×") ||
+		rows[1][7] != "5.00 ms" || rows[0][3] != "–" {
 		t.Errorf("the rows are %q", rows)
 	}
-	if got := d.RuntimesTable(false); len(got.Header) != 7 {
-		t.Errorf("a terminal gets %q", got.Header)
+	for i, got := range d.RuntimesTables() {
+		heads := strings.Join(got.Header, "|")
+		if !strings.Contains(heads, "|threads ×2|processes ×2") || len(got.Header) > 7 || strings.Contains(heads, "start") {
+			t.Errorf("a terminal gets %q", got.Header)
+		}
+		if beside := got.Rows[1][len(got.Header)-1]; i == 1 && beside != "1.00×" {
+			t.Errorf("without its interval a ratio is %q", beside)
+		}
 	}
 	want := []string{"Threads of Go and A 1.2 use the cores: ", "Threads of B 1.2 take turns: ",
 		"Threads of C 1.2 aren't told apart: "}
@@ -76,7 +82,7 @@ func TestOnABusyMachineItIsTheProjectionOrSilence(t *testing.T) {
 		!strings.Contains(got, "threads of B 1.2 take turns") || !strings.Contains(got, "C 1.2 aren't told apart") {
 		t.Error(got)
 	}
-	if row := d.RuntimesTable(true).Rows[3]; row[5] != "not told" {
+	if row := d.RuntimesTable().Rows[3]; row[2] != "not told" {
 		t.Errorf("a cell without a projection: %q", row)
 	}
 }
@@ -103,14 +109,14 @@ func TestARuntimeThatDiffersByWorkloadIsNotLeftOut(t *testing.T) {
 func TestWhereConditionsAreUnknownNothingIsTold(t *testing.T) {
 	for _, v := range []string{conditions.Unknown, conditions.Inconclusive} {
 		d := racedOf(v, map[string][2]float64{"a": {1.8, 2}, "b": {0.9, 1.1}, "c": {1.8, 2}})
-		table := d.RuntimesTable(true)
-		if row := table.Rows[1]; row[3] != "" || row[4] != "" {
+		table := d.RuntimesTable()
+		if row := table.Rows[1]; row[5] != "" || row[6] != "" {
 			t.Errorf("%s: wall times are shown: %q", v, row)
 		}
 		if v == conditions.Inconclusive {
 			continue
 		}
-		if !strings.Contains(table.Caption, "isn't known") || table.Rows[1][5] != "not told" {
+		if !strings.Contains(table.Caption, "isn't known") || table.Rows[1][2] != "not told" {
 			t.Errorf("%q: %q", table.Caption, table.Rows[1])
 		}
 		want := "Threads of Go, A 1.2, B 1.2 and C 1.2 aren't told"
@@ -138,7 +144,7 @@ func TestALockThatAProjectionPresumesIsSaid(t *testing.T) {
 func TestOneLanguageIsNoMatrix(t *testing.T) {
 	d := racedOf(conditions.Quiet, map[string][2]float64{"a": {1.8, 2}, "b": {0.9, 1.1}, "c": {1, 1}})
 	d.Summary.Cells = d.Summary.Cells[:6] // Go and A
-	if rows := d.RuntimesTable(true).Rows; len(rows) != 0 {
+	if rows := d.RuntimesTable().Rows; len(rows) != 0 {
 		t.Errorf("the rows are %q", rows)
 	}
 }

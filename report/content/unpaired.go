@@ -2,7 +2,6 @@ package content
 
 import (
 	"fmt"
-	"strings"
 
 	"corerace/report/legible"
 	"corerace/results/verdict"
@@ -15,7 +14,7 @@ func (d *Document) Unpaired() bool { return d.Record.Run.Unpaired() }
 func (d *Document) unpairedNotes(baselines []string) []string {
 	return []string{
 		fmt.Sprintf("speedup: unpaired, time of %s ÷ time, of all samples of both as independent series (95 %% interval "+
-			"of the Mann–Whitney test, or of Fieller where only means are left).", strings.Join(baselines, " or ")),
+			"of the Mann–Whitney test, or of Fieller where only means are left).", OneOf(baselines)),
 		"efficiency: speedup ÷ workers.",
 	}
 }

@@ -245,9 +245,15 @@ func brackets(s *chart.Sheet, t placed, y vg.Length) {
 	}
 }
 
-// modeKeys name the modes by their colours and markers, in the order of their names.
+// mostKeys is how many modes a key names: beyond that it is longer than the picture, and colours come again.
+const mostKeys = 18
+
+// modeKeys name the modes by their colours and markers, in the order of their names, where they aren't too many.
 func modeKeys(d *content.Document) (key []keyEntry) {
 	looks := looks(d)
+	if len(looks) > mostKeys {
+		return nil
+	}
 	for _, mode := range slices.Sorted(maps.Keys(looks)) {
 		key = append(key, keyEntry{style: fillStyle{fill: looks[mode].Colour}, name: legible.Clean(mode, 24),
 			glyph: looks[mode].Glyph})

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,10 +59,10 @@ func costsFigure(d *content.Document, workload string) (Figure, bool) {
 // costBars are the cells that stand for their modes, where one of them has processes.
 func costBars(d *content.Document, workload string) (bars []costBar) {
 	looks, passes, processes := looks(d), d.Apiece(workload), false
-	for _, c := range content.MostWorkers(d, workload) {
-		if c.Wall <= 0 || c.Workers < 1 || len(bars) == maxTimeModes {
-			continue
-		}
+	cells := slices.DeleteFunc(content.MostWorkers(d, workload), func(c verdict.CellSummary) bool {
+		return c.Wall <= 0 || c.Workers < 1
+	})
+	for _, c := range content.Shown(d, workload, cells, maxTimeModes, content.WayProcesses) {
 		processes = processes || c.Stages != (results.Stages{}) || c.Memory != (results.Memory{})
 		b := costBar{cell: c, look: looks[c.Mode], start: max(0, c.Spawn) + max(0, c.Setup)}
 		b.move = min(c.Wall, (max(0, c.Move)+max(0, c.Encode))/time.Duration(c.Workers))

@@ -15,6 +15,7 @@ import (
 	"corerace/report/scene"
 	"corerace/report/studies"
 	"corerace/results"
+	"corerace/results/verdict"
 )
 
 // maxLanes is how many samples one chart of lanes can show.
@@ -76,11 +77,11 @@ func lanes(d *content.Document, workload string, round int) []lane {
 	apiece := d.Apiece(workload)
 	samples := ofRound(d, workload, round)
 	var out []lane
-	for _, c := range content.MostWorkers(d, workload) {
+	cells := slices.DeleteFunc(content.MostWorkers(d, workload), func(c verdict.CellSummary) bool {
+		return samples[c.Cell] == nil || samples[c.Cell].Wall <= 0
+	})
+	for _, c := range content.Shown(d, workload, cells, maxLanes, content.WayThreads) {
 		s := samples[c.Cell]
-		if s == nil || s.Wall <= 0 || len(out) == maxLanes {
-			continue
-		}
 		inside := scene.Merge(during(stream, s.T, s.T+s.Wall))
 		if busy, covered := scene.Average(inside, s.T, s.T+s.Wall); covered > 0 {
 			l := lane{sample: *s, name: legible.CleanName(s.Mode), workers: s.Workers, wall: s.Wall, ids: ids, busy: busy}

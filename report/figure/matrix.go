@@ -43,8 +43,12 @@ type matrixCell struct {
 	projected bool
 }
 
-// matrixFigure shows modes by workloads, or false where there is one workload, whose answer says as much.
+// matrixFigure shows modes by workloads, or false where there is one workload, whose answer says as much, as that of a
+// run of several runtimes does.
 func matrixFigure(d *content.Document) (Figure, bool) {
+	if d.OfRuntimes() {
+		return Figure{}, false
+	}
 	m, dropped := matrixOf(d)
 	if len(m.rows) < 2 || len(m.modes) == 0 {
 		return Figure{}, false

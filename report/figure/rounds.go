@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
 	"gonum.org/v1/plot"
@@ -51,7 +52,14 @@ func roundRows(d *content.Document, workload string) (rows []roundRow, dropped i
 				kept = append(kept, r)
 			}
 		}
-		rows = kept[:min(len(kept), maxRoundRows)]
+		cells := make([]verdict.CellSummary, len(kept))
+		for i, r := range kept {
+			cells[i] = r.cell
+		}
+		cells = content.Shown(d, workload, cells, maxRoundRows, content.WayThreads)
+		rows = slices.DeleteFunc(kept, func(r roundRow) bool {
+			return !slices.ContainsFunc(cells, func(c verdict.CellSummary) bool { return c.Cell == r.cell.Cell })
+		})
 	}
 	return rows, total - len(rows)
 }

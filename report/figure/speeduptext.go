@@ -24,7 +24,7 @@ func methodLine(d *content.Document, workload string) string {
 	if len(over) == 0 {
 		over = []string{"serial"}
 	}
-	line := "speedup over " + strings.Join(over[:min(len(over), content.MostBaselines)], " or ") + "; "
+	line := "speedup over " + content.OneOf(over) + "; "
 	if d.Unpaired() {
 		return line + "unpaired, all samples of both as independent series"
 	}

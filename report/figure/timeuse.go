@@ -46,14 +46,15 @@ func timeModes(d *content.Document, workload string, used []verdict.CellTime) (m
 	for _, t := range used {
 		told[t.Cell] = t
 	}
+	cells := slices.DeleteFunc(content.MostWorkers(d, workload), func(c verdict.CellSummary) bool {
+		_, ok := told[c.Cell]
+		return !ok
+	})
 	var all []verdict.CellTime
-	for _, c := range content.MostWorkers(d, workload) {
-		if t, ok := told[c.Cell]; ok {
-			all = append(all, t)
-		}
+	for _, c := range content.Shown(d, workload, cells, maxTimeModes, content.WayThreads) {
+		all = append(all, told[c.Cell])
 	}
-	dropped = max(0, len(all)-maxTimeModes)
-	all = all[:len(all)-dropped]
+	dropped = len(cells) - len(all)
 	pools := 0
 	for _, t := range all {
 		if len(t.Workers) == 1 {

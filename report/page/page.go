@@ -48,23 +48,24 @@ type page struct {
 	Happened        []string // notes of the run
 	PerCore         tableView
 	Runtimes        tableView
-	RuntimesNotes   []string
-	Starts          tableView
-	StartNote       string
-	Hosts           tableView
-	HostNote        string
-	Commands        tableView
-	CommandNotes    []string
-	Facts           []fact
-	Plan            []tableView
-	PlanNotes       []string
-	Draw, Race      []string // commands
-	Conditions      conditionsView
-	Badge           *badge
-	Answer          figureView // what the sentences say
-	Contents        []fact     // the name of a part, and its id
-	Raw             rawView
-	Reads           []fact // how to read what only some pages have
+	// RuntimesSentences say what Runtimes bears, and RuntimesNote how to read it.
+	RuntimesNote string
+	Starts       tableView
+	StartNote    string
+	Hosts        tableView
+	HostNote     string
+	Commands     tableView
+	CommandNotes []string
+	Facts        []fact
+	Plan         []tableView
+	PlanNotes    []string
+	Draw, Race   []string // commands
+	Conditions   conditionsView
+	Badge        *badge
+	Answer       figureView // what the sentences say
+	Contents     []fact     // the name of a part, and its id
+	Raw          rawView
+	Reads        []fact // how to read what only some pages have
 }
 
 // A section is the pictures of a workload, or of the run.
@@ -101,8 +102,12 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if t := d.HostTable(); len(t.Rows) > 0 {
 		p.Hosts, p.HostNote = viewOf(t), content.HostNote
 	}
-	if t := d.RuntimesTable(true); len(t.Rows) > 0 {
-		p.Runtimes, p.RuntimesNotes = viewOf(t), append(d.RuntimesSentences(), content.RuntimesNote)
+	first := firstSentences
+	if t := d.RuntimesTable(); len(t.Rows) > 0 {
+		said := d.RuntimesSentences()
+		p.Runtimes, p.RuntimesNote = viewOf(t), content.RuntimesNote
+		// What such a run asks is answered before who won.
+		p.Sentences, first = append(unbrokenAll(said), p.Sentences...), max(len(said), 1)
 	}
 	if t := d.CommandTable(); len(t.Rows) > 0 {
 		p.Commands, p.CommandNotes = viewOf(t), d.CommandNotes()
@@ -113,8 +118,8 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 	if err := addFigures(d, &p); err != nil {
 		return err
 	}
-	if len(p.Sentences) > firstSentences+1 {
-		p.Sentences, p.More = p.Sentences[:firstSentences], p.Sentences[firstSentences:]
+	if len(p.Sentences) > first+1 {
+		p.Sentences, p.More = p.Sentences[:first], p.Sentences[first:]
 	}
 	p.Contents = contents(&p)
 	return pageTemplate().Execute(w, p)
@@ -123,6 +128,9 @@ func Write(w io.Writer, d *content.Document, projector bool) error {
 // contents are the parts that the page has, in order.
 func contents(p *page) []fact {
 	var all []fact
+	if len(p.Runtimes.Groups) > 0 {
+		all = append(all, fact{"Whose threads use the cores", "runtimes"})
+	}
 	for _, s := range p.Sections {
 		if len(s.Figures) > 0 {
 			all = append(all, fact{s.Heading, s.ID})
@@ -133,7 +141,6 @@ func contents(p *page) []fact {
 		there bool
 	}{
 		{fact{"Results", "results"}, len(p.Results.Groups) > 0},
-		{fact{"Whose threads use the cores", "runtimes"}, len(p.Runtimes.Groups) > 0},
 		{fact{"Commands", "commands"}, len(p.Commands.Groups) > 0},
 		{fact{"Starting, and memory", "starts"}, len(p.Starts.Groups) > 0},
 		{fact{"Hosts", "hosts"}, len(p.Hosts.Groups) > 0},
@@ -151,7 +158,8 @@ func contents(p *page) []fact {
 // firstSentences is how many sentences the first screen has room for beside the picture.
 const firstSentences = 3
 
-// title names the race: by its workloads, or by the commands where all of them do one thing.
+// title names the race: by its workloads, or by the commands where all of them do one thing; that of several runtimes by
+// what it asks, too.
 func title(d *content.Document) string {
 	names := slices.Clone(d.Workloads())
 	if d.Commands() && len(names) == 1 {
@@ -166,6 +174,9 @@ func title(d *content.Document) string {
 	}
 	for i := range names {
 		names[i] = legible.CleanName(names[i])
+	}
+	if d.OfRuntimes() {
+		return "Whose threads use the cores: " + strings.Join(names, ", ") + more
 	}
 	return cmp.Or(strings.Join(names, ", ")+more, "an empty record")
 }

@@ -58,6 +58,9 @@ func viewOf(t legible.Table) tableView {
 // longCell is how many runes a cell has at most that keeps to one line, as figures do.
 const longCell = 26
 
+// joiner is the character that no line is broken at.
+const joiner = "\u2060"
+
 func cellsOf(t legible.Table, row []string) []cellView {
 	var cells []cellView
 	for i, text := range row {
@@ -66,6 +69,9 @@ func cellsOf(t legible.Table, row []string) []cellView {
 			if x, err := strconv.Atoi(n); err == nil {
 				c.Bar = strconv.Itoa(min(max(x, 0), 100))
 			}
+		}
+		if c.Long {
+			c.Text = strings.ReplaceAll(text, "–", joiner+"–"+joiner) // an interval is no place for a break
 		}
 		cells = append(cells, c)
 	}

@@ -20,6 +20,9 @@ func GapsText(e *results.Epoch) string {
 	if legible.Positive(e.HiddenShare) {
 		line += fmt.Sprintf("; %s while the kernel had it on a core", legible.FinePercent(e.HiddenShare))
 	}
+	if p := e.HiddenTogether; p != nil && legible.Positive(*p) {
+		line += fmt.Sprintf(", and %s with one on every core at once", legible.FinePercent(*p))
+	}
 	return line
 }
 

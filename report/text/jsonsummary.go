@@ -71,7 +71,8 @@ func numbersOnly(s verdict.Summary) verdict.Summary {
 	s.Verdicts = slices.Clone(s.Verdicts)
 	for i := range s.Verdicts {
 		v := &s.Verdicts[i]
-		estimates(&v.Ratio, &v.BestMeasured, &v.NextMeasured, &v.BestProjected, &v.NextProjected, &v.Twin, &v.Ratio90)
+		estimates(&v.Ratio, &v.BestMeasured, &v.NextMeasured, &v.BestProjected, &v.NextProjected, &v.Twin, &v.Ratio90,
+			&v.RatioHolm)
 		v.P, v.HolmP, v.NoiseFloor = legible.Number(v.P), legible.Number(v.HolmP), legible.Number(v.NoiseFloor)
 	}
 	return s

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"corerace/report/content"
 	"corerace/report/legible"
 )
 
@@ -63,9 +65,37 @@ func (p *printer) table(t legible.Table) error {
 	if err := p.plain(t); err != nil {
 		return err
 	}
-	if len(gone) > 0 {
-		p.para(fmt.Sprintf("left out at %d columns: %s", p.width, strings.Join(gone, ", ")))
+	p.leftOut(gone)
+	return nil
+}
+
+// leftOut says what a table has no room for.
+func (p *printer) leftOut(what []string) {
+	if len(what) > 0 {
+		p.para(fmt.Sprintf("left out at %d columns: %s", p.width, strings.Join(what, ", ")))
 	}
+}
+
+// widest writes the first of some tables that there is room for, the last where there is for none, and which columns of
+// the first it lacks.
+func (p *printer) widest(tables []legible.Table) error {
+	i := slices.IndexFunc(tables, func(t legible.Table) bool { return tableWidth(underHeads(t)) <= p.width })
+	if i < 0 {
+		i = len(tables) - 1
+	}
+	if err := p.plain(underHeads(tables[i])); err != nil {
+		return err
+	}
+	var gone []string
+	for _, head := range tables[0].Header {
+		if !slices.Contains(tables[i].Header, head) {
+			gone = append(gone, head)
+		}
+	}
+	if i > 0 && !slices.Contains(gone, content.BesideGo) {
+		gone = append(gone, "the intervals of "+content.BesideGo)
+	}
+	p.leftOut(gone)
 	return nil
 }
 

@@ -43,9 +43,9 @@ func Table(w io.Writer, d *content.Document, o Options) error {
 			return err
 		}
 	}
-	if raced := d.RuntimesTable(false); len(raced.Rows) > 0 {
+	if raced := d.RuntimesTables(); len(raced[0].Rows) > 0 {
 		p.gap()
-		if err := p.table(raced); err != nil {
+		if err := p.widest(raced); err != nil {
 			return err
 		}
 	}

@@ -30,7 +30,8 @@ type Conditions struct {
 	Load1 *float64 `json:"load1,omitempty"` // highest load average over one minute
 	// Throttled is the time that a quota held the run back, all cores added up, over the length of its rounds.
 	Throttled *float64 `json:"throttled,omitempty"`
-	// Hidden is the share of the time that the host of a virtual machine took without a word, before the first round.
+	// Hidden is the share of the time that the host of a virtual machine took without a word, before the first round:
+	// from one core, or from all that were busy at once, whichever is more.
 	Hidden *float64 `json:"hidden,omitempty"`
 	// SlowestCore is the speed of the slowest allowed core over that of the fastest, by the medians of the rounds; 1
 	// where they weren't measured. Below 0.95, speedups are against a baseline at the mean speed of the cores.

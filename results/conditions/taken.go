@@ -155,5 +155,5 @@ func (t *Taking) hidden() *float64 {
 	if len(t.rec.Run.Hosts) == 0 || t.rec.Run.Hosts[0].Epoch == nil {
 		return nil
 	}
-	return new(t.rec.Run.Hosts[0].Epoch.HiddenShare)
+	return new(t.rec.Run.Hosts[0].Epoch.Hidden())
 }

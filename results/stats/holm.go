@@ -27,3 +27,16 @@ func Holm(ps []float64) []float64 {
 	}
 	return adjusted
 }
+
+// HolmLevel is the confidence of the intervals that say what Holm's method says of the tests that it didn't reject at
+// alpha, of all those with the adjusted p-values: it stopped at the first of them, which alpha over their number was
+// asked of, and none has a smaller p. So such an interval reaches over 1 for each of them.
+func HolmLevel(adjusted []float64, alpha float64) float64 {
+	open := 0
+	for _, p := range adjusted {
+		if p > alpha {
+			open++
+		}
+	}
+	return 1 - alpha/float64(max(1, open))
+}

@@ -10,7 +10,8 @@ import (
 )
 
 // A TreeSummary is what was seen of a command and of what it started, over the samples that are estimated: medians of
-// times, and the most of what was counted.
+// times, and the most of what was counted. What was seen when it was looked at is that of its warm-up, too, where it isn't
+// measured and so looked at more often.
 type TreeSummary struct {
 	User      time.Duration  `json:"user_ns"`
 	Sys       time.Duration  `json:"sys_ns"`
@@ -29,8 +30,8 @@ type TreeSummary struct {
 	Taken     time.Duration  `json:"subtracted_ns,omitempty"` // off the wall times, for starting
 }
 
-// treeOf is the summary of samples, nil where they aren't of a command.
-func treeOf(samples []*results.Sample) *TreeSummary {
+// treeOf is the summary of samples that are estimated, and of those that warmed up; nil where they aren't of a command.
+func treeOf(samples, warm []*results.Sample) *TreeSummary {
 	some := having(samples, func(s *results.Sample) bool { return s.Tree != nil })
 	if len(some) == 0 {
 		return nil
@@ -51,19 +52,27 @@ func treeOf(samples []*results.Sample) *TreeSummary {
 	}
 	floor := int64(0)
 	for _, s := range some {
-		t.Processes, t.Threads = max(t.Processes, s.Tree.Processes), max(t.Threads, s.Tree.Threads)
-		t.RSS, t.MaxRSS, floor = max(t.RSS, s.Tree.RSS), max(t.MaxRSS, s.Tree.MaxRSS), max(floor, s.Tree.Floor)
+		t.MaxRSS, floor = max(t.MaxRSS, s.Tree.MaxRSS), max(floor, s.Tree.Floor)
 		if s.Tree.CPUFrom != t.CPUFrom {
 			t.CPUFrom = "" // another build went on with the record, or it was allowed more
 		}
+	}
+	t.NoMore = t.MaxRSS > 0 && t.MaxRSS <= floor
+	t.seen(slices.Concat(warm, some))
+	return t
+}
+
+// seen takes in what was seen in the looks at some samples.
+func (t *TreeSummary) seen(samples []*results.Sample) {
+	for _, s := range samples {
+		t.Processes, t.Threads = max(t.Processes, s.Tree.Processes), max(t.Threads, s.Tree.Threads)
+		t.RSS = max(t.RSS, s.Tree.RSS)
 		t.Wanted += s.Tree.Wanted * float64(s.Tree.Looks)
 		t.Looks += s.Tree.Looks
 	}
 	if t.Looks > 0 {
 		t.Wanted /= float64(t.Looks)
 	}
-	t.NoMore = t.MaxRSS > 0 && t.MaxRSS <= floor
-	return t
 }
 
 // medianKnown is the median of a time over the samples that know it, nil where none does.

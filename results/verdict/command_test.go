@@ -87,6 +87,26 @@ func TestWorkersThatNobodySawAreSaid(t *testing.T) {
 	}
 }
 
+// Of a short command the runs that are measured are hardly looked at. The one that warms up is, and its times stay out.
+func TestLooksOfTheWarmUpCount(t *testing.T) {
+	rec := commandRecord(12, []string{"xz"}, func(_ string, _, round int) results.Sample {
+		return took(30, 30, results.Tree{User: 30 * ms, MaxRSS: 5})
+	}, 1, 2)
+	for _, n := range []int{1, 2} {
+		s := took(900, 900, results.Tree{User: 900 * ms, MaxRSS: 9, Looks: 12, Threads: n, Wanted: 1})
+		s.Cell, s.Items, s.Baseline = results.Cell{Workload: "command", Mode: "xz", Workers: n}, 1, "xz"
+		rec.Samples = append(rec.Samples, s)
+	}
+	s := Summarize(rec)
+	if c := s.Cells[1].Tree; c.Looks != 12 || c.Threads != 2 || c.Wanted != 1 || c.User != 30*ms || c.MaxRSS != 5 {
+		t.Errorf("%+v", c)
+	}
+	const want = "on average 1.0 thread wanted a core, of up to 2 that were seen"
+	if w := warned(s, "xz"); strings.Count(w, want) != 1 {
+		t.Errorf("%q is said, %q expected once", w, want)
+	}
+}
+
 func TestSpinningThreadsAreOfferedSleep(t *testing.T) {
 	for _, name := range []string{"openmp", "other"} {
 		s := Summarize(commandRecord(12, []string{name}, func(_ string, n, _ int) results.Sample {
@@ -152,7 +172,7 @@ func TestVariantsAreComparedWithTheirBaseline(t *testing.T) {
 
 func TestUnknownMemoryOfACommandIsAnUpperBound(t *testing.T) {
 	tree := treeOf([]*results.Sample{{Tree: &results.Tree{MaxRSS: 5, Floor: 5}},
-		{Tree: &results.Tree{MaxRSS: 4, Floor: 5}}})
+		{Tree: &results.Tree{MaxRSS: 4, Floor: 5}}}, nil)
 	if !tree.NoMore || tree.Wait != nil || tree.Start != nil || tree.Looks != 0 {
 		t.Errorf("%+v", tree)
 	}

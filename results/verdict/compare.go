@@ -51,6 +51,10 @@ type CellComparison struct {
 	// P is the two-sided p-value of Wall being 1, adjusted by Holm's method for the cells of the comparison; 1 where
 	// the two weren't paired.
 	P float64 `json:"p"`
+	// WallHolm is Wall with the interval that it was judged by, where Wall's own leaves out 1 and P asks for more: with
+	// HolmLevel of confidence at least, or none where there are too few rounds. Both are zero elsewhere.
+	WallHolm  stats.Estimate `json:"wall_holm,omitzero"`
+	HolmLevel float64        `json:"holm_level,omitempty"`
 	// Detectable is the smallest difference, as a ratio less 1, that the rounds would have shown 4 times in 5: of wall
 	// times where Paired, else of speedups. It is 0 where they are too few for any.
 	Detectable float64 `json:"detectable,omitempty"`
@@ -135,8 +139,13 @@ func CompareBuilds(rec *results.Record, old, new string) *Comparison {
 			Speedup: stats.ShiftRatio(a, b), Wall: wall})
 		ps, logs = append(ps, stats.RatioP(walls, wall)), append(logs, walls)
 	}
-	for i, p := range stats.Holm(ps) {
+	adjusted := stats.Holm(ps)
+	level := stats.HolmLevel(adjusted, compareAlpha)
+	for i, p := range adjusted {
 		c.Cells[i].P = p
+		if w := c.Cells[i].Wall; p > compareAlpha && w.HasInterval() && (w.Lo > 1 || w.Hi < 1) {
+			c.Cells[i].HolmLevel, c.Cells[i].WallHolm = level, stats.EstimateAt(logs[i], level)
+		}
 		c.Cells[i].power(stats.StdDev(logs[i]), len(logs[i]), compareAlpha/float64(len(ps)))
 	}
 	return c
@@ -221,6 +230,10 @@ func otherEpoch(was, is *results.Epoch) (reasons []string) {
 	if math.Abs(was.HiddenShare-is.HiddenShare) >= hiddenApart {
 		reasons = append(reasons, fmt.Sprintf("the epoch differs: %.1f %% of the time was missing then, %.1f %% now",
 			100*was.HiddenShare, 100*is.HiddenShare))
+	}
+	if a, b := was.HiddenTogether, is.HiddenTogether; a != nil && b != nil && math.Abs(*a-*b) >= hiddenApart {
+		reasons = append(reasons, fmt.Sprintf("the epoch differs: with all cores busy, %.1f %% of the time was missing "+
+			"then, %.1f %% now", 100**a, 100**b))
 	}
 	if a, b := float64(was.RoundTrip), float64(is.RoundTrip); a > 0 && b > 0 && max(a/b, b/a) >= tripApart {
 		reasons = append(reasons, fmt.Sprintf("the epoch differs: a cache line went between two cores in %v then, %v "+

@@ -88,6 +88,11 @@ func TestRecordsOfDifferentEpochsAreRefused(t *testing.T) {
 	run := func(hidden float64, trip time.Duration) results.Run {
 		return results.Run{Hosts: []results.Machine{{Epoch: &results.Epoch{HiddenShare: hidden, RoundTrip: trip}}}}
 	}
+	together := func(hidden float64) results.Run {
+		r := run(0.01, 200)
+		r.Hosts[0].Epoch.HiddenTogether = &hidden
+		return r
+	}
 	was := run(0.01, 200)
 	for _, c := range []struct {
 		is   results.Run
@@ -101,5 +106,12 @@ func TestRecordsOfDifferentEpochsAreRefused(t *testing.T) {
 		if got := strings.Join(refuse(was, c.is), "; "); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
+	}
+	if got := refuse(was, together(0.5)); len(got) > 0 {
+		t.Errorf("what an older record doesn't have was compared: %q", got)
+	}
+	if got, want := strings.Join(refuse(together(0.01), together(0.5)), "; "), "the epoch differs: with all cores busy, "+
+		"1.0 % of the time was missing then, 50.0 % now"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -85,7 +85,12 @@ func (c *Comparison) Sentences() []string {
 // untold is the sentence for a cell that wasn't found to differ, in rounds that wouldn't have shown it.
 func (c CellComparison) untold() string {
 	e := c.ratio()
-	s := fmt.Sprintf("%s: can't be told after %s: the ratio is %s", c.name(), Plural(e.N, "round"), e)
+	s := fmt.Sprintf("%s: can't be told after %s: the ratio is ", c.name(), Plural(e.N, "round"))
+	if c.HolmLevel > 0 {
+		s += askedOf(e, c.WallHolm, c.HolmLevel, "a comparison asks for")
+	} else {
+		s += e.String()
+	}
 	if c.RoundsNeeded > 0 {
 		s += fmt.Sprintf("; about %s rounds would show a difference of %s", roughly(max(c.RoundsNeeded, e.N+1)),
 			percent(stats.Margin))

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"corerace/results"
 )
@@ -177,5 +178,33 @@ func TestSumsThatDifferBetweenBuildsAreSaid(t *testing.T) {
 	c := CompareBuilds(rec, "old", "new")
 	if len(c.Notes) != 1 || c.Notes[0] != "w: the sums of the two builds differ, so they may not do the same work." {
 		t.Errorf("the notes are %q", c.Notes)
+	}
+}
+
+// A comparison asks for more than an interval that leaves out 1: what it shows then is the interval that it asked of.
+func TestWhatAComparisonCannotTellShowsTheIntervalThatItAskedOf(t *testing.T) {
+	for rounds, want := range map[int]string{
+		8:  "with 95 % confidence, and a comparison asks for 99.933 %, which 8 rounds can't have",
+		16: ", with the 99.933 % confidence that a comparison asks for",
+	} {
+		rec := builds(rounds, 1, 3)
+		for i := range rec.Samples {
+			s := &rec.Samples[i]
+			slower := 1.2 + 0.01*float64(s.Round)
+			switch {
+			case s.Build == "old":
+				slower = 1
+			case s.Round == 9: // no such round in the shorter one, of which all agree
+				slower = 0.5
+			case s.Round == 10:
+				slower = 0.99
+			}
+			s.Wall = time.Duration(1e8 * slower)
+		}
+		twoCores(t, rec, 0.02)
+		got := strings.Join(CompareBuilds(rec, "old", "new").Sentences(), "\n")
+		if !strings.Contains(got, want) {
+			t.Errorf("after %d rounds: %s\nwant %q", rounds, got, want)
+		}
 	}
 }

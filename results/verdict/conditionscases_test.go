@@ -238,12 +238,21 @@ func TestMoreTimeThanTheCoresHaveIsRefusedOnReading(t *testing.T) {
 
 func TestWhatTheHostTakesWithoutAWordIsUsed(t *testing.T) {
 	for _, c := range []struct {
-		hidden float64
-		want   string
-		warned bool
-	}{{0.02, conditions.Quiet, false}, {0.08, conditions.Quiet, true}, {0.32, conditions.Inconclusive, true}} {
+		hidden   float64
+		together *float64 // with all cores busy
+		want     string
+		warned   bool
+	}{
+		{0.02, nil, conditions.Quiet, false},
+		{0.08, nil, conditions.Quiet, true},
+		{0.32, nil, conditions.Inconclusive, true},
+		{0.005, new(0.006), conditions.Quiet, false},
+		{0.005, new(0.08), conditions.Quiet, true},
+		{0.005, new(0.32), conditions.Inconclusive, true}, // a host with fewer cores than it promised
+		{0.32, new(0.01), conditions.Inconclusive, true},
+	} {
 		rec := busyRecord(nil)
-		rec.Run.Hosts[0].Epoch = &results.Epoch{HiddenShare: c.hidden}
+		rec.Run.Hosts[0].Epoch = &results.Epoch{HiddenShare: c.hidden, HiddenTogether: c.together}
 		s := Summarize(rec)
 		if warned := strings.Contains(strings.Join(s.Warnings, "\n"),
 			"of the time without a word"); s.Conditions.Verdict != c.want || warned != c.warned {

@@ -63,14 +63,14 @@ func (v Verdict) undecided(best, next string) string {
 		return fmt.Sprintf("%s are equal within %s: after %d rounds their ratio is %s, with %.0f %% confidence.",
 			both, percent(stats.Margin), v.Ratio.N, v.Ratio90.AroundOne(), 100*stats.EquivalenceLevel)
 	}
-	after := fmt.Sprintf("after %d rounds", v.Ratio.N)
-	if v.Ratio.Lo > 1 && !v.belowNoise() {
-		// The interval, which is that of this verdict alone, leaves out 1: the sentence says why that isn't enough.
-		after += fmt.Sprintf(" with %d verdicts to decide", v.Family)
-	}
-	s := fmt.Sprintf("%s can't be told apart %s: their ratio is %s", both, after, v.Ratio.AroundOne())
-	if v.belowNoise() {
-		s += ", below today's noise floor of " + percent(v.NoiseFloor)
+	s := fmt.Sprintf("%s can't be told apart after %d rounds: their ratio is ", both, v.Ratio.N)
+	switch {
+	case v.belowNoise():
+		s += v.Ratio.AroundOne() + ", below today's noise floor of " + percent(v.NoiseFloor)
+	case v.HolmLevel > 0:
+		s += askedOf(v.Ratio, v.RatioHolm, v.HolmLevel, Plural(v.Family, "verdict")+" ask for")
+	default:
+		s += v.Ratio.AroundOne()
 	}
 	switch {
 	case v.RoundsNeeded >= stats.MaxNeeded:
@@ -79,6 +79,24 @@ func (v Verdict) undecided(best, next string) string {
 		return s + "; about " + roughly(v.RoundsNeeded) + " rounds would show a difference this small."
 	}
 	return s + "."
+}
+
+// askedOf is a ratio whose own interval leaves out 1, where that isn't enough beside others that are decided with it: the
+// interval is the one that was judged by, or why there is none.
+func askedOf(alone, judged stats.Estimate, level float64, whoAsks string) string {
+	if !judged.HasInterval() {
+		return fmt.Sprintf("%s with %s confidence, and %s %s, which %d rounds can't have", alone.AroundOne(),
+			confidence(stats.Level), whoAsks, confidence(level), alone.N)
+	}
+	return fmt.Sprintf("%s, with the %s confidence that %s", judged.AroundOne(), confidence(level), whoAsks)
+}
+
+// confidence is a level in percent, of which what is missing has two figures: "95 %", "99.62 %".
+func confidence(level float64) string {
+	missing := 100 * (1 - level)
+	decimals := max(0, 1-int(math.Floor(math.Log10(missing))))
+	scale := math.Pow10(decimals)
+	return strconv.FormatFloat(math.Floor((100-missing)*scale+1e-6)/scale, 'f', -1, 64) + " %"
 }
 
 // percent is a share in percent with as many decimals as it needs, at most one: "5 %", "2.1 %".

@@ -51,9 +51,14 @@ func TestSentenceSaysWhoWonAndByHowMuch(t *testing.T) {
 			"goroutines ×2 and processes ×2 can't be told apart after 12 rounds: " +
 				"their ratio is 1.030 (1.01–1.07), below today's noise floor of 4.1 %; " +
 				"about 40 rounds would show a difference this small."},
-		{Verdict{Best: g2, Next: p2, Ratio: hl(1.3, 1.2, 1.4, 6), Family: 4, RoundsNeeded: 8},
-			"goroutines ×2 and processes ×2 can't be told apart after 6 rounds with 4 verdicts to decide: " +
-				"their ratio is 1.300 (1.20–1.40); about 8 rounds would show a difference this small."},
+		{Verdict{Best: g2, Next: p2, Ratio: hl(1.3, 1.2, 1.4, 6), Family: 4, HolmLevel: 0.9875, RoundsNeeded: 8},
+			"goroutines ×2 and processes ×2 can't be told apart after 6 rounds: their ratio is 1.300 (1.20–1.40) with 95 % " +
+				"confidence, and 4 verdicts ask for 98.7 %, which 6 rounds can't have; about 8 rounds would show a difference " +
+				"this small."},
+		{Verdict{Best: g2, Next: p2, Ratio: hl(1.3, 1.2, 1.4, 12), RatioHolm: hl(1.3, 0.98, 1.6, 12), Family: 36,
+			HolmLevel: 1 - 0.05/13, RoundsNeeded: 13},
+			"goroutines ×2 and processes ×2 can't be told apart after 12 rounds: their ratio is 1.300 (0.98–1.60), with the " +
+				"99.61 % confidence that 36 verdicts ask for; about 13 rounds would show a difference this small."},
 		{Verdict{Best: g2, Next: p2, Ratio: few(3), RoundsNeeded: 6},
 			"no verdict: 3 rounds were measured, an interval needs 6."},
 		{Verdict{Best: g2, Next: p2, Ratio: few(1)}, "no verdict: 1 round was measured, an interval needs 6."},

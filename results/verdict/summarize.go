@@ -99,7 +99,7 @@ func (t *table) summarize(c *cellSamples, stream *conditions.CoreStream, ids []i
 	s.Moved = medianMoved(c.sound())
 	s.Stages, s.Memory = medianStages(c.sound()), medianMemory(c.sound())
 	s.HandOver, s.LotShares = medianHandOver(c.sound())
-	s.Tree = treeOf(c.sound())
+	s.Tree = treeOf(c.sound(), c.rec.SamplesAt(c.warm))
 	all := stream.During(c.sound())
 	for _, b := range all {
 		s.CoresBusy += b

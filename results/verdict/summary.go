@@ -108,6 +108,11 @@ type Verdict struct {
 	P      float64 `json:"p"`
 	HolmP  float64 `json:"holm_p"`
 	Family int     `json:"family"`
+	// RatioHolm is Ratio with the interval that the verdict was judged by, where Ratio's own leaves out 1 and the other
+	// verdicts of the family ask for more: it has HolmLevel of confidence at least, or is none where there are too few rounds.
+	// Both are zero elsewhere.
+	RatioHolm stats.Estimate `json:"ratio_holm,omitzero"`
+	HolmLevel float64        `json:"holm_level,omitempty"`
 	// NoiseFloor is how far from 1, as a ratio less 1, a mode was from its own twin in this run; 0: unknown. Twin is
 	// the twin's wall ÷ the original's.
 	NoiseFloor float64        `json:"noise_floor"`

@@ -83,6 +83,7 @@ type cellSamples struct {
 	baseline       string
 	rec            *results.Record
 	numbers        []int32 // in the record, of the sound samples: one a round, in the order of the rounds, no warm-up
+	warm           []int32 // of a command's samples that warmed up, and were looked at
 	looked         []looked
 	kept           []*results.Sample // those of numbers; nil where they aren't kept
 	recent         *recent
@@ -124,6 +125,9 @@ type looked struct {
 // look takes a sample of a run on at most so many cores whose CPU time is off by up to step.
 func (c *cellSamples) look(number int32, s *results.Sample, cores float64, step time.Duration) {
 	if s.Round == 0 {
+		if s.Tree != nil && s.Error == "" {
+			c.warm = append(c.warm, number)
+		}
 		return
 	}
 	l := looked{number: number, round: int32(s.Round), why: s.Error}

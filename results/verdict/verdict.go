@@ -116,20 +116,26 @@ func decide(verdicts []Verdict, logs [][]float64) {
 			tested, ps = append(tested, v), append(ps, v.P)
 		}
 	}
-	for i, p := range stats.Holm(ps) {
+	adjusted := stats.Holm(ps)
+	for i, p := range adjusted {
 		v := tested[i]
 		v.HolmP, v.Family = p, len(ps)
 		v.Decided = v.Ratio.Lo > 1 && v.HolmP <= stats.Alpha && !v.belowNoise()
 	}
-	open := 0
+	open, level := 0, stats.HolmLevel(adjusted, stats.Alpha)
 	for _, v := range verdicts {
 		if v.Ratio.N > 0 && !v.Decided {
 			open++
 		}
 	}
 	for i := range verdicts {
-		if v := &verdicts[i]; !v.Decided {
-			v.RoundsNeeded = roundsNeeded(logs[i], open)
+		v := &verdicts[i]
+		if v.Decided {
+			continue
+		}
+		v.RoundsNeeded = roundsNeeded(logs[i], open)
+		if v.Ratio.Lo > 1 && v.HolmP > stats.Alpha && !v.Unpaired {
+			v.HolmLevel, v.RatioHolm = level, stats.EstimateAt(logs[i], level)
 		}
 	}
 }

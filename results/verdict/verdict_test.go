@@ -204,8 +204,9 @@ func TestSixRoundsDecideOneVerdictAndSevenTwo(t *testing.T) {
 			t.Errorf("%s: %+v", v.Workload, v)
 		}
 	}
-	want := "u: a ×1 (2.00×) and b ×1 (1.67×) can't be told apart after 6 rounds with 2 verdicts to decide: " +
-		"their ratio is 1.200 (1.20–1.20); about 7 rounds would show a difference this small."
+	want := "u: a ×1 (2.00×) and b ×1 (1.67×) can't be told apart after 6 rounds: their ratio is 1.200 (1.20–1.20) with " +
+		"95 % confidence, and 2 verdicts ask for 97.5 %, which 6 rounds can't have; about 7 rounds would show a difference " +
+		"this small."
 	if got := six.Verdicts[0].Sentence(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -160,5 +160,30 @@ func (g *cgroup) close() {
 			f.Close()
 		}
 	}
-	os.Remove(g.dir)
+	removeGroup(g.dir)
+}
+
+// removeGroup removes the folder of a group. A process may leave its group a little after it was waited for, and until
+// then the group is busy.
+func removeGroup(dir string) {
+	const longest = 100 * time.Millisecond
+	for pause := time.Millisecond; ; pause *= 2 {
+		if err := os.Remove(dir); !errors.Is(err, syscall.EBUSY) || pause > longest {
+			return
+		}
+		time.Sleep(pause)
+	}
+}
+
+// sweep ends what a starter has left in its group, and removes it: one that was killed didn't.
+func sweep(starter int) {
+	parent, err := ownCgroup(os.DirFS("/"))
+	if err != nil {
+		return
+	}
+	g := &cgroup{dir: filepath.Join(parent, cgroupPrefix+strconv.Itoa(starter))}
+	if _, err := os.Stat(g.dir); err == nil {
+		g.kill()
+		g.close()
+	}
 }

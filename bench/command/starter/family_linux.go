@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -20,9 +21,29 @@ func attributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// awaitEnd waits until a child has ended, and leaves it to be waited for.
-func awaitEnd(pid int) {
-	for unix.Waitid(unix.P_PID, pid, nil, unix.WEXITED|unix.WNOWAIT, nil) == unix.EINTR {
+// wait waits until the command has ended, and leaves it there to be read.
+func (f *family) wait() {
+	for unix.Waitid(unix.P_PID, f.main, nil, unix.WEXITED|unix.WNOWAIT, nil) == unix.EINTR {
+	}
+}
+
+// stoppedBy says by what a child was stopped.
+func stoppedBy(pid int) string {
+	var info struct { // siginfo_t of a child: see sigaction(2)
+		signo, errno, code int32
+		_                  [0]uintptr // what follows is aligned as an address is
+		pid, uid, status   int32
+		_                  [104]byte
+	}
+	err := unix.Waitid(unix.P_PID, pid, (*unix.Siginfo)(unsafe.Pointer(&info)), unix.WSTOPPED|unix.WNOHANG|unix.WNOWAIT, nil)
+	switch by := unix.Signal(info.status); {
+	case err != nil || info.pid != int32(pid):
+		return "a signal"
+	case by == unix.SIGTTIN || by == unix.SIGTTOU:
+		return fmt.Sprintf("the system, because it wanted the terminal, which a command that is measured can't have (%s)",
+			unix.SignalName(by))
+	default:
+		return unix.SignalName(by)
 	}
 }
 

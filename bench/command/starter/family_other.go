@@ -14,8 +14,11 @@ func adopt() {}
 // attributes lets a command start in a process group of its own.
 func attributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
 
-// awaitEnd does nothing: a child is waited for when it is buried.
-func awaitEnd(int) {}
+// wait waits until the command has ended. It is gone then: what it used is taken in at once.
+func (f *family) wait() { f.reap(f.main, 0) }
+
+// stoppedBy isn't asked here, where nobody sees that a command is stopped.
+func stoppedBy(int) string { return "a signal" }
 
 // bytesOf turns the unit of ru_maxrss into bytes: macOS has bytes, the others KiB.
 func bytesOf(maxrss int64) int64 {

@@ -27,9 +27,6 @@ type family struct {
 // newFamily is that of a command that was started.
 func newFamily(pid int, m *meter) *family { return &family{main: pid, meter: m} }
 
-// wait waits until the command has ended, and leaves it there to be read.
-func (f *family) wait() { awaitEnd(f.main) }
-
 // bury takes in those that have ended by now, the command among them, and what the others have used until now.
 func (f *family) bury() {
 	f.waitedFor(f.main)

@@ -10,7 +10,6 @@ import (
 	"hash"
 	"io"
 	"os"
-	"slices"
 	"sync"
 	"time"
 
@@ -22,6 +21,9 @@ import (
 // files are what a command reads from and writes to. Its standard error is always read, its standard output where that
 // is asked for: they are pipes then, whose readers keep the end of what was said and throw the rest away, so a command
 // may say as much as it likes. Whoever holds a pipe when the command has ended isn't waited for.
+//
+// The other end of a pipe stays open here while the command runs. Else the pipe would end with the command, and a reader
+// that wakes up then is in the way of what is measured: the end of a pigz that says nothing came 3 % later.
 type files struct {
 	in       *os.File
 	null     *os.File
@@ -32,11 +34,9 @@ type files struct {
 type outlet struct {
 	child *os.File
 	read  *os.File
-	fd    int32 // of read: to ask the file for it would make it block
 	tail  child.Tail
 	sum   hash.Hash // nil: it isn't asked for
 	bytes int64
-	once  sync.Once
 	done  sync.WaitGroup
 }
 
@@ -82,24 +82,13 @@ func openOutlet(sum hash.Hash) (*outlet, error) {
 	}
 	unix.SetNonblock(fds[0], true)
 	enlarge(fds[0], pipeBytes)
-	return &outlet{child: os.NewFile(uintptr(fds[1]), "pipe"), read: os.NewFile(uintptr(fds[0]), "pipe"), fd: int32(fds[0]),
-		sum: sum}, nil
+	return &outlet{child: os.NewFile(uintptr(fds[1]), "pipe"), read: os.NewFile(uintptr(fds[0]), "pipe"), sum: sum}, nil
 }
 
-// wanted is whether anything waits to be read.
-func (f *files) wanted() bool {
-	return slices.ContainsFunc(f.outlets(), func(o *outlet) bool {
-		fds := []unix.PollFd{{Fd: o.fd, Events: unix.POLLIN}}
-		n, err := unix.Poll(fds, 0)
-		return n > 0 || err != nil
-	})
-}
-
-// begin begins to read the pipes. A command that says nothing is read when it has ended: a reader that wakes up at its
-// end would be in its way.
+// begin begins to read the pipes.
 func (f *files) begin() {
 	for _, o := range f.outlets() {
-		o.once.Do(func() { o.done.Go(func() { io.Copy(o, o.read) }) })
+		o.done.Go(func() { io.Copy(o, o.read) })
 	}
 }
 
@@ -131,7 +120,7 @@ func (f *files) outlets() (all []*outlet) {
 	return all
 }
 
-// letGo closes the ends that the command has now.
+// letGo closes the ends that the command has.
 func (f *files) letGo() {
 	for _, o := range f.outlets() {
 		o.child.Close()
@@ -143,7 +132,7 @@ const held = 500 * time.Millisecond
 
 // drain reads what is left in the pipes when the family has ended, and says what there was.
 func (f *files) drain(rep *Reply) {
-	f.begin()
+	f.letGo()
 	for _, o := range f.outlets() {
 		o.read.SetReadDeadline(time.Now().Add(held))
 		o.done.Wait()

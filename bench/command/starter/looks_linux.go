@@ -4,22 +4,26 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"corerace/results"
 )
 
 // looks is what was seen of a family while it ran.
 type looks struct {
-	at      time.Time // of the last look
-	seen    results.Tree
-	span    time.Duration // that the looks cover
-	wanted  float64       // threads × seconds that ran or waited for a core
-	waits   map[int]wait  // by thread
-	examine bool
-	openMP  bool
+	began, at time.Time // the start of the command, and the last look
+	seen      results.Tree
+	span      time.Duration // that the looks cover
+	wanted    float64       // threads × seconds that ran or waited for a core
+	stopped   time.Duration // of its last time, in which all of it was stopped by a signal
+	waits     map[int]wait  // by thread
+	examine   bool
+	openMP    bool
 }
 
 // A wait is how long a thread was seen waiting for a core.
@@ -28,8 +32,25 @@ type wait struct {
 	time time.Duration
 }
 
-// look looks at all processes and their threads once.
-func (l *looks) look() {
+// look looks at all processes and their threads once, and says how much CPU time that took: how long it took isn't what
+// the command had less, where others have the cores.
+func (l *looks) look() time.Duration {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	before := threadCPU()
+	l.see()
+	return threadCPU() - before
+}
+
+// threadCPU is the CPU time of this thread.
+func threadCPU() time.Duration {
+	var ts unix.Timespec
+	unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &ts) // can't fail: the clock is that of whoever asks
+	return time.Duration(ts.Nano())
+}
+
+// see takes in all processes and their threads as they are now.
+func (l *looks) see() {
 	now := time.Now()
 	gap := now.Sub(l.at)
 	l.at, l.span = now, l.span+gap
@@ -37,7 +58,7 @@ func (l *looks) look() {
 		l.waits = map[int]wait{}
 	}
 	l.seen.Looks++
-	var threads, ready int
+	var threads, ready, stopped, ended int
 	var rss int64
 	pids := descendants()
 	for _, pid := range pids {
@@ -45,8 +66,13 @@ func (l *looks) look() {
 		for _, tid := range numbers(dir + "/task") {
 			threads++
 			task := fmt.Sprintf("%s/task/%d", dir, tid)
-			if running(task + "/stat") {
+			switch state(task + "/stat") {
+			case 'R':
 				ready++
+			case 'T':
+				stopped++
+			case 'Z', 'X':
+				ended++
 			}
 			if _, t, ok := schedstat(task + "/schedstat"); ok {
 				l.waits[tid] = wait{pid, t}
@@ -57,17 +83,28 @@ func (l *looks) look() {
 			l.openMP = hasOpenMP(dir + "/maps")
 		}
 	}
+	if stopped > 0 && stopped+ended == threads {
+		l.stopped += min(gap, longestGap)
+	} else {
+		l.stopped = 0
+	}
 	l.wanted += float64(ready) * gap.Seconds()
 	l.seen.Processes = max(l.seen.Processes, len(pids))
 	l.seen.Threads = max(l.seen.Threads, threads)
 	l.seen.RSS = max(l.seen.RSS, rss)
 }
 
-// running is whether a thread runs or waits for a core.
-func running(stat string) bool {
+// longestGap is how much of the time between two looks is known to be alike. Where whoever looks was stopped, too, it
+// says nothing of the command that it was.
+const longestGap = 500 * time.Millisecond
+
+// state is what a thread does, as a letter: R where it runs or waits for a core. 0: it isn't known.
+func state(stat string) byte {
 	b, err := os.ReadFile(stat)
-	i := bytes.LastIndexByte(b, ')')
-	return err == nil && i >= 0 && i+2 < len(b) && b[i+2] == 'R'
+	if i := bytes.LastIndexByte(b, ')'); err == nil && i >= 0 && i+2 < len(b) {
+		return b[i+2]
+	}
+	return 0
 }
 
 // resident is what a process has in memory.

@@ -150,6 +150,24 @@ func TestNoGroupIsLeftBehind(t *testing.T) {
 	}
 }
 
+// Where the last command of a starter was ended, its group is gone with it, too.
+func TestNoGroupOfAnEndedCommandIsLeftBehind(t *testing.T) {
+	parent := filepath.Dir(needsGroup(t).dir)
+	for range 20 { // the kernel lets go of processes sooner or later
+		s := &Starter{}
+		rep, err := s.Run(t.Context(), Request{Path: "/bin/sleep", Args: []string{"sleep", "1000"},
+			Timeout: time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := filepath.Join(parent, cgroupPrefix+strconv.Itoa(s.proc.Pid))
+		s.Close()
+		if _, err := os.Stat(own); err == nil {
+			t.Errorf("%s is left of %+v", own, rep)
+		}
+	}
+}
+
 // A group that was killed kills what is started into it later, on some kernels: the next command is in another.
 func TestAKilledGroupTakesNoMoreCommands(t *testing.T) {
 	m := &meter{needsGroup(t)}

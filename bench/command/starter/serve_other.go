@@ -12,3 +12,5 @@ import (
 var errUnsupported = fmt.Errorf("commands: %w on this operating system", errors.ErrUnsupported)
 
 func serve() { os.Exit(2) }
+
+func sweep(int) {}

@@ -82,8 +82,9 @@ func (s *server) run(r Request) (rep Reply) {
 		return failed(err)
 	}
 	defer files.close()
+	files.begin()
 	s.meter.renew()
-	w := watch(files, s, r)
+	w := watch(s, r)
 	var start *time.Duration
 	for range r.Empties {
 		start = s.empty(r)
@@ -95,7 +96,6 @@ func (s *server) run(r Request) (rep Reply) {
 		a.close()
 		return failed(err)
 	}
-	files.letGo()
 	f := newFamily(pid, s.meter)
 	w.started(f, began)
 	f.wait()
@@ -103,8 +103,8 @@ func (s *server) run(r Request) (rep Reply) {
 	w.stop()
 	f.bury()
 	a.ended()
-	rep = Reply{Before: began.Sub(arrived), Wall: ended.Sub(began), Late: w.late, Asked: w.asked}
-	f.clear(w.late || w.asked)
+	rep = Reply{Before: began.Sub(arrived), Wall: ended.Sub(began), Late: w.late, Asked: w.asked, Stopped: w.stopped}
+	f.clear(w.late || w.asked || w.stopped != "")
 	a.close()
 	files.drain(&rep)
 	f.into(&rep)
@@ -131,19 +131,14 @@ func (s *server) empty(r Request) *time.Duration {
 	if err != nil {
 		return nil
 	}
-	awaitEnd(pid)
+	f := newFamily(pid, s.meter)
+	f.wait()
 	took := time.Since(began)
-	var status unix.WaitStatus
-	for {
-		_, err := unix.Wait4(pid, &status, 0, nil)
-		if err == unix.EINTR {
-			continue
-		}
-		if err != nil || !status.Exited() || status.ExitStatus() != 0 {
-			return nil
-		}
-		return &took
+	f.reap(pid, 0)
+	if !f.status.Exited() || f.status.ExitStatus() != 0 {
+		return nil
 	}
+	return &took
 }
 
 // failed is the reply of a command that couldn't be started.

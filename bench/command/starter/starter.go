@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -72,14 +73,22 @@ func (s *Starter) Run(ctx context.Context, r Request) (Reply, error) {
 		err = json.Unmarshal(line, &rep)
 	}
 	if err != nil {
-		s.Close()
-		return Reply{}, fmt.Errorf("the process that starts commands doesn't answer: %w", err)
+		return Reply{}, s.lost(err)
 	}
 	s.used.Store(int64(rep.Used))
 	if rep.Asked && ctx.Err() != nil {
 		return Reply{}, context.Cause(ctx)
 	}
 	return rep, nil
+}
+
+// lost ends a starter that can't be talked to, and says what became of it.
+func (s *Starter) lost(why error) error {
+	state, _ := s.end()
+	if errors.Is(why, io.EOF) {
+		return fmt.Errorf("the process that starts commands was ended, by the command or by the system: %v", state)
+	}
+	return fmt.Errorf("the process that starts commands doesn't answer: %w", why)
 }
 
 // farTooLate is how much longer than it may take a starter's answer is waited for.
@@ -93,11 +102,18 @@ func (s *Starter) Close() error {
 	if s.proc == nil {
 		return nil
 	}
+	_, err := s.end()
+	return err
+}
+
+// end ends the starter, and says how it ended.
+func (s *Starter) end() (*os.ProcessState, error) {
 	err := s.pipes.Close()
 	ended := time.AfterFunc(2*patience+farTooLate, func() { s.proc.Kill() })
 	defer ended.Stop()
-	_, waitErr := s.proc.Wait()
+	state, waitErr := s.proc.Wait()
+	sweep(s.proc.Pid)
 	s.proc = nil
 	s.used.Store(0) // it is waited for: the system counts it as ours
-	return errors.Join(err, waitErr)
+	return state, errors.Join(err, waitErr)
 }

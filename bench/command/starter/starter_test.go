@@ -172,8 +172,27 @@ func TestACommandEndsWithItsRace(t *testing.T) {
 	testkit.Gone(t, pid)
 }
 
+// A command can kill who has started it. What it has left is ended where it is in a group, and the race ends with a word.
+func TestACommandThatKillsItsStarterLeavesNothing(t *testing.T) {
+	s := &Starter{}
+	defer s.Close()
+	mark := fmt.Sprintf("%s=%d-kills", marked, os.Getpid())
+	const script = "setsid sleep 1000 & sleep 0.01; kill -9 $PPID; sleep 1000"
+	_, err := s.Run(t.Context(), Request{Path: "/bin/sh", Args: []string{"sh", "-c", script},
+		Env: append(os.Environ(), mark), Timeout: time.Minute})
+	if err == nil || !strings.Contains(err.Error(), "was ended, by the command or by the system: signal: killed") {
+		t.Error(err)
+	}
+	needsGroup(t)
+	nothingLeft(t, mark)
+	if rep := ask(t, Request{}, "exit 3"); rep.Tree.Exit != 3 {
+		t.Errorf("the next one: %+v", rep)
+	}
+}
+
 func TestThreadsAndProcessesAreSeen(t *testing.T) {
-	rep := ask(t, Request{}, "sleep 0.5 & sleep 0.5 & wait")
+	// Examined, since a look at what is measured can take so long on a busy machine that there is no second one.
+	rep := ask(t, Request{Examine: true}, "sleep 0.5 & sleep 0.5 & wait")
 	if rep.Tree.Processes != 3 || rep.Tree.Threads != 3 || rep.Tree.Looks < 3 || rep.Tree.Wanted > 1 ||
 		rep.Tree.RSS <= 0 || rep.Tree.Wait == nil {
 		t.Errorf("%+v", rep.Tree)

@@ -35,7 +35,9 @@ type Reply struct {
 	Signal string        `json:"signal,omitempty"` // that ended it
 	Late   bool          `json:"late,omitempty"`   // it was ended after its time
 	Asked  bool          `json:"asked,omitempty"`  // it was ended because its race was
-	OpenMP bool          `json:"openmp,omitempty"`
+	// Stopped says by what all of it was stopped, when it was ended because it didn't go on.
+	Stopped string `json:"stopped,omitempty"`
+	OpenMP  bool   `json:"openmp,omitempty"`
 
 	Sum   string `json:"sum,omitempty"` // of its standard output, where that was read
 	Bytes int64  `json:"bytes,omitempty"`

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"corerace/bench/child"
+	"corerace/bench/scratch"
 )
 
 // compileWithin is how long the compiler may take: a few times what it does on a machine that is busy.
@@ -40,17 +41,17 @@ func compile(ctx context.Context, source string) (program *os.File, err error) {
 	if cc == "" {
 		return nil, &notHere{"no compiler of C is found: none of " + strings.Join(compilers, ", ") + " is on PATH"}
 	}
-	dir, err := os.MkdirTemp("", "corerace-cc-*")
+	folder, err := scratch.New("cc")
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	from, to := filepath.Join(dir, "forked.c"), filepath.Join(dir, "forked")
+	defer func() { err = errors.Join(err, folder.Close()) }()
+	from, to := filepath.Join(folder.Path, "forked.c"), filepath.Join(folder.Path, "forked")
 	if err := os.WriteFile(from, []byte(source), 0o600); err != nil {
 		return nil, err
 	}
 	cmd := exec.Command(cc, "-std=gnu11", "-O2", "-o", to, from)
-	cmd.Env = append(os.Environ(), "TMPDIR="+dir) // its own temporary files go with the folder
+	cmd.Env = append(os.Environ(), "TMPDIR="+folder.Path) // its own temporary files go with the folder
 	if err := runCompiler(ctx, cmd); err != nil {
 		return nil, err
 	}

@@ -4,17 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"strconv"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+
+	"corerace/bench/scratch"
 )
 
 // An engine is a server in this process.
 type engine struct {
 	server *server.Server
-	dir    string
 }
 
 // engineWithin is how long the server may take to be ready.
@@ -33,11 +33,11 @@ func startEngine(listen, token string, files tlsFiles) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "corerace-hosts-")
+	folder, err := scratch.New("hosts")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer folder.Close()
 	if port > 0 { // the server doesn't say why it can't
 		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
 		if err != nil {
@@ -47,7 +47,7 @@ func startEngine(listen, token string, files tlsFiles) (*engine, error) {
 	}
 	s, err := server.NewServer(&server.Options{
 		ServerName: "corerace", Host: host, Port: port, Authorization: token, TLSConfig: config, TLSTimeout: 5,
-		JetStream: true, StoreDir: dir, NoLog: true, NoSigs: true, DisableJetStreamBanner: true,
+		JetStream: true, StoreDir: folder.Path, NoLog: true, NoSigs: true, DisableJetStreamBanner: true,
 		JetStreamMaxMemory: engineMemory, JetStreamMaxStore: 1 << 20,
 	})
 	if err != nil {
@@ -58,7 +58,7 @@ func startEngine(listen, token string, files tlsFiles) (*engine, error) {
 		s.Shutdown()
 		return nil, fmt.Errorf("the engine can't listen at %s", net.JoinHostPort(host, strconv.Itoa(port)))
 	}
-	return &engine{s, dir}, nil
+	return &engine{s}, nil
 }
 
 // engineMemory is the most bytes that streams may take: a million lots, and as many sums.

@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
 
 	"corerace/bench/child"
 	"corerace/bench/language/python"
+	"corerace/bench/scratch"
 )
 
 // A Subject is who an experiment is done on.
@@ -87,13 +87,13 @@ func (e *Experiment) observe(ctx context.Context, s Subject) (o Observation) {
 	}
 	began := time.Now()
 	defer func() { o.Took = time.Since(began) }()
-	dir, err := folder()
+	folder, err := scratch.New("difference")
 	if err != nil {
 		o.Err = err
 		return o
 	}
-	defer os.RemoveAll(dir)
-	story, err := e.inGroup(ctx, s, dir)
+	defer folder.Close() // and with it the semaphores, which have its name
+	story, err := e.inGroup(ctx, s, folder.Path)
 	if start := story.facts[startFact]; start != "" {
 		o.Start = start
 		delete(story.facts, startFact)
@@ -109,8 +109,6 @@ func (e *Experiment) inGroup(ctx context.Context, s Subject, dir string) (told s
 		return told, err
 	}
 	defer p.Close()
-	names := filepath.Base(dir)
-	defer removeSemaphores(names)
 	group, err := child.NewGroup()
 	if err != nil {
 		p.LetGo()

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"corerace/bench/child"
 	"corerace/bench/language/python"
@@ -153,33 +152,6 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	if left, _ := filepath.Glob(fmt.Sprintf("/dev/shm/sem.corerace-difference-%d-*", os.Getpid())); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
-}
-
-func TestWhatAKilledProgramHasLeftIsRemovedAfterAnHour(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
-	now, err := folder()
-	if err != nil {
-		t.Skip(err)
-	}
-	long, err := folder()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(long, "global.py"), nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	then := time.Now().Add(-2 * old)
-	if err := os.Chtimes(long, then, then); err != nil {
-		t.Fatal(err)
-	}
-	RemoveOld()
-	if _, err := os.Stat(now); err != nil {
-		t.Errorf("what is new is gone: %v", err)
-	}
-	if _, err := os.Stat(long); err == nil {
-		t.Error("what is old is still there")
-	}
-	os.RemoveAll(now)
 }
 
 // fake is an interpreter that is a script of the shell, which is handed what ours is.

@@ -4,6 +4,7 @@ package erlang
 
 import (
 	"embed"
+	"time"
 
 	"corerace/bench/language/runtimes"
 )
@@ -48,6 +49,7 @@ func Language() *runtimes.Language {
 			{Name: "schedulers", Doc: "Processes of Erlang, each on a scheduler of its own, which is a thread (+S, +sbwt none), " +
 				"that claim shares by an atomic add."},
 		},
+		Starts:  160 * time.Millisecond,
 		Program: program, File: "race.erl", Twins: twins,
 		Make: func(r *runtimes.Runtime, source, program string) []string {
 			return []string{r.Path, "-noinput", "-boot", "no_dot_erlang", "-eval", compile, "-extra", source, program}

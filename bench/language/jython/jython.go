@@ -17,7 +17,7 @@ func Language() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "jython", Title: "Jython", Names: []string{"jython"},
 		Ask: []string{"--version"}, Version: `(?m)^Jython (2\.7\.\d+)`, Get: "Debian has it as jython",
-		Warm: 3 * time.Second, Starts: 1300 * time.Millisecond,
+		Warm: 3 * time.Second, Starts: 1800 * time.Millisecond,
 		Drop: append([]string{"PYTHON", "JYTHON"}, runtimes.JVM...),
 		Ways: []runtimes.Way{
 			runtimes.OneWorker("Jython", "a loop in its main thread"),

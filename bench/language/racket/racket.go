@@ -23,10 +23,10 @@ func Language() *runtimes.Language {
 		Drop: []string{"PLT"},
 		Ways: []runtimes.Way{
 			runtimes.OneWorker("Racket", "a loop in its main thread"),
-			{Name: "places", Pipe: true,
+			{Name: "places", Pipe: true, Starts: 1100 * time.Millisecond,
 				Doc: "Places of Racket, each a virtual machine in a thread, that read the numbers of their shares from a pipe."},
 		},
-		Starts:  600 * time.Millisecond,
+		Starts:  450 * time.Millisecond,
 		Program: program, File: "race.rkt", Twins: twins,
 	}
 }

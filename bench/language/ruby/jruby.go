@@ -14,7 +14,7 @@ func JRuby() *runtimes.Language {
 	return &runtimes.Language{
 		Name: "jruby", Title: "JRuby", Names: []string{"jruby"},
 		Ask: []string{"--version"}, Version: `^jruby (\d+\.\d+\.\d+)`, Get: "Debian has it as jruby",
-		Warm: time.Second, Starts: 1800 * time.Millisecond,
+		Warm: time.Second, Starts: 2300 * time.Millisecond,
 		Drop: slices.Concat([]string{"JRUBY"}, ruby.Drop, runtimes.JVM),
 		Ways: []runtimes.Way{
 			runtimes.OneWorker("JRuby", "a loop in its main thread"),

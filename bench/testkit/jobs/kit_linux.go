@@ -20,7 +20,7 @@ import (
 
 // linuxWorkloads are those that need Linux.
 func linuxWorkloads() []*workloads.Workload {
-	return []*workloads.Workload{Sleeping, OnOneCore, diesOnce, grows}
+	return []*workloads.Workload{Sleeping, OnOneCore, SaysAsC, diesOnce, grows}
 }
 
 // OnOneCore is spinning on the first core that the process may use, whichever worker does it. A worker's thread stays
@@ -55,6 +55,25 @@ var Sleeping = &workloads.Workload{Name: "sleeping", Doc: "Sleeps.", Size: 100, 
 		return uint64(hi - lo)
 	}}
 
+// SaysAsC prints on the descriptor that C prints on, which doesn't know what os.Stdout is.
+var SaysAsC = &workloads.Workload{Name: "says-as-c", Doc: "Prints.", Size: 100, Sum: 100,
+	Run: func(lo, hi int) uint64 {
+		if worker.Serving() {
+			syscall.Write(1, []byte("printed as C does\n"))
+		}
+		return uint64(hi - lo)
+	}}
+
+// wire is the descriptor that a worker sends over: the pipe behind the standard three.
+func wire() int {
+	for fd := 3; fd < 100; fd++ {
+		if to, _ := os.Readlink(fmt.Sprintf("/proc/self/fd/%d", fd)); strings.HasPrefix(to, "pipe:") {
+			return fd
+		}
+	}
+	return 1
+}
+
 // Tests let workers die by files: a worker that finds one of these in the folder named by faultEnv takes it away and
 // dies, so that the one in its place lives.
 const FaultEnv = "CORERACE_TEST_FAULTS"
@@ -75,8 +94,8 @@ var diesOnce = misbehaving("dies-once", func() {
 		"segv":    func() { syscall.Kill(os.Getpid(), syscall.SIGSEGV); hang() },
 		"hangs":   hang,
 		"stops":   func() { syscall.Kill(os.Getpid(), syscall.SIGSTOP); hang() },
-		"babbles": func() { syscall.Write(1, make([]byte, 100)); hang() },
-		"closes":  func() { syscall.Close(1); hang() },
+		"babbles": func() { syscall.Write(wire(), make([]byte, 100)); hang() },
+		"closes":  func() { syscall.Close(wire()); hang() },
 	} {
 		if takeFault(how) {
 			die()

@@ -18,7 +18,7 @@ func unixWorkloads() []*workloads.Workload {
 	return []*workloads.Workload{
 		misbehaving("dies", func() { syscall.Kill(os.Getpid(), syscall.SIGKILL) }),
 		misbehaving("stops", func() { syscall.Kill(os.Getpid(), syscall.SIGSTOP); hang() }),
-		misbehaving("babbles", func() { syscall.Write(1, make([]byte, 100)) }),
+		misbehaving("babbles", func() { syscall.Write(wire(), make([]byte, 100)) }),
 	}
 }
 

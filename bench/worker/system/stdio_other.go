@@ -7,8 +7,11 @@ import (
 	"os"
 )
 
+// WiresApart is whether a worker may send over another descriptor than its standard output. Here it inherits no other.
+const WiresApart = false
+
 // TakeStdio takes standard input and output for the wire. What the workload prints goes to standard error.
-func TakeStdio() (in io.Reader, out io.Writer, err error) {
+func TakeStdio(int) (in io.Reader, out io.Writer, err error) {
 	in, out = os.Stdin, os.Stdout
 	os.Stdout = os.Stderr
 	return in, out, nil

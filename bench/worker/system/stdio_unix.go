@@ -51,14 +51,25 @@ func (d descriptor) call(do func(fd uintptr, p []byte) (int, syscall.Errno), p [
 	}
 }
 
-// TakeStdio takes standard input and output for the wire. What the workload prints goes to standard error.
-func TakeStdio() (in io.Reader, out io.Writer, err error) {
-	for _, fd := range []int{0, 1} {
+// WiresApart is whether a worker may send over another descriptor than its standard output. One that goes through a
+// program before it becomes a worker does: what that prints on its way isn't on the wire.
+const WiresApart = true
+
+// TakeStdio takes standard input for the wire, and for what is sent standard output or, where files isn't 0, the last of
+// so many that this process was handed. What the workload prints goes to standard error.
+func TakeStdio(files int) (in io.Reader, out io.Writer, err error) {
+	wire := LifelineFD + files - 1
+	if files == 0 {
+		wire = wireOf(1)
+	} else {
+		syscall.CloseOnExec(wire) // what the program may start is no worker
+	}
+	for _, fd := range []int{0, wire} {
 		if err := syscall.SetNonblock(fd, false); err != nil {
 			return nil, nil, err
 		}
 	}
-	in, out = descriptor{0, os.Stdin}, descriptor{1, os.Stdout}
+	in, out = descriptor{0, os.Stdin}, descriptor{uintptr(wire), os.Stdout}
 	os.Stdout = os.Stderr
 	return in, out, nil
 }

@@ -1,4 +1,4 @@
-package differences
+package scratch
 
 import "path/filepath"
 

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package differences
+package scratch
 
 // semaphores are no files here.
 func semaphores(string) []string { return nil }
