@@ -27,6 +27,10 @@ func FuzzParse(f *testing.F) {
 		`{"group":0,"alias":"a","runs":[{"name":"a","args":{"threads":2},"stats":{"samples":[1,2]}}]}]}`), "")
 	f.Add([]byte(`{"machine_info":{},"benchmarks":[{"name":"a[1]","params":{"n":2},"stats":{"data":[0.1]}}]}`), "n")
 	f.Add([]byte("BenchmarkA/workers=2-2 1 3 ns/op\nBenchmarkA/workers=1-2 1 5 ns/op\n"), "workers")
+	f.Add(compressed(f, []byte(`{"results":[{"command":"1 worker","times":[1]},{"command":"4 workers","times":[2]}]}`)), "")
+	f.Add([]byte(`{"machine_info":{},"benchmarks":[{"name":"a","params":{"how":"threads-4"},"stats":{"data":[1]}}]}`), "")
+	f.Add([]byte(`{"context":{},"benchmarks":[{"name":"Fx/Go/threads:4/7","real_time":1e-9,"time_unit":"ns"}]}`), "7")
+	f.Add([]byte("command,mean,stddev\n"), "")
 	f.Fuzz(func(t *testing.T, data []byte, workers string) {
 		o := Options{WorkersFrom: workers, RealTime: RealTimeDivided}
 		file, err := parse(data, o)

@@ -181,9 +181,9 @@ func realTime(n node) float64 {
 	return n.get("real_time").number("a time, which isn't negative") * unitOf(n.get("time_unit"))
 }
 
-// googleName takes a name apart: "BM_Sort/n:100/threads:2/real_time" is BM_Sort on n:100. Arguments are whole numbers, so
-// a part that is none belongs to the name: the method of a fixture, or what a benchmark was captured as. Its own threads
-// are the workers; else an argument with a name may say so, which threads are, too, that it wasn't run by.
+// googleName takes a name apart: "BM_Sort/n:100/threads:2/real_time" is BM_Sort on n:100. Arguments are whole numbers,
+// so a part that is none belongs to the name: the method of a fixture, or what a benchmark was captured as. Its own
+// threads are the workers; else an argument with a name may say so, which threads are, too, that it wasn't run by.
 func googleName(full string, threads int) (name, group string, params []param) {
 	parts := strings.Split(full, "/")
 	own := "threads:" + strconv.Itoa(threads)

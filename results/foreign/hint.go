@@ -11,8 +11,8 @@ const mostHinted = 128
 // shortOption is an option of one letter with a number, as threads are asked for: "xz -T4", "make -j 4".
 var shortOption = pattern(`(?:^| )-([jTtpP]) ?([0-9]{1,3})(?: |$)`)
 
-// hint notes what may be the number of workers, where nothing in the file says which it is: a parameter of whole numbers
-// from 1 on, or an option of one letter.
+// hint notes what may be the number of workers, where nothing in the file says which it is: a parameter of whole
+// numbers from 1 on, or an option of one letter.
 func (f *file) hint(all []cellOf) {
 	if slices.ContainsFunc(all, func(c cellOf) bool { return c.workers > 1 }) {
 		return

@@ -2,8 +2,8 @@ package foreign
 
 import "strings"
 
-// vitest reads what bench --outputJson writes, of 1.x to 4.x: ms. It keeps no samples unless it is told to, so a benchmark is its mean
-// with a standard error. One that threw has a name and nothing else.
+// vitest reads what bench --outputJson writes, of 1.x to 4.x: ms. It keeps no samples unless it is told to, so a
+// benchmark is its mean with a standard error. One that threw has a name and nothing else.
 func vitest(root node) *file {
 	f := &file{tool: "vitest"}
 	for _, file := range root.get("files").few() {

@@ -94,7 +94,7 @@ func TestThreadsOfOldReleasesStandInTheName(t *testing.T) {
 }
 
 // compressed is a text as gzip has it.
-func compressed(t *testing.T, text []byte) []byte {
+func compressed(t testing.TB, text []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
@@ -114,7 +114,8 @@ func TestCompressedFilesAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	packed := compressed(t, text)
-	if got, want := cellsOfText(t, string(packed), Options{}), cellsOfText(t, string(text), Options{}); !slices.Equal(got, want) {
+	want := cellsOfText(t, string(text), Options{})
+	if got := cellsOfText(t, string(packed), Options{}); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for want, data := range map[string][]byte{
