@@ -23,7 +23,11 @@ func (c Conditions) Warnings(rec *results.Record) []string {
 	case c.Verdict == Unknown && CompleteRounds(rec) > 0:
 		add("conditions unknown: %s", c.Reason())
 	}
-	if rounds := CompleteRounds(rec); c.UnknownRounds > 0 && c.Verdict != Unknown {
+	switch rounds := CompleteRounds(rec); {
+	case c.Verdict == Unknown || c.UnknownRounds == 0:
+	case c.UnknownRounds == rounds: // judged by what the host took
+		add("what other programs used of the cores isn't known in any round")
+	default:
 		add("what other programs used of the cores isn't known in %d of %d rounds: what is said of the conditions is of "+
 			"the others", c.UnknownRounds, rounds)
 	}

@@ -61,6 +61,20 @@ func TestConditionsAreKnownWhereMostRoundsTell(t *testing.T) {
 	}
 }
 
+// Where no round tells of others, and the host took most, nothing is said of rounds that would tell.
+func TestNoRoundThatTellsIsSaid(t *testing.T) {
+	rec := busyRecord(nil)
+	for i := range rec.Rounds {
+		rec.Rounds[i].Others, rec.Rounds[i].Steal = nil, nil
+	}
+	rec.Run.Hosts[0].Epoch = &results.Epoch{HiddenTogether: new(0.79)}
+	s := Summarize(rec)
+	if s.Conditions.Verdict != conditions.Inconclusive || !slices.Contains(s.Warnings,
+		"what other programs used of the cores isn't known in any round") {
+		t.Errorf("%s: %q", s.Conditions.Verdict, s.Warnings)
+	}
+}
+
 // Counters that say that the cores were idle while we used them tell nothing, whatever the round says.
 func TestCountersBelowOurOwnUseAreUnknown(t *testing.T) {
 	rec := busyRecord(nil)
