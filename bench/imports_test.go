@@ -21,7 +21,7 @@ var mayImport = map[string][]string{
 	"results/verdict":        {"results", "results/stats", "results/conditions"},
 	"results/costs":          {"results", "results/stats", "results/conditions", "results/verdict"},
 	"results/locks":          {"results", "results/stats", "results/conditions", "results/verdict"},
-	"results/scaling":        {"results", "results/stats"},
+	"results/scaling":        {"results", "results/stats", "results/conditions"},
 	"results/foreign":        {"results", "results/stats"},
 	"results/recorded":       {"results"},
 	"results/class":          {"results", "results/stats", "results/conditions", "results/verdict"},

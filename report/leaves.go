@@ -16,14 +16,10 @@ import (
 	"corerace/results/verdict"
 )
 
-// tooBusy closes a page whose conditions bear nothing.
-const tooBusy = "Nothing is to be taken from this page but that the conditions bear no claim: measure again on a quiet " +
-	"machine."
-
 // closing is the last sentence of a page.
 func closing(doubt, sentence string) string {
 	if doubt != "" {
-		return tooBusy
+		return page.NoClaim
 	}
 	return sentence
 }
@@ -93,8 +89,8 @@ func DifferencesPage(w io.Writer, d *studies.Differences) error { return page.Wr
 // FitPage writes what the scaling laws make of some series as a page.
 func FitPage(w io.Writer, fits []scaling.Fit) error {
 	l := page.Leaf{Title: "How it scales", Machine: fmt.Sprintf("%d series", len(fits)),
-		Conditions: "Each mode against its own single worker.",
-		Closing:    "A law is a summary of what was measured: what the points don't settle, no law can say."}
+		Doubt: studies.FitDoubt(fits), Conditions: "Each mode against its own single worker."}
+	l.Closing = closing(l.Doubt, "A law is a summary of what was measured: what the points don't settle, no law can say.")
 	for _, f := range fits {
 		name := legible.CleanName(f.Workload)
 		if f.Mode != "" {
@@ -106,7 +102,11 @@ func FitPage(w io.Writer, fits []scaling.Fit) error {
 			}
 			l.Tables = append(l.Tables, t)
 		}
-		for _, s := range f.Words {
+		words := f.Words
+		if f.Doubt != "" && l.Doubt == "" {
+			words = append([]string{f.Doubt}, words...)
+		}
+		for _, s := range words {
 			if name != "" {
 				s = name + ": " + s
 			}
@@ -115,6 +115,8 @@ func FitPage(w io.Writer, fits []scaling.Fit) error {
 	}
 	if f, ok := figure.FitFigure(fits); ok {
 		l.Figures = []figure.Figure{f}
+	} else if l.Doubt != "" {
+		l.Missing = []string{legible.NoPictures}
 	}
 	return page.WriteLeaf(w, l)
 }

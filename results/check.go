@@ -126,6 +126,13 @@ func (c *checker) length(field string, n, limit int) {
 // CheckHost says what is wrong with a machine that another file than a record names, or nil.
 func CheckHost(m Machine) error { return Run{Hosts: []Machine{m}}.check() }
 
+// CheckName says why a record can't have a name of a workload or a value that was picked, or nil.
+func CheckName(name string) error {
+	var c checker
+	c.needed("the name", name)
+	return c.err
+}
+
 // CheckRound says what is wrong with a round that stands in another file than a record, or nil.
 func CheckRound(r Round) error { return r.check() }
 

@@ -18,7 +18,9 @@ var ErrLongLine = fmt.Errorf("a line of more than %d bytes", MaxLine)
 // A LateError reports a child that was silent for too long. It was killed.
 type LateError struct{ Limit time.Duration }
 
-func (e LateError) Error() string { return fmt.Sprintf("silent for %v, past its deadline", e.Limit) }
+func (e LateError) Error() string {
+	return fmt.Sprintf("silent for %v, past its deadline", e.Limit.Round(time.Millisecond))
+}
 
 // Lines are the lines that go to and fro over the pipes of a child. They are used by one goroutine at a time.
 type Lines struct {
@@ -35,6 +37,9 @@ func (l *Lines) Send(line string) error {
 	_, err := l.In.WriteString(line + "\n")
 	return err
 }
+
+// Waiting reports whether a line was read, or its beginning, that nobody has asked for.
+func (l *Lines) Waiting() bool { return l.read.Buffered() > 0 }
 
 // Next returns the next line, without its end. The bytes are good until the next call. A child that is silent for
 // longer than limit is killed by kill, and the error is a LateError then. At the child's end it is io.EOF.

@@ -77,7 +77,7 @@ func (r *runner) run(ctx context.Context, round int, mark func(), first bool) (
 		err = r.judge(rep)
 	}
 	// It is cleaned up behind a command that failed, too.
-	if err = errors.Join(err, r.beside(context.WithoutCancel(ctx), "cleanup", r.variant.Cleanup, f)); err != nil {
+	if err = errors.Join(err, r.cleanUp(ctx, f)); err != nil {
 		return s, start, err
 	}
 	if first {
@@ -212,6 +212,22 @@ func (r *runner) beside(ctx context.Context, what, line string, f filling) error
 		return fmt.Errorf("--%s: %w", what, err)
 	}
 	return nil
+}
+
+// InterruptedCleanup is how long cleaning up may still take from an interrupt on.
+const InterruptedCleanup = 10 * time.Second
+
+// cleanUp runs the command line that cleans up, to its end also where there was an interrupt.
+func (r *runner) cleanUp(ctx context.Context, f filling) error {
+	going, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer cancel(nil)
+	defer context.AfterFunc(ctx, func() {
+		late := time.AfterFunc(InterruptedCleanup, func() {
+			cancel(fmt.Errorf("it didn't end in %v from the interrupt on, and was ended", InterruptedCleanup))
+		})
+		context.AfterFunc(going, func() { late.Stop() })
+	})()
+	return r.beside(going, "cleanup", r.variant.Cleanup, f)
 }
 
 // started takes in what starting has cost, where that is known.

@@ -84,6 +84,23 @@ func (s *Set) Check() error {
 	if s.Baseline != "" && !seen[s.Baseline] {
 		return fmt.Errorf("the baseline %q is no variant", s.Baseline)
 	}
+	return s.checkNames()
+}
+
+// checkNames reports values of parameters that a record has no room for: they name what is raced.
+func (s *Set) checkNames() error {
+	for _, p := range s.points() {
+		if err := results.CheckName(p.name()); err != nil {
+			return fmt.Errorf("parameters %.200q: %w", p.name(), err)
+		}
+	}
+	for _, p := range s.Picks {
+		for _, v := range p.Values {
+			if err := results.CheckName(p.Name + "=" + v); err != nil {
+				return fmt.Errorf("parameter %.200q: %w", p.Name+"="+v, err)
+			}
+		}
+	}
 	return nil
 }
 

@@ -122,13 +122,17 @@ func (g *grainGoing) Keep(done rounds.Sequel[costs.GrainSample]) *costs.GrainRun
 // Close has nothing to close: a pool is open for a sample.
 func (g *grainGoing) Close() error { return nil }
 
-// plan cuts the job into shares. A share is a whole number of items, so its length is about what was asked for.
+// plan cuts the job into shares. A share is a whole number of items, so its length is about what was asked for. Where a
+// machine takes long for an item, the shortest shares would all be of one: such a length is there once.
 func (g *grainGoing) plan(ctx context.Context, pass time.Duration) {
 	work, lengths := g.job()
 	g.passes = max(1, int((work+pass/2)/pass))
 	item := pass.Seconds() / float64(g.w.Size)
 	for _, length := range lengths {
 		share := min(max(1, int(length.Seconds()/item+0.5)), g.w.Size)
+		if n := len(g.grids); n > 0 && g.grids[n-1].Share == share {
+			continue
+		}
 		g.grids = append(g.grids, worker.Grid{Size: g.w.Size, Share: share, Passes: g.passes})
 	}
 	facts := machine.Facts(ctx)

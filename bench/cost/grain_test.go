@@ -11,6 +11,7 @@ import (
 	"corerace/bench/mode"
 	"corerace/bench/process"
 	"corerace/bench/testkit/jobs"
+	"corerace/workloads"
 )
 
 func grainOf(t *testing.T, modes ...string) *Grain {
@@ -99,6 +100,22 @@ func TestGrainRefusesWhatTellsNothing(t *testing.T) {
 		change(g)
 		_, err := g.Run(t.Context())
 		jobs.WantError(t, err, pattern)
+	}
+}
+
+// On a machine that takes 200 ns for an item, 250 ns and 50 ns are both one item.
+func TestNoLengthOfAShareIsThereTwice(t *testing.T) {
+	for _, item := range []time.Duration{time.Nanosecond, 200 * time.Nanosecond, 2 * time.Microsecond} {
+		g := &grainGoing{Grain: grainOf(t, "serial", "goroutines"), w: workloads.Spin()}
+		g.plan(t.Context(), item*time.Duration(g.w.Size))
+		for i := range g.grids {
+			if i > 0 && g.grids[i].Share >= g.grids[i-1].Share {
+				t.Errorf("an item takes %v: shares %+v", item, g.grids)
+			}
+		}
+		if len(g.grids) < 2 || g.cells[0].lengths != len(g.grids) {
+			t.Errorf("an item takes %v: %d lengths, %d in a mode", item, len(g.grids), g.cells[0].lengths)
+		}
 	}
 }
 

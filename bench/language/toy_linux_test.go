@@ -106,6 +106,8 @@ func TestAWorkerInAnotherLanguageThatFailsIsASentence(t *testing.T) {
 		strings.Replace(at900, "WHAT", "echo hello", 1):                    `it wrote "hello"`,
 		strings.Replace(at900, "WHAT", "echo row 0 1 1 99 1 1 1 1 -1", 1):  `shares is "99": 0 to 10 expected`,
 		strings.Replace(at900, "WHAT", "echo row 7 1 1 9 1 1 1 1 -1", 1):   `worker is "7": 0 to 0 expected`,
+		strings.Replace(at900, "WHAT", "echo row 0 1 1 9 1 1 1 1 -1", 1):   `worker 0 says that it is process 1, and was \d+ `,
+		strings.Replace(at900, "WHAT", "echo ready 0 1 1 1", 1):            `it wrote "ready", "row" expected`,
 		strings.Replace(at900, "WHAT", "echo fail 0 no more; exit 1", 1):   `worker 0: no more; exit status 1`,
 		strings.Replace(at900, "WHAT", "echo dead 0 77 -11", 1):            `worker 0 \(pid 77\): killed by signal 11`,
 		strings.Replace(at900, "WHAT", "while :; do read -t 9; done", 1):   `silent for 300ms, past its deadline; killed by signal 9`,
@@ -213,4 +215,27 @@ func TestOptionVersionPicksTheBaseline(t *testing.T) {
 	}
 	_, err := mode.FindMode(Modes([]*runtimes.Language{l}, find), "toy-serial:version=7")
 	jobs.WantError(t, err, `no Toy "7" here: one of \[5.2 5.1 5.1.4\] expected`)
+}
+
+// A row that a worker writes twice isn't the answer to its next job, which would have taken no time.
+func TestARowThatIsWrittenTwiceIsNoAnswerToTheNextJob(t *testing.T) {
+	modes := toyModes(t)
+	twice := `run() { sum=$((($2 * ($2 - 1) - $1 * ($1 - 1)) / 2)); }
+echo() { builtin echo "$@"; if [ "${1%% *}" = row ]; then TWICE; fi; }`
+	for how, want := range map[string]string{
+		`builtin echo "$@"`: `it wrote "row 0 \d+ \d+ 10 .*, and wasn't asked`,
+		"builtin echo row 0 $BASHPID $BASHPID 10 499500 0 0 5000000000 -1": `worker 0 says that it computed for 5s, in the |` +
+			`it wrote "row 0 .*, and wasn't asked`,
+	} {
+		w := inToy(strings.Replace(twice, "TWICE", how, 1))
+		p, err := modes["serial"].Pool(t.Context(), mode.Spec{Workload: w, Workers: 1, Share: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := 0; err == nil && n < 1000; n++ { // the second may come in while the next job is asked for
+			_, err = p.Run(t.Context(), jobs.JobOf(w, 100, 1))
+		}
+		p.Close()
+		jobs.WantError(t, err, want)
+	}
 }

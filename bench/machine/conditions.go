@@ -115,6 +115,12 @@ func (r Reading) since(prev Reading, cores int) Conditions {
 	return c
 }
 
+// WithoutOthers are the conditions where what the counters say of others isn't believed: it is unknown.
+func (c Conditions) WithoutOthers() Conditions {
+	c.count(nil, 1)
+	return c
+}
+
 // count writes down what others used on a machine of so many cores; nil is unknown.
 func (c *Conditions) count(o *others, cores int) {
 	c.Others, c.Steal, c.Contention, c.OthersAllowed, c.StealAllowed, c.counted = nil, nil, nil, nil, nil, o

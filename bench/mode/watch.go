@@ -92,7 +92,7 @@ func (w *watch) take(r report) {
 func (w *watch) silent(deadline time.Duration) error {
 	late := slices.Index(w.finished, false)
 	w.giveUp(0)
-	err := fmt.Errorf("silent for %v, past its deadline", deadline)
+	err := fmt.Errorf("silent for %v, past its deadline", deadline.Round(time.Millisecond))
 	if w.errs[late] != nil {
 		return fmt.Errorf("%w; %w", w.errs[late], err)
 	}

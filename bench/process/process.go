@@ -225,7 +225,7 @@ func (p *process) failed(what error) error {
 	}
 	how := child.Ended(p.cmd.ProcessState)
 	if late := p.late.Load(); late > 0 {
-		how += fmt.Sprintf("; silent for %v, past its deadline", time.Duration(late))
+		how += fmt.Sprintf("; silent for %v, past its deadline", time.Duration(late).Round(time.Millisecond))
 	}
 	if p.said != nil {
 		how += p.said.lines()

@@ -3,6 +3,8 @@ package race
 import (
 	"slices"
 	"time"
+
+	"corerace/results/verdict"
 )
 
 // fit drops workloads from the end until the warm-up and the rounds that an interval needs fit into the budget.
@@ -18,8 +20,8 @@ func (r *Race) fit() {
 			return
 		}
 		if len(r.Plan.Workloads) == 1 {
-			r.note("the budget of %v is short: about %d rounds fit, an interval needs %d",
-				r.exp.Budget, max(1, int(left/r.RoundTime)-1), MinRounds)
+			r.note("the budget of %v is short: about %s, and an interval needs %d",
+				r.exp.Budget, verdict.Plural(max(1, int(left/r.RoundTime)-1), "round"), MinRounds)
 			return
 		}
 		dropped := r.drop()

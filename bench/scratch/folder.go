@@ -23,11 +23,13 @@ type Folder struct {
 
 // New makes a folder for a purpose, a word that its name has before the pid, among the system's temporary files. What
 // killed processes have left there is removed.
-func New(purpose string) (*Folder, error) { return In(os.TempDir(), purpose) }
+func New(purpose string) (*Folder, error) {
+	Sweep()
+	return In(os.TempDir(), purpose)
+}
 
-// In is [New] in a folder that is there.
+// In makes a folder in another one that is there: see [SweepIn].
 func In(parent, purpose string) (*Folder, error) {
-	sweep(parent)
 	for range 10 { // each time somebody else has to take a new folder for a left one
 		f, err := try(parent, purpose)
 		if f != nil || err != nil {

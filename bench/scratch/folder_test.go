@@ -117,7 +117,7 @@ func TestAFolderWithoutALockIsRemovedWhenItIsOldAndEmpty(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		sweep(tmp)
+		SweepIn(tmp)
 		if exists(dir) != c.stays {
 			t.Errorf("%s: there is %v, %v expected", name, exists(dir), c.stays)
 		}
@@ -137,7 +137,7 @@ func TestNewFoldersOutliveSweeps(t *testing.T) {
 			case <-done:
 				return
 			default:
-				sweep(tmp)
+				SweepIn(tmp)
 			}
 		}
 	}()

@@ -14,9 +14,10 @@ const old = time.Hour
 
 // Sweep removes what killed processes have left among the system's temporary files. What has a living owner stays, and
 // so does what is another user's.
-func Sweep() { sweep(os.TempDir()) }
+func Sweep() { SweepIn(os.TempDir()) }
 
-func sweep(parent string) {
+// SweepIn is [Sweep] in another folder.
+func SweepIn(parent string) {
 	all, _ := os.ReadDir(parent) // what can't be read isn't swept
 	for _, e := range all {
 		if !e.IsDir() || !strings.HasPrefix(e.Name(), prefix) {

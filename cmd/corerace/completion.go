@@ -24,12 +24,12 @@ func strictCompletion(root *cobra.Command) {
 	for _, shell := range c.Commands() {
 		shell.Args = noArgs
 	}
-	noFilesForNumbers(root)
+	completeByName(root)
 }
 
-// noFilesForNumbers keeps the shell from offering files where a number, a length of time or a share is wanted, in a
-// command and those below it. Numbers of workers are offered.
-func noFilesForNumbers(cmd *cobra.Command) {
+// completeByName completes the flags that mean the same in every command, in one and those below it: numbers of workers
+// and interpreters are offered, and no files where a number, a length of time or a share is wanted.
+func completeByName(cmd *cobra.Command) {
 	cmd.Flags().VisitAll(func(fl *pflag.Flag) {
 		if _, has := cmd.GetFlagCompletionFunc(fl.Name); has {
 			return
@@ -38,12 +38,14 @@ func noFilesForNumbers(cmd *cobra.Command) {
 		switch {
 		case fl.Name == "workers":
 			cmd.RegisterFlagCompletionFunc(fl.Name, completeWorkers)
+		case fl.Name == "python":
+			cmd.RegisterFlagCompletionFunc(fl.Name, completePython)
 		case slices.Contains(numbers, kind), slices.Contains([]string{"seed", "precision", "fail-if-slower"}, fl.Name):
 			cmd.RegisterFlagCompletionFunc(fl.Name, cobra.NoFileCompletions)
 		}
 	})
 	for _, below := range cmd.Commands() {
-		noFilesForNumbers(below)
+		completeByName(below)
 	}
 }
 

@@ -72,6 +72,7 @@ func doctor(ctx context.Context, w io.Writer, watch time.Duration) error {
 	epoch := machine.ProbeEpoch(ctx)
 	speeds, speedErr := machine.CoreSpeeds(ctx, facts.CoresAllowed, nil)
 	noise, noiseErr := race.Noise(ctx, workloads.Mandelbrot())
+	during = believed(during, machine.ReadConditions().Since(before))
 	if ctx.Err() != nil {
 		return interrupted(ctx, context.Cause(ctx))
 	}
@@ -167,6 +168,15 @@ func kindsFinding(infos []machine.CoreInfo) finding {
 	}
 	return finding{what: "kinds", is: fmt.Sprintf("%d of %d cores are efficiency cores", n, len(infos)),
 		advice: "run on cores of one kind, as with taskset: a worker on a slow core holds the others up"}
+}
+
+// believed is what was seen while doctor watched, without what the counters say of others where they can't be true: that
+// they stay below what this program uses only shows when it works, as it does in the whole of its time.
+func believed(watching, whole machine.Conditions) machine.Conditions {
+	if whole.Others == nil {
+		return watching.WithoutOthers()
+	}
+	return watching
 }
 
 func othersFinding(c machine.Conditions, m results.Machine, top []machine.Process, err error) finding {

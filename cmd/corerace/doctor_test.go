@@ -102,3 +102,15 @@ func TestDoctorJudgesOthersOnTheCoresThatMayBeUsed(t *testing.T) {
 		t.Errorf("others leave more than the quota: %+v", f)
 	}
 }
+
+// Counters that creep while doctor watches, and stay below what it uses when it works, say nothing of others.
+func TestCountersBelowOurOwnUseSayNothingOfOthers(t *testing.T) {
+	creeping := machine.Conditions{Others: new(0.02), OthersAllowed: new(0.02), Steal: new(0.0)}
+	two := results.Machine{CoresLogical: 2}
+	if f := othersFinding(believed(creeping, machine.Conditions{}), two, nil, nil); !f.unknown {
+		t.Errorf("counters that can't be true: %+v", f)
+	}
+	if f := othersFinding(believed(creeping, machine.Conditions{Others: new(0.1)}), two, nil, nil); f.unknown {
+		t.Errorf("counters that can be true: %+v", f)
+	}
+}

@@ -53,6 +53,9 @@ func execCommand() *cobra.Command {
 				return usageError{err}
 			}
 			defer set.Close()
+			if f.cleanup != "" {
+				takesLonger(cmd.Context(), commands.InterruptedCleanup)
+			}
 			if f.resume != "" {
 				return f.goOn(cmd, set)
 			}

@@ -89,6 +89,9 @@ func TestWrongCommandLinesOfExec(t *testing.T) {
 		{"--env A -- true", `"A" is not NAME=value`},
 		{"--rounds 0 -- true", "--rounds is 0"},
 		{"--export /no/such/file -- true", "--export"},
+		{"--param a=\x1b[2J,b -- true {a}", "the name has a character that can't be printed"},
+		{"--sample a=\xff,b -- true {a}", "the name has a character that can't be printed"},
+		{"--param a=" + strings.Repeat("x", 1000) + " -- true {a}", "the name is longer than 128 bytes"},
 	} {
 		status, _, stderr, _ := executed(t, strings.Fields(c.args)...)
 		if status != exitUsage || !strings.Contains(stderr, c.want) {

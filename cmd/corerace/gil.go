@@ -76,6 +76,7 @@ func (f *gilFlags) add(cmd *cobra.Command) {
 		"what to measure (default "+strings.Join(gilExperiments, ",")+")")
 	fl.BoolVar(&f.targets, "targets", false, "check what a model of the locks must show; exit status 1 where it doesn't, and 3 where that can't be told")
 	cmd.RegisterFlagCompletionFunc("experiments", completeList(gilExperiments))
+	cmd.RegisterFlagCompletionFunc("against", completeAgainst)
 }
 
 // prepare turns the flags into what to measure, or says what is wrong with them.

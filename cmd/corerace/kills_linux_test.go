@@ -148,6 +148,31 @@ func TestCommandsEndWithWhoRacesThem(t *testing.T) {
 	}
 }
 
+// What cleans up behind a command has its time at an interrupt, too, though an answer takes longer then.
+func TestAnInterruptLetsACommandBeCleanedUp(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	begun, cleaned := filepath.Join(dir, "begun"), filepath.Join(dir, "cleaned")
+	r := &running{cmd: exec.Command(os.Args[0], "exec", "--no-lock", "--out", filepath.Join(dir, "out"), "--shell",
+		"--cleanup", "sleep 1.5; : >"+cleaned, "--", ": >"+begun+"; sleep 1000")}
+	r.cmd.Env = append(os.Environ(), asCommand+"=1")
+	r.cmd.Stderr = &r.stderr
+	if err := r.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.cmd.Process.Kill() })
+	testkit.Eventually(t, "the command runs", func() bool {
+		_, err := os.Stat(begun)
+		return err == nil
+	})
+	r.cmd.Process.Signal(syscall.SIGINT)
+	r.cmd.Wait()
+	_, err := os.Stat(cleaned)
+	if err != nil || r.cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(r.stderr.String(), "interrupted:") {
+		t.Errorf("%v: %s", err, r.stderr.String())
+	}
+}
+
 // commandLines are those of the processes with the mark.
 func (k *killed) commandLines() (all string) {
 	for _, pid := range k.marked() {

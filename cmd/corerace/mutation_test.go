@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -19,6 +21,7 @@ import (
 	"corerace/report/text"
 	"corerace/results"
 	"corerace/results/scaling"
+	"corerace/results/stats"
 	"corerace/results/verdict"
 )
 
@@ -31,8 +34,9 @@ var (
 var oddValues = []string{"0", "-1", "1", "1e300", "-0", "9223372036854775807", "31622400000000000", "4096", "1000000",
 	"null", `""`, `"\u202e"`, "[]", "{}", "true", "0.5"}
 
-// mutate changes some lines of a record: fields get odd values or go, lines go, come twice or change places.
-func mutate(rng *rand.Rand, lines [][]byte) []byte {
+// mutate changes some lines of a record: fields get odd values or go, lines go, come twice, change places, or are another
+// record's.
+func mutate(rng *rand.Rand, lines, others [][]byte) []byte {
 	lines = append([][]byte{}, lines...)
 	for range 1 + rng.IntN(6) {
 		i := rng.IntN(len(lines))
@@ -40,13 +44,15 @@ func mutate(rng *rand.Rand, lines [][]byte) []byte {
 			i = 0 // the plan
 		}
 		line := string(lines[i])
-		switch j := rng.IntN(len(lines)); rng.IntN(7) {
+		switch j := rng.IntN(len(lines)); rng.IntN(8) {
 		case 0:
 			lines[i], lines[j] = lines[j], lines[i]
 		case 1:
 			lines = append(lines[:i:i], lines[min(i+1+rng.IntN(40), len(lines)-1):]...)
 		case 2:
 			lines = append(lines, lines[i])
+		case 6:
+			lines[i] = others[rng.IntN(len(others))]
 		case 3:
 			if at := len(line); at > 0 {
 				lines[i] = []byte(line[:rng.IntN(at)] + string(rune(rng.IntN(128))) + line[rng.IntN(at):])
@@ -95,7 +101,8 @@ func TestMutatedRecordsNeverPanic(t *testing.T) {
 		all = append(all, bytes.Split(b, []byte("\n")))
 	}
 	for seed := range uint64(testkit.Counted("CORERACE_MUTATIONS", 2*len(all), 20*len(all))) {
-		data := mutate(rand.New(rand.NewPCG(seed, 1)), all[seed%uint64(len(all))])
+		rng := rand.New(rand.NewPCG(seed, 1))
+		data := mutate(rng, all[seed%uint64(len(all))], all[rng.IntN(len(all))])
 		func() {
 			defer func() {
 				if p := recover(); p != nil {
@@ -128,6 +135,13 @@ func tryRecord(t *testing.T, original *results.Record, data []byte) string {
 				if f.Name != "html" && bytes.Contains(file.Data, []byte(bad)) {
 					return f.Name + " has " + bad
 				}
+			}
+		}
+	}
+	for _, c := range verdict.Summarize(rec).Cells {
+		for _, e := range []stats.Estimate{c.Measured, c.WithStart, c.Efficiency, c.Projected} {
+			if e.HasInterval() && !(e.Lo <= e.Center && e.Center <= e.Hi) || e.Center > math.MaxFloat64 {
+				return fmt.Sprintf("%+v has the estimate %+v", c.Cell, e)
 			}
 		}
 	}

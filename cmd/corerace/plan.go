@@ -37,11 +37,11 @@ func printPlan(w io.Writer, r *race.Race, seed uint64, out *output) {
 	rounds := r.Rounds()
 	took := r.RoundTime * time.Duration(rounds+1-r.Done())
 	if budget := r.Plan.Budget; budget > 0 {
-		fmt.Fprintf(w, "time     about %d rounds of %v after the warm-up, in a budget of %v\n", rounds,
+		fmt.Fprintf(w, "time     about %s of %v after the warm-up, in a budget of %v\n", plural(rounds, "round"),
 			roundTime(r.RoundTime), budget)
 	} else {
-		fmt.Fprintf(w, "time     %d rounds of %v after the warm-up: about %v\n", rounds, roundTime(r.RoundTime),
-			roundTime(took))
+		fmt.Fprintf(w, "time     %s of %v after the warm-up: about %v\n", plural(rounds, "round"),
+			roundTime(r.RoundTime), roundTime(took))
 	}
 	if effect := r.Detectable(rounds); effect > 0 && !math.IsInf(effect, 1) {
 		fmt.Fprintf(w, "noise    as it is now, %d rounds can show differences from about %.1f %%\n", rounds, 100*effect)

@@ -38,7 +38,7 @@ func WriteGIL(w io.Writer, rec *results.Record, s *locks.GILSummary, targets boo
 		l.Missing = []string{missing}
 	}
 	if l.Doubt != "" {
-		l.Closing = "Nothing is to be taken from this page but that the machine was too busy: measure again on a quiet one."
+		l.Closing = NoClaim
 	}
 	return WriteLeaf(w, l)
 }

@@ -20,6 +20,9 @@ var leafTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.Must(template.New("page").Parse(pageHTML)).New("leaf").Parse(leafHTML))
 })
 
+// NoClaim closes a page of figures that bear no claim, whatever the doubt is.
+const NoClaim = "Nothing is to be taken from this page: a claim needs six rounds, and a machine that is known to be quiet."
+
 // A Leaf is what the page of another command than run shows, in the frame of that one: what came of it, pictures with
 // what to look for, tables, how to read them, and a last sentence.
 type Leaf struct {

@@ -17,6 +17,9 @@ func FitPicture(fits []scaling.Fit) legible.Picture {
 		Look:  "Look for where the dots fall behind the rings, and for dots that the law misses."}
 	for i := range fits {
 		f := &fits[i]
+		if f.Doubt != "" { // a dot would look like a claim
+			continue
+		}
 		one, ideal := throughputOfOne(f), 1.0
 		if one == 0 {
 			p.Axis, p.Unit = "throughput, log scale", significant

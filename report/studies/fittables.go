@@ -9,7 +9,7 @@ import (
 	"corerace/results/stats"
 )
 
-// FitPoints is what was measured, with what the law makes of it beside.
+// FitPoints is what was measured, with what the law makes of it beside; in doubt only with how many workers.
 func FitPoints(f scaling.Fit) legible.Table {
 	t := legible.Table{Caption: "What was measured, beside what the law makes of it",
 		Header: []string{"workers", "throughput", "speedup", "efficiency", "serial fraction", "model"}}
@@ -19,6 +19,10 @@ func FitPoints(f scaling.Fit) legible.Table {
 	}
 	for _, x := range f.Points[:min(len(f.Points), legible.MaxRows)] {
 		row := []string{strconv.Itoa(x.Workers), significant(x.Throughput), "", "", "", ""}
+		if f.Doubt != "" {
+			t.Rows = append(t.Rows, append(row[:1], "–", "–", "–", "", ""))
+			continue
+		}
 		if x.Speedup.N > 0 {
 			row[2], row[3] = parameter(x.Speedup), parameter(x.Efficiency)
 		}
@@ -31,6 +35,20 @@ func FitPoints(f scaling.Fit) legible.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// FitDoubt says why nothing may be claimed of some series, whose doubts are alike but for their rounds; "" where of one
+// something may.
+func FitDoubt(fits []scaling.Fit) string {
+	for _, f := range fits {
+		if f.Doubt == "" {
+			return ""
+		}
+	}
+	if len(fits) == 0 {
+		return ""
+	}
+	return fits[0].Doubt
 }
 
 // FitLaws is the laws with their parameters.

@@ -20,6 +20,10 @@ func Fits(w io.Writer, fits []scaling.Fit, o Options) error {
 			p.para(fmt.Sprintf("%s, %s", legible.CleanName(f.Workload), legible.CleanName(f.Mode)))
 			p.gap()
 		}
+		if f.Doubt != "" {
+			p.para(f.Doubt)
+			p.gap()
+		}
 		for j, t := range []legible.Table{studies.FitPoints(f), studies.FitLaws(f)} {
 			if len(t.Rows) == 0 {
 				continue
@@ -32,7 +36,9 @@ func Fits(w io.Writer, fits []scaling.Fit, o Options) error {
 			}
 		}
 		p.picture(studies.FitPicture(fits[i : i+1]))
-		p.gap()
+		if len(f.Words) > 0 {
+			p.gap()
+		}
 		for _, s := range f.Words {
 			p.para(legible.Clean(s, legible.MaxText))
 		}

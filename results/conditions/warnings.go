@@ -45,6 +45,9 @@ func (c Conditions) tookWords(g grant) string {
 		}
 	}
 	s := fmt.Sprintf("others took %.1f of its %g cores", min(taken, g.cores), g.cores)
+	if g.cores == 1 {
+		s = fmt.Sprintf("others took %.1f of its one core", min(taken, 1))
+	}
 	if g.quota > 0 {
 		s += fmt.Sprintf(", which left less than the quota of %g", g.quota)
 	}

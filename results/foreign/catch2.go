@@ -63,8 +63,17 @@ func (c *catchReader) syntax(err error) error {
 // open goes into an element.
 func (c *catchReader) open(t xml.StartElement) error {
 	tag, name := t.Name.Local, ""
+	if len(c.path) == 0 && (tag == "testsuites" || tag == "testsuite") {
+		return errors.New("a report in the form of JUnit, which has no benchmarks: " + askCatch2)
+	}
 	if len(c.path) == 0 && tag != "Catch2TestRun" && tag != "Catch" {
 		return fmt.Errorf("%w: expected Catch2TestRun or Catch, got %q", ErrUnknown, clipped(tag, 40))
+	}
+	for _, a := range t.Attr {
+		if len(a.Value) > maxText {
+			return fmt.Errorf("expected a short text in %s, got one of %d bytes, above %d", clipped(a.Name.Local, 40),
+				len(a.Value), maxText)
+		}
 	}
 	if len(c.path) == maxDepth {
 		return fmt.Errorf("expected at most %d elements in each other", maxDepth)
@@ -78,7 +87,7 @@ func (c *catchReader) open(t xml.StartElement) error {
 		if len(c.f.benches) == maxBenches {
 			return fmt.Errorf("more than %d benchmarks", maxBenches)
 		}
-		c.bench = &bench{group: c.group(), name: attribute(t, "name")}
+		c.bench = &bench{group: c.group(), name: attribute(t, "name"), of: new(mean)}
 		c.depth, c.failed = len(c.path), ""
 		c.bench.of.n, _ = strconv.ParseInt(attribute(t, "samples"), 10, 32)
 	case "mean":

@@ -29,6 +29,7 @@ func criterion(dir fs.FS) (*file, error) {
 		}
 		return f.criterionBench(dir, name)
 	})
+	f.criterionValues()
 	if err == nil && len(f.benches) == 0 && len(f.notes) == 0 {
 		return nil, fmt.Errorf("%w: the folder has neither run.jsonl nor a sample.json of criterion.rs", ErrUnknown)
 	}
@@ -50,8 +51,6 @@ func (f *file) criterionBench(dir fs.FS, sample string) error {
 	b := bench{path: sample, group: group, name: function}
 	switch {
 	case value == "":
-	case saysWorkers(function):
-		b.params = []param{{key: function, value: value}}
 	case saysWorkers(group):
 		b.params = []param{{key: group, value: value}}
 	default:
@@ -82,6 +81,22 @@ func (f *file) criterionBench(dir fs.FS, sample string) error {
 		}
 	}
 	return nil
+}
+
+// criterionValues takes the values of a group whose functions are all called threads, or so, for the number of workers.
+// Where another function has values, too, threads may as well be how something is done with them.
+func (f *file) criterionValues() {
+	other := map[string]bool{}
+	for _, b := range f.benches {
+		if len(b.params) > 0 && !saysWorkers(b.name) {
+			other[b.group] = true
+		}
+	}
+	for i, b := range f.benches {
+		if len(b.params) > 0 && saysWorkers(b.name) && !other[b.group] {
+			f.benches[i].params[0].key = b.name
+		}
+	}
 }
 
 // jsonFile reads a JSON file of a folder. What isn't a regular file isn't opened.

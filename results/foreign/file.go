@@ -29,8 +29,8 @@ type bench struct {
 	name   string
 	params []param
 	values []float64 // seconds a call, none of them negative
-	// of is the spread behind a single value where the file has no more; zero where it doesn't tell.
-	of mean
+	// of is what is known of a single value that is a mean; nil where each value was measured.
+	of *mean
 	// again is what another line of the file calls it that is this one measured again; "" where none is. Benchmarks that
 	// come to the same name otherwise are several.
 	again string
@@ -38,7 +38,7 @@ type bench struct {
 
 // A mean is the spread behind a mean.
 type mean struct {
-	n     int64   // samples that it is of
+	n     int64   // samples that it is of; 0: unknown
 	error float64 // its standard error, in seconds; 0: unknown
 }
 
@@ -47,6 +47,7 @@ type param struct {
 	key, value string
 	spelt      string // how a workload's name has it, "" for " key=value"
 	unnamed    bool   // no workload's name has it: it says nothing there
+	last       bool   // it counts workers only where nothing else does
 }
 
 // note keeps what a reader should know.
@@ -72,15 +73,19 @@ func (f *file) failed(name, said string) {
 // meanAndDeviation is what is told of a benchmark by a mean of n samples and their standard deviation, in seconds.
 func (b *bench) meanAndDeviation(value, deviation float64, n int) {
 	b.values = []float64{value}
-	b.of = mean{n: int64(n), error: deviation / math.Sqrt(float64(max(n, 1)))}
+	b.of = &mean{n: int64(n), error: deviation / math.Sqrt(float64(max(n, 1)))}
 }
+
+// nothing is from where on a time is more than 0, in seconds: light goes a third of a micrometre in it.
+const nothing = 1e-15
 
 // add adds a benchmark. Times of 0 were taken by a tool that took more off than there was, and are left out. Where they
 // are more than a tenth nothing of the benchmark is kept: what is above 0 is its slow part.
 func (f *file) add(b bench) {
 	kept := b.values
-	if slices.Contains(kept, 0) {
-		kept = slices.DeleteFunc(slices.Clone(kept), func(v float64) bool { return v == 0 })
+	none := func(v float64) bool { return v < nothing }
+	if slices.ContainsFunc(kept, none) {
+		kept = slices.DeleteFunc(slices.Clone(kept), none)
 	}
 	switch n, all := len(b.values)-len(kept), len(b.values); {
 	case all == 0:

@@ -2,6 +2,8 @@ package foreign
 
 import (
 	"bytes"
+	"cmp"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -86,16 +88,42 @@ func parse(data []byte, o Options) (*file, error) {
 	}
 	data = bytes.TrimSpace(utf8Of(data))
 	switch {
-	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
-		return nil, errors.New("it is compressed by gzip: unpack it first")
+	case bytes.HasPrefix(data, gzipped):
+		return parseGzip(data, o)
 	case len(data) == 0:
 		return nil, fmt.Errorf("%w: it is empty", ErrUnknown)
+	case bytes.HasPrefix(data, []byte("[cols=")): // a table of AsciiDoc
+		return nil, cmp.Or(otherText(data), ErrUnknown)
 	case data[0] == '{' || data[0] == '[':
 		return parseJSON(data, o)
 	case data[0] == '<':
 		return catch2(data)
 	}
+	if err := otherText(data); err != nil {
+		return nil, err
+	}
 	return goBench(data)
+}
+
+// gzipped is how a file begins that gzip compressed, as pyperf does where its name ends in .gz.
+var gzipped = []byte("\x1f\x8b")
+
+// parseGzip reads a file that is compressed. What it unpacks to has the same bound as a file.
+func parseGzip(data []byte, o Options) (*file, error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("it is compressed by gzip, and broken: %w", err)
+	}
+	unpacked, err := readAll(z, int64(len(data)))
+	switch {
+	case len(unpacked) > maxFile:
+		return nil, fmt.Errorf("it is compressed by gzip, and unpacked longer than %d MiB", maxFile>>20)
+	case err != nil:
+		return nil, fmt.Errorf("it is compressed by gzip, and broken after %d bytes of its text: %w", len(unpacked), err)
+	case bytes.HasPrefix(unpacked, gzipped):
+		return nil, errors.New("it is compressed by gzip twice: unpack it first")
+	}
+	return parse(unpacked, o)
 }
 
 // parseJSON tells a tool's JSON by the keys that only it has.
@@ -105,6 +133,9 @@ func parseJSON(data []byte, o Options) (*file, error) {
 	}
 	root, err := newDocument(data)
 	if err != nil {
+		return nil, err
+	}
+	if err := otherJSON(root); err != nil {
 		return nil, err
 	}
 	var f *file
@@ -131,14 +162,6 @@ func parseJSON(data []byte, o Options) (*file, error) {
 		f = vitestTests(root)
 	case root.has("tasks"):
 		f = tinybench(root.get("tasks"))
-	case root.has("sampling_mode"), root.has("group_id"):
-		return nil, errors.New("a file of criterion.rs: give the folder that it lies in, target/criterion")
-	case root.has("latency") && root.has("throughput"):
-		return nil, errors.New("one result of vitest, as writeResult keeps it without a name: run vitest bench with " +
-			"--reporter=json --outputFile=FILE, and give that")
-	case root.has("retainSamples"), root.has("timestampProvider"):
-		return nil, errors.New("the options of tinybench without results: JSON.stringify(bench) leaves those out; write " +
-			"bench.tasks.map(t => ({name: t.name, result: t.result}))")
 	default:
 		return nil, ErrUnknown
 	}

@@ -69,6 +69,9 @@ func (g *goReader) line(number int, line string) error {
 		g.f.failed(failed, "")
 		return nil
 	}
+	if len(line) > maxText && strings.HasPrefix(line, "Benchmark") {
+		return fmt.Errorf("expected the line of a benchmark, got one of %d bytes, above %d", len(line), maxText)
+	}
 	fields := strings.Fields(line)
 	if !strings.HasPrefix(line, "Benchmark") {
 		g.fact(line)
@@ -227,20 +230,23 @@ func goLine(r goResult, named map[[2]string]bool) bench {
 		b.name = parts[0]
 	}
 	if r.pkg != "" {
-		b.params = append(b.params, param{key: "pkg", value: r.pkg})
+		b.params = append(b.params, param{key: pkg, value: r.pkg})
 	}
-	b.params = append(b.params, param{key: gomaxprocs, value: procs}) // last: another one that says workers goes first
+	b.params = append(b.params, param{key: gomaxprocs, value: procs, last: true})
 	return b
 }
 
-// gomaxprocs is the parameter of a Go benchmark's suffix.
-const gomaxprocs = "GOMAXPROCS"
+// What a Go benchmark has beside its name: the parameter of its suffix, and its package.
+const (
+	gomaxprocs = "GOMAXPROCS"
+	pkg        = "pkg"
+)
 
 // procs makes of GOMAXPROCS what it is. Where it is the same in the whole file it says only how large the machine was;
 // else -cpu set it, and it is the number of workers, if no other parameter is. So is a package only a parameter where
 // there are several.
 func (f *file) procs() {
-	for _, key := range []string{gomaxprocs, "pkg"} {
+	for _, key := range []string{gomaxprocs, pkg} {
 		seen := map[string]bool{}
 		for _, b := range f.benches {
 			for _, p := range b.params {

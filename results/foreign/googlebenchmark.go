@@ -21,7 +21,10 @@ const (
 
 // settings are the parts of a Google Benchmark's name that aren't its arguments.
 var settings = pattern(
-	`^(real_time|process_time|manual_time|(iterations|repeats|min_time|min_warmup_time|threads):.*)$`)
+	`^(real_time|process_time|manual_time|(iterations|repeats|min_time|min_warmup_time):[0-9.e+-]+s?)$`)
+
+// ownThreads are the threads of a benchmark at the end of its name.
+var ownThreads = pattern(`/threads:([0-9]{1,9})$`)
 
 // aggregateEnd is how the name of an aggregate ends; before 1.5 nothing else tells one.
 var aggregateEnd = pattern(`_(mean|median|stddev|cv|BigO|RMS)$`)
@@ -133,10 +136,7 @@ func (f *file) googleLine(n node, full string, rule RealTime, deviations map[str
 		f.note("%s: left out: it was skipped", full)
 		return
 	}
-	threads := 1
-	if t := n.get("threads"); t.v != nil {
-		threads = t.least(1, "a number of threads, 1 or more")
-	}
+	threads := threadsOf(n, full)
 	over := 1.0
 	switch {
 	case threads == 1:
@@ -164,30 +164,45 @@ func (f *file) googleLine(n node, full string, rule RealTime, deviations map[str
 	f.add(b)
 }
 
+// threadsOf is how many threads run a benchmark. Old releases say it at the end of its name alone.
+func threadsOf(n node, full string) int {
+	if t := n.get("threads"); t.v != nil {
+		return t.least(1, "a number of threads, 1 or more")
+	}
+	if m := ownThreads().FindStringSubmatch(full); m != nil {
+		threads, _ := strconv.Atoi(m[1])
+		return max(threads, 1)
+	}
+	return 1
+}
+
 // realTime is the wall time of a line, in seconds.
 func realTime(n node) float64 {
 	return n.get("real_time").number("a time, which isn't negative") * unitOf(n.get("time_unit"))
 }
 
-// googleName takes a name apart: "BM_Sort/n:100/threads:2/real_time" is BM_Sort on n:100. Its own threads are the
-// workers; where it has one, an argument with a name may say so.
+// googleName takes a name apart: "BM_Sort/n:100/threads:2/real_time" is BM_Sort on n:100. Arguments are whole numbers, so
+// a part that is none belongs to the name: the method of a fixture, or what a benchmark was captured as. Its own threads
+// are the workers; else an argument with a name may say so, which threads are, too, that it wasn't run by.
 func googleName(full string, threads int) (name, group string, params []param) {
-	parts := slices.DeleteFunc(strings.Split(full, "/"), settings().MatchString)
+	parts := strings.Split(full, "/")
+	own := "threads:" + strconv.Itoa(threads)
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == own || settings().MatchString(part) })
 	if len(parts) == 0 {
 		parts = []string{full}
 	}
-	if threads > 1 {
-		params = append(params, param{key: "threads", value: strconv.Itoa(threads)})
-	}
+	params = append(params, param{key: "threads", value: strconv.Itoa(threads), unnamed: true, last: threads == 1})
+	name = parts[0]
 	for _, part := range parts[1:] {
 		key, value, is := strings.Cut(part, ":")
 		if !is || key == "" || value == "" {
 			key, value = "", part
 		}
+		if _, err := strconv.ParseInt(value, 10, 64); err != nil && key == "" && len(params) == 1 {
+			name += "/" + part
+			continue
+		}
 		params = append(params, param{key: key, value: value, spelt: "/" + part})
 	}
-	if threads == 1 && !slices.ContainsFunc(params, func(p param) bool { return saysWorkers(p.key) }) {
-		params = append(params, param{key: "threads", value: "1", unnamed: true})
-	}
-	return parts[0], parts[0], params
+	return name, name, params
 }

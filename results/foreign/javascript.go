@@ -2,6 +2,7 @@ package foreign
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"corerace/results"
@@ -38,7 +39,7 @@ func mitata(root node) *file {
 				x.params = textParams(r.get("args"), "")
 				x.name = alias
 			}
-			x.values = r.get("stats").get("samples").numbers(1e-9)
+			x.mitataTimes(r.get("stats"))
 			f.add(x)
 		}
 	}
@@ -67,15 +68,23 @@ func mitata0(root node) *file {
 		if b.get("stats").v == nil {
 			b.fail("stats, or an error")
 		}
-		if stats := b.get("stats"); !stats.has("samples") && stats.has("avg") {
-			x.values = []float64{stats.get("avg").number("a mean time, which isn't negative") * 1e-9}
-			x.of.n = int64(stats.get("n").least(1, "how many samples the mean is of"))
-		} else {
-			x.values = stats.get("samples").numbers(1e-9)
-		}
+		x.mitataTimes(b.get("stats"))
 		f.add(x)
 	}
 	return f
+}
+
+// mitataTimes takes the samples of a run, or where they were left out their mean, whose spread isn't known.
+func (b *bench) mitataTimes(stats node) {
+	if stats.get("samples").v != nil || !stats.has("avg") {
+		b.values = stats.get("samples").numbers(1e-9)
+		return
+	}
+	b.values = []float64{stats.get("avg").number("a mean time, which isn't negative") * 1e-9}
+	b.of = new(mean)
+	if n := stats.get("n"); n.v != nil {
+		b.of.n = int64(n.least(1, "how many samples the mean is of"))
+	}
 }
 
 // tinybench reads a list of tasks, each with a name and its result: ms. It has no file of its own; throughput isn't
@@ -114,9 +123,10 @@ func (n node) isTasks() bool {
 	if !is || len(l) == 0 {
 		return is
 	}
-	first := node{n.doc, "", l[0]}
-	_, object := l[0].(map[string]any)
-	return !object || first.has("name") && first.has("result")
+	return slices.ContainsFunc(l, func(v any) bool {
+		task := node{n.doc, "", v}
+		return task.has("name") && task.has("result")
+	})
 }
 
 // fromMean takes the samples of an object of statistics in ms, or where it has none its mean with the standard error.
@@ -126,7 +136,7 @@ func (b *bench) fromMean(stats, count node) {
 		return
 	}
 	b.values = []float64{stats.get("mean").number("a mean time, which isn't negative") * 1e-3}
-	b.of.n = int64(count.least(1, "how many samples the mean is of"))
+	b.of = &mean{n: int64(count.least(1, "how many samples the mean is of"))}
 	if sem := stats.get("sem"); sem.v != nil {
 		b.of.error = sem.number("a standard error, which isn't negative") * 1e-3
 	}

@@ -26,8 +26,8 @@ var longest = results.MaxDuration.Seconds()
 func (f *file) record(o Options) (*results.Record, error) {
 	if len(f.benches) == 0 {
 		why := "it has no benchmark with a time"
-		if len(f.notes) > 0 {
-			why += ": " + f.notes[0]
+		if n := min(len(f.notes), 3); n > 0 {
+			why += ": " + strings.Join(f.notes[:n], "; ")
 		}
 		return nil, errors.New(why)
 	}
@@ -72,19 +72,20 @@ type maker struct {
 
 // calls is how many calls a sample of each workload is told as.
 func (f *file) calls(cells []cellOf) map[string]int64 {
-	least := map[string]float64{}
+	least, most := map[string]float64{}, map[string]float64{}
 	for i, b := range f.benches {
 		w := cells[i].workload
 		for _, v := range b.values {
 			if old, ok := least[w]; !ok || v < old {
 				least[w] = v
 			}
+			most[w] = max(most[w], v)
 		}
 	}
 	calls := map[string]int64{}
 	for w, v := range least {
 		calls[w] = 1
-		for calls[w] < 1e9 && v*float64(calls[w]) < coarse {
+		for calls[w] < 1e9 && v*float64(calls[w]) < coarse && most[w]*float64(calls[w])*1000 <= longest {
 			calls[w] *= 1000
 		}
 	}
@@ -130,7 +131,7 @@ func (m *maker) add(b bench, c cellOf) error {
 		}
 		s := results.Sample{Round: m.rounds[cell], Cell: cell, Baseline: baseline, Wall: max(1, durationOf(wall)),
 			Items: calls, PerWorker: []results.Worker{}, Warnings: []string{}}
-		if b.of != (mean{}) {
+		if b.of != nil {
 			s.Of = &results.Mean{N: b.of.n, Error: durationOf(min(b.of.error*float64(calls), longest))}
 		}
 		m.rec.Samples = append(m.rec.Samples, s)

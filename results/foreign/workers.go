@@ -11,14 +11,22 @@ import (
 )
 
 // counted is what workers are called, in the plural: a worker in the singular before a number may be the name of one.
-const counted = `(?:n|num|number)?[_-]?(?:of[_-]?)?` +
+const counted = `(?:n|num|number|max)?[_-]?(?:of[_-]?)?` +
 	`(?:threads|workers|processes|procs|goroutines|gomaxprocs)(?:[_-]?count)?`
 
+// one is what one worker is called.
+const one = `thread|worker|process|goroutine`
+
 var (
-	countedKey = pattern(`(?i)^(?:` + counted + `|thread|worker|n_?thread|n_?worker|num_?thread|num_?worker)$`)
-	// countedName finds "threads=4", "--workers 4", "threads:4" in a name, the number in the first or second group.
-	countedName = pattern(`(?i)(?:^|[^a-z0-9])` + counted + `[=: _]?([0-9]{1,4})(?:$|[^0-9a-z.])` +
-		`|(?:^|[^0-9a-z.])([0-9]{1,4})[ _-]?(?:threads?|workers?|processes|procs|goroutines?)(?:$|[^a-z])`)
+	countedKey = pattern(`(?i)^(?:` + counted + `|n[_-]?jobs|thread|worker|(?:n|num|max)[_-]?(?:thread|worker)` +
+		`|(?:` + one + `)[_-]?count)$`)
+	// surelyNamed finds "threads=4" and "workers: 4", which are no other thing's number before a word: "fib 20 threads=4".
+	surelyNamed = pattern(`(?i)(?:^|[^a-z0-9])` + counted + ` ?[=:] ?([0-9]{1,4})(?:$|[^0-9a-z.])`)
+	// countedName finds those, "--workers 4", "threads-4" in a name, and in its second group the 4 of "4 threads".
+	countedName = pattern(`(?i)(?:^|[^a-z0-9])` + counted + ` ?[=:_-]? ?([0-9]{1,4})(?:$|[^0-9a-z.])` +
+		`|(?:^|[^0-9a-z.])([0-9]{1,4})[ _-]?(?:(?:` + one + `)s?|processes|procs)(?:$|[^a-z])`)
+	// single finds one worker in the singular behind its number.
+	single = pattern(`(?i)(\{workers\}[ _-]?(?:` + one + `))($|[^a-z])`)
 )
 
 // saysWorkers is whether a parameter is a number of workers by its name.
@@ -31,62 +39,132 @@ type cellOf struct {
 }
 
 // cells finds the place of every benchmark. The number of workers is that of the parameter wanted, or of one that says
-// so, or of the name; the rest of the parameters are the work. Names of one mode differ by nothing but the number, so
-// it is replaced in them by its key.
+// so, or of a text that does; the rest of the parameters are the work. Names of one mode differ by nothing but the
+// number, so it is replaced in them by its key.
 func (f *file) cells(wanted string) ([]cellOf, error) {
 	keys := make([]string, len(f.benches))
 	all := make([]cellOf, len(f.benches))
 	found, find := false, finder(wanted)
 	for i, b := range f.benches {
-		key, n, err := b.workers(wanted, find)
+		key, n, err := b.parameter(wanted, false)
 		if err != nil {
 			return nil, err
 		}
-		found = found || key != ""
-		keys[i], all[i] = key, cellOf{mode: b.name, workers: max(n, 1), workload: b.workload(key)}
+		said := false
+		if key == "" {
+			b, n, said = b.said(find)
+		}
+		if key == "" && !said && wanted == "" {
+			key, n, _ = b.parameter("", true)
+		}
+		found = found || key != "" || said
+		keys[i], all[i] = key, cellOf{mode: b.name, workers: max(n, 1), workload: b.workload(key, n)}
 	}
 	if wanted != "" && !found {
 		return nil, f.noParameter(wanted)
 	}
-	f.withoutNumbers(all, keys, find)
+	if wanted == "" {
+		f.hint(all)
+	}
+	f.withoutNumbers(all, keys)
+	plurals(all)
 	return all, nil
 }
 
-// workers are those of a benchmark, with the parameter that says so; "" where nothing does, or where the name does.
-func (b *bench) workers(wanted string, find *regexp.Regexp) (key string, n int, err error) {
+// parameter is the one that is the number of workers, "" where none is. One that is last counts them only where nothing
+// else in a file does.
+func (b *bench) parameter(wanted string, last bool) (key string, n int, err error) {
 	for _, p := range b.params {
-		if p.key != "" && wanted == p.key || wanted == "" && saysWorkers(p.key) {
-			n, err := strconv.Atoi(p.value)
-			if err == nil && n >= 1 && n <= results.MaxWorkers {
-				return p.key, n, nil
-			}
-			if wanted != "" {
-				return "", 0, fmt.Errorf("%s: expected %s to be a number of workers from 1 to %d, got %q", b.path, wanted,
-					results.MaxWorkers, clipped(p.value, 40))
-			}
+		if p.key == "" || wanted == "" && (p.last != last || !saysWorkers(p.key)) || wanted != "" && wanted != p.key {
+			continue
 		}
-	}
-	if n, _, ok := numberIn(b.name, find); ok {
-		return inName, n, nil
+		n, err := strconv.Atoi(p.value)
+		if err == nil && n >= 1 && n <= results.MaxWorkers {
+			return p.key, n, nil
+		}
+		if wanted != "" {
+			return "", 0, fmt.Errorf("%s: expected %s to be a number of workers from 1 to %d, got %q", b.path, wanted,
+				results.MaxWorkers, clipped(p.value, 40))
+		}
 	}
 	return "", 0, nil
 }
 
-// inName stands for a parameter whose number is in the name.
-const inName = "\x00"
+// said looks for a number of workers in the texts of a benchmark: its name, its group, the values of its parameters. It
+// is replaced in the one that has it.
+func (b bench) said(find []*regexp.Regexp) (without bench, n int, ok bool) {
+	if n, name, ok := withoutNumber(b.name, find); ok {
+		b.group = strings.Replace(b.group, b.name, name, 1)
+		b.name = name
+		return b, n, true
+	}
+	if n, group, ok := withoutNumber(b.group, find); ok {
+		b.group = group
+		return b, n, true
+	}
+	for i, p := range b.params {
+		if p.last || p.unnamed || p.key == pkg {
+			continue
+		}
+		if n, value, ok := withoutNumber(p.value, find); ok {
+			b.params = slices.Clone(b.params)
+			b.params[i].value = value
+			if p.spelt != "" {
+				b.params[i].spelt = strings.Replace(p.spelt, p.value, value, 1)
+			}
+			return b, n, true
+		}
+	}
+	return b, 0, false
+}
 
-// finder finds a number of workers in a name: of what is wanted, or of what says so.
-func finder(wanted string) *regexp.Regexp {
+// withoutNumber is the number of workers in a text, and the text without it.
+func withoutNumber(text string, find []*regexp.Regexp) (n int, without string, ok bool) {
+	n, at, ok := numberIn(text, find)
+	if !ok {
+		return 0, text, false
+	}
+	return n, text[:at[0]] + "{workers}" + text[at[1]:], true
+}
+
+// plurals names one worker as several are named: "1 worker" and "2 workers" are one mode.
+func plurals(all []cellOf) {
+	type named struct{ workload, mode string }
+	several := map[named]bool{}
+	for _, c := range all {
+		if c.workers > 1 {
+			several[named{c.workload, c.mode}] = true
+		}
+	}
+	for i, c := range all {
+		if as := (named{plural(c.workload), plural(c.mode)}); c.workers == 1 && several[as] {
+			all[i].workload, all[i].mode = as.workload, as.mode
+		}
+	}
+}
+
+// plural is a text with its worker in the plural.
+func plural(text string) string {
+	return strings.ReplaceAll(single().ReplaceAllString(text, "${1}s$2"), "processs", "processes")
+}
+
+// finder finds a number of workers in a name: of what is wanted, or of what says so. The first that finds one counts.
+func finder(wanted string) []*regexp.Regexp {
 	if wanted == "" {
-		return countedName()
+		return []*regexp.Regexp{surelyNamed(), countedName()}
 	}
 	wanted = regexp.QuoteMeta(strings.ToValidUTF8(wanted, "\uFFFD"))
-	return regexp.MustCompile(`(?:^|[^A-Za-z0-9])` + wanted + `[=: ]?([0-9]{1,4})(?:$|[^0-9.])`)
+	return []*regexp.Regexp{regexp.MustCompile(`(?:^|[^A-Za-z0-9])` + wanted + `[=: ]?([0-9]{1,4})(?:$|[^0-9.])`)}
 }
 
 // numberIn is the number of workers in a name, and where it stands.
-func numberIn(name string, find *regexp.Regexp) (n int, at [2]int, ok bool) {
-	m := find.FindStringSubmatchIndex(name)
+func numberIn(name string, find []*regexp.Regexp) (n int, at [2]int, ok bool) {
+	var m []int
+	for _, f := range find {
+		if m = f.FindStringSubmatchIndex(name); m != nil {
+			break
+		}
+	}
 	if m == nil {
 		return 0, at, false
 	}
@@ -115,12 +193,13 @@ func (f *file) noParameter(wanted string) error {
 		strings.Join(known, ", "))
 }
 
-// workload is what a benchmark computes: its group, with all parameters but the workers.
-func (b *bench) workload(workers string) string {
+// workload is what a benchmark computes: its group, with all parameters but the one that is the number of workers.
+func (b *bench) workload(workers string, n int) string {
 	name := b.group
 	for _, p := range b.params {
+		counted, err := strconv.Atoi(p.value)
 		switch {
-		case p.key == workers || p.value == "" || p.unnamed:
+		case p.key == workers && err == nil && counted == n || p.value == "" || p.unnamed:
 		case p.spelt != "":
 			name += p.spelt
 		default:
@@ -130,24 +209,18 @@ func (b *bench) workload(workers string) string {
 	return name
 }
 
-// withoutNumbers takes the number of workers out of the names of modes. Where the name says what it counts, its place
-// is known. A parameter's value may stand in the name anywhere: what is replaced is what makes the most names alike.
-func (f *file) withoutNumbers(all []cellOf, keys []string, find *regexp.Regexp) {
+// withoutNumbers takes the number of workers out of the names of modes. A parameter's value may stand in the name
+// anywhere: what is replaced is what makes the most names alike.
+func (f *file) withoutNumbers(all []cellOf, keys []string) {
 	alike := map[string]int{}
-	for i, b := range f.benches {
-		for _, t := range templates(b.name, keys[i], all[i].workers) {
+	for i := range all {
+		for _, t := range templates(all[i].mode, keys[i], all[i].workers) {
 			alike[t]++
 		}
 	}
-	for i, b := range f.benches {
-		if keys[i] == inName {
-			_, at, _ := numberIn(b.name, find)
-			all[i].mode = b.name[:at[0]] + "{workers}" + b.name[at[1]:]
-			all[i].workload = strings.Replace(all[i].workload, b.name, all[i].mode, 1)
-			continue
-		}
-		best := b.name
-		for _, t := range templates(b.name, keys[i], all[i].workers) {
+	for i := range all {
+		best := all[i].mode
+		for _, t := range templates(all[i].mode, keys[i], all[i].workers) {
 			if alike[t] > alike[best] {
 				best = t
 			}
@@ -160,7 +233,7 @@ func (f *file) withoutNumbers(all []cellOf, keys []string, find *regexp.Regexp) 
 // all.
 func templates(name, key string, value int) []string {
 	all := []string{name}
-	if key == "" || key == inName {
+	if key == "" {
 		return all
 	}
 	const most = 8 // places that are tried

@@ -41,7 +41,8 @@ type Fit struct {
 	// Law is the one that predictions come from: "usl" where it is identifiable, else "amdahl"; "" where neither can
 	// be fitted.
 	Law   string   `json:"law"`
-	Words []string `json:"words"` // sentences
+	Doubt string   `json:"doubt,omitempty"` // that of the series: nothing is fitted then
+	Words []string `json:"words"`           // sentences
 
 	a *analysis
 }
@@ -84,8 +85,12 @@ type USLFit struct {
 // likelihood. Where there are no more numbers of workers than parameters there is no interval.
 //
 // Analyse doesn't fail: what can't be said is a zero Estimate and a sentence. Points that aren't positive and finite
-// are left out.
+// are left out. Nothing is fitted to points of which nothing may be claimed.
 func Analyse(s Series) Fit {
+	if s.Doubt != "" {
+		return Fit{Workload: s.Workload, Mode: s.Mode, Points: s.usable().Points, Doubt: s.Doubt,
+			KarpFlatt: KarpFlatt{Fractions: []Fraction{}, Trend: trendUntested}, Words: append([]string{}, s.LeftOut...)}
+	}
 	a := newAnalysis(s)
 	f := Fit{Workload: s.Workload, Mode: s.Mode, Points: a.s.Points, Words: []string{}, a: a}
 	f.KarpFlatt = a.karpFlatt()

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"corerace/results"
+	"corerace/results/conditions"
 	"corerace/results/stats"
 )
 
@@ -18,6 +19,8 @@ import (
 // workers=1 sample of its round. A number of workers that is sound in fewer than half as many rounds as workers=1 is
 // left out, and LeftOut says so.
 //
+// Where the machine bears no claim about wall times, or there are too few such rounds, the series has a Doubt.
+//
 // A record that another tool measured has no such rounds: its points are of all samples of a number of workers against
 // all with one, and its series has no rows. Where it doesn't say how many cores there were, no number of workers is
 // left out for that.
@@ -29,6 +32,7 @@ func FromRecord(rec *results.Record, cores int) []Series {
 	if unknown {
 		cores = results.MaxWorkers
 	}
+	machine := conditions.OfRecord(rec)
 	var all []Series
 	for _, g := range groups(rec) {
 		if len(g.walls) <= 1 && g.walls[1] != nil {
@@ -37,7 +41,9 @@ func FromRecord(rec *results.Record, cores int) []Series {
 		if rec.Run.Unpaired() {
 			all = append(all, g.unpaired(cores, unknown))
 		} else {
-			all = append(all, g.series(cores))
+			s := g.series(cores)
+			s.Doubt = machine.Doubt(len(s.Rounds))
+			all = append(all, s)
 		}
 	}
 	return all

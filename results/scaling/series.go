@@ -49,6 +49,9 @@ type Series struct {
 	Rounds [][]float64 `json:"-"`
 	// LeftOut says in sentences what was measured and isn't in Points.
 	LeftOut []string `json:"left_out"`
+	// Doubt says why nothing may be claimed of it, as the machine was busy, it isn't known whether it was, or there are
+	// too few rounds; "" where something may.
+	Doubt string `json:"doubt,omitempty"`
 }
 
 // usable is the series with only the points and rounds that a fit can work with, in the order of the workers. A

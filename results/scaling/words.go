@@ -19,9 +19,6 @@ func (f *Fit) words() []string {
 		add("There is only one number of workers, %d: a law of scaling needs more.", most)
 		return words
 	}
-	if r := len(f.a.s.Rounds); r > 0 && r < stats.MinRounds {
-		add("Only %s could be paired: intervals from rounds need %d.", plural(r, "round"), stats.MinRounds)
-	}
 	words = append(words, f.fractionWords()...)
 	if f.Amdahl.Sigma.N > 0 && f.Amdahl.Sigma.Center == 0 {
 		add("Amdahl: no serial part shows: the fit is at its bound 0, a straight line through the origin.")

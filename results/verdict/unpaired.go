@@ -19,7 +19,7 @@ func (t *table) summarizeUnpaired(c *cellSamples) CellSummary {
 		s.Warnings = append(s.Warnings, fmt.Sprintf("%s left out: %s", were(c.excluded, "sample"), c.reason))
 	}
 	if s.Measured.N == 0 && len(c.numbers) > 0 {
-		s.Warnings = append(s.Warnings, "no speedup: nothing was measured of "+label(c.baselineCell(), c.baseline))
+		s.Warnings = append(s.Warnings, fmt.Sprintf("no speedup: nothing was measured of %s with one worker", c.baseline))
 	}
 	return s
 }

@@ -20,7 +20,7 @@ func Language() *runtimes.Language {
 		Name: "r", Title: "R", Names: []string{"Rscript"},
 		Ask: []string{"--version"}, Version: `^(?:Rscript \(R\)|R scripting front-end) version (\d+\.\d+\.\d+)`,
 		Get:  "Debian has it as r-base-core",
-		Drop: []string{"R_", "MC_CORES"},
+		Drop: []string{"R_", "MC_CORES"}, Litters: true,
 		Ways: []runtimes.Way{
 			runtimes.OneWorker("R", "a loop in its main program"),
 			{Name: "processes", Pipe: true,

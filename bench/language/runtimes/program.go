@@ -42,6 +42,7 @@ func (r *Runtime) program(ctx context.Context, text string) (string, error) {
 	making.Lock()
 	defer making.Unlock()
 	programs := filepath.Join(folder, "programs")
+	scratch.SweepIn(programs)
 	dir := filepath.Join(programs, r.Name+"-"+r.digest(text))
 	source := filepath.Join(dir, r.File)
 	if kept, err := os.ReadFile(source); err != nil || !bytes.Equal(kept, []byte(text)) {
@@ -75,7 +76,7 @@ func (r *Runtime) digest(text string) string {
 // make makes a program of a source, in a folder of its own: another process may be making the same. It has its name when
 // it is whole and on the disk.
 func (r *Runtime) make(ctx context.Context, text, made string) error {
-	own, err := scratch.In(filepath.Dir(made), "make")
+	own, err := scratch.In(filepath.Dir(filepath.Dir(made)), "make")
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (r *Runtime) make(ctx context.Context, text, made string) error {
 	if err := os.WriteFile(source, []byte(text), 0o600); err != nil {
 		return err
 	}
-	if err := r.compile(ctx, source, fresh); err != nil {
+	if err := r.compile(ctx, source, fresh, own.Path); err != nil {
 		return err
 	}
 	if err := flush(fresh); err != nil {
@@ -111,14 +112,14 @@ func flush(program string) error {
 	})
 }
 
-// compile runs the compiler of a runtime.
-func (r *Runtime) compile(ctx context.Context, source, program string) error {
+// compile runs the compiler of a runtime, whose own temporary files go with a folder: one that is killed leaves them.
+func (r *Runtime) compile(ctx context.Context, source, program, temp string) error {
 	args := r.Make(r, source, program)
 	ctx, cancel := context.WithTimeoutCause(ctx, makeWithin, fmt.Errorf("no program after %v", makeWithin))
 	defer cancel()
 	var said child.Tail
 	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Env, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = r.environ(), &said, &said, time.Second
+	cmd.Env, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = append(r.environ(), "TMPDIR="+temp), &said, &said, time.Second
 	cmd.Dir = filepath.Dir(source)
 	child.OwnGroup(cmd)
 	if err := child.Start(cmd); err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corerace/bench/language/speak"
+	"corerace/bench/scratch"
 )
 
 // nowhere is where programs run: a runtime may look for its settings where it is started, and in the folders above.
@@ -28,9 +29,19 @@ func (r *Runtime) Start(ctx context.Context, w *Way, twin string, t speak.Team, 
 		return nil, err
 	}
 	args = append(args, w.Name, strconv.Itoa(t.Workers), strconv.Itoa(t.Size), strconv.Itoa(t.Share))
-	x, err := speak.Start(ctx, speak.Program{Name: r.name(), Path: args[0], Args: args[1:], Env: env, Dir: nowhere,
-		Claims: w.Pipe})
+	p := speak.Program{Name: r.name(), Path: args[0], Args: args[1:], Env: env, Dir: nowhere, Claims: w.Pipe}
+	if r.Litters {
+		temp, err := scratch.New(r.Language.Name)
+		if err != nil {
+			return nil, err
+		}
+		p.Env, p.Ended = append(env, "TMPDIR="+temp.Path), func(int) { temp.Close() }
+	}
+	x, err := speak.Start(ctx, p)
 	if err != nil {
+		if p.Ended != nil {
+			p.Ended(0)
+		}
 		return nil, err
 	}
 	return speak.Ready(x, t, within)

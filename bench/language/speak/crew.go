@@ -3,6 +3,7 @@ package speak
 import (
 	"errors"
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -46,7 +47,10 @@ func (c *Crew) Run(share, passes int, deadline time.Duration) (Done, error) {
 	perPass := (c.team.Size + share - 1) / share
 	shares := uint64(perPass) * uint64(passes)
 	d := Done{Rows: make([]Row, c.team.Workers)}
-	before := c.used()
+	if err := c.unasked(); err != nil {
+		return d, err
+	}
+	before, sent := c.used(), time.Now()
 	c.Send(fmt.Sprintf("job %d %d %d", c.team.Size, share, passes))
 	c.hand(shares)
 	var workers time.Duration
@@ -55,11 +59,47 @@ func (c *Crew) Run(share, passes int, deadline time.Duration) (Done, error) {
 		d.Rows[l.Worker] = l.Row
 		workers += l.User + l.Sys
 	})
+	if err == nil {
+		err = c.possible(d.Rows, sent)
+	}
 	if all, known := usedSince(before, c.used()); known {
 		d.Helpers, d.Known = max(0, all-workers), true
 	}
 	return d, err
 }
+
+// unasked returns an error where something but a sign of life was written before a job: a row would be taken for that of
+// the job, which then took no time.
+func (c *Crew) unasked() error {
+	for c.lines.Waiting() {
+		b, err := c.Line(unaskedLine)
+		if err != nil {
+			return err
+		}
+		if l, err := parseLine(b, c.team.Workers, math.MaxUint64); err != nil || l.word != wordAt {
+			return c.Failed(fmt.Errorf("it wrote %.40q, and wasn't asked", b))
+		}
+	}
+	return nil
+}
+
+// unaskedLine is how long the rest of a line may take whose beginning is there.
+const unaskedLine = time.Second
+
+// possible returns an error where a worker says that it computed for longer than the time since its job was sent, as it
+// does in a row of another job.
+func (c *Crew) possible(rows []Row, sent time.Time) error {
+	for _, r := range rows {
+		if most := r.End.Sub(sent); r.Window > most+coarse {
+			return c.Failed(fmt.Errorf("worker %d says that it computed for %v, in the %v since it was told to", r.Worker,
+				r.Window, most))
+		}
+	}
+	return nil
+}
+
+// coarse is by how much the clock of a language may be off.
+const coarse = 20 * time.Millisecond
 
 // A thread is one of a process.
 type thread struct{ pid, tid int }
@@ -107,7 +147,7 @@ func (c *Crew) each(word string, shares uint64, limit func() time.Duration, take
 			return err
 		}
 		if seen[l.Worker] {
-			return c.Failed(fmt.Errorf("worker %d is %s twice", l.Worker, word))
+			return c.Failed(fmt.Errorf("worker %d wrote %q twice", l.Worker, word))
 		}
 		seen[l.Worker] = true
 		take(l)
@@ -126,6 +166,9 @@ func (c *Crew) next(word string, shares uint64, limit func() time.Duration) (lin
 		switch {
 		case err != nil:
 			return line{}, c.Failed(err)
+		case l.word == wordRow && l.PID != c.pids[l.Worker]:
+			return line{}, c.Failed(fmt.Errorf("worker %d says that it is process %d, and was %d when it was ready",
+				l.Worker, l.PID, c.pids[l.Worker]))
 		case l.word == word:
 			return l, nil
 		case l.word == wordAt:

@@ -131,7 +131,7 @@ func TestTooHighTooLowAndTooNoisyAreSaid(t *testing.T) {
 			[]string{"The measurement doesn't tell", "neither is given"}, []string{"Only the thread that holds"}},
 		{"a", func(q *Quantity) { q.Doubt, q.Share, q.Projected = "busy", 63, 1.01 },
 			[]string{"Too noisy to tell: other programs had 63 %", "it would have been about 1.01×", "gil ×2: not known",
-				"showed nothing that could be told from noise"},
+				"showed nothing that a claim can rest on"},
 			[]string{"fits", "Only the thread that holds", "1.00×"}},
 		{"a", func(q *Quantity) { *q = Quantity{Name: "gil*2", Missing: "python"} }, []string{"No Python was found"},
 			[]string{"fits", "Only the thread"}},
