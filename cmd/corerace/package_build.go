@@ -99,7 +99,8 @@ func buildWith(ctx context.Context, pkg, dir string) (binary string, err error) 
 	if len(found) == 0 {
 		why := ""
 		if len(asking) > 0 {
-			why = "; what takes parameters can't be called: " + strings.Join(asking[:min(len(asking), 5)], ", ")
+			why = "; what takes parameters, or returns more than that, can't be called: " +
+				strings.Join(asking[:min(len(asking), 5)], ", ")
 		}
 		return "", fmt.Errorf("%s has no workloads: no exported variable, and no exported function without parameters, is a "+
 			"*workloads.Workload or a slice of them%s", pkg, why)

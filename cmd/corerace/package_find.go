@@ -11,7 +11,7 @@ import (
 
 // workloadsIn are the workloads of a package, each as what stands behind its name and a dot: "Primes", "New()",
 // "All...". They are found by their types, in what the compiler exported of it. asking are functions that have
-// parameters, which nobody could give.
+// parameters, which nobody could give, or that return something beside a workload, which nobody would look at.
 func workloadsIn(pkg string, all []goPackage) (found, asking []string, err error) {
 	export := map[string]string{}
 	for _, p := range all {
@@ -38,8 +38,8 @@ func workloadsIn(pkg string, all []goPackage) (found, asking []string, err error
 		case *types.Func:
 			sig := obj.Signature()
 			switch {
-			case sig.Results().Len() != 1:
-			case sig.Params().Len() == 0 && sig.TypeParams().Len() == 0:
+			case sig.Results().Len() == 0:
+			case sig.Results().Len() == 1 && sig.Params().Len() == 0 && sig.TypeParams().Len() == 0:
 				found = appendOf(found, name+"()", sig.Results().At(0).Type())
 			case len(appendOf(nil, name, sig.Results().At(0).Type())) > 0:
 				asking = append(asking, name)

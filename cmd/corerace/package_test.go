@@ -94,7 +94,9 @@ func TestPackageThatCannotBeRacedIsASentence(t *testing.T) {
 		"none exported": {nothing, "no exported variable"},
 		"internal":      {filepath.Join(rootDir(t), "results/internal/noise"), "is internal: "},
 		"parameters": {moduleOf(t, map[string]string{"own.go": "package own\n\nimport \"corerace/workloads\"\n\n" +
-			"func New(n int) *workloads.Workload { return nil }\n"}), "what takes parameters can't be called: New"},
+			"func New(n int) *workloads.Workload { return nil }\n"}), "what takes parameters, or returns more than that, can't be called: New"},
+		"an error beside": {moduleOf(t, map[string]string{"own.go": "package own\n\nimport \"corerace/workloads\"\n\n" +
+			"func New() (*workloads.Workload, error) { return nil, nil }\n"}), "returns more than that, can't be called: New"},
 		"a file": {filepath.Join(rootDir(t), "workloads", "primes.go"), "is a file: a package is named by its folder, " +
 			filepath.Join(rootDir(t), "workloads")},
 		"tests alone": {moduleOf(t, map[string]string{"own.go": "package own\n", "own_test.go": ownWorkload}),
