@@ -33,7 +33,7 @@ type Language struct {
 	AskInput string
 	Get      string   // how it is got: "Debian has it as ruby"
 	Drop     []string // beginnings of environment variables that would change what is measured
-	Litters  bool     // it has a folder among temporary files, which stays where it is killed: it gets one of ours around it
+	Litters  bool     // where it is killed it leaves temporary files: it gets a folder of ours for them
 	Ways     []Way    // the first is serial: one worker, which nothing is shared with
 	// Program is the source of the workers, in which a comment that ends with "THE TWIN" stands for the twin.
 	Program string
