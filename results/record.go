@@ -64,7 +64,7 @@ type Machine struct {
 	CoresLogical  int     `json:"cores_logical"`
 	CoresAllowed  []int   `json:"cores_allowed"` // ids of the cores in this process's affinity mask
 	CPUQuota      float64 `json:"cpu_quota"`     // cores' worth of time that the cgroup grants; 0: no limit
-	MemoryBytes   uint64  `json:"memory_bytes"`
+	MemoryBytes   uint64  `json:"memory_bytes,omitempty"`
 	OS            string  `json:"os"` // name and version for people
 	Kernel        string  `json:"kernel"`
 	GOOS          string  `json:"goos,omitempty"` // "": of a build that didn't write it

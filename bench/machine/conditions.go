@@ -107,7 +107,7 @@ func (r Reading) since(prev Reading, cores int) Conditions {
 		return c
 	}
 	if waited := grown(prev.pressure, r.pressure); waited != nil {
-		c.PSISome = new(float64(*waited) / float64(length))
+		c.PSISome = new(min(1, float64(*waited)/float64(length))) // the two aren't read at one moment
 	}
 	if own := grown(prev.Own, r.Own); own != nil {
 		c.count(othersSince(prev, r, *own, length), cores)

@@ -105,9 +105,12 @@ func roundProgress(w io.Writer, budget time.Duration) func(round int, took time.
 	}
 }
 
-// roundTime rounds a duration for people.
+// roundTime rounds a duration for people, and none to 0.
 func roundTime(d time.Duration) time.Duration {
-	if d < 10*time.Second {
+	switch {
+	case d < 100*time.Millisecond:
+		return passTime(d)
+	case d < 10*time.Second:
 		return d.Round(100 * time.Millisecond)
 	}
 	return d.Round(time.Second)
