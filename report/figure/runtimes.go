@@ -110,15 +110,10 @@ func (p runtimesPicture) panelHeight() vg.Length {
 }
 
 func (p runtimesPicture) height(width vg.Length) vg.Length {
-	across := 1
-	if width < chart.FigureWidth {
-		across = len(p.panels)
-	}
-	return runtimesTop + runtimesFoot + keyLine*vg.Length(len(keyLines(p.key(), width))) +
-		vg.Length(across)*p.panelHeight()
+	return runtimesTop + runtimesFoot + keyLine*vg.Length(len(keyLines(p.key(), width))) + p.panelHeight()
 }
 
-// draw draws the panels beside each other, or on a narrow sheet one below the other.
+// draw draws the panels beside each other.
 //
 //	                 primes               collatz
 //	             Go       │        ¦●▲        │        ●¦▲
@@ -131,17 +126,13 @@ func (p runtimesPicture) draw(s *chart.Sheet) {
 	}
 	names = min(names, runtimesMost)
 	left, right := chart.Margin+names+10, s.Width-chart.Margin-4
+	n, gap := vg.Length(len(p.panels)), vg.Length(runtimesGap)
 	if s.Narrow() {
-		for _, panel := range p.panels {
-			p.panel(s, panel, left, right, y, chart.Margin+names)
-			y -= p.panelHeight()
-		}
-		return
+		gap /= 2
 	}
-	n := vg.Length(len(p.panels))
-	width := (right - left - runtimesGap*(n-1)) / n
+	width := (right - left - gap*(n-1)) / n
 	for i, panel := range p.panels {
-		from, names := left+vg.Length(i)*(width+runtimesGap), chart.Margin+names
+		from, names := left+vg.Length(i)*(width+gap), chart.Margin+names
 		if i > 0 {
 			names = 0
 		}
