@@ -30,25 +30,11 @@ func New(purpose string) (*Folder, error) {
 
 // In makes a folder in another one that is there: see [SweepIn].
 func In(parent, purpose string) (*Folder, error) {
-	for range 10 { // each time somebody else has to take a new folder for a left one
-		f, err := try(parent, purpose)
-		if f != nil || err != nil {
-			return f, err
-		}
-	}
-	return nil, errors.New("every new folder for temporary files is removed by others")
-}
-
-// try makes a folder, or none where somebody took it for one that is left, between its making and its lock.
-func try(parent, purpose string) (*Folder, error) {
 	dir, err := os.MkdirTemp(parent, fmt.Sprintf("%s%s-%d-*", prefix, purpose, os.Getpid()))
 	if err != nil {
 		return nil, err
 	}
 	lock, err := os.OpenFile(filepath.Join(dir, owner), os.O_CREATE|os.O_RDWR, 0o600)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -56,8 +42,11 @@ func try(parent, purpose string) (*Folder, error) {
 	// Where the file's system has no locks nobody can take it either, and the folder stays as long as it is in use.
 	if taken, err := filelock.Try(lock); err == nil && !(taken && f.there()) {
 		lock.Close()
-		return nil, nil
+		return nil, fmt.Errorf("%s: somebody else has removed or locked it while it was being made", dir)
 	}
+	// From now on who gets the lock knows that its owner is gone: see removeLeft. Where it can't be said, as by a user
+	// without a quota left, the folder is only removed later.
+	lock.Truncate(1)
 	return f, nil
 }
 

@@ -124,6 +124,37 @@ func TestAFolderWithoutALockIsRemovedWhenItIsOldAndEmpty(t *testing.T) {
 	}
 }
 
+// The file for a lock is empty as long as its owner may not have it yet.
+func TestAFolderThatIsBeingMadeIsOnlyRemovedWhenItIsOld(t *testing.T) {
+	locks(t)
+	tmp := t.TempDir()
+	for name, c := range map[string]struct {
+		size       int64
+		old, stays bool
+	}{
+		"corerace-test-1": {stays: true},
+		"corerace-test-2": {old: true},
+		"corerace-test-3": {size: 1},
+	} {
+		dir := filepath.Join(tmp, name)
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, owner), make([]byte, c.size), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if then := time.Now().Add(-2 * old); c.old {
+			if err := os.Chtimes(dir, then, then); err != nil {
+				t.Fatal(err)
+			}
+		}
+		SweepIn(tmp)
+		if exists(dir) != c.stays {
+			t.Errorf("%s: there is %v, %v expected", name, exists(dir), c.stays)
+		}
+	}
+}
+
 // Folders are made and swept at once: nobody takes a new one for one that is left.
 func TestNewFoldersOutliveSweeps(t *testing.T) {
 	locks(t)

@@ -9,7 +9,7 @@ import (
 	"corerace/bench/filelock"
 )
 
-// old is the age of a folder that has no lock yet, and won't get one: its process was killed between the two.
+// old is the age of a folder that isn't in use yet, and won't be: its process was killed while it made it.
 const old = time.Hour
 
 // Sweep removes what killed processes have left among the system's temporary files. What has a living owner stays, and
@@ -30,17 +30,25 @@ func SweepIn(parent string) {
 	}
 }
 
-// removeLeft removes a folder whose owner is gone. One without a lock is removed when it is old, and only if it is empty.
+// removeLeft removes a folder whose owner is gone. As long as the file for the lock isn't there or is empty, the folder
+// may be one that is just being made: nobody else touches that lock before the folder is old, or its owner wouldn't get
+// it. One that has no such file is removed only if it is empty.
 func removeLeft(dir string, changed time.Time) {
 	lock, err := os.OpenFile(filepath.Join(dir, owner), os.O_RDWR, 0)
-	switch {
-	case err == nil && isLeft(lock):
+	switch isOld := time.Since(changed) > old; {
+	case err == nil && (isOld || inUse(lock)) && isLeft(lock):
 		(&Folder{dir, lock}).Close()
 	case err == nil:
 		lock.Close()
-	case os.IsNotExist(err) && time.Since(changed) > old:
+	case os.IsNotExist(err) && isOld:
 		os.Remove(dir)
 	}
+}
+
+// inUse is whether an owner has had its lock, and said so.
+func inUse(lock *os.File) bool {
+	info, err := lock.Stat()
+	return err == nil && info.Size() > 0
 }
 
 // isLeft takes the lock of a folder, and is whether that shows that nobody had it: where two can have a lock at once, as
