@@ -111,10 +111,35 @@
     (setvbuf port 'none)
     (lambda () (string->number (string-trim-right (utf8->string (get-bytevector-n port 16)))))))
 
+;; Whether every other thread of this process sleeps.
+(define (settled?)
+  (define me (number->string (getpid))) ; the main thread's number
+  (define (sleeps? tid)
+    (catch 'system-error ; it may have ended
+      (lambda ()
+        (let ((stat (call-with-input-file (string-append "/proc/self/task/" tid "/stat") read-line)))
+          (char=? #\S (string-ref stat (+ 2 (string-rindex stat #\)))))))
+      (lambda _ #t)))
+  (let ((dir (opendir "/proc/self/task")))
+    (let loop ((tid (readdir dir)) (all #t))
+      (cond ((eof-object? tid) (closedir dir) all)
+            ((or (char=? #\. (string-ref tid 0)) (string=? tid me)) (loop (readdir dir) all))
+            (else (loop (readdir dir) (and all (sleeps? tid))))))))
+
+;; A fork while Guile's own thread for finalizers begins leaves the child with a lock that nobody gives back: a
+;; collection has it begin now rather than between two forks, and the forks wait until it sleeps.
+(define (settle)
+  (gc)
+  (let loop ((tries 1000))
+    (unless (or (settled?) (zero? tries))
+      (usleep 100)
+      (loop (- tries 1)))))
+
 (define (in-processes)
   (define ends '())
   (define kids
     (map (lambda (i)
+           (settle)
            (let* ((p (pipe)) (alive (pipe)) (pid (primitive-fork)))
              (when (zero? pid)
                (for-each close-port (cons* (cdr p) (car alive) ends))
